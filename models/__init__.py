@@ -1,0 +1,1 @@
+"""What is fitted from data: posteriors and estimators, each with its evaluation."""

@@ -1,0 +1,59 @@
+"""Addresses: a household's key, its label, and their natural order.
+
+A key is `compound:building:door:room`, the room as written (`302|303` merged, `501A` split). A label is what
+people read: `5-2-301`, without doors `7-1204`; with the compound in front where more than one is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+SEPARATOR = ":"
+_DIGITS = re.compile(r"(\d+)")
+_SPLIT_SUFFIX = re.compile(r"^(.*\d)(?:[A-Z]|[甲乙丙丁戊]|-\d)$")
+
+
+def household_key(compound: str, building: str, door: str, room: str) -> str:
+    """The key of one household, e.g. `household_key("", "5", "2", "301") == ":5:2:301"`."""
+    return SEPARATOR.join((compound, building, door, room))
+
+
+def household_keys(table: pd.DataFrame, prefix: str = "") -> pd.Series:
+    """The keys of a table's rows, from its columns `compound`, `{prefix}building`, `{prefix}door`, `{prefix}room`.
+
+    Empty where the room is empty (a person of a roster without an address).
+    """
+    columns = [table["compound"], *(table[prefix + name] for name in ("building", "door", "room"))]
+    keys = columns[0].astype(str)
+    for column in columns[1:]:
+        keys = keys + SEPARATOR + column.astype(str)
+    return keys.where(table[prefix + "room"].astype(str) != "", "")
+
+
+def label(key: str, *, with_compound: bool = False) -> str:
+    """What people read: `5-2-301`; `7-1204` without a door; `新风里 5-2-301` with the compound."""
+    compound, building, door, room = key.split(SEPARATOR)
+    address = "-".join(part for part in (building, door, room) if part)
+    return f"{compound} {address}" if with_compound and compound else address
+
+
+def natural_order(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key in which numbers count as numbers: `2-9-301` before `10-1-101`."""
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(text) if part)
+
+
+def natural_rank(texts: Iterable[str]) -> dict[str, int]:
+    """Each text's place in natural order, for sorting whole columns at once."""
+    return {text: place for place, text in enumerate(sorted(set(texts), key=lambda t: (natural_order(t), t)))}
+
+
+def flats_of_room(room: str) -> list[str]:
+    """The register flats that a household's room stands for: `302|303` → both, `501A` / `301-1` / `301甲` → `501` / `301`."""
+    flats = []
+    for part in room.split("|"):
+        split = _SPLIT_SUFFIX.match(part)
+        flats.append(split.group(1) if split and not part.startswith(("B", "-")) else part)
+    return flats
