@@ -1,0 +1,89 @@
+"""The `socialgraph` command: the one place that joins files, graph, analytics and outputs.
+
+Command modules import nothing heavy at their top, so that `socialgraph --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from socialgraph import __version__
+from socialgraph.errors import SocialgraphError
+
+# command -> module of socialgraph.cli, in the order in which an office meets them
+COMMANDS = {
+    "demo": "demo",
+    "init": "init",
+    "preview": "preview",
+    "load": "load",
+    "diagnose": "diagnose",
+    "isolated": "isolated",
+    "suggest": "suggest",
+    "explain": "explain",
+    "assign": "assign",
+    "export": "export",
+    "template": "template",
+    "dictionary": "dictionary",
+    "audit": "audit",
+}
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def _failure(error: OSError) -> str | None:
+    """One sentence for what the operating system refused, or None when it is no such thing."""
+    if error.errno in _DISK_FULL:
+        return "The disk is full / 磁盘已满: free some space and run the command again; what was complete has been kept."
+    if isinstance(error, PermissionError):
+        return f"No permission for {error.filename}: close the program that has it open, or choose another folder."
+    if error.errno == errno.EROFS:
+        return f"{error.filename} lies on a read-only disk: choose another folder."
+    return None
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is asked for, and turns what the user can repair into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = import_module(f"socialgraph.cli.{module}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a SocialgraphError or a refusal of the disk is one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except SocialgraphError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            sentence = _failure(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="socialgraph")
+def main() -> None:
+    """Find the few flats that hold up a stack, and the neighbours they already trust.
+
+    \b
+    A stack (串) is all flats above one another on the same riser: it can be renewed only when
+    every one of them lets the workers in. Start with:  socialgraph demo my-town
+    """
+    # A Chinese Windows console is GBK: what it can't show is replaced on the screen, never in a file.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

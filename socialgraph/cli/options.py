@@ -1,0 +1,63 @@
+"""Options that several commands share, so that one thing has one name everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class IsoDate(click.ParamType):
+    """A date as 2026-11-25."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date, or a usage error."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-11-25.", param, ctx)
+
+
+def project_option(command: Command) -> Command:
+    """`--project DIR`: the folder of socialgraph.toml."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("."),
+        show_default="here",
+        help="Folder of socialgraph.toml.",
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`: stances, ties, visits, works and opt-ins up to that day."""
+    return click.option("--as-of", type=IsoDate(), default=None, show_default="today", help="As things stood then.")(command)
+
+
+def format_option(command: Command) -> Command:
+    """`--format table|csv|json`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "csv", "json"]),
+        default="table",
+        show_default=True,
+        help="How the table is printed.",
+    )(command)
+
+
+def lang_option(command: Command) -> Command:
+    """`--lang zh|en`: messages, lists and pages."""
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default=None, show_default="project file", help="Language."
+    )(command)
