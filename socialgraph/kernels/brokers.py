@@ -1,0 +1,45 @@
+"""The inner loop of brokerage roles; the definition stands in `brokerage`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.kernels._jit import njit, prange
+
+Ints = NDArray[np.int64]
+
+COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
+
+
+@njit(cache=True, parallel=True)  # type: ignore[untyped-decorator]
+def count_roles(out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints) -> Ints:
+    """(n, 5) counts of open a -> b -> c by role of b.
+
+    For each b and each a before it, the alters of a and of b are walked together (both ascending), so that a -> c
+    is found without a matrix.
+    """
+    n = len(out_starts) - 1
+    counts = np.zeros((n, 5), np.int64)
+    for b in prange(n):
+        for i in range(in_starts[b], in_starts[b + 1]):
+            a = in_egos[i]
+            position, end = out_starts[a], out_starts[a + 1]
+            for k in range(out_starts[b], out_starts[b + 1]):
+                c = out_alters[k]
+                if c == a:
+                    continue
+                while position < end and out_alters[position] < c:
+                    position += 1
+                if position < end and out_alters[position] == c:
+                    continue
+                if group[a] == group[c]:
+                    role = COORDINATOR if group[a] == group[b] else ITINERANT
+                elif group[b] == group[c]:
+                    role = GATEKEEPER
+                elif group[a] == group[b]:
+                    role = REPRESENTATIVE
+                else:
+                    role = LIAISON
+                counts[b, role] += 1
+    return counts
