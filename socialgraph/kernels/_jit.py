@@ -29,8 +29,9 @@ class Kernel:
     """A function over arrays that can run as plain Python or compiled."""
 
     def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
-        self.plain = function
+        self._function = function
         self._options = options
+        self._plain: Callable[..., Any] | None = None
         self._compiled: Callable[..., Any] | None = None
         self.__doc__ = function.__doc__
         self.__name__ = function.__name__
@@ -43,21 +44,31 @@ class Kernel:
         """What runs `n_steps` inner steps sooner: plain Python for a small town, else the compiled function."""
         return self.compiled() if n_steps > PLAIN_STEPS and has_numba() else self.plain
 
+    @property
+    def plain(self) -> Callable[..., Any]:
+        """The Python function, its helper kernels plain too."""
+        if self._plain is None:
+            self._plain = self._twin(lambda helper: helper.plain, range)
+        return self._plain
+
     def compiled(self) -> Callable[..., Any]:
         """The numba function, its helper kernels compiled with it."""
         if self._compiled is None:
             import numba
 
-            names = dict(self.plain.__globals__)
-            for name in self.plain.__code__.co_names:
-                if isinstance(names.get(name), Kernel):
-                    names[name] = names[name].compiled()
-            names["prange"] = numba.prange
-            twin = types.FunctionType(self.plain.__code__, names, self.plain.__name__)
-            twin.__qualname__ = self.plain.__qualname__
-            self._compiled = numba.njit(**self._options)(twin)
+            self._compiled = numba.njit(**self._options)(self._twin(Kernel.compiled, numba.prange))
         assert self._compiled is not None
         return self._compiled
+
+    def _twin(self, choose: Callable[[Kernel], Any], loop: Any) -> Callable[..., Any]:
+        names = dict(self._function.__globals__)
+        for name in self._function.__code__.co_names:
+            if isinstance(names.get(name), Kernel):
+                names[name] = choose(names[name])
+        names["prange"] = loop
+        twin = types.FunctionType(self._function.__code__, names, self._function.__name__)
+        twin.__qualname__ = self._function.__qualname__
+        return twin
 
 
 def njit(function: Callable[..., Any] | None = None, **options: Any) -> Any:
