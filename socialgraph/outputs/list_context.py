@@ -1,0 +1,36 @@
+"""What stands on every list besides its rows: number, dates, who made it and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from socialgraph.loaders.list_words import Lang
+from socialgraph.outputs.list_rows import LIST_DAYS
+
+
+@dataclass(frozen=True)
+class ListContext:
+    """What stands on every list besides its rows.
+
+    `grievance` is whom to complain to, `scope` what the list covers (empty: everything), `phone_purpose` what whole
+    phone numbers are needed for (empty: masked). `expires_on` is 30 days after `exported_on` where not given.
+    """
+
+    export_id: str
+    exported_on: dt.date
+    handler: str
+    purpose: str
+    grievance: str
+    confirmed_by: str
+    legal_basis: str = ""
+    retention_end: str = ""
+    scope: str = ""
+    phone_purpose: str = ""
+    expires_on: dt.date | None = None
+    lang: Lang = "zh"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day after which the list no longer holds."""
+        return self.expires_on or self.exported_on + dt.timedelta(days=LIST_DAYS)

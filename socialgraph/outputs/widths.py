@@ -1,0 +1,25 @@
+"""How wide text stands: a Chinese character takes two columns, on a screen as in a sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from math import ceil
+
+
+def display_width(text: str) -> int:
+    """Columns that `text` takes on a screen: wide and full-width characters two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `width` columns, on the left for numbers (`right=True`)."""
+    blanks = " " * max(0, width - display_width(text))
+    return blanks + text if right else text + blanks
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """Lines that `text` needs in a cell `width` columns wide (at least 1)."""
+    return sum(max(1, ceil(display_width(line) / max(1.0, width - 1))) for line in text.split("\n"))
