@@ -61,3 +61,10 @@ def lang_option(command: Command) -> Command:
     return click.option(
         "--lang", type=click.Choice(["zh", "en"]), default=None, show_default="project file", help="Language."
     )(command)
+
+
+def save_option(command: Command) -> Command:
+    """`--save`: write the result into the graph too."""
+    return click.option("--save", is_flag=True, help="Write the result into the graph, to be seen in a Neo4j browser.")(
+        command
+    )

@@ -1,0 +1,34 @@
+"""`socialgraph assign`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.session import audit, day_of, open_project, print_table, read_town, save_results
+
+
+@click.command("assign")
+@project_option
+@as_of_option
+@save_option
+@format_option
+def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
+    """Say who could talk with whom, so that as many stacks as possible are expected to complete.
+
+    \b
+    Example: socialgraph assign --format json
+    """
+    from socialgraph.assignment import assign
+
+    project = open_project(folder)
+    project.require_purpose()
+    town = read_town(project)
+    result = assign(town, as_of=day_of(project, as_of), policy=project.policy, today=project.today())
+    audit(project, "assign", rows=len(result))
+    if save:
+        save_results(project, "assign", result)
+    print_table(result, form)

@@ -1,0 +1,33 @@
+"""`socialgraph diagnose`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.session import day_of, open_project, print_table, read_town, save_results
+
+
+@click.command("diagnose")
+@project_option
+@as_of_option
+@click.option("--by", type=click.Choice(["building", "compound"]), default=None, help="Rates of groups, not stacks.")
+@save_option
+@format_option
+def command(folder: Path, as_of: dt.date | None, by: str | None, save: bool, form: str) -> None:
+    """Show every stack: flats, missing keys, state, and the one household that holds it up.
+
+    \b
+    Example: socialgraph diagnose --by building
+    """
+    from socialgraph.completion import diagnose
+
+    project = open_project(folder)
+    town = read_town(project)
+    result = diagnose(town, as_of=day_of(project, as_of), policy=project.policy, by=by)
+    if save:
+        save_results(project, "diagnose" if by is None else f"diagnose_by_{by}", result)
+    print_table(result, form)

@@ -1,0 +1,102 @@
+"""`socialgraph init`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import IsoDate, project_option
+
+# option -> what is asked when it is not given
+QUESTIONS = {
+    "handler": "Who handles the data (e.g. XX街道办事处)",
+    "purpose": "For what purpose",
+    "legal_basis": "On what legal basis (e.g. 个人信息保护法第13条第1款第4项)",
+    "assessment": "Reference of the impact assessment",
+    "retention_end": "Until when the data is kept (2027-12-31)",
+    "grievance": "Whom residents can complain to (printed on every list)",
+}
+
+
+@click.command("init")
+@project_option
+@click.option("--handler", help="Who handles the data.")
+@click.option("--purpose", help="What for.")
+@click.option("--legal-basis", help="On what legal basis.")
+@click.option("--assessment", help="Reference of the impact assessment.")
+@click.option("--retention-end", type=IsoDate(), help="The last day on which the data may be used.")
+@click.option("--grievance", help="Whom residents can complain to.")
+@click.option("--name", default="", help="Name of the project.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Lists and pages.")
+@click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True, help="Policy.")
+@click.option("--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True, help="Engine.")
+@click.option("--uri", default="bolt://localhost:7687", show_default=True, help="Neo4j server.")
+@click.option("--user", default="neo4j", show_default=True, help="Neo4j user.")
+@click.option("--database", default="neo4j", show_default=True, help="Neo4j database.")
+@click.option(
+    "--password-variable",
+    default="SOCIALGRAPH_NEO4J_PASSWORD",
+    show_default=True,
+    help="Environment variable that holds the password.",
+)
+@click.option("--new-key", is_flag=True, help="A new key for an existing project: loses people and ties, no stop.")
+@click.pass_context
+def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
+    """Say who uses the data, why and how long; writes socialgraph.toml and a key.
+
+    Asks for what is not given as an option.
+
+    \b
+    Example: socialgraph init --project office --store neo4j --uri bolt://localhost:7687
+    """
+    from socialgraph.privacy.keys import Keys, keys_folder
+    from socialgraph.project import Project, StoreChoice, write_project
+    from socialgraph.project_file import FILE_NAME
+
+    if new_key:
+        _renew_key(Project.open(folder))
+        return
+    if (folder / FILE_NAME).exists():
+        write_project(folder)  # raises, naming the file, before anything is asked
+    answers = {name: options[name] or _ask(name) for name in QUESTIONS}
+    key = Keys.ensure()
+    neo4j = options["store"] == "neo4j"
+    store = (
+        StoreChoice(
+            kind="neo4j",
+            uri=str(options["uri"]),
+            user=str(options["user"]),
+            database=str(options["database"]),
+            password_variable=str(options["password_variable"]),
+        )
+        if neo4j
+        else StoreChoice()
+    )
+    from socialgraph.policy import Policy
+
+    project = write_project(
+        folder,
+        **answers,  # type: ignore[arg-type]
+        name=str(options["name"]),
+        lang=options["lang"],  # type: ignore[arg-type]
+        policy=Policy(consent=options["consent"]),  # type: ignore[arg-type]
+        store=store,
+        key_id=key.key_id,
+    )
+    project.working_folder()
+    click.echo(f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place.")
+    click.echo("Next: socialgraph load PATH" + ("" if folder == Path(".") else f" --project {folder}"))
+
+
+def _ask(name: str) -> str | dt.date:
+    kind = IsoDate() if name == "retention_end" else str
+    answer: str | dt.date = click.prompt(QUESTIONS[name], type=kind)
+    return answer
+
+
+def _renew_key(project: object) -> None:
+    from socialgraph.cli.renew import renew_key
+
+    renew_key(project)  # type: ignore[arg-type]

@@ -1,0 +1,32 @@
+"""`socialgraph isolated`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.session import day_of, open_project, print_table, read_town, save_results
+
+
+@click.command("isolated")
+@project_option
+@as_of_option
+@save_option
+@format_option
+def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
+    """List unresolved households: how far trusted people reach them, and which bridge would help.
+
+    \b
+    Example: socialgraph isolated --format csv
+    """
+    from socialgraph.isolation import classify_isolation
+
+    project = open_project(folder)
+    town = read_town(project)
+    result = classify_isolation(town, as_of=day_of(project, as_of), policy=project.policy)
+    if save:
+        save_results(project, "isolated", result)
+    print_table(result, form)

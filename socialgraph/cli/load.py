@@ -1,0 +1,63 @@
+"""`socialgraph load`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from socialgraph.cli.options import format_option, project_option
+from socialgraph.cli.reading import read_options, reading_options, report_reading
+from socialgraph.cli.session import open_project, print_table
+from socialgraph.errors import SocialgraphError
+
+if TYPE_CHECKING:
+    from socialgraph.cli.loading import Loaded
+
+
+@click.command("load")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@project_option
+@reading_options
+@click.option("--full", is_flag=True, help="These files are all there is: rows in none of them are retired.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@format_option
+def command(
+    paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object
+) -> None:
+    """Read workbooks (or filled lists, or canonical tables) into the graph.
+
+    Loading the same files again changes nothing. PATHS are files or folders.
+
+    \b
+    Example: socialgraph load workbooks/ --full
+    """
+    from socialgraph.cli.loading import load_paths
+
+    project = open_project(folder)
+    project.require_purpose()
+    try:
+        loaded = load_paths(project, list(paths), read_options(reading, project), full=full, dry_run=dry_run)
+    except KeyboardInterrupt as interrupt:
+        raise SocialgraphError(
+            "Stopped. The batches written so far are whole and stay; run the same command again to go on."
+        ) from interrupt
+    _say(loaded, form, dry_run=dry_run)
+
+
+def _say(loaded: Loaded, form: str, *, dry_run: bool) -> None:
+    if form == "table":
+        report_reading(loaded.load, form)
+        click.echo()
+    print_table(loaded.changes, form)
+    if loaded.quarantine_workbook is not None:
+        click.echo(
+            f"{len(loaded.load.quarantine)} cells could not be used: {loaded.quarantine_workbook} "
+            "(plain text, readable by you only) says why; mend them there and load that workbook.",
+            err=True,
+        )
+    for note in loaded.notes:
+        click.echo(note, err=True)
+    if dry_run:
+        click.echo("Dry run: nothing was written.", err=True)

@@ -1,0 +1,40 @@
+"""`socialgraph suggest`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.session import audit, day_of, open_project, print_table, read_town, save_results
+
+
+@click.command("suggest")
+@click.argument("flats", nargs=-1, metavar="[FLAT]...")
+@project_option
+@as_of_option
+@click.option("--top", type=click.IntRange(min=1), default=None, help="At most so many a household.")
+@save_option
+@format_option
+def command(
+    flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str
+) -> None:
+    """Rank the trusted, willing people for each unresolved household; the parts add up to the score.
+
+    \b
+    Example: socialgraph suggest 5-2-301 --top 3
+    """
+    from socialgraph.intermediaries import rank_intermediaries
+
+    project = open_project(folder)
+    project.require_purpose()
+    town = read_town(project)
+    result = rank_intermediaries(
+        town, as_of=day_of(project, as_of), policy=project.policy, flats=list(flats) or None, top=top
+    )
+    audit(project, "suggest", rows=len(result))
+    if save:
+        save_results(project, "suggest", result)
+    print_table(result, form)
