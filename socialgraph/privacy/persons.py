@@ -1,0 +1,86 @@
+"""People by pseudonym: the same person wherever flat and name agree, and never by name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.addresses import household_keys
+from socialgraph.privacy.columns import distinct_rows, merge_rows
+from socialgraph.privacy.keys import Keys, keyed_text
+
+PREFIX = "p_"
+
+
+class Persons:
+    """Gives pseudonyms, and remembers whose they are: `names` (pseudonym → name) and `table()`."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._key = keys.pseudonyms
+        self._given: dict[tuple[str, ...], str] = {}
+        self._met: list[pd.DataFrame] = []
+        self.names: dict[str, str] = {}
+
+    def at_home(self, household: str, name: str) -> str:
+        """The person of that name in that household; without a name, its one unnamed person."""
+        return self._pseudonym((household, name), name)
+
+    def by_name_only(self, name: str, *where: str) -> str:
+        """A person without a household, e.g. a visitor: the same only as one of that name met in the same `where`."""
+        return self._pseudonym(("", *where, name), name) if name else ""
+
+    def of_rows(
+        self, table: pd.DataFrame, name: str, prefix: str = "", *, apart: str, apart_by: Sequence[str] = ()
+    ) -> NDArray[np.object_]:
+        """The pseudonym of each row's person, from its column `name` and the address columns with `prefix`.
+
+        A row without an address is a person by name only, of the kind `apart` and of the same values of
+        `apart_by`; with neither address nor name, nobody (empty).
+        """
+        address = ["compound", *(prefix + part for part in ("building", "door", "room"))]
+        codes, distinct = distinct_rows(table, [*address, name, *apart_by])
+        households = household_keys(distinct, prefix).tolist()
+        contexts = distinct[["compound", *apart_by]].itertuples(index=False, name=None)
+        pseudonyms = [
+            self.at_home(household, person) if household else self.by_name_only(person, apart, *context)
+            for household, person, context in zip(households, distinct[name].tolist(), contexts, strict=True)
+        ]
+        found = np.array(pseudonyms, dtype=object)
+        self.meet(found[codes], np.array(households, dtype=object)[codes], table["sources"])
+        return found[codes]
+
+    def deciders(self, table: pd.DataFrame, role: str) -> NDArray[np.object_]:
+        """The pseudonyms of a dossier's `{role}_name`, several joined by | as their names are; empty for none."""
+        codes, distinct = distinct_rows(table, ["household", f"{role}_name"])
+        rows = list(distinct.itertuples(index=False, name=None))
+        people = [
+            [self.at_home(home, name) for name in dict.fromkeys(cell.split("|")) if name]
+            for home, cell in rows
+        ]
+        for place in range(max(map(len, people), default=0)):
+            each = np.array([row[place] if place < len(row) else "" for row in people], dtype=object)[codes]
+            self.meet(each, table["household"], table["sources"])
+        return np.array(["|".join(row) for row in people], dtype=object)[codes]
+
+    def meet(self, persons: Iterable[str], households: Iterable[str], sources: Iterable[str]) -> None:
+        """Remember that these people, one a row, stand in these sources."""
+        met = pd.DataFrame({"person": persons, "household": households, "sources": sources})
+        met = met[(met["person"] != "").to_numpy()].reset_index(drop=True)
+        self._met.append(distinct_rows(met, ["person", "household", "sources"])[1])
+
+    def table(self) -> pd.DataFrame:
+        """Everybody met: person, household, sources; one row a person."""
+        if not self._met:
+            return pd.DataFrame({"person": [], "household": [], "sources": []}, dtype=str)
+        return merge_rows(pd.concat(self._met, ignore_index=True), ["person"])
+
+    def _pseudonym(self, parts: tuple[str, ...], name: str) -> str:
+        known = self._given.get(parts)
+        if known is None:
+            known = self._given[parts] = PREFIX + keyed_text(self._key, *parts)
+            if name:
+                self.names[known] = name
+        return known

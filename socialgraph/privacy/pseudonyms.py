@@ -1,0 +1,269 @@
+"""Canonical tables to records: names become keyed pseudonyms, names and phones go aside for the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.addresses import SEPARATOR, household_keys
+from socialgraph.loaders.tables import TABLES
+from socialgraph.privacy.columns import distinct_rows, merge_rows, place_in_group, row_order
+from socialgraph.privacy.keys import Keys, keyed_text
+from socialgraph.privacy.persons import Persons
+from socialgraph.privacy.stops import stops_on_record
+from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
+from socialgraph.records import DECIDERS, RECORDS
+
+_HOUSEHOLD_TABLES = ("dossiers", "stances", "visits", "measures", "surveys", "access_windows")
+# which of several rows of one thing counts, where its values disagree: the one that sorts last by these columns
+_LATEST_BY = {"dossiers": ("survey_date",), "people": ("willing_on",), "works": ("done_on",)}
+_UNRESOLVED = ["compound", "building", "door", "room", "date", "visitors", "sources"]
+
+
+@dataclass(frozen=True)
+class Pseudonymised:
+    """What `pseudonymise` gives.
+
+    Attributes
+    ----------
+    records : every kind of `records.RECORDS` but `assignments`: its columns and `sources`, text, sorted by key.
+    names, phones : for the vault: name by pseudonym; phone (several joined by |) by household key.
+    unresolved : visits of no record, because their `@EXPORTID/ROW` is no row of a known list: address, date,
+        visitors, sources. A stop that such a visit asked for is among the records all the same.
+    left_out : how many rows or values were kept out, by reason; only reasons that occurred.
+    """
+
+    records: dict[str, pd.DataFrame]
+    names: dict[str, str]
+    phones: dict[str, str]
+    unresolved: pd.DataFrame
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def pseudonymise(
+    tables: Mapping[str, pd.DataFrame],
+    keys: Keys,
+    assignments: pd.DataFrame | None = None,
+    *,
+    only_compound: str = "",
+) -> Pseudonymised:
+    """Turn canonical tables (text frames with `compound` and `sources`) into records.
+
+    Parameters
+    ----------
+    tables : by name; a table or a column that is not there counts as empty.
+    keys : the same keys give the same pseudonyms.
+    assignments : the records of that name, to find the volunteer of `@EXPORTID/ROW`.
+    only_compound : the project's compound where it has just one: rows that name none are of it. By default the
+        one that these tables name; where they name none or several, rows without a compound stay as they are.
+
+    Notes
+    -----
+    The order of rows matters only where it says something: of two words of one giver on one day the later row
+    counts. Flags are kept only with a dated consent, ties only where the alter may know of being named
+    (`known = false` is left out).
+    """
+    complete = {name: _complete(tables.get(name), name) for name in TABLES}
+    return _Pseudonymiser(_in_compound(complete, only_compound), keys, assignments).run()
+
+
+class _Pseudonymiser:
+    """One run over one set of tables; a method a table."""
+
+    def __init__(
+        self, tables: Mapping[str, pd.DataFrame], keys: Keys, assignments: pd.DataFrame | None
+    ) -> None:
+        self.keys = keys
+        self.persons = Persons(keys)
+        self.left_out: dict[str, int] = {}
+        self.tables = dict(tables)
+        for name in _HOUSEHOLD_TABLES:
+            self.tables[name] = self._at_households(self.tables[name], name)
+        rows = (
+            []
+            if assignments is None
+            else assignments[["export_id", "row_no", "person"]].itertuples(index=False)
+        )
+        self.assigned = assigned_people(rows)
+
+    def run(self) -> Pseudonymised:
+        dossiers, phones = self._dossiers(self.tables["dossiers"])
+        visits, unresolved = self._visits(self.tables["visits"])
+        found = {
+            "flats": self._flats(self.tables["flats"]),
+            "dossiers": dossiers,
+            "stances": _ranked(self.tables["stances"], "stances", order_counts=True),
+            "people": self._people(self.tables["people"]),
+            "ties": self._ties(self.tables["ties"]),
+            "links": self._links(self.tables["links"]),
+            "visits": visits,
+            "measures": self.tables["measures"],
+            "surveys": self._surveys(self.tables["surveys"]),
+            "activities": self._activities(self.tables["activities"]),
+            "access_windows": self.tables["access_windows"],
+            "works": self._works(self.tables["works"]),
+            "stops": stops_on_record(self.tables["dossiers"], self.tables["visits"], self.tables["stances"]),
+        }
+        found["persons"] = self.persons.table()
+        records = {name: _finished(found[name], name) for name in RECORDS if name in found}
+        left_out = {reason: count for reason, count in self.left_out.items() if count}
+        return Pseudonymised(records, self.persons.names, phones, unresolved, left_out)
+
+    def _at_households(self, table: pd.DataFrame, name: str) -> pd.DataFrame:
+        table = table.assign(household=_household_column(table))
+        return self._kept(table, table["household"] != "", f"{name}_without_address")
+
+    def _kept(self, table: pd.DataFrame, wanted: pd.Series, reason: str) -> pd.DataFrame:
+        self.left_out[reason] = self.left_out.get(reason, 0) + int((~wanted).sum())
+        return table[wanted.to_numpy()].reset_index(drop=True)
+
+    def _flats(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = table.assign(flat=_household_column(table), stack_key=_stack_keys(table))
+        return self._kept(table, table["flat"] != "", "flats_without_address")
+
+    def _dossiers(self, table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+        consented = table["flags_consent_on"] != ""
+        self.left_out["flags_without_consent"] = int((~consented & ~table["flags"].isin(["", "none"])).sum())
+        codes, distinct = distinct_rows(table, ["household", "phone"])
+        digests = [
+            keyed_text(self.keys.digests, household, phone) if phone else ""
+            for household, phone in distinct.itertuples(index=False, name=None)
+        ]
+        columns = {role: self.persons.deciders(table, role) for role in DECIDERS}
+        columns["phone_digest"] = np.array(digests, dtype=object)[codes]
+        latest = table.iloc[row_order(table, ["survey_date", "phone"])]
+        latest = latest[latest["phone"] != ""]
+        phones = dict(zip(latest["household"].tolist(), latest["phone"].tolist(), strict=True))
+        return table.assign(flags=table["flags"].where(consented, ""), **columns), phones
+
+    def _people(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = table.assign(
+            person=self.persons.of_rows(table, "name", apart="roster"), household=_household_column(table)
+        )
+        return self._kept(table, table["person"] != "", "people_without_name_and_address")
+
+    def _ties(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = self._kept(table, table["known"] != "false", "ties_unknown_to_alter")
+        addressed = (table["ego_room"] != "") & (table["alter_room"] != "")
+        table = self._kept(table, addressed, "ties_without_address")
+        ends = {
+            end: self.persons.of_rows(table, f"{end}_name", f"{end}_", apart=end) for end in ("ego", "alter")
+        }
+        return _ranked(table.assign(**ends), "ties")
+
+    def _links(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = self._at_households(table, "links")
+        table = table.assign(member=self.persons.of_rows(table, "member_name", "member_", apart="roster"))
+        return self._kept(table, table["member"] != "", "links_without_member")
+
+    def _surveys(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(respondent=self.persons.of_rows(table, "respondent", apart="respondent"))
+
+    def _activities(self, table: pd.DataFrame) -> pd.DataFrame:
+        # a signature without an address counts as one participant, and is nobody of the next event's
+        person = self.persons.of_rows(table, "name", apart="sign-in", apart_by=["activity", "date"])
+        return self._kept(table.assign(person=person), pd.Series(person != ""), "activities_without_name")
+
+    def _works(self, table: pd.DataFrame) -> pd.DataFrame:
+        table = table.assign(stack_key=_stack_keys(table))
+        return self._kept(table, table["stack_key"] != "", "works_without_stack")
+
+    def _visits(self, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        codes, distinct = distinct_rows(table, ["compound", "visitors"])
+        labels = HouseholdLabels(self._households())
+        rows = list(distinct.itertuples(index=False, name=None))
+        parsed = [parse_visitors(cell, compound, labels) for compound, cell in rows]
+        people = [
+            [self._visitor(visitor, compound) for visitor in visitors]
+            for visitors, (compound, _) in zip(parsed, rows, strict=True)
+        ]
+        known = np.array(["" not in row for row in people], dtype=bool)[codes]
+        sources = table["sources"]
+        for place in range(max(map(len, people), default=0)):
+            each = np.array([row[place] if place < len(row) else "" for row in people], dtype=object)[codes]
+            homes = [row[place].household if place < len(row) else "" for row in parsed]
+            # a listed volunteer's household is known to the graph, not to this table
+            listed = [place < len(row) and bool(row[place].export_id) for row in parsed]
+            wanted = known & ~np.array(listed, dtype=bool)[codes]
+            self.persons.meet(each[wanted], np.array(homes, dtype=object)[codes][wanted], sources[wanted])
+        # visitors are a set: their order in the cell says nothing
+        pseudonyms = np.array(["|".join(sorted(set(row))) for row in people], dtype=object)[codes]
+        self.left_out["visits_unresolved"] = int((~known).sum())
+        visits = table.assign(visitors=pseudonyms)[known].reset_index(drop=True)
+        return _ranked(visits, "visits"), table.loc[~known, _UNRESOLVED].reset_index(drop=True)
+
+    def _visitor(self, visitor: Visitor, compound: str) -> str:
+        if visitor.export_id:
+            return self.assigned.get((visitor.export_id, visitor.row_no), "")
+        if visitor.household:
+            return self.persons.at_home(visitor.household, visitor.name)
+        return self.persons.by_name_only(visitor.name, "visitor", compound)
+
+    def _households(self) -> list[str]:
+        columns = [self.tables[name]["household"] for name in _HOUSEHOLD_TABLES]
+        columns += [_household_column(self.tables["flats"]), _household_column(self.tables["people"])]
+        return sorted(set().union(*(column.unique() for column in columns)) - {""})
+
+
+def _complete(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    """The table with all its canonical columns, `compound` and `sources`, as text."""
+    table = table if table is not None else pd.DataFrame()
+    columns = dict.fromkeys(["compound", *TABLES[name].column_names, "sources"])
+    return pd.DataFrame(
+        {
+            column: table[column].fillna("").astype(str)
+            if column in table
+            else pd.Series("", index=table.index)
+            for column in columns
+        },
+        dtype=str,
+    ).reset_index(drop=True)
+
+
+def _in_compound(tables: dict[str, pd.DataFrame], only: str) -> dict[str, pd.DataFrame]:
+    named = set().union(*(table["compound"].unique() for table in tables.values())) - {""}
+    only = only or (named.pop() if len(named) == 1 else "")
+    return {
+        name: table.assign(compound=table["compound"].where(table["compound"] != "", only))
+        for name, table in tables.items()
+    }
+
+
+def _household_column(table: pd.DataFrame) -> pd.Series:
+    codes, distinct = distinct_rows(table, ["compound", "building", "door", "room"])
+    return household_keys(distinct).astype(str).take(codes).reset_index(drop=True)
+
+
+def _stack_keys(table: pd.DataFrame) -> pd.Series:
+    codes, distinct = distinct_rows(table, ["compound", "building", "stack", "pipe_kind"])
+    keys = distinct["compound"]
+    for part in ("building", "stack", "pipe_kind"):
+        keys = keys + SEPARATOR + distinct[part]
+    return keys.where(distinct["stack"] != "", "").astype(str).take(codes).reset_index(drop=True)
+
+
+def _ranked(table: pd.DataFrame, name: str, *, order_counts: bool = False) -> pd.DataFrame:
+    """Equal rows once, from all their sources; `rank` numbers rows of an equal key, by order or by their values."""
+    record = RECORDS[name]
+    key = [column for column in record.key if column != "rank"]
+    content = [*key, *record.values]
+    rows = merge_rows(table[[*content, "sources"]].assign(place=np.arange(len(table))), content)
+    places = rows["place"].to_numpy(dtype=np.int64)
+    rows = rows.iloc[np.argsort(places, kind="stable") if order_counts else row_order(rows, content)]
+    ranks = place_in_group(distinct_rows(rows, key)[0])
+    return rows.assign(rank=pd.Series(ranks, index=rows.index).astype(str))
+
+
+def _finished(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The record's columns and `sources`, one row a key, sorted by key."""
+    record = RECORDS[name]
+    frame = frame[[*record.columns, "sources"]].astype(str)
+    key = list(record.key)
+    if len(distinct_rows(frame, key)[1]) < len(frame):
+        order = row_order(frame, [*_LATEST_BY.get(name, ()), *record.values])
+        # an offer that was declined in any row is declined: "false" comes before "true"
+        frame = merge_rows(frame.iloc[order[::-1] if name == "measures" else order], key)
+    return frame.iloc[row_order(frame, key)].reset_index(drop=True)
