@@ -1,0 +1,15 @@
+"""How a user wants files to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """Choices of one reading; the defaults guess nothing."""
+
+    ffill: tuple[str, ...] = ()  # fields whose blank cells repeat the cell above (`building`, `door`); said in notes
+    visible_only: bool = False  # leave out hidden rows and hidden sheets
+    dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
