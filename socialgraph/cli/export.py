@@ -1,0 +1,51 @@
+"""`socialgraph export`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, lang_option, project_option
+from socialgraph.cli.session import open_project
+from socialgraph.errors import InputError
+
+
+@click.command("export")
+@project_option
+@click.option("--confirmed-by", required=True, help="The person who has looked at the assignment and stands for it.")
+@click.option("--scope", default="", metavar="BUILDING[-DOOR]", help="Only this building or door, e.g. 5 or 5-2.")
+@click.option("--phones-for", default="", metavar="PURPOSE", help="Whole phone numbers, and what they are needed for.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: lists/ of the project]")
+@as_of_option
+@lang_option
+def command(
+    folder: Path,
+    confirmed_by: str,
+    scope: str,
+    phones_for: str,
+    out: Path | None,
+    as_of: dt.date | None,
+    lang: str | None,
+) -> None:
+    """Write the secretary's workbook: whom to ask to talk with whom, about what, with which offer.
+
+    The filled workbook comes back with `socialgraph load`.
+
+    \b
+    Example: socialgraph export --confirmed-by "刘书记" --scope 5-2
+    """
+    from socialgraph.cli.exporting import export_list
+
+    project = open_project(folder)
+    project.require_purpose()
+    if as_of not in (None, project.today()):
+        raise InputError("A list is made for today only: leave --as-of out, or use `assign --as-of` to look back.")
+    made = export_list(
+        project, confirmed_by=confirmed_by, scope=scope, phones_for=phones_for, out=out, lang=lang or project.lang
+    )
+    if made.path is None:
+        click.echo("No conversation can be proposed in this scope: `socialgraph assign` says why, household by household.")
+        return
+    click.echo(f"{made.path}: {made.conversations} conversations, {made.volunteers} volunteers, list {made.export_id}.")
