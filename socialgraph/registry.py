@@ -1,0 +1,26 @@
+"""The product's own lists, read from its data files: kinds of tie, concerns, constants of the score."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `socialgraph/data/{name}.csv`, as written."""
+    with files("socialgraph").joinpath("data", f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def tie_kinds() -> tuple[str, ...]:
+    """All kinds of tie, admissible or not, in the order of the registry."""
+    return tuple(row["kind"] for row in rows("tie_kinds"))
+
+
+@cache
+def shareable_concerns() -> frozenset[str]:
+    """Concerns that may stand in a list; all others are private."""
+    return frozenset(row["concern"] for row in rows("concerns") if row["share"] == "yes")

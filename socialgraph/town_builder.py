@@ -1,0 +1,237 @@
+"""Building a Town from records: whole columns in, arrays out; no analysis ever sees a half-built one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.addresses import natural_rank
+from socialgraph.csr import Csr, offsets_of
+from socialgraph.dates import first_days
+from socialgraph.errors import InputError
+from socialgraph.registry import tie_kinds
+from socialgraph.town import DO_NOT_CONTACT, GIVERS, RESPECTED_REFUSAL, STACK_SOURCES, Town
+from socialgraph.town_addresses import Addresses
+from socialgraph.town_tables import Frames, category_codes, integers, typed_tables
+from socialgraph.vocabulary import Vocabulary, frozen
+
+_STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
+
+
+def records_of_tables(tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any) -> Mapping[str, pd.DataFrame]:
+    """Records of a folder of canonical tables, or of the tables themselves; fresh keys where none are given."""
+    from socialgraph.privacy.keys import Keys
+    from socialgraph.privacy.pseudonyms import pseudonymise
+
+    if not isinstance(tables, Mapping):
+        from socialgraph.loaders import read_paths
+
+        tables = read_paths([Path(tables)]).tables
+    return pseudonymise(dict(tables), keys if keys is not None else Keys.fresh()).records
+
+
+def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
+    """See `Town.from_records`."""
+    frames = Frames(records)
+    addresses = Addresses.of(frames)
+    person, person_household = _persons(frames, addresses)
+    stacks = _stacks(frames, addresses)
+    tables = typed_tables(frames, addresses, person, stacks["stack_key"])
+    words = _words(frames, addresses)
+    return Town(
+        run_id=run_id,
+        **addresses.arrays(),
+        **stacks,
+        **_ties(frames, person),
+        **words,
+        person=person,
+        person_household=person_household,
+        deciders=_deciders(tables["dossiers"], addresses.n_households),
+        stop=_stops(tables, words, addresses.n_households),
+        tables=tables,
+    )
+
+
+def _persons(frames: Frames, addresses: Addresses) -> tuple[Vocabulary, NDArray[np.int32]]:
+    """Everybody whom any record names, in order of pseudonym, and where they live."""
+    named = [frames.distinct(table, column) for table, column in _PERSON_COLUMNS]
+    listed = np.concatenate([*named, frames.visitors()[1]])
+    pseudonyms = pd.unique(listed[listed != ""])
+    pseudonyms.sort()
+    person = Vocabulary.of(pseudonyms)
+    home = np.full(len(person), -1, np.int32)
+    for table, column in _HOMES:  # what is said last counts: the persons table knows best
+        who = person.codes(frames.texts(table, column))
+        where = addresses.first_household(frames.texts(table, "household"))
+        told = (who >= 0) & (where >= 0)
+        home[who[told]] = where[told]
+    return person, frozen(home)
+
+
+_PERSON_COLUMNS = (
+    ("persons", "person"),
+    ("people", "person"),
+    ("ties", "ego"),
+    ("ties", "alter"),
+    ("links", "member"),
+    ("surveys", "respondent"),
+    ("activities", "person"),
+    ("assignments", "person"),
+    ("dossiers", "owner"),
+    ("dossiers", "public_lessee"),
+    ("dossiers", "tenant"),
+    ("dossiers", "occupant"),
+)
+_HOMES = (
+    ("dossiers", "occupant"),
+    ("dossiers", "tenant"),
+    ("dossiers", "public_lessee"),
+    ("dossiers", "owner"),
+    ("people", "person"),
+    ("persons", "person"),
+)
+
+
+def _deciders(dossiers: pd.DataFrame, n_households: int) -> Csr:
+    roles = ("owner", "public_lessee", "tenant", "occupant")
+    who = np.concatenate([dossiers[role].to_numpy(np.int32) for role in roles])
+    where = np.tile(dossiers["household"].to_numpy(np.int32), len(roles))
+    return Csr.of_pairs(where[who >= 0], who[who >= 0], n_households)
+
+
+def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
+    """Stacks in natural order with their source and works, and which flats they serve."""
+    keys = frames.stack_keys()
+    unique, row_stack = np.unique(keys.astype(str), return_inverse=True) if len(keys) else (keys, np.zeros(0, np.int64))
+    first = np.zeros(len(unique), np.int64)
+    first[row_stack[::-1]] = np.arange(len(keys))[::-1]
+    flats = frames["flats"].iloc[first]
+    pipes, pipe_kinds = category_codes(flats["pipe_kind"].to_numpy(object), frames.pipe_kinds())
+    building = addresses.buildings.codes(frames.building_keys(flats))
+    codes = flats["stack"].to_numpy(object)
+    place = natural_rank(codes)
+    order = np.lexsort((pipes, np.array([place[code] for code in codes], np.int64), building))
+    rank = np.argsort(order)
+    source = np.full(len(unique), len(STACK_SOURCES) - 1, np.int8)
+    named = Vocabulary.of(STACK_SOURCES).codes(frames.texts("flats", "stack_source"))
+    named = np.where((named < 0) | (frames.texts("flats", "stack") == ""), len(STACK_SOURCES) - 1, named)
+    np.minimum.at(source, rank[row_stack], named.astype(np.int8))
+    stack_key = Vocabulary.of(unique[order].tolist())
+    status, statuses, done_on = _works(frames, stack_key)
+    served_flat = addresses.flat_key.codes(frames.texts("flats", "flat"))
+    return {
+        "stack_key": stack_key,
+        "stack_code": Vocabulary.of(codes[order]),
+        "stack_pipe": frozen(pipes[order].astype(np.int8)),
+        "stack_building": frozen(building[order]),
+        "stack_source": frozen(source),
+        "stack_status": frozen(status),
+        "stack_done_on": frozen(done_on),
+        "works_statuses": statuses,
+        "pipe_kinds": pipe_kinds,
+        "flat_stacks": Csr.of_pairs(served_flat, rank[row_stack], addresses.n_flats),
+    }
+
+
+def _works(
+    frames: Frames, stack_key: Vocabulary
+) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
+    """Status and date of each stack's works; a row on all pipes of a code speaks for stacks without a row of their own."""
+    written = frames.texts("works", "stack_key")
+    on_all = {key: row for row, key in enumerate(written) if key.endswith(":")}
+    row_of = {key: row for row, key in enumerate(written)}
+    rows = [row_of.get(key, on_all.get(key.rpartition(":")[0] + ":", -1)) for key in stack_key]
+    row = np.array(rows, np.int64)
+    codes, statuses = category_codes(frames.texts("works", "status"), ("",))
+    status = np.append(codes, 0)[row].astype(np.int8)
+    done_on = np.append(first_days(frames["works"]["done_on"], "works.done_on"), np.datetime64("NaT", "D"))[row]
+    return status, statuses, done_on
+
+
+def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
+    """The evidence of trust, sorted so that the order of the rows is no matter; unconsented namings are left out."""
+    ties = frames["ties"]
+    known = frames.texts("ties", "known") != "false"
+    registered = tie_kinds()
+    kind = Vocabulary.of(registered).codes(ties["kind"])[known]
+    if (kind < 0).any():
+        raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; the kinds are in tie_kinds.csv.")
+    ego, alter = person.codes(ties["ego"])[known], person.codes(ties["alter"])[known]
+    strength = integers(ties["strength"], "ties.strength", missing=-1)[known].astype(np.int8)
+    observed = first_days(ties["observed_on"], "ties.observed_on")[known]
+    named = (ego >= 0) & (alter >= 0)
+    pair = ego.astype(np.int64) * max(len(person), 1) + alter
+    days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
+    order = np.lexsort((((kind.astype(np.int64) << 22 | days) << 8) + strength, pair))
+    order = order[named[order]]
+    counts = np.bincount(ego[order], minlength=len(person))
+    return {
+        "tie_ego": frozen(ego[order]),
+        "tie_alter": frozen(alter[order]),
+        "tie_offsets": frozen(offsets_of(counts)),
+        "tie_kind": frozen(kind[order].astype(np.int8)),
+        "tie_strength": frozen(strength[order]),
+        "tie_observed_on": frozen(observed[order]),
+        "tie_kinds": registered,
+    }
+
+
+def _words(frames: Frames, addresses: Addresses) -> dict[str, Any]:
+    """What each household said, in the order in which it counts."""
+    rows = frames["stances"]
+    household = addresses.first_household(frames.texts("stances", "household"))
+    giver = Vocabulary.of(GIVERS).codes(rows["giver"])
+    if (giver < 0).any():
+        raise InputError("stances: the giver of every row must be owner or occupant.")
+    pipe, _ = category_codes(frames.texts("stances", "pipe_kind"), frames.pipe_kinds())
+    stance, stances = category_codes(frames.texts("stances", "stance"), ("",))
+    reasons_code, reasons = category_codes(frames.texts("stances", "reasons"), ("",))
+    rank = integers(rows["rank"], "stances.rank", missing=0)
+    on = first_days(rows["date"], "stances.date")
+    days = np.where(np.isnat(on), np.iinfo(np.int64).min, on.astype(np.int64))
+    order = np.lexsort((reasons_code, stance, rank, days, pipe, giver, household))
+    return {
+        "word_household": frozen(household[order]),
+        "word_giver": frozen(giver[order].astype(np.int8)),
+        "word_pipe": frozen(pipe[order].astype(np.int8)),
+        "word_stance": frozen(stance[order].astype(np.int8)),
+        "word_rank": frozen(rank[order].astype(np.int32)),
+        "word_on": frozen(on[order]),
+        "word_reasons": frozen(reasons_code[order].astype(np.int32)),
+        "stances": stances,
+        "reasons": reasons,
+    }
+
+
+def _stops(tables: dict[str, pd.DataFrame], words: dict[str, Any], n_households: int) -> NDArray[np.int8]:
+    """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
+
+    `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
+    """
+    dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
+    reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
+    lifted_on = np.full(n_households, np.datetime64("NaT", "s"))
+    lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
+    stop = np.zeros(n_households, np.int8)
+
+    def set_stop(bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64]) -> None:
+        lifted = lifted_on[households]
+        stands = np.isnat(lifted) | (~np.isnat(since) & (since.astype("datetime64[s]") > lifted))
+        np.bitwise_or.at(stop, households[stands], np.int8(bit))
+
+    asked = dossiers[dossiers["do_not_contact"] == 1]
+    set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
+    told = visits[visits["result"] == "asked_to_stop"]
+    set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
+    said = np.array([text == "respected_refusal" for text in words["stances"]], bool)[words["word_stance"]]
+    set_stop(RESPECTED_REFUSAL, words["word_household"][said], words["word_on"][said])
+    for text, bit in _STOP_BITS.items():
+        on_record = stops[stops["stop"] == text]
+        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())
+    return frozen(stop)

@@ -1,0 +1,92 @@
+"""Texts in a fixed order, and their indices: the one place where ids meet array positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar, overload
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Indices = NDArray[np.int32]
+ArrayT = TypeVar("ArrayT", bound=NDArray[Any])
+
+
+class Vocabulary:
+    """Distinct texts, each known by its position; kept as one UTF-8 block, so that millions load in a moment.
+
+    Attributes
+    ----------
+    block : (n_bytes,) uint8, all texts one after the other.
+    offsets : (n + 1,) int64, where each begins in `block`.
+    """
+
+    def __init__(self, block: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
+        self.block = frozen(block)
+        self.offsets = frozen(offsets)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Vocabulary:
+        """A vocabulary of these texts, in this order."""
+        listed = list(texts)
+        joined = "".join(listed)
+        encoded = joined.encode()
+        if len(encoded) == len(joined):
+            lengths = np.fromiter(map(len, listed), np.int64, len(listed))
+        else:
+            lengths = np.fromiter((len(text.encode()) for text in listed), np.int64, len(listed))
+        return cls(np.frombuffer(encoded, np.uint8), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    @overload
+    def __getitem__(self, index: int | np.integer) -> str: ...
+    @overload
+    def __getitem__(self, index: NDArray[np.integer]) -> NDArray[np.object_]: ...
+    def __getitem__(self, index: int | np.integer | NDArray[np.integer]) -> str | NDArray[np.object_]:
+        """The text at an index, or an object array of the texts at an array of indices (-1 gives "")."""
+        if isinstance(index, np.ndarray):
+            found = np.empty(len(index), object)
+            found[:] = [self._text(i) if i >= 0 else "" for i in index.tolist()]
+            return found
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self._text(int(index) % len(self))
+
+    def _text(self, index: int) -> str:
+        return self.block[self.offsets[index] : self.offsets[index + 1]].tobytes().decode()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All texts in order."""
+        whole = self.block.tobytes()
+        ends = self.offsets.tolist()
+        return [whole[a:b].decode() for a, b in zip(ends, ends[1:], strict=False)]
+
+    @cached_property
+    def _index(self) -> pd.Index:
+        return pd.Index(self.texts, dtype=object)
+
+    def find(self, text: str) -> int:
+        """The index of a text, -1 where it is none of ours."""
+        return int(self._index.get_indexer([text])[0])
+
+    def codes(self, column: pd.Series | NDArray[np.object_]) -> Indices:
+        """The indices of a whole column of texts, -1 where a text is none of ours."""
+        if isinstance(column, pd.Series) and isinstance(column.dtype, pd.CategoricalDtype):
+            of_category = self.codes(column.cat.categories.to_numpy(object))
+            codes = column.cat.codes.to_numpy()
+            return frozen(np.where(codes >= 0, np.append(of_category, -1)[codes], -1).astype(np.int32))
+        return frozen(self._index.get_indexer(np.asarray(column, object)).astype(np.int32))
+
+
+def frozen(array: ArrayT) -> ArrayT:
+    """The same array, not to be written to any more."""
+    array.flags.writeable = False
+    return array
