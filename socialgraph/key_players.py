@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 EXACT_SETS = 20_000  # up to so many candidate sets every one is tried
+KEY_PLAYERS = 3  # how many a building's reach is figured with
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,23 @@ def fragmentation_without(n: int, ego: Ints, alter: Ints, people: Sequence[int])
     return fragmentation(distances(int(stays.sum()), place[ego[keep]], place[alter[keep]]))
 
 
+def best_reach(near: Floats, size: int) -> float:
+    """R^D of the best `size` of the candidates, `near` (candidates, people) being 1/d of each to everybody.
+
+    Exact up to EXACT_SETS sets, else greedy with exchange. 0 without candidates.
+    """
+    size = min(size, len(near))
+    if size == 0:
+        return 0.0
+    people = near.shape[1]
+    if size == 1:
+        return float(near.sum(axis=1).max() / people)
+    if comb(len(near), size) <= EXACT_SETS:
+        sets = np.array(list(combinations(range(len(near)), size)))
+        return float(near[sets].max(axis=1).sum(axis=1).max() / people)
+    return _greedy_then_exchange(range(len(near)), size, lambda c: float(near[list(c)].max(axis=0).sum() / people))[1]
+
+
 def _greedy_then_exchange(
     candidates: Sequence[int], size: int, value: Callable[[Sequence[int]], float]
 ) -> tuple[tuple[int, ...], float]:
@@ -110,9 +128,7 @@ def _greedy_then_exchange(
     return tuple(sorted(chosen)), current
 
 
-def _search(
-    candidates: Sequence[int], size: int, value: Callable[[Sequence[int]], float], bound: float
-) -> KeyPlayers:
+def _search(candidates: Sequence[int], size: int, value: Callable[[Sequence[int]], float], bound: float) -> KeyPlayers:
     if comb(len(candidates), size) <= EXACT_SETS:
         best = max(combinations(candidates, size), key=lambda people: (value(people), [-p for p in people]))
         return KeyPlayers(best, value(best), value(best), True)
@@ -128,9 +144,7 @@ def key_players_reach(n: int, ego: Ints, alter: Ints, size: int, candidates: Seq
     """
     size = min(size, len(candidates))
     distance = distances(n, ego, alter)
-    greedy = (
-        _greedy_then_exchange(candidates, size, lambda people: reach_of(distance, people))[1] if size else 0.0
-    )
+    greedy = _greedy_then_exchange(candidates, size, lambda people: reach_of(distance, people))[1] if size else 0.0
     bound = min(1.0, greedy / (1.0 - np.exp(-1.0)))
     return _search(candidates, size, lambda people: reach_of(distance, people), bound)
 

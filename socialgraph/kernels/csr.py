@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from socialgraph.csr import offsets_of
+
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -13,9 +15,7 @@ Nodes = NDArray[np.int32]
 
 def csr_starts(rows: NDArray[np.integer], n_rows: int) -> Ints:
     """(n_rows + 1,) starts of a CSR whose entries lie in ascending order of `rows`."""
-    starts = np.zeros(n_rows + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=n_rows), out=starts[1:])
-    return starts
+    return offsets_of(np.bincount(rows, minlength=n_rows))
 
 
 def csr_rows(starts: Ints) -> Nodes:
@@ -25,16 +25,7 @@ def csr_rows(starts: Ints) -> Nodes:
 
 def csr_filter(starts: Ints, keep: Bools) -> Ints:
     """The starts after dropping the entries where `keep` is false."""
-    kept = np.zeros(len(keep) + 1, np.int64)
-    np.cumsum(keep, out=kept[1:])
-    return kept[starts]
-
-
-def group(members: NDArray[np.integer], n_groups: int) -> tuple[Ints, Nodes]:
-    """CSR of the indices of `members` by group, ascending within a group; negative groups are left out."""
-    order = np.argsort(members, kind="stable")
-    order = order[np.searchsorted(members[order], 0) :]
-    return csr_starts(members[order], n_groups), order.astype(np.int32)
+    return offsets_of(keep)[starts]
 
 
 def order_within(egos: NDArray[np.integer], place: NDArray[np.uint64], bits: int) -> Ints:

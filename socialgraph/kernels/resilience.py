@@ -1,0 +1,121 @@
+"""Loops over the undirected network inside each group: what one person's leaving splits, and distances from a few."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.kernels._jit import njit
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@njit
+def split_by_leaving(starts: Ints, contacts: Ints) -> tuple[Ints, Ints, Ints]:
+    """For every person: component number, Σ size (size − 1) of the parts their leaving makes, and how many parts.
+
+    One depth-first walk with low points (Hopcroft & Tarjan 1973), without recursion. Parts are counted within the
+    person's own component: 0 for a person without contacts, 1 for one who is not needed, 2 or more for one who is.
+    """
+    n = len(starts) - 1
+    component = np.full(n, -1, np.int64)
+    found = np.full(n, -1, np.int64)
+    low = np.zeros(n, np.int64)
+    size = np.ones(n, np.int64)
+    parent = np.full(n, -1, np.int64)
+    following = np.zeros(n, np.int64)
+    cut_off = np.zeros(n, np.int64)  # people in parts below that lose the rest when this person leaves
+    pairs = np.zeros(n, np.int64)
+    parts = np.zeros(n, np.int64)
+    root_of = np.full(n, -1, np.int64)
+    stack = np.zeros(n, np.int64)
+    clock, n_components = 0, 0
+    for root in range(n):
+        if found[root] >= 0:
+            continue
+        depth = 0
+        stack[0] = root
+        found[root] = low[root] = clock
+        clock += 1
+        following[root] = starts[root]
+        while depth >= 0:
+            v = stack[depth]
+            component[v] = n_components
+            root_of[v] = root
+            if following[v] < starts[v + 1]:
+                w = contacts[following[v]]
+                following[v] += 1
+                if found[w] < 0:
+                    parent[w] = v
+                    found[w] = low[w] = clock
+                    clock += 1
+                    following[w] = starts[w]
+                    depth += 1
+                    stack[depth] = w
+                elif w != parent[v] and found[w] < low[v]:
+                    low[v] = found[w]
+                continue
+            depth -= 1
+            above = parent[v]
+            if above >= 0:
+                size[above] += size[v]
+                if low[v] < low[above]:
+                    low[above] = low[v]
+                if low[v] >= found[above]:
+                    cut_off[above] += size[v]
+                    pairs[above] += size[v] * (size[v] - 1)
+                    parts[above] += 1
+        n_components += 1
+    for v in range(n):
+        rest = size[root_of[v]] - 1 - cut_off[v]
+        if rest > 0:
+            pairs[v] += rest * (rest - 1)
+            parts[v] += 1
+    return component, pairs, parts
+
+
+@njit
+def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, place: Ints, near: Floats) -> None:
+    """Write 1/d from every source into `near`: the row of source k is `near[offsets[k] : offsets[k + 1]]`.
+
+    `place` is each person's position within their group; the source itself counts 1, people out of reach 0.
+    """
+    n = len(starts) - 1
+    seen_by = np.full(n, -1, np.int64)
+    distance = np.zeros(n, np.int64)
+    queue = np.zeros(n, np.int64)
+    for k in range(len(sources)):
+        queue[0] = sources[k]
+        seen_by[sources[k]] = k
+        distance[sources[k]] = 0
+        near[offsets[k] + place[sources[k]]] = 1.0
+        head, tail = 0, 1
+        while head < tail:
+            v = queue[head]
+            head += 1
+            for m in range(starts[v], starts[v + 1]):
+                w = contacts[m]
+                if seen_by[w] != k:
+                    seen_by[w] = k
+                    distance[w] = distance[v] + 1
+                    near[offsets[k] + place[w]] = 1.0 / distance[w]
+                    queue[tail] = w
+                    tail += 1
+
+
+@njit
+def closed_pairs(starts: Ints, contacts: Ints) -> Floats:
+    """For every person the number of ordered pairs of their contacts that are contacts of each other."""
+    n = len(starts) - 1
+    closed = np.zeros(n)
+    marked_by = np.full(n, -1, np.int64)
+    for v in range(n):
+        for k in range(starts[v], starts[v + 1]):
+            marked_by[contacts[k]] = v
+        for k in range(starts[v], starts[v + 1]):
+            q = contacts[k]
+            for m in range(starts[q], starts[q + 1]):
+                if marked_by[contacts[m]] == v:
+                    closed[v] += 1.0
+    return closed
