@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -22,58 +24,63 @@ def distinct_rows(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[NDArray[
     codes = np.zeros(len(frame), dtype=np.int64)
     for column in columns:
         values, words = pd.factorize(frame[column])
+        if len(words) < 2:
+            continue
         # n rows make at most n distinct rows, so that the product stays below 2**63 for n below 3e9
-        codes = pd.factorize(codes * max(len(words), 1) + values)[0].astype(np.int64)
+        codes = pd.factorize(codes * len(words) + values)[0].astype(np.int64)
     first = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
     return codes, frame[list(columns)].iloc[first].reset_index(drop=True)
 
 
 def row_order(frame: pd.DataFrame, columns: Sequence[str]) -> NDArray[np.int64]:
-    """The places that sort `frame` by `columns`, each compared as text; equal rows keep their order."""
+    """The places that sort `frame` by `columns`; equal rows keep their order."""
     ranks = [pd.factorize(frame[column], sort=True)[0] for column in columns]
     return np.lexsort(ranks[::-1]).astype(np.int64) if ranks else np.arange(len(frame))
 
 
 def place_in_group(codes: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each row the number of earlier rows with the same code: 0 for the first of its kind."""
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(codes) else codes
-    places = np.arange(len(codes)) - np.repeat(starts, np.diff(np.r_[starts, len(codes)]))
-    result = np.empty(len(codes), dtype=np.int64)
-    result[order] = places
-    return result
+    return np.asarray(pd.Series(codes).groupby(codes).cumcount(), dtype=np.int64)
 
 
 def merge_rows(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """One row a key: of each further column the last value that is not empty, of `sources` all of them."""
+    """One row a key: of each further column the last value that is not empty, of `sources` all of them.
+
+    Keys that stand once come first, in their order.
+    """
     codes, distinct = distinct_rows(frame, key)
     if len(distinct) == len(frame):
         return frame.reset_index(drop=True)
     repeated = np.bincount(codes)[codes] > 1
-    several, rest = frame[repeated], frame[~repeated]
-    values = [column for column in frame.columns if column not in key and column != "sources"]
-    group = codes[repeated]
-    merged = several[~pd.Series(group).duplicated(keep="last").to_numpy()].copy()
-    wanted = group[~pd.Series(group).duplicated(keep="last").to_numpy()]
-    for column in values:
-        filled = several[column] != ""
-        last = pd.Series(several.loc[filled, column].to_numpy(), index=group[filled.to_numpy()])
-        merged[column] = last.groupby(level=0).last().reindex(wanted, fill_value="").to_numpy()
-    merged["sources"] = _joined_sources(several["sources"], group).reindex(wanted).to_numpy()
-    return pd.concat([rest, merged], ignore_index=True)
+    several, group = frame[repeated], codes[repeated]
+    last = ~pd.Series(group).duplicated(keep="last").to_numpy()
+    merged, wanted = several[last].copy(), group[last]
+    for column in frame.columns.difference([*key, "sources"]):
+        filled = (several[column] != "").to_numpy()
+        values = pd.Series(several[column].to_numpy()[filled], index=group[filled])
+        values = values[~values.index.duplicated(keep="last")]
+        merged[column] = values.reindex(wanted, fill_value="").to_numpy()
+    joined = _joined_sources(several["sources"], group)
+    merged["sources"] = [joined[place] for place in wanted.tolist()]
+    return pd.concat([frame[~repeated], merged], ignore_index=True)
 
 
-def _joined_sources(sources: pd.Series, group: NDArray[np.int64]) -> pd.Series:
+def _joined_sources(sources: pd.Series, group: NDArray[np.int64]) -> dict[int, str]:
     """The distinct sources of each group, sorted and joined again."""
-    pairs = pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates()
-    alone = ~pairs["group"].duplicated(keep=False)
-    result = pd.Series(pairs.loc[alone, "source"].to_numpy(), index=pairs.loc[alone, "group"].to_numpy())
-    several = pairs[~alone]
-    if several.empty:
-        return result
-    single = several.assign(source=several["source"].str.split(SOURCE_SEPARATOR)).explode("source")
-    single = single[single["source"] != ""].drop_duplicates().sort_values(["group", "source"])
-    joined = single.groupby("group")["source"].agg(SOURCE_SEPARATOR.join)
-    missing = pd.Index(several["group"].unique()).difference(joined.index)
-    return pd.concat([result, joined, pd.Series("", index=missing)])
+    pairs = (
+        pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates().sort_values("group")
+    )
+    rows = zip(pairs["group"].tolist(), pairs["source"].tolist(), strict=True)
+    return {
+        place: join_sources(source for _, source in found) for place, found in groupby(rows, itemgetter(0))
+    }
+
+
+def join_sources(cells: Iterable[str]) -> str:
+    """All sources of these cells, each once, sorted."""
+    given = list(cells)
+    if len(given) == 1:
+        return given[0]
+    return SOURCE_SEPARATOR.join(
+        sorted({source for cell in given for source in cell.split(SOURCE_SEPARATOR)} - {""})
+    )

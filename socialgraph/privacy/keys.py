@@ -118,10 +118,9 @@ def keys_folder() -> Path:
     return base / "socialgraph" / "keys"
 
 
-def keyed_text(key: bytes, *parts: str, length: int = 16) -> str:
-    """HMAC-SHA256 of `parts` as `length` characters of base32 (5 bits each), lower case: 16 are 80 bits."""
-    digest = hmac.digest(key, "\x1f".join(parts).encode("utf-8"), "sha256")
-    return base64.b32encode(digest)[:length].decode("ascii").lower()
+def keyed_text(key: bytes, *parts: str) -> str:
+    """The first 64 bits of HMAC-SHA256 of `parts`, as 16 hexadecimal digits."""
+    return hmac.digest(key, "\x1f".join(parts).encode("utf-8"), "sha256")[:8].hex()
 
 
 def _derive(secret: bytes, purpose: str) -> bytes:

@@ -79,38 +79,51 @@ class _Pseudonymiser:
         self.keys = keys
         self.persons = Persons(keys)
         self.left_out: dict[str, int] = {}
+        self.phone_of_digest: dict[str, str] = {}
         self.tables = dict(tables)
         for name in _HOUSEHOLD_TABLES:
             self.tables[name] = self._at_households(self.tables[name], name)
-        rows = (
-            []
-            if assignments is None
-            else assignments[["export_id", "row_no", "person"]].itertuples(index=False)
+        columns = ["export_id", "row_no", "person"]
+        self.assigned = (
+            {} if assignments is None else assigned_people(assignments[columns].itertuples(index=False))
         )
-        self.assigned = assigned_people(rows)
 
     def run(self) -> Pseudonymised:
-        dossiers, phones = self._dossiers(self.tables["dossiers"])
-        visits, unresolved = self._visits(self.tables["visits"])
+        tables = self.tables
+        visits, unresolved = self._visits(tables["visits"])
         found = {
-            "flats": self._flats(self.tables["flats"]),
-            "dossiers": dossiers,
-            "stances": _ranked(self.tables["stances"], "stances", order_counts=True),
-            "people": self._people(self.tables["people"]),
-            "ties": self._ties(self.tables["ties"]),
-            "links": self._links(self.tables["links"]),
-            "visits": visits,
-            "measures": self.tables["measures"],
-            "surveys": self._surveys(self.tables["surveys"]),
-            "activities": self._activities(self.tables["activities"]),
-            "access_windows": self.tables["access_windows"],
-            "works": self._works(self.tables["works"]),
-            "stops": stops_on_record(self.tables["dossiers"], self.tables["visits"], self.tables["stances"]),
+            "flats": self._flats(tables["flats"]),
+            "dossiers": self._dossiers(tables["dossiers"]),
+            "people": self._people(tables["people"]),
+            "links": self._links(tables["links"]),
+            "measures": tables["measures"],
+            "surveys": self._surveys(tables["surveys"]),
+            "activities": self._activities(tables["activities"]),
+            "access_windows": tables["access_windows"],
+            "works": self._works(tables["works"]),
+            "stops": stops_on_record(tables["dossiers"], tables["visits"], tables["stances"]),
         }
+        ranked = {"stances": _ranked(tables["stances"], "stances", order_counts=True), "visits": visits}
+        ranked["ties"] = self._ties(tables["ties"])
         found["persons"] = self.persons.table()
-        records = {name: _finished(found[name], name) for name in RECORDS if name in found}
-        left_out = {reason: count for reason, count in self.left_out.items() if count}
-        return Pseudonymised(records, self.persons.names, phones, unresolved, left_out)
+        merged = {name: _one_row_a_key(frame, name) for name, frame in found.items()}
+        records = {
+            name: merged[name] if name in merged else ranked[name]
+            for name in RECORDS
+            if name != "assignments"
+        }
+        dossiers, names = records["dossiers"], self.persons.names
+        return Pseudonymised(
+            records,
+            {person: names[person] for person in records["persons"]["person"].tolist() if person in names},
+            {
+                household: self.phone_of_digest[digest]
+                for household, digest in zip(dossiers["household"], dossiers["phone_digest"], strict=True)
+                if digest
+            },
+            unresolved,
+            {reason: count for reason, count in self.left_out.items() if count},
+        )
 
     def _at_households(self, table: pd.DataFrame, name: str) -> pd.DataFrame:
         table = table.assign(household=_household_column(table))
@@ -124,7 +137,7 @@ class _Pseudonymiser:
         table = table.assign(flat=_household_column(table), stack_key=_stack_keys(table))
         return self._kept(table, table["flat"] != "", "flats_without_address")
 
-    def _dossiers(self, table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    def _dossiers(self, table: pd.DataFrame) -> pd.DataFrame:
         consented = table["flags_consent_on"] != ""
         self.left_out["flags_without_consent"] = int((~consented & ~table["flags"].isin(["", "none"])).sum())
         codes, distinct = distinct_rows(table, ["household", "phone"])
@@ -132,12 +145,10 @@ class _Pseudonymiser:
             keyed_text(self.keys.digests, household, phone) if phone else ""
             for household, phone in distinct.itertuples(index=False, name=None)
         ]
+        self.phone_of_digest = dict(zip(digests, distinct["phone"].tolist(), strict=True))
         columns = {role: self.persons.deciders(table, role) for role in DECIDERS}
         columns["phone_digest"] = np.array(digests, dtype=object)[codes]
-        latest = table.iloc[row_order(table, ["survey_date", "phone"])]
-        latest = latest[latest["phone"] != ""]
-        phones = dict(zip(latest["household"].tolist(), latest["phone"].tolist(), strict=True))
-        return table.assign(flags=table["flags"].where(consented, ""), **columns), phones
+        return table.assign(flags=table["flags"].where(consented, ""), **columns)
 
     def _people(self, table: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(
@@ -146,13 +157,16 @@ class _Pseudonymiser:
         return self._kept(table, table["person"] != "", "people_without_name_and_address")
 
     def _ties(self, table: pd.DataFrame) -> pd.DataFrame:
-        table = self._kept(table, table["known"] != "false", "ties_unknown_to_alter")
-        addressed = (table["ego_room"] != "") & (table["alter_room"] != "")
-        table = self._kept(table, addressed, "ties_without_address")
-        ends = {
-            end: self.persons.of_rows(table, f"{end}_name", f"{end}_", apart=end) for end in ("ego", "alter")
-        }
-        return _ranked(table.assign(**ends), "ties")
+        known, addressed = table["known"] != "false", (table["ego_room"] != "") & (table["alter_room"] != "")
+        self.left_out["ties_unknown_to_alter"] = int((~known).sum())
+        self.left_out["ties_without_address"] = int((known & ~addressed).sum())
+        table = table[(known & addressed).to_numpy()].reset_index(drop=True)
+        ego = self.persons.of_rows(table, "ego_name", "ego_", apart="ego")
+        alter = self.persons.of_rows(table, "alter_name", "alter_", apart="alter")
+        return _ranked(
+            table[["kind", "observed_on", "strength", "known", "sources"]].assign(ego=ego, alter=alter),
+            "ties",
+        )
 
     def _links(self, table: pd.DataFrame) -> pd.DataFrame:
         table = self._at_households(table, "links")
@@ -174,25 +188,29 @@ class _Pseudonymiser:
     def _visits(self, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         codes, distinct = distinct_rows(table, ["compound", "visitors"])
         labels = HouseholdLabels(self._households())
-        rows = list(distinct.itertuples(index=False, name=None))
-        parsed = [parse_visitors(cell, compound, labels) for compound, cell in rows]
-        people = [
-            [self._visitor(visitor, compound) for visitor in visitors]
-            for visitors, (compound, _) in zip(parsed, rows, strict=True)
+        parsed = [
+            [
+                (self._visitor(visitor, compound), visitor)
+                for visitor in parse_visitors(cell, compound, labels)
+            ]
+            for compound, cell in distinct.itertuples(index=False, name=None)
         ]
-        known = np.array(["" not in row for row in people], dtype=bool)[codes]
-        sources = table["sources"]
-        for place in range(max(map(len, people), default=0)):
-            each = np.array([row[place] if place < len(row) else "" for row in people], dtype=object)[codes]
-            homes = [row[place].household if place < len(row) else "" for row in parsed]
-            # a listed volunteer's household is known to the graph, not to this table
-            listed = [place < len(row) and bool(row[place].export_id) for row in parsed]
-            wanted = known & ~np.array(listed, dtype=bool)[codes]
-            self.persons.meet(each[wanted], np.array(homes, dtype=object)[codes][wanted], sources[wanted])
-        # visitors are a set: their order in the cell says nothing
-        pseudonyms = np.array(["|".join(sorted(set(row))) for row in people], dtype=object)[codes]
+        known = np.array([all(person for person, _ in row) for row in parsed], dtype=bool)[codes]
         self.left_out["visits_unresolved"] = int((~known).sum())
-        visits = table.assign(visitors=pseudonyms)[known].reset_index(drop=True)
+        for place in range(max(map(len, parsed), default=0)):
+            # a listed volunteer has a record already; its household is known to the graph, not to this table
+            row = [
+                visitors[place]
+                if place < len(visitors) and not visitors[place][1].export_id
+                else ("", Visitor())
+                for visitors in parsed
+            ]
+            persons = np.array([person for person, _ in row], dtype=object)[codes]
+            households = np.array([visitor.household for _, visitor in row], dtype=object)[codes]
+            self.persons.meet(persons[known], households[known], table["sources"][known])
+        # visitors are a set: their order in the cell says nothing
+        cells = ["|".join(sorted({person for person, _ in row})) for row in parsed]
+        visits = table.assign(visitors=np.array(cells, dtype=object)[codes])[known].reset_index(drop=True)
         return _ranked(visits, "visits"), table.loc[~known, _UNRESOLVED].reset_index(drop=True)
 
     def _visitor(self, visitor: Visitor, compound: str) -> str:
@@ -246,18 +264,20 @@ def _stack_keys(table: pd.DataFrame) -> pd.Series:
 
 
 def _ranked(table: pd.DataFrame, name: str, *, order_counts: bool = False) -> pd.DataFrame:
-    """Equal rows once, from all their sources; `rank` numbers rows of an equal key, by order or by their values."""
+    """Equal rows once, from all their sources, sorted by key; `rank` numbers the rows of an equal key.
+
+    The number follows the values (so that the order of rows says nothing), or, if `order_counts`, the order.
+    """
     record = RECORDS[name]
     key = [column for column in record.key if column != "rank"]
     content = [*key, *record.values]
     rows = merge_rows(table[[*content, "sources"]].assign(place=np.arange(len(table))), content)
-    places = rows["place"].to_numpy(dtype=np.int64)
-    rows = rows.iloc[np.argsort(places, kind="stable") if order_counts else row_order(rows, content)]
-    ranks = place_in_group(distinct_rows(rows, key)[0])
-    return rows.assign(rank=pd.Series(ranks, index=rows.index).astype(str))
+    rows = rows.iloc[row_order(rows, [*key, "place"] if order_counts else content)].reset_index(drop=True)
+    rank = place_in_group(distinct_rows(rows, key)[0])
+    return rows.assign(rank=pd.Series(rank).astype(str))[[*record.columns, "sources"]].astype(str)
 
 
-def _finished(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The record's columns and `sources`, one row a key, sorted by key."""
     record = RECORDS[name]
     frame = frame[[*record.columns, "sources"]].astype(str)
