@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.kernels.csr import Ints, Nodes
-from socialgraph.trust import ACTIVITY_KIND, LARGEST_EVENT, UNKNOWN, Days, Evidence, TieKinds, tie_kinds
+from socialgraph.trust import ACTIVITY_KIND, LARGEST_EVENT, UNKNOWN, Days, Evidence, TieKinds, registered_kinds
 
 
 def activity_evidence(
@@ -35,7 +35,7 @@ def activity_evidence(
     ----------
     Newman (2001), Phys. Rev. E 64, 016132.
     """
-    kinds = kinds or tie_kinds()
+    kinds = kinds or registered_kinds()
     in_time = np.isnat(held_on) | (held_on <= np.datetime64(as_of, "D"))
     person, event, held_on = person[in_time], event[in_time], held_on[in_time].astype("datetime64[D]")
     order = np.lexsort((person, event))

@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_filter, csr_rows, csr_starts, group, order_within
+from socialgraph.csr import Csr
+from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_filter, csr_rows, csr_starts, order_within
 from socialgraph.trust import TrustTies
 
 HOUSEHOLDS_A_BLOCK = 8192
@@ -69,7 +70,9 @@ class OpenPaths:
         self, ties: TrustTies, home: NDArray[np.integer], n_households: int, may_carry: Bools, is_target: Bools
     ) -> None:
         self.home = np.asarray(home, np.int32)
-        self.people_starts, self.people = group(self.home, n_households)
+        known = np.flatnonzero(self.home >= 0)
+        people = Csr.of_pairs(self.home[known], known, n_households)
+        self.people_starts, self.people = people.offsets, people.items
         self.closed_starts, self.closed_with = ties.closed_starts, ties.closed_with
         carries = may_carry[ties.alters]
         self.starts = csr_filter(ties.starts, carries)

@@ -11,17 +11,16 @@ are `data/tie_kinds.csv`.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.errors import InputError
 from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_rows, csr_starts, strongest_first
+from socialgraph.registry import rows
 
 Days = NDArray[np.datetime64]
 
@@ -63,15 +62,14 @@ class TieKinds:
 
 
 @cache
-def tie_kinds() -> TieKinds:
+def registered_kinds() -> TieKinds:
     """The registry that comes with the package."""
-    text = files("socialgraph").joinpath("data/tie_kinds.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    kinds = rows("tie_kinds")
     return TieKinds(
-        names=tuple(row["kind"] for row in rows),
-        is_admissible=np.array([row["admissible"] == "yes" for row in rows]),
-        weight=np.array([float(row["weight"] or 0) for row in rows]),
-        half_life_days=np.array([float(row["half_life_days"] or 1) for row in rows]),
+        names=tuple(kind["kind"] for kind in kinds),
+        is_admissible=np.array([kind["admissible"] == "yes" for kind in kinds]),
+        weight=np.array([float(kind["weight"] or 0) for kind in kinds]),
+        half_life_days=np.array([float(kind["half_life_days"] or 1) for kind in kinds]),
     )
 
 
@@ -178,7 +176,7 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
 
 def trust_ties(evidence: Evidence, n_people: int, *, as_of: date, kinds: TieKinds | None = None) -> TrustTies:
     """The trust network of `n_people` at `as_of`; the order of the evidence does not matter."""
-    kinds = kinds or tie_kinds()
+    kinds = kinds or registered_kinds()
     closed = evidence.rows(is_closing(evidence, as_of, kinds))
     closed_pairs = _pair_key(np.r_[closed.ego, closed.alter], np.r_[closed.alter, closed.ego], n_people)
     closed_pairs = np.unique(closed_pairs)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError
-from socialgraph.trust import Evidence, tie_kinds, trust_ties
+from socialgraph.trust import Evidence, registered_kinds, trust_ties
 
 AS_OF = date(2026, 11, 25)
 # weight and half-life in days, copied by hand from the registry
@@ -45,7 +45,7 @@ def evidence(rows: list[Row]) -> Evidence:
     return Evidence.of(
         np.array([r.ego for r in rows], int),
         np.array([r.alter for r in rows], int),
-        tie_kinds().codes(np.array([r.kind for r in rows], object)),
+        registered_kinds().codes(np.array([r.kind for r in rows], object)),
         np.array([-1 if r.stated is None else r.stated for r in rows], int),
         np.array([r.observed_on or "NaT" for r in rows], "datetime64[D]"),
         np.array([known[r.known] for r in rows], int),
@@ -157,7 +157,7 @@ def test_a_quarrel_with_oneself_closes_nothing() -> None:
 
 def test_a_kind_outside_the_registry_is_an_error_that_names_it() -> None:
     with pytest.raises(InputError, match="'friend'"):
-        tie_kinds().codes(np.array(["confidant", "friend"], object))
+        registered_kinds().codes(np.array(["confidant", "friend"], object))
 
 
 def test_nobody_and_nothing_is_a_network_too() -> None:
