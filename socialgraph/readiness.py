@@ -40,8 +40,7 @@ class Readiness:
     has_missing_key : (n,) either of the two.
     stopped : (n,) a hard stop stands, of whatever date.
     unresolved : (n,) in scope, a key missing, no stop.
-    consents : (n,) the owner's words that count in its stacks all consent (in all its stacks, complete ones too; of a
-        household without a stack, as for a stack of all pipes); False where nothing was said.
+    consents : (n,) in scope and no consent missing: what "now consents" means of an intermediary's household.
     works_done : (n,) works are done in one of its stacks.
 
     stack_in_scope, stack_complete : (s,) source known; works done as of the date.
@@ -101,8 +100,8 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
 
     Complexity: O(households · pipe kinds + words + flats · stacks), all in arrays.
     """
-    owner = _counting_words(town, _OWNER, as_of, CONSENT_STANCES[policy.consent])
-    occupant = _counting_words(town, _OCCUPANT, as_of, ACCESS_STANCES)
+    owner = _counting_words(town, _OWNER, as_of, CONSENT_STANCES[policy.consent], waiving=(NOT_APPLICABLE,))
+    occupant = _counting_words(town, _OCCUPANT, as_of, ACCESS_STANCES, waiving=())
     edges = town.flat_stacks
     edge_flat, edge_stack = edges.rows, edges.items
     pair_edge, pair_household = town.flat_households.expand(edge_flat)
@@ -123,8 +122,6 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     missing_consent = _some(pair_household, no_consent & judged, n)
     missing_access = _some(pair_household, no_access & judged, n)
     missing = missing_consent | missing_access
-    withheld = _some(pair_household, ~(owner.consent[place] | (waived & edge_counts[pair_edge])), n)
-    has_stack = _some(pair_household, np.ones(len(pair_household), bool), n)
     return Readiness(
         in_scope=in_scope,
         missing_consent=missing_consent,
@@ -132,7 +129,7 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
         has_missing_key=frozen(missing),
         stopped=frozen(town.stopped),
         unresolved=frozen(in_scope & missing & ~town.stopped),
-        consents=frozen(np.where(has_stack, ~withheld, owner.consent[:, 0])),
+        consents=frozen(in_scope & ~missing_consent),
         works_done=_some(pair_household, complete[edge_stack[pair_edge]], n),
         stack_in_scope=frozen(known),
         stack_complete=frozen(complete),
@@ -181,7 +178,9 @@ def _owner_and_occupant_are_one(town: Town) -> Flags:
     return one
 
 
-def _counting_words(town: Town, giver: int, as_of: dt.date, consenting: tuple[str, ...]) -> _Words:
+def _counting_words(
+    town: Town, giver: int, as_of: dt.date, consenting: tuple[str, ...], waiving: tuple[str, ...]
+) -> _Words:
     """The words that count of one giver, for every household and pipe kind."""
     shape = (town.n_households, len(town.pipe_kinds))
     rows = np.flatnonzero((town.word_giver == giver) & known_by(town.word_on, as_of))
@@ -200,7 +199,7 @@ def _counting_words(town: Town, giver: int, as_of: dt.date, consenting: tuple[st
     single = (said_on > _NEVER) & (said_on >= said_on[:, :1])
     counts = np.where(single, said, said[:, :1])
     agrees = _is(town, consenting)[counts] & (single | on_all)
-    waives = _is(town, (NOT_APPLICABLE,))[counts] & (single | on_all)
+    waives = _is(town, waiving)[counts] & (single | on_all)
     # all pipes: every kind that was spoken of, and the word on all, must consent; column 0 of `single` is that word
     spoken = said_on > _NEVER
     agrees[:, 0] = _all_spoken(agrees | waives, spoken) & _any_spoken(agrees, spoken)

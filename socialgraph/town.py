@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from socialgraph.csr import Csr
 from socialgraph.dates import Days, known_by
+from socialgraph.errors import InputError
 from socialgraph.vocabulary import Indices, Vocabulary
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Town:
     flat_kind : (f,) int8, index into `flat_kinds`.
     flat_households, household_flats : Csr flats → households and back; many-to-many: a merged flat's household has
         several flats, a split flat several households, a household without a register flat has none.
-    stack_key, stack_code : Vocabularies of s stacks: `compound:building:code:pipe_kind`, and the code as written ("" for
-        flats whose stack nobody knows).
+    stack_key, stack_code : Vocabularies of s stacks: `compound:building:code:pipe_kind`, and the code as written
+        ("" for flats whose stack nobody knows).
     stack_pipe : (s,) int8, index into `pipe_kinds`, 0 is all pipes.   stack_building : (s,) int32.
     stack_source : (s,) int8, index into STACK_SOURCES: the best source that any of its rows names.
     stack_status : (s,) int8, index into `works_statuses` (0 is "", nothing recorded).   stack_done_on : (s,) dates.
@@ -168,10 +169,24 @@ class Town:
         save_town(self, Path(path))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str], *, run_id: str | None = None) -> Town | None:
-        """The snapshot saved at `path`; None where there is none, or none of this `run_id` or of this program's layout.
+    def load(cls, path: str | os.PathLike[str]) -> Town:
+        """The snapshot saved at `path`.
 
-        Only the first kilobytes are read to find that out.
+        Raises
+        ------
+        InputError
+            If there is none, or none that this version can read.
+        """
+        town = cls.saved(path)
+        if town is None:
+            raise InputError("There is no saved town that this version can read; save it again with Town.save.")
+        return town
+
+    @classmethod
+    def saved(cls, path: str | os.PathLike[str], *, run_id: str | None = None) -> Town | None:
+        """The snapshot saved at `path`; None where there is none that is usable, or it is of another run.
+
+        The run is compared before anything but the file's head is read.
         """
         from socialgraph.town_file import load_town
 
@@ -234,7 +249,7 @@ class Town:
         )
 
     def find_household(self, label: str) -> int:
-        """The household with this label (`5-2-301`, a merged flat also by one of its rooms) or key; -1 if none or several."""
+        """The household with this label or key (a merged flat also by one of its rooms); -1 if none or several."""
         for vocabulary in (self.household_label, self.household_key):
             if (found := vocabulary.find(label)) >= 0:
                 return found

@@ -67,10 +67,11 @@ class Addresses:
         own = ~is_alias[other_rows]
         taken[other_flats[own]] = True
         empty = np.flatnonzero(~taken)
-        keys = np.concatenate([told, other[~is_alias], flats["key"].to_numpy(object)[empty]])
+        unspoken = flats["key"].to_numpy(object)[empty]
+        keys = np.concatenate([told, other[~is_alias], unspoken])
         households = _in_natural_order(_parts(keys, flats, frames["dossiers"]))
         household_key_ = Vocabulary.of(households["key"])
-        lives = household_key_.codes(np.concatenate([told[told_rows], other[other_rows[own]], flats["key"].to_numpy(object)[empty]]))
+        lives = household_key_.codes(np.concatenate([told[told_rows], other[other_rows[own]], unspoken]))
         flat_households = Csr.of_pairs(
             np.concatenate([told_flats, other_flats[own], empty]), lives, len(flat_key)
         )
@@ -148,7 +149,7 @@ def _put(array: Indices, places: NDArray[np.int64], values: Indices) -> Indices:
 
 
 def _flats_of(keys: NDArray[np.object_], flat_key: Vocabulary) -> tuple[NDArray[np.int64], Indices]:
-    """(position in keys, flat): the flat of that very key, else the register flats that its room as written stands for."""
+    """(position in keys, flat): the flat of that very key, else the register flats that its room stands for."""
     direct = flat_key.codes(keys)
     rows, parts = [], []
     for row in np.flatnonzero(direct < 0).tolist():  # merged and split rooms: few

@@ -24,7 +24,9 @@ from socialgraph.vocabulary import Vocabulary, frozen
 _STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
 
 
-def records_of_tables(tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any) -> Mapping[str, pd.DataFrame]:
+def records_of_tables(
+    tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any
+) -> Mapping[str, pd.DataFrame]:
     """Records of a folder of canonical tables, or of the tables themselves; fresh keys where none are given."""
     from socialgraph.privacy.keys import Keys
     from socialgraph.privacy.pseudonyms import pseudonymise
@@ -142,12 +144,8 @@ def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
 def _works(
     frames: Frames, stack_key: Vocabulary
 ) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
-    """Status and date of each stack's works; a row on all pipes of a code speaks for stacks without a row of their own."""
-    written = frames.texts("works", "stack_key")
-    on_all = {key: row for row, key in enumerate(written) if key.endswith(":")}
-    row_of = {key: row for row, key in enumerate(written)}
-    rows = [row_of.get(key, on_all.get(key.rpartition(":")[0] + ":", -1)) for key in stack_key]
-    row = np.array(rows, np.int64)
+    """Status and date of each stack's works; building, code and pipe kind must all be the stack's."""
+    row = Vocabulary.of(frames.texts("works", "stack_key")).codes(np.array(stack_key.texts, object))
     codes, statuses = category_codes(frames.texts("works", "status"), ("",))
     status = np.append(codes, 0)[row].astype(np.int8)
     done_on = np.append(first_days(frames["works"]["done_on"], "works.done_on"), np.datetime64("NaT", "D"))[row]

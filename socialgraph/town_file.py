@@ -53,7 +53,7 @@ def save_town(town: Town, path: Path) -> None:
 
 
 def load_town(path: Path, run_id: str | None) -> Town | None:
-    """See `Town.load`."""
+    """See `Town.saved`."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             head = json.loads(stored[_HEAD].tobytes())

@@ -126,7 +126,7 @@ def _complete(frame: pd.DataFrame | None, columns: Iterable[str]) -> pd.DataFram
     if frame is None:
         return pd.DataFrame({column: pd.Series([], dtype=object) for column in columns})
     missing = [column for column in columns if column not in frame.columns]
-    return frame.assign(**dict.fromkeys(missing, "")).reset_index(drop=True) if missing else frame.reset_index(drop=True)
+    return frame.assign(**dict.fromkeys(missing, "")).reset_index(drop=True)
 
 
 def category_codes(texts: NDArray[np.object_], first: tuple[str, ...]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -205,7 +205,8 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
         column = table[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
             place = natural_rank(column.cat.categories)
-            keys.append(np.array([place[text] for text in column.cat.categories], np.int64)[column.cat.codes.to_numpy()])
+            places = np.array([place[text] for text in column.cat.categories], np.int64)
+            keys.append(places[column.cat.codes.to_numpy()])
         else:
             keys.append(column.to_numpy().astype(np.int64))
     return table.iloc[np.lexsort(keys[::-1])].reset_index(drop=True) if len(table) else table

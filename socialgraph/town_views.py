@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from socialgraph.records import DECIDERS
+from socialgraph.town import GIVERS, STACK_SOURCES
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -53,7 +56,7 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
     household, person = np.array(town.household_label.texts, object), np.array(town.person.texts, object)
     flat, stack = np.array(town.flat_label.texts, object), np.array(town.stack_key.texts, object)
     pipes = np.array(town.pipe_kinds, object)
-    sources = np.array(_sources(), object)
+    sources = np.array(STACK_SOURCES, object)
     frames = {
         "households": pd.DataFrame({"household": household, "stopped": town.stopped}),
         "flats": pd.DataFrame(
@@ -90,7 +93,7 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
             {
                 "household": household[town.word_household],
                 "pipe_kind": pipes[town.word_pipe],
-                "giver": np.array(("owner", "occupant"), object)[town.word_giver],
+                "giver": np.array(GIVERS, object)[town.word_giver],
                 "stance": np.array(town.stances, object)[town.word_stance],
                 "reasons": np.array(town.reasons, object)[town.word_reasons],
                 "date": town.word_on.astype("datetime64[s]"),
@@ -98,17 +101,11 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
         ),
     }
     texts = {"household": town.household_label, "stack": town.stack_key}
-    texts |= dict.fromkeys(("person", "member", "respondent", "owner", "public_lessee", "tenant", "occupant"), town.person)
+    texts |= dict.fromkeys(("person", "member", "respondent", *DECIDERS), town.person)
     for name, table in town.tables.items():
         named = {column: texts[column][table[column].to_numpy()] for column in table.columns if column in texts}
         frames[name] = table.assign(**named)
     return frames
-
-
-def _sources() -> tuple[str, ...]:
-    from socialgraph.town import STACK_SOURCES
-
-    return STACK_SOURCES
 
 
 def describe(town: Town) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -15,7 +16,7 @@ ArrayT = TypeVar("ArrayT", bound=NDArray[Any])
 
 
 class Vocabulary:
-    """Distinct texts, each known by its position; kept as one UTF-8 block, so that millions load in a moment.
+    """Texts, each known by its position; kept as one UTF-8 block, so that millions load in a moment.
 
     Attributes
     ----------
@@ -67,7 +68,7 @@ class Vocabulary:
         """All texts in order."""
         whole = self.block.tobytes()
         ends = self.offsets.tolist()
-        return [whole[a:b].decode() for a, b in zip(ends, ends[1:], strict=False)]
+        return [whole[a:b].decode() for a, b in pairwise(ends)]
 
     @cached_property
     def _index(self) -> pd.Index:
