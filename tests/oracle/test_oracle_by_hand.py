@@ -278,6 +278,45 @@ def test_a_path_is_open_only_without_an_inadmissible_kind_among_its_people(tie: 
     assert found[at("201")]["reach"] == pytest.approx(reach)
 
 
+def test_two_messengers_who_are_not_neighbours_on_the_path_close_it_too() -> None:
+    chain = [
+        f"X@1--201 A@1--101 key_holding 3 {DAY}",
+        f"A@1--101 B@1--102 key_holding 3 {DAY}",
+        f"B@1--102 C@1--103 key_holding 3 {DAY}",
+    ]
+    assert network(*chain).trust_in(at("201")) == pytest.approx({C: 0.729})
+    assert network(*chain, f"C@1--103 A@1--101 benefits 1 {DAY}").trust_in(at("201")) == {}
+
+
+def test_a_tie_whose_alter_does_not_know_is_not_there() -> None:
+    row = "ego alter kind strength observed_on known\nX@1--201 C@1--103 nominated 3 2026-11-25 "
+    known = [trust(flats=FLATS, stances=READY, ties=row + word).strength for word in ("false", "true", ".")]
+    assert known == [{}, {(X, C): pytest.approx(0.9)}, {(X, C): pytest.approx(0.9)}]
+
+
+def test_an_enclave_has_four_fifths_of_its_leaving_trust_among_missing_keys() -> None:
+    # to Y of 301 .7, to A .2: .7/.9 = .78. The tie within 201 leaves nothing.
+    ties = [
+        f"X@1--201 Y@1--301 help_exchange 3 {DAY}",
+        f"X@1--201 A@1--101 acquaintance 3 {DAY}",
+        f"X@1--201 W@1--201 confidant 3 {DAY}",
+        f"Y@1--301 W@1--301 confidant 3 {DAY}",
+    ]
+    assert network(*ties).enclave_share(at("201")) == pytest.approx(0.7 / 0.9)
+    assert network(*ties).enclave_share(at("301")) is None
+    classes = {household: row["class"] for household, row in network(*ties).isolation().items()}
+    assert classes == {at("201"): "unreached", at("301"): "unreached"}
+    ties[1] = f"X@1--201 A@1--101 party_link . {DAY}"  # .15: .7/.85 = .82
+    assert network(*ties).isolation()[at("201")]["class"] == "enclave"
+
+
+def test_works_done_at_home_are_experience() -> None:
+    found = network(
+        f"X@1--201 C@1--103 acquaintance 3 {DAY}", works="building stack status done_on\n1 B done 2026-11-01"
+    )
+    assert found.score(at("201"), C)["experience"] == 0.4
+
+
 def test_no_path_runs_through_a_household_with_a_missing_key_or_over_four_ties() -> None:
     through_301 = network(f"X@1--201 Y@1--301 nominated 3 {DAY}", f"Y@1--301 C@1--103 nominated 3 {DAY}")
     assert through_301.isolation()[at("201")] == {"reach": 0.0, "class": "enclave"}
