@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .addresses import Address
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .list_words import list_codes
-from .text import pieces, squeeze
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.list_words import list_codes
+from socialgraph.loaders.text import pieces, squeeze
 
 _LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-\d+)/(?P<row_no>\d+)")
 _FILLED = ("result", "stance", "access_granted", "date")
@@ -32,9 +32,9 @@ class ReturnedRow(NamedTuple):
 def parse_returned_list(context: Context) -> Parsed:
     """Visits and stances of one returned sheet; `Parsed.returned` says of each row whether it was held."""
     parsed = read_lines(context, _read)
-    held = sum(row.held for row in parsed.returned)
+    held = sum(was_held for _, _, was_held in parsed.returned)
     if parsed.returned:
-        ids = "、".join(sorted({row.export_id for row in parsed.returned}))
+        ids = "、".join(sorted({export_id for export_id, _, _ in parsed.returned}))
         parsed.notes.append(f"名单 {ids}：谈过 {held} 户，未谈 {len(parsed.returned) - held} 户")
     return parsed
 
