@@ -64,7 +64,9 @@ def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]
     csv.field_size_limit(1 << 20)
     for strict, quoting in ((True, csv.QUOTE_MINIMAL), (False, csv.QUOTE_MINIMAL), (False, csv.QUOTE_NONE)):
         try:
-            records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, quoting=quoting))
+            records = list(
+                csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, quoting=quoting)
+            )
         except csv.Error:
             continue
         if not strict:

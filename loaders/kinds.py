@@ -1,19 +1,168 @@
-"""Kinds of sheets, told by their columns and never by a file's name."""
+"""Kinds of sheets, told by their columns and never by a file's name, and what general headings mean in each."""
 
 from __future__ import annotations
 
-KINDS = (
-    "survey",
-    "riser_map",
-    "party_roster",
-    "people_roster",
-    "links",
-    "ties",
-    "visits",
-    "measures",
-    "works",
-    "activities",
-    "surveys",
-    "access_windows",
-)
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
 UNKNOWN = "unknown"
+
+_PLACE = frozenset(("room", "address_full"))
+_STANCES = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"))
+_SURVEY_MARKS = _STANCES | {
+    "owner_name",
+    "head_name",
+    "public_lessee_name",
+    "tenant_name",
+    "occupant_name",
+    "ownership_type",
+    "occupancy",
+    "renovation_level",
+    "reasons",
+    "access_granted",
+    "signed",
+    "flags",
+}
+_PARTY_MARKS = frozenset(("branch", "party_group", "party_member_status", "party_role"))
+_ROSTER_MARKS = frozenset(("roles", "scope", "willing", "capacity", "captain_since", "captain_households"))
+_EGO = frozenset(("ego_name", "ego_address", "ego_room"))
+_ALTER = frozenset(("alter_name", "alter_address", "alter_room"))
+_NAMED = frozenset(("name", "head_name", "respondent_name", "owner_name"))
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """A kind: it has one field of every set of `needs`; `means` renames general fields to what they are here."""
+
+    name: str
+    needs: tuple[frozenset[str], ...]
+    without: frozenset[str] = frozenset()
+    most_survey_marks: int = 99  # with more dossier columns than this it is a survey that also has this kind's
+    means: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, fields: Collection[str]) -> bool:
+        """Whether a sheet with these fields is of this kind."""
+        here = set(fields)
+        return (
+            all(here & alternatives for alternatives in self.needs)
+            and not here & self.without
+            and len(here & _SURVEY_MARKS) <= self.most_survey_marks
+        )
+
+
+_OF_EGO = {
+    "name": "ego_name",
+    "head_name": "ego_name",
+    "respondent_name": "ego_name",
+    "owner_name": "ego_name",
+    "address_full": "ego_address",
+    "building": "ego_building",
+    "door": "ego_door",
+    "room": "ego_room",
+    "survey_date": "observed_on",
+    "date": "observed_on",
+    "asked_on": "observed_on",
+}
+_OF_WILLING = {"survey_date": "willing_on", "date": "willing_on"}
+
+# In this order: the first that fits counts.
+SHEET_KINDS = (
+    SheetKind("ties", (_EGO | _NAMED, _ALTER), most_survey_marks=3, means=_OF_EGO),
+    SheetKind(
+        "surveys",
+        (_PLACE | _EGO, frozenset(("outcome",))),
+        most_survey_marks=2,
+        means={
+            "survey_date": "asked_on",
+            "date": "asked_on",
+            "name": "respondent_name",
+            "ego_name": "respondent_name",
+            "head_name": "respondent_name",
+        },
+    ),
+    SheetKind(
+        "visits",
+        (_PLACE, frozenset(("visitors",)), frozenset(("date", "survey_date", "result", "mode"))),
+        most_survey_marks=3,
+        means={"survey_date": "date"},
+    ),
+    SheetKind("visits", (_PLACE, frozenset(("date",)), frozenset(("result", "mode"))), most_survey_marks=2),
+    SheetKind("measures", (_PLACE, frozenset(("measure",))), most_survey_marks=3),
+    SheetKind(
+        "works",
+        (frozenset(("stack", "building")), frozenset(("status",))),
+        without=_PLACE,
+        means={"date": "done_on", "survey_date": "done_on"},
+    ),
+    SheetKind("riser_map", (_PLACE, frozenset(("stack",))), most_survey_marks=1, means={"tie_source": "stack_source"}),
+    SheetKind(
+        "activities",
+        (frozenset(("name", "ego_name")), frozenset(("activity",))),
+        most_survey_marks=1,
+        means={"survey_date": "date", "ego_name": "name"},
+    ),
+    SheetKind(
+        "activities",
+        (frozenset(("name",)), frozenset(("date",))),
+        without=_PARTY_MARKS | _ROSTER_MARKS | _SURVEY_MARKS | {"linked_households", "phone"},
+    ),
+    SheetKind(
+        "access_windows",
+        (_PLACE, frozenset(("from", "to", "access_window"))),
+        most_survey_marks=1,
+        means={"survey_date": "date"},
+    ),
+    SheetKind(
+        "links",
+        (frozenset(("linked_households", "linked_room", "linked_name")), frozenset(("name",))),
+        without=_PARTY_MARKS | _ROSTER_MARKS,
+    ),
+    SheetKind("party_roster", (frozenset(("name", "ego_name")), _PARTY_MARKS), most_survey_marks=1, means=_OF_WILLING),
+    SheetKind(
+        "people_roster", (frozenset(("captain_name",)),), most_survey_marks=1, without=_STANCES, means=_OF_WILLING
+    ),
+    SheetKind(
+        "people_roster",
+        (frozenset(("name", "ego_name")), _ROSTER_MARKS),
+        most_survey_marks=1,
+        without=_STANCES,
+        means=_OF_WILLING | {"ego_name": "name"},
+    ),
+    SheetKind("links", (frozenset(("linked_households", "linked_room")), frozenset(("name",)))),
+    SheetKind(
+        "flat_register", (frozenset(("building",)), frozenset(("floor_range", "flats_per_floor"))), most_survey_marks=1
+    ),
+    SheetKind(
+        "survey",
+        (
+            _PLACE,
+            _SURVEY_MARKS
+            | {
+                "name",
+                "ego_name",
+                "phone",
+                "concern",
+                "do_not_contact",
+                "floor",
+                "layout",
+                "area_m2",
+                "owner_no",
+                "stack",
+                "building",
+            },
+        ),
+        means={"date": "survey_date", "ego_name": "name"},
+    ),
+    SheetKind(
+        "owners",
+        (frozenset(("owner_no",)), frozenset(("owner_name", "name", "phone"))),
+        without=_PLACE,
+        means={"name": "owner_name"},
+    ),
+)
+KINDS = tuple(dict.fromkeys(kind.name for kind in SHEET_KINDS))
+
+
+def recognise(fields: Collection[str]) -> SheetKind | None:
+    """The kind of a sheet with these fields; None when no kind fits."""
+    return next((kind for kind in SHEET_KINDS if kind.fits(fields)), None)

@@ -20,9 +20,7 @@ MAX_XML_DEPTH = 256
 def refuse_large_file(path: Path) -> None:
     """Raise InputError where a file is larger than `MAX_FILE_BYTES`."""
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise InputError(
-            f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MB: split it into several files."
-        )
+        raise InputError(f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MB: split it into several files.")
 
 
 class Budget:

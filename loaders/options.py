@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from .numbering import Numbering
 
 
 @dataclass(frozen=True)
@@ -13,3 +15,4 @@ class ReadOptions:
     ffill: tuple[str, ...] = ()  # fields whose blank cells repeat the cell above (`building`, `door`); said in notes
     visible_only: bool = False  # leave out hidden rows and hidden sheets
     dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
+    numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers

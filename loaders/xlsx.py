@@ -70,7 +70,8 @@ def _read_package(package: Package) -> list[Grid]:
     texts = _SharedTexts()
     package.scan(by_kind.get("sharedStrings", ""), texts)
     return [
-        _read_sheet(package, part, styles, texts.found, uses_1904=uses_1904) for part in _sheet_parts(root, targets, package)
+        _read_sheet(package, part, styles, texts.found, uses_1904=uses_1904)
+        for part in _sheet_parts(root, targets, package)
     ]
 
 

@@ -1,0 +1,207 @@
+"""Finding the header of a table: one, two or three rows whose cells the dictionary knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .grids import Grid
+from .headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
+from .sheets import Cell
+
+SEARCHED_ROWS = 10
+LEAST_HITS = 3
+_REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of a header."""
+
+    column: int
+    upper: str  # as written; "" without an upper tier
+    lower: str
+    fields: tuple[str, ...]  # what it may mean; () when unknown
+
+    @property
+    def text(self) -> str:
+        """How reports name the column: `信任的人-住址`."""
+        return "-".join(shown(part) for part in (self.upper, self.lower) if part)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header rows of one table and its columns from left to right."""
+
+    top: int
+    bottom: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def signature(self) -> tuple[tuple[int, str], ...]:
+        """Equal for the same header printed again."""
+        return tuple((heading.column, normalised(heading.text)) for heading in self.headings)
+
+
+def own_cells(cells: dict[int, Cell]) -> dict[int, Cell]:
+    """The cells that say something themselves: not empty, no copies of a merged range."""
+    return {
+        column: cell
+        for column, cell in cells.items()
+        if not cell.merged and (cell.formula_without_value or not _is_blank(cell.text))
+    }
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def find_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionary) -> Header | None:
+    """The header among the first rows of `numbers`, the earliest of those with most hits; None without one."""
+    columns = {column for number in numbers for column in own_cells(grid.rows[number])}
+    needed = min(LEAST_HITS, len(columns))
+    best, best_hits = None, 0
+    for number in numbers[:SEARCHED_ROWS]:
+        found = len(_hits(grid, number, dictionary))
+        if found >= needed and found > best_hits and _is_mostly_headings(grid, number, dictionary):
+            best, best_hits = number, found
+    if best is not None and best_hits:
+        return read_header(grid, best, dictionary)
+    return _split_header(grid, numbers, dictionary, needed)
+
+
+def _split_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionary, needed: int) -> Header | None:
+    """A two-tier header whose rows have too few hits each, e.g. 住户 | 信任的人 over 姓名 住址 姓名 住址."""
+    for number in numbers[:SEARCHED_ROWS]:
+        if _hits(grid, number, dictionary) and _is_lower_tier(grid, number + 1, number, dictionary):
+            header = read_header(grid, number, dictionary)
+            if sum(1 for heading in header.headings if heading.fields) >= needed:
+                return header
+    return None
+
+
+def is_repeated_header(grid: Grid, number: int, dictionary: HeadingDictionary) -> bool:
+    """Whether a later row is a header again: most of its cells are headings, and enough of them."""
+    cells = own_cells(grid.rows[number])
+    probe = [cell.text for cell in list(cells.values())[:4]]
+    if sum(1 for text in probe if isinstance(text, str) and normalised_cheaply(text) in dictionary.variants) < 2:
+        return False
+    hits = len(_hits(grid, number, dictionary))
+    return hits >= LEAST_HITS and hits >= _REPEATED_SHARE * len(cells)
+
+
+def normalised_cheaply(text: str) -> str:
+    """Enough for a first look at thousands of rows; the full normalising follows where it matters."""
+    return text if len(text) < 8 and text.isalpha() else normalised(text[:MAX_HEADING_CHARACTERS])
+
+
+def read_header(grid: Grid, base: int, dictionary: HeadingDictionary) -> Header:
+    """The whole header around its best row: an upper tier of groups above it, a lower tier below."""
+    tiers = [base]
+    if _is_lower_tier(grid, base + 1, base, dictionary):
+        tiers.append(base + 1)
+    if _is_upper_tier(grid, base - 1, base):
+        tiers.insert(0, base - 1)
+    texts = [_tier_texts(grid, number, tiers[place + 1 :]) for place, number in enumerate(tiers)]
+    columns = sorted(set().union(*texts))
+    headings = [_heading(column, [row.get(column, "") for row in texts], dictionary) for column in columns]
+    return Header(tiers[0], tiers[-1], tuple(heading for heading in headings if heading.lower))
+
+
+def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
+    cells = grid.rows.get(number, {})
+    return [
+        column
+        for column, cell in cells.items()
+        if isinstance(cell.raw, str)
+        and (not cell.merged or _merged_from_above(grid, number, column))
+        and dictionary.look_up(cell.text)
+    ]
+
+
+def _is_mostly_headings(grid: Grid, number: int, dictionary: HeadingDictionary) -> bool:
+    """A line of data may hold words that are also headings (业主, 志愿者), a header holds little else."""
+    cells = own_cells(grid.rows[number])
+    plain = sum(1 for cell in cells.values() if not isinstance(cell.raw, str))
+    return plain * 4 <= len(cells)
+
+
+def _merged_from_above(grid: Grid, number: int, column: int) -> bool:
+    return any(
+        area.top < number <= area.bottom and area.left <= column <= area.right and area.left == area.right
+        for area in grid.merges
+    )
+
+
+def _groups(grid: Grid, number: int, width: int) -> dict[int, tuple[int, int]]:
+    """Columns of merged ranges that lie within one row and span some columns, not all: first column -> span."""
+    return {
+        area.left: (area.left, area.right)
+        for area in grid.merges
+        if area.top == area.bottom == number and 0 < area.right - area.left < width - 1
+    }
+
+
+def _width(grid: Grid, *numbers: int) -> int:
+    return 1 + max((max(grid.rows[number]) for number in numbers if grid.rows.get(number)), default=0)
+
+
+def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictionary) -> bool:
+    """Whether a row completes the header above it: words only, known under their group, each below a gap."""
+    below, above = own_cells(grid.rows.get(lower, {})), own_cells(grid.rows.get(upper, {}))
+    if not below or any(not isinstance(cell.raw, str) for cell in below.values()):
+        return False
+    spans = _groups(grid, upper, _width(grid, lower, upper)).values()
+    known = 0
+    for column, cell in below.items():
+        in_group = any(left <= column <= right for left, right in spans)
+        group = next((above[left].text for left, right in spans if left <= column <= right and left in above), "")
+        if not in_group and not spans:  # no merges, as in a csv: a group is a heading followed by blanks
+            group = _heading_to_the_left(above, column)
+            in_group = bool(group) and (column not in above or (column + 1 in below and column + 1 not in above))
+        if not in_group:
+            return False
+        known += bool(dictionary.look_up_tiers(group, cell.text) if group else dictionary.look_up(cell.text))
+    return known * 2 >= len(below) and known > 0
+
+
+def _heading_to_the_left(above: dict[int, Cell], column: int) -> str:
+    at_or_left = [place for place in above if place <= column]
+    return above[max(at_or_left)].text if at_or_left else ""
+
+
+def _is_upper_tier(grid: Grid, upper: int, base: int) -> bool:
+    """Whether the row above holds names of groups of columns; a title spans them all and is none."""
+    above = own_cells(grid.rows.get(upper, {}))
+    if not above or any(not isinstance(cell.raw, str) or len(cell.text) > 30 for cell in above.values()):
+        return False
+    groups = _groups(grid, upper, _width(grid, base))
+    if not groups or not set(groups) & set(above):
+        return False
+    vertical = {area.left for area in grid.merges if area.top == upper and area.bottom >= base}
+    return all(column in groups or column in vertical for column in above)
+
+
+def _tier_texts(grid: Grid, number: int, lower_tiers: list[int]) -> dict[int, str]:
+    """A tier's text by column. Without merges a group's name stands over the blanks that follow it."""
+    cells = grid.rows.get(number, {})
+    texts = {column: cell.text for column, cell in cells.items() if not _is_blank(cell.text)}
+    if lower_tiers and not _groups(grid, number, _width(grid, number, *lower_tiers)):
+        below = own_cells(grid.rows.get(lower_tiers[0], {}))
+        for column in sorted(below):
+            if column not in texts and column - 1 in texts:
+                texts[column] = texts[column - 1]
+    return texts
+
+
+def _heading(column: int, tiers: list[str], dictionary: HeadingDictionary) -> Heading:
+    parts: list[str] = []
+    for text in tiers:
+        if text and (not parts or normalised(text) != normalised(parts[-1])):
+            parts.append(text)
+    if not parts:
+        return Heading(column, "", "", ())
+    if len(parts) == 1:
+        return Heading(column, "", parts[0], dictionary.look_up(parts[0]))
+    upper, lower = parts[-2], parts[-1]
+    return Heading(column, upper, lower, dictionary.look_up_tiers(upper, lower))

@@ -1,0 +1,129 @@
+"""From a heading as an office writes it to our field names: exact look-up after normalising, never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+# Dropped where they are read: their values reach no row, log or quarantine (safeguard 2).
+FORBIDDEN_FIELDS = frozenset(
+    (
+        "id_card",
+        "ethnicity",
+        "marital_status",
+        "education",
+        "employer",
+        "hukou_address",
+        "party_join_date",
+        "party_full_date",
+        "birth_date",
+        "age",
+        "gender",
+        "remarks",
+    )
+)
+RUNNING_NUMBER = "seq_no"
+MAX_HEADING_CHARACTERS = 120
+_NEAR_MISS_SCORE = 65  # one wrong character of three
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_DECORATION = re.compile(r"^(?:[*★☆※●#]+|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$")
+_RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
+
+
+def normalised(text: str) -> str:
+    """A heading without width, blanks, line breaks, stars and numbering: `* 联系\\n电话：` -> `联系电话`."""
+    plain = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _DECORATION.sub("", plain)
+
+
+def shown(text: str) -> str:
+    """A heading as reports name it: as written, without line breaks and blanks."""
+    return _BLANKS.sub("", text)
+
+
+def _readings(text: str) -> Iterable[str]:
+    """What a heading may be looked up as, fullest first: its own rules may follow a bracket or a line break."""
+    wide = unicodedata.normalize("NFKC", text)
+    first_line = wide.strip().partition("\n")[0]
+    for reading in (wide, first_line):
+        yield normalised(reading)
+        match = _RULES_BEGIN.search(reading.strip(), 1)
+        if match:
+            yield normalised(reading.strip()[: match.start()])
+
+
+@dataclass
+class HeadingDictionary:
+    """Variants of headings and what two-tier headings mean."""
+
+    variants: dict[str, tuple[str, ...]]  # normalised heading -> the fields it may mean
+    tiers: dict[tuple[str, str], str]  # (field of the upper cell, field of the lower cell) -> field
+    names: dict[str, str] = field(default_factory=dict)  # normalised heading -> as listed, for suggestions
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def look_up(self, text: str) -> tuple[str, ...]:
+        """The fields that a heading may mean; () where the dictionary does not have it."""
+        if not text or len(text) > MAX_HEADING_CHARACTERS:
+            return ()
+        found = self._known.get(text)
+        if found is None:
+            found = self._find(text)
+            if len(self._known) < 50_000:
+                self._known[text] = found
+        return found
+
+    def _find(self, text: str) -> tuple[str, ...]:
+        whole = normalised(text)
+        if whole in self.variants:
+            return self.variants[whole]
+        for word, banned in self._personal_words:  # 产权人\n身份证号 is a number of a card, not an owner
+            if whole.removesuffix(")").endswith(word):
+                return (banned,)
+        by_part = next((hit for reading in _readings(text) if (hit := self.variants.get(reading))), ())
+        return by_part or self._prefixed(whole)
+
+    def look_up_tiers(self, upper: str, lower: str) -> tuple[str, ...]:
+        """The fields of a lower heading under an upper one, e.g. 信任的人 over 住址 is `alter_address`."""
+        below = self.look_up(lower)
+        for above in self.look_up(upper):
+            for candidate in below:
+                if (above, candidate) in self.tiers:
+                    return (self.tiers[above, candidate],)
+        return self.variants.get(normalised(upper + lower), ()) or below
+
+    def nearest(self, text: str) -> str:
+        """The listed heading that an unknown one resembles most, "" where none does; a suggestion only."""
+        reading = next(iter(_readings(text)))
+        if len(reading) < 2 or len(text) > MAX_HEADING_CHARACTERS:
+            return ""
+        match = process.extractOne(reading, self.variants.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_MISS_SCORE)
+        return self.names.get(match[0], match[0]) if match else ""
+
+    @cached_property
+    def _personal_words(self) -> list[tuple[str, str]]:
+        """Variants of forbidden fields that end a longer heading; 备注 and 说明 are left out, they explain."""
+        return [
+            (word, fields[0])
+            for word, fields in self.variants.items()
+            if fields[0] in FORBIDDEN_FIELDS - {"remarks"} and len(word) >= 2
+        ]
+
+    @cached_property
+    def _upper_words(self) -> list[tuple[str, str]]:
+        """Words that may begin a joined heading (提名人 of 提名人楼号), longest first."""
+        uppers = {upper for upper, _ in self.tiers}
+        words = [(word, name) for word, fields in self.variants.items() for name in fields if name in uppers]
+        return sorted(words, key=lambda entry: (-len(entry[0]), entry))
+
+    def _prefixed(self, reading: str) -> tuple[str, ...]:
+        for word, upper in self._upper_words:
+            if len(word) >= 2 and reading.startswith(word) and len(reading) > len(word):
+                for lower in self.variants.get(reading[len(word) :].removeprefix("的").removeprefix("-"), ()):
+                    if (upper, lower) in self.tiers:
+                        return (self.tiers[upper, lower],)
+        return ()

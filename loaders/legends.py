@@ -1,0 +1,43 @@
+"""Legends: what a sheet itself says its signs, codes and colours mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = "√✓✔☑×✗✕✘╳☒○◯●◎△▲▽▼☆★□■⊙"
+_MEANING = rf"[^\s,;、。()\[\]{_SIGNS}]{{1,20}}"
+_JOIN = r"\s*(?:=|:|代表|表示|是指|指|为)+\s*"
+_PAIRS = (
+    re.compile(rf"(?P<sign>[{_SIGNS}])(?:{_JOIN})?(?P<meaning>(?!打|划|画){_MEANING})"),
+    re.compile(rf"(?<![\w.])(?P<sign>[A-Z]|\d{{1,5}}){_JOIN}(?P<meaning>{_MEANING})", re.IGNORECASE),
+    re.compile(rf"(?P<sign>[红黄绿蓝灰橙紫白])(?:色)?(?:底|填充|标注|标记|字)*{_JOIN}(?P<meaning>{_MEANING})"),
+)
+_REVERSED = re.compile(
+    rf"(?P<meaning>[\u4e00-\u9fff]{{1,8}}?)(?:的|者|请|就|,)*(?:打|画|划|用|标注|标|填写|填)[\"“'‘「]?"
+    rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
+)
+_LEAD = re.compile(r"^\s*(?:填表说明|填写说明|图例|说明|注|备注)\s*[:.、]?\s*")
+
+
+def read_legend(text: str) -> dict[str, str]:
+    """`说明:√同意 ×不同意` -> {"√": "同意", "×": "不同意"}; `1=是,0=否`; `红色表示不同意` under `红`; {} if none.
+
+    >>> read_legend("同意打√，不同意打×")
+    {'√': '同意', '×': '不同意'}
+    """
+    plain = _LEAD.sub("", _narrow(text))
+    found: dict[str, str] = {}
+    for match in _REVERSED.finditer(plain):
+        found.setdefault(match["sign"].upper(), match["meaning"])
+    if found:
+        return found
+    for pattern in _PAIRS:
+        for match in pattern.finditer(plain):
+            found.setdefault(match["sign"].upper(), match["meaning"])
+    return found
+
+
+def _narrow(text: str) -> str:
+    """NFKC, except for the signs that it would take apart."""
+    return "".join(c if c in _SIGNS else unicodedata.normalize("NFKC", c) for c in text)

@@ -1,0 +1,241 @@
+"""From a block of a grid to a `Sheet`: which column is which field, and rows that hold nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .blocks import Block, blocks_of
+from .grids import Grid
+from .header_rows import Heading
+from .headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from .kinds import UNKNOWN, SheetKind, recognise
+from .legends import read_legend
+from .options import ReadOptions
+from .row_kinds import reads_as_instruction
+from .sheets import Cell, Row, Sheet
+
+_SAMPLE = 60
+_ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
+_LAYOUT_LIKE = re.compile(r"[居室厅卫]")
+
+
+@dataclass
+class _Plan:
+    """What becomes of a block's columns."""
+
+    columns: list[tuple[int, str]] = field(default_factory=list)  # (column, field), an earlier column wins
+    headings: dict[str, Heading] = field(default_factory=dict)  # field -> its heading
+    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    near_misses: dict[str, str] = field(default_factory=dict)
+    instructions: int = 0
+    repeated: list[str] = field(default_factory=list)
+
+
+def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
+    """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
+    sheets = []
+    for block in blocks_of(grid, dictionary):
+        for part in _side_by_side(block):
+            sheets.append(_sheet(grid, part, file, dictionary, options))
+    if sheets:
+        return sheets
+    unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
+    sheet = Sheet(file, grid.name, hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes))
+    sheet.skipped = {"unread": unread} if unread else {}
+    return [sheet]
+
+
+def _side_by_side(block: Block) -> list[Block]:
+    """Two tables beside each other under the same headings are two tables."""
+    headings = [heading for heading in block.header.headings if heading.fields]
+    for parts in (2, 3, 4):
+        length, rest = divmod(len(headings), parts)
+        pieces = [headings[place * length : (place + 1) * length] for place in range(parts)]
+        alike = (
+            not rest
+            and length >= 2
+            and all([h.fields for h in piece] == [h.fields for h in pieces[0]] for piece in pieces)
+        )
+        if alike and any({"room", "address_full", "name"} & set(h.fields) for h in pieces[0]):
+            return [
+                Block(
+                    type(block.header)(block.header.top, block.header.bottom, tuple(piece)),
+                    block.title,
+                    block.block_title,
+                    block.rows,
+                    block.legend,
+                    block.column_legends,
+                    block.skipped if place == 0 else Counter(),
+                )
+                for place, piece in enumerate(pieces)
+            ]
+    return [block]
+
+
+def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
+    plan = _plan(grid, block, dictionary)
+    kind = recognise(plan.headings)
+    if kind is not None:
+        _rename(plan, kind)
+    sheet = Sheet(
+        file=file,
+        sheet=grid.name,
+        fields={name: heading.text for name, heading in plan.headings.items()},
+        extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
+        ambiguous=plan.ambiguous,
+        title=block.title,
+        block_title=block.block_title,
+        legend=block.legend,
+        kind=kind.name if kind else UNKNOWN,
+        dropped_columns=plan.dropped,
+        near_misses=plan.near_misses,
+        hidden_columns=sum(1 for h in block.header.headings if h.column in grid.hidden_columns),
+        hidden=grid.hidden,
+        encoding=grid.encoding,
+        notes=list(grid.notes),
+    )
+    _add_column_legends(sheet, plan, block)
+    skipped = Counter(block.skipped)
+    skipped["instruction"] += plan.instructions
+    _add_rows(sheet, grid, block, plan, options, skipped)
+    sheet.notes += [
+        f"Heading {heading} stands twice; the first filled cell of a row counts." for heading in plan.repeated
+    ]
+    if options.ffill:
+        _fill_down(sheet, options.ffill)
+    sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
+    return sheet
+
+
+def _plan(grid: Grid, block: Block, dictionary: HeadingDictionary) -> _Plan:
+    plan = _Plan()
+    clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
+    for heading in block.header.headings:
+        fields = heading.fields
+        if RUNNING_NUMBER in fields:
+            continue
+        if not fields or FORBIDDEN_FIELDS & set(fields):
+            _drop(plan, heading, dictionary)
+            continue
+        if len(fields) > 1:
+            fields = _settled(fields, clear, grid, block, heading.column)
+        if len(fields) > 1:
+            plan.ambiguous[heading.text] = fields
+        for name in fields:
+            _place(plan, heading, name)
+    return plan
+
+
+def _drop(plan: _Plan, heading: Heading, dictionary: HeadingDictionary) -> None:
+    if not heading.fields and reads_as_instruction(heading.text):
+        plan.instructions += 1
+        return
+    plan.dropped.append(heading.text)
+    near = dictionary.nearest(heading.lower) if not heading.fields else ""
+    if near:
+        plan.near_misses[heading.text] = near
+
+
+def _place(plan: _Plan, heading: Heading, name: str) -> None:
+    """A second column of the same field: a second phone, or the other end of a tie, or a fallback."""
+    if name in plan.headings:
+        other_end = {
+            "name": "alter_name",
+            "address_full": "alter_address",
+            "building": "alter_building",
+            "door": "alter_door",
+            "room": "alter_room",
+        }
+        if name == "phone" and "phone_alt" not in plan.headings:
+            name = "phone_alt"
+        elif name in other_end and {"alter_name", "kind"} & set(plan.headings) and other_end[name] not in plan.headings:
+            name = other_end[name]
+        else:
+            plan.repeated.append(heading.text)
+    plan.headings.setdefault(name, heading)
+    plan.columns.append((heading.column, name))
+
+
+def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block, column: int) -> tuple[str, ...]:
+    """An ambiguous heading, as far as the other headings and its own cells leave no doubt."""
+    left = tuple(name for name in fields if name not in clear) or fields[:1]
+    if set(left) == {"room", "dossier_no"}:
+        return ("dossier_no",) if {"room", "address_full"} & clear else ("room",)
+    if set(left) == {"stance", "concern"}:
+        return ("concern",) if any(name.startswith("stance_") for name in clear) or "measure" in clear else ("stance",)
+    texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
+    filled = [text for text in texts if text]
+    if set(left) == {"room", "address_full"}:
+        room_like = sum(1 for text in filled if _ROOM_LIKE.match(text))
+        return ("room",) if 2 * room_like >= len(filled) else ("address_full",)
+    if set(left) == {"floor", "total_floors"}:
+        return ("floor",) if len(set(filled)) > 1 else ("total_floors",)
+    if set(left) == {"layout", "ownership_type"}:
+        rooms = sum(1 for text in filled if _LAYOUT_LIKE.search(text))
+        return ("layout",) if 2 * rooms >= len(filled) else ("ownership_type",)
+    return left
+
+
+def _rename(plan: _Plan, kind: SheetKind) -> None:
+    """Give general fields the meaning they have in this kind, where that place is still free."""
+    means = {old: new for old, new in kind.means.items() if old in plan.headings and new not in plan.headings}
+    taken: set[str] = set()
+    for old, new in list(means.items()):
+        if new in taken:
+            del means[old]
+        taken.add(new)
+    plan.headings = {means.get(name, name): heading for name, heading in plan.headings.items()}
+    plan.columns = [(column, means.get(name, name)) for column, name in plan.columns]
+
+
+def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
+    for column, name in plan.columns:
+        heading = plan.headings[name]
+        own = read_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
+        legend = {**own, **block.column_legends.get(column, {})}
+        if legend:
+            sheet.column_legends[name] = legend
+
+
+def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: ReadOptions, skipped: Counter[str]) -> None:
+    if grid.hidden and options.visible_only:
+        skipped["hidden"] += len(block.rows)
+        return
+    repeated = bool(plan.repeated)
+    for number in block.rows:
+        hidden = number in grid.hidden_rows
+        sheet.hidden_rows += hidden
+        if hidden and options.visible_only:
+            skipped["hidden"] += 1
+            continue
+        source = grid.rows[number]
+        cells: dict[str, Cell] = {}
+        for column, name in plan.columns:
+            cell = source.get(column)
+            if cell is not None and not (repeated and name in cells and cells[name].text):
+                cells[name] = cell
+        if any(cell.text or cell.formula_without_value for cell in cells.values() if not cell.merged):
+            sheet.rows.append(Row(number, cells, hidden))
+        else:
+            skipped["empty"] += 1
+
+
+def _fill_down(sheet: Sheet, fields: tuple[str, ...]) -> None:
+    """On the user's word only: a blank cell repeats the one above it, and the report says how often."""
+    for name in fields:
+        above: Cell | None = None
+        filled = 0
+        for row in sheet.rows:
+            cell = row.cells.get(name)
+            if cell is not None and (cell.text or cell.formula_without_value):
+                above = cell
+            elif above is not None:
+                row.cells[name] = above
+                filled += 1
+        if filled:
+            sheet.notes.append(
+                f"{filled} blank cells of {sheet.fields.get(name, name)} were filled from the row above, as asked."
+            )
