@@ -126,6 +126,8 @@ class TableWriter:
         residents = self.residents
         flagged = residents.flags != ""
         surveyed = self._day(residents.surveyed_days_ago)
+        changed = self.history.persuaded_by > -2
+        latest = np.where(changed, self._day(self.history.persuaded_days_ago), surveyed)
         return pd.DataFrame(
             {
                 **self._address(np.arange(self.layout.n)),
@@ -139,7 +141,8 @@ class TableWriter:
                 "flags": residents.flags,
                 "flags_consent_on": np.where(flagged, surveyed, ""),
                 "do_not_contact": np.where(residents.do_not_contact, "true", ""),
-                "survey_date": surveyed,
+                "do_not_contact_on": np.where(residents.do_not_contact, surveyed, ""),
+                "survey_date": latest,
             }
         )
 
