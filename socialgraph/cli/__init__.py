@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "explain",
     "assign": "assign",
     "export": "export",
+    "capital": "capital",
     "template": "template",
     "dictionary": "dictionary",
     "audit": "audit",

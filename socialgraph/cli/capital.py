@@ -1,0 +1,45 @@
+"""`socialgraph capital`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import IsoDate, as_of_option, format_option, project_option
+from socialgraph.cli.session import day_of, open_project, print_table, read_town
+
+
+@click.command("capital")
+@project_option
+@as_of_option
+@click.option("--by", type=click.Choice(["building", "compound"]), default="building", show_default=True, help="Groups.")
+@click.option("--before", type=IsoDate(), default=None, help="Compare with that day, with a permutation test.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the permutations.")
+@format_option
+def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None, seed: int, form: str) -> None:
+    """Describe how the neighbours of each building are tied: bonding, bridging, linking, resilience.
+
+    \b
+    Example: socialgraph capital --by compound --before 2026-06-01
+    """
+    from socialgraph.capital import capital, capital_change
+
+    project = open_project(folder)
+    town = read_town(project)
+    day = day_of(project, as_of)
+    if before is None:
+        result = capital(town, as_of=day, policy=project.policy, by=by)  # type: ignore[arg-type]
+    else:
+        import numpy as np
+
+        result = capital_change(
+            town,
+            before=before,
+            after=day,
+            policy=project.policy,
+            rng=np.random.default_rng(seed),
+            by=by,  # type: ignore[arg-type]
+        )
+    print_table(result, form)
