@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
-from socialgraph.cli.session import audit, day_of, open_project, print_table, read_town, save_results
+from socialgraph.cli.session import audit_log, day_of, open_project, print_table, read_town, save_results
 
 
 @click.command("assign")
@@ -28,7 +28,7 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
     project.require_purpose()
     town = read_town(project)
     result = assign(town, as_of=day_of(project, as_of), policy=project.policy, today=project.today())
-    audit(project, "assign", rows=len(result))
+    audit_log(project).append("assign", counts={"rows": len(result)})
     if save:
         save_results(project, "assign", result)
     print_table(result, form)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import project_option
-from socialgraph.cli.session import open_project
+from socialgraph.cli.session import audit_log, open_project
 
 
 @click.group("audit")
@@ -28,11 +28,8 @@ def verify(folder: Path) -> None:
     Example: socialgraph audit verify --project office
     """
     from socialgraph.errors import InputError
-    from socialgraph.privacy.audit import AuditLog
-    from socialgraph.privacy.keys import Keys
 
-    project = open_project(folder)
-    finding = AuditLog(project.working_folder(), Keys.load(project.key_id)).verify()
-    if not finding.is_whole:
-        raise InputError(finding.sentence)
-    click.echo(finding.sentence)
+    finding = audit_log(open_project(folder)).verify()
+    if finding.problem:
+        raise InputError(f"Line {finding.line} of the audit log {finding.problem}; the lines before it are as written.")
+    click.echo(f"All {finding.entries} entries of the audit log are as they were written.")

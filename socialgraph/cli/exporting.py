@@ -61,13 +61,15 @@ def export_list(
         )  # type: ignore[arg-type]
         rows = _within(rows, scope)
         if rows.empty:
-            audit.append("export", export_id="", scope=scope, rows=0)
+            audit.append("export", counts={"rows": 0}, details={"scope": scope, "confirmed_by": confirmed_by})
             return Export(export_id, None, 0, 0)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
         open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
         store.append_assignments(open_rows)
-    audit.append("export", export_id=export_id, scope=scope, rows=len(rows), file=path.name, phones=bool(phones_for))
+    details = {"export_id": export_id, "scope": scope, "confirmed_by": confirmed_by}
+    counts = {"rows": len(rows), "whole_phones": len(rows) if phones_for else 0}
+    audit.append("export", counts=counts, files=[path], details=details)
     return Export(export_id, path, len(rows), int(rows["person"].nunique()))
 
 

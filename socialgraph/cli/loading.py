@@ -62,3 +62,43 @@ def load_paths(
         loaded.quarantine_workbook = _write_quarantine(project, load)
         _audit(project, keys, load, loaded)
     return loaded
+
+
+def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
+    """One row a canonical table; quarantined rows count for the table that their sheet is of."""
+    by_table = {change.table: change for change in changes}
+    quarantined = load.quarantined_by_table()
+    rows = [
+        [name, change.new, change.changed, change.unchanged, change.retired, quarantined.get(name, 0)]
+        for name in TABLES
+        if (change := by_table.get(name)) is not None
+    ]
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+
+
+def _notes(sealed: Pseudonymised) -> list[str]:
+    """What was kept out on purpose, and visits that name a list nobody exported here."""
+    notes = [f"Left out on purpose: {reason.replace('_', ' ')}: {count}." for reason, count in sealed.left_out.items()]
+    if len(sealed.unresolved):
+        notes.append(
+            f"{len(sealed.unresolved)} rows of a returned list were not taken: "
+            "their list number was not given out by this project."
+        )
+    return notes
+
+
+def _write_quarantine(project: Project, load: Load) -> Path | None:
+    """The workbook of what could not be used, in the project folder; an older one of this project is replaced."""
+    path = project.folder / quarantine_file_name(project.lang)
+    if load.quarantine.empty:
+        return None
+    write_quarantine_workbook(load, path, project.lang)
+    return path
+
+
+def _audit(project: Project, keys: Keys, load: Load, loaded: Loaded) -> None:
+    counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
+    files = sorted({report.file for report in load.reports})
+    if loaded.quarantine_workbook is not None:
+        files.append(loaded.quarantine_workbook.name)
+    AuditLog(project.working_folder(), keys).append("load", counts=counts, files=files)

@@ -15,6 +15,7 @@ from socialgraph.errors import ProjectError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from socialgraph.privacy.audit import AuditLog
     from socialgraph.project import Project
     from socialgraph.store import Store
     from socialgraph.town import Town
@@ -70,7 +71,7 @@ def read_town(project: Project) -> Town:
             raise ProjectError("Nothing has been loaded into this project yet: run `socialgraph load PATH` first.")
         warn_if_unfinished(store)
         path = snapshot_path(project)
-        town = Town.saved(path, run_id=run.run_id) if run.state == "finished" else None
+        town = Town.load(path, run_id=run.run_id) if run.state == "finished" else None
         if town is None:
             town = Town.from_records(store.read(), run_id=run.run_id)
             if run.state == "finished":
@@ -104,9 +105,9 @@ def save_results(project: Project, name: str, frame: pd.DataFrame) -> None:
         store.write_results(name, frame, "" if run is None else run.run_id)
 
 
-def audit(project: Project, event: str, **facts: object) -> None:
-    """Add one entry to the project's hash-chained log."""
+def audit_log(project: Project) -> AuditLog:
+    """The project's hash-chained log, sealed with its key."""
     from socialgraph.privacy.audit import AuditLog
     from socialgraph.privacy.keys import Keys
 
-    AuditLog(project.working_folder(), Keys.load(project.key_id)).append(event, **facts)
+    return AuditLog(project.working_folder(), Keys.load(project.key_id))

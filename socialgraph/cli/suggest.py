@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
-from socialgraph.cli.session import audit, day_of, open_project, print_table, read_town, save_results
+from socialgraph.cli.session import audit_log, day_of, open_project, print_table, read_town, save_results
 
 
 @click.command("suggest")
@@ -34,7 +34,7 @@ def command(
     result = rank_intermediaries(
         town, as_of=day_of(project, as_of), policy=project.policy, flats=list(flats) or None, top=top
     )
-    audit(project, "suggest", rows=len(result))
+    audit_log(project).append("suggest", counts={"rows": len(result)})
     if save:
         save_results(project, "suggest", result)
     print_table(result, form)
