@@ -29,7 +29,7 @@ CLOSENESS = np.array([0.0, 0.3, 0.6, 1.0, 0.5])
 MISSING_CLOSENESS = -1
 LARGEST_EVENT = 50
 UNKNOWN, KNOWN, NOT_KNOWN = -1, 1, 0
-ACTIVITY_KIND = "activity_mate"
+ACTIVITY_KIND, NOMINATED = "activity_mate", "nominated"
 
 
 @dataclass(frozen=True)
