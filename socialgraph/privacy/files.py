@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from socialgraph.errors import InputError
@@ -75,3 +78,21 @@ def is_open_to_others(path: Path) -> bool:
 
 def _cause(error: OSError) -> str:
     return error.strerror or type(error).__name__
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold `path` as a lock: one process at a time; others wait. The lock ends with the process, whatever happens."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE_MODE)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

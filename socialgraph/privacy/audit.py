@@ -1,0 +1,191 @@
+"""The audit log: who did what, when and to how much, in lines of which none can be changed unseen.
+
+Each line holds the hash of the line before it, and its own hash sealed with the key (HMAC): nobody without the key
+can write a last line that `verify` takes, and the last line holds all others fast. How long the log is stands,
+sealed too, in a second file, so that lines cut off at the end are missed. No line holds a resident's name or phone.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+
+from socialgraph.errors import InputError
+from socialgraph.privacy.audit_chain import (
+    START,
+    Entry,
+    is_sealed_head,
+    parsed,
+    problem_of_link,
+    sealed_entry,
+    sealed_head,
+    written,
+)
+from socialgraph.privacy.files import PRIVATE_FILE_MODE, locked, write_private
+from socialgraph.privacy.keys import Keys
+
+FILE_NAME = "audit.jsonl"
+HEAD_NAME = "audit.head"
+HEAD_MISSING = "audit_head_missing"
+DETAILS = ("reason", "run_id", "export_id", "scope", "confirmed_by")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `AuditLog.verify` found: entries in the log, and the first line with a problem (0 and empty: none)."""
+
+    entries: int
+    line: int = 0
+    problem: str = ""
+
+
+class AuditLog:
+    """`audit.jsonl` of a project's working folder. Without keys its lines are chained, but not sealed."""
+
+    def __init__(self, working_folder: Path, keys: Keys | None) -> None:
+        self.path = working_folder / FILE_NAME
+        self._head_path = working_folder / HEAD_NAME
+        self._lock = working_folder / f"{FILE_NAME}.lock"
+        self._keys = keys
+
+    def append(
+        self,
+        event: str,
+        *,
+        counts: Mapping[str, int] | None = None,
+        files: Iterable[str | PurePath] = (),
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a line and return when it is on the disk.
+
+        Parameters
+        ----------
+        event : the command or what it did, e.g. "load", "vault_read", "export".
+        counts : how many of what, e.g. {"households": 252}.
+        files : files read or written; only their base names are kept.
+        details : further words under the names of `DETAILS`; never a resident's name.
+
+        Raises
+        ------
+        InputError
+            If the line cannot be written: then what it would record must not be done.
+        """
+        unknown = sorted(set(details or {}) - set(DETAILS))
+        if unknown:
+            raise TypeError(f"no details of an audit entry: {unknown}")
+        body = {
+            "event": event,
+            "counts": {name: int(count) for name, count in (counts or {}).items()},
+            "files": [PurePath(file).name for file in files],
+            **(details or {}),
+        }
+        try:
+            with locked(self._lock):
+                self._mend_broken_line()
+                lines, head = self._lines(), self._head()
+                if head is None:
+                    if lines:  # somebody took the head away, perhaps to hide that lines were cut off: say so for good
+                        self._write({"event": HEAD_MISSING, "counts": {}, "files": []}, lines, head)
+                    else:
+                        self._write_head(0, START)
+                    lines, head = self._lines(), self._head()
+                self._write(body, lines, head)
+        except OSError as error:
+            raise InputError(
+                f"The audit log in {self.path.parent} cannot be written: {error.strerror}; nothing was done."
+            ) from error
+
+    def entries(self) -> list[Entry]:
+        """The log's entries as they stand, unverified; lines that are none are left out."""
+        return [entry for line in self._lines() if (entry := parsed(line)) is not None]
+
+    def verify(self) -> Verification:
+        """Check every line, and that none is missing at the end.
+
+        Without keys the chain alone is checked, which shows slips but no careful forgery.
+        """
+        lines, previous = self._lines(), START
+        for number, line in enumerate(lines, start=1):
+            problem = problem_of_link(line, number, previous, self._keys)
+            entry = parsed(line) or {}
+            if problem and number == len(lines) and self._ends_broken_off():
+                problem = "was not written to its end"
+            elif not problem and entry.get("event") == HEAD_MISSING:
+                problem = "was written when the record of the log's length had been taken away"
+            if problem:
+                return Verification(len(lines), number, problem)
+            previous = entry["hash"]
+        return Verification(len(lines), *self._problem_at_the_end(lines))
+
+    def _problem_at_the_end(self, lines: list[bytes]) -> tuple[int, str]:
+        head, last = self._head(), len(lines)
+        if head is None:
+            return (
+                (last, "is the last one, but the record of the log's length is missing") if lines else (0, "")
+            )
+        if head["count"] > last:
+            return last + 1, "is missing: the end of the log was cut off"
+        known = (parsed(lines[head["count"] - 1]) or {})["hash"] if head["count"] else START
+        if head["hash"] != known or (self._keys and not is_sealed_head(head, self._keys)):
+            return last, "is the last one, but the record of the log's length was changed"
+        if self._keys and lines and (parsed(lines[-1]) or {})["key_id"] != self._keys.key_id:
+            return last, "was not written with this project's key"
+        return 0, ""
+
+    def _lines(self) -> list[bytes]:
+        content = self.path.read_bytes() if self.path.exists() else b""
+        return content.removesuffix(b"\n").split(b"\n") if content else []
+
+    def _head(self) -> Entry | None:
+        return (
+            parsed(self._head_path.read_bytes(), "count", "hash", "key_id", "seal")
+            if self._head_path.exists()
+            else None
+        )
+
+    def _write(self, body: Entry, lines: list[bytes], head: Entry | None) -> None:
+        count, previous = (
+            len(lines),
+            (parsed(lines[-1], "hash") or {"hash": START})["hash"] if lines else START,
+        )
+        if head is not None and head["count"] >= count:
+            # if lines were cut off, go on from where the log had been, so that the gap shows
+            count, previous = head["count"], head["hash"]
+        stamp = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "user": _user()}
+        entry = sealed_entry(stamp | body, count + 1, previous, self._keys)
+        self._append_line(written(entry))
+        self._write_head(count + 1, entry["hash"])
+
+    def _ends_broken_off(self) -> bool:
+        return not self.path.read_bytes().endswith(b"\n")
+
+    def _mend_broken_line(self) -> None:
+        if not self.path.exists() or not self.path.stat().st_size or not self._ends_broken_off():
+            return
+        content, head = self.path.read_bytes(), self._head()
+        if head is not None and head["count"] <= content.count(b"\n"):
+            # a crash broke this entry off, so that what it would record was not done
+            os.truncate(self.path, content.rfind(b"\n") + 1)
+        else:  # part of a finished entry was cut off: it stays for `verify` to find
+            self._append_line(b"\n")
+
+    def _append_line(self, line: bytes) -> None:
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE_FILE_MODE)
+        with os.fdopen(handle, "ab") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _write_head(self, count: int, last_hash: str) -> None:
+        write_private(self._head_path, written(sealed_head(count, last_hash, self._keys)))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
+        return ""

@@ -1,0 +1,114 @@
+"""The identity vault: names and phones, sealed in one file beside the graph that holds only pseudonyms."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from socialgraph.errors import InputError, KeyMissingError
+from socialgraph.privacy.audit import AuditLog
+from socialgraph.privacy.files import locked, write_private
+from socialgraph.privacy.keys import Keys
+
+FILE_NAME = "vault.enc"
+_MAGIC = b"socialgraph vault 1\n"
+_NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Identities:
+    """What the vault holds: name by pseudonym, phones (several joined by |) by household key."""
+
+    names: dict[str, str]
+    phones: dict[str, str]
+
+
+class Vault:
+    """`vault.enc` in a project's working folder: AES-256-GCM under the key's vault subkey, mode 600.
+
+    A change replaces the file at once: after a crash the old file or the new one is there, whole.
+    """
+
+    def __init__(self, working_folder: Path, keys: Keys) -> None:
+        self.path = working_folder / FILE_NAME
+        self._keys = keys
+        self._lock = working_folder / f"{FILE_NAME}.lock"
+
+    def read(self, reason: str, audit: AuditLog) -> Identities:
+        """Open the vault for `reason` (the command), which the audit log records first; empty where none was written.
+
+        Raises
+        ------
+        KeyMissingError
+            If it was sealed with another key.
+        InputError
+            If it is damaged.
+        """
+        identities = self._open()
+        counts = {"names": len(identities.names), "phones": len(identities.phones)}
+        audit.append("vault_read", counts=counts, details={"reason": reason})
+        return identities
+
+    def update(self, names: Mapping[str, str], phones: Mapping[str, str]) -> None:
+        """Add these names and phones; a phone or name known already is replaced, none is removed."""
+        with locked(self._lock):
+            known = self._open()
+            self._seal(Identities(known.names | dict(names), known.phones | dict(phones)))
+
+    def forget(self, persons: Iterable[str] = (), households: Iterable[str] = ()) -> int:
+        """Remove these people's names and these households' phones; how many entries went."""
+        with locked(self._lock):
+            known = self._open()
+            gone = set(persons), set(households)
+            names = {person: name for person, name in known.names.items() if person not in gone[0]}
+            phones = {
+                household: phone for household, phone in known.phones.items() if household not in gone[1]
+            }
+            removed = len(known.names) + len(known.phones) - len(names) - len(phones)
+            if removed:
+                self._seal(Identities(names, phones))
+        return removed
+
+    def _header(self, key_id: str) -> bytes:
+        return _MAGIC + key_id.encode("ascii") + b"\n"
+
+    def _seal(self, identities: Identities) -> None:
+        text = json.dumps({"names": identities.names, "phones": identities.phones}, ensure_ascii=False)
+        nonce, header = os.urandom(_NONCE_BYTES), self._header(self._keys.key_id)
+        sealed = AESGCM(self._keys.vault).encrypt(nonce, zlib.compress(text.encode("utf-8")), header)
+        write_private(self.path, header + nonce + sealed)
+
+    def _open(self) -> Identities:
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            return Identities({}, {})
+        except OSError as error:
+            raise InputError(f"The vault {self.path} cannot be read: {error.strerror}.") from error
+        key_id, newline, sealed = content.removeprefix(_MAGIC).partition(b"\n")
+        if not content.startswith(_MAGIC) or not newline:
+            raise self._damaged()
+        if key_id != self._keys.key_id.encode("ascii"):
+            raise KeyMissingError(
+                f"The vault {self.path} was sealed with another key than {self._keys.key_id}: put the backup of its "
+                "key back and name it in socialgraph.toml under [keys] id."
+            )
+        try:
+            text = AESGCM(self._keys.vault).decrypt(
+                sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._header(self._keys.key_id)
+            )
+        except (InvalidTag, ValueError) as error:
+            raise self._damaged() from error
+        return Identities(**json.loads(zlib.decompress(text)))
+
+    def _damaged(self) -> InputError:
+        return InputError(
+            f"The vault {self.path} is damaged: put back its backup, or move it away and load the workbooks again."
+        )
