@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from importlib.resources import files
 
 import pandas as pd
 
-from socialgraph.addresses import SEPARATOR, label, natural_order
+from socialgraph.addresses import SEPARATOR as ADDRESS_SEPARATOR
+from socialgraph.addresses import label, natural_order
+from socialgraph.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
 from socialgraph.errors import InputError
 from socialgraph.loaders.list_words import Lang, list_words
 from socialgraph.outputs.safe_text import masked_phone, without_people
@@ -63,10 +64,10 @@ def surname(name: str) -> str:
     return name[:2] if name[:2] in _LONG_SURNAMES and len(name) > 2 else name[:1]
 
 
-def shareable_concerns(concern: str) -> list[str]:
+def shown_concerns(concern: str) -> list[str]:
     """Of concerns joined by |, those that a list may show (`data/concerns.csv`, and `not_yet_heard`)."""
-    shareable = _shareable()
-    return [code for code in concern.split("|") if code in shareable]
+    allowed = {*shareable_concerns(), NOT_YET_HEARD}
+    return [code for code in concern.split(SEPARATOR) if code in allowed]
 
 
 def build_rows(
@@ -106,7 +107,7 @@ def build_rows(
     for row in told.to_dict("records"):
         household = _household(str(row["flat"]), keys)
         dossier = dossiers.get(household, {})
-        compound, building, door, room = household.split(SEPARATOR)
+        compound, building, door, room = household.split(ADDRESS_SEPARATOR)
         missing = [key for key in str(row["missing_key"]).replace(",", "|").split("|") if key]
         rows.append(
             {
@@ -120,7 +121,7 @@ def build_rows(
                 "contact": _contact(missing, dossier, names, lang),
                 "phone": _phone(phones, household, phone_purpose),
                 "missing_key": "|".join(missing),
-                "concern": "|".join(shareable_concerns(str(row["concern"] or ""))),
+                "concern": "|".join(shown_concerns(str(row["concern"] or ""))),
                 "measure": without_people(str(row["measure"] or ""), known_names),
                 "role": row["role"],
                 "not_before": str(row["not_before"] or ""),
@@ -151,12 +152,6 @@ def assignment_records(
     frame["expires_on"] = expires_on.isoformat()
     frame["state"] = "open"
     return frame[list(RECORDS["assignments"].columns)].reset_index(drop=True)
-
-
-def _shareable() -> frozenset[str]:
-    text = files("socialgraph").joinpath("data/concerns.csv").read_text(encoding="utf-8")
-    lines = (line.split(",") for line in text.splitlines()[1:])
-    return frozenset(code for code, share, *_ in lines if share == "yes") | {"not_yet_heard"}
 
 
 def _keys_by_label(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
