@@ -1,0 +1,7 @@
+// erase_household_records: removes what was said, done and found about one household: stances, visits, surveys,
+//          access windows, stops, assignments, results.
+// $household  its key
+// returns  removed
+MATCH (record)-[:OF|TO]->(:Household {id: $household})
+DETACH DELETE record
+RETURN count(*) AS removed

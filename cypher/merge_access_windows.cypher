@@ -1,0 +1,15 @@
+// merge_access_windows: one AccessWindow a time when the household lets workers in. Safe to run twice.
+// $rows    [{id, nid, household, date, from, to, sources, retired}]; nid counts only where the node is new
+// $run_id  the load that wrote these rows
+// needs    schema.cypher; merge_households before it
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MATCH (household:Household {id: row.household})
+MERGE (window:AccessWindow {id: row.id})
+ON CREATE SET window.nid = row.nid
+SET window.household = row.household, window.date = row.date, window.from = row.from,
+    window.to = row.to,
+    window.sources = row.sources, window.first_run = coalesce(window.first_run, $run_id), window.changed_run = $run_id,
+    window.retired_run = CASE WHEN row.retired THEN $run_id END
+MERGE (window)-[:OF]->(household)
+RETURN count(*) AS written

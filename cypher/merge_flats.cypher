@@ -1,0 +1,19 @@
+// merge_flats: one SERVED_BY a register flat and stack. Safe to run twice.
+// $rows    [{flat, flat_nid, compound, building, door, room, floor, kind, stack_key, stack_id, stack_nid, stack,
+//          pipe_kind, stack_source, sources, retired}]; stack_id is stack_key, or the building's stack not known
+// $run_id  the load that wrote these rows
+// needs    schema.cypher
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MERGE (flat:Flat {id: row.flat})
+ON CREATE SET flat.nid = row.flat_nid
+SET flat.compound = row.compound, flat.building = row.building, flat.door = row.door, flat.room = row.room
+MERGE (stack:Stack {id: row.stack_id})
+ON CREATE SET stack.nid = row.stack_nid, stack.compound = row.compound, stack.building = row.building,
+    stack.stack = row.stack, stack.pipe_kind = row.pipe_kind
+MERGE (flat)-[served:SERVED_BY]->(stack)
+SET served.stack_key = row.stack_key, served.stack = row.stack, served.pipe_kind = row.pipe_kind,
+    served.stack_source = row.stack_source, served.floor = row.floor, served.kind = row.kind,
+    served.sources = row.sources, served.first_run = coalesce(served.first_run, $run_id), served.changed_run = $run_id,
+    served.retired_run = CASE WHEN row.retired THEN $run_id END
+RETURN count(*) AS written

@@ -1,0 +1,8 @@
+// merge_households: one Household a key that any table names; merge_dossiers.cypher tells more of it. Safe to run twice.
+// $rows    [{id, nid}]
+// needs    schema.cypher
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MERGE (household:Household {id: row.id})
+ON CREATE SET household.nid = row.nid
+RETURN count(*) AS written

@@ -1,0 +1,16 @@
+// merge_measures: one Measure a concern and offer of a household's plan. Safe to run twice.
+// $rows    [{id, nid, household, concern, measure, accepted, sources, retired}]; nid counts only where the
+//          node is new
+// $run_id  the load that wrote these rows
+// needs    schema.cypher; merge_households before it
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MATCH (household:Household {id: row.household})
+MERGE (plan:Measure {id: row.id})
+ON CREATE SET plan.nid = row.nid
+SET plan.household = row.household, plan.concern = row.concern, plan.measure = row.measure,
+    plan.accepted = row.accepted,
+    plan.sources = row.sources, plan.first_run = coalesce(plan.first_run, $run_id), plan.changed_run = $run_id,
+    plan.retired_run = CASE WHEN row.retired THEN $run_id END
+MERGE (household)-[:NEEDS]->(plan)
+RETURN count(*) AS written

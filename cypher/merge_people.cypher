@@ -1,0 +1,14 @@
+// merge_people: what the rosters say of one Person; label_*.cypher and tie_party_groups.cypher follow. Safe to run twice.
+// $rows    [{id, nid, household, roles, branch, scope, willing, willing_on, capacity, sources, retired}]
+// $run_id  the load that wrote these rows; its marks are kept apart (roster_*) from those of merge_persons.cypher
+// needs    schema.cypher
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MERGE (person:Person {id: row.id})
+ON CREATE SET person.nid = row.nid
+SET person.roster_household = row.household, person.roles = row.roles, person.branch = row.branch,
+    person.scope = row.scope, person.willing = row.willing, person.willing_on = row.willing_on,
+    person.capacity = row.capacity, person.roster_sources = row.sources,
+    person.roster_first_run = coalesce(person.roster_first_run, $run_id), person.roster_changed_run = $run_id,
+    person.roster_retired_run = CASE WHEN row.retired THEN $run_id END
+RETURN count(*) AS written

@@ -1,0 +1,16 @@
+// merge_stops: one Stop a hard stop of a household; lift_stops.cypher alone lifts one. Safe to run twice.
+// $rows    [{id, nid, household, stop, stopped_on, sources, retired}]; nid counts only where the node is
+//          new
+// $run_id  the load that wrote these rows
+// needs    schema.cypher; merge_households before it
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MATCH (household:Household {id: row.household})
+MERGE (stop:Stop {id: row.id})
+ON CREATE SET stop.nid = row.nid
+SET stop.household = row.household, stop.stop = row.stop, stop.stopped_on = row.stopped_on,
+    stop.sources = row.sources, stop.first_run = coalesce(stop.first_run, $run_id), stop.changed_run = $run_id,
+    stop.retired_run = CASE WHEN row.retired THEN $run_id END,
+    stop.lifted_on = CASE WHEN row.retired THEN stop.lifted_on END
+MERGE (stop)-[:OF]->(household)
+RETURN count(*) AS written

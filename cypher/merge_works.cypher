@@ -1,0 +1,14 @@
+// merge_works: what is known of the works on one Stack. Safe to run twice.
+// $rows    [{id, nid, compound, building, stack, pipe_kind, status, done_on, sources, retired}]; nid counts
+//          only where the node is new
+// $run_id  the load that wrote these rows
+// needs    schema.cypher
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MERGE (stack:Stack {id: row.id})
+ON CREATE SET stack.nid = row.nid
+SET stack.compound = row.compound, stack.building = row.building, stack.stack = row.stack,
+    stack.pipe_kind = row.pipe_kind, stack.status = row.status, stack.done_on = row.done_on,
+    stack.sources = row.sources, stack.first_run = coalesce(stack.first_run, $run_id), stack.changed_run = $run_id,
+    stack.retired_run = CASE WHEN row.retired THEN $run_id END
+RETURN count(*) AS written

@@ -1,0 +1,11 @@
+// read_measures: one page of the table, a column a list, retired rows too.
+// $from, $to  nid of the first Measure of the page, and of the first behind it
+// returns  one row: the columns of the record, sources, retired
+MATCH (plan:Measure)
+WHERE plan.nid >= $from AND plan.nid < $to AND plan.first_run IS NOT NULL
+RETURN collect(coalesce(plan.household, '')) AS household,
+       collect(coalesce(plan.concern, '')) AS concern,
+       collect(coalesce(plan.measure, '')) AS measure,
+       collect(coalesce(plan.accepted, '')) AS accepted,
+       collect(coalesce(plan.sources, '')) AS sources,
+       collect(plan.retired_run IS NOT NULL) AS retired

@@ -1,0 +1,15 @@
+// read_people: one page of the table, a column a list, retired rows too.
+// $from, $to  nid of the first Person of the page, and of the first behind it
+// returns  one row: the columns of the record, sources, retired
+MATCH (person:Person)
+WHERE person.nid >= $from AND person.nid < $to AND person.roster_first_run IS NOT NULL
+RETURN collect(person.id) AS person,
+       collect(coalesce(person.roster_household, '')) AS household,
+       collect(coalesce(person.roles, '')) AS roles,
+       collect(coalesce(person.branch, '')) AS branch,
+       collect(coalesce(person.scope, '')) AS scope,
+       collect(coalesce(person.willing, '')) AS willing,
+       collect(coalesce(person.willing_on, '')) AS willing_on,
+       collect(coalesce(person.capacity, '')) AS capacity,
+       collect(coalesce(person.roster_sources, '')) AS sources,
+       collect(person.roster_retired_run IS NOT NULL) AS retired

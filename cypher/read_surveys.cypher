@@ -1,0 +1,11 @@
+// read_surveys: one page of the table, a column a list, retired rows too.
+// $from, $to  nid of the first Survey of the page, and of the first behind it
+// returns  one row: the columns of the record, sources, retired
+MATCH (survey:Survey)
+WHERE survey.nid >= $from AND survey.nid < $to AND survey.first_run IS NOT NULL
+RETURN collect(coalesce(survey.household, '')) AS household,
+       collect(coalesce(survey.respondent, '')) AS respondent,
+       collect(coalesce(survey.asked_on, '')) AS asked_on,
+       collect(coalesce(survey.outcome, '')) AS outcome,
+       collect(coalesce(survey.sources, '')) AS sources,
+       collect(survey.retired_run IS NOT NULL) AS retired

@@ -1,0 +1,14 @@
+// read_ties: one page of the table, a column a list, retired rows too.
+// $from, $to  nid of the first ego of the page, and of the first behind it
+// returns  one row: the columns of the record, sources, retired
+MATCH (ego:Person)-[trusts:TRUSTS]->(alter:Person)
+WHERE ego.nid >= $from AND ego.nid < $to
+RETURN collect(ego.id) AS ego,
+       collect(alter.id) AS alter,
+       collect(coalesce(trusts.kind, '')) AS kind,
+       collect(coalesce(trusts.observed_on, '')) AS observed_on,
+       collect(coalesce(trusts.rank, '')) AS rank,
+       collect(coalesce(trusts.strength, '')) AS strength,
+       collect(coalesce(trusts.known, '')) AS known,
+       collect(coalesce(trusts.sources, '')) AS sources,
+       collect(trusts.retired_run IS NOT NULL) AS retired

@@ -1,0 +1,13 @@
+// read_visits: one page of the table, a column a list, retired rows too.
+// $from, $to  nid of the first Visit of the page, and of the first behind it
+// returns  one row: the columns of the record, sources, retired
+MATCH (visit:Visit)
+WHERE visit.nid >= $from AND visit.nid < $to AND visit.first_run IS NOT NULL
+RETURN collect(coalesce(visit.household, '')) AS household,
+       collect(coalesce(visit.date, '')) AS date,
+       collect(coalesce(visit.visitors, '')) AS visitors,
+       collect(coalesce(visit.rank, '')) AS rank,
+       collect(coalesce(visit.mode, '')) AS mode,
+       collect(coalesce(visit.result, '')) AS result,
+       collect(coalesce(visit.sources, '')) AS sources,
+       collect(visit.retired_run IS NOT NULL) AS retired

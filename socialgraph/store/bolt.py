@@ -1,0 +1,180 @@
+"""Statements over Bolt with the official driver: managed transactions, timeouts, and errors in one clear line."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import neo4j
+from neo4j import exceptions
+
+from socialgraph.cypher import schema_statements, statement
+from socialgraph.errors import StoreError
+
+TRANSACTION_SECONDS = 120.0
+_RETRY_SECONDS = 4.0
+_COMMIT_ATTEMPTS = 3
+_DRIVER_OPTIONS: dict[str, Any] = {
+    "connection_timeout": 5.0,
+    "connection_acquisition_timeout": 10.0,
+    "max_transaction_retry_time": _RETRY_SECONDS,
+    "notifications_min_severity": "OFF",
+    "telemetry_disabled": True,
+    "keep_alive": True,
+}
+
+# A retry is no news for a clerk; without a handler Python prints warnings to stderr.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+Call = tuple[str, dict[str, Any]]
+
+
+@contextlib.contextmanager
+def explained(where: str, database: str = "") -> Iterator[None]:
+    """Turn the driver's errors into a StoreError of one sentence; `where` names the graph for the user."""
+    try:
+        yield
+    except exceptions.AuthError as error:
+        raise StoreError(f"{where} refused user or password; correct them in the project's [store].") from error
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
+        raise StoreError(f"{where} does not answer; start it, or correct its address in [store].") from error
+    except exceptions.Neo4jError as error:
+        raise StoreError(_engine_problem(where, database, error)) from error
+    except exceptions.DriverError as error:
+        raise StoreError(f"The connection to {where} broke ({type(error).__name__}); try again.") from error
+
+
+def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> str:
+    code = error.code or type(error).__name__
+    if code.endswith("DatabaseNotFound"):
+        return f"{where} has no database named {database}; correct it in the project's [store]."
+    if "TransactionTimedOut" in code:
+        return f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on."
+    return f"{where} could not do its work ({code}); check free disk space and its log, then load again."
+
+
+class Bolt:
+    """One database: reads and writes named statements. Use as a context manager."""
+
+    def __init__(self, driver: neo4j.Driver, database: str, where: str) -> None:
+        self._driver = driver
+        self._database = database
+        self.where = where
+        self.transaction_seconds = TRANSACTION_SECONDS
+        self._session: neo4j.Session | None = None
+
+    @classmethod
+    def connect(cls, uri: str, user: str, password: str, database: str, where: str) -> Bolt:
+        """Connect and look whether the server answers and is new enough.
+
+        Raises
+        ------
+        StoreError
+            If it does not answer, refuses the password, has no such database or is older than Neo4j 5.
+        """
+        try:
+            driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **_DRIVER_OPTIONS)
+        except (exceptions.ConfigurationError, ValueError) as error:
+            raise StoreError(f"{where} is no usable address; write it like bolt://127.0.0.1:7687.") from error
+        with explained(where, database):
+            try:
+                with driver.session(database=database) as session:
+                    agent = session.run("RETURN 1").consume().server.agent
+            except BaseException:
+                driver.close()
+                raise
+        try:
+            _check_version(agent, where)
+        except StoreError:
+            driver.close()
+            raise
+        return cls(driver, database, where)
+
+    def close(self) -> None:
+        """Close session and driver."""
+        if self._session is not None:
+            self._session.close()
+        self._driver.close()
+
+    @property
+    def _open_session(self) -> neo4j.Session:
+        if self._session is None:
+            self._session = self._driver.session(database=self._database)
+        return self._session
+
+    def make_schema(self) -> None:
+        """Constraints and indexes; nothing happens when they are there."""
+        for text in schema_statements():
+            with explained(self.where, self._database):
+                self._open_session.execute_write(_run_plain, text)
+
+    def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows that a statement returns."""
+
+        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            return [record.data() for record in tx.run(statement(name), parameters)]
+
+        with explained(self.where, self._database):
+            return self._open_session.execute_read(neo4j.unit_of_work(timeout=self.transaction_seconds)(work))
+
+    def write(self, calls: Sequence[Call]) -> list[dict[str, Any]]:
+        """Run statements in one transaction; the single row that each returns (empty where it returned none).
+
+        A commit whose outcome is unknown is done again: every statement is safe to run twice.
+        """
+
+        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            rows = []
+            for name, parameters in calls:
+                record = tx.run(statement(name), parameters).single()
+                rows.append(record.data() if record is not None else {})
+                if "rows" in parameters:
+                    _check_count(name, _sent(name, parameters["rows"]), rows[-1].get("written", 0))
+                if rows[-1].get("held", 1) == 0:
+                    raise StoreError(f"Another project's load took over {self.where}; load again when it has ended.")
+            return rows
+
+        unit = neo4j.unit_of_work(timeout=self.transaction_seconds)(work)
+        with explained(self.where, self._database):
+            for _ in range(_COMMIT_ATTEMPTS - 1):
+                with contextlib.suppress(exceptions.IncompleteCommit):
+                    return self._open_session.execute_write(unit)
+            return self._open_session.execute_write(unit)
+
+    def write_all(self, lease: Call, calls: Sequence[Call]) -> None:
+        """One batch: statements with `rows`, in a transaction that holds the lease. Those without rows are left out.
+
+        Raises
+        ------
+        StoreError
+            If a statement reports fewer rows than it was given; the batch is then not written.
+        """
+        calls = [call for call in calls if call[1]["rows"]]
+        if calls:
+            self.write([lease, *calls])
+
+
+def _run_plain(tx: neo4j.ManagedTransaction, text: str) -> None:
+    tx.run(text).consume()
+
+
+def _sent(name: str, rows: Sequence[Any]) -> int:
+    """How many records a batch has; ties come grouped by their ego."""
+    return sum(len(row[1]) for row in rows) if name == "merge_ties" else len(rows)
+
+
+def _check_count(name: str, sent: int, written: int) -> None:
+    if written < sent:
+        raise StoreError(
+            f"The graph would have taken {written} of {sent} rows ({name}): they name people or households that no "
+            "table of this load describes; load again with all files."
+        )
+
+
+def _check_version(agent: str, where: str) -> None:
+    """Neo4j names itself `Neo4j/5.26.12`; the embedded engine says it is compatible with such a one."""
+    number = agent.partition("/")[2].split(".")[0]
+    if not agent.startswith("Neo4j/") or not number.isdigit() or int(number) < 5:
+        raise StoreError(f"{where} runs {agent}; socialgraph needs Neo4j 5 or newer.")

@@ -1,0 +1,139 @@
+"""What a load changes: its rows against the stored ones, table by table.
+
+A record keeps the sources that gave it. After a load they are those stored that were not loaded now, and those that
+give it now; a record left without any is retired. A record that was retired and comes again counts as new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.records import RECORDS
+
+from .frames import joined, record_ids, split
+from .merging import merged
+from .shapes import NEVER_RETIRED
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What a load did to one table, in records. `unchanged` counts records of this load, not all that are stored."""
+
+    table: str
+    new: int
+    changed: int
+    unchanged: int
+    retired: int
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Which sources a load speaks for.
+
+    `sources` were loaded; `visible_only` among them without the rows that the office hid, so that a row missing there
+    means nothing; `full` says that these are all the sources there are.
+    """
+
+    sources: frozenset[str]
+    visible_only: frozenset[str] = frozenset()
+    full: bool = False
+
+    def left_of(self, stored: frozenset[str]) -> frozenset[str]:
+        """The stored sources that still speak for a record which this load does not give."""
+        return stored & self.visible_only if self.full else stored - (self.sources - self.visible_only)
+
+
+@dataclass(frozen=True)
+class TableDiff:
+    """`rows`: what to write, with `sources`, `retired` and `is_new`; `change`: what to report."""
+
+    rows: pd.DataFrame
+    change: TableChange
+
+
+def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded) -> TableDiff:
+    """The difference between stored records (with `retired`) and those a load gives, one row a key each."""
+    record = RECORDS[name]
+    values = list(record.values)
+    places = pd.Index(record_ids(stored, record.key)).get_indexer(pd.Index(record_ids(given, record.key)))
+    known = places >= 0
+    if name == "stops":
+        given, places, known, ignored = _without_lifted(stored, given, places, known)
+    else:
+        ignored = 0
+    live = np.zeros(len(given), dtype=bool)
+    live[known] = ~stored["retired"].to_numpy(dtype=bool)[places[known]]
+
+    new = given.loc[~live].assign(retired=False, is_new=True)
+    ours = stored.iloc[places[live]].reset_index(drop=True)
+    theirs = given.loc[live].reset_index(drop=True)
+    after = _after_load(name, ours, theirs, values, loaded)
+    changed = (after[values] != ours[values]).any(axis=1) if values else pd.Series(False, index=ours.index)
+    touched = after.loc[changed | (after["sources"] != ours["sources"])].assign(retired=False, is_new=False)
+
+    given_again = np.zeros(len(stored), dtype=bool)
+    given_again[places[live]] = True
+    rest = stored.loc[~given_again & ~stored["retired"].to_numpy(dtype=bool)]
+    gone = _not_given(rest, loaded) if name not in NEVER_RETIRED else rest.iloc[:0].assign(is_new=False)
+    columns = [*record.columns, "sources", "retired", "is_new"]
+    parts = [part[columns] for part in (new, touched, gone) if len(part)]
+    rows = pd.concat(parts, ignore_index=True) if parts else new[columns]
+    count = int(changed.sum())
+    unchanged = len(theirs) - count + ignored
+    return TableDiff(rows, TableChange(name, len(new), count, unchanged, int(gone["retired"].sum())))
+
+
+def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: list[str], loaded: Loaded) -> pd.DataFrame:
+    """The records that both sides have, as they are after the load."""
+    pairs = pd.MultiIndex.from_arrays([ours["sources"], theirs["sources"]])
+    codes, unique = pd.factorize(pairs)
+    united, others = [], []
+    for stored, given in unique:
+        left = split(stored) if name in NEVER_RETIRED else loaded.left_of(split(stored))
+        united.append(joined(left | split(given)))
+        others.append(bool(left - split(given)))
+    after = theirs.copy()
+    after["sources"] = pd.Series(np.array(united, dtype=object)[codes] if united else [], dtype="str")
+    partly = np.array(others, dtype=bool)[codes] if others else np.zeros(0, dtype=bool)
+    if name == "stops":  # written once: what is known of a stop stays
+        after[values] = ours[values].where(ours[values] != "", theirs[values])
+    elif partly.any() and values:
+        after.loc[partly, values] = merged(name, ours.loc[partly], theirs.loc[partly], values)
+    return after
+
+
+def _not_given(rest: pd.DataFrame, loaded: Loaded) -> pd.DataFrame:
+    """Stored records that lose a source by this load; retired where none is left. What no file gave stays."""
+    codes, unique = pd.factorize(rest["sources"])
+    left = [joined(loaded.left_of(split(stored))) for stored in unique]
+    after = pd.Series(np.array(left, dtype=object)[codes] if left else [], index=rest.index, dtype="str")
+    lost = after != rest["sources"]
+    retired = after[lost] == ""
+    rows = rest.loc[lost].assign(retired=retired, is_new=False)
+    rows["sources"] = rows["sources"].where(retired, after[lost])  # a retired record still says where it was from
+    return rows
+
+
+def _without_lifted(
+    stored: pd.DataFrame, given: pd.DataFrame, places: np.ndarray, known: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, int]:
+    """Leave out the words that a household took back: a lifted stop comes again only by a later or another word.
+
+    Another word: by a command; dated on or after the day of lifting and not the date of the lifted one; or undated,
+    from a file that had not said so before.
+    """
+    keep = np.ones(len(given), dtype=bool)
+    for row in np.flatnonzero(known):
+        old, word = stored.iloc[places[row]], given.iloc[row]
+        if not old["retired"] or not old["lifted_on"]:
+            continue
+        if not word["sources"]:  # a command, not a file that says again what it said before
+            continue
+        if word["stopped_on"]:
+            keep[row] = word["stopped_on"] != old["stopped_on"] and word["stopped_on"] >= old["lifted_on"]
+        else:
+            keep[row] = not split(word["sources"]) <= split(old["sources"])
+    return given.loc[keep], places[keep], known[keep], int((~keep).sum())

@@ -1,0 +1,104 @@
+"""The embedded engine: ArcadeDB in this process, spoken to over Bolt on loopback like a server.
+
+Its files lie in `<project>/.socialgraph/graph/`. It starts with a new random password on free ports and writes its log
+into `<project>/.socialgraph/log/`, never to the screen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from socialgraph.errors import StoreError
+
+from .bolt import Bolt
+
+DATABASE = "socialgraph"
+_START_ATTEMPTS = 3  # a free port may be taken by somebody else before the engine binds it
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Bolt]:
+    """The engine on the working folder `folder`, stopped at the end. The caller holds the folder's lock.
+
+    Raises
+    ------
+    StoreError
+        If the files can't be opened or written.
+    """
+    mask = os.umask(0o077)  # the engine's files are the owner's alone, also those it makes while it runs
+    try:
+        server, port, password = _start(folder)
+        try:
+            bolt = Bolt.connect(f"bolt://127.0.0.1:{port}", "root", password, DATABASE, "The project's graph")
+            try:
+                yield bolt
+            finally:
+                bolt.close()
+        finally:
+            server.stop()
+    finally:
+        os.umask(mask)
+
+
+def _start(folder: Path) -> tuple[Any, int, str]:
+    graph, log = folder / "graph", folder / "log"
+    try:
+        for made in (folder, graph, log):
+            made.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.rmtree(graph / "config", ignore_errors=True)  # holds the last start's password
+    except OSError as error:
+        raise StoreError(f"The folder {folder} can't be written ({error.strerror}); check it.") from error
+    arcadedb = _engine(log)
+    for attempt in range(_START_ATTEMPTS):
+        password, port = secrets.token_urlsafe(24), _free_port()
+        config = {
+            "mode": "production",
+            "host": "127.0.0.1",
+            "bolt_host": "127.0.0.1",
+            "http_port": 0,
+            "bolt_port": port,
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "txWalFlush": 2,  # flush at commit: a batch that was reported is on the disk
+        }
+        server = arcadedb.create_server(str(graph.absolute()), password, config)
+        try:
+            server.start()
+            try:
+                server.create_database(DATABASE)
+            except BaseException:
+                server.stop()
+                raise
+            return server, port, password
+        except arcadedb.ArcadeDBError as error:
+            problem, last = _problem(str(error), graph), error
+            if attempt == _START_ATTEMPTS - 1 or "Address already in use" not in str(error):
+                raise StoreError(problem) from last
+    raise AssertionError("unreachable")
+
+
+def _engine(log: Path) -> Any:
+    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+    os.environ.setdefault("ARCADEDB_LOG_DIR", str(log.absolute()))
+    import arcadedb  # late: it reads the two variables when imported, and most commands start no engine
+
+    return arcadedb
+
+
+def _problem(message: str, graph: Path) -> str:
+    if "lock" in message.lower():
+        return "Another load is running in this project: its graph is open elsewhere; try again when it has ended."
+    return f"The graph in {graph} can't be opened; check free disk space and its log, or restore a backup."
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,57 @@
+"""The residents' right to be forgotten: a household or a person out of the graph, ties, history and results too."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .bolt import Bolt, Call
+from .frames import record_ids
+from .reading import read_counters, read_stored
+
+_VISIT_KEY = ["household", "date", "visitors", "rank"]
+
+
+def erase_person_calls(bolt: Bolt, person: str) -> list[Call]:
+    """The statements that remove one person, for one transaction."""
+    named = {"person": person}
+    renamed = _visits_without(read_stored(bolt, "visits", read_counters(bolt)), person)
+    return [
+        ("rename_visits", {"rows": renamed}),
+        ("erase_person_answers", named),
+        ("erase_person_results", named),
+        ("erase_assignee", named),
+        ("erase_decider", named),
+        ("erase_person", named),
+    ]
+
+
+def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
+    """The statements that remove one household and its people, for one transaction."""
+    key = {"household": household}
+    members = [row["person"] for row in bolt.read("read_members", **key)]
+    return [
+        ("erase_household_records", key),
+        ("erase_household_plan", key),
+        *(call for person in members for call in erase_person_calls(bolt, person)),
+        ("erase_household", key),
+    ]
+
+
+def _visits_without(visits: pd.DataFrame, person: str) -> list[dict[str, str | None]]:
+    """New keys of the visits that a person took part in; the rank moves on where that key is taken."""
+    taken = set(record_ids(visits, _VISIT_KEY))
+    rows = []
+    for _, visit in visits.loc[visits["visitors"].str.contains(person, regex=False)].iterrows():
+        visitors = visit["visitors"].split("|")
+        if person not in visitors:
+            continue
+        key = visit[_VISIT_KEY].copy()
+        old = "\x1f".join(key)
+        key["visitors"] = "|".join(name for name in visitors if name != person)
+        rank = int(key["rank"]) if str(key["rank"]).isdigit() else 0
+        while (new := "\x1f".join(key)) in taken:
+            rank += 1
+            key["rank"] = str(rank)
+        taken.add(new)
+        rows.append({"id": old, "new_id": new, "visitors": key["visitors"] or None, "rank": key["rank"] or None})
+    return rows

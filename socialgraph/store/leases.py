@@ -1,0 +1,57 @@
+"""One writer a database: a lease in the graph itself, for project folders that share a server.
+
+Whoever holds the lock of the project folder may take over a lease that this folder left behind (its process was
+killed); another folder's lease is waited out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from socialgraph.errors import StoreError
+
+from .bolt import Bolt, Call
+
+_SECONDS = 600  # longer than any pause between two batches: reading and comparing ten million ties
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A lease that is held; `call()` goes into each transaction and stops it if another project took over."""
+
+    token: str
+
+    def call(self) -> Call:
+        """The statement that renews the lease."""
+        return "hold_lease", {"token": self.token, "milliseconds": _SECONDS * 1000}
+
+
+@contextlib.contextmanager
+def leased(bolt: Bolt, folder: Path) -> Iterator[Lease]:
+    """Be the only writer of the database during the `with` block.
+
+    Raises
+    ------
+    StoreError
+        If another project folder is writing.
+    """
+    lease = Lease(secrets.token_hex(8))
+    owner = f"{socket.gethostname()}:{os.path.realpath(folder)}"
+    asked = {"owner": owner, "token": lease.token, "milliseconds": _SECONDS * 1000}
+    (answer,) = bolt.write([("take_lease", asked)])
+    if not answer.get("taken"):
+        raise StoreError(
+            "Another load is running on this database from another project folder; nothing was written: "
+            f"try again when it has ended, at the latest {_SECONDS // 60} minutes after its last batch."
+        )
+    try:
+        yield lease
+    finally:
+        with contextlib.suppress(StoreError):  # a lease that can't be given back runs out by itself
+            bolt.write([("release_lease", {"token": lease.token})])

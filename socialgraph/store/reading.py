@@ -1,0 +1,62 @@
+"""Whole tables out of the graph, a page of nodes and a column a list at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from socialgraph.records import RECORDS
+
+from .bolt import Bolt
+from .frames import empty
+from .shapes import SHAPES
+from .values import text
+
+_PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
+_LIFTED = "lifted_on"
+
+
+def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
+    """One table as stored: the record's columns, `sources` and `retired`; of stops `lifted_on` too."""
+    pages = []
+    for start in range(0, counters.get(SHAPES[name].label, 0), _PAGE_NODES):
+        (columns,) = bolt.read(f"read_{name}", **{"from": start, "to": start + _PAGE_NODES})
+        if columns["retired"]:
+            pages.append(_frame(columns))
+    table = pd.concat(pages, ignore_index=True) if pages else empty(name)
+    if name == "stops" and not pages:
+        table[_LIFTED] = pd.Series(dtype="str")
+    return table
+
+
+def read_counters(bolt: Bolt) -> dict[str, int]:
+    """How far the dense node numbers of each label go."""
+    return {row["label"]: row["next"] for row in bolt.read("read_counters")}
+
+
+def read_keys(bolt: Bolt, statement: str, count: int) -> list[str]:
+    """The keys of all nodes of a label, by its paged statement."""
+    keys: list[str] = []
+    for start in range(0, count, _PAGE_NODES):
+        (page,) = bolt.read(statement, **{"from": start, "to": start + _PAGE_NODES})
+        keys += page["keys"]
+    return keys
+
+
+def live(name: str, stored: pd.DataFrame) -> pd.DataFrame:
+    """The records not retired, sorted by key, with `sources`."""
+    record = RECORDS[name]
+    table = stored.loc[~stored["retired"].astype(bool), [*record.columns, "sources"]]
+    return table.sort_values(list(record.key), kind="stable", ignore_index=True)
+
+
+def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    retired = columns.pop("retired")
+    texts = {name: pd.Series(_texts(values), dtype="str") for name, values in columns.items()}
+    return pd.DataFrame(texts).assign(retired=pd.Series(retired, dtype=bool))
+
+
+def _texts(values: list[Any]) -> list[str]:
+    """Records are text; only a value that came typed from a data frame needs a look."""
+    return values if set(map(type, values)) <= {str} else [text(value) for value in values]

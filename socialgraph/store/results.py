@@ -1,0 +1,88 @@
+"""Results of analyses into the graph, so that they are seen where the town is looked at.
+
+Each row becomes a `Result` node with the row's columns as properties and the analysis' `name` and `run_id`:
+`(:Result)-[:OF]->(:Household)` or `(:Stack)`, and `(:Result)-[:SUGGESTS]->(:Person)` where it names an intermediary.
+A later run of the same analysis takes the place of the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from socialgraph.addresses import SEPARATOR, label
+from socialgraph.errors import StoreError
+
+from .bolt import Bolt, Call
+from .reading import read_counters, read_keys
+from .values import property_value
+
+_PERSON_COLUMNS = ("intermediary", "person")
+_BATCH = 5_000
+
+
+def result_batches(bolt: Bolt, name: str, frame: pd.DataFrame, run_id: str) -> Iterable[list[Call]]:
+    """The statements that write a result table, a transaction each."""
+    columns = [str(column) for column in frame.columns]
+    rows = [
+        {column: property_value(cell, column) for column, cell in zip(columns, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+    tie, targets = _targets(bolt, frame, columns)
+    for start in range(0, len(rows), _BATCH):
+        nodes, of, suggests = [], [], []
+        for place in range(start, min(start + _BATCH, len(rows))):
+            key = f"{name}\x1f{run_id}\x1f{place}"
+            nodes.append({"id": key, "properties": {**rows[place], "name": name, "run_id": run_id}})
+            if targets[place]:
+                of.append({"id": key, "target": targets[place]})
+            suggests += [{"id": key, "target": rows[place][c]} for c in _PERSON_COLUMNS if rows[place].get(c)]
+        calls: list[Call] = [("merge_results", {"rows": nodes})]
+        calls += [(tie, {"rows": of})] if of else []
+        calls += [("tie_results_to_people", {"rows": suggests})] if suggests else []
+        yield calls
+
+
+def _targets(bolt: Bolt, frame: pd.DataFrame, columns: list[str]) -> tuple[str, list[str]]:
+    """What each row tells of: the statement that ties it, and a key a row, empty where it tells of none."""
+    if "flat" in columns:
+        return "tie_results_to_households", _households(bolt, frame["flat"])
+    if {"building", "stack"} <= set(columns):
+        return "tie_results_to_stacks", _stacks(bolt, frame)
+    return "", [""] * len(frame)
+
+
+def _households(bolt: Bolt, flats: pd.Series) -> list[str]:
+    keys = read_keys(bolt, "read_household_keys", read_counters(bolt).get("Household", 0))
+    by_label: dict[str, set[str]] = {}
+    for key in keys:
+        for name in {key, label(key), label(key, with_compound=True)}:
+            by_label.setdefault(name, set()).add(key)
+    return [_only(by_label, str(flat)) if isinstance(flat, str) and flat else "" for flat in flats]
+
+
+def _stacks(bolt: Bolt, frame: pd.DataFrame) -> list[str]:
+    keys = read_keys(bolt, "read_stack_keys", read_counters(bolt).get("Stack", 0))
+    by_label: dict[str, set[str]] = {}
+    for key in keys:
+        by_label.setdefault(key, set()).add(key)
+        by_label.setdefault(key.partition(SEPARATOR)[2], set()).add(key)
+    parts = [frame[column] if column in frame else pd.Series("", index=frame.index) for column in _STACK_PARTS]
+    compounds = frame["compound"] if "compound" in frame else pd.Series("", index=frame.index)
+    names = []
+    for compound, *rest in zip(compounds, *parts, strict=True):
+        address = SEPARATOR.join("" if pd.isna(part) else str(part) for part in rest)
+        names.append(f"{compound}{SEPARATOR}{address}" if isinstance(compound, str) and compound else address)
+    return [_only(by_label, name) for name in names]
+
+
+_STACK_PARTS = ("building", "stack", "pipe_kind")
+
+
+def _only(by_label: dict[str, set[str]], name: str) -> str:
+    found = by_label.get(name, set())
+    if len(found) != 1:
+        problem = "is in no table of the graph" if not found else "is in more than one compound"
+        raise StoreError(f"A result tells of {name}, which {problem}; load the town again.")
+    return next(iter(found))

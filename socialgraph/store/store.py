@@ -1,0 +1,217 @@
+"""The store: records into the graph and out of it, on either engine."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from socialgraph.records import RECORDS
+
+from . import embedded, locks
+from .bolt import Bolt, Call
+from .diff import Loaded, TableChange, TableDiff, compare
+from .erasing import erase_household_calls, erase_person_calls
+from .frames import Originals, joined, prepared
+from .leases import Lease, leased
+from .reading import live, read_counters, read_stored
+from .results import result_batches
+from .runs import Run, new_run_id, now, read_runs, repaired_by
+from .settings import StoreSettings
+from .shapes import SHAPES
+from .writing import BATCH_SIZE, Known, Progress, Writer
+
+_LOCK_FILE = "load.lock"
+
+
+@contextlib.contextmanager
+def open_store(settings: StoreSettings) -> Iterator[Store]:
+    """The project's graph, open during the `with` block.
+
+    Raises
+    ------
+    StoreError
+        If it does not answer, refuses the password, is too old, or (embedded) is open in another process.
+    """
+    if settings.kind == "embedded":
+        with locks.held(settings.working_folder / _LOCK_FILE), embedded.running(settings.working_folder) as bolt:
+            bolt.make_schema()
+            yield Store(bolt, settings)
+        return
+    where = f"The Neo4j server at {_shown(settings.uri)}"
+    bolt = Bolt.connect(settings.uri, settings.user, settings.password, settings.database, where)
+    try:
+        yield Store(bolt, settings)
+    finally:
+        bolt.close()
+
+
+def _shown(uri: str) -> str:
+    """The address without a password that somebody wrote into it."""
+    return uri.replace(f"{urlsplit(uri).netloc.rpartition('@')[0]}@", "") if "@" in uri else uri
+
+
+class Store:
+    """An open graph. Made by `open_store`."""
+
+    def __init__(self, bolt: Bolt, settings: StoreSettings) -> None:
+        self._bolt = bolt
+        self._settings = settings
+
+    def read(self) -> dict[str, pd.DataFrame]:
+        """Every record not retired: columns of RECORDS and `sources`, text, sorted by key."""
+        counters = read_counters(self._bolt)
+        return {name: live(name, read_stored(self._bolt, name, counters)) for name in RECORDS}
+
+    def runs(self) -> list[Run]:
+        """Every writing command, oldest first."""
+        return read_runs(self._bolt)
+
+    def last_run(self) -> Run | None:
+        """The newest run. Its `state` is unfinished as long as any run is that nothing has repaired yet."""
+        runs = self.runs()
+        if not runs:
+            return None
+        unfinished = tuple(run.run_id for run in runs if run.state == "unfinished")
+        state = "unfinished" if unfinished else runs[-1].state
+        return dataclasses.replace(runs[-1], state=state, unfinished=unfinished)
+
+    def write(
+        self,
+        records: Mapping[str, pd.DataFrame],
+        *,
+        sources: Set[str],
+        full: bool = False,
+        dry_run: bool = False,
+        visible_only_sources: Set[str] = frozenset(),
+        batch_size: int = BATCH_SIZE,
+        progress: Progress | None = None,
+    ) -> list[TableChange]:
+        """Write what is new or changed, retire what all its sources no longer give; one change a table of RECORDS.
+
+        A table that `records` does not have is left as it is. `sources` are the `file::sheet` loaded now; with `full`
+        they are all there are; rows of `visible_only_sources` never retire. `progress` is called with table, rows
+        written and rows to write after each batch.
+
+        Raises
+        ------
+        UnstorableValueError
+            If a cell can't be stored; nothing was written.
+        StoreError
+            If the graph can't be written; whole batches stay and the run stays unfinished.
+        """
+        loaded = Loaded(frozenset(sources), frozenset(visible_only_sources), full)
+        given, originals = _prepared(records)
+        if dry_run:
+            return [diff.change for diff in self._compare(given, loaded)[0].values()]
+        return self._write("load", given, originals, loaded, batch_size, progress)
+
+    def append_assignments(self, frame: pd.DataFrame) -> TableChange:
+        """Write rows of an exported list, or what came of them; nothing is ever retired."""
+        given, originals = _prepared({"assignments": frame})
+        changes = self._write("append_assignments", given, originals, Loaded(frozenset()), BATCH_SIZE, None)
+        return next(change for change in changes if change.table == "assignments")
+
+    def write_results(self, name: str, frame: pd.DataFrame, run_id: str) -> int:
+        """Write a table of results as `Result` nodes, in place of the earlier results of that name; their number.
+
+        Columns `flat` (label or key), or `building`, `stack`, `pipe_kind`, say what a row tells of; `intermediary` or
+        `person` whom it names.
+
+        Raises
+        ------
+        StoreError
+            If a row tells of a flat, stack or person that is not in the graph.
+        """
+        with self._one_writer() as lease:
+            batches = list(result_batches(self._bolt, name, frame, run_id))
+            clear = ("clear_results", {"name": name, "limit": BATCH_SIZE})
+            while self._bolt.write([lease.call(), clear])[1].get("removed"):
+                pass
+            for calls in batches:
+                self._bolt.write_all(lease.call(), calls)
+        return len(frame)
+
+    def reopen(self, household: str, on: datetime.date) -> int:
+        """Lift the hard stops of a household, on its own word of the day `on`; how many there were."""
+        run_id = new_run_id()
+        lifting = {"household": household, "run_id": run_id, "lifted_on": on.isoformat()}
+        (answer,) = self._command("reopen", run_id, lambda: [("lift_stops", lifting)])
+        return int(answer.get("lifted", 0))
+
+    def erase_household(self, household: str) -> bool:
+        """Remove a household, its people, their ties, its history, stops and results; whether it was there."""
+        calls = self._command("erase", new_run_id(), lambda: erase_household_calls(self._bolt, household))
+        return bool(calls[-1].get("removed"))
+
+    def erase_person(self, person: str) -> bool:
+        """Remove a person, their ties, answers and results; whether they were there."""
+        calls = self._command("erase", new_run_id(), lambda: erase_person_calls(self._bolt, person))
+        return bool(calls[-1].get("removed"))
+
+    def _command(self, kind: str, run_id: str, calls: Callable[[], list[Call]]) -> list[dict[str, Any]]:
+        """One transaction that is a run of its own, so that a saved snapshot of the town is read anew."""
+        with self._one_writer() as lease:
+            time = now()
+            begun = {"run_id": run_id, "kind": kind, "started_at": time, "sources": ""}
+            ended = {"run_id": run_id, "finished_at": time, "repaired": []}
+            work = calls()
+            answers = self._bolt.write([lease.call(), ("begin_run", begun), *work, ("finish_run", ended)])
+            return answers[2:-1]
+
+    def _write(
+        self,
+        kind: str,
+        given: Mapping[str, pd.DataFrame],
+        originals: Mapping[str, Originals],
+        loaded: Loaded,
+        batch_size: int,
+        progress: Progress | None,
+    ) -> list[TableChange]:
+        with self._one_writer() as lease:
+            diffs, known = self._compare(given, loaded)
+            run_id = new_run_id()
+            begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}
+            self._bolt.write([lease.call(), ("begin_run", begun)])
+            writer = Writer(self._bolt, lease, run_id, known, batch_size, progress)
+            writer.write({name: diff.rows for name, diff in diffs.items() if len(diff.rows)}, originals)
+            repaired = repaired_by(self.runs(), loaded.sources, full=loaded.full)
+            ended = {"run_id": run_id, "finished_at": now(), "repaired": [run for run in repaired if run != run_id]}
+            self._bolt.write([lease.call(), ("finish_run", ended)])
+        return [diff.change for diff in diffs.values()]
+
+    def _compare(self, given: Mapping[str, pd.DataFrame], loaded: Loaded) -> tuple[dict[str, TableDiff], Known]:
+        counters = read_counters(self._bolt)
+        diffs: dict[str, TableDiff] = {}
+        known = Known()
+        for name in RECORDS:
+            if name not in given:
+                diffs[name] = TableDiff(pd.DataFrame(), TableChange(name, 0, 0, 0, 0))
+                continue
+            stored = read_stored(self._bolt, name, counters)
+            if name == "dossiers" or SHAPES[name].has_household:
+                known.households.update(stored["household"].unique())
+            if name == "flats":
+                known.flats.update(stored["flat"].unique())
+            diffs[name] = compare(name, stored, given[name], loaded)
+        known.households.discard("")
+        return diffs, known
+
+    @contextlib.contextmanager
+    def _one_writer(self) -> Iterator[Lease]:
+        """Hold the folder's lock and the database's lease; the embedded engine holds the lock since it was opened."""
+        with contextlib.ExitStack() as stack:
+            if self._settings.kind == "neo4j":
+                stack.enter_context(locks.held(self._settings.working_folder / _LOCK_FILE))
+                self._bolt.make_schema()
+            yield stack.enter_context(leased(self._bolt, self._settings.folder))
+
+
+def _prepared(records: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, Originals]]:
+    both = {name: prepared(name, records[name]) for name in RECORDS if name in records}
+    return {name: table for name, (table, _) in both.items()}, {name: typed for name, (_, typed) in both.items()}

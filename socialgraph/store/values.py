@@ -1,0 +1,100 @@
+"""What a data frame holds, as the graph stores it: plain text, numbers, booleans and lists; nothing for missing."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.errors import StoreError
+
+Scalar = str | int | float | bool
+Property = Scalar | list[Scalar]
+LIST_SEPARATOR = "|"
+_INTEGERS = range(-(2**63), 2**63)
+
+
+class UnstorableValueError(StoreError, ValueError):
+    """A value that no graph can hold; `field` names its column, for the quarantine."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"A value of the field {field} can't be stored: it is {problem}; correct it and load again.")
+        self.field = field
+
+
+def property_value(value: Any, field: str) -> Property | None:
+    """The value as both engines store it, None where nothing is to be stored.
+
+    Missing values (None, NaN, NA, NaT, empty text, empty lists) are None; numpy and pandas scalars become Python's
+    own; times become UTC text, dates ISO text; lists lose what is missing and hold one kind of value, text if mixed.
+
+    Raises
+    ------
+    UnstorableValueError
+        For infinity, integers beyond 64 bits, maps, lists in lists and objects of other kinds.
+    """
+    if isinstance(value, list | tuple | np.ndarray | pd.Series):
+        return _clean_list(value, field)
+    return _scalar(value, field)
+
+
+def _scalar(value: Any, field: str) -> Scalar | None:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, str):
+        return str(value) or None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        if int(value) not in _INTEGERS:
+            raise UnstorableValueError(field, "a number beyond 64 bits")
+        return int(value)
+    if isinstance(value, float | np.floating):
+        if math.isinf(value):
+            raise UnstorableValueError(field, "infinite")
+        return None if math.isnan(value) else float(value)
+    if isinstance(value, np.datetime64 | datetime.date):  # a datetime is a date, a Timestamp a datetime
+        return _time_text(value)
+    raise UnstorableValueError(field, "a map" if isinstance(value, Mapping) else f"a {type(value).__name__}")
+
+
+def _time_text(value: np.datetime64 | datetime.date) -> str | None:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    time = pd.Timestamp(value)
+    if pd.isna(time):
+        return None
+    if time.tzinfo is None:  # a day as pandas holds it, or a time of unknown zone, which stays as it is
+        return time.date().isoformat() if time == time.normalize() else time.isoformat()
+    return time.tz_convert("UTC").isoformat().replace("+00:00", "Z")
+
+
+def _clean_list(values: Any, field: str) -> list[Scalar] | None:
+    if any(isinstance(value, list | tuple | np.ndarray) for value in values):
+        raise UnstorableValueError(field, "a list inside a list")
+    kept = [scalar for scalar in (_scalar(value, field) for value in values) if scalar is not None]
+    if len({type(scalar) for scalar in kept}) > 1:  # both engines refuse or bend mixed lists
+        kept = [text(scalar) for scalar in kept]
+    return kept or None
+
+
+def text(value: Any) -> str:
+    """A stored value as the text of a record: `true`, `6`, `a|b`; empty for None."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(text(part) for part in value)
+    return str(value)
+
+
+def is_text(column: pd.Series) -> bool:
+    """Whether every cell of a column is text, so that it needs no conversion."""
+    return bool(pd.api.types.infer_dtype(column, skipna=False) in ("string", "empty"))

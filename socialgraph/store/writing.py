@@ -1,0 +1,257 @@
+"""Differences into the graph: batches of statements that are safe to run twice, each whole or not at all.
+
+Whatever belongs to a record (its ties, its place, its labels) is written before or with it, never after: a load that
+is killed leaves no record behind that the next load would take for complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from socialgraph.addresses import SEPARATOR, flats_of_room
+from socialgraph.records import RECORDS
+
+from .bolt import Bolt, Call
+from .frames import Originals, record_ids
+from .leases import Lease
+from .shapes import ROLE_LABELS, SHAPES
+
+Row = dict[str, Any]
+Progress = Callable[[str, int, int], None]
+BATCH_SIZE = 10_000
+
+
+@dataclass
+class Known:
+    """Keys of what the graph held before this load; `households` and `flats` grow as it writes."""
+
+    households: set[str] = field(default_factory=set)
+    flats: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Writer:
+    """Writes the rows of one run, in order: flats, households, then every other table."""
+
+    bolt: Bolt
+    lease: Lease
+    run_id: str
+    known: Known
+    batch_size: int = BATCH_SIZE
+    progress: Progress | None = None
+
+    def write(self, tables: Mapping[str, pd.DataFrame], originals: Mapping[str, Originals]) -> None:
+        """Write rows (with `sources`, `retired`, `is_new`) of any tables of RECORDS.
+
+        Raises
+        ------
+        StoreError
+            If a statement reports fewer rows than it was given; whole batches stay written.
+        """
+        self._flats(tables.get("flats"), originals.get("flats", {}))
+        self._households(tables)
+        for name in SHAPES:
+            rows = tables.get(name)
+            if name != "flats" and rows is not None and len(rows):
+                self._table(name, rows, originals.get(name, {}))
+
+    def _commit(self, calls: list[Call]) -> None:
+        self.bolt.write_all(self.lease.call(), calls)
+
+    def _parts(self, name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+        """The rows a batch at a time; reports how far the table is after each."""
+        for start in range(0, len(rows), self.batch_size):
+            yield rows.iloc[start : start + self.batch_size]
+            if self.progress is not None:
+                self.progress(name, min(start + self.batch_size, len(rows)), len(rows))
+
+    def _numbers(self, label: str, count: int) -> Iterator[int]:
+        """So many fresh node numbers of a label."""
+        if not count:
+            return iter(())
+        (answer,) = self.bolt.write([("reserve_nids", {"label": label, "count": count})])
+        return iter(range(answer["first"], answer["first"] + count))
+
+    def _run(self, name: str, rows: list[Any]) -> Call:
+        return name, {"rows": rows, "run_id": self.run_id}
+
+    # -- flats, their places, and households --------------------------------------------------------------------
+
+    def _flats(self, rows: pd.DataFrame | None, originals: Originals) -> None:
+        if rows is None or rows.empty:
+            return
+        building = rows["compound"] + SEPARATOR + rows["building"]
+        rows = rows.assign(
+            building_id=building,
+            door_id=(building + SEPARATOR + rows["door"]).where(rows["door"] != "", ""),
+            stack_id=rows["stack_key"].where(rows["stack_key"] != "", "unknown" + SEPARATOR + building),
+        )
+        self._places(rows)
+        flat_numbers, stack_numbers = self._numbers("Flat", len(rows)), self._numbers("Stack", len(rows))
+        living_in = self._households_by_flat() if rows["is_new"].any() else {}
+        for part in self._parts("flats", rows):
+            cells = records(part, [*RECORDS["flats"].columns, "stack_id"], originals)
+            for cell in cells:
+                cell["flat_nid"], cell["stack_nid"] = next(flat_numbers), next(stack_numbers)
+            new = part.loc[part["is_new"]]
+            with_door = new["door_id"] != ""
+            homes = [
+                {"household": household, "flat": flat}
+                for flat in dict.fromkeys(new["flat"])
+                for household in living_in.get(flat, ())
+            ]
+            self._commit(
+                [
+                    self._run("merge_flats", cells),
+                    self._run("tie_stacks", _pairs(new, "stack_id", "building_id")),
+                    self._run("tie_flats_to_doors", _pairs(new[with_door], "flat", "door_id")),
+                    self._run("tie_flats_to_buildings", _pairs(new[~with_door], "flat", "building_id")),
+                    self._run("tie_homes", homes),
+                ]
+            )
+        self.known.flats.update(rows["flat"])
+
+    def _places(self, rows: pd.DataFrame) -> None:
+        new = rows.loc[rows["is_new"]]
+        buildings = new.drop_duplicates("building_id")
+        named = buildings.loc[buildings["compound"] != ""]
+        doors = new.loc[new["door_id"] != ""].drop_duplicates("door_id")
+        self._commit(
+            [
+                self._run("merge_compounds", [{"id": name} for name in named["compound"].unique()]),
+                self._run("merge_buildings", _maps(buildings, {"id": "building_id", "building": "building"})),
+                self._run("tie_buildings", _pairs(named, "building_id", "compound")),
+                self._run("merge_doors", _maps(doors, {"id": "door_id", "door": "door", "building_id": "building_id"})),
+            ]
+        )
+
+    def _households_by_flat(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for household in sorted(self.known.households):
+            for flat in _flats_of(household):
+                found.setdefault(flat, []).append(household)
+        return found
+
+    def _households(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """A node for every household that a row names, tied to its flats, before the rows themselves."""
+        named: set[str] = set()
+        for name, rows in tables.items():
+            if name == "dossiers" or SHAPES[name].has_household:
+                named.update(rows["household"].unique())
+        new = sorted(named - self.known.households - {""})
+        numbers = self._numbers("Household", len(new))
+        for start in range(0, len(new), self.batch_size):
+            part = new[start : start + self.batch_size]
+            homes = [
+                {"household": household, "flat": flat}
+                for household in part
+                for flat in _flats_of(household)
+                if flat in self.known.flats
+            ]
+            nodes = [{"id": household, "nid": next(numbers)} for household in part]
+            self._commit([self._run("merge_households", nodes), self._run("tie_homes", homes)])
+        self.known.households.update(new)
+
+    # -- every other table --------------------------------------------------------------------------------------
+
+    def _table(self, name: str, rows: pd.DataFrame, originals: Originals) -> None:
+        if name == "ties":
+            rows = rows.sort_values(["ego", "alter"], kind="stable")
+        label = SHAPES[name].label
+        has_own_node = name not in ("ties", "links", "activities", "people", "dossiers")
+        numbers = self._numbers(label, int(rows["is_new"].sum()) if has_own_node else 0)
+        for part in self._parts(name, rows):
+            if name == "ties":
+                self._commit([self._run("merge_ties", grouped_ties(part, originals))])
+                continue
+            cells = records(part, RECORDS[name].columns, originals)
+            ids = record_ids(part, RECORDS[name].key)
+            for cell, key, is_new in zip(cells, ids, part["is_new"], strict=True):
+                cell["id"] = key
+                cell["nid"] = next(numbers) if is_new and has_own_node else None
+            if name == "activities":
+                for cell, key in zip(cells, record_ids(part, ["activity", "date"]), strict=True):
+                    cell["activity_id"] = key
+            if name == "people":
+                self._roles(part)
+            self._commit([self._run(f"merge_{name}", cells), *self._further(name, cells, part)])
+
+    def _further(self, name: str, cells: list[Row], part: pd.DataFrame) -> list[Call]:
+        """What is written in the same transaction as the records: the people they name."""
+        if name == "persons":
+            members = [cell for cell in cells if cell["household"]]
+            return [self._run("tie_members", [{"person": c["id"], "household": c["household"]} for c in members])]
+        if name == "people":
+            branches = [
+                {"person": cell["id"], "branch": cell["branch"]}
+                for cell in cells
+                if cell["branch"] and not cell["retired"]
+            ]
+            leaving = [{"person": person} for person in part.loc[~part["is_new"], "person"]]
+            return [self._run("clear_party_groups", leaving), self._run("tie_party_groups", branches)]
+        persons = SHAPES[name].persons
+        if persons is None:
+            return []
+        statement, column = persons
+        named = [
+            {"id": cell["id"], "person": person}
+            for cell in cells
+            for person in dict.fromkeys(str(cell[column] or "").split("|"))
+            if person
+        ]
+        return [self._run(statement, named)]
+
+    def _roles(self, part: pd.DataFrame) -> None:
+        """Labels first, in transactions of their own: see label_volunteer.cypher."""
+        roles = ("|" + part["roles"] + "|").where(~part["retired"], "")
+        for role in ROLE_LABELS:
+            holds = roles.str.contains(f"|{role}|", regex=False)
+            rows = part.assign(holds=holds).loc[holds | ~part["is_new"]]
+            self._commit([self._run(f"label_{role}", _maps(rows, {"person": "person", "holds": "holds"}))])
+
+
+def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals: Originals) -> list[Row]:
+    """The rows as parameters: one map each, None where nothing is recorded."""
+    lists = [_cells(part, column, originals) for column in (*columns, "sources", "retired")]
+    names = [*columns, "sources", "retired"]
+    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def grouped_ties(part: pd.DataFrame, originals: Originals) -> list[list[Any]]:
+    """Ties sorted by ego as `[ego, [[alter, id, kind, ...], ...]]`."""
+    ids = record_ids(part, ["kind", "observed_on", "rank"]).tolist()
+    columns = ("kind", "observed_on", "rank", "strength", "known", "sources", "retired")
+    lists = [part["alter"].tolist(), ids, *(_cells(part, column, originals) for column in columns)]
+    rows = zip(part["ego"].tolist(), zip(*lists, strict=True), strict=True)
+    return [[ego, [list(tie) for _, tie in ties]] for ego, ties in groupby(rows, key=lambda row: row[0])]
+
+
+def _cells(part: pd.DataFrame, column: str, originals: Originals) -> list[Any]:
+    cells = part[column].tolist()
+    if column == "retired":
+        return cells
+    if originals.get(column):
+        typed = originals[column]
+        return [typed.get(cell, cell) or None if cell == "" else typed.get(cell, cell) for cell in cells]
+    return [cell or None for cell in cells]
+
+
+def _maps(rows: pd.DataFrame, names: dict[str, str]) -> list[Row]:
+    """Rows as maps: parameter name to column."""
+    lists = [rows[column].tolist() for column in names.values()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _pairs(rows: pd.DataFrame, column: str, part_of: str) -> list[Row]:
+    unique = rows.drop_duplicates([column, part_of])
+    return _maps(unique, {"id": column, "part_of": part_of})
+
+
+def _flats_of(household: str) -> list[str]:
+    address, _, room = household.rpartition(SEPARATOR)
+    return [address + SEPARATOR + flat for flat in flats_of_room(room)]
