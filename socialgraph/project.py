@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +33,13 @@ class StoreFields(TypedDict):
     database: str
 
 
+class RoomNumbering(TypedDict):
+    """The fields of `socialgraph.loaders.numbering.Numbering`."""
+
+    flats_per_floor: Mapping[str, int]
+    skipped_floors: frozenset[int]
+
+
 @dataclass(frozen=True)
 class StoreChoice:
     """The `[store]` table: which engine, and the *name* of the environment variable with the password."""
@@ -46,10 +53,32 @@ class StoreChoice:
 
 @dataclass(frozen=True)
 class Numbering:
-    """How one compound numbers its flats: flats a floor (0: not said) and the floors its numbers skip."""
+    """How one compound numbers its flats.
 
-    flats_per_floor: int = 0
+    Attributes
+    ----------
+    flats_per_floor : flats on a floor behind one door, of every building (0: not said) or by building.
+    skipped_floors : floor numbers that no building has.
+    """
+
+    flats_per_floor: int | Mapping[str, int] = 0
     skipped_floors: tuple[int, ...] = ()
+
+
+class _EveryBuilding(Mapping[str, int]):
+    """The same count for whatever building is asked for."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __getitem__(self, building: str) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True)
@@ -161,11 +190,32 @@ class Project:
                 )
         return StoreFields(
             kind=self.store.kind,
-            folder=self.working_folder(),
+            folder=self.folder,
             uri=self.store.uri,
             user=self.store.user,
             password=password,
             database=self.store.database,
+        )
+
+    def room_numbering(self) -> RoomNumbering:
+        """The fields of `socialgraph.loaders.numbering.Numbering`, which knows one way of numbering at a time.
+
+        Raises
+        ------
+        ProjectError
+            If several compounds are numbered differently: then each is loaded on its own.
+        """
+        choices = list(self.numbering.values())
+        if any(choice != choices[0] for choice in choices):
+            raise ProjectError(
+                f"{FILE_NAME} numbers its compounds differently under [numbering]: leave one of them there, "
+                "load that compound's files, then do the same for the next."
+            )
+        choice = choices[0] if choices else Numbering()
+        counts = choice.flats_per_floor
+        return RoomNumbering(
+            flats_per_floor=_EveryBuilding(counts) if isinstance(counts, int) else counts,
+            skipped_floors=frozenset(choice.skipped_floors),
         )
 
     def changed(self, **changes: Any) -> Project:

@@ -38,9 +38,7 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"line {line.group(1)}" if line else "its end"
-        raise ProjectError(
-            f"{path} cannot be read at {where}: correct that line as in the manual."
-        ) from error
+        raise ProjectError(f"{path} cannot be read at {where}: correct that line as in the manual.") from error
     unknown = [f"[{name}]" for name in tables if name not in {*_CHECKS, "numbering"}]
     if unknown:
         raise ProjectError(f"{path} has tables that are not known: {', '.join(unknown)}; correct them.")
@@ -55,8 +53,7 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
         "store": checked["store"],
         "key_id": checked["keys"].get("id", ""),
         "numbering": {
-            compound: _checked(choice, _NUMBERING, path, "numbering.…")
-            for compound, choice in numbering.items()
+            compound: _checked(choice, _NUMBERING, path, "numbering.…") for compound, choice in numbering.items()
         },
     }
 
@@ -99,8 +96,7 @@ def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> 
     unknown = [key for key in table if key not in checks]
     if unknown:
         raise ProjectError(
-            f"{path} has keys under [{name}] that are not known: {', '.join(unknown)}; "
-            f"known are {', '.join(checks)}."
+            f"{path} has keys under [{name}] that are not known: {', '.join(unknown)}; known are {', '.join(checks)}."
         )
     values = {}
     for key, given in table.items():
@@ -155,6 +151,14 @@ def _variable(value: Any) -> str | None:
     return value if isinstance(value, str) and _VARIABLE.fullmatch(value) else None
 
 
+def _flats_per_floor(value: Any) -> int | dict[str, int] | None:
+    count = _count(0)[0]
+    if isinstance(value, dict):
+        return value if all(count(item) is not None for item in value.values()) else None
+    whole: int | None = count(value)
+    return whole
+
+
 def _floors(value: Any) -> list[int] | None:
     whole = isinstance(value, list) and all(isinstance(v, int) and not isinstance(v, bool) for v in value)
     return value if whole else None
@@ -163,6 +167,8 @@ def _floors(value: Any) -> list[int] | None:
 def _literal(value: Any) -> str:
     if isinstance(value, str):
         return '"' + "".join(_escaped(character) for character in value) + '"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(name)} = {_literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_literal(item) for item in value) + "]"
     if isinstance(value, date):
@@ -184,7 +190,7 @@ def _policy_checks() -> dict[str, Check]:
         if words := get_args(hints[chosen.name]):
             checks[chosen.name] = _one_of(*words)
         elif hints[chosen.name] is int:
-            checks[chosen.name] = _count(0)
+            checks[chosen.name] = _count(1 if chosen.name == "contacts_per_30_days" else 0)
         elif chosen.name == "timezone":
             checks[chosen.name] = (_zone, "a time zone such as Asia/Shanghai")
         else:
@@ -213,6 +219,6 @@ _CHECKS: dict[str, dict[str, Check]] = {
     "keys": {"id": (_text, "text")},
 }
 _NUMBERING: dict[str, Check] = {
-    "flats_per_floor": _count(0),
+    "flats_per_floor": (_flats_per_floor, 'a whole number, or one by building such as {"5" = 2, "7" = 3}'),
     "skipped_floors": (_floors, "a list of whole numbers, such as [4, 14]"),
 }

@@ -17,6 +17,7 @@ from socialgraph.errors import InputError, ProjectError
 from socialgraph.policy import Policy
 from socialgraph.project import Numbering, Project, StoreChoice, write_project
 from socialgraph.project_file import FILE_NAME, toml_text
+from socialgraph.store import StoreSettings
 
 PURPOSE: dict[str, Any] = {
     "handler": "示例街道办事处",
@@ -44,7 +45,7 @@ def test_a_written_project_opens_with_every_field(tmp_path: Path) -> None:
         policy=Policy(consent="signed", stack="bypass", timezone="Asia/Urumqi", contacts_per_30_days=1),
         store=StoreChoice("neo4j", "bolt://127.0.0.1:7687", "neo4j", "town", "TOWN_PASSWORD"),
         key_id="0123456789ab",
-        numbering={"新风里": Numbering(3, (4, 14)), 'a"b\\.c': Numbering()},
+        numbering={"新风里": Numbering(3, (4, 14)), 'a"b\\.c': Numbering({"5": 2, "甲5": 3})},
     )
     assert Project.open(tmp_path / "new") == written
     assert dataclasses.asdict(written) | PURPOSE == dataclasses.asdict(written)
@@ -73,6 +74,8 @@ def test_a_missing_project_says_init(tmp_path: Path) -> None:
         ("[store]\npassword_variable = 'not a name'", "password_variable"),
         ("[numbering.'新风里']\nskipped_floors = ['4']", "skipped_floors"),
         ("[numbering]\nflats_per_floor = 3", "a table"),
+        ("[numbering.'新风里']\nflats_per_floor = {'5' = 'two'}", "by building"),
+        ("[policy]\ncontacts_per_30_days = 0", "at least 1"),
         ("purpose = 'a'", "a table"),
     ],
 )
@@ -160,6 +163,28 @@ def test_changing_one_field_keeps_the_others(tmp_path: Path) -> None:
 def test_the_working_folder_is_its_owners_only(tmp_path: Path) -> None:
     (tmp_path / ".socialgraph").mkdir(mode=0o755)
     assert write_project(tmp_path).working_folder().stat().st_mode & 0o777 == 0o700
+
+
+def test_one_number_of_flats_a_floor_holds_for_every_building(tmp_path: Path) -> None:
+    numbering = write_project(tmp_path, numbering={"新风里": Numbering(3, (4,))}).room_numbering()
+    assert numbering["flats_per_floor"].get("5", 0) == 3
+    assert numbering["skipped_floors"] == {4}
+
+
+def test_flats_a_floor_may_differ_by_building(tmp_path: Path) -> None:
+    numbering = write_project(tmp_path, numbering={"新风里": Numbering({"5": 2})}).room_numbering()
+    assert (numbering["flats_per_floor"].get("5", 0), numbering["flats_per_floor"].get("6", 0)) == (2, 0)
+
+
+def test_compounds_numbered_differently_are_loaded_one_by_one(tmp_path: Path) -> None:
+    project = write_project(tmp_path, numbering={"东里": Numbering(2), "西里": Numbering(3)})
+    with pytest.raises(ProjectError, match="differently"):
+        project.room_numbering()
+
+
+def test_the_store_lies_in_the_project_folder(tmp_path: Path) -> None:
+    settings = StoreSettings(**write_project(tmp_path).store_settings())
+    assert settings.working_folder == write_project(tmp_path, overwrite=True).working_folder()
 
 
 def test_the_embedded_engine_needs_no_password(tmp_path: Path) -> None:

@@ -124,9 +124,7 @@ class AuditLog:
     def _problem_at_the_end(self, lines: list[bytes]) -> tuple[int, str]:
         head, last = self._head(), len(lines)
         if head is None:
-            return (
-                (last, "is the last one, but the record of the log's length is missing") if lines else (0, "")
-            )
+            return (last, "is the last one, but the record of the log's length is missing") if lines else (0, "")
         if head["count"] > last:
             return last + 1, "is missing: the end of the log was cut off"
         known = (parsed(lines[head["count"] - 1]) or {})["hash"] if head["count"] else START

@@ -58,10 +58,7 @@ def problem_of_link(line: bytes, number: int, previous: str, keys: Keys | None) 
 
 def is_sealed_head(head: Entry, keys: Keys) -> bool:
     """Whether this head was written with these keys."""
-    return (
-        _same(head["seal"], _seal(f"head {head['count']} {head['hash']}", keys))
-        and head["key_id"] == keys.key_id
-    )
+    return _same(head["seal"], _seal(f"head {head['count']} {head['hash']}", keys)) and head["key_id"] == keys.key_id
 
 
 def _hash(content: Entry) -> str:

@@ -67,13 +67,9 @@ def merge_rows(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
 
 def _joined_sources(sources: pd.Series, group: NDArray[np.int64]) -> dict[int, str]:
     """The distinct sources of each group, sorted and joined again."""
-    pairs = (
-        pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates().sort_values("group")
-    )
+    pairs = pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates().sort_values("group")
     rows = zip(pairs["group"].tolist(), pairs["source"].tolist(), strict=True)
-    return {
-        place: join_sources(source for _, source in found) for place, found in groupby(rows, itemgetter(0))
-    }
+    return {place: join_sources(source for _, source in found) for place, found in groupby(rows, itemgetter(0))}
 
 
 def join_sources(cells: Iterable[str]) -> str:
@@ -81,6 +77,4 @@ def join_sources(cells: Iterable[str]) -> str:
     given = list(cells)
     if len(given) == 1:
         return given[0]
-    return SOURCE_SEPARATOR.join(
-        sorted({source for cell in given for source in cell.split(SOURCE_SEPARATOR)} - {""})
-    )
+    return SOURCE_SEPARATOR.join(sorted({source for cell in given for source in cell.split(SOURCE_SEPARATOR)} - {""}))

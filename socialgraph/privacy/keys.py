@@ -87,6 +87,8 @@ class Keys:
         KeyMissingError
             If it is not there, damaged, or readable by others.
         """
+        if not key_id:
+            raise KeyMissingError("The project names no key under [keys] id: run `socialgraph init --new-key`.")
         path = keys_folder() / f"{key_id}.key"
         if Path(key_id).name != key_id or not path.is_file():
             raise KeyMissingError(
@@ -97,6 +99,11 @@ class Keys:
         if _id_of(secret) != key_id:
             raise _damaged(path)
         return cls(secret)
+
+    @classmethod
+    def fresh(cls) -> Keys:
+        """A key of this process only, written nowhere: what it names, nobody can name again."""
+        return cls(secrets.token_bytes(_SECRET_BYTES))
 
     @classmethod
     def unkeyed(cls) -> Keys:

@@ -56,10 +56,7 @@ class Persons:
         """The pseudonyms of a dossier's `{role}_name`, several joined by | as their names are; empty for none."""
         codes, distinct = distinct_rows(table, ["household", f"{role}_name"])
         rows = list(distinct.itertuples(index=False, name=None))
-        people = [
-            [self.at_home(home, name) for name in dict.fromkeys(cell.split("|")) if name]
-            for home, cell in rows
-        ]
+        people = [[self.at_home(home, name) for name in dict.fromkeys(cell.split("|")) if name] for home, cell in rows]
         for place in range(max(map(len, people), default=0)):
             each = np.array([row[place] if place < len(row) else "" for row in people], dtype=object)[codes]
             self.meet(each, table["household"], table["sources"])

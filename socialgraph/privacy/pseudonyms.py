@@ -73,9 +73,7 @@ def pseudonymise(
 class _Pseudonymiser:
     """One run over one set of tables; a method a table."""
 
-    def __init__(
-        self, tables: Mapping[str, pd.DataFrame], keys: Keys, assignments: pd.DataFrame | None
-    ) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], keys: Keys, assignments: pd.DataFrame | None) -> None:
         self.keys = keys
         self.persons = Persons(keys)
         self.left_out: dict[str, int] = {}
@@ -84,9 +82,7 @@ class _Pseudonymiser:
         for name in _HOUSEHOLD_TABLES:
             self.tables[name] = self._at_households(self.tables[name], name)
         columns = ["export_id", "row_no", "person"]
-        self.assigned = (
-            {} if assignments is None else assigned_people(assignments[columns].itertuples(index=False))
-        )
+        self.assigned = {} if assignments is None else assigned_people(assignments[columns].itertuples(index=False))
 
     def run(self) -> Pseudonymised:
         tables = self.tables
@@ -107,11 +103,7 @@ class _Pseudonymiser:
         ranked["ties"] = self._ties(tables["ties"])
         found["persons"] = self.persons.table()
         merged = {name: _one_row_a_key(frame, name) for name, frame in found.items()}
-        records = {
-            name: merged[name] if name in merged else ranked[name]
-            for name in RECORDS
-            if name != "assignments"
-        }
+        records = {name: merged[name] if name in merged else ranked[name] for name in RECORDS if name != "assignments"}
         dossiers, names = records["dossiers"], self.persons.names
         return Pseudonymised(
             records,
@@ -189,10 +181,7 @@ class _Pseudonymiser:
         codes, distinct = distinct_rows(table, ["compound", "visitors"])
         labels = HouseholdLabels(self._households())
         parsed = [
-            [
-                (self._visitor(visitor, compound), visitor)
-                for visitor in parse_visitors(cell, compound, labels)
-            ]
+            [(self._visitor(visitor, compound), visitor) for visitor in parse_visitors(cell, compound, labels)]
             for compound, cell in distinct.itertuples(index=False, name=None)
         ]
         known = np.array([all(person for person, _ in row) for row in parsed], dtype=bool)[codes]
@@ -200,9 +189,7 @@ class _Pseudonymiser:
         for place in range(max(map(len, parsed), default=0)):
             # a listed volunteer has a record already; its household is known to the graph, not to this table
             row = [
-                visitors[place]
-                if place < len(visitors) and not visitors[place][1].export_id
-                else ("", Visitor())
+                visitors[place] if place < len(visitors) and not visitors[place][1].export_id else ("", Visitor())
                 for visitors in parsed
             ]
             persons = np.array([person for person, _ in row], dtype=object)[codes]
@@ -232,9 +219,7 @@ def _complete(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
     columns = dict.fromkeys(["compound", *TABLES[name].column_names, "sources"])
     return pd.DataFrame(
         {
-            column: table[column].fillna("").astype(str)
-            if column in table
-            else pd.Series("", index=table.index)
+            column: table[column].fillna("").astype(str) if column in table else pd.Series("", index=table.index)
             for column in columns
         },
         dtype=str,

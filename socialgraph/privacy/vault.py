@@ -68,9 +68,7 @@ class Vault:
             known = self._open()
             gone = set(persons), set(households)
             names = {person: name for person, name in known.names.items() if person not in gone[0]}
-            phones = {
-                household: phone for household, phone in known.phones.items() if household not in gone[1]
-            }
+            phones = {household: phone for household, phone in known.phones.items() if household not in gone[1]}
             removed = len(known.names) + len(known.phones) - len(names) - len(phones)
             if removed:
                 self._seal(Identities(names, phones))

@@ -15,9 +15,7 @@ from socialgraph.addresses import household_key, label
 _SEPARATOR = re.compile(r"\|(?![^(（]*[)）])")  # a merged room in brackets, (2-2-302|303), is no separator
 _ASSIGNED = re.compile(r"'?@(?P<export_id>[^/|]+)/(?P<row_no>\d+)")
 _AT_HOME = re.compile(r"(?P<name>[^(（]*)[(（](?P<address>[^)）]+)[)）]")
-_ADDRESS = re.compile(
-    r"(?:(?P<compound>\S+) )?(?P<building>[^\s-]+)-(?:(?P<door>[^\s-]+)-)?(?P<room>\S*\d\S*)"
-)
+_ADDRESS = re.compile(r"(?:(?P<compound>\S+) )?(?P<building>[^\s-]+)-(?:(?P<door>[^\s-]+)-)?(?P<room>\S*\d\S*)")
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,7 @@ def parse_visitors(cell: str, compound: str, labels: HouseholdLabels) -> list[Vi
         text = written.strip()
         if assigned := _ASSIGNED.fullmatch(text):
             visitors.append(Visitor(export_id=assigned["export_id"], row_no=int(assigned["row_no"])))
-        elif (home := _AT_HOME.fullmatch(text)) and (
-            household := labels.key(home["address"].strip(), compound)
-        ):
+        elif (home := _AT_HOME.fullmatch(text)) and (household := labels.key(home["address"].strip(), compound)):
             visitors.append(Visitor(name=home["name"].strip(), household=household))
         elif text:
             visitors.append(Visitor(name=text))

@@ -52,9 +52,7 @@ def test_one_name_at_one_flat_is_one_person_in_every_table() -> None:
         "people": table(HOME | {"name": "甲一", "roles": "volunteer"}),
         "ties": table(tie(alter_room="302")),
         "surveys": table(HOME | {"respondent": "甲一", "outcome": "named"}),
-        "links": table(
-            {"member_name": "甲一", **{f"member_{part}": value for part, value in HOME.items()}, **HOME}
-        ),
+        "links": table({"member_name": "甲一", **{f"member_{part}": value for part, value in HOME.items()}, **HOME}),
         "activities": table(HOME | {"name": "甲一", "activity": "合唱队"}),
         "visits": table(HOME | {"visitors": "甲一(5-2-301)"}),
     }
@@ -163,9 +161,7 @@ def test_a_row_of_an_unknown_list_is_given_back_but_its_stop_is_kept() -> None:
 
 
 def test_the_later_of_two_words_on_one_day_has_the_higher_rank() -> None:
-    words = [
-        HOME | {"giver": "owner", "date": "2026-08-01", "stance": s} for s in ("verbal", "refused", "verbal")
-    ]
+    words = [HOME | {"giver": "owner", "date": "2026-08-01", "stance": s} for s in ("verbal", "refused", "verbal")]
     stances = pseudonymise({"stances": table(*words)}, KEYS).records["stances"]
     assert stances[["rank", "stance"]].to_numpy().tolist() == [["0", "refused"], ["1", "verbal"]]
 
@@ -220,9 +216,7 @@ def test_a_person_stands_in_the_sources_of_every_row_that_names_them() -> None:
 
 def test_a_declined_offer_stays_declined_whatever_another_row_says() -> None:
     rows = [HOME | {"concern": "cost", "measure": "分期", "accepted": said} for said in ("false", "true", "")]
-    assert pseudonymise({"measures": table(*rows)}, KEYS).records["measures"]["accepted"].tolist() == [
-        "false"
-    ]
+    assert pseudonymise({"measures": table(*rows)}, KEYS).records["measures"]["accepted"].tolist() == ["false"]
 
 
 def test_the_latest_survey_wins_where_two_dossiers_of_one_flat_disagree() -> None:

@@ -64,9 +64,7 @@ def test_the_file_is_its_owners_only(vault: Vault) -> None:
 
 def test_an_update_replaces_and_adds_and_removes_nothing(vault: Vault, audit: AuditLog) -> None:
     vault.update({"p_2": "甲三"}, {":5:2:302": "13900000015"})
-    assert vault.read("load", audit) == Identities(
-        {"p_1": "甲一", "p_2": "甲三"}, PHONES | {":5:2:302": "13900000015"}
-    )
+    assert vault.read("load", audit) == Identities({"p_1": "甲一", "p_2": "甲三"}, PHONES | {":5:2:302": "13900000015"})
 
 
 def test_the_forgotten_are_gone(vault: Vault, audit: AuditLog) -> None:
