@@ -15,11 +15,11 @@ from socialgraph.demo.layout import Flags, Ints, Layout
 from socialgraph.demo.residents import ENCLAVE_PLACES, Residents
 
 _NEAR, _GROUP, _CAPTAIN, _ANYBODY, _CLOSED = range(5)
-_PLACES = np.array([0.46, 0.20, 0.12, 0.14, 0.08])
+_PLACES = np.array([0.42, 0.17, 0.20, 0.13, 0.08])
 _KINDS: dict[int, tuple[tuple[str, ...], tuple[float, ...]]] = {
-    _NEAR: (("acquaintance", "help_exchange", "key_holding", "confidant"), (0.5, 0.3, 0.12, 0.08)),
+    _NEAR: (("acquaintance", "help_exchange", "key_holding", "confidant"), (0.4, 0.34, 0.15, 0.11)),
     _GROUP: (("activity_mate",), (1.0,)),
-    _CAPTAIN: (("nominated", "help_exchange", "acquaintance"), (0.3, 0.2, 0.5)),
+    _CAPTAIN: (("nominated", "help_exchange", "acquaintance"), (0.4, 0.3, 0.3)),
     _ANYBODY: (("former_colleague", "acquaintance", "party_link"), (0.55, 0.3, 0.15)),
     _CLOSED: (
         ("kin", "conflict", "employer_superior", "creditor_commercial", "benefits"),
@@ -77,7 +77,7 @@ def befriend(layout: Layout, residents: Residents, rng: np.random.Generator, tie
         alter=alter,
         kind=kind,
         closeness=closeness,
-        days_ago=rng.integers(5, 700, ego.size),
+        days_ago=rng.integers(5, 500, ego.size),
         known=rng.choice(np.array([1, 0, -1]), ego.size, p=(0.6, 0.02, 0.38)),
         captain=captain,
         group=group,

@@ -247,7 +247,8 @@ class TableWriter:
     def _measures(self) -> pd.DataFrame:
         residents, n = self.residents, self.layout.n
         objected = ~np.isin(residents.first_word, (*CONSENTS, "unreached", "declined_contact", "respected_refusal"))
-        asked = (objected & (self.rng.random(n) < 0.85)) | (self.rng.random(n) < 0.05)
+        shut_out = residents.rented & (residents.occupant_word != "verbal")
+        asked = ((objected | shut_out) & (self.rng.random(n) < 0.85)) | (self.rng.random(n) < 0.05)
         who = np.flatnonzero(asked & ~residents.do_not_contact)
         accepted = np.where(self.history.persuaded_by[who] > -2, "true", self.accepted[who])
         return pd.DataFrame(

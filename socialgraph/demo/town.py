@@ -22,6 +22,7 @@ from socialgraph.demo.residents import settle
 from socialgraph.demo.tables import Frames, TableWriter
 from socialgraph.errors import InputError
 
+DEMO_SEED, DEMO_TIES = 1, 5.0  # a town with something of everything: tests hold it to that
 BLOCK_CYCLES = 250
 ONE_COMPOUND_HOUSEHOLDS = 2_400  # up to here the town is one compound, as an office's first workbooks are
 
