@@ -9,7 +9,7 @@ only 意见 is a word of whoever holds the missing key (the owner, or the occupa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from socialgraph.loaders.addresses import Address
@@ -39,20 +39,25 @@ def parse_returned_list(context: Context) -> Parsed:
     return parsed
 
 
-def first_sheet_counts(sheets: Iterable[Parsed]) -> None:
-    """A list row filled in on two sheets of one file counts once, as its first sheet says."""
+def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
+    """A list row filled in on two sheets of one file counts once, as its first sheet says.
+
+    Afterwards `Parsed.returned` names each list row once over all sheets: held where any of them says so.
+    """
     counted: dict[tuple[str, str, int], Parsed] = {}
     for parsed in sheets:
+        kept = []
         for row in parsed.rows:
             key = _list_row_of(row.place.row.text("list_row"))
-            if key is not None:
-                counted.setdefault((row.place.sheet.file, *key), parsed)
-        parsed.rows[:] = [
-            row
-            for row in parsed.rows
-            if (key := _list_row_of(row.place.row.text("list_row"))) is None
-            or counted[row.place.sheet.file, *key] is parsed
-        ]
+            if key is None or counted.setdefault((row.place.sheet.file, *key), parsed) is parsed:
+                kept.append(row)
+        parsed.rows[:] = kept
+    held = {row[:2] for parsed in sheets for row in parsed.returned if row[2]}
+    told: set[tuple[str, int]] = set()
+    for parsed in sheets:
+        listed = [(row[0], row[1], row[:2] in held) for row in parsed.returned if row[:2] not in told]
+        parsed.returned[:] = dict.fromkeys(listed)
+        told |= {row[:2] for row in parsed.returned}
 
 
 def _list_row_of(text: str) -> tuple[str, int] | None:
