@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .numbering import Numbering
+from socialgraph.loaders.numbering import Numbering
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,237 @@
+"""From paths to canonical tables: open, parse by kind, find doors, merge, derive stacks, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from socialgraph.errors import InputError
+
+from .access_windows import parse_access_windows
+from .activities import parse_activities
+from .canonical import CanonicalInput, canonical_input
+from .doors import settle_compounds, settle_doors
+from .dossiers import parse_survey
+from .frames import frame_of, quarantine_frame, sort_table
+from .lines import Context, Finding, Parsed, TableRow
+from .links import parse_links
+from .measures import parse_measures
+from .merging import Record, distinct, merge_dossiers, merge_people, merge_works, without_hidden_contradictions
+from .opening import files_of, open_sheets
+from .options import ReadOptions
+from .owners import join_owners
+from .people import parse_people
+from .quarantine import take_origins
+from .registers import parse_flat_register
+from .reports import SheetReport, namesake_notes, report_of
+from .returned_lists import first_sheet_counts, parse_returned_list
+from .riser_maps import parse_riser_map
+from .sheets import Sheet
+from .stacks import register
+from .surveys import parse_surveys
+from .tables import QUARANTINE_COLUMNS, TABLES
+from .ties import parse_ties
+from .visits import parse_visits
+from .vocabulary import Words
+from .wording import Lang
+from .works import parse_works
+
+# A new kind of sheet is one line here (and one in kinds.py, which recognises it).
+PARSERS: dict[str, Callable[[Context], Parsed]] = {
+    "survey": parse_survey,
+    "flat_register": parse_flat_register,
+    "riser_map": parse_riser_map,
+    "party_roster": parse_people,
+    "people_roster": parse_people,
+    "links": parse_links,
+    "ties": parse_ties,
+    "visits": parse_visits,
+    "measures": parse_measures,
+    "works": parse_works,
+    "activities": parse_activities,
+    "surveys": parse_surveys,
+    "access_windows": parse_access_windows,
+    "returned_list": parse_returned_list,
+}
+
+
+@dataclass
+class Load:
+    """What came of reading: tables, what could not be used, and a report a sheet.
+
+    `sources` are the `file::sheet` that were read whole: rows of theirs that are gone may be retired. Those in
+    `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
+    neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
+    `returned` lists rows of returned lists: export id, row, whether the talk was held.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    quarantine: pd.DataFrame
+    reports: list[SheetReport]
+    sources: set[str]
+    notes: list[str]
+    findings: list[Finding] = field(default_factory=list)
+    visible_only_sources: set[str] = field(default_factory=set)
+    returned: list[tuple[str, int, bool]] = field(default_factory=list)
+    mended: dict[Path, int] = field(default_factory=dict)
+
+
+def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = ReadOptions()) -> Load:
+    """Read files and folders: workbooks of any kind, canonical tables, returned lists, mended quarantine workbooks.
+
+    Raises
+    ------
+    InputError
+        Where a path is missing, a file can't be opened, canonical input breaks its own rules, or nothing at all
+        could be used.
+    """
+    sheets: list[tuple[Path, Sheet]] = []
+    canonical: list[CanonicalInput] = []
+    for file in _files(paths):
+        if (given := canonical_input(file)) is not None:
+            canonical.append(given)
+        elif not _is_own_output(file):
+            sheets += [(file, sheet) for sheet in open_sheets(file, options)]
+    return _Reading(sheets, canonical, options, lang).load()
+
+
+def _files(paths: Iterable[str | Path]) -> list[Path]:
+    """Every file once, in the order given; those of a folder by name."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in files_of(Path(path)):
+            found.setdefault(file, None)
+    if not found:
+        raise InputError("No file was named: give workbooks or a folder of them.")
+    return list(found)
+
+
+def _is_own_output(file: Path) -> bool:
+    """The quarantine table of an earlier preview says nothing about the town."""
+    if file.name != "quarantine.csv":
+        return False
+    with file.open(encoding="utf-8-sig", errors="ignore") as lines:
+        return lines.readline().strip().split(",")[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
+
+
+class _Reading:
+    """One run of `read_paths` after opening."""
+
+    def __init__(
+        self, sheets: list[tuple[Path, Sheet]], canonical: list[CanonicalInput], options: ReadOptions, lang: Lang
+    ) -> None:
+        self.files = sheets
+        self.sheets = [sheet for _, sheet in sheets]
+        self.canonical = canonical
+        self.options = options
+        self.lang: Lang = lang
+        self.mended = take_origins(sheets)  # before parsing: rows go back to the sheet that they came from
+        self.findings: list[Finding] = []
+        self.parsed: list[tuple[Sheet, Parsed]] = []
+
+    def load(self) -> Load:
+        """Parse, settle, merge, report."""
+        self._parse()
+        rows = [row for _, parsed in self.parsed for row in parsed.rows]
+        settle_compounds(rows)
+        rows, doorless = settle_doors(rows)
+        self.findings += doorless
+        records, hidden = self._records(rows)
+        self.findings += hidden
+        reports = self._reports(rows)
+        if not self.canonical:
+            _refuse_nothing(reports)
+        tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
+        _fill_compounds(tables)
+        partly = {source for book in self.mended for source in book.sources}
+        sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
+        sources |= {given.source for given in self.canonical}
+        return Load(
+            tables={name: sort_table(name, frame) for name, frame in tables.items()},
+            quarantine=quarantine_frame(self.findings),
+            reports=reports + [given.report(self.lang) for given in self.canonical],
+            sources=sources,
+            notes=namesake_notes(rows, records, self.lang),
+            findings=self.findings,
+            visible_only_sources=set(sources) if self.options.visible_only else set(),
+            returned=[row for _, parsed in self.parsed for row in parsed.returned],
+            mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
+        )
+
+    def _parse(self) -> None:
+        words = Words.of(self.options.dictionary)
+        by_file: dict[str, list[Sheet]] = {}
+        for sheet in self.sheets:
+            by_file.setdefault(sheet.file, []).append(sheet)
+        for group in by_file.values():
+            self.findings += join_owners(group)
+        for sheet in self.sheets:
+            parser = PARSERS.get(sheet.kind)
+            context = Context(sheet, words, self.options)
+            self.parsed.append((sheet, parser(context) if parser else context.parsed))
+        first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
+        self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
+
+    def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[Record]], list[Finding]]:
+        by_table: dict[str, list[TableRow]] = {}
+        for row in rows:
+            by_table.setdefault(row.table, []).append(row)
+        stances, hidden = without_hidden_contradictions(by_table.get("stances", []))
+        by_table["stances"] = sorted(stances, key=lambda row: not row.place.hidden)
+        records: dict[str, list[Record]] = {}
+        for name, members in by_table.items():
+            if name == "flats":
+                records[name] = register(members, self.options.numbering)
+            elif name == "dossiers":
+                records[name] = merge_dossiers(members)
+            elif name == "people":
+                records[name] = merge_people(members)
+            elif name == "works":
+                records[name] = merge_works(members)
+            else:
+                records[name] = distinct(name, members)
+        return records, hidden
+
+    def _frame(self, name: str, records: list[Record]) -> pd.DataFrame:
+        """The table of all sheets and of canonical input; of the same thing the canonical row counts."""
+        frame = frame_of(name, records)
+        given = [source.frame for source in self.canonical if source.table == name]
+        if not given:
+            return frame
+        together = pd.concat([frame, *given], ignore_index=True)
+        columns = [column for column in together.columns if column != "sources"]
+        together = together.drop_duplicates(columns, keep="first")
+        if len(frame) and name in ("dossiers", "people", "works"):
+            together = together.drop_duplicates(list(TABLES[name].key), keep="last")
+        return together.reset_index(drop=True)
+
+    def _reports(self, rows: Sequence[TableRow]) -> list[SheetReport]:
+        used = {id(row.place.row) for row in rows}
+        found: dict[int, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(id(finding.place.sheet), []).append(finding)
+        reports = []
+        for sheet, parsed in self.parsed:
+            seen = used | {id(row) for row in parsed.dropped_rows}
+            used_rows = sum(1 for row in sheet.rows if id(row) in seen)
+            if sheet.kind == "owners":
+                used_rows = len(sheet.rows) - len(found.get(id(sheet), []))
+            reports.append(report_of(sheet, parsed.notes, used_rows, found.get(id(sheet), []), self.options, self.lang))
+        return reports
+
+
+def _fill_compounds(tables: dict[str, pd.DataFrame]) -> None:
+    """Sheets and canonical tables together: a blank compound becomes the only one that is named."""
+    named = {name for frame in tables.values() for name in frame["compound"].unique()} - {""}
+    if len(named) == 1:
+        for frame in tables.values():
+            frame["compound"] = next(iter(named))
+
+
+def _refuse_nothing(reports: Sequence[SheetReport]) -> None:
+    """Nothing usable at all is an error; a sheet of a known kind without rows (an empty template) is not."""
+    if all(report.kind not in PARSERS and report.kind != "owners" for report in reports):
+        raise InputError("None of these files holds a sheet of a kind that is known: check the headings.")

@@ -1,0 +1,157 @@
+"""Rosters of party members, captains and volunteers: who they are, what they look after, whether they would help."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from .addresses import Address
+from .dossiers import parse_survey
+from .lines import Context, Line, Parsed, RowLostError, read_lines
+from .links import add_links
+from .names import GONE_MARK
+from .numerals import arabic
+from .scopes import parse_scope
+from .text import squeeze
+
+_ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
+_PARTY_FIELDS = ("party_member_status", "branch", "party_group", "party_role")
+_BUILDING_CAPTAINS = ("楼长", "楼栋长", "栋长", "楼院长", "楼管员")
+
+
+def parse_people(context: Context) -> Parsed:
+    """Rows for people and links. A list without any word of a role is a list of residents: a survey."""
+    sheet_roles = _roles_of_sheet(context)
+    if not context.has(*_ROLE_FIELDS, *_PARTY_FIELDS, "scope", "willing") and not sheet_roles:
+        return parse_survey(context)
+
+    def read(line: Line) -> None:
+        _refuse_gone(line)
+        name = line.name("captain_name" if context.has("captain_name") else "name", gone_loses_row=True)
+        household = line.address(required=False)
+        if not name and household[0].room is None:
+            raise RowLostError("name", "missing_name")
+        roles = _roles(line, sheet_roles)
+        if not roles:
+            raise RowLostError(_role_field(line), "missing_role")
+        line.add("people", _person(line, name, roles, household[0]), household=household)
+        if context.has("linked_households"):
+            add_links(line)
+
+    return read_lines(context, read)
+
+
+def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[str, str]:
+    willing = line.boolean("willing")
+    willing_on = line.date("willing_on" if line.context.has("willing_on") else "survey_date")
+    return {
+        "name": name,
+        "roles": "|".join(roles),
+        "branch": squeeze(line.text("branch")),
+        "scope": "|".join(_scope(line, address)),
+        "willing": willing,
+        "willing_on": willing_on if willing else "",
+        "capacity": _capacity(line),
+    }
+
+
+def _refuse_gone(line: Line) -> None:
+    """A roster goes stale: a line that a note or another cell marks as dead or moved away is not a person to ask."""
+    for name, cell in line.row.cells.items():
+        if cell.comment and GONE_MARK.search(cell.comment):
+            raise RowLostError(name, "person_gone")
+        if cell.text and name not in ("name", "captain_name") and GONE_MARK.search(cell.text):
+            raise RowLostError(name, "person_gone")
+
+
+def _roles_of_sheet(context: Context) -> list[str]:
+    """The role that the sheet's name or title gives to everybody on it, used where no column says one."""
+    if context.has("captain_name"):
+        return [_captain(context.sheet.fields["captain_name"])]
+    if context.has(*_PARTY_FIELDS):
+        return ["party_member"]
+    for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
+        found, _ = context.words["role_tag"].scan(title)
+        if len(set(found)) == 1:
+            return found[:1]
+    return []
+
+
+def _captain(heading: str) -> str:
+    """楼门长姓名 and 单元长 head a list of door captains, 楼长姓名 one of building captains."""
+    plain = squeeze(heading)
+    if "门" in plain or "单元" in plain:
+        return "door_captain"
+    return "building_captain" if plain.startswith(_BUILDING_CAPTAINS) else "door_captain"
+
+
+def _role_field(line: Line) -> str:
+    return next((name for name in _ROLE_FIELDS if line.context.has(name)), "name")
+
+
+def _roles(line: Line, sheet_roles: list[str]) -> list[str]:
+    """Roles of the line's own cells, else those of the sheet."""
+    roles: list[str] = []
+    if line.context.has("roles"):
+        roles += _roles_of_cell(line)
+    political = line.text("political_status")
+    if political:
+        status = line.context.words.code("political_status", political)
+        if status in ("cpc_member", "cpc_probationary"):
+            roles.append("party_member")
+        elif status is None:
+            line.unknown("political_status", "political_status")
+    if line.text("party_member_status") or line.context.has("captain_name"):
+        roles += sheet_roles
+    if not roles and not line.row.text("roles") and not political:
+        roles += sheet_roles
+    if not roles and _willing_without_role(line):
+        roles.append("volunteer")
+    return list(dict.fromkeys(roles))
+
+
+def _willing_without_role(line: Line) -> bool:
+    """In a list of who is willing, without any column of roles, a yes makes a volunteer."""
+    return not line.context.has(*_ROLE_FIELDS) and line.boolean("willing") == "true"
+
+
+def _roles_of_cell(line: Line) -> list[str]:
+    """楼门长、志愿者 by name; or 是 under a heading that is itself a role (是否志愿者)."""
+    text = line.text("roles")
+    heading = squeeze(line.context.sheet.fields.get("roles", ""))
+    if text and (answer := line.context.words.code("boolean", text, line.context.legend("roles"))):
+        own, _ = line.context.words["role_tag"].scan(heading)
+        return own[:1] if own and answer == "true" else []
+    return line.codes("roles", "role_tag")
+
+
+def _scope(line: Line, own: Address) -> list[str]:
+    text = line.text("scope")
+    if not text:
+        return []
+    doors = parse_scope(text, own.building or line.context.outer.building)
+    if doors is None:
+        line.find("scope", "unknown_value")
+        return []
+    return doors
+
+
+def _capacity(line: Line) -> str:
+    text = arabic(squeeze(line.text("capacity")))
+    if not text:
+        return ""
+    match = re.match(r"^(\d{1,3})(?:户|家|个)?$", text)
+    if not match:
+        line.find("capacity", "unknown_value")
+        return ""
+    return str(int(match[1]))
+
+
+def shared_doors(people: Iterable[Mapping[str, str]]) -> list[str]:
+    """Doors that several door captains look after, named by door and never by person."""
+    counts: Counter[str] = Counter()
+    for person in people:
+        if "door_captain" in person["roles"].split("|"):
+            counts.update({scope for scope in person["scope"].split("|") if scope})
+    return sorted(door for door, count in counts.items() if count > 1)
