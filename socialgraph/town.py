@@ -155,8 +155,8 @@ class Town:
         Parameters
         ----------
         tables : a folder (or file) that the loaders can read, or canonical tables by name.
-        keys : `privacy.keys.Keys` for the pseudonyms; without them fresh ones are made and forgotten, so that
-            pseudonyms mean nothing beyond this Town.
+        keys : `privacy.keys.Keys` for the pseudonyms; without them the key of this user's projects, so that the
+            pseudonyms are those of the graph; where there is none, a key that everybody knows.
         """
         from socialgraph.town_builder import records_of_tables
 

@@ -27,7 +27,7 @@ _STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_R
 def records_of_tables(
     tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any
 ) -> Mapping[str, pd.DataFrame]:
-    """Records of a folder of canonical tables, or of the tables themselves; fresh keys where none are given."""
+    """Records of a folder of canonical tables, or of the tables themselves; the user's key where none is given."""
     from socialgraph.privacy.keys import Keys
     from socialgraph.privacy.pseudonyms import pseudonymise
 
@@ -35,7 +35,7 @@ def records_of_tables(
         from socialgraph.loaders import read_paths
 
         tables = read_paths([Path(tables)]).tables
-    return pseudonymise(dict(tables), keys if keys is not None else Keys.fresh()).records
+    return pseudonymise(dict(tables), keys if keys is not None else Keys.usual()).records
 
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:

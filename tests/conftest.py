@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+
+import neo4j_server
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -32,3 +39,15 @@ def fixtures() -> Path:
 def xinfeng(fixtures: Path) -> Path:
     """An office's eleven workbooks: four buildings, 252 flats and shops, all invented."""
     return fixtures / "workbooks" / "xinfeng"
+
+
+@pytest.fixture(scope="session")
+def neo4j_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_server.Neo4jServer]:
+    """One Neo4j server a session; where it can't be had the test is skipped, or fails if it is required."""
+    missing = neo4j_server.why_not()
+    if missing:
+        if os.environ.get("SOCIALGRAPH_REQUIRE_NEO4J") == "1":
+            pytest.fail(f"Neo4j is required here: {missing}")
+        pytest.skip(missing)
+    with neo4j_server.running(tmp_path_factory.mktemp("neo4j") / "home") as server:
+        yield server

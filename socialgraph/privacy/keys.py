@@ -61,8 +61,12 @@ class Keys:
         if not _key_files():
             cls.create()
         # read again: of two first commands started together both go on with the same, older key
-        created = [(_read(path)[0], path.stem) for path in _key_files()]
-        return cls.load(min(created)[1])
+        return cls.load(_oldest())
+
+    @classmethod
+    def usual(cls) -> Keys:
+        """The key that this user's projects have; where there is none, `unkeyed`. Makes no file."""
+        return cls.load(_oldest()) if _key_files() else cls.unkeyed()
 
     @classmethod
     def create(cls) -> Keys:
@@ -101,14 +105,13 @@ class Keys:
         return cls(secret)
 
     @classmethod
-    def fresh(cls) -> Keys:
-        """A key of this process only, written nowhere: what it names, nobody can name again."""
-        return cls(secrets.token_bytes(_SECRET_BYTES))
-
-    @classmethod
     def unkeyed(cls) -> Keys:
         """A fixed key that everybody knows, for tables in memory: its pseudonyms are NOT private."""
         return cls(hashlib.sha256(b"socialgraph: public key of Town.from_tables").digest(), "unkeyed")
+
+
+def _oldest() -> str:
+    return min((_read(path)[0], path.stem) for path in _key_files())[1]
 
 
 def keys_folder() -> Path:

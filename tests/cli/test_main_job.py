@@ -1,0 +1,136 @@
+"""The main job: an office's workbooks in, the lists out, the filled list back; the same on both engines."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+AS_OF = ("--as-of", "2026-11-25")
+
+
+def test_preview_gives_exactly_the_truth(cli: Any, xinfeng: Path, fixtures: Path, tmp_path: Path) -> None:
+    cli("preview", xinfeng, "--out", tmp_path / "out")
+    compare = fixtures / "workbooks" / "compare.py"
+    truth = fixtures / "workbooks" / "truth" / "xinfeng"
+    done = subprocess.run([sys.executable, compare, truth, tmp_path / "out"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_loading_the_same_folder_again_changes_nothing(any_office: Any, xinfeng: Path) -> None:
+    any_office.load(xinfeng)
+    again = any_office.load(xinfeng)
+    assert {what for counts in again.values() for what in counts} == {"unchanged", "quarantined"}
+
+
+def test_a_changed_cell_is_the_only_change(any_office: Any, xinfeng: Path, tmp_path: Path) -> None:
+    folder = copied(xinfeng, tmp_path)
+    any_office.load(folder)
+    edit(folder / "1号楼入户摸排台账.xlsx", "N5", "已签字")  # supply of 1-1-101 was 口头同意
+    changes = {table: counts for table, counts in any_office.load(folder).items() if "changed" in counts or "new" in counts}
+    assert {table: counts["changed"] for table, counts in changes.items()} == {"stances": 1}
+
+
+def test_a_row_gone_from_a_full_load_is_retired(any_office: Any, xinfeng: Path, tmp_path: Path) -> None:
+    folder = copied(xinfeng, tmp_path)
+    any_office.load(folder)
+    book = openpyxl.load_workbook(folder / "信任联系登记.xlsx")
+    book.active.delete_rows(4)
+    book.save(folder / "信任联系登记.xlsx")
+    assert any_office.load(folder, "--full")["ties"]["retired"] == 1
+
+
+def test_a_dry_run_tells_and_writes_nothing(any_office: Any, xinfeng: Path) -> None:
+    told = any_office.load(xinfeng, "--dry-run")
+    assert told == any_office.load(xinfeng)
+
+
+@pytest.mark.parametrize("command", ["diagnose", "isolated", "suggest", "assign"])
+def test_both_engines_give_the_same_bytes(office: Any, neo4j_office: Any, xinfeng: Path, command: str) -> None:
+    printed = []
+    for one in (office, neo4j_office):
+        one.load(xinfeng)
+        printed.append(one.run(command, *AS_OF, "--format", "json").stdout_bytes)
+    assert printed[0] == printed[1]
+
+
+def test_a_filled_list_comes_back_as_visits_and_words(any_office: Any, xinfeng: Path) -> None:
+    any_office.load(xinfeng)
+    any_office.run("export", "--confirmed-by", "测试书记")
+    (path,) = (any_office.folder / "lists").glob("*.xlsx")
+    rows = fill_first_row(path, {"结果": "松口", "意见": "同意已签", "可入户": "是"})
+    back = any_office.load(path)
+    assert back["visits"]["new"] == 1
+    assert back["stances"]["new"] >= 1
+    assert rows > 1  # the rows left empty counted in nobody's record
+
+
+def test_do_not_come_again_keeps_the_household_out_of_every_list(any_office: Any, xinfeng: Path) -> None:
+    any_office.load(xinfeng)
+    any_office.run("export", "--confirmed-by", "测试书记")
+    (path,) = (any_office.folder / "lists").glob("*.xlsx")
+    fill_first_row(path, {"结果": "不要再来"})
+    flat = first_flat(path)
+    any_office.load(path)
+    assert flat not in {row["flat"] for row in any_office.json("suggest")}
+
+
+def copied(folder: Path, tmp_path: Path) -> Path:
+    """A copy of a folder of workbooks, to be changed."""
+    return Path(shutil.copytree(folder, tmp_path / "workbooks"))
+
+
+def edit(path: Path, cell: str, value: str) -> None:
+    """Write one cell of a workbook's first sheet."""
+    book = openpyxl.load_workbook(path)
+    book.active[cell] = value
+    book.save(path)
+
+
+def headings(sheet: Any) -> tuple[int, dict[str, int]]:
+    """Row and columns of the headings of a list."""
+    for row in sheet.iter_rows(max_row=8):
+        found = {str(cell.value).replace("\n", ""): cell.column for cell in row if cell.value}
+        if "结果" in found:
+            return row[0].row, found
+    raise AssertionError("no headings")
+
+
+def fill_first_row(path: Path, values: dict[str, str]) -> int:
+    """Fill in the first conversation; how many there are."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    line, columns = headings(sheet)
+    for heading, value in values.items():
+        sheet.cell(line + 1, columns[heading], value)
+    book.save(path)
+    return sheet.max_row - line
+
+
+def first_flat(path: Path) -> str:
+    """The label of the first conversation's household."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    line, columns = headings(sheet)
+    cells = [sheet.cell(line + 1, columns[name]).value for name in ("楼号", "单元", "房号") if name in columns]
+    return "-".join(str(cell).removesuffix("号楼") for cell in cells if cell)
+
+
+def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, cli: Any, tmp_path: Path) -> None:
+    import datetime as dt
+
+    from socialgraph.intermediaries import rank_intermediaries
+    from socialgraph.outputs.render import render
+    from socialgraph.policy import Policy
+    from socialgraph.town import Town
+
+    cli("preview", xinfeng, "--out", tmp_path / "checked")
+    office.load(xinfeng)
+    town = Town.from_tables(tmp_path / "checked")
+    suggested = rank_intermediaries(town, as_of=dt.date(2026, 11, 25), policy=Policy())
+    assert json.loads(render(suggested, "json")) == office.json("suggest", *AS_OF)
