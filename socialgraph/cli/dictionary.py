@@ -1,0 +1,54 @@
+"""`socialgraph dictionary add` and `dictionary list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import format_option, project_option
+from socialgraph.cli.reading import DICTIONARY
+from socialgraph.cli.session import open_project, print_table
+
+
+@click.group("dictionary")
+def command() -> None:
+    """Teach the loaders this office's own headings and words, without touching Python.
+
+    \b
+    Example: socialgraph dictionary add owner_name 房主大名
+    """
+
+
+@command.command("add")
+@click.argument("field")
+@click.argument("variant")
+@project_option
+def add(field: str, variant: str, folder: Path) -> None:
+    """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code.
+
+    \b
+    Example: socialgraph dictionary add stance=verbal 没问题可以改
+    """
+    from socialgraph.loaders.dictionary import add_word
+
+    project = open_project(folder)
+    words = add_word(project.folder / DICTIONARY, field, variant)
+    click.echo(f"{DICTIONARY} has {len(words)} words of this office; load the sheets again to use them.")
+
+
+@command.command("list")
+@project_option
+@format_option
+def list_words(folder: Path, form: str) -> None:
+    """List this office's own words.
+
+    \b
+    Example: socialgraph dictionary list
+    """
+    import pandas as pd
+
+    from socialgraph.loaders.dictionary import read_additions
+
+    additions = read_additions(open_project(folder).folder / DICTIONARY)
+    print_table(pd.DataFrame([(word.field, word.variant) for word in additions], columns=["field", "variant"]), form)

@@ -1,0 +1,86 @@
+"""The demo: an invented town's workbooks, loaded and followed all the way to the lists, told step by step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from socialgraph.cli.exporting import LISTS_FOLDER, export_list
+from socialgraph.cli.loading import load_paths
+from socialgraph.cli.reading import read_options
+from socialgraph.cli.session import read_town
+from socialgraph.completion import diagnose
+from socialgraph.demo import story
+from socialgraph.demo.office_files import write_workbooks
+from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
+from socialgraph.errors import InputError
+from socialgraph.intermediaries import rank_intermediaries
+from socialgraph.isolation import classify_isolation
+from socialgraph.loaders.list_words import Lang
+from socialgraph.outputs.render import show
+from socialgraph.privacy.keys import Keys
+from socialgraph.project import WORKING_FOLDER, Project, write_project
+from socialgraph.project_file import FILE_NAME
+
+NAME = "socialgraph demo"
+WORKBOOKS_FOLDER = "workbooks"
+
+
+def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lang) -> None:
+    """Write, load and follow an invented town in `folder`, saying at each step what was found."""
+    project = _make_project(folder, lang)
+    today = project.today()
+    show(story.tell_beginning(lang))
+    town = generate(households, seed, today=today, ties_per_household=DEMO_TIES)
+    workbooks = project.folder / WORKBOOKS_FOLDER
+    show(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
+    loaded = load_paths(project, [workbooks], read_options({}, project), full=True)
+    show(story.tell_load(loaded.load.tables, loaded.load.quarantine, lang))
+    _follow(project, lang)
+
+
+def _follow(project: Project, lang: Lang) -> None:
+    """From the graph to the lists."""
+    from socialgraph.assignment import assign
+
+    today, policy = project.today(), project.policy
+    town = read_town(project)
+    stacks = diagnose(town, as_of=today, policy=policy)
+    show(story.tell_diagnosis(stacks, diagnose(town, as_of=today, policy=policy, by="compound"), lang))
+    show(story.tell_isolation(classify_isolation(town, as_of=today, policy=policy), lang))
+    ranked = rank_intermediaries(town, as_of=today, policy=policy)
+    show(story.tell_suggestions(ranked, lang))
+    show(story.tell_assignment(assign(town, as_of=today, policy=policy, today=today), lang))
+    made = export_list(project, confirmed_by="demo", lang=lang)
+    show(story.tell_list(made.path, made.conversations, lang))
+    flats = ranked.loc[ranked["rank"] == 1, "flat"]
+    show(story.tell_next(project.folder, str(flats.iloc[0]) if len(flats) else str(ranked["flat"].iloc[0]), lang))
+
+
+def _make_project(folder: Path, lang: Lang) -> Project:
+    """A new project; an earlier demo's files are removed first, anything else is left alone.
+
+    Raises
+    ------
+    InputError
+        If the folder is a project that is no demo.
+    """
+    if (folder / FILE_NAME).exists():
+        if Project.open(folder).name != NAME:
+            raise InputError(f"{folder} is a project of its own: choose another folder for the demo.")
+        for part in (WORKING_FOLDER, WORKBOOKS_FOLDER, LISTS_FOLDER):
+            shutil.rmtree(folder / part, ignore_errors=True)
+    return write_project(
+        folder,
+        handler="示范街道办事处（虚构）",
+        purpose="示范：上下水改造入户沟通",
+        legal_basis="虚构数据，无需依据",
+        assessment="DEMO-0",
+        retention_end=dt.date(dt.date.today().year + 1, 12, 31),
+        grievance="示范社区居委会 010-00000000（虚构）",
+        name=NAME,
+        lang=lang,
+        key_id=Keys.ensure().key_id,
+        overwrite=True,
+    )

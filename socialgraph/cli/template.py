@@ -1,0 +1,24 @@
+"""`socialgraph template`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("template")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of the explanations.")
+def command(file: Path, lang: str) -> None:
+    """Write an empty workbook with the headings that load best, drop-down choices and explanations.
+
+    Nobody has to use it: the loaders read the office's own sheets.
+
+    \b
+    Example: socialgraph template 空白台账.xlsx
+    """
+    from socialgraph.loaders.template import write_template
+
+    write_template(file, lang)  # type: ignore[arg-type]
+    click.echo(f"{file}: one sheet a table.")
