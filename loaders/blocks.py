@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .grids import Grid
-from .header_rows import Header, find_header, is_repeated_header, own_cells, read_header
-from .headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
-from .legends import read_legend
-from .row_kinds import (
+from socialgraph.loaders.grids import Grid
+from socialgraph.loaders.header_rows import (
+    Header,
+    find_header,
+    is_repeated_header,
+    own_cells,
+    read_header,
+    says_something,
+)
+from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.legends import read_legend
+from socialgraph.loaders.row_kinds import (
     CAPTION,
     INSTRUCTION,
     NOTE,
@@ -18,7 +25,7 @@ from .row_kinds import (
     left_out,
     says_place,
 )
-from .sheets import Cell
+from socialgraph.loaders.sheets import Cell
 
 _INSTRUCTED_ROWS = 3  # explanations stand directly under the header
 _ROOMS = frozenset(("room", "address_full", "ego_address", "alter_address", "ego_room", "alter_room"))
@@ -41,7 +48,7 @@ class Block:
 
 def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     """The tables of a sheet from top to bottom; none where no header is found."""
-    numbers = [number for number, cells in grid.rows.items() if own_cells(cells)]
+    numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
     header = find_header(grid, numbers, dictionary)
     if header is None:
         return []
@@ -77,14 +84,13 @@ class _Splitter:
         """Sort one row in."""
         if number <= self._header_ends:
             return
-        if is_repeated_header(self._grid, number, self._dictionary):
+        own = own_cells(self._grid.rows[number])
+        if is_repeated_header(self._grid, number, own, self._dictionary):
             self._begin(read_header(self._grid, number, self._dictionary))
             return
-        own = {
-            column: cell
-            for column, cell in own_cells(self._grid.rows[number]).items()
-            if self._columns.first <= column <= self._columns.last
-        }
+        first, last = self._columns.first, self._columns.last
+        if max(own) > last or min(own) < first:  # notes beside the table
+            own = {column: cell for column, cell in own.items() if first <= column <= last}
         self._below_header += 1
         why = self._why_left_out(number, own)
         if why == CAPTION:

@@ -7,11 +7,10 @@ import io
 from collections import Counter
 
 from socialgraph.errors import InputError
-
-from .encodings import decode_text
-from .grids import Grid, finish, value_text
-from .limits import MAX_COLUMNS, Budget
-from .sheets import Cell
+from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.grids import Grid, finish, value_text
+from socialgraph.loaders.limits import MAX_COLUMNS, Budget
+from socialgraph.loaders.sheets import Cell
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE_LINES = 50

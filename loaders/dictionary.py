@@ -16,10 +16,9 @@ from pathlib import Path
 from rapidfuzz import process
 
 from socialgraph.errors import InputError
-
-from .encodings import decode_text
-from .headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
-from .tables import TABLES
+from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
+from socialgraph.loaders.tables import TABLES
 
 ADDITIONS_NAME = "dictionary.csv"
 _CODE_MARK = "="

@@ -6,8 +6,8 @@ import datetime
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from .limits import Budget
-from .sheets import Cell, RawValue
+from socialgraph.loaders.limits import Budget
+from socialgraph.loaders.sheets import Cell, RawValue
 
 
 @dataclass(frozen=True, slots=True)

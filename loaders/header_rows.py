@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
-from .grids import Grid
-from .headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
-from .sheets import Cell
+from socialgraph.loaders.grids import Grid
+from socialgraph.loaders.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
+from socialgraph.loaders.sheets import Cell
 
 SEARCHED_ROWS = 10
 LEAST_HITS = 3
@@ -52,6 +54,11 @@ def own_cells(cells: dict[int, Cell]) -> dict[int, Cell]:
     }
 
 
+def says_something(cells: Mapping[Any, Cell]) -> bool:
+    """Whether a row has any own cell."""
+    return any(not cell.merged and (cell.formula_without_value or not _is_blank(cell.text)) for cell in cells.values())
+
+
 def _is_blank(text: str) -> bool:
     return not text or text.isspace()
 
@@ -80,11 +87,10 @@ def _split_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDiction
     return None
 
 
-def is_repeated_header(grid: Grid, number: int, dictionary: HeadingDictionary) -> bool:
-    """Whether a later row is a header again: most of its cells are headings, and enough of them."""
-    cells = own_cells(grid.rows[number])
-    probe = [cell.text for cell in list(cells.values())[:4]]
-    if sum(1 for text in probe if isinstance(text, str) and normalised_cheaply(text) in dictionary.variants) < 2:
+def is_repeated_header(grid: Grid, number: int, cells: dict[int, Cell], dictionary: HeadingDictionary) -> bool:
+    """Whether a later row, with these own cells, is a header again: enough headings, and little else."""
+    probe = [cell.text for cell in islice(cells.values(), 4)]
+    if sum(1 for text in probe if normalised_cheaply(text) in dictionary.variants) < 2:
         return False
     hits = len(_hits(grid, number, dictionary))
     return hits >= LEAST_HITS and hits >= _REPEATED_SHARE * len(cells)

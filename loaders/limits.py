@@ -15,6 +15,7 @@ MAX_ROWS = 1_048_576  # the last row of Excel
 MAX_COLUMNS = 16_384
 MAX_TREE_BYTES = 32 * 1024**2  # parts that are read as a whole: styles, comments, lists of sheets
 MAX_XML_DEPTH = 256
+MAX_HTML_BYTES = 48 * 1024**2  # a page is read as a whole: 50,000 dossiers are 40 MB
 
 
 def refuse_large_file(path: Path) -> None:

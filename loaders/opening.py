@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from socialgraph.errors import InputError
-
-from .delimited import read_delimited
-from .dictionary import heading_dictionary
-from .grids import Grid
-from .headings import HeadingDictionary
-from .limits import Budget, refuse_large_file
-from .options import ReadOptions
-from .sheet_building import sheets_of
-from .sheets import Sheet
-from .xls import read_xls
-from .xlsx import read_xlsx
+from socialgraph.loaders.delimited import read_delimited
+from socialgraph.loaders.dictionary import heading_dictionary
+from socialgraph.loaders.grids import Grid
+from socialgraph.loaders.headings import HeadingDictionary
+from socialgraph.loaders.html import looks_like_html, read_html
+from socialgraph.loaders.limits import Budget, refuse_large_file
+from socialgraph.loaders.ods import is_ods, read_ods
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.sheet_building import sheets_of
+from socialgraph.loaders.sheets import Sheet
+from socialgraph.loaders.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
+from socialgraph.loaders.xls import read_xls
+from socialgraph.loaders.xlsx import read_xlsx
 
 _IGNORED_PREFIXES = ("~$", ".~lock", ".")
 TABLE_SUFFIXES = frozenset(
     (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".tab", ".txt", ".htm", ".html", ".parquet")
 )
+
+
+_DEFAULT = ReadOptions()
+_ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MHTML = b"MIME-Version:"
 
 
 def files_of(path: Path) -> list[Path]:
@@ -47,7 +54,7 @@ def _is_table_file(file: Path) -> bool:
     return file.is_file() and file.suffix.lower() in TABLE_SUFFIXES and not file.name.startswith(_IGNORED_PREFIXES)
 
 
-def open_sheets(path: Path, options: ReadOptions = ReadOptions()) -> list[Sheet]:
+def open_sheets(path: Path, options: ReadOptions = _DEFAULT) -> list[Sheet]:
     """Every table of one file, hidden sheets too, in order.
 
     Raises
@@ -55,9 +62,10 @@ def open_sheets(path: Path, options: ReadOptions = ReadOptions()) -> list[Sheet]
     InputError
         One sentence, where the file is missing, empty, locked, damaged, protected or beyond `limits`.
     """
+    head = _head(path)
     dictionary = _dictionary(options.dictionary)
     sheets: list[Sheet] = []
-    for grid in _grids(path):
+    for grid in _grids(path, head):
         sheets += sheets_of(grid, path.name, dictionary, options)
     return sheets
 
@@ -71,31 +79,50 @@ def _dictionary(path: Path | None) -> HeadingDictionary:
     return _dictionary_of(path, path.stat().st_mtime if path and path.is_file() else 0.0)
 
 
-def _grids(path: Path) -> Iterator[Grid]:
-    head, data_size = _head(path)
+def _grids(path: Path, head: bytes) -> list[Grid]:
     budget = Budget(path.name)
-    if head.startswith(b"PK"):
-        yield from read_xlsx(path, budget)
-    elif head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        yield from read_xls(path, budget)
-    else:
-        yield from read_delimited(path.read_bytes(), budget)
+    if head.startswith(_ZIP):
+        return read_ods(path, budget) if is_ods(path) else read_xlsx(path, budget)
+    if head.startswith(_OLE):
+        return read_xls(path, budget)
+    if looks_like_spreadsheetml(head):
+        return read_spreadsheetml(_bytes(path), budget)
+    if looks_like_html(head):
+        return read_html(_bytes(path), budget)
+    if head.startswith(_MHTML):
+        raise InputError(f"{path.name} is a saved web page (mht): save it from Excel or WPS as xlsx.")
+    if head.startswith(b"PAR1"):
+        raise InputError(f"{path.name} is Parquet, which must hold a canonical table: name it after one, .parquet.")
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
+        raise InputError(
+            f"{path.name} is no table but a picture, a PDF or an archive: load an xlsx, xls, ods or csv file."
+        )
+    return read_delimited(_bytes(path), budget)
 
 
-def _head(path: Path) -> tuple[bytes, int]:
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unopened(path, error) from error
+
+
+def _head(path: Path) -> bytes:
     """The first bytes, after the checks that every file must pass."""
     try:
         refuse_large_file(path)
         with path.open("rb") as stream:
-            head = stream.read(4096)
+            head = stream.read(8192)
     except FileNotFoundError as error:
         raise InputError(f"There is no file {path}: check the spelling.") from error
     except IsADirectoryError as error:
         raise InputError(f"{path} is a folder, not a file.") from error
     except OSError as error:
-        raise InputError(
-            f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again."
-        ) from error
+        raise _unopened(path, error) from error
     if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{path.name} is empty.")
-    return head, path.stat().st_size
+    return head
+
+
+def _unopened(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again.")

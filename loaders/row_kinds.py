@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from .sheets import Cell
+from socialgraph.loaders.sheets import Cell
 
 _TOTAL = re.compile(
     r"^(?:.{0,12}(?:小计|合计|总计|共计|累计|汇总)|(?:小计|合计|总计|共计|累计|汇总).{0,12}|同意率.*|平均.{0,6}|总户数.*|总数)[:.]?$"
@@ -77,13 +77,13 @@ def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has
     `keys` are the columns of running number and address; `room_text` is the row's room or one-cell address.
     """
     room = plain(room_text)
-    texts = {column: plain(cell.text) for column, cell in own.items()}
-    first = next(iter(texts.values()), "")
-    heads = [text for column, text in texts.items() if column in keys] or [first]
+    first = plain(next(iter(own.values())).text) if own else ""
+    heads = [plain(cell.text) for column, cell in own.items() if column in keys]
     if is_count(room) and (is_total(first) or any(map(is_total, heads))):
         return TOTAL
     if has_room_column and room and not _SIGNATURE.search(room):
         return ""
+    texts = {column: plain(cell.text) for column, cell in own.items()}
     if any(_SIGNATURE.search(text) for text in texts.values()):
         return SIGNATURE
     if len(texts) <= 2 and _NOTE.match(first):

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .blocks import Block, blocks_of
-from .grids import Grid
-from .header_rows import Heading
-from .headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
-from .kinds import UNKNOWN, SheetKind, recognise
-from .legends import read_legend
-from .options import ReadOptions
-from .row_kinds import reads_as_instruction
-from .sheets import Cell, Row, Sheet
+from socialgraph.loaders.blocks import Block, blocks_of
+from socialgraph.loaders.grids import Grid
+from socialgraph.loaders.header_rows import Heading, says_something
+from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.kinds import UNKNOWN, SheetKind, recognise
+from socialgraph.loaders.legends import read_legend
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.row_kinds import reads_as_instruction
+from socialgraph.loaders.sheets import Cell, Row, Sheet
 
 _SAMPLE = 60
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
@@ -38,8 +38,7 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     sheets = []
     for block in blocks_of(grid, dictionary):
-        for part in _side_by_side(block):
-            sheets.append(_sheet(grid, part, file, dictionary, options))
+        sheets += [_sheet(grid, part, file, dictionary, options) for part in _side_by_side(block)]
     if sheets:
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
@@ -217,7 +216,7 @@ def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: Read
             cell = source.get(column)
             if cell is not None and not (repeated and name in cells and cells[name].text):
                 cells[name] = cell
-        if any(cell.text or cell.formula_without_value for cell in cells.values() if not cell.merged):
+        if says_something(cells):
             sheet.rows.append(Row(number, cells, hidden))
         else:
             skipped["empty"] += 1

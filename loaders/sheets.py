@@ -70,7 +70,6 @@ class Sheet:
     column_legends: dict[str, dict[str, str]] = field(default_factory=dict)  # field -> {symbol -> meaning}
     rows: list[Row] = field(default_factory=list)
     kind: str = "unknown"  # one of kinds.KINDS, a name of TABLES for canonical input, or "unknown"
-    canonical: bool = False  # the header is a canonical table's
     dropped_columns: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)  # heading -> the known heading it resembles
     hidden_rows: int = 0

@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from socialgraph.errors import InputError
-
-from .grids import Grid, MergedRange, date_text, finish, number_text
-from .limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget
-from .sheets import Cell
-from .xlsx_styles import PLAIN, CellStyle, read_styles
-from .xml_parts import Package, attribute, children, damaged, descendants, whole_number
+from socialgraph.loaders.grids import Grid, MergedRange, date_text, finish, number_text
+from socialgraph.loaders.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget
+from socialgraph.loaders.sheets import Cell
+from socialgraph.loaders.xlsx_styles import PLAIN, CellStyle, read_styles
+from socialgraph.loaders.xml_parts import Package, attribute, children, damaged, descendants, whole_number
 
 _REMEMBERED = 200_000  # equal plain cells are one object: a sheet of 50,000 rows holds few different words
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -65,7 +64,7 @@ def _read_package(package: Package) -> list[Grid]:
         raise InputError(f"{package.file} is a zip file without a workbook in it: load the workbook itself.")
     targets = _relations(package, main)
     uses_1904 = any(attribute(pr, "date1904") in ("1", "true") for pr in children(root, "workbookPr"))
-    by_kind = {kind: path for kind, path in targets.values()}
+    by_kind = dict(targets.values())
     styles = read_styles(package, by_kind.get("styles", ""))
     texts = _SharedTexts()
     package.scan(by_kind.get("sharedStrings", ""), texts)

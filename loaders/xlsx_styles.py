@@ -8,7 +8,7 @@ from lxml import etree
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import is_date_format
 
-from .xml_parts import Package, attribute, children, descendants, local_name, whole_number
+from socialgraph.loaders.xml_parts import Package, attribute, children, descendants, local_name, whole_number
 
 # Built-in date formats; 27-36 and 50-58 are those of Chinese Excel, whose codes the file does not spell out.
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

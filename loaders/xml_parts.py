@@ -11,8 +11,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from socialgraph.errors import InputError
-
-from .limits import MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
+from socialgraph.loaders.limits import MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, OSError)
 
@@ -94,23 +93,28 @@ def scan_xml(stream: IO[bytes] | MeteredReader, scanner: Scanner, file: str) -> 
     """
     local_names = _LocalNames()
     depth = 0
+    hears = False
     parser = expat.ParserCreate()
     parser.buffer_text = True
     text, start, end = scanner.text, scanner.start, scanner.end
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, hears
         depth += 1
         if depth > MAX_XML_DEPTH:
             raise damaged(file)
         start(local_names[name], attributes)
-        parser.CharacterDataHandler = text if scanner.wants_text else None
+        if scanner.wants_text is not hears:
+            hears = scanner.wants_text
+            parser.CharacterDataHandler = text if hears else None
 
     def on_end(name: str) -> None:
-        nonlocal depth
+        nonlocal depth, hears
         depth -= 1
         end(local_names[name])
-        parser.CharacterDataHandler = text if scanner.wants_text else None
+        if scanner.wants_text is not hears:
+            hears = scanner.wants_text
+            parser.CharacterDataHandler = text if hears else None
 
     def on_entity(*_: object) -> None:
         raise damaged(file)
