@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .load import PARSERS, Load, read_paths
-from .options import ReadOptions
-from .output import write_tables
-from .reports import SheetReport
+from socialgraph.loaders.load import PARSERS, Load, read_paths
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.output import write_tables
+from socialgraph.loaders.reports import SheetReport
 
 __all__ = ["PARSERS", "Load", "ReadOptions", "SheetReport", "read_paths", "write_tables"]

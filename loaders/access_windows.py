@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .lines import Context, Line, Parsed, read_lines
-from .text import tidy
+from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.text import tidy
 
 _CLOCK = re.compile(r"^(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2})[:点时](\d{2})?分?(?::\d\d)?$")
 _SPAN = re.compile(r"^(\S+?)\s*(?:-|至|到)\s*(\S+)$")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .text import without_id_numbers
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.text import without_id_numbers
 
 
 def parse_activities(context: Context) -> Parsed:

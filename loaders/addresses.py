@@ -7,9 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .numbering import NumberingError, Room, looks_like_date, parse_building, parse_door, parse_floor, parse_room
-from .numerals import arabic
-from .text import NOTHING, squeeze, tidy
+from socialgraph.loaders.numbering import (
+    NumberingError,
+    Room,
+    looks_like_date,
+    parse_building,
+    parse_door,
+    parse_floor,
+    parse_room,
+)
+from socialgraph.loaders.numerals import arabic
+from socialgraph.loaders.text import NOTHING, squeeze, tidy
 
 _UNIT_AHEAD = r"(?:号楼|号院|号|栋|幢|座|楼|单元|门|层|室|户|#)"
 _BUILDING_IN_TEXT = re.compile(

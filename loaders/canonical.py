@@ -1,4 +1,4 @@
-"""Canonical tables as input: CSV or Parquet of an office with a system of its own. Strict, since no clerk reads along."""
+"""Canonical tables as input: CSV or Parquet of an office with its own system. Strict, since no clerk reads along."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import InputError
-
-from .dates import parse_date
-from .dictionary import vocabulary_variants
-from .encodings import decode_text
-from .frames import columns_of
-from .reports import SheetReport
-from .tables import FLAT_KINDS, GIVERS, MULTI_VALUE_SEPARATOR, SURVEY_OUTCOMES, TABLES, Column, Table
-from .wording import Lang
+from socialgraph.loaders.dates import parse_date
+from socialgraph.loaders.dictionary import vocabulary_variants
+from socialgraph.loaders.frames import columns_of
+from socialgraph.loaders.reports import SheetReport
+from socialgraph.loaders.tables import FLAT_KINDS, GIVERS, MULTI_VALUE_SEPARATOR, SURVEY_OUTCOMES, TABLES, Column, Table
+from socialgraph.loaders.wording import Lang
 
 _MEASURE_CODES = frozenset({"none_possible"})
 _CHOICES = {("flats", "kind"): FLAT_KINDS, ("stances", "giver"): GIVERS, ("surveys", "outcome"): SURVEY_OUTCOMES}
@@ -124,9 +122,8 @@ def _table_of(header: list[str], stem: str) -> str | None:
 def _read_csv(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text, _ = decode_text(path.read_bytes(), path.name)
-        raise InputError(f"{path.name} is not UTF-8: save it as UTF-8 CSV.") from None if text else None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is not UTF-8: save it as UTF-8 CSV.") from error
     except pd.errors.ParserError as error:
         raise InputError(f"{path.name} is no even table: a row has more cells than the header.") from error
 

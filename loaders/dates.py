@@ -6,13 +6,14 @@ import datetime
 import re
 from functools import lru_cache
 
-from .numerals import arabic
-from .text import tidy
+from socialgraph.loaders.numerals import arabic
+from socialgraph.loaders.text import tidy
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _SERIAL_EPOCH = datetime.date(1899, 12, 30)  # Excel's day 0, with its leap year 1900
 _YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "大前年": -3}
-_TAIL = r"(?:[ T]?(?:上午|下午|晚上|早上|中午|晚|夜)?(?:\d{1,2}(?:[:点时]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?秒?)?)?(?:星期.|周.)?Z?)?"
+_CLOCK = r"(?:\d{1,2}(?:[:点时]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?秒?)?)?"
+_TAIL = rf"(?:[ T]?(?:上午|下午|晚上|早上|中午|晚|夜)?{_CLOCK}(?:星期.|周.)?Z?)?"
 _DAY = re.compile(rf"^(?P<y>\d{{4}}|\d{{2}}(?=年))[-/.年 ](?P<m>\d{{1,2}})[-/.月 ](?P<d>\d{{1,2}})[日号]?{_TAIL}$")
 _MONTH = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))[-/.年 ](?P<m>\d{1,2})(?:月)?(?:份|初|中|底|末|上旬|中旬|下旬)?$")
 _YEAR = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))年?(?:度|初|底|上半年|下半年)?$")

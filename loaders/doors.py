@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .addresses import Address
-from .lines import Finding, TableRow
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Finding, TableRow
 
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 Building = tuple[str, str]  # compound, building

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .addresses import Address
-from .lines import Context, Line, Parsed, read_lines
-from .measures import add_concern
-from .registers import add_register, is_compact_register
-from .stances import add_stances
-from .text import squeeze
-from .wording import note
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.measures import add_concern
+from socialgraph.loaders.registers import add_register, is_compact_register
+from socialgraph.loaders.stances import add_stances
+from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.wording import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})

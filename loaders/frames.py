@@ -7,15 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from socialgraph.addresses import natural_rank
-
-from .dates import older_first
-from .lines import Finding
-from .tables import QUARANTINE_COLUMNS, TABLES
-from .text import without_id_numbers
+from socialgraph.loaders.dates import older_first
+from socialgraph.loaders.lines import Finding
+from socialgraph.loaders.tables import QUARANTINE_COLUMNS, TABLES
+from socialgraph.loaders.text import without_id_numbers
 
 EXTRA_COLUMNS = ("compound", "sources")
 _SORTED_BY: dict[str, tuple[str, ...]] = {
-    "ties": ("ego_building", "ego_door", "ego_room", "ego_name", "alter_building", "alter_door", "alter_room", "alter_name"),
+    "ties": (
+        "ego_building",
+        "ego_door",
+        "ego_room",
+        "ego_name",
+        "alter_building",
+        "alter_door",
+        "alter_room",
+        "alter_name",
+    ),
     "links": ("member_building", "member_door", "member_room", "member_name", "building", "door", "room"),
     "works": ("building", "stack", "pipe_kind"),
     "flats": ("building", "door", "room", "pipe_kind", "stack"),
@@ -32,7 +40,8 @@ def columns_of(table: str) -> list[str]:
 def frame_of(table: str, records: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """Records as a frame of text, "" where nothing is recorded."""
     columns = columns_of(table)
-    return pd.DataFrame({name: [record.get(name, "") for record in records] for name in columns}, columns=columns, dtype=object)
+    values = {name: [record.get(name, "") for record in records] for name in columns}
+    return pd.DataFrame(values, columns=columns, dtype=object)
 
 
 def sort_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,12 +72,9 @@ def quarantine_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         )
         for finding in findings
     ]
-    frame = pd.DataFrame(rows, columns=QUARANTINE_COLUMNS, dtype=object).drop_duplicates()
-    files = {name: place for place, name in enumerate(dict.fromkeys((row[0], row[1]) for row in rows))}
-    order = sorted(
-        range(len(frame)), key=lambda i: (files[frame.iloc[i, 0], frame.iloc[i, 1]], int(frame.iloc[i, 2]))
-    )
-    return frame.iloc[order].reset_index(drop=True)
+    sheets = {name: place for place, name in enumerate(dict.fromkeys(row[:2] for row in rows))}
+    rows = sorted(dict.fromkeys(rows), key=lambda row: (sheets[row[:2]], int(row[2])))
+    return pd.DataFrame(rows, columns=QUARANTINE_COLUMNS, dtype=object)
 
 
 def heading_of(finding: Finding) -> str:

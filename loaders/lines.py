@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .addresses import Address, AddressError, address_of_cells, outer_address
-from .dates import parse_date
-from .names import Name, name_and_address, parse_name
-from .numbering import NumberingError, looks_like_date, parse_building
-from .options import ReadOptions
-from .phones import parse_phones
-from .sheets import Row, Sheet
-from .vocabulary import Words
-from .wording import Note, note
+from socialgraph.loaders.addresses import Address, AddressError, address_of_cells, outer_address
+from socialgraph.loaders.dates import parse_date
+from socialgraph.loaders.names import Name, name_and_address, parse_name
+from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.phones import parse_phones
+from socialgraph.loaders.sheets import Row, Sheet
+from socialgraph.loaders.vocabulary import Words
+from socialgraph.loaders.wording import Note, note
 
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
@@ -153,7 +153,9 @@ class Line:
         self.row = row
         self.place = Place(context.sheet, row)
 
-    def add(self, table: str, values: dict[str, str], *, speaks: str = "owner", **addresses: tuple[Address, str]) -> None:
+    def add(
+        self, table: str, values: dict[str, str], *, speaks: str = "owner", **addresses: tuple[Address, str]
+    ) -> None:
         """A row for a table; `household=` its address, `ego=`, `alter=`, `member=` those of other ends."""
         prefixed = {"" if name == "household" else f"{name}_": pair for name, pair in addresses.items()}
         self.context.parsed.rows.append(TableRow(table, values, self.place, prefixed, speaks))
@@ -348,4 +350,3 @@ class Line:
         if own in known or (self.context.sheet.extra and own in self.context.sheet.extra):
             return own
         return whole if whole in known else own
-

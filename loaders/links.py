@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .addresses import Address
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .text import NOTHING, pieces, tidy
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.text import NOTHING, pieces, tidy
 
 _COUNT_ONLY = re.compile(r"^\d+户?$")
 _SHORT = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")

@@ -9,35 +9,41 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import InputError
-
-from .access_windows import parse_access_windows
-from .activities import parse_activities
-from .canonical import CanonicalInput, canonical_input
-from .doors import settle_compounds, settle_doors
-from .dossiers import parse_survey
-from .frames import frame_of, quarantine_frame, sort_table
-from .lines import Context, Finding, Parsed, TableRow
-from .links import parse_links
-from .measures import parse_measures
-from .merging import Record, distinct, merge_dossiers, merge_people, merge_works, without_hidden_contradictions
-from .opening import files_of, open_sheets
-from .options import ReadOptions
-from .owners import join_owners
-from .people import parse_people
-from .quarantine import take_origins
-from .registers import parse_flat_register
-from .reports import SheetReport, namesake_notes, report_of
-from .returned_lists import first_sheet_counts, parse_returned_list
-from .riser_maps import parse_riser_map
-from .sheets import Sheet
-from .stacks import register
-from .surveys import parse_surveys
-from .tables import QUARANTINE_COLUMNS, TABLES
-from .ties import parse_ties
-from .visits import parse_visits
-from .vocabulary import Words
-from .wording import Lang
-from .works import parse_works
+from socialgraph.loaders.access_windows import parse_access_windows
+from socialgraph.loaders.activities import parse_activities
+from socialgraph.loaders.canonical import CanonicalInput, canonical_input
+from socialgraph.loaders.doors import settle_compounds, settle_doors
+from socialgraph.loaders.dossiers import parse_survey
+from socialgraph.loaders.frames import frame_of, quarantine_frame, sort_table
+from socialgraph.loaders.lines import Context, Finding, Parsed, TableRow
+from socialgraph.loaders.links import parse_links
+from socialgraph.loaders.measures import parse_measures
+from socialgraph.loaders.merging import (
+    Record,
+    distinct,
+    merge_dossiers,
+    merge_people,
+    merge_works,
+    without_hidden_contradictions,
+)
+from socialgraph.loaders.opening import files_of, open_sheets
+from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
+from socialgraph.loaders.owners import join_owners
+from socialgraph.loaders.people import parse_people
+from socialgraph.loaders.quarantine import take_origins
+from socialgraph.loaders.registers import parse_flat_register
+from socialgraph.loaders.reports import SheetReport, namesake_notes, report_of
+from socialgraph.loaders.returned_lists import first_sheet_counts, parse_returned_list
+from socialgraph.loaders.riser_maps import parse_riser_map
+from socialgraph.loaders.sheets import Sheet
+from socialgraph.loaders.stacks import register
+from socialgraph.loaders.surveys import parse_surveys
+from socialgraph.loaders.tables import QUARANTINE_COLUMNS, TABLES
+from socialgraph.loaders.ties import parse_ties
+from socialgraph.loaders.visits import parse_visits
+from socialgraph.loaders.vocabulary import Words
+from socialgraph.loaders.wording import Lang
+from socialgraph.loaders.works import parse_works
 
 # A new kind of sheet is one line here (and one in kinds.py, which recognises it).
 PARSERS: dict[str, Callable[[Context], Parsed]] = {
@@ -79,7 +85,7 @@ class Load:
     mended: dict[Path, int] = field(default_factory=dict)
 
 
-def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = ReadOptions()) -> Load:
+def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = DEFAULT_OPTIONS) -> Load:
     """Read files and folders: workbooks of any kind, canonical tables, returned lists, mended quarantine workbooks.
 
     Raises

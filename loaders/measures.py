@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .addresses import Address
-from .lines import Context, Line, Parsed, read_lines
-from .text import without_id_numbers
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.text import without_id_numbers
 
 
 def parse_measures(context: Context) -> Parsed:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .dates import older_first
-from .lines import Finding, TableRow
-from .tables import SOURCE_SEPARATOR, TABLES
+from socialgraph.loaders.dates import older_first
+from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.tables import SOURCE_SEPARATOR, TABLES
 
 Record = dict[str, str]
 _NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
@@ -162,7 +162,8 @@ def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow],
     findings: list[Finding] = []
     for row in rows:
         if row.place.hidden and _contradicted(row, visible.get(_voice(row), [])):
-            findings.append(Finding(row.place, _stance_field(row), row.place.row.text(_stance_field(row)), "hidden_conflict"))
+            name = _stance_field(row)
+            findings.append(Finding(row.place, name, row.place.row.text(name), "hidden_conflict"))
         else:
             kept.append(row)
     return kept, findings
@@ -170,7 +171,8 @@ def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow],
 
 def _voice(row: TableRow) -> tuple[str, ...]:
     address = row.addresses[""][0]
-    return (address.compound, address.building, address.door, address.room.room if address.room else "", row.values["giver"])
+    room = address.room.room if address.room else ""
+    return (address.compound, address.building, address.door, room, row.values["giver"])
 
 
 def _contradicted(hidden: TableRow, visible: list[TableRow]) -> bool:

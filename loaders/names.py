@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .text import NOTHING, tidy
+from socialgraph.loaders.text import NOTHING, tidy
 
 _GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已搬走|已搬离|搬走|已迁出|迁出|已搬家|搬家|已迁走|迁走"
 _GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
@@ -31,7 +31,7 @@ class Name:
 
 
 def _half_width_ascii(text: str) -> str:
-    """Full-width Latin, digits and brackets made half-width; Chinese characters stay as they are (NFKC would swap some)."""
+    """Full-width Latin, digits and brackets made half-width; NFKC would also swap some Chinese characters."""
     return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text)
 
 

@@ -9,20 +9,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from .numerals import NUMERAL_CHARACTERS, arabic
-from .text import NOTHING, squeeze
+from socialgraph.loaders.numerals import NUMERAL_CHARACTERS, arabic
+from socialgraph.loaders.text import NOTHING, squeeze
 
 _BUILDING_WORD = r"(?:号楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
 _BUILDING = re.compile(
     rf"^(?:第)?(?P<before>[甲乙丙丁东西南北中]?)(?P<number>\d{{1,4}}[A-Z]?)(?P<after1>[甲乙丙丁]?){_BUILDING_WORD}?(?P<after2>[甲乙丙丁]?)$"
 )
 _NAMED_BUILDING = re.compile(r"^(?P<name>[东西南北中甲乙丙丁A-Z主])(?:号)?[楼座栋幢]$")
-_DOOR = re.compile(
-    r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:单元门|单元|门洞|楼门|门栋|门|梯|#)?$"
-)
+_DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:单元门|单元|门洞|楼门|门栋|门|梯|#)?$")
 _DATE_LIKE = re.compile(
-    r"^(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Z]{3}|[A-Z]{3}-\d{1,2})$"
+    r"^(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Z]{3}|[A-Z]{3}-\d{1,2})$"
 )
 _SHOP = re.compile(r"^(?P<word>底商|门脸|商铺|门面|门市|店铺|网点|商)(?:房)?(?P<number>\d{0,3})$")
 _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|室|户|号|房|#)$")
@@ -112,7 +112,7 @@ def parse_door(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_floor(text: str) -> int | None:
-    """The floor of a floor cell: `3层`, `三层`, `3F`, `-1`, `B1`, `地下一层`, `3/6` (third of six); None where it says none."""
+    """The floor of a floor cell: `3层`, `三层`, `3F`, `-1`, `B1`, `地下一层`, `3/6` (of six); None if it is none."""
     squeezed = arabic(squeeze(text))
     if match := re.match(r"^第?(-?\d{1,2})(?:层|楼|F)?(?:/\d{1,2}(?:层|楼)?|\(?共\d{1,2}层\)?)?$", squeezed):
         return int(match[1])
@@ -122,7 +122,7 @@ def parse_floor(text: str) -> int | None:
 
 
 def parse_floor_ranges(text: str) -> list[int]:
-    """The floors of a compact register: `1-5;7-10` → 1, 2, 3, 4, 5, 7, 8, 9, 10 (6 is skipped). Empty if it is no range."""
+    """The floors of a compact register: `1-5;7-10` → 1 to 5 and 7 to 10 (6 is skipped). Empty if it is no range."""
     parts = [part for part in re.split(r"[;、,]", re.sub("[层楼F]", "", arabic(squeeze(text)))) if part]
     floors: list[int] = []
     for part in parts:
@@ -199,7 +199,9 @@ def _shop_or_basement(text: str, floor: int | None) -> Room | None:
         return Room(f"-{match[1]}", "basement", -level, place) if level and place else None
     text = re.sub(r"^(?:负|地下|-)(\d)(?:层|楼|F)-?(?=\d)", r"B\1-", text)
     if match := _BASEMENT.match(text):
-        return Room(f"B{match['level']}-{int(match['place']):02d}", "basement", -int(match["level"]), int(match["place"]))
+        return Room(
+            f"B{match['level']}-{int(match['place']):02d}", "basement", -int(match["level"]), int(match["place"])
+        )
     if match := _CELLAR.match(text):
         word = match["word"].removesuffix("室")
         default = {"地下": -1, "半地下": 0, "夹层": 0}[word]
@@ -229,7 +231,7 @@ def _merged(text: str, floor: int | None) -> Room | None:
     if any(flat is None for flat in flats) or len(set(parts)) < len(parts):
         return None
     numbers = [int(flat.room) for flat in flats if flat is not None]
-    if "-" in text and any(b - a not in (1, 100) for a, b in zip(numbers, numbers[1:], strict=False)):
+    if "-" in text and any(b - a not in (1, 100) for a, b in pairwise(numbers)):
         return None
     first = flats[0]
     assert first is not None

@@ -16,3 +16,6 @@ class ReadOptions:
     visible_only: bool = False  # leave out hidden rows and hidden sheets
     dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
+
+
+DEFAULT_OPTIONS = ReadOptions()

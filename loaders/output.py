@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .tables import TABLES
+from socialgraph.loaders.tables import TABLES
 
 if TYPE_CHECKING:
-    from .load import Load
+    from socialgraph.loaders.load import Load
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,9 +33,14 @@ def write_tables(load: Load, out_dir: str | Path) -> None:
 def write_private_csv(frame: pd.DataFrame, path: Path) -> None:
     """A CSV file of mode 600 whose text cells no spreadsheet takes for a formula."""
     text = frame.apply(lambda column: column.map(neutral)).to_csv(index=False, lineterminator="\n")
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as out:
-        os.fchmod(out.fileno(), 0o600)
-        out.write(text)
+    write_private(path, text.encode("utf-8"))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file that only its owner can read, also where it was there before with wider rights."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        path.chmod(0o600)
+        out.write(content)
 
 
 def neutral(value: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .lines import Finding, Place
-from .sheets import Row, Sheet
-from .text import squeeze
+from socialgraph.loaders.lines import Finding, Place
+from socialgraph.loaders.sheets import Row, Sheet
+from socialgraph.loaders.text import squeeze
 
 _TAKEN = ("owner_name", "phone", "phone_alt")
 
@@ -14,11 +14,10 @@ _TAKEN = ("owner_name", "phone", "phone_alt")
 def join_owners(sheets: Iterable[Sheet]) -> list[Finding]:
     """Put names and phones beside the flats, by the owner's number; a number without a partner is a finding."""
     sheets = list(sheets)
-    owners = {
-        squeeze(row.text("owner_no")): Place(sheet, row) for sheet in sheets if sheet.kind == "owners" for row in sheet.rows
-    }
-    if not any(sheet.kind == "owners" for sheet in sheets):
+    lists = [sheet for sheet in sheets if sheet.kind == "owners"]
+    if not lists:
         return []
+    owners = {squeeze(row.text("owner_no")): Place(sheet, row) for sheet in lists for row in sheet.rows}
     findings: list[Finding] = []
     used: set[str] = set()
     for sheet in (sheet for sheet in sheets if sheet.kind != "owners" and "owner_no" in sheet.fields):

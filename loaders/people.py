@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from .addresses import Address
-from .dossiers import parse_survey
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .links import add_links
-from .names import GONE_MARK
-from .numerals import arabic
-from .scopes import parse_scope
-from .text import squeeze
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.dossiers import parse_survey
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.links import add_links
+from socialgraph.loaders.names import GONE_MARK
+from socialgraph.loaders.numerals import arabic
+from socialgraph.loaders.scopes import parse_scope
+from socialgraph.loaders.text import squeeze
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group", "party_role")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from .text import tidy
+from socialgraph.loaders.text import tidy
 
 _SEPARATORS = re.compile(r"[、,;/|\n\r]+|或|和")
 _DECORATION = re.compile(r"^(?:\+?86-?|0086-?)(?=1\d{2})|[\s.()-]")

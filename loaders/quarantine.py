@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .lines import Finding
-from .sheets import Sheet
+from socialgraph.loaders.lines import Finding
+from socialgraph.loaders.sheets import Sheet
 
 ORIGIN_FIELDS = ("origin_file", "origin_sheet", "origin_row")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .numbering import NumberingError, parse_building, parse_floor, parse_floor_ranges
-from .text import pieces, squeeze
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.numbering import NumberingError, parse_building, parse_floor, parse_floor_ranges
+from socialgraph.loaders.text import pieces, squeeze
 
 _NUMBER_WORDS = re.compile("[号户室]")
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from socialgraph.addresses import household_key, label
-
-from .lines import Finding, TableRow
-from .merging import Record
-from .options import ReadOptions
-from .people import shared_doors
-from .sheets import Sheet
-from .wording import Lang, Note, note
+from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.merging import Record
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.people import shared_doors
+from socialgraph.loaders.sheets import Sheet
+from socialgraph.loaders.wording import Lang, Note, note
 
 _MOST_NAMED = 10  # addresses named in one note
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .text import squeeze
-from .vocabulary import SEWAGE_PIPES
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.vocabulary import SEWAGE_PIPES
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .numbering import NumberingError, parse_building
-from .numerals import arabic
-from .text import squeeze
+from socialgraph.loaders.numbering import NumberingError, parse_building
+from socialgraph.loaders.numerals import arabic
+from socialgraph.loaders.text import squeeze
 
 _BUILDING = re.compile(
     r"^(?P<building>[甲乙丙丁东西南北]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼)[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座])"

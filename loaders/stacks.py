@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from socialgraph.addresses import natural_order
-
-from .addresses import Address
-from .lines import TableRow
-from .merging import Record
-from .numbering import Numbering, place_of, register_flats
-from .tables import SOURCE_SEPARATOR
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import TableRow
+from socialgraph.loaders.merging import Record
+from socialgraph.loaders.numbering import Numbering, place_of, register_flats
+from socialgraph.loaders.tables import SOURCE_SEPARATOR
 
 _TRUST = ("site_verified", "drawing", "sheet", "derived", "unknown")
 Door = tuple[str, str, str]  # compound, building, door
@@ -31,7 +31,8 @@ class _Flat:
     kind: str
     floor: int | None
     sources: dict[str, None] = field(default_factory=dict)
-    mapped: dict[tuple[str, str, str], dict[str, None]] = field(default_factory=dict)  # (stack, pipe, source) -> sources
+    # (stack, pipe, source) -> the sheets that say so
+    mapped: dict[tuple[str, str, str], dict[str, None]] = field(default_factory=dict)
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -51,9 +52,7 @@ def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
     return records
 
 
-def _record(
-    flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, None], numbering: Numbering
-) -> Record:
+def _record(flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, None], numbering: Numbering) -> Record:
     floor = _floor(flat, numbering)
     return {
         "compound": flat.door[0],
@@ -171,7 +170,7 @@ def _offsets(floors: dict[Door, dict[int, set[int]]]) -> dict[Door, int]:
     for doors in buildings.values():
         doors.sort(key=lambda door: natural_order(door[2]))
         spans = [(min(map(min, floors[d].values())), max(map(max, floors[d].values()))) for d in doors]
-        runs_on = all(later[0] > earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
+        runs_on = all(later[0] > earlier[1] for earlier, later in pairwise(spans))
         if len(doors) > 1 and runs_on:
             offsets.update({door: span[0] - 1 for door, span in zip(doors, spans, strict=True)})
     return offsets

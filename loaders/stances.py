@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .addresses import Address
-from .lines import Line
-from .sheets import Cell
-from .text import squeeze
-from .vocabulary import SEWAGE_PIPES
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Line
+from socialgraph.loaders.sheets import Cell
+from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.vocabulary import SEWAGE_PIPES
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance": ("",),

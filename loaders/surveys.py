@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .lines import Context, Line, Parsed, read_lines
-from .tables import SURVEY_OUTCOMES
-from .text import squeeze
+from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.tables import SURVEY_OUTCOMES
+from socialgraph.loaders.text import squeeze
 
 _WORDS = {
     "named": ("有", "已提名", "提名", "说了", "有人选"),

@@ -14,7 +14,9 @@ _STRONG_SEPARATORS = re.compile(r"[、,;/|\n\r]+")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
 
 # what a clerk types into a cell that has nothing to say
-NOTHING = frozenset({"", "-", "--", "---", "/", "\\", ".", "。", "无", "没有", "暂无", "不详", "未知", "不清楚", "待核实"})
+NOTHING = frozenset(
+    {"", "-", "--", "---", "/", "\\", ".", "。", "无", "没有", "暂无", "不详", "未知", "不清楚", "待核实"}
+)
 
 
 @lru_cache(maxsize=65536)

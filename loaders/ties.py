@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .addresses import Address
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .names import name_and_address
-from .text import NOTHING, pieces, tidy
+from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.names import name_and_address
+from socialgraph.loaders.text import NOTHING, pieces, tidy
 
 
 def parse_ties(context: Context) -> Parsed:

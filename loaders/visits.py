@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .lines import Context, Line, Parsed, read_lines
-from .names import parse_name
-from .text import NOTHING, tidy
+from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.names import parse_name
+from socialgraph.loaders.text import NOTHING, tidy
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")

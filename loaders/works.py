@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .lines import Context, Line, Parsed, RowLostError, read_lines
-from .numbering import NumberingError, looks_like_date, parse_building
-from .riser_maps import pipe_kinds
-from .text import squeeze
+from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building
+from socialgraph.loaders.riser_maps import pipe_kinds
+from socialgraph.loaders.text import squeeze
 
 
 def parse_works(context: Context) -> Parsed:
