@@ -22,9 +22,9 @@ _PARTS = ("compound", "building", "door", "room")
 class Addresses:
     """Households, flats, doors and buildings in natural order, and the meaning of every key on record.
 
-    A key in a dossier or a stance is a household. Any other key of a flat where such a household lives is a record of
-    the flat as a whole and speaks of all households in it; where nothing is known of the flat it is a household itself.
-    A register flat of which nothing at all is recorded is a household under its own label.
+    A key in a dossier or a stance is a household, with the room as written there. A register flat of which neither
+    tells is a household under its own label. Any other key (of a visit, a roster, a stop …) at a register flat speaks
+    of all households of that flat; at no register flat it is a household without a flat.
     """
 
     households: pd.DataFrame
@@ -60,25 +60,21 @@ class Addresses:
         told, other = told[told != ""], other[(other != "") & ~pd.Series(other, dtype=object).isin(told).to_numpy()]
         told_rows, told_flats = _flats_of(told, flat_key)
         other_rows, other_flats = _flats_of(other, flat_key)
-        taken = np.zeros(len(flat_key), bool)
-        taken[told_flats] = True
-        is_alias = np.zeros(len(other), bool)
-        is_alias[other_rows[taken[other_flats]]] = True
-        own = ~is_alias[other_rows]
-        taken[other_flats[own]] = True
-        empty = np.flatnonzero(~taken)
-        unspoken = flats["key"].to_numpy(object)[empty]
-        keys = np.concatenate([told, other[~is_alias], unspoken])
+        silent = np.ones(len(flat_key), bool)
+        silent[told_flats] = False
+        unspoken = flats["key"].to_numpy(object)[silent]
+        elsewhere = np.ones(len(other), bool)
+        elsewhere[other_rows] = False
+        keys = np.concatenate([told, unspoken, other[elsewhere]])
         households = _in_natural_order(_parts(keys, flats, frames["dossiers"]))
         household_key_ = Vocabulary.of(households["key"])
-        lives = household_key_.codes(np.concatenate([told[told_rows], other[other_rows[own]], unspoken]))
         flat_households = Csr.of_pairs(
-            np.concatenate([told_flats, other_flats[own], empty]), lives, len(flat_key)
+            np.concatenate([told_flats, np.flatnonzero(silent)]),
+            household_key_.codes(np.concatenate([told[told_rows], unspoken])),
+            len(flat_key),
         )
-        shared = is_alias[other_rows]
-        position, at_home = flat_households.expand(other_flats[shared])
+        position, at_home = flat_households.expand(other_flats)
         names = Vocabulary.of(other)
-        doors = _distinct(households, flats, 3)
         return cls(
             households=households,
             flats=flats,
@@ -86,10 +82,10 @@ class Addresses:
             flat_key=flat_key,
             flat_households=flat_households,
             alias_keys=names,
-            aliases=Csr.of_pairs(other_rows[shared][position], at_home, len(names)),
+            aliases=Csr.of_pairs(other_rows[position], at_home, len(names)),
             compounds=_distinct(households, flats, 1),
             buildings=_distinct(households, flats, 2),
-            doors=doors,
+            doors=_distinct(households, flats, 3),
             **_register_facts(frames, flat_key),
         )
 
