@@ -21,6 +21,7 @@ from socialgraph.loaders.row_kinds import (
     CAPTION,
     INSTRUCTION,
     NOTE,
+    is_bare_place,
     is_instruction_row,
     left_out,
     says_place,
@@ -72,6 +73,7 @@ class _Splitter:
         self._grid, self._dictionary = grid, dictionary
         self._blocks = [first]
         self._captions: list[int] = []
+        self._beside: list[str] = []
         self._below_header = 0
         self._header_ends = first.header.bottom
         self._columns = _Columns(first.header)
@@ -90,6 +92,7 @@ class _Splitter:
             return
         first, last = self._columns.first, self._columns.last
         if max(own) > last or min(own) < first:  # notes beside the table
+            self._beside += [cell.text for column, cell in own.items() if not first <= column <= last]
             own = {column: cell for column, cell in own.items() if first <= column <= last}
         self._below_header += 1
         why = self._why_left_out(number, own)
@@ -110,6 +113,8 @@ class _Splitter:
         """All blocks; captions with nothing below them are notes."""
         self._block.skipped[NOTE] += len(self._captions)
         shared: dict[str, str] = {}
+        for text in self._beside:
+            shared.update(read_legend(text))
         for block in self._blocks:
             shared.update(block.legend)
         for number in self._captions:
@@ -137,7 +142,7 @@ class _Splitter:
         column, cell = next(iter(own.items()))
         spans = sum(1 for other in self._grid.rows[number].values() if other.merged and other.raw == cell.raw) > 0
         if column in self._columns.rooms and not spans:
-            return ""
+            return CAPTION if is_bare_place(cell.text) else ""
         if spans or (column == self._columns.first and (says_place(cell.text) or column not in self._columns.kept)):
             why = left_out(own, (), "", has_room_column=False)
             return why or (CAPTION if says_place(cell.text) or spans else "")
@@ -146,6 +151,8 @@ class _Splitter:
     def _begin(self, header: Header) -> None:
         caption = self._caption_text()
         self._header_ends, self._below_header = header.bottom, 0
+        while self._block.rows and self._block.rows[-1] >= header.top:
+            self._block.rows.pop()  # the upper tier, taken for a row before the lower one was seen
         if header.signature == self._block.header.signature and not caption:
             self._block.skipped["header"] += 1 + header.bottom - header.top  # printed again on a new page
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from typing import Literal
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.encodings import decode_text
@@ -14,6 +15,11 @@ from socialgraph.loaders.sheets import Cell
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE_LINES = 50
+_QUOTINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
+    (True, csv.QUOTE_MINIMAL),
+    (False, csv.QUOTE_MINIMAL),
+    (False, csv.QUOTE_NONE),
+)
 
 
 def read_delimited(data: bytes, budget: Budget) -> list[Grid]:
@@ -61,7 +67,7 @@ def _delimiter(text: str) -> str:
 def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]]:
     """All records. A quote that never closes would swallow the rest of the file: then quotes are plain marks."""
     csv.field_size_limit(1 << 20)
-    for strict, quoting in ((True, csv.QUOTE_MINIMAL), (False, csv.QUOTE_MINIMAL), (False, csv.QUOTE_NONE)):
+    for strict, quoting in _QUOTINGS:
         try:
             records = list(
                 csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, quoting=quoting)

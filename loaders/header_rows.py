@@ -111,7 +111,16 @@ def read_header(grid: Grid, base: int, dictionary: HeadingDictionary) -> Header:
     texts = [_tier_texts(grid, number, tiers[place + 1 :]) for place, number in enumerate(tiers)]
     columns = sorted(set().union(*texts))
     headings = [_heading(column, [row.get(column, "") for row in texts], dictionary) for column in columns]
-    return Header(tiers[0], tiers[-1], tuple(heading for heading in headings if heading.lower))
+    return Header(tiers[0], tiers[-1], _without_notes_beside([heading for heading in headings if heading.lower]))
+
+
+def _without_notes_beside(headings: list[Heading]) -> tuple[Heading, ...]:
+    """A last heading like 说明 behind an empty column stands over notes, not over a column of the table."""
+    while len(headings) > 1 and headings[-1].column > headings[-2].column + 1:
+        if headings[-1].fields not in ((), ("remarks",)):
+            break
+        headings = headings[:-1]
+    return tuple(headings)
 
 
 def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
@@ -210,4 +219,7 @@ def _heading(column: int, tiers: list[str], dictionary: HeadingDictionary) -> He
     if len(parts) == 1:
         return Heading(column, "", parts[0], dictionary.look_up(parts[0]))
     upper, lower = parts[-2], parts[-1]
-    return Heading(column, upper, lower, dictionary.look_up_tiers(upper, lower))
+    fields = dictionary.look_up_tiers(upper, lower)
+    if fields and not dictionary.look_up(upper):  # 基本信息 over 楼号 says nothing about the column
+        upper = ""
+    return Heading(column, upper, lower, fields)

@@ -67,6 +67,7 @@ _OF_WILLING = {"survey_date": "willing_on", "date": "willing_on"}
 
 # In this order: the first that fits counts.
 SHEET_KINDS = (
+    SheetKind("returned_list", (frozenset(("list_row",)),)),
     SheetKind("ties", (_EGO | _NAMED, _ALTER), most_survey_marks=3, means=_OF_EGO),
     SheetKind(
         "surveys",

@@ -17,7 +17,7 @@ _REVERSED = re.compile(
     rf"(?P<meaning>[\u4e00-\u9fff]{{1,8}}?)(?:的|者|请|就|,)*(?:打|画|划|用|标注|标|填写|填)[\"“'‘「]?"
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
 )
-_LEAD = re.compile(r"^\s*(?:填表说明|填写说明|图例|说明|注|备注)\s*[:.、]?\s*")
+_LEAD = re.compile(r"^\s*(?:\(?\d{1,2}[.、)]\s*)?(?:填表说明|填写说明|图例|说明|注|备注)?\s*[:.、]?\s*")
 
 
 def read_legend(text: str) -> dict[str, str]:

@@ -33,6 +33,13 @@ _PLACE = re.compile(
     r"\d\s*(?:号楼|号院|栋|幢|座|楼|单元|门|#)|[一二三四五六七八九十]+(?:号楼|栋|幢|单元|门)|[甲乙丙丁东西南北]\s*(?:楼|栋|座|单元)"
 )
 
+_NUMERAL = r"(?:[甲乙丙丁东西南北]?\d+|[一二三四五六七八九十百]+|[甲乙丙丁东西南北])"
+_BUILDING = rf"{_NUMERAL}(?:号楼|号院|栋|幢|座|楼|#楼?)[甲乙丙丁]?"
+_DOOR = rf"{_NUMERAL}(?:单元|门栋|楼门|门洞|门)"
+_BARE_PLACE = re.compile(
+    rf"^[【\[(]?\D{{0,10}}?(?:{_BUILDING}(?:{_DOOR})?|{_DOOR})(?:入户|摸排|情况|台账|登记表|表|住户|居民)*[)\]】]?[:]?$"
+)
+
 TOTAL, SIGNATURE, INSTRUCTION, NOTE, CAPTION = "subtotal", "signature", "instruction", "note", "caption"
 
 
@@ -54,6 +61,12 @@ def is_count(text: str) -> bool:
 def says_place(text: str) -> bool:
     """Whether a caption names a building or a door: 5号楼2门."""
     return bool(_PLACE.search(plain(text)))
+
+
+def is_bare_place(text: str) -> bool:
+    """Whether a text is a building or a door and nothing more: 5号楼2门, never 5号楼2门301."""
+    squeezed = plain(text)
+    return says_place(squeezed) and bool(_BARE_PLACE.match(squeezed))
 
 
 def reads_as_instruction(text: str) -> bool:

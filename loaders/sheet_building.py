@@ -160,9 +160,11 @@ def _place(plan: _Plan, heading: Heading, name: str) -> None:
 
 def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block, column: int) -> tuple[str, ...]:
     """An ambiguous heading, as far as the other headings and its own cells leave no doubt."""
-    left = tuple(name for name in fields if name not in clear) or fields[:1]
+    left = tuple(name for name in fields if name not in clear) or fields[-1:]
     if set(left) == {"room", "dossier_no"}:
         return ("dossier_no",) if {"room", "address_full"} & clear else ("room",)
+    if set(left) == {"room", "house_no"}:
+        return ("house_no",) if {"room", "address_full"} & clear else ("room",)
     if set(left) == {"stance", "concern"}:
         return ("concern",) if any(name.startswith("stance_") for name in clear) or "measure" in clear else ("stance",)
     texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
