@@ -245,7 +245,7 @@ def _party_roster(folder: Path, members: pd.DataFrame, links: pd.DataFrame) -> P
 
 def _ties(folder: Path, tables: Frames) -> list[Path]:
     headings = (
-        "序号", "小区", "住户/姓名", "住户/住址", "信任的人/姓名", "信任的人/住址",
+        "序号", "小区", "住户>姓名", "住户>住址", "信任的人>姓名", "信任的人>住址",
         "关系类型", "熟悉程度", "登记日期", "是否知情",
     )  # fmt: skip
     known = {"true": "是", "false": "否", "": ""}

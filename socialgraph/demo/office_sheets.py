@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 Cells = Sequence[str]
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WIDEST = 34.0
+TIER = ">"
 
 
 @cache
@@ -46,7 +47,7 @@ def add_sheet(
 ) -> Worksheet:
     """A sheet with a merged title, a heading row and data; equal cells of `merged_columns` are merged downwards.
 
-    A heading `upper/lower` stands in two tiers, its upper cell merged over its columns.
+    A heading `upper>lower` stands in two tiers, its upper cell merged over its columns.
     """
     sheet: Worksheet = book.active if book.sheetnames == ["Sheet"] else book.create_sheet()
     sheet.title = name
@@ -79,15 +80,15 @@ def save_csv(path: Path, lines: Iterable[Cells], encoding: str) -> Path:
 
 def _add_headings(sheet: Worksheet, headings: Cells) -> int:
     """Heading row or rows; the number of the first row of data."""
-    if not any("/" in heading for heading in headings):
+    if not any(TIER in heading for heading in headings):
         sheet.append(list(headings))
         return 3
-    uppers = [heading.split("/")[0] for heading in headings]
+    uppers = [heading.split(TIER)[0] for heading in headings]
     sheet.append(uppers)
-    sheet.append([heading.split("/")[1] if "/" in heading else None for heading in headings])
+    sheet.append([heading.split(TIER)[1] if TIER in heading else None for heading in headings])
     column = 1
     while column <= len(headings):
-        if "/" not in headings[column - 1]:
+        if TIER not in headings[column - 1]:
             sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
             column += 1
             continue
