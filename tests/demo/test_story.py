@@ -1,0 +1,100 @@
+"""The demo's town has something of everything, and its story tells it with the right figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from socialgraph.completion import diagnose
+from socialgraph.demo import story
+from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, SyntheticTown, generate
+from socialgraph.intermediaries import rank_intermediaries
+from socialgraph.isolation import classify_isolation
+from socialgraph.policy import Policy
+from socialgraph.privacy.keys import Keys
+from socialgraph.town import Town
+
+TODAY = dt.date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> SyntheticTown:
+    return generate(400, DEMO_SEED, today=TODAY, ties_per_household=DEMO_TIES)
+
+
+@pytest.fixture(scope="module")
+def town(drawn: SyntheticTown) -> Town:
+    return Town.from_tables(drawn.tables, Keys(b"0" * 32))
+
+
+@pytest.fixture(scope="module")
+def stacks(town: Town) -> pd.DataFrame:
+    return diagnose(town, as_of=TODAY, policy=Policy())
+
+
+@pytest.fixture(scope="module")
+def ranked(town: Town) -> pd.DataFrame:
+    return rank_intermediaries(town, as_of=TODAY, policy=Policy())
+
+
+def test_the_demo_town_has_stacks_of_every_state_and_several_that_wait_for_one_household(stacks: pd.DataFrame) -> None:
+    assert {"complete", "ready", "blocked", "respected_no"} <= set(stacks["state"])
+    assert (stacks["pivotal_flats"].map(len) > 0).sum() >= 5
+
+
+def test_the_demo_town_has_households_of_every_class(town: Town) -> None:
+    isolated = classify_isolation(town, as_of=TODAY, policy=Policy())
+    assert set(isolated["class"]) == {"enclave", "unreached", "weakly_reached", "reached"}
+
+
+def test_the_demo_town_has_suggestions_and_households_that_nobody_suits(ranked: pd.DataFrame) -> None:
+    assert (ranked["rank"] == 1).sum() >= 15
+    assert {"no_path", "no_measure", "no_opted_in"} <= set(ranked.loc[ranked["rank"].isna(), "reason"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_story_of_the_diagnosis_gives_its_own_figures(stacks: pd.DataFrame, town: Town, lang: story.Lang) -> None:
+    told = story.tell_diagnosis(stacks, diagnose(town, as_of=TODAY, policy=Policy(), by="compound"), lang)
+    counts = stacks["state"].value_counts()
+    for number in (len(stacks), counts["complete"], counts["ready"]):
+        assert str(number) in told
+    assert stacks["pivotal_flats"][stacks["pivotal_flats"].map(len) > 0].iloc[0][0] in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_story_of_suggestions_says_why_nobody_suits(ranked: pd.DataFrame, lang: story.Lang) -> None:
+    told = story.tell_suggestions(ranked, lang)
+    assert str(ranked.loc[ranked["rank"].notna(), "flat"].nunique()) in told
+    for count in ranked.loc[ranked["rank"].isna(), "reason"].value_counts():
+        assert str(count) in told
+
+
+def test_the_story_of_reading_names_the_first_row_set_aside(drawn: SyntheticTown) -> None:
+    quarantine = pd.DataFrame([{"file": "走访记录.xlsx", "row": 17, "reason": "bad_room"}])
+    told = story.tell_load(drawn.tables, quarantine, "zh")
+    assert "走访记录.xlsx 第 17 行" in told
+    assert "400 户" in told
+
+
+def test_the_story_of_the_assignment_compares_with_doing_nothing() -> None:
+    plan = pd.DataFrame(
+        {
+            "flat": ["5-2-301", None],
+            "role": ["primary", ""],
+            "intermediary": ["p_a", ""],
+            "concern": ["not_yet_heard", ""],
+            "expected_stacks": [None, 12.34],
+            "expected_stacks_without": [None, 10.0],
+        }
+    )
+    told = story.tell_assignment(plan, "en")
+    assert "12.3 stacks, against 10.0" in told
+    assert "1 households (1 of them" in told
+
+
+def test_a_demo_without_a_conversation_says_so() -> None:
+    assert "没有写名单" in story.tell_list(None, 0, "zh")
+    assert "list.xlsx" in story.tell_list(Path("list.xlsx"), 3, "en")
