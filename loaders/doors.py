@@ -9,9 +9,12 @@ from dataclasses import replace
 
 from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.sheets import Cell
 
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 Building = tuple[str, str]  # compound, building
+SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
+MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
 
 
 def settle_compounds(rows: list[TableRow]) -> None:
@@ -51,9 +54,15 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:
         for prefix, (address, field_name) in row.addresses.items():
             if not address.needs_door:
                 continue
+            if MENDED_CODE in row.place.row.cells:  # the few rows of a quarantine workbook don't show all doors
+                lost = field_name if "missing_door" in row.place.row.text(MENDED_CODE) else lost
+                continue
             known = doors.get((address.compound, address.building), set())
             if len(known) == 1:
-                row.addresses[prefix] = (replace(address, door=next(iter(known))), field_name)
+                door = next(iter(known))
+                row.addresses[prefix] = (replace(address, door=door), field_name)
+                if not prefix:
+                    row.place.row.cells[SETTLED_DOOR] = Cell(door)
             elif known:
                 lost = field_name
         if lost:

@@ -96,7 +96,7 @@ class Context:
     outer: Address = field(init=False)
 
     def __post_init__(self) -> None:
-        self.outer = _outer(self.sheet)
+        self.outer = outer_of(self.sheet)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
@@ -107,7 +107,7 @@ class Context:
         return any(name in self.sheet.fields for name in fields)
 
 
-def _outer(sheet: Sheet) -> Address:
+def outer_of(sheet: Sheet) -> Address:
     """The building (and door) that the line above the table, the sheet's name or its title gives for all its rows.
 
     Rows that name another building show that it is no heading for all of them: then it gives none.

@@ -129,12 +129,10 @@ class _Reading:
     def __init__(
         self, sheets: list[tuple[Path, Sheet]], canonical: list[CanonicalInput], options: ReadOptions, lang: Lang
     ) -> None:
-        self.files = sheets
-        self.sheets = [sheet for _, sheet in sheets]
         self.canonical = canonical
         self.options = options
         self.lang: Lang = lang
-        self.mended = take_origins(sheets)  # before parsing: rows go back to the sheet that they came from
+        self.sheets, self.mended = take_origins(sheets)
         self.findings: list[Finding] = []
         self.parsed: list[tuple[Sheet, Parsed]] = []
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from socialgraph.loaders.tables import TABLES
+from socialgraph.loaders.workbook_text import neutral
 
 if TYPE_CHECKING:
     from socialgraph.loaders.load import Load
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_tables(load: Load, out_dir: str | Path) -> None:
@@ -41,10 +40,3 @@ def write_private(path: Path, content: bytes) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         path.chmod(0o600)
         out.write(content)
-
-
-def neutral(value: str) -> str:
-    """Text that a spreadsheet would run is led by an apostrophe; numbers like -1 and rooms like -101 are none."""
-    if value.startswith(_FORMULA_STARTS) and not value.lstrip("-").isdigit():
-        return "'" + value
-    return value

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from socialgraph.addresses import natural_order
 from socialgraph.loaders.addresses import Address
+from socialgraph.loaders.doors import MENDED_CODE
 from socialgraph.loaders.lines import TableRow
 from socialgraph.loaders.merging import Record
 from socialgraph.loaders.numbering import Numbering, place_of, register_flats
@@ -30,6 +31,7 @@ class _Flat:
     room: str
     kind: str
     floor: int | None
+    whole: bool = False  # a sheet that was read whole lists it; a quarantine workbook shows too little to derive from
     sources: dict[str, None] = field(default_factory=dict)
     # (stack, pipe, source) -> the sheets that say so
     mapped: dict[tuple[str, str, str], dict[str, None]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
             if flat is None:
                 flat = flats[door, room] = _Flat(door, room, address.room.kind, _floor_of(address, room))
             flat.sources[source] = None
+            flat.whole |= MENDED_CODE not in row.place.row.cells
             if flat.floor is None:
                 flat.floor = address.room.floor
             if row.values["stack"]:
@@ -127,7 +130,7 @@ def _derive(flats: Iterable[_Flat], numbering: Numbering) -> dict[tuple[Door, st
         regular = _is_regular(floors[door], offsets[door])
         for flat in members:
             place = _place(flat, known_count)
-            fits = place is not None and (regular or 0 < place - offsets[door] <= known_count)
+            fits = flat.whole and place is not None and (regular or 0 < place - offsets[door] <= known_count)
             stack = f"{door[1]}/{door[2]}/{place - offsets[door]}" if fits and place is not None else ""
             stacks[door, flat.room] = (stack, "", "derived" if fits else "unknown")
     return stacks
