@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.policy import Policy
-from socialgraph.readiness import Readiness, households, owners_reached
+from socialgraph.readiness import Readiness, households, owners_reached, works_are
 from socialgraph.town import NO_FLOOR, Town
 
 COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
@@ -49,11 +49,11 @@ def diagnose(
     """
     keys = households(town, as_of=as_of, policy=policy)
     if by is None:
-        return _stacks(town, keys, policy)
+        return _stacks(town, keys, stack_states(town, keys, as_of=as_of, policy=policy))
     return _rates(town, keys, owners_reached(town, as_of=as_of), by)
 
 
-def stack_states(town: Town, keys: Readiness, policy: Policy) -> NDArray[np.int8]:
+def stack_states(town: Town, keys: Readiness, *, as_of: dt.date, policy: Policy) -> NDArray[np.int8]:
     """(s,) the state of every stack, as an index into STATES."""
     n = town.n_stacks
     missing = keys.pair_missing_consent | keys.pair_missing_access
@@ -65,15 +65,15 @@ def stack_states(town: Town, keys: Readiness, policy: Policy) -> NDArray[np.int8
         (keys.stack_complete, COMPLETE),
         (open_keys == 0, READY),
         (open_keys == stopped, RESPECTED_NO),
-        (_partial(town, keys, policy), PARTIAL),
+        (_partial(town, keys, as_of, policy), PARTIAL),
     ]
     codes = [STATES.index(state) for _, state in choices]
     return np.select([holds for holds, _ in choices], codes, STATES.index(BLOCKED)).astype(np.int8)
 
 
-def _partial(town: Town, keys: Readiness, policy: Policy) -> NDArray[np.bool_]:
+def _partial(town: Town, keys: Readiness, as_of: dt.date, policy: Policy) -> NDArray[np.bool_]:
     """(s,) part of the stack is done, or could be under the policy."""
-    partial = np.array([status == BYPASSED for status in town.works_statuses], bool)[town.stack_status]
+    partial = works_are(town, BYPASSED, as_of=as_of)
     if policy.stack == "strict":
         return np.asarray(partial)
     held = keys.edge_missing_consent | keys.edge_missing_access
@@ -89,7 +89,7 @@ def _partial(town: Town, keys: Readiness, policy: Policy) -> NDArray[np.bool_]:
     return np.asarray(partial | ((lowest < lowest_held) & (lowest != NO_FLOOR)))
 
 
-def _stacks(town: Town, keys: Readiness, policy: Policy) -> pd.DataFrame:
+def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFrame:
     n = town.n_stacks
     held = keys.edge_missing_consent | keys.edge_missing_access
     judged = keys.stack_in_scope
@@ -102,9 +102,8 @@ def _stacks(town: Town, keys: Readiness, policy: Policy) -> pd.DataFrame:
     np.minimum.at(least, keys.edge_stack, door)
     np.maximum.at(most, keys.edge_stack, door)
     doors = np.array([key.rpartition(":")[2] for key in town.doors], object)
-    state = stack_states(town, keys, policy)
     pivotal = np.empty(n, object)
-    pivotal[:] = _pivotal(town, keys, state)
+    pivotal[:] = _pivotal(town, keys)
     return pd.DataFrame(
         {
             "building": building_labels(town)[town.stack_building],
@@ -121,7 +120,7 @@ def _stacks(town: Town, keys: Readiness, policy: Policy) -> pd.DataFrame:
     )
 
 
-def _pivotal(town: Town, keys: Readiness, state: NDArray[np.int8]) -> list[list[str]]:
+def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
     """For each stack its pivotal household, if there is one."""
     alone = keys.missing_of_stacks(town.n_stacks)
     found: list[list[str]] = [[] for _ in range(town.n_stacks)]

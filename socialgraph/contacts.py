@@ -72,7 +72,7 @@ def _listed(town: Town, today: dt.date) -> NDArray[np.int64]:
     lists = town.tables["assignments"]
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
     waits = (lists["state"].astype(str) == OPEN).to_numpy() & (np.isnat(expires_on) | (expires_on >= day(today)))
-    return lists["household"].to_numpy(np.int64)[waits]
+    return np.asarray(lists["household"].to_numpy(np.int64)[waits])
 
 
 def _declined(town: Town, today: dt.date, policy: Policy) -> NDArray[np.int32]:

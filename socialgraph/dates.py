@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.coded import Coded
 from socialgraph.errors import InputError
 
 Days = NDArray[np.datetime64]
@@ -16,7 +16,7 @@ NO_DATE = np.datetime64("NaT", "D")
 _WRITTEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def first_days(column: pd.Series, where: str) -> Days:
+def first_days(column: Coded, where: str) -> Days:
     """(n,) datetime64[D] of a column of ISO texts; `2026-08` is its first day, empty is NaT.
 
     Raises
@@ -24,12 +24,7 @@ def first_days(column: pd.Series, where: str) -> Days:
     InputError
         If a text is no date; `where` says in which table and column, the text itself is not quoted.
     """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, texts = column.cat.codes.to_numpy(), column.cat.categories.to_numpy(object)
-    else:
-        codes, texts = pd.factorize(column.to_numpy(object))
-    days = np.array([_first_day(str(text), where) for text in texts], "datetime64[D]")
-    return np.append(days, NO_DATE)[codes]
+    return column.map(lambda texts: np.array([_first_day(str(text), where) for text in texts], "datetime64[D]"))
 
 
 def _first_day(text: str, where: str) -> np.datetime64:

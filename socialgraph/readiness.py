@@ -111,7 +111,7 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     spoke = occupant.any[place]
     one = _owner_and_occupant_are_one(town)[pair_household]
     access = np.where(spoke, occupant.consent[place], consent & one)
-    known, complete = town.stack_is_known, _complete(town, as_of)
+    known, complete = town.stack_is_known, works_are(town, DONE, as_of=as_of)
     n_at_edge = np.bincount(pair_edge, minlength=len(edge_flat))
     edge_counts = np.bincount(pair_edge, waived, len(edge_flat)) < np.maximum(n_at_edge, 1)
     asked = edge_counts[pair_edge] & ~complete[edge_stack[pair_edge]]
@@ -163,10 +163,10 @@ def _is(town: Town, stances: tuple[str, ...]) -> Flags:
     return np.array([stance in stances for stance in town.stances], bool)
 
 
-def _complete(town: Town, as_of: dt.date) -> Flags:
-    """(s,) works done; works without a date were always done."""
-    done = np.array([status == DONE for status in town.works_statuses], bool)[town.stack_status]
-    return np.asarray(done & known_by(town.stack_done_on, as_of))
+def works_are(town: Town, status: str, *, as_of: dt.date) -> Flags:
+    """(s,) works on the stack have this status by the date; works without a date always had it."""
+    said = np.array([known == status for known in town.works_statuses], bool)[town.stack_status]
+    return np.asarray(said & known_by(town.stack_done_on, as_of))
 
 
 def _owner_and_occupant_are_one(town: Town) -> Flags:

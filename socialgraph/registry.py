@@ -10,8 +10,8 @@ from importlib.resources import files
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `socialgraph/data/{name}.csv`, as written."""
-    with files("socialgraph").joinpath("data", f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))
+    text = files("socialgraph").joinpath("data", f"{name}.csv").read_text(encoding="utf-8-sig")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache

@@ -254,8 +254,9 @@ class Town:
             if (found := vocabulary.find(label)) >= 0:
                 return found
         flat = self.flat_label.find(label)
-        at_home = self.flat_households[flat] if flat >= 0 else []
-        return int(at_home[0]) if len(at_home) == 1 else -1
+        if flat < 0 or self.flat_households.counts[flat] != 1:
+            return -1
+        return int(self.flat_households[flat][0])
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Persons and ties as networkx knows them: see `town_views.to_networkx`."""

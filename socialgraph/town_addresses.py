@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.addresses import SEPARATOR, flats_of_room, household_key, natural_rank
+from socialgraph.addresses import SEPARATOR, flats_of_room, household_key
+from socialgraph.coded import Coded
 from socialgraph.csr import Csr
 from socialgraph.town import NO_FLOOR
-from socialgraph.town_tables import Frames, category_codes, integers
+from socialgraph.town_tables import Frames, places
 from socialgraph.vocabulary import Indices, Vocabulary, frozen
 
 _PARTS = ("compound", "building", "door", "room")
@@ -55,9 +56,8 @@ class Addresses:
         register = frames["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
         flats = _in_natural_order(register.drop_duplicates("key"))
         flat_key = Vocabulary.of(flats["key"])
-        told = pd.unique(np.concatenate([frames.distinct(name, "household") for name in ("dossiers", "stances")]))
-        other = pd.unique(np.concatenate([frames.distinct(name, "household") for name in frames.keyed_by_household]))
-        told, other = told[told != ""], other[(other != "") & ~pd.Series(other, dtype=object).isin(told).to_numpy()]
+        told, other = (_keys_of(frames, names) for names in (("dossiers", "stances"), frames.keyed_by_household))
+        other = other[Vocabulary.of(told).codes(other) < 0]
         told_rows, told_flats = _flats_of(told, flat_key)
         other_rows, other_flats = _flats_of(other, flat_key)
         silent = np.ones(len(flat_key), bool)
@@ -99,16 +99,15 @@ class Addresses:
         first = np.append(self.aliases.items, -1)[np.where(self.aliases.counts > 0, self.aliases.offsets[:-1], -1)]
         return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
 
-    def households_of(self, keys: NDArray[np.object_]) -> tuple[NDArray[np.int64], Indices]:
+    def households_of(self, keys: Coded) -> tuple[NDArray[np.int64], Indices]:
         """(row, household) for each key; a record of a flat as a whole has several."""
-        direct = self.household_key.codes(keys)
+        direct = self.household_key.codes(keys.distinct)
         lost = np.flatnonzero(direct < 0)
-        alias = self.alias_keys.codes(keys[lost])
+        alias = self.alias_keys.codes(keys.distinct[lost])
         position, found = self.aliases.expand(alias[alias >= 0])
         rows = np.concatenate([np.flatnonzero(direct >= 0), lost[alias >= 0][position]])
         at_home = np.concatenate([direct[direct >= 0], found])
-        order = np.lexsort((at_home, rows))
-        return rows[order], at_home[order]
+        return Csr.of_pairs(rows, at_home, len(keys.distinct)).expand(keys.codes)
 
     def arrays(self) -> dict[str, Any]:
         """The fields of Town that are about addresses."""
@@ -136,6 +135,12 @@ class Addresses:
             "door_building": self.buildings.codes(building_of_door),
             "building_compound": self.compounds.codes(compound_of_building),
         }
+
+
+def _keys_of(frames: Frames, names: tuple[str, ...]) -> NDArray[np.object_]:
+    """The different household keys of some tables."""
+    keys = pd.unique(np.concatenate([frames.coded(name, "household").distinct for name in names]))
+    return np.asarray(keys[keys != ""])
 
 
 def _put(array: Indices, places: NDArray[np.int64], values: Indices) -> Indices:
@@ -179,11 +184,7 @@ def _parts(keys: NDArray[np.object_], *known: pd.DataFrame) -> pd.DataFrame:
 
 def _in_natural_order(table: pd.DataFrame) -> pd.DataFrame:
     """Sorted by compound, building, door, room, each in natural order, equal ones by key."""
-    ranks = []
-    for name in _PARTS:
-        codes, texts = pd.factorize(table[name].to_numpy(object))
-        place = natural_rank(texts)
-        ranks.append(np.array([place[text] for text in texts], np.int64)[codes] if len(texts) else codes)
+    ranks = [Coded.of(table[name]).map(places) for name in _PARTS]
     order = np.lexsort(ranks[::-1])
     return table.iloc[order].reset_index(drop=True)
 
@@ -217,10 +218,11 @@ def _labels(table: pd.DataFrame, with_compound: bool) -> list[str]:
 
 def _register_facts(frames: Frames, flat_key: Vocabulary) -> dict[str, Any]:
     """Floor and kind of each flat: the first row that tells."""
-    flat = flat_key.codes(frames.texts("flats", "flat"))[::-1]
-    floors = integers(frames["flats"]["floor"], "flats.floor", missing=NO_FLOOR)[::-1]
-    kinds, names = category_codes(frames.texts("flats", "kind"), ("",))
+    flat = frames.coded("flats", "flat").map(flat_key.codes)[::-1]
+    floors = frames.coded("flats", "floor").integers("flats.floor", missing=NO_FLOOR)[::-1]
+    kinds, names = frames.coded("flats", "kind").categories()
+    kinds = kinds[::-1]
     floor, kind = np.full(len(flat_key), NO_FLOOR, np.int16), np.zeros(len(flat_key), np.int8)
     floor[flat[floors != NO_FLOOR]] = floors[floors != NO_FLOOR]
-    kind[flat[kinds[::-1] > 0]] = kinds[::-1][kinds[::-1] > 0]
+    kind[flat[kinds > 0]] = kinds[kinds > 0]
     return {"flat_floor": frozen(floor), "flat_kind": frozen(kind), "flat_kinds": names}

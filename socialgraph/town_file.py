@@ -91,6 +91,9 @@ def _table(stored: Any, name: str, categories: dict[str, list[str]]) -> pd.DataF
         if member.startswith(prefix):
             column = member.removeprefix(prefix)
             codes = stored[member]
-            known = categories.get(column)
-            columns[column] = codes if known is None else pd.Categorical.from_codes(codes, categories=known)
+            if column in categories:
+                known = pd.Index(categories[column], dtype=object)
+                columns[column] = pd.Categorical.from_codes(codes, categories=known)
+            else:
+                columns[column] = codes
     return pd.DataFrame(columns)

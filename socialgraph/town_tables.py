@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.addresses import SEPARATOR, natural_rank
+from socialgraph.coded import Coded
 from socialgraph.dates import first_days
-from socialgraph.errors import InputError
 from socialgraph.records import DECIDERS, RECORDS
 from socialgraph.vocabulary import Vocabulary
 
@@ -83,20 +83,20 @@ class Frames:
 
     def __init__(self, records: Mapping[str, pd.DataFrame]) -> None:
         self._frames = {name: _complete(records.get(name), record.columns) for name, record in RECORDS.items()}
+        self._coded: dict[tuple[str, str], Coded] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._frames[name]
 
+    def coded(self, name: str, column: str) -> Coded:
+        """A column as codes of its different texts."""
+        if (name, column) not in self._coded:
+            self._coded[name, column] = Coded.of(self._frames[name][column])
+        return self._coded[name, column]
+
     def texts(self, name: str, column: str) -> NDArray[np.object_]:
         """A column as an object array of texts."""
-        return np.asarray(self._frames[name][column].to_numpy(object))
-
-    def distinct(self, name: str, column: str) -> NDArray[np.object_]:
-        """The different texts of a column, in any order."""
-        values = self._frames[name][column]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            return np.asarray(values.cat.categories.to_numpy(object))
-        return np.asarray(pd.unique(values.to_numpy(object)))
+        return self.coded(name, column).texts
 
     def visitors(self) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
         """(row of visits, visitor): the pseudonyms of everyone who came."""
@@ -108,18 +108,17 @@ class Frames:
 
     def pipe_kinds(self) -> tuple[str, ...]:
         """All pipe kinds on record, the empty one (all pipes) first."""
-        named = [self.texts(name, "pipe_kind") for name in ("flats", "stances", "works")]
-        return ("", *sorted(set(pd.unique(np.concatenate(named))) - {""}))
+        named = [self.coded(name, "pipe_kind").categories()[1] for name in ("flats", "stances", "works")]
+        return ("", *sorted(set().union(*named) - {""}))
 
-    def building_keys(self, table: pd.DataFrame) -> NDArray[np.object_]:
-        """`compound:building` of every row."""
-        return np.asarray(table["compound"].to_numpy(object) + SEPARATOR + table["building"].to_numpy(object))
+    def building_keys(self) -> NDArray[np.object_]:
+        """`compound:building` of every row of the register."""
+        return self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building")
 
     def stack_keys(self) -> NDArray[np.object_]:
         """`compound:building:code:pipe_kind` of every row of the register; the code empty where no stack is known."""
-        flats = self["flats"]
-        code, pipe = flats["stack"].to_numpy(object), flats["pipe_kind"].to_numpy(object)
-        return np.asarray(self.building_keys(flats) + SEPARATOR + code + SEPARATOR + pipe)
+        code, pipe = self.texts("flats", "stack"), self.texts("flats", "pipe_kind")
+        return self.building_keys() + SEPARATOR + code + SEPARATOR + pipe
 
 
 def _complete(frame: pd.DataFrame | None, columns: Iterable[str]) -> pd.DataFrame:
@@ -129,35 +128,13 @@ def _complete(frame: pd.DataFrame | None, columns: Iterable[str]) -> pd.DataFram
     return frame.assign(**dict.fromkeys(missing, "")).reset_index(drop=True)
 
 
-def category_codes(texts: NDArray[np.object_], first: tuple[str, ...]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    """Codes of texts and what they mean: `first` in that order, then the others sorted."""
-    known = (*first, *sorted(set(pd.unique(texts)) - set(first)))
-    return Vocabulary.of(known).codes(texts), known
-
-
-def integers(column: pd.Series, where: str, *, missing: int) -> NDArray[np.int64]:
-    """(n,) the whole numbers of a text column, `missing` where it is empty.
-
-    Raises
-    ------
-    InputError
-        If a text is no whole number.
-    """
-    codes, texts = pd.factorize(column.to_numpy(object))
-    try:
-        values = [missing if text == "" else int(text) for text in texts]
-    except (TypeError, ValueError):
-        raise InputError(f"{where}: a value is no whole number.") from None
-    return np.array(values, np.int64)[codes] if len(values) else np.zeros(0, np.int64)
-
-
 def typed_tables(
     frames: Frames, addresses: Addresses, person: Vocabulary, stack_key: Vocabulary
 ) -> dict[str, pd.DataFrame]:
     """All small tables (see the docstring of Town), each sorted by its columns."""
     tables = {name: _typed(name, schema, frames, addresses, person) for name, schema in SCHEMAS.items()}
     works = tables["works"]
-    works["stack"] = stack_key.codes(frames.texts("works", "stack_key"))
+    works["stack"] = frames.coded("works", "stack_key").map(stack_key.codes)
     tables["works"] = _sorted(works)
     tables["visits"], tables["visitors"] = _visits(frames, addresses, person)
     return tables
@@ -168,9 +145,9 @@ def _typed(
 ) -> pd.DataFrame:
     rows, household = np.arange(len(frames[name])), np.zeros(0, np.int32)
     if "household" in schema:
-        keys = frames.texts(name, "household")
+        keys = frames.coded(name, "household")
         if name in _ONE_HOUSEHOLD:
-            household = addresses.first_household(keys)
+            household = keys.map(addresses.first_household)
         else:
             rows, household = addresses.households_of(keys)
     columns: dict[str, object] = {}
@@ -180,22 +157,25 @@ def _typed(
         elif kind == "stack":
             columns[column] = np.full(len(rows), -1, np.int32)  # filled when the stacks are known
         else:
-            columns[column] = _values(frames[name][column].iloc[rows], kind, f"{name}.{column}", person)
+            columns[column] = _values(frames.coded(name, column).take(rows), kind, f"{name}.{column}", person)
     table = pd.DataFrame(columns)
     return table if "stack" in schema else _sorted(table)
 
 
-def _values(column: pd.Series, kind: str, where: str, person: Vocabulary) -> object:
+def _values(column: Coded, kind: str, where: str, person: Vocabulary) -> object:
     if kind == "person":
-        return person.codes(column)
+        return column.map(person.codes)
     if kind == "date":
         return first_days(column, where).astype("datetime64[s]")
     if kind == "flag":
-        return category_codes(column.to_numpy(object), ("true", "false"))[0].clip(0, 2).astype(np.int8) * -1 + 1
+        return column.map(lambda texts: np.array([_FLAGS.get(text, -1) for text in texts], np.int8))
     if kind == "number":
-        return integers(column, where, missing=-1)
-    codes, texts = category_codes(column.to_numpy(object), ("",))
-    return pd.Categorical.from_codes(codes, categories=list(texts))
+        return column.integers(where, missing=-1)
+    codes, texts = column.categories()
+    return pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object))
+
+
+_FLAGS = {"true": 1, "false": 0}
 
 
 def _sorted(table: pd.DataFrame) -> pd.DataFrame:
@@ -204,27 +184,30 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     for name in table.columns:
         column = table[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
-            place = natural_rank(column.cat.categories)
-            places = np.array([place[text] for text in column.cat.categories], np.int64)
-            keys.append(places[column.cat.codes.to_numpy()])
+            keys.append(places(column.cat.categories.to_numpy(object))[column.cat.codes.to_numpy()])
         else:
             keys.append(column.to_numpy().astype(np.int64))
     return table.iloc[np.lexsort(keys[::-1])].reset_index(drop=True) if len(table) else table
+
+
+def places(texts: NDArray[np.object_]) -> NDArray[np.int64]:
+    """The place of each text in natural order."""
+    rank = natural_rank(texts)
+    return np.array([rank[text] for text in texts], np.int64)
 
 
 def _visits(
     frames: Frames, addresses: Addresses, person: Vocabulary
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Visits with a running number, and who came on each."""
-    rows, household = addresses.households_of(frames.texts("visits", "household"))
+    rows, household = addresses.households_of(frames.coded("visits", "household"))
     schema = SCHEMAS["visits"]
     columns: dict[str, object] = {
-        column: _values(frames["visits"][column].iloc[rows], kind, f"visits.{column}", person)
+        column: _values(frames.coded("visits", column).take(rows), kind, f"visits.{column}", person)
         for column, kind in schema.items()
         if kind != "household"
     }
-    order_of_names = natural_rank(frames.texts("visits", "visitors"))
-    names = np.array([order_of_names[text] for text in frames.texts("visits", "visitors")], np.int64)
+    names = frames.coded("visits", "visitors").map(places)
     table = _sorted(pd.DataFrame({"household": household, **columns, "names": names[rows], "row": rows}))
     visit_of_row = pd.DataFrame({"row": table["row"], "visit": np.arange(len(table), dtype=np.int32)})
     row, who = frames.visitors()

@@ -38,7 +38,10 @@ class Vocabulary:
             lengths = np.fromiter(map(len, listed), np.int64, len(listed))
         else:
             lengths = np.fromiter((len(text.encode()) for text in listed), np.int64, len(listed))
-        return cls(np.frombuffer(encoded, np.uint8), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
+        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        vocabulary = cls(np.frombuffer(encoded, np.uint8), ends)
+        vocabulary.__dict__["texts"] = listed  # known already: not to be decoded again
+        return vocabulary
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -76,15 +79,11 @@ class Vocabulary:
 
     def find(self, text: str) -> int:
         """The index of a text, -1 where it is none of ours."""
-        return int(self._index.get_indexer([text])[0])
+        return int(self._index.get_indexer(pd.Index([text], dtype=object))[0])
 
     def codes(self, column: pd.Series | NDArray[np.object_]) -> Indices:
         """The indices of a whole column of texts, -1 where a text is none of ours."""
-        if isinstance(column, pd.Series) and isinstance(column.dtype, pd.CategoricalDtype):
-            of_category = self.codes(column.cat.categories.to_numpy(object))
-            codes = column.cat.codes.to_numpy()
-            return frozen(np.where(codes >= 0, np.append(of_category, -1)[codes], -1).astype(np.int32))
-        return frozen(self._index.get_indexer(np.asarray(column, object)).astype(np.int32))
+        return frozen(self._index.get_indexer(pd.Index(np.asarray(column, object), dtype=object)).astype(np.int32))
 
 
 def frozen(array: ArrayT) -> ArrayT:
