@@ -74,6 +74,7 @@ class _Splitter:
         self._blocks = [first]
         self._captions: list[int] = []
         self._beside: list[str] = []
+        self._left_out: dict[int, str] = {}
         self._below_header = 0
         self._header_ends = first.header.bottom
         self._columns = _Columns(first.header)
@@ -104,6 +105,7 @@ class _Splitter:
             self._block.rows.append(number)
             return
         self._block.skipped[why] += 1
+        self._left_out[number] = why
         if why == INSTRUCTION:
             self._read_column_legends(own)
         if why in (INSTRUCTION, NOTE):
@@ -149,10 +151,9 @@ class _Splitter:
         return "" if column in self._columns.kept else left_out(own, (), "", has_room_column=False)
 
     def _begin(self, header: Header) -> None:
+        self._take_back(header.top)
         caption = self._caption_text()
         self._header_ends, self._below_header = header.bottom, 0
-        while self._block.rows and self._block.rows[-1] >= header.top:
-            self._block.rows.pop()  # the upper tier, taken for a row before the lower one was seen
         if header.signature == self._block.header.signature and not caption:
             self._block.skipped["header"] += 1 + header.bottom - header.top  # printed again on a new page
             return
@@ -166,6 +167,14 @@ class _Splitter:
             block.title = "\n".join(lines[:-1] if self._block.block_title else lines)
         self._blocks.append(block)
         self._columns = _Columns(header)
+
+    def _take_back(self, top: int) -> None:
+        """Unsort an upper tier, which was taken for a row before the lower one was seen."""
+        while self._block.rows and self._block.rows[-1] >= top:
+            self._block.rows.pop()
+        self._captions = [number for number in self._captions if number < top]
+        if why := self._left_out.get(top):
+            self._block.skipped[why] -= 1
 
     def _use_captions(self) -> None:
         """Captions before a row that is no header: those that name a place begin a block with the same header."""

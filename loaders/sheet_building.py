@@ -98,7 +98,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     )
     _add_column_legends(sheet, plan, block)
     skipped = Counter(block.skipped)
-    skipped["instruction"] += plan.instructions
+    skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
     sheet.notes += [
         f"Heading {heading} stands twice; the first filled cell of a row counts." for heading in plan.repeated

@@ -16,7 +16,7 @@ from socialgraph.errors import InputError
 from socialgraph.loaders.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.limits import MAX_SHEETS, Budget
 from socialgraph.loaders.sheets import Cell
-from socialgraph.loaders.xlsx import date_of_serial
+from socialgraph.loaders.xlsx_sheet import date_of_serial
 from socialgraph.loaders.xml_parts import damaged, password_error
 
 # xlrd checks little of what it reads: a cut or scrambled file ends in any of these.
