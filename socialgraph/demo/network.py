@@ -27,7 +27,7 @@ _KINDS: dict[int, tuple[tuple[str, ...], tuple[float, ...]]] = {
     ),
 }
 _GROUP_SIZE = 20
-_DRAWN_AGAIN = 1.3  # some draws hit the same neighbour twice, and the isolated name hardly anybody
+_DRAWN_AGAIN = 1.6  # some draws hit the same neighbour twice, and the isolated name hardly anybody
 _IN_GROUP_SHARE = 0.35
 TIE_KINDS = tuple(sorted({kind for kinds, _ in _KINDS.values() for kind in kinds}))
 
