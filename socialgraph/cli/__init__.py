@@ -39,7 +39,9 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 def _failure(error: OSError) -> str | None:
     """One sentence for what the operating system refused, or None when it is no such thing."""
     if error.errno in _DISK_FULL:
-        return "The disk is full / 磁盘已满: free some space and run the command again; what was complete has been kept."
+        return (
+            "The disk is full / 磁盘已满: free some space and run the command again; what was complete has been kept."
+        )
     if isinstance(error, PermissionError):
         return f"No permission for {error.filename}: close the program that has it open, or choose another folder."
     if error.errno == errno.EROFS:

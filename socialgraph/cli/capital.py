@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from socialgraph.cli.options import IsoDate, as_of_option, format_option, project_option
 from socialgraph.cli.session import day_of, open_project, print_table, read_town
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @click.command("capital")
 @project_option
 @as_of_option
-@click.option("--by", type=click.Choice(["building", "compound"]), default="building", show_default=True, help="Groups.")
+@click.option(
+    "--by", type=click.Choice(["building", "compound"]), default="building", show_default=True, help="Groups."
+)
 @click.option("--before", type=IsoDate(), default=None, help="Compare with that day, with a permutation test.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the permutations.")
 @format_option
@@ -42,4 +48,12 @@ def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None
             rng=np.random.default_rng(seed),
             by=by,  # type: ignore[arg-type]
         )
-    print_table(result, form)
+    is_wide = form == "table" and before is None
+    print_table(_one_measure_a_line(result, by) if is_wide else result, form)
+
+
+def _one_measure_a_line(result: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Two dozen measures of a few buildings read better downwards on a screen."""
+    turned = result.set_index(by).T
+    turned.insert(0, "measure", turned.index)
+    return turned.reset_index(drop=True)

@@ -11,7 +11,9 @@ import click
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--households", type=click.IntRange(min=60, max=2400), default=400, show_default=True, help="Size.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same town.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Of the story and lists.")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Of the story and lists."
+)
 def command(folder: Path, households: int, seed: int, lang: str) -> None:
     """Show the whole way on an invented town: workbooks, graph, diagnosis, lists; offline, in seconds.
 

@@ -17,7 +17,9 @@ from socialgraph.errors import InputError
 @click.option("--confirmed-by", required=True, help="The person who has looked at the assignment and stands for it.")
 @click.option("--scope", default="", metavar="BUILDING[-DOOR]", help="Only this building or door, e.g. 5 or 5-2.")
 @click.option("--phones-for", default="", metavar="PURPOSE", help="Whole phone numbers, and what they are needed for.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: lists/ of the project]")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: lists/ of the project]"
+)
 @as_of_option
 @lang_option
 def command(
@@ -46,6 +48,8 @@ def command(
         project, confirmed_by=confirmed_by, scope=scope, phones_for=phones_for, out=out, lang=lang or project.lang
     )
     if made.path is None:
-        click.echo("No conversation can be proposed in this scope: `socialgraph assign` says why, household by household.")
+        click.echo(
+            "No conversation can be proposed in this scope: `socialgraph assign` says why, household by household."
+        )
         return
     click.echo(f"{made.path}: {made.conversations} conversations, {made.volunteers} volunteers, list {made.export_id}.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialgraph.addresses import SEPARATOR
 from socialgraph.assignment import assign
 from socialgraph.cli.session import opened_store, read_town
 from socialgraph.errors import InputError

@@ -31,7 +31,9 @@ QUESTIONS = {
 @click.option("--name", default="", help="Name of the project.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Lists and pages.")
 @click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True, help="Policy.")
-@click.option("--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True, help="Engine.")
+@click.option(
+    "--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True, help="Engine."
+)
 @click.option("--uri", default="bolt://localhost:7687", show_default=True, help="Neo4j server.")
 @click.option("--user", default="neo4j", show_default=True, help="Neo4j user.")
 @click.option("--database", default="neo4j", show_default=True, help="Neo4j database.")
@@ -86,7 +88,9 @@ def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt
         key_id=key.key_id,
     )
     project.working_folder()
-    click.echo(f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place.")
+    click.echo(
+        f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place."
+    )
     click.echo("Next: socialgraph load PATH" + ("" if folder == Path(".") else f" --project {folder}"))
 
 

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="These files are all there is: rows in none of them are retired.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @format_option
-def command(
-    paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object
-) -> None:
+def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object) -> None:
     """Read workbooks (or filled lists, or canonical tables) into the graph.
 
     Loading the same files again changes nothing. PATHS are files or folders.

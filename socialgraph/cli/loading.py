@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from socialgraph.cli.progress import progress_bar
-from socialgraph.cli.session import opened_store, snapshot_path
-from socialgraph.loaders import TABLES, Load, read_paths, write_quarantine_workbook
-from socialgraph.loaders.quarantine import quarantine_file_name
+from socialgraph.cli.reading import quarantine_file_name
+from socialgraph.cli.session import opened_store
+from socialgraph.loaders import Load, read_paths, write_quarantine_workbook
+from socialgraph.loaders.tables import TABLES
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
 
     from socialgraph.loaders.options import ReadOptions
     from socialgraph.project import Project
-    from socialgraph.store import Store, TableChange
+    from socialgraph.store import TableChange
 
 CHANGE_COLUMNS = ["table", "new", "changed", "unchanged", "retired", "quarantined"]
+# kind of sheet -> the table that most of its rows go to; a kind that is not here has its table's name
+_TABLE_OF_KIND = {
+    "survey": "dossiers",
+    "flat_register": "flats",
+    "riser_map": "flats",
+    "party_roster": "people",
+    "people_roster": "people",
+    "returned_list": "visits",
+}
 
 
 @dataclass
@@ -44,7 +54,7 @@ def load_paths(
     keys = Keys.load(project.key_id)
     load = read_paths(list(paths), lang=project.lang, options=options)
     with opened_store(project) as store:
-        sealed = pseudonymise(load.tables, keys, store.read_assignments())
+        sealed = pseudonymise(load.tables, keys, store.read(["assignments"])["assignments"])
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
             vault.update(sealed.names, sealed.phones)
@@ -67,13 +77,24 @@ def load_paths(
 def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
     """One row a canonical table; quarantined rows count for the table that their sheet is of."""
     by_table = {change.table: change for change in changes}
-    quarantined = load.quarantined_by_table()
+    quarantined = _quarantined_by_table(load)
     rows = [
         [name, change.new, change.changed, change.unchanged, change.retired, quarantined.get(name, 0)]
         for name in TABLES
         if (change := by_table.get(name)) is not None
     ]
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+
+
+def _quarantined_by_table(load: Load) -> dict[str, int]:
+    """Cells that could not be used, by the table that their sheet is of."""
+    kinds = {(report.file, report.sheet): report.kind for report in load.reports}
+    counts: dict[str, int] = {}
+    for file, sheet in load.quarantine[["file", "sheet"]].itertuples(index=False):
+        kind = kinds.get((file, sheet), "")
+        table = _TABLE_OF_KIND.get(kind, kind)
+        counts[table] = counts.get(table, 0) + 1
+    return counts
 
 
 def _notes(sealed: Pseudonymised) -> list[str]:
@@ -88,10 +109,13 @@ def _notes(sealed: Pseudonymised) -> list[str]:
 
 
 def _write_quarantine(project: Project, load: Load) -> Path | None:
-    """The workbook of what could not be used, in the project folder; an older one of this project is replaced."""
-    path = project.folder / quarantine_file_name(project.lang)
+    """The workbook of what could not be used, in the project folder; one that came back wholly mended is deleted."""
+    for path, still_unusable in load.mended.items():
+        if not still_unusable:
+            path.unlink(missing_ok=True)
     if load.quarantine.empty:
         return None
+    path = project.folder / quarantine_file_name(load, project.lang)
     write_quarantine_workbook(load, path, project.lang)
     return path
 

@@ -41,7 +41,9 @@ def project_option(command: Command) -> Command:
 
 def as_of_option(command: Command) -> Command:
     """`--as-of DATE`: stances, ties, visits, works and opt-ins up to that day."""
-    return click.option("--as-of", type=IsoDate(), default=None, show_default="today", help="As things stood then.")(command)
+    return click.option("--as-of", type=IsoDate(), default=None, show_default="today", help="As things stood then.")(
+        command
+    )
 
 
 def format_option(command: Command) -> Command:

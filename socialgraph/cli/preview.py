@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import format_option, lang_option
-from socialgraph.cli.reading import read_options, reading_options, report_reading
+from socialgraph.cli.reading import quarantine_file_name, read_options, reading_options, report_reading
 
 
 @click.command("preview")
@@ -25,13 +25,12 @@ def command(paths: tuple[Path, ...], out: Path, lang: str | None, form: str, **r
     Example: socialgraph preview workbooks/ --out checked/
     """
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
-    from socialgraph.loaders.quarantine import quarantine_file_name
 
     chosen = lang or "zh"
     load = read_paths(list(paths), lang=chosen, options=read_options(reading))
     write_tables(load, out)
     if len(load.quarantine):
-        workbook = out / quarantine_file_name("")
+        workbook = out / quarantine_file_name(load, chosen)
         write_quarantine_workbook(load, workbook, chosen)
     click.echo(f"Plain text with names: {out} (readable by you only); delete it when it has served.", err=True)
     report_reading(load, form)

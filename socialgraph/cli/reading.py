@@ -24,9 +24,9 @@ DICTIONARY = "dictionary.csv"
 
 def reading_options(command: Command) -> Command:
     """`--ffill` and `--visible-only`."""
-    command = click.option("--visible-only", is_flag=True, help="Leave out rows and sheets that the office has hidden.")(
-        command
-    )
+    command = click.option(
+        "--visible-only", is_flag=True, help="Leave out rows and sheets that the office has hidden."
+    )(command)
     return click.option(
         "--ffill",
         default="",
@@ -43,6 +43,7 @@ def read_options(options: Mapping[str, object], project: Project | None = None) 
     click.UsageError
         If `--ffill` names another column than building and door.
     """
+    from socialgraph.loaders.numbering import Numbering
     from socialgraph.loaders.options import ReadOptions
 
     fill = tuple(name.strip() for name in str(options.get("ffill") or "").split(",") if name.strip())
@@ -53,8 +54,16 @@ def read_options(options: Mapping[str, object], project: Project | None = None) 
         ffill=fill,
         visible_only=bool(options.get("visible_only")),
         dictionary=dictionary if dictionary is not None and dictionary.exists() else None,
-        **({"numbering": project.numbering} if project is not None and project.numbering else {}),
+        numbering=Numbering(**project.room_numbering()) if project is not None else Numbering(),
     )
+
+
+def quarantine_file_name(load: Load, lang: str) -> str:
+    """Named by what it holds: the same rows overwrite the same file, other rows never do."""
+    import hashlib
+
+    digest = hashlib.sha256(load.quarantine.to_csv(index=False).encode("utf-8")).hexdigest()[:6]
+    return f"{'待更正' if lang == 'zh' else 'quarantine'}-{digest}.xlsx"
 
 
 def sheet_table(load: Load) -> pd.DataFrame:

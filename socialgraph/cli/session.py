@@ -71,7 +71,7 @@ def read_town(project: Project) -> Town:
             raise ProjectError("Nothing has been loaded into this project yet: run `socialgraph load PATH` first.")
         warn_if_unfinished(store)
         path = snapshot_path(project)
-        town = Town.load(path, run_id=run.run_id) if run.state == "finished" else None
+        town = Town.saved(path, run_id=run.run_id) if run.state == "finished" else None
         if town is None:
             town = Town.from_records(store.read(), run_id=run.run_id)
             if run.state == "finished":

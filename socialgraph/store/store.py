@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit
 
+import neo4j
 import pandas as pd
 
 from socialgraph.records import RECORDS
@@ -63,10 +64,14 @@ class Store:
         self._bolt = bolt
         self._settings = settings
 
-    def read(self) -> dict[str, pd.DataFrame]:
-        """Every record not retired: columns of RECORDS and `sources`, text, sorted by key."""
+    def read(self, names: Iterable[str] = tuple(RECORDS)) -> dict[str, pd.DataFrame]:
+        """Every record not retired (of these tables): columns of RECORDS and `sources`, text, sorted by key."""
         counters = read_counters(self._bolt)
-        return {name: live(name, read_stored(self._bolt, name, counters)) for name in RECORDS}
+        return {name: live(name, read_stored(self._bolt, name, counters)) for name in names}
+
+    def _driver_session(self) -> neo4j.Session:
+        """A session of the driver's own, for tests that look at the graph."""
+        return self._bolt.new_session()
 
     def runs(self) -> list[Run]:
         """Every writing command, oldest first."""
