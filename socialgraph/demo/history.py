@@ -3,7 +3,7 @@
 Whoever did not consent, or was not reached, is visited up to four times, two in five times by the captain of the door,
 else by the office. A visit makes the household consent with probability 0.35 if the captain comes and the household
 has a tie to them, 0.20 if the captain comes without one, 0.10 if the office comes. Of ready stacks 70 % are renewed in
-the buildings that were begun first, 25 % elsewhere.
+the buildings that were begun first, 40 % elsewhere.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def _works(layout: Layout, stack_ready: Flags, last_word: Ints, rng: np.random.G
     form[layout.stack] = layout.form
     early = form == FIRST_RENEWED
     draw = rng.random(stack_ready.size)
-    done = stack_ready & (draw < np.where(early, 0.7, 0.25))
-    begun = stack_ready & ~done & (draw < np.where(early, 0.85, 0.35))
+    done = stack_ready & (draw < np.where(early, 0.7, 0.4))
+    begun = stack_ready & ~done & (draw < np.where(early, 0.85, 0.5))
     status = np.where(done, "done", np.where(begun, "in_progress", np.where(early, "not_started", "")))
     latest = np.full(stack_ready.size, 10_000)
     np.minimum.at(latest, layout.stack, last_word)  # nothing is done before the last household has agreed

@@ -73,6 +73,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
+_STEPS = frozenset(("files", "load", "diagnosis", "isolation", "suggestions", "assignment", "list", "no_list", "next"))
+
 _REASONS: dict[str, tuple[str, str]] = {
     "no_measure": ("{n} 户还没有可提供的帮助", "{n} with a concern and no offer for it yet"),
     "no_opted_in": ("{n} 户信得过的人没有报名", "{n} whose trusted people have not offered to help"),
@@ -84,9 +86,10 @@ _REASONS: dict[str, tuple[str, str]] = {
 
 
 def text(name: str, lang: Lang) -> str:
-    """One passage of the story."""
+    """One passage of the story; a numbered step, and what to try next, begin after an empty line."""
     zh, en = _TEXTS[name]
-    return zh if lang == "zh" else en
+    passage = zh if lang == "zh" else en
+    return "\n" + passage if name in _STEPS else passage
 
 
 def reason_text(reason: str, lang: Lang) -> str:

@@ -41,7 +41,7 @@ def ranked(town: Town) -> pd.DataFrame:
 
 
 def test_the_demo_town_has_stacks_of_every_state_and_several_that_wait_for_one_household(stacks: pd.DataFrame) -> None:
-    assert {"complete", "ready", "blocked", "respected_no"} <= set(stacks["state"])
+    assert {"complete", "ready", "blocked"} <= set(stacks["state"])
     assert (stacks["pivotal_flats"].map(len) > 0).sum() >= 5
 
 
