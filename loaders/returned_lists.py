@@ -16,6 +16,7 @@ from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.list_words import list_codes
 from socialgraph.loaders.text import pieces, squeeze
+from socialgraph.loaders.wording import note
 
 _LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-\d+)/(?P<row_no>\d+)")
 _FILLED = ("result", "stance", "access_granted", "date")
@@ -34,8 +35,8 @@ def parse_returned_list(context: Context) -> Parsed:
     parsed = read_lines(context, _read)
     held = sum(was_held for _, _, was_held in parsed.returned)
     if parsed.returned:
-        ids = "、".join(sorted({export_id for export_id, _, _ in parsed.returned}))
-        parsed.notes.append(f"名单 {ids}：谈过 {held} 户，未谈 {len(parsed.returned) - held} 户")
+        lists = "、".join(sorted({export_id for export_id, _, _ in parsed.returned}))
+        parsed.notes.append(note("returned_list", lists=lists, held=held, empty=len(parsed.returned) - held))
     return parsed
 
 
