@@ -12,8 +12,16 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
-from socialgraph.demo.layout import BUILDINGS_PER_CYCLE
-from socialgraph.demo.office_sheets import Cells, add_sheet, office_word, save, save_csv
+from socialgraph.demo.office_sheets import (
+    Cells,
+    add_sheet,
+    address_text,
+    building_word,
+    office_word,
+    save,
+    save_csv,
+)
+from socialgraph.demo.office_surveys import write_changes, write_surveys
 from socialgraph.demo.tables import Frames
 from socialgraph.errors import InputError
 
@@ -24,12 +32,6 @@ MISTAKES = (
     ("信任联系登记.xlsx", "name_only"),
     ("走访记录.xlsx", "bad_room"),
 )
-_SURVEY_HEADINGS = (
-    "序号", "小区", "楼号", "单元", "房号", "产权人姓名", "公房承租人", "租户姓名", "联系\n电话", "产权性质",
-    "居住状态", "装修情况", "特殊人群", "信息使用同意日期", "改造意见",
-    "不同意原因", "是否可入户", "谢绝上门", "摸排日期", "备注",
-)  # fmt: skip
-_DIGITS = "零一二三四五六七八九"
 
 
 def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
@@ -45,8 +47,8 @@ def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
         raise InputError(f"Workbooks are for towns of one compound, up to {MOST_HOUSEHOLDS} households; use Parquet.")
     folder.mkdir(parents=True, exist_ok=True)
     writers: tuple[Callable[[Path, Frames], list[Path]], ...] = (
-        _surveys,
-        _changes,
+        write_surveys,
+        write_changes,
         _riser_maps,
         _rosters,
         _ties,
@@ -56,133 +58,6 @@ def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
         _asked_and_signed_in,
     )
     return sorted(path for write in writers for path in write(folder, tables))
-
-
-def _form(building: str) -> int:
-    return (int(building) - 1) % BUILDINGS_PER_CYCLE
-
-
-def _building_word(building: str) -> str:
-    return f"{building}号楼"
-
-
-def _address(row: pd.Series, prefix: str = "", *, style: int = 0) -> str:
-    """One-cell address in one of the forms that clerks use."""
-    building, door, room = (row[prefix + part] for part in ("building", "door", "room"))
-    if style == 1 and room.isdigit():
-        return "-".join(part for part in (building, door, room) if part)
-    return f"{building}号楼{f'{door}单元' if door else ''}{room}{'室' if room.isdigit() and style == 2 else ''}"
-
-
-def _surveys(folder: Path, tables: Frames) -> list[Path]:
-    """A survey a building: the shop building as GB18030 with whole addresses, the others as sheets."""
-    lines = _survey_lines(tables)
-    paths, books = [], {"上": Workbook(), "下": Workbook()}
-    for building, own in lines.groupby("building", sort=False):
-        if _form(str(building)) == 2:
-            paths.append(_shop_survey(folder, str(building), own))
-            continue
-        book = books["上" if _form(str(building)) < 3 else "下"]
-        title = f"示例里小区{building}号楼上下水改造入户摸排台账"
-        add_sheet(
-            book,
-            f"{building}号楼",
-            title,
-            _SURVEY_HEADINGS,
-            _with_subtotals(own),
-            signature="填表人：社工示例甲",
-            merged_columns=("楼号", "单元"),
-        )
-    for part, book in books.items():
-        if book.sheetnames != ["Sheet"]:
-            paths.append(save(book, folder / f"入户摸排台账({part}).xlsx"))
-    return paths
-
-
-def _survey_lines(tables: Frames) -> pd.DataFrame:
-    """Dossiers with the first word of owner and occupant beside them."""
-    key = ["building", "door", "room"]
-    stances = tables["stances"].reset_index().sort_values(["date", "index"], kind="stable")
-    lines = tables["dossiers"]
-    for giver in ("owner", "occupant"):
-        first = stances[stances["giver"] == giver].drop_duplicates(key)
-        columns = {"stance": f"{giver}_stance", "reasons": f"{giver}_reasons", "date": f"{giver}_date"}
-        lines = lines.merge(first[[*key, *columns]].rename(columns=columns), on=key, how="left")
-    return lines.fillna("")
-
-
-def _survey_cells(number: int, row: pd.Series) -> list[str]:
-    access = {"verbal": "是", "refused": "否", "": ""}[row["occupant_stance"]]
-    return [
-        str(number),
-        row["compound"],
-        _building_word(row["building"]),
-        f"{row['door']}门" if row["door"] else "",
-        row["room"],
-        row["owner_name"],
-        row["public_lessee_name"],
-        row["tenant_name"],
-        row["phone"],
-        office_word("ownership_type", row["ownership_type"]),
-        office_word("occupancy", row["occupancy"]),
-        office_word("renovation_level", row["renovation_level"]),
-        office_word("household_flag", row["flags"]),
-        row["flags_consent_on"],
-        office_word("stance", row["owner_stance"]),
-        office_word("refusal_reason", row["owner_reasons"]),
-        access,
-        "是" if row["do_not_contact"] == "true" else "",
-        row["owner_date"],
-        "",
-    ]
-
-
-def _with_subtotals(own: pd.DataFrame) -> list[list[str]]:
-    """The lines of a building, with a subtotal below each door."""
-    cells: list[list[str]] = []
-    number = 0
-    for door, lines in own.groupby("door", sort=False):
-        for _, row in lines.iterrows():
-            number += 1
-            cells.append(_survey_cells(number, row))
-        if door:
-            blanks = [""] * (len(_SURVEY_HEADINGS) - 5)
-            cells.append(["小计", "", "", "", f"{len(lines)}户", *blanks])
-    return cells
-
-
-def _shop_survey(folder: Path, building: str, own: pd.DataFrame) -> Path:
-    lines: list[Cells] = [
-        [f"{_DIGITS[int(building)] if int(building) < 10 else building}号楼（含底商）摸排情况"],
-        [*_SURVEY_HEADINGS[:2], "房屋坐落", *_SURVEY_HEADINGS[5:]],
-    ]
-    for number, (_, row) in enumerate(own.iterrows(), start=1):
-        cells = _survey_cells(number, row)
-        lines.append([*cells[:2], _address(row, style=number % 3), *cells[5:]])
-    width = len(lines[1])
-    mistake = ["", str(own["compound"].iloc[0]), f"{building}号楼402室", *[""] * (width - 3)]
-    mistake[lines[1].index("改造意见")] = "同意"  # whose door nobody wrote down: not to be guessed
-    return save_csv(folder / f"{building}号楼摸排(含底商).csv", [*lines, mistake], "gb18030")
-
-
-def _changes(folder: Path, tables: Frames) -> list[Path]:
-    """Who changed their mind after the survey."""
-    key = ["building", "door", "room"]
-    owners = tables["stances"][tables["stances"]["giver"] == "owner"]
-    later = owners[owners.duplicated(key)]
-    if later.empty:
-        return []
-    book = Workbook()
-    headings = ("序号", "小区", "楼号", "单元", "房号", "改造意见", "登记日期")
-    rows = [
-        [
-            str(number), row["compound"], _building_word(row["building"]), row["door"], row["room"],
-            office_word("stance", row["stance"]), row["date"],
-        ]
-        for number, (_, row) in enumerate(later.iterrows(), start=1)
-    ]  # fmt: skip
-    add_sheet(book, "变更", "示例里小区意见变更登记", headings, rows)
-    return [save(book, folder / "意见变更登记.xlsx")]
 
 
 def _riser_maps(folder: Path, tables: Frames) -> list[Path]:
@@ -211,7 +86,7 @@ def _rosters(folder: Path, tables: Frames) -> list[Path]:
         willing = {"true": "愿意", "false": "不愿意", "": ""}[row["willing"]]
         scope = "、".join(_scope(part) for part in row["scope"].split("|") if part)
         rows.append(
-            [str(number), row["name"], roles, row["compound"], _address(row, style=number % 3), scope, willing,
+            [str(number), row["name"], roles, row["compound"], address_text(row, style=number % 3), scope, willing,
              row["willing_on"], row["capacity"]]
         )  # fmt: skip
     add_sheet(book, "楼门长志愿者", "示例里社区楼门长、志愿者花名册", headings, rows)
@@ -231,12 +106,18 @@ def _party_roster(folder: Path, members: pd.DataFrame, links: pd.DataFrame) -> P
     headings = ("序号", "姓名", "性别", "工作单位", "所属党支部", "预/正", "小区", "现住址")
     rows = [
         [str(number), row["name"], "男" if number % 2 else "女", "示例单位", row["branch"], "正式", row["compound"],
-         _address(row, style=number % 3)]
+         address_text(row, style=number % 3)]
         for number, (_, row) in enumerate(members.iterrows(), start=1)
     ]  # fmt: skip
     add_sheet(book, "党员名册", "示例里社区党员名册", headings, rows)
     rows = [
-        [str(number), row["member_name"], row["compound"], _address(row, "member_", style=1), _address(row, style=1)]
+        [
+            str(number),
+            row["member_name"],
+            row["compound"],
+            address_text(row, "member_", style=1),
+            address_text(row, style=1),
+        ]
         for number, (_, row) in enumerate(links.iterrows(), start=1)
     ]
     add_sheet(book, "党员联系户", "党员联系户", ("序号", "姓名", "小区", "家庭住址", "党员联系户"), rows)
@@ -251,8 +132,8 @@ def _ties(folder: Path, tables: Frames) -> list[Path]:
     known = {"true": "是", "false": "否", "": ""}
     rows = [
         [
-            str(number), row["compound"], row["ego_name"], _address(row, "ego_", style=number % 3), row["alter_name"],
-            _address(row, "alter_", style=1 + number % 2), office_word("tie_type", row["kind"]),
+            str(number), row["compound"], row["ego_name"], address_text(row, "ego_", style=number % 3),
+            row["alter_name"], address_text(row, "alter_", style=1 + number % 2), office_word("tie_type", row["kind"]),
             office_word("tie_strength", row["strength"]), row["observed_on"], known[row["known"]],
         ]
         for number, (_, row) in enumerate(tables["ties"].iterrows(), start=1)
@@ -273,7 +154,7 @@ def _visits(folder: Path, tables: Frames) -> list[Path]:
     for year, own in visits.groupby(visits["date"].str[:4], sort=True):
         rows = [
             [
-                str(number), row["date"], row["compound"], _building_word(row["building"]),
+                str(number), row["date"], row["compound"], building_word(row["building"]),
                 f"{row['door']}门" if row["door"] else "", row["room"], row["visitors"].replace("|", "、"),
                 office_word("visit_mode", row["mode"]), office_word("visit_result", row["result"]),
             ]
@@ -303,7 +184,7 @@ def _works(folder: Path, tables: Frames) -> list[Path]:
         return []
     book = Workbook()
     rows = [
-        [str(number), row["compound"], _building_word(row["building"]), row["stack"],
+        [str(number), row["compound"], building_word(row["building"]), row["stack"],
          office_word("works_status", row["status"]), row["done_on"]]
         for number, (_, row) in enumerate(works.iterrows(), start=1)
     ]  # fmt: skip
@@ -317,7 +198,7 @@ def _asked_and_signed_in(folder: Path, tables: Frames) -> list[Path]:
     said = {"named": "有", "named_nobody": "没有", "wants_nobody": "不需要", "declined": "拒答"}
     book = Workbook()
     rows = [
-        [str(number), row["compound"], _building_word(row["building"]), row["door"], row["room"], row["respondent"],
+        [str(number), row["compound"], building_word(row["building"]), row["door"], row["room"], row["respondent"],
          row["asked_on"], said[row["outcome"]]]
         for number, (_, row) in enumerate(tables["surveys"].iterrows(), start=1)
     ]  # fmt: skip
@@ -326,7 +207,7 @@ def _asked_and_signed_in(folder: Path, tables: Frames) -> list[Path]:
     paths = [save(book, folder / "提名情况登记.xlsx")]
     book = Workbook()
     rows = [
-        [row["name"], row["compound"], _address(row, style=1), row["activity"], row["date"]]
+        [row["name"], row["compound"], address_text(row, style=1), row["activity"], row["date"]]
         for _, row in tables["activities"].iterrows()
     ]
     add_sheet(book, "签到", "社区活动签到表", ("姓名", "小区", "住址", "活动名称", "活动日期"), rows)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -63,6 +64,19 @@ def add_sheet(
         sheet.append([signature])
     _set_widths(sheet, len(headings), first)
     return sheet
+
+
+def building_word(building: str) -> str:
+    """How an office names a building."""
+    return f"{building}号楼"
+
+
+def address_text(row: pd.Series, prefix: str = "", *, style: int = 0) -> str:
+    """One-cell address in one of the forms that clerks use."""
+    building, door, room = (row[prefix + part] for part in ("building", "door", "room"))
+    if style == 1 and room.isdigit():
+        return "-".join(part for part in (building, door, room) if part)
+    return f"{building}号楼{f'{door}单元' if door else ''}{room}{'室' if room.isdigit() and style == 2 else ''}"
 
 
 def save(book: Workbook, path: Path) -> Path:

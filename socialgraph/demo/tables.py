@@ -1,4 +1,4 @@
-"""A synthetic town as canonical tables, and the truth that made it."""
+"""A synthetic town as canonical tables."""
 
 from __future__ import annotations
 
@@ -54,44 +54,8 @@ class TableWriter:
         }
         return {name: _ordered(made.get(name, pd.DataFrame()), name) for name in TABLES}
 
-    def truth(self) -> Frames:
-        """What an office never sees: refusal probabilities, who persuaded whom, which stacks had to complete."""
-        layout, residents, history = self.layout, self.residents, self.history
-        everyone = np.arange(layout.n)
-        office, nobody = history.persuaded_by == -1, history.persuaded_by == -2
-        captain = np.where(office | nobody, 0, history.persuaded_by)
-        stacks = int(layout.stack.max()) + 1
-        first = np.zeros(stacks, dtype=np.int64)
-        first[layout.stack[::-1]] = everyone[::-1]
-        log_yes = np.zeros(stacks)
-        with np.errstate(divide="ignore"):
-            np.add.at(log_yes, layout.stack, np.log1p(-residents.p_refuse))
-        return {
-            "households": pd.DataFrame(
-                {
-                    **self._address(everyone),
-                    "p_refuse": residents.p_refuse,
-                    "concern": residents.concern,
-                    "is_isolated": residents.isolated,
-                    "is_enclave": residents.enclave,
-                    "first_word": residents.first_word,
-                    "persuaded_by": np.where(nobody, "", np.where(office, "office", self._visitor(captain))),
-                    "is_ready": history.ready,
-                }
-            ),
-            "stacks": pd.DataFrame(
-                {
-                    "compound": layout.compound[first],
-                    "building": layout.building[first],
-                    "stack": layout.stack_code[first],
-                    "p_all_consent_at_first": np.exp(log_yes),
-                    "is_ready": history.stack_ready,
-                    "is_done": history.stack_status == "done",
-                }
-            ),
-        }
-
-    def _address(self, who: Ints, prefix: str = "", *, compound: bool = True) -> dict[str, Texts]:
+    def address(self, who: Ints, prefix: str = "", *, compound: bool = True) -> dict[str, Texts]:
+        """Address columns of these flats."""
         layout = self.layout
         parts = {prefix + "building": layout.building[who], prefix + "door": layout.door[who]}
         parts[prefix + "room"] = layout.room[who]
@@ -100,7 +64,7 @@ class TableWriter:
     def _day(self, days_ago: Ints) -> Texts:
         return self._days[days_ago]
 
-    def _visitor(self, who: Ints) -> Texts:
+    def visitor(self, who: Ints) -> Texts:
         """`name(5-2-301)`: a person of the town, not a namesake."""
         layout = self.layout
         door = np.where(layout.door[who] == "", "", layout.door[who] + "-")
@@ -114,7 +78,7 @@ class TableWriter:
         kind = np.where(layout.is_shop, "shop", "dwelling")
         return pd.DataFrame(
             {
-                **self._address(np.arange(layout.n)),
+                **self.address(np.arange(layout.n)),
                 "floor": np.array([str(floor) for floor in range(17)], dtype=object)[layout.floor],
                 "stack": layout.stack_code,
                 "stack_source": layout.stack_source,
@@ -130,7 +94,7 @@ class TableWriter:
         latest = np.where(changed, self._day(self.history.persuaded_days_ago), surveyed)
         return pd.DataFrame(
             {
-                **self._address(np.arange(self.layout.n)),
+                **self.address(np.arange(self.layout.n)),
                 "owner_name": residents.owner,
                 "public_lessee_name": residents.lessee,
                 "tenant_name": residents.tenant,
@@ -166,7 +130,7 @@ class TableWriter:
         )
         return pd.DataFrame(
             {
-                **self._address(who),
+                **self.address(who),
                 "giver": giver,
                 "stance": stance,
                 "reasons": np.where(with_reason, residents.concern[who], ""),
@@ -196,7 +160,7 @@ class TableWriter:
             {
                 "name": self.residents.resident[who],
                 "roles": roles,
-                **self._address(who),
+                **self.address(who),
                 "branch": np.where(network.is_party_member[who], branch, ""),
                 "scope": np.where(captain, scope, ""),
                 "willing": np.array(["false", "true", ""], dtype=object)[willing],
@@ -210,9 +174,9 @@ class TableWriter:
         return pd.DataFrame(
             {
                 "ego_name": names[network.ego],
-                **self._address(network.ego, "ego_"),
+                **self.address(network.ego, "ego_"),
                 "alter_name": names[network.alter],
-                **self._address(network.alter, "alter_", compound=False),
+                **self.address(network.alter, "alter_", compound=False),
                 "kind": np.array(TIE_KINDS, dtype=object)[network.kind],
                 "strength": np.array(["", "1", "2", "3"], dtype=object)[network.closeness],
                 "observed_on": self._day(network.days_ago),
@@ -227,8 +191,8 @@ class TableWriter:
         ).astype(np.int64)
         keep = linked != members
         members, linked = members[keep], linked[keep]
-        member = self._address(members, "member_", compound=False)
-        return pd.DataFrame({"member_name": self.residents.resident[members], **member, **self._address(linked)})
+        member = self.address(members, "member_", compound=False)
+        return pd.DataFrame({"member_name": self.residents.resident[members], **member, **self.address(linked)})
 
     def _visits(self) -> pd.DataFrame:
         history = self.history
@@ -237,8 +201,8 @@ class TableWriter:
         return pd.DataFrame(
             {
                 "date": self._day(history.days_ago),
-                **self._address(history.visited),
-                "visitors": np.where(history.visitor < 0, staff, self._visitor(captain)),
+                **self.address(history.visited),
+                "visitors": np.where(history.visitor < 0, staff, self.visitor(captain)),
                 "mode": history.mode,
                 "result": history.result,
             }
@@ -253,7 +217,7 @@ class TableWriter:
         accepted = np.where(self.history.persuaded_by[who] > -2, "true", self.accepted[who])
         return pd.DataFrame(
             {
-                **self._address(who),
+                **self.address(who),
                 "concern": residents.concern[who],
                 "measure": self.offer[who],
                 "accepted": accepted,
@@ -270,7 +234,7 @@ class TableWriter:
         who = np.flatnonzero((outcome != "") & ~self.layout.is_shop)
         return pd.DataFrame(
             {
-                **self._address(who),
+                **self.address(who),
                 "respondent": self.residents.resident[who],
                 "asked_on": self._day(self.residents.surveyed_days_ago[who]),
                 "outcome": outcome[who],
@@ -285,7 +249,7 @@ class TableWriter:
         return pd.DataFrame(
             {
                 "name": self.residents.resident[came],
-                **self._address(came),
+                **self.address(came),
                 "activity": np.array(["示例活动"], dtype=object)[0] + (number + 1).astype(str).astype(object),
                 "date": self._day(20 + group % 90),
             }

@@ -20,6 +20,7 @@ from socialgraph.demo.layout import CYCLES_PER_COMPOUND, FLATS_PER_CYCLE, lay_ou
 from socialgraph.demo.network import befriend
 from socialgraph.demo.residents import settle
 from socialgraph.demo.tables import Frames, TableWriter
+from socialgraph.demo.truth import truth_of
 from socialgraph.errors import InputError
 
 DEMO_SEED, DEMO_TIES = 1, 4.5  # a town with something of everything: tests hold it to that
@@ -118,7 +119,7 @@ def _blocks(households: int, seed: int, today: dt.date, ties_per_household: floa
         network = befriend(layout, residents, rng, ties_per_household)
         history = live_through(layout, residents, network, rng)
         writer = TableWriter(layout, residents, network, history, today, rng)
-        yield SyntheticTown(writer.tables(), writer.truth())
+        yield SyntheticTown(writer.tables(), truth_of(writer))
 
 
 assert BLOCK_CYCLES % CYCLES_PER_COMPOUND == 0, "a compound never lies in two blocks"

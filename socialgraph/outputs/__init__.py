@@ -1,0 +1,1 @@
+"""What leaves the program: tables on the screen, and the secretary's lists."""
