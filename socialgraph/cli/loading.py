@@ -54,7 +54,8 @@ def load_paths(
     keys = Keys.load(project.key_id)
     load = read_paths(list(paths), lang=project.lang, options=options)
     with opened_store(project) as store:
-        sealed = pseudonymise(load.tables, keys, store.read(["assignments"])["assignments"])
+        given_out = store.read(["assignments"])["assignments"]
+        sealed = pseudonymise(load.tables, keys, given_out)
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
             vault.update(sealed.names, sealed.phones)
@@ -67,11 +68,29 @@ def load_paths(
                 visible_only_sources=load.visible_only_sources,
                 progress=progress,
             )
+        if not dry_run:
+            _close_returned(store, load, given_out)
     loaded = Loaded(load, _change_table(changes, load), notes=_notes(sealed))
     if not dry_run:
         loaded.quarantine_workbook = _write_quarantine(project, load)
         _audit(project, keys, load, loaded)
     return loaded
+
+
+def _close_returned(store: Store, load: Load, given_out: pd.DataFrame) -> None:
+    """Rows of a list that came back are no longer open: held, or not held (no reason asked, no record of it).
+
+    A list in which nothing was filled in has not come back yet: its rows stay open until they expire.
+    """
+    come_back = {export_id for export_id, _, held in load.returned if held}
+    held = {(export_id, str(row_no)): held for export_id, row_no, held in load.returned if export_id in come_back}
+    if not held or given_out.empty:
+        return
+    places = list(zip(given_out["export_id"], given_out["row_no"], strict=True))
+    closed = given_out[[place in held for place in places]].copy()
+    closed["state"] = ["held" if held[place] else "not_held" for place in places if place in held]
+    if len(closed):
+        store.append_assignments(closed)
 
 
 def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
