@@ -115,7 +115,7 @@ def _table_of(header: list[str], stem: str) -> str | None:
         return stem
     if stem in TABLES and names and names <= set(TABLES[stem].column_names):
         missing = ", ".join(name for name in _NEEDED[stem] if name not in names)
-        raise InputError(f"{stem} lacks the columns {missing}.") if missing else None  # type: ignore[misc]
+        raise InputError(f"{stem} lacks the columns {missing}: without them it can't be a canonical table.")
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -152,7 +152,8 @@ def _text(column: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(column):
         return column.map({True: "true", False: "false"}).astype(object)
     if pd.api.types.is_datetime64_any_dtype(column):
-        return column.dt.strftime("%Y-%m-%d").fillna("").astype(object)
+        days: pd.Series = column.dt.strftime("%Y-%m-%d").fillna("").astype(object)
+        return days
     if pd.api.types.is_float_dtype(column):
         return column.map(lambda v: "" if pd.isna(v) else f"{v:g}" if v != int(v) else str(int(v))).astype(object)
     if isinstance(column.dtype, pd.CategoricalDtype):

@@ -94,13 +94,17 @@ class Context:
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
     outer: Address = field(init=False)
+    _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
-        return {**self.sheet.legend, **self.sheet.column_legends.get(field_name, {})}
+        legend = self._legends.get(field_name)
+        if legend is None:
+            legend = self._legends[field_name] = {**self.sheet.legend, **self.sheet.column_legends.get(field_name, {})}
+        return legend
 
     def has(self, *fields: str) -> bool:
         """Whether the sheet has one of these columns."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,14 +96,27 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
         Where a path is missing, a file can't be opened, canonical input breaks its own rules, or nothing at all
         could be used.
     """
-    sheets: list[tuple[Path, Sheet]] = []
-    canonical: list[CanonicalInput] = []
-    for file in _files(paths):
-        if (given := canonical_input(file)) is not None:
-            canonical.append(given)
-        elif not _is_own_output(file):
-            sheets += [(file, sheet) for sheet in open_sheets(file, options)]
-    return _Reading(sheets, canonical, options, lang).load()
+    with _no_collection():
+        sheets: list[tuple[Path, Sheet]] = []
+        canonical: list[CanonicalInput] = []
+        for file in _files(paths):
+            if (given := canonical_input(file)) is not None:
+                canonical.append(given)
+            elif not _is_own_output(file):
+                sheets += [(file, sheet) for sheet in open_sheets(file, options)]
+        return _Reading(sheets, canonical, options, lang).load()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: walking millions of cells that live to the end took a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _files(paths: Iterable[str | Path]) -> list[Path]:

@@ -211,5 +211,5 @@ def _lay_out(page: Worksheet, headings: list[str]) -> None:
         head = page.cell(2, column)
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="center")
-        wide = heading in {label(name, lang) for name in _EXPLAINING for lang in ("zh", "en")}  # type: ignore[arg-type]
+        wide = heading in {label(name, lang) for name in _EXPLAINING for lang in ("zh", "en")}
         page.column_dimensions[get_column_letter(column)].width = 32 if wide else 14

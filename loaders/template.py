@@ -51,9 +51,7 @@ def write_template(path: str | Path, lang: Lang = "zh") -> None:
     try:
         Path(path).write_bytes(stream.getvalue())
     except OSError as error:
-        raise InputError(
-            f"{Path(path).name} can't be written ({error.strerror}): close it or choose another folder."
-        ) from error
+        raise InputError(f"{Path(path).name} can't be written ({error.strerror}): choose another place.") from error
 
 
 def _sheets(lang: Lang) -> dict[str, list[_Column]]:
