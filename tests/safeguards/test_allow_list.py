@@ -1,0 +1,63 @@
+"""Safeguard: what no dictionary names, and what must never be kept, is dropped before anything holds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders.tables import TABLES
+from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
+
+
+@pytest.fixture(scope="module")
+def load(xinfeng: Path) -> Load:
+    return read_paths([xinfeng])
+
+
+@pytest.fixture(scope="module")
+def sealed(load: Load) -> Pseudonymised:
+    return pseudonymise(load.tables, Keys.unkeyed())
+
+
+@pytest.fixture(scope="module")
+def canaries(fixtures: Path) -> list[str]:
+    """Strings of cells that must turn up nowhere: id numbers, remarks, ethnicity, employers, hukou addresses."""
+    lines = (fixtures / "workbooks" / "truth" / "canaries.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def test_the_office_had_such_cells(canaries: list[str]) -> None:
+    assert len(canaries) > 5
+
+
+def test_no_table_and_no_quarantined_row_holds_a_forbidden_cell(load: Load, canaries: list[str]) -> None:
+    text = "".join(frame.to_csv() for frame in [*load.tables.values(), load.quarantine])
+    assert [canary for canary in canaries if canary in text] == []
+
+
+def test_no_note_and_no_report_holds_a_forbidden_cell(load: Load, canaries: list[str]) -> None:
+    text = repr(load.notes) + repr(load.reports)
+    assert [canary for canary in canaries if canary in text] == []
+
+
+def test_nothing_for_the_graph_or_the_vault_holds_a_forbidden_cell(sealed: Pseudonymised, canaries: list[str]) -> None:
+    text = "".join(frame.to_csv() for frame in sealed.records.values()) + repr((sealed.names, sealed.phones))
+    assert [canary for canary in canaries if canary in text] == []
+
+
+def test_a_table_has_the_columns_of_the_dictionary_and_no_other(load: Load) -> None:
+    found = {
+        name: set(frame.columns) - {*TABLES[name].column_names, "compound", "sources"}
+        for name, frame in load.tables.items()
+    }
+    assert found == {name: set() for name in load.tables}
+
+
+def test_no_name_and_no_phone_goes_to_the_graph(sealed: Pseudonymised) -> None:
+    text = "".join(frame.to_csv() for frame in sealed.records.values())
+    phones = {phone for cell in sealed.phones.values() for phone in cell.split("|")}
+    assert len(phones) > 200
+    assert [secret for secret in (*phones, *sealed.names.values()) if secret in text] == []
