@@ -170,3 +170,9 @@ def test_the_rules_sheet_is_no_data_and_no_complaint(fill: Fill) -> None:
     load = fill({1: {"结果": "做通"}})
     assert [report.kind for report in load.reports][:2] == ["returned_list", "returned_list"]
     assert load.quarantine.empty
+
+
+@pytest.mark.parametrize(("lang", "sheet"), [("zh", "走访清单"), ("en", "Conversations")])
+def test_every_heading_of_our_own_list_is_known(fill: Fill, lang: str, sheet: str) -> None:
+    report = next(report for report in fill({}, sheet=sheet, lang=lang).reports if report.sheet == sheet)
+    assert set(report.columns_dropped) <= {"备注", "Remark"}
