@@ -123,7 +123,11 @@ class _Splitter:
             shared.update(_row_legend(self._grid, number))
         for block in self._blocks:
             block.legend = dict(shared)
-        return [block for block in self._blocks if block.rows or len(self._blocks) == 1] or self._blocks[:1]
+        kept = [block for block in self._blocks if block.rows] or self._blocks[:1]
+        for block in self._blocks:
+            if not any(block is other for other in kept):
+                kept[0].skipped.update(block.skipped)  # a part without rows; what was left out of it still counts
+        return kept
 
     def _why_left_out(self, number: int, own: dict[int, Cell]) -> str:
         columns = self._columns
@@ -164,7 +168,8 @@ class _Splitter:
         if len(self._blocks) == 1 and not self._block.block_title:
             lines = self._block.title.split("\n")
             self._block.block_title = lines[-1] if says_place(lines[-1]) else ""
-            block.title = "\n".join(lines[:-1] if self._block.block_title else lines)
+            kept = lines[:-1] if self._block.block_title else lines
+            self._block.title = block.title = "\n".join(kept)
         self._blocks.append(block)
         self._columns = _Columns(header)
 

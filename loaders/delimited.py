@@ -39,7 +39,7 @@ def read_delimited(data: bytes, budget: Budget) -> list[Grid]:
         if len(record) > MAX_COLUMNS:
             raise InputError(f"{budget.file} has a record of more than {MAX_COLUMNS} fields: is it a table?")
         cells = {column: Cell(value_text(field), field) for column, field in enumerate(record) if field}
-        budget.take_cells(len(cells))
+        budget.take_row(len(cells))
         if cells:
             grid.rows[number] = cells
     return [finish(grid, budget)]

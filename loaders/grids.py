@@ -32,6 +32,8 @@ class Grid:
     hidden: bool = False
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
+    groups: dict[int, list[MergedRange]] = field(default_factory=dict)  # ranges of one row and several columns, by row
+    continued: dict[int, set[int]] = field(default_factory=dict)  # columns merged with the cell above, by row
 
 
 def number_text(value: float) -> str:
@@ -92,12 +94,16 @@ def _fill_merges(grid: Grid, budget: Budget) -> None:
         if source is None or not (source.text or source.fill or source.formula_without_value):
             continue
         rows = area.bottom - area.top + 1
+        if rows == 1:
+            grid.groups.setdefault(area.top, []).append(area)
         bottom, right = min(area.bottom, last_row), min(area.right, last_column)
         budget.take_cells(max(0, bottom - area.top + 1) * max(0, right - area.left + 1))
         copy = replace(source, merged=True, merge_rows=rows)
         for number in range(area.top, bottom + 1):
             cells = grid.rows.setdefault(number, {})
             for column in range(area.left, right + 1):
+                if area.left == area.right and number > area.top:
+                    grid.continued.setdefault(number, set()).add(column)
                 if (number, column) not in filled and ((number, column) != (area.top, area.left)):
                     cells[column] = copy
                     filled.add((number, column))

@@ -124,13 +124,11 @@ def _without_notes_beside(headings: list[Heading]) -> tuple[Heading, ...]:
 
 
 def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
-    cells = grid.rows.get(number, {})
+    continued = grid.continued.get(number, frozenset())
     return [
         column
-        for column, cell in cells.items()
-        if isinstance(cell.raw, str)
-        and (not cell.merged or _merged_from_above(grid, number, column))
-        and dictionary.look_up(cell.text)
+        for column, cell in grid.rows.get(number, {}).items()
+        if isinstance(cell.raw, str) and (not cell.merged or column in continued) and dictionary.look_up(cell.text)
     ]
 
 
@@ -141,19 +139,12 @@ def _is_mostly_headings(grid: Grid, number: int, dictionary: HeadingDictionary) 
     return plain * 4 <= len(cells)
 
 
-def _merged_from_above(grid: Grid, number: int, column: int) -> bool:
-    return any(
-        area.top < number <= area.bottom and area.left <= column <= area.right and area.left == area.right
-        for area in grid.merges
-    )
-
-
 def _groups(grid: Grid, number: int, width: int) -> dict[int, tuple[int, int]]:
     """Columns of merged ranges that lie within one row and span some columns, not all: first column -> span."""
     return {
         area.left: (area.left, area.right)
-        for area in grid.merges
-        if area.top == area.bottom == number and 0 < area.right - area.left < width - 1
+        for area in grid.groups.get(number, ())
+        if 0 < area.right - area.left < width - 1
     }
 
 
@@ -193,8 +184,8 @@ def _is_upper_tier(grid: Grid, upper: int, base: int) -> bool:
     groups = _groups(grid, upper, _width(grid, base))
     if not groups or not set(groups) & set(above):
         return False
-    vertical = {area.left for area in grid.merges if area.top == upper and area.bottom >= base}
-    return all(column in groups or column in vertical for column in above)
+    continued = grid.continued.get(base, frozenset())
+    return all(column in groups or column in continued for column in above)
 
 
 def _tier_texts(grid: Grid, number: int, lower_tiers: list[int]) -> dict[int, str]:

@@ -70,9 +70,9 @@ def _grid(table: lxml_html.HtmlElement, encoding: str, budget: Budget) -> Grid:
             while column in covered:
                 column += 1
             down, across = _span(item, "rowspan", MAX_ROWS), _span(item, "colspan", MAX_COLUMNS - column)
-            budget.take_cells(min(down, 65_536) if down > 1 else 1)
             if across < 1:
                 break
+            budget.take_cells(min(down, 65_536) * across)
             cell = _cell(item)
             if cell is not None:
                 cells[column] = cell

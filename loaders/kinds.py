@@ -95,7 +95,13 @@ SHEET_KINDS = (
         without=_PLACE,
         means={"date": "done_on", "survey_date": "done_on"},
     ),
-    SheetKind("riser_map", (_PLACE, frozenset(("stack",))), most_survey_marks=1, means={"tie_source": "stack_source"}),
+    SheetKind(
+        "riser_map",
+        (_PLACE, frozenset(("stack",)), frozenset(("tie_source", "pipe_kind"))),
+        most_survey_marks=1,
+        means={"tie_source": "stack_source"},
+    ),
+    SheetKind("riser_map", (_PLACE, frozenset(("stack",))), without=frozenset(("phone",)), most_survey_marks=0),
     SheetKind(
         "activities",
         (frozenset(("name", "ego_name")), frozenset(("activity",))),

@@ -8,8 +8,10 @@ from typing import IO
 from socialgraph.errors import InputError
 
 MAX_FILE_BYTES = 300 * 1024**2
-MAX_UNZIPPED_BYTES = 1024**3  # all parts of one xlsx or ods together; 50,000 dossiers are 60 MB
-MAX_CELLS = 6_000_000  # filled cells of one file, copies in merged ranges counted
+MAX_OLD_EXCEL_BYTES = 64 * 1024**2  # xls holds 65,536 rows; its reader needs the whole file in memory
+MAX_UNZIPPED_BYTES = 512 * 1024**2  # all parts of one xlsx or ods together; 50,000 dossiers are 60 MB
+MAX_ELEMENTS = 40_000_000  # XML elements of one part: what a part of empty elements may cost in time
+MAX_CELLS = 4_000_000  # filled cells of one file, copies in merged ranges counted; a row costs two more
 MAX_SHEETS = 1_000
 MAX_ROWS = 1_048_576  # the last row of Excel
 MAX_COLUMNS = 16_384
@@ -40,6 +42,10 @@ class Budget:
                 f"{self.file} unpacks to more than {MAX_UNZIPPED_BYTES // 1024**2} MB and was not read: "
                 "save it again from Excel or WPS, or split it."
             )
+
+    def take_row(self, cells: int) -> None:
+        """Count a row of filled cells."""
+        self.take_cells(cells + 2)
 
     def take_cells(self, count: int) -> None:
         """Count filled cells."""

@@ -147,7 +147,6 @@ class _Scanner:
         count = min(max(whole_number(self._given.get("number-columns-repeated"), 1), 1), MAX_COLUMNS - self._column)
         cell = None if covered else self._cell()
         if cell is not None and (cell.text or cell.formula_without_value or count < 64):
-            self._budget.take_cells(count)
             for column in range(self._column, self._column + count):
                 self._cells[column] = cell
         across = whole_number(self._given.get("number-columns-spanned"), 1)
@@ -160,7 +159,7 @@ class _Scanner:
 
     def _end_row(self) -> None:
         if any(cell.text or cell.formula_without_value for cell in self._cells.values()):
-            self._budget.take_cells(len(self._cells) * (self._row_repeat - 1))
+            self._budget.take_cells((len(self._cells) + 2) * self._row_repeat)
             for number in range(self._row + 1, min(self._row + self._row_repeat, MAX_ROWS) + 1):
                 self.grids[-1].rows[number] = dict(self._cells)
         self._row = min(self._row + self._row_repeat, MAX_ROWS)

@@ -117,7 +117,7 @@ class _Scanner:
     def _store(self, text: str) -> None:
         cell = _cell(text, self._type)
         if cell is not None and self._row:
-            self._budget.take_cells(1)
+            self._budget.take_row(1)
             self.grids[-1].rows.setdefault(self._row, {})[self._start_column] = cell
 
     _start_column = 0

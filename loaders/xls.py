@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDocError
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.grids import Grid, MergedRange, date_text, finish, number_text, value_text
-from socialgraph.loaders.limits import MAX_SHEETS, Budget
+from socialgraph.loaders.limits import MAX_OLD_EXCEL_BYTES, MAX_SHEETS, Budget
 from socialgraph.loaders.sheets import Cell
 from socialgraph.loaders.xlsx_sheet import date_of_serial
 from socialgraph.loaders.xml_parts import damaged, password_error
@@ -44,6 +44,8 @@ def read_xls(path: Path, budget: Budget) -> list[Grid]:
     InputError
         If the file is damaged, has a password, or holds no workbook.
     """
+    if path.stat().st_size > MAX_OLD_EXCEL_BYTES:
+        raise InputError(f"{path.name} is larger than {MAX_OLD_EXCEL_BYTES // 1024**2} MB: save it as xlsx.")
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:  # an xlsx with a password lies in the same wrapping
         raise password_error(path.name)
@@ -73,7 +75,7 @@ def _grid(book: Any, sheet: Any, budget: Budget) -> Grid:
             made = _cell(book, cell)
             if made is not None:
                 cells[column] = made
-        budget.take_cells(len(cells))
+        budget.take_row(len(cells))
         if cells:
             grid.rows[index + 1] = cells
     for top, bottom, left, right in sheet.merged_cells:  # ends excluded

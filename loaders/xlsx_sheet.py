@@ -97,7 +97,7 @@ class SheetScanner:
             self._inline.end(name)
             self.wants_text = False
         elif name == "row" and self._row:
-            self._budget.take_cells(len(self._row))
+            self._budget.take_row(len(self._row))
             self.grid.rows.setdefault(self._row_number, {}).update(self._row)
 
     def text(self, text: str) -> None:

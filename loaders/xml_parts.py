@@ -11,7 +11,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.limits import MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
+from socialgraph.loaders.limits import MAX_ELEMENTS, MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, OSError)
 
@@ -89,19 +89,21 @@ def scan_xml(stream: IO[bytes] | MeteredReader, scanner: Scanner, file: str) -> 
     Raises
     ------
     InputError
-        If elements lie deeper than `MAX_XML_DEPTH`, or an entity is declared (no office program does).
+        If elements lie deeper than `MAX_XML_DEPTH`, are more than `MAX_ELEMENTS`, or an entity is declared (which no
+        office program does).
     """
     local_names = _LocalNames()
-    depth = 0
+    depth = elements = 0
     hears = False
     parser = expat.ParserCreate()
     parser.buffer_text = True
     text, start, end = scanner.text, scanner.start, scanner.end
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, hears
+        nonlocal depth, elements, hears
         depth += 1
-        if depth > MAX_XML_DEPTH:
+        elements += 1
+        if depth > MAX_XML_DEPTH or elements > MAX_ELEMENTS:
             raise damaged(file)
         start(local_names[name], attributes)
         if scanner.wants_text is not hears:

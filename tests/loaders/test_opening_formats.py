@@ -18,7 +18,11 @@ from socialgraph.loaders.opening import files_of, open_sheets
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.sheets import Sheet
 
-TABLE = [["楼号", "单元", "房号", "户主", "意见"], ["5号楼", "2", "301", "甲𠮷", "同意"], ["5号楼", "2", "302", "乙", "再考虑"]]
+TABLE = [
+    ["楼号", "单元", "房号", "户主", "意见"],
+    ["5号楼", "2", "301", "甲𠮷", "同意"],
+    ["5号楼", "2", "302", "乙", "再考虑"],
+]
 
 
 def texts(sheet: Sheet) -> list[list[str]]:
