@@ -6,6 +6,7 @@ Command modules import nothing heavy at their top, so that `socialgraph --help` 
 from __future__ import annotations
 
 import errno
+import io
 import sys
 from importlib import import_module
 from typing import Any
@@ -52,6 +53,13 @@ def _failure(error: OSError) -> str | None:
 class Commands(click.Group):
     """Loads a command's module when it is asked for, and turns what the user can repair into one line."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run; a Chinese Windows console is GBK: what it lacks is replaced on the screen, never in a file."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of COMMANDS."""
         return list(COMMANDS)
@@ -86,7 +94,3 @@ def main() -> None:
     A stack (串) is all flats above one another on the same riser: it can be renewed only when
     every one of them lets the workers in. Start with:  socialgraph demo my-town
     """
-    # A Chinese Windows console is GBK: what it can't show is replaced on the screen, never in a file.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import click
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Of the story and lists."
 )
-def command(folder: Path, households: int, seed: int, lang: str) -> None:
+def command(folder: Path, households: int, seed: int, lang: str | None) -> None:
     """Show the whole way on an invented town: workbooks, graph, diagnosis, lists; offline, in seconds.
 
     DIR becomes a project folder like any other, so that every command can be tried in it. A demo that is there
@@ -25,4 +26,6 @@ def command(folder: Path, households: int, seed: int, lang: str) -> None:
     """
     from socialgraph.cli.showing import show_town
 
+    if lang is None:
+        lang = "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
     show_town(folder, households=households, seed=seed, lang=lang)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from socialgraph.loaders.options import ReadOptions
     from socialgraph.project import Project
-    from socialgraph.store import TableChange
+    from socialgraph.store import Store, TableChange
 
 CHANGE_COLUMNS = ["table", "new", "changed", "unchanged", "retired", "quarantined"]
 # kind of sheet -> the table that most of its rows go to; a kind that is not here has its table's name

@@ -84,3 +84,9 @@ def any_office(request: pytest.FixtureRequest) -> Office:
     """An office on each engine in turn."""
     chosen: Office = request.getfixturevalue(request.param)
     return chosen
+
+
+@pytest.fixture
+def purpose() -> list[str]:
+    """The options with which `init` asks nothing."""
+    return GIVEN

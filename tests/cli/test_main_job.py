@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+MOVES = ("new", "changed", "retired")
 AS_OF = ("--as-of", "2026-11-25")
 
 
@@ -19,7 +20,9 @@ def test_preview_gives_exactly_the_truth(cli: Any, xinfeng: Path, fixtures: Path
     cli("preview", xinfeng, "--out", tmp_path / "out")
     compare = fixtures / "workbooks" / "compare.py"
     truth = fixtures / "workbooks" / "truth" / "xinfeng"
-    done = subprocess.run([sys.executable, compare, truth, tmp_path / "out"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, compare, truth, tmp_path / "out"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -33,7 +36,9 @@ def test_a_changed_cell_is_the_only_change(any_office: Any, xinfeng: Path, tmp_p
     folder = copied(xinfeng, tmp_path)
     any_office.load(folder)
     edit(folder / "1号楼入户摸排台账.xlsx", "N5", "已签字")  # supply of 1-1-101 was 口头同意
-    changes = {table: counts for table, counts in any_office.load(folder).items() if "changed" in counts or "new" in counts}
+    changes = {
+        table: counts for table, counts in any_office.load(folder).items() if "changed" in counts or "new" in counts
+    }
     assert {table: counts["changed"] for table, counts in changes.items()} == {"stances": 1}
 
 
