@@ -176,3 +176,4 @@ def test_the_rules_sheet_is_no_data_and_no_complaint(fill: Fill) -> None:
 def test_every_heading_of_our_own_list_is_known(fill: Fill, lang: str, sheet: str) -> None:
     report = next(report for report in fill({}, sheet=sheet, lang=lang).reports if report.sheet == sheet)
     assert set(report.columns_dropped) <= {"备注", "Remark"}
+    assert not [said for said in map(str, report.notes) if "twice" in said or "重复" in said]
