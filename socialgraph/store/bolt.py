@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions
@@ -28,6 +29,7 @@ _DRIVER_OPTIONS: dict[str, Any] = {
 # A retry is no news for a clerk; without a handler Python prints warnings to stderr.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 Call = tuple[str, dict[str, Any]]
 
 
@@ -75,6 +77,8 @@ class Bolt:
             If it does not answer, refuses the password, has no such database or is older than Neo4j 5.
         """
         try:
+            if urlsplit(uri).scheme not in _SCHEMES:  # the driver also takes http, as a preview
+                raise ValueError("no scheme of Bolt")
             driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **_DRIVER_OPTIONS)
         except (exceptions.ConfigurationError, ValueError) as error:
             raise StoreError(f"{where} is no usable address; write it like bolt://127.0.0.1:7687.") from error
@@ -86,7 +90,7 @@ class Bolt:
                 driver.close()
                 raise
         try:
-            _check_version(agent, where)
+            check_version(agent, where)
         except StoreError:
             driver.close()
             raise
@@ -98,10 +102,14 @@ class Bolt:
             self._session.close()
         self._driver.close()
 
+    def new_session(self) -> neo4j.Session:
+        """A session beside the one that this object works with."""
+        return self._driver.session(database=self._database)
+
     @property
     def _open_session(self) -> neo4j.Session:
         if self._session is None:
-            self._session = self._driver.session(database=self._database)
+            self._session = self.new_session()
         return self._session
 
     def make_schema(self) -> None:
@@ -173,7 +181,7 @@ def _check_count(name: str, sent: int, written: int) -> None:
         )
 
 
-def _check_version(agent: str, where: str) -> None:
+def check_version(agent: str, where: str) -> None:
     """Neo4j names itself `Neo4j/5.26.12`; the embedded engine says it is compatible with such a one."""
     number = agent.partition("/")[2].split(".")[0]
     if not agent.startswith("Neo4j/") or not number.isdigit() or int(number) < 5:

@@ -40,7 +40,7 @@ class Engine:
 
 def rows(store: Store, text: str, **parameters: Any) -> set[tuple[Any, ...]]:
     """What a statement finds in an open store, as a set of tuples."""
-    with store._bolt._driver.session(database=store._bolt._database) as session:
+    with store._driver_session() as session:
         found = session.run(text, parameters).values()
     return {tuple(tuple(v) if isinstance(v, list) else v for v in row) for row in found}
 

@@ -1,0 +1,132 @@
+"""The right to be forgotten, and results that are seen in the graph."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from socialgraph.errors import StoreError
+
+SOURCES = {"a.xlsx::1"}
+
+
+def everything(store, found):
+    """Every property of every node and relationship, as one text."""
+    nodes = found(store, "MATCH (n) UNWIND keys(n) AS k RETURN k, toString(n[k])")
+    ties = found(store, "MATCH ()-[r]->() UNWIND keys(r) AS k RETURN k, toString(r[k])")
+    return repr(sorted(nodes | ties, key=repr))
+
+
+def test_an_erased_person_is_nowhere_in_the_graph(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("suggest", pd.DataFrame({"flat": ["5-2-301"], "intermediary": ["p_b"]}), "r1")
+        assert "p_b" in everything(store, found)
+        assert store.erase_person("p_b")
+        assert "p_b" not in everything(store, found)
+        read = store.read()
+        assert not store.erase_person("p_b")
+    assert list(read["visits"]["visitors"]) == ["p_c"]
+    assert list(read["dossiers"]["owner"]) == ["p_a", ""]
+    assert read["ties"].empty
+    assert len(read["assignments"]) == 1
+
+
+def test_visits_that_become_alike_by_an_erasure_stay_two(engine, town, make):
+    visit = {"household": ":5:2:301", "date": "2026-10-01", "rank": "0"}
+    visits = make("visits", visit | {"visitors": "p_b|p_c"}, visit | {"visitors": "p_c"})
+    with engine.open() as store:
+        store.write(town | {"visits": visits}, sources=SOURCES)
+        store.erase_person("p_b")
+        read = store.read()["visits"]
+    assert set(zip(read["visitors"], read["rank"], strict=True)) == {("p_c", "0"), ("p_c", "1")}
+
+
+def test_an_erased_household_leaves_its_flat_and_nothing_else(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [0.25]}), "r1")
+        assert store.erase_household(":5:2:301")
+        about = found(store, "MATCH (n) WHERE n.household = ':5:2:301' OR n.id = ':5:2:301' RETURN labels(n), n.id")
+        assert about == {(("Flat",), ":5:2:301")}
+        assert "p_a" not in everything(store, found)
+        assert found(store, "MATCH (r:Result) RETURN count(r)") == {(0,)}
+        assert not store.erase_household(":5:2:301")
+        read = store.read()
+    assert list(read["dossiers"]["household"]) == [":5:2:302|303"]
+    assert list(read["stops"]["household"]) == [":5:2:302|303"]
+    assert all(read[name].empty for name in ("stances", "measures", "surveys", "visits", "access_windows"))
+
+
+def test_what_was_erased_and_is_loaded_again_is_new(engine, town):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.erase_household(":5:2:301")
+        changes = {change.table: change for change in store.write(town, sources=SOURCES)}
+        assert changes["stances"].new == 2
+        read = store.read()
+    assert {name: len(table) for name, table in read.items()} == {name: len(table) for name, table in town.items()}
+
+
+def test_results_are_seen_at_their_household_and_intermediary(engine, town, found):
+    frame = pd.DataFrame(
+        {
+            "flat": ["5-2-301", "5-2-302|303", "5-2-301"],
+            "rank": pd.array([1, pd.NA, 2], dtype="Int64"),
+            "intermediary": ["p_b", None, "p_c"],
+            "score": [0.5, float("nan"), -1.25],
+            "reason": ["", "no_path", ""],
+        }
+    )
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        assert store.write_results("suggest", frame, "r1") == 3
+        seen = "MATCH (r:Result {name: 'suggest'})-[:OF]->(h:Household) OPTIONAL MATCH (r)-[:SUGGESTS]->(p:Person) "
+        assert found(store, seen + "RETURN h.id, r.rank, p.id, r.score, r.reason, r.run_id") == {
+            (":5:2:301", 1, "p_b", 0.5, None, "r1"),
+            (":5:2:302|303", None, None, None, "no_path", "r1"),
+            (":5:2:301", 2, "p_c", -1.25, None, "r1"),
+        }
+
+
+def test_later_results_take_the_place_of_earlier_ones_of_that_name(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        for run, reach in (("r1", 0.1), ("r2", 0.2)):
+            store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [reach]}), run)
+        store.write_results("other", pd.DataFrame({"flat": ["5-2-301"]}), "r1")
+        names = found(store, "MATCH (r:Result) RETURN r.name, r.run_id, r.reach")
+    assert names == {("isolated", "r2", 0.2), ("other", "r1", None)}
+
+
+def test_results_of_stacks_are_seen_at_their_stack(engine, town, found):
+    frame = pd.DataFrame(
+        {"building": ["5"], "stack": ["5/2/1"], "pipe_kind": ["sewage_bath"], "state": ["blocked"],
+         "pivotal_flats": [["5-2-301"]]}
+    )  # fmt: skip
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("diagnose", frame, "r1")
+        seen = found(store, "MATCH (r:Result)-[:OF]->(s:Stack) RETURN s.id, r.state, r.pivotal_flats")
+    assert seen == {(":5:5/2/1:sewage_bath", "blocked", ("5-2-301",))}
+
+
+def test_a_summary_row_tells_of_no_flat(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("assign", pd.DataFrame({"flat": ["5-2-301", None], "expected_stacks": [None, 1.5]}), "r1")
+        assert found(store, "MATCH (r:Result) WHERE NOT (r)-[:OF]->() RETURN r.expected_stacks") == {(1.5,)}
+
+
+def test_a_result_of_a_flat_that_is_not_there_is_an_error(engine, town):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        with pytest.raises(StoreError, match="in no table of the graph"):
+            store.write_results("isolated", pd.DataFrame({"flat": ["9-9-999"]}), "r1")
+
+
+def test_a_tie_to_a_person_nobody_describes_is_an_error_and_no_silent_loss(engine, make):
+    with engine.open() as store:
+        with pytest.raises(StoreError, match="0 of 1 rows"):
+            store.write({"ties": make("ties", {"ego": "p_x", "alter": "p_y", "kind": "kin"})}, sources=SOURCES)
+        assert store.last_run().state == "unfinished"
