@@ -30,13 +30,13 @@ _DOOR_IN_TEXT = re.compile(
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
 _ADMINISTRATIVE = (
-    re.compile(r"^.{2,8}?(?:省|自治区)(?=.)"),
-    re.compile(r"^.{2,8}?市(?=.)"),
+    re.compile(r"^.{1,8}?(?:省|自治区)(?=.)"),
+    re.compile(r"^.{1,8}?市(?=.)"),
     re.compile(r"^.{1,8}?(?<![小社园校片院])(?:区|县)(?=.)"),
-    re.compile(r"^.{2,10}?(?:街道办事处|街道|镇|乡)(?=.)"),
-    re.compile(r"^.{2,10}?(?:社区居委会|社区|居委会)(?=.)"),
-    re.compile(r"^.{1,10}?(?:大街|大道|路|街|胡同|巷|条)\d+号(?:院)?"),
-    re.compile(r"^.{1,10}?(?:大街|大道|路|街|胡同|巷)(?=.)"),
+    re.compile(r"^.{1,10}?(?:街道办事处|街道|镇|乡)(?=.)"),
+    re.compile(r"^.{1,10}?(?:社区居委会|社区|居委会)(?=.)"),
+    re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷|条)\d+号(?:院)?"),
+    re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷)(?=.)"),
     re.compile(r"^\d+号(?!楼|院)"),
 )
 
@@ -149,8 +149,8 @@ def address_of_cells(
     """
     floor_number = parse_floor(floor) if floor else None
     found = Address(compound=tidy(compound))
-    if whole.strip():
-        found = _joined(found, _at("address_full", parse_address, whole), "address_full")
+    if whole.strip() and (written := _whole(whole, needed=not (building.strip() and room.strip()))):
+        found = _joined(found, written, "address_full")
     if building.strip():
         found = _joined(found, _at("building", _building_cell, building), "building")
     if door.strip():
@@ -166,6 +166,16 @@ def address_of_cells(
     if found.room is not None and floor_number is not None and found.room.floor != floor_number:
         found = replace(found, room=replace(found.room, floor=floor_number))
     return found
+
+
+def _whole(text: str, *, needed: bool) -> Address | None:
+    """The one-cell address; beside columns for building and room it may be a mere street number."""
+    try:
+        return parse_address(text)
+    except NumberingError as error:
+        if needed:
+            raise AddressError(error.reason, "address_full") from None
+        return None
 
 
 def _at(part: str, read: Callable[[str], Address], text: str) -> Address:

@@ -175,10 +175,16 @@ class _Reading:
             sources=sources,
             notes=namesake_notes(rows, records, self.lang),
             findings=self.findings,
-            visible_only_sources=set(sources) if self.options.visible_only else set(),
+            visible_only_sources=self._partly_left_out(),
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
         )
+
+    def _partly_left_out(self) -> set[str]:
+        """Sources with hidden rows that were not read, as asked."""
+        if not self.options.visible_only:
+            return set()
+        return {sheet.source for sheet in self.sheets if sheet.hidden or sheet.hidden_rows}
 
     def _parse(self) -> None:
         words = Words.of(self.options.dictionary)

@@ -37,9 +37,17 @@ def parse_people(context: Context) -> Parsed:
             raise RowLostError(_role_field(line), "missing_role")
         line.add("people", _person(line, name, roles, household[0]), household=household)
         if context.has("linked_households"):
-            add_links(line)
+            _add_links(line)
 
     return read_lines(context, read)
+
+
+def _add_links(line: Line) -> None:
+    """Links beside the person; one that can't be kept does not cost the person."""
+    try:
+        add_links(line)
+    except RowLostError as lost:
+        line.find("linked_households", lost.reason)
 
 
 def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[str, str]:

@@ -39,7 +39,7 @@ def report_of(
     lang: Lang,
 ) -> SheetReport:
     """The report of one sheet; its notes quote no cell."""
-    said = [*_reading_notes(sheet, options), *notes, *_finding_notes(findings)]
+    said = [*_reading_notes(sheet, options), *sheet.notes, *notes, *_finding_notes(findings)]
     return SheetReport(
         sheet.file,
         sheet.sheet,
@@ -48,7 +48,7 @@ def report_of(
         used,
         len({finding.place.row.number for finding in findings}),
         list(sheet.dropped_columns),
-        [*sheet.notes, *(text.text(lang) if isinstance(text, Note) else text for text in said)],
+        [text.text(lang) if isinstance(text, Note) else text for text in said],
     )
 
 
@@ -58,7 +58,7 @@ def _reading_notes(sheet: Sheet, options: ReadOptions) -> Iterable[Note]:
     if sheet.encoding:
         yield note("encoding", encoding=sheet.encoding)
     if sheet.hidden:
-        yield note("hidden_sheet")
+        yield note("hidden_sheet_left_out" if options.visible_only else "hidden_sheet")
     if sheet.hidden_rows:
         yield note("hidden_rows_left_out" if options.visible_only else "hidden_rows", count=sheet.hidden_rows)
     if sheet.hidden_columns:
@@ -73,8 +73,8 @@ def _reading_notes(sheet: Sheet, options: ReadOptions) -> Iterable[Note]:
 def _finding_notes(findings: Sequence[Finding]) -> Iterable[Note]:
     hidden = [finding for finding in findings if finding.reason == "hidden_conflict"]
     if hidden:
-        flats = dict.fromkeys(str(finding.place.row.number) for finding in hidden)
-        yield note("hidden_conflict", count=len(hidden), flats="、".join(list(flats)[:_MOST_NAMED]))
+        rows = dict.fromkeys(str(finding.place.row.number) for finding in hidden)
+        yield note("hidden_conflict", count=len(hidden), rows="、".join(list(rows)[:_MOST_NAMED]))
     merged = {finding.place.row.number for finding in findings if finding.reason == "merged_consent"}
     if merged:
         yield note("merged_consents", count=len(merged))

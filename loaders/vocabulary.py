@@ -160,6 +160,8 @@ def _many(own: Own, name: str, text: str) -> Codes:
         return Codes()
     if (code := vocabulary.exact(text)) is not None:
         return Codes((code,))
+    if squeeze(text) == "N/A":
+        return Codes((), (text,))
     codes: list[str] = []
     unknown: list[str] = []
     for piece in _pieces_of(vocabulary, text):
