@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from socialgraph.loaders import Load, read_paths
@@ -177,3 +179,56 @@ def test_every_heading_of_our_own_list_is_known(fill: Fill, lang: str, sheet: st
     report = next(report for report in fill({}, sheet=sheet, lang=lang).reports if report.sheet == sheet)
     assert set(report.columns_dropped) <= {"备注", "Remark"}
     assert not [said for said in map(str, report.notes) if "twice" in said or "重复" in said]
+
+
+RESULTS = {
+    "做通": "agreed",
+    "态度缓和": "softened",
+    "没变化": "unchanged",
+    "无人": "no_contact",
+    "不要再来": "asked_to_stop",
+}
+WORDS = {
+    "已签字": "signed",
+    "口头同意": "verbal",
+    "犹豫": "hesitant",
+    "不同意": "refused",
+    "尊重不改": "respected_refusal",
+}
+ACCESS = {"是": "verbal", "否": "refused"}
+HOMES = {1: ("5", "2", "302|303"), 2: ("5", "2", "301"), 3: ("7", "", "1204")}
+filled_row = st.fixed_dictionaries(
+    {},
+    optional={
+        "结果": st.sampled_from(list(RESULTS)),
+        "意见": st.sampled_from(list(WORDS)),
+        "可入户": st.sampled_from(list(ACCESS)),
+        "日期": st.dates(dt.date(2026, 11, 25), dt.date(2026, 12, 24)).map(str),
+        "备注": st.just("随手记的话"),
+    },
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(cells=st.fixed_dictionaries({1: filled_row, 2: filled_row, 3: filled_row}))
+def test_however_a_list_is_filled_in_its_visits_and_words_are_these_and_no_others(
+    cells: dict[int, dict[str, str]], fill: Fill
+) -> None:
+    load = fill(cells)
+    wanted_visits, wanted_words = [], set()
+    for number, row in cells.items():
+        if not row.keys() - {"备注"}:
+            continue
+        day = row.get("日期", "2026-11-25")
+        wanted_visits.append([day, *HOMES[number], f"@L20261125-01/{number}", "", RESULTS.get(row.get("结果"), "")])
+        said, access = WORDS.get(row.get("意见")), ACCESS.get(row.get("可入户"))
+        if number == 3 and said and access and said != access:
+            continue  # the occupant's two words contradict each other
+        if said:
+            wanted_words.add((*HOMES[number], "", "occupant" if number == 3 else "owner", said, "", day))
+        if access:
+            wanted_words.add((*HOMES[number], "", "occupant", access, "", day))
+    assert sorted(visits(load)) == sorted(wanted_visits)
+    assert sorted(map(tuple, stances(load))) == sorted(wanted_words)
+    held = {row for row, values in cells.items() if values.keys() - {"备注"}}
+    assert {row for _, row, was_held in load.returned if was_held} == held
