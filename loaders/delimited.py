@@ -12,8 +12,10 @@ from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.grids import Grid, finish, value_text
 from socialgraph.loaders.limits import MAX_COLUMNS, Budget
 from socialgraph.loaders.sheets import Cell
+from socialgraph.loaders.wording import note
 
-_DELIMITERS = (",", "\t", ";", "|", "，")
+_DELIMITERS = (",", "\t", ";")
+_RARE_DELIMITERS = ("|", "，")  # they also stand inside cells, so only where none of the others does
 _SAMPLE_LINES = 50
 _QUOTINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
     (True, csv.QUOTE_MINIMAL),
@@ -55,13 +57,16 @@ def _stated_delimiter(text: str) -> tuple[str, str]:
 def _delimiter(text: str) -> str:
     """The mark that most lines share in the same number; a comma where there is no such mark."""
     lines = [line for line in text[:100_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
-    best, best_score = ",", 0
-    for mark in _DELIMITERS:
-        counts = Counter(count for line in lines if (count := line.count(mark)))
-        score = max(((shared + 1) * lines_alike for shared, lines_alike in counts.items()), default=0)
-        if score > best_score:
-            best, best_score = mark, score
-    return best
+    scores = {mark: _score(lines, mark) for mark in _DELIMITERS}
+    if max(scores.values(), default=0) < len(lines):
+        scores |= {mark: _score(lines, mark) for mark in _RARE_DELIMITERS}
+    return max(scores, key=lambda mark: scores[mark])
+
+
+def _score(lines: list[str], mark: str) -> int:
+    """How many cells stand in the lines that hold this mark the same number of times."""
+    counts = Counter(count for line in lines if (count := line.count(mark)))
+    return max(((shared + 1) * lines_alike for shared, lines_alike in counts.items()), default=0)
 
 
 def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]]:
@@ -77,6 +82,6 @@ def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]
         if not strict:
             if quoting == csv.QUOTE_MINIMAL and text.count('"') % 2:
                 continue
-            grid.notes.append("A quotation mark is not closed as csv asks: its cells were read as they stand.")
+            grid.notes.append(note("unclosed_quote"))
         return records
     raise InputError(f"{file} has a cell of more than a million characters: is it a table?")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.limits import Budget
 from socialgraph.loaders.sheets import Cell, RawValue
+from socialgraph.loaders.wording import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
     encoding: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     groups: dict[int, list[MergedRange]] = field(default_factory=dict)  # ranges of one row and several columns, by row
     continued: dict[int, set[int]] = field(default_factory=dict)  # columns merged with the cell above, by row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -124,7 +124,7 @@ def _without_notes_beside(headings: list[Heading]) -> tuple[Heading, ...]:
 
 
 def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
-    continued = grid.continued.get(number, frozenset())
+    continued: Set[int] = grid.continued.get(number, set())
     return [
         column
         for column, cell in grid.rows.get(number, {}).items()
@@ -184,7 +184,7 @@ def _is_upper_tier(grid: Grid, upper: int, base: int) -> bool:
     groups = _groups(grid, upper, _width(grid, base))
     if not groups or not set(groups) & set(above):
         return False
-    continued = grid.continued.get(base, frozenset())
+    continued: Set[int] = grid.continued.get(base, set())
     return all(column in groups or column in continued for column in above)
 
 

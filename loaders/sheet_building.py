@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.blocks import Block, blocks_of
 from socialgraph.loaders.grids import Grid
-from socialgraph.loaders.header_rows import Heading, says_something
+from socialgraph.loaders.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.loaders.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.legends import read_legend
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.row_kinds import reads_as_instruction
 from socialgraph.loaders.sheets import Cell, Row, Sheet
+from socialgraph.loaders.wording import note
 
 _SAMPLE = 60
+_REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
 _LAYOUT_LIKE = re.compile(r"[居室厅卫]")
 
@@ -42,9 +45,28 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     if sheets:
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
-    sheet = Sheet(file, grid.name, hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes))
+    sheet = Sheet(
+        file, without_personal_numbers(grid.name), hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes)
+    )
     sheet.skipped = {"unread": unread} if unread else {}
     return [sheet]
+
+
+def without_personal_numbers(name: str) -> str:
+    """A sheet's name as reports may show it: id and phone numbers in it are masked.
+
+    >>> without_personal_numbers("张某13900000001")
+    '张某***'
+    """
+    return _PERSONAL_NUMBER.sub("***", name)
+
+
+def _columns_without_heading(grid: Grid, block: Block) -> int:
+    """Columns between the headings that hold something and have none; seen in the first rows."""
+    headed = {heading.column for heading in block.header.headings}
+    inside = range(min(headed), max(headed))
+    filled = {column for number in block.rows[:_SAMPLE] for column in own_cells(grid.rows[number])}
+    return len(filled & set(inside) - headed)
 
 
 def _side_by_side(block: Block) -> list[Block]:
@@ -81,7 +103,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         _rename(plan, kind)
     sheet = Sheet(
         file=file,
-        sheet=grid.name,
+        sheet=without_personal_numbers(grid.name),
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,
@@ -100,9 +122,11 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
-    sheet.notes += [
-        f"Heading {heading} stands twice; the first filled cell of a row counts." for heading in plan.repeated
-    ]
+    sheet.notes += [note("heading_twice", heading=heading) for heading in plan.repeated]
+    unheaded = _columns_without_heading(grid, block)
+    if unheaded:
+        sheet.notes.append(note("columns_without_heading", count=unheaded))
+    sheet.notes += [note(f"left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
     if options.ffill:
         _fill_down(sheet, options.ffill)
     sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
@@ -237,6 +261,4 @@ def _fill_down(sheet: Sheet, fields: tuple[str, ...]) -> None:
                 row.cells[name] = above
                 filled += 1
         if filled:
-            sheet.notes.append(
-                f"{filled} blank cells of {sheet.fields.get(name, name)} were filled from the row above, as asked."
-            )
+            sheet.notes.append(note("filled_down", count=filled, heading=sheet.fields.get(name, name)))

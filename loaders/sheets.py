@@ -12,6 +12,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from socialgraph.loaders.wording import Note
+
 RawValue = int | float | str | datetime.datetime | datetime.date | bool | None
 
 
@@ -77,7 +79,7 @@ class Sheet:
     hidden: bool = False
     encoding: str = ""  # "" for workbooks
     skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
-    notes: list[str] = field(default_factory=list)  # sentences for the report; they quote no cell of a row
+    notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
 
     @property
     def source(self) -> str:
