@@ -113,12 +113,12 @@ class Frames:
 
     def building_keys(self) -> NDArray[np.object_]:
         """`compound:building` of every row of the register."""
-        return self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building")
+        return np.asarray(self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building"))
 
     def stack_keys(self) -> NDArray[np.object_]:
         """`compound:building:code:pipe_kind` of every row of the register; the code empty where no stack is known."""
         code, pipe = self.texts("flats", "stack"), self.texts("flats", "pipe_kind")
-        return self.building_keys() + SEPARATOR + code + SEPARATOR + pipe
+        return np.asarray(self.building_keys() + SEPARATOR + code + SEPARATOR + pipe)
 
 
 def _complete(frame: pd.DataFrame | None, columns: Iterable[str]) -> pd.DataFrame:

@@ -12,7 +12,6 @@ from socialgraph.addresses import household_key
 from socialgraph.records import RECORDS
 from socialgraph.town import Town
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 Tables = dict[str, pd.DataFrame]
 
 
@@ -71,9 +70,41 @@ def records_of(tables: dict[str, list[dict[str, str]]]) -> Tables:
                 made[name].append({**row, "household": row.get("household", home)})
     made["persons"] = [{"person": person, "household": home} for person, home in persons.items()]
     return {
-        name: pd.DataFrame(rows, dtype=object).reindex(columns=list(RECORDS[name].columns)).fillna("")
+        name: pd.DataFrame(rows, dtype=object).reindex(columns=list(RECORDS[name].columns), fill_value="").fillna("")
         for name, rows in made.items()
     }
+
+
+@pytest.fixture(name="records_of")
+def _records_of() -> Callable[..., Tables]:
+    """A function: canonical rows by table name → records."""
+    return lambda **tables: records_of(tables)
+
+
+@pytest.fixture
+def register() -> Callable[..., list[dict[str, str]]]:
+    """A function: rooms → rows of the register, all on stack A of building 1, unless said otherwise."""
+
+    def rows(*rooms: str, **columns: str) -> list[dict[str, str]]:
+        row = {"building": "1", "door": "", "stack": "A", "pipe_kind": "", "stack_source": "drawing", **columns}
+        return [row | {"room": room, "floor": room[0]} for room in rooms]
+
+    return rows
+
+
+@pytest.fixture
+def said() -> Callable[..., list[dict[str, str]]]:
+    """A function: lines `room giver pipe stance date reasons` (`.` is empty) → stances, in the order of the sheet."""
+
+    def rows(*lines: str) -> list[dict[str, str]]:
+        names = ("room", "giver", "pipe_kind", "stance", "date", "reasons")
+        cells = [[("" if cell == "." else cell) for cell in line.split()] for line in lines]
+        return [
+            {"building": "1", "door": "", "rank": str(n), **dict(zip(names, line, strict=False))}
+            for n, line in enumerate(cells)
+        ]
+
+    return rows
 
 
 @pytest.fixture
@@ -95,9 +126,3 @@ def town_in() -> Callable[[Path], Town]:
         return Town.from_records(records_of(tables))
 
     return build
-
-
-@pytest.fixture
-def fixtures() -> Path:
-    """The folder of fixtures."""
-    return FIXTURES
