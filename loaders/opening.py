@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.delimited import read_delimited
 from socialgraph.loaders.dictionary import heading_dictionary
 from socialgraph.loaders.grids import Grid
@@ -65,8 +66,14 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT) -> list[Sheet]:
     head = _head(path)
     dictionary = _dictionary(options.dictionary)
     sheets: list[Sheet] = []
+    lists = CodeLists()
     for grid in _grids(path, head):
+        found = read_code_lists(grid, dictionary)
+        lists.of_field.update(found.of_field)
+        lists.general.update(found.general)
         sheets += sheets_of(grid, path.name, dictionary, options)
+    if lists:
+        explain_codes(sheets, lists)
     return sheets
 
 
