@@ -140,7 +140,8 @@ def _hue(fill: str) -> str:
 
 def _meaning_of_fill(line: Line, field_name: str, fill: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """What the legend says that the colour means; without a legend nothing is read out of it."""
-    meaning = line.context.legend(field_name).get(_hue(fill), "")
+    legend = line.context.legend(field_name)  # a filled cell of the legend row, or a colour in words
+    meaning = legend.get(f"#{fill}") or legend.get(_hue(fill), "")
     said = line.context.words.said(meaning) if meaning else None
     if said is None or not said.stances:
         line.find(field_name, "fill_meaning", value="")
