@@ -57,10 +57,10 @@ def rank_intermediaries(
 
     q = 1/(1 + e^−score). Equal scores (to 9 digits): the intermediary's address in natural order, then pseudonym.
 
-    Every unresolved household without a row gets one with an empty rank and a reason, the first that holds: `budget`
-    (contacted enough by `over_budget`, or declined contact less than 90 days ago), `out_of_reach` (wants nobody, and
-    is left alone), `no_measure` (a concern is recorded and nothing that was not refused is offered for it),
-    `no_opted_in` (who is trusted has not opted in or has no capacity left, or nobody in town has), `no_path`.
+    Every unresolved household without a row gets one with an empty rank and a reason, the first that holds:
+    `no_measure` (a concern is recorded and nothing that was not refused is offered for it), `no_opted_in` (who is
+    trusted has not opted in or has no capacity left, or nobody in town has), `no_path`, `budget` (contacted enough by
+    `over_budget`, or declined contact less than 90 days ago), `out_of_reach` (wants nobody, and is left alone).
     A household with a hard stop stands in no list; asked for by its label in `flats` it is answered with `stopped`.
 
     Parameters
@@ -152,13 +152,14 @@ def _rank(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
 
 def _reasons(network: TrustNetwork, found: Concerns, barred: Texts, households: Ints) -> Texts:
     """Why each of these has no row."""
-    reasons = barred[households]
-    reasons[(reasons == "") & ~found.has_offer[households]] = "no_measure"
-    left = np.flatnonzero(reasons == "")
-    _, n_others = network.paths_to_others.reach_of(households[left])
+    _, n_reached = network.paths.reach_of(households)
+    _, n_others = network.paths_to_others.reach_of(households)
     nobody_opted_in = not network.eligible.any()
-    reasons[left] = np.where((n_others > 0) | nobody_opted_in, "no_opted_in", "no_path").astype(object)
-    return reasons
+    return np.select(
+        [~found.has_offer[households], n_reached > 0, (n_others > 0) | nobody_opted_in],
+        [np.array("no_measure", object), barred[households], np.array("no_opted_in", object)],
+        default="no_path",
+    ).astype(object)
 
 
 def _frame(

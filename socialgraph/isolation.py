@@ -48,7 +48,12 @@ def classify_isolation(
     DataFrame of the columns flat, reach (in [0, 1], unrounded), class, best_bridge, survey.
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
-    households = np.flatnonzero(network.keys.unresolved).astype(np.int64)
+    return isolation_of(network, np.flatnonzero(network.keys.unresolved).astype(np.int64))
+
+
+def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
+    """The rows of `classify_isolation` for these households."""
+    town = network.town
     reach, n_reached = network.paths.reach_of(households)
     kind = np.select(
         [is_enclave(network)[households], n_reached == 0, reach < constants()["weak_reach"]],
@@ -56,7 +61,7 @@ def classify_isolation(
         default=3,
     )
     survey = survey_outcomes(town)[households]
-    bridge = _best_bridge(network, concerns(town, as_of=as_of), households, kind, survey)
+    bridge = _best_bridge(network, concerns(town, as_of=network.as_of), households, kind, survey)
     columns = (
         town.household_label[households],
         reach,

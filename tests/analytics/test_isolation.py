@@ -1,0 +1,204 @@
+"""Isolation on towns small enough to be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from socialgraph.isolation import classify_isolation
+from socialgraph.policy import Policy
+from socialgraph.town import Town
+
+AS_OF = date(2026, 11, 25)
+Rows = list[dict[str, str]]
+Make = Callable[..., Town]
+
+
+def at(room: str, prefix: str = "") -> dict[str, str]:
+    return {f"{prefix}building": "1", f"{prefix}door": "", f"{prefix}room": room}
+
+
+def flats(*rooms: str) -> Rows:
+    return [{**at(room), "floor": "1", "stack": "A", "stack_source": "drawing", "kind": "dwelling"} for room in rooms]
+
+
+def signed(*rooms: str) -> Rows:
+    return [{**at(room), "giver": "owner", "stance": "signed", "date": "2026-08-01"} for room in rooms]
+
+
+def willing(room: str, **more: str) -> dict[str, str]:
+    return {"name": f"P{room}", "roles": "volunteer", **at(room), "willing": "true", "willing_on": "2026-10-01", **more}
+
+
+def tie(ego: str, alter: str, kind: str = "key_holding", **more: str) -> dict[str, str]:
+    ends = {"ego_name": f"P{ego}", "alter_name": f"P{alter}", **at(ego, "ego_"), **at(alter, "alter_")}
+    return {**ends, "kind": kind, "strength": "3", "observed_on": "2026-11-25", **more}
+
+
+def only_row(town: Town, flat: str = "1-101") -> dict[str, Any]:
+    rows = classify_isolation(town, as_of=AS_OF, policy=Policy())
+    (row,) = rows[rows["flat"] == flat].to_dict("records")
+    return row
+
+
+def small_town(town_of: Make, ties: Rows, people: Rows | None = None, **tables: Rows) -> Town:
+    """101 has said nothing; 102 to 104 have signed."""
+    return town_of(
+        flats=flats("101", "102", "103", "104"),
+        stances=[*signed("102", "103", "104"), *tables.pop("stances", [])],
+        people=people if people is not None else [willing("103")],
+        ties=ties,
+        **tables,
+    )
+
+
+def test_a_chain_of_two_keys_reaches_with_the_product(town_of: Make) -> None:
+    row = only_row(small_town(town_of, [tie("101", "102"), tie("102", "103")]))
+    assert (row["reach"], row["class"]) == (pytest.approx(0.81), "reached")
+
+
+def test_two_people_are_heard_unless_neither_is(town_of: Make) -> None:
+    town = small_town(town_of, [tie("101", "102"), tie("101", "103")], [willing("102"), willing("103")])
+    assert only_row(town)["reach"] == pytest.approx(1 - 0.1 * 0.1)
+
+
+def test_below_point_three_a_household_is_weakly_reached(town_of: Make) -> None:
+    row = only_row(small_town(town_of, [tie("101", "103", "acquaintance")]))
+    assert (row["reach"], row["class"]) == (pytest.approx(0.2), "weakly_reached")
+
+
+def test_nobody_willing_means_unreached(town_of: Make) -> None:
+    row = only_row(small_town(town_of, [tie("101", "103")], []))
+    assert (row["reach"], row["class"]) == (0.0, "unreached")
+
+
+@pytest.mark.parametrize(
+    ("change", "reaches"),
+    [
+        ({"willing_on": "2026-05-29"}, True),  # 180 days before
+        ({"willing_on": "2026-05-28"}, False),
+        ({"willing_on": ""}, False),
+        ({"willing_on": "2026-11-26"}, False),
+        ({"willing": "false"}, False),
+        ({"willing": ""}, False),
+        ({"capacity": ""}, True),
+        ({"capacity": "0"}, False),
+    ],
+)
+def test_who_is_eligible(town_of: Make, change: dict[str, str], reaches: bool) -> None:
+    row = only_row(small_town(town_of, [tie("101", "103")], [willing("103", **change)]))
+    assert (row["class"] == "reached") is reaches
+
+
+@pytest.mark.parametrize(
+    ("state", "expires_on", "reaches"),
+    [("open", "2026-11-25", False), ("open", "2026-11-24", True), ("held", "2026-12-20", True)],
+)
+def test_open_rows_of_unexpired_lists_use_capacity(
+    town_of: Make, state: str, expires_on: str, reaches: bool
+) -> None:
+    row = {"export_id": "L1", "row_no": "1", "household": ":1::104", "person": "P103@1--103", "state": state}
+    row |= {"building": "1", "room": "104", "expires_on": expires_on, "exported_on": "2026-11-01"}
+    town = small_town(town_of, [tie("101", "103")], assignments=[row])
+    assert (only_row(town)["class"] == "reached") is reaches
+
+
+def test_a_path_does_not_pass_an_undecided_household(town_of: Make) -> None:
+    refused = [{**at("102"), "giver": "owner", "stance": "refused", "date": "2026-09-01"}]
+    town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=refused)
+    assert only_row(town)["reach"] == 0.0
+
+
+def test_a_stopped_household_carries_nothing_either_and_is_not_listed(town_of: Make) -> None:
+    said = [{**at("102"), "giver": "owner", "stance": "respected_refusal", "date": "2026-09-01"}]
+    town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=said)
+    rows = classify_isolation(town, as_of=AS_OF, policy=Policy())
+    assert rows[["flat", "reach"]].values.tolist() == [["1-101", 0.0]]
+
+
+def test_four_fifths_of_trust_among_the_undecided_make_an_enclave(town_of: Make) -> None:
+    refused = [{**at("102"), "giver": "owner", "stance": "refused", "date": "2026-09-01"}]
+    ties = [tie("101", "102", "help_exchange", strength=s) for s in ("3",)]
+    enough = small_town(town_of, [*ties, tie("101", "103", "acquaintance", strength="2")], stances=refused)
+    short = small_town(town_of, [*ties, tie("101", "103", "acquaintance")], stances=refused)
+    assert only_row(enough)["class"] == "enclave"  # .7 of .82
+    assert only_row(short)["class"] == "weakly_reached"  # .7 of .9
+
+
+def test_an_enclave_at_exactly_the_share_is_one_whatever_the_rounding(town_of: Make) -> None:
+    rooms = ("101", "102", "103", "104", "105", "106")
+    town = town_of(
+        flats=flats(*rooms),
+        stances=signed("106"),
+        people=[willing("106")],
+        ties=[tie("101", room) for room in rooms[1:]],
+    )
+    assert only_row(town)["class"] == "enclave"
+
+
+@pytest.mark.parametrize(
+    ("surveys", "ties", "survey", "bridge"),
+    [
+        ([], [], "not_asked", "ask_survey"),
+        ([], [tie("101", "104")], "named", "open_meeting"),
+        ([("named_nobody", "2026-10-01")], [], "named_nobody", "open_meeting"),
+        ([("wants_nobody", "2026-10-01")], [], "wants_nobody", "leave_alone"),
+        ([("wants_nobody", "2026-10-01"), ("named", "2026-11-01")], [], "named", "open_meeting"),
+        ([("declined", "2026-10-01")], [], "declined", "open_meeting"),
+    ],
+)
+def test_not_asked_named_nobody_wants_nobody_and_no_path_are_told_apart(
+    town_of: Make, surveys: list[tuple[str, str]], ties: Rows, survey: str, bridge: str
+) -> None:
+    asked = [{**at("101"), "respondent": "", "asked_on": on, "outcome": outcome} for outcome, on in surveys]
+    row = only_row(small_town(town_of, ties, surveys=asked))
+    assert (row["class"], row["survey"], row["best_bridge"]) == ("unreached", survey, bridge)
+
+
+def concern(room: str, code: str) -> dict[str, str]:
+    return {**at(room), "concern": code, "measure": "none_possible", "accepted": ""}
+
+
+@pytest.mark.parametrize(
+    ("measures", "bridge"),
+    [
+        ([concern("101", "cost"), concern("103", "cost")], "shared_circumstance"),
+        ([concern("101", "design")], "neutral_expert"),
+        ([concern("101", "exam"), concern("103", "exam")], "open_meeting"),  # a need is never matched
+        ([concern("101", "official_distrust"), concern("103", "official_distrust")], "open_meeting"),
+    ],
+)
+def test_the_bridge_follows_what_is_shared_and_never_a_need(town_of: Make, measures: Rows, bridge: str) -> None:
+    town = small_town(town_of, [tie("101", "104")], measures=measures)
+    assert only_row(town)["best_bridge"] == bridge
+
+
+def test_closed_pairs_and_undecided_alters_change_no_other_households_row(town_of: Make) -> None:
+    ties = [tie("101", "103"), tie("102", "101", "conflict")]
+    assert only_row(small_town(town_of, ties))["reach"] == pytest.approx(0.9)
+
+
+def test_rows_come_in_natural_order_and_numbers_unrounded(town_in: Callable[[Path], Town], fixtures: Path) -> None:
+    rows = classify_isolation(town_in(fixtures / "cases" / "g10"), as_of=AS_OF, policy=Policy())
+    assert rows["flat"].tolist()[:3] == ["1-101", "1-104", "1-203"]
+    assert rows["reach"].dtype == float
+    assert (rows["reach"] != rows["reach"].round(6)).any()
+
+
+def test_the_order_of_the_rows_changes_no_byte(town_in: Callable[[Path], Town], fixtures: Path) -> None:
+    made = [
+        classify_isolation(town_in(fixtures / "cases" / folder), as_of=AS_OF, policy=Policy())
+        for folder in ("g10", "g10_shuffled")
+    ]
+    pd.testing.assert_frame_equal(*made, check_exact=True)
+
+
+def test_an_empty_town_has_no_isolated_households(town_of: Make) -> None:
+    rows = classify_isolation(town_of(flats=[]), as_of=AS_OF, policy=Policy())
+    assert list(rows.columns)[:4] == ["flat", "reach", "class", "best_bridge"]
+    assert len(rows) == 0
