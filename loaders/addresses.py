@@ -15,6 +15,7 @@ from socialgraph.loaders.numbering import (
     parse_door,
     parse_floor,
     parse_room,
+    unmix,
 )
 from socialgraph.loaders.numerals import arabic
 from socialgraph.loaders.text import NOTHING, squeeze, tidy
@@ -85,7 +86,7 @@ def parse_address(text: str) -> Address:
         raise NumberingError("missing_room")
     if re.match(r"^\s*\d{1,3}(?:\s+\d{1,4}){1,2}\s*$", text):
         text = re.sub(r"\s+", "-", text.strip())
-    numbered = arabic(squeeze(text), before=_UNIT_AHEAD)
+    numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
     if match := _BUILDING_IN_TEXT.search(numbered):
         rest = _door_and_room(numbered[match.end() :])
         compound = compound_of(numbered[: match.start()])

@@ -133,7 +133,7 @@ def parse_floor_ranges(text: str) -> list[int]:
     return floors if len(floors) > 1 else []
 
 
-def _unmix(text: str) -> str:
+def unmix(text: str) -> str:
     """Letters that were typed for digits: l or I for 1, O for 0, between or beside digits."""
     text = re.sub(r"(?<=\d)[OoＯ](?=\d)", "0", text)
     return re.sub(r"(?<=\d)[lI](?=\d|$)|^[lI](?=\d\d)", "1", text)
@@ -155,7 +155,7 @@ def parse_room(text: str, floor: int | None = None) -> Room:
     """
     if looks_like_date(text):
         raise NumberingError("date_in_room")
-    plain = _unmix(re.sub(r"\s+", "", text))
+    plain = unmix(re.sub(r"\s+", "", text))
     squeezed = squeeze(plain)
     if squeezed in NOTHING:
         raise NumberingError("missing_room" if squeezed in {"", "-", "--", "/"} else "bad_room")

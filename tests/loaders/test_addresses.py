@@ -133,7 +133,9 @@ def test_a_title_of_several_buildings_or_doors_names_none(title: str) -> None:
     door=st.integers(1, 12),
     floor=st.integers(1, 33),
     place=st.integers(1, 20),
-    form=st.sampled_from(["{b}号楼{d}单元{r}", "{b}-{d}-{r}", "{b}#{d}-{r}", "{b}栋{d}门{r}室", "{b}号楼{d}门{f}层{p:02d}户"]),
+    form=st.sampled_from(
+        ["{b}号楼{d}单元{r}", "{b}-{d}-{r}", "{b}#{d}-{r}", "{b}栋{d}门{r}室", "{b}号楼{d}门{f}层{p:02d}户"]
+    ),
 )
 def test_every_form_of_an_address_says_the_same(building: int, door: int, floor: int, place: int, form: str) -> None:
     room = f"{floor}{place:02d}"

@@ -135,7 +135,17 @@ def test_a_door_cell(written: str, door: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "floor"),
-    [("3层", 3), ("三层", 3), ("3F", 3), ("3/6", 3), ("-1", -1), ("B1", -1), ("地下一层", -1), ("顶", None), ("", None)],
+    [
+        ("3层", 3),
+        ("三层", 3),
+        ("3F", 3),
+        ("3/6", 3),
+        ("-1", -1),
+        ("B1", -1),
+        ("地下一层", -1),
+        ("顶", None),
+        ("", None),
+    ],
 )
 def test_a_floor_cell(written: str, floor: int | None) -> None:
     assert parse_floor(written) == floor

@@ -43,7 +43,9 @@ def test_a_date_is_kept_as_precise_as_it_is(written: str, date: str) -> None:
     assert parse_date(written) == date
 
 
-@pytest.mark.parametrize("written", ["2026年2月30日", "腊月", "前几天", "忘了", "9月8日", "近两年", "13月", "99999", "去年"])
+@pytest.mark.parametrize(
+    "written", ["2026年2月30日", "腊月", "前几天", "忘了", "9月8日", "近两年", "13月", "99999", "去年"]
+)
 def test_an_impossible_or_vague_date_is_none(written: str) -> None:
     assert parse_date(written) is None
 
@@ -56,7 +58,13 @@ def test_last_year_counts_from_the_survey_date() -> None:
 @given(st.dates(datetime.date(1960, 1, 1), datetime.date(2090, 12, 31)))
 def test_a_date_is_read_back_in_every_form(day: datetime.date) -> None:
     serial = (day - datetime.date(1899, 12, 30)).days
-    forms = [f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day.year}.{day.month}.{day.day}", f"{day.year}年{day.month}月{day.day}日", str(serial)]
+    forms = [
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y%m%d}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        str(serial),
+    ]
     assert {parse_date(form) for form in forms} == {day.isoformat()}
 
 

@@ -87,7 +87,13 @@ def test_a_reason_in_the_stance_cell_is_kept() -> None:
 def test_a_sign_means_what_the_legend_says() -> None:
     legend = {"√": "同意", "×": "不同意", "△": "再考虑", "○": "未见面"}
     said = [WORDS.said(sign, legend) for sign in "√×△○✓"]
-    assert [next(iter(s.stances.values())) for s in said if s] == ["verbal", "refused", "hesitant", "unreached", "verbal"]
+    assert [next(iter(s.stances.values())) for s in said if s] == [
+        "verbal",
+        "refused",
+        "hesitant",
+        "unreached",
+        "verbal",
+    ]
 
 
 @pytest.mark.parametrize(
