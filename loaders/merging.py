@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from socialgraph.addresses import natural_order
 from socialgraph.loaders.dates import older_first
 from socialgraph.loaders.lines import Finding, TableRow
 from socialgraph.loaders.tables import SOURCE_SEPARATOR, TABLES
@@ -64,8 +65,7 @@ def _add_sources(record: Record, sources: str) -> None:
 
 
 def _joined_sources(several: Iterable[str]) -> str:
-    parts = [source for sources in several for source in sources.split(SOURCE_SEPARATOR)]
-    return SOURCE_SEPARATOR.join(dict.fromkeys(parts))
+    return SOURCE_SEPARATOR.join(sorted({source for sources in several for source in sources.split(SOURCE_SEPARATOR)}))
 
 
 def _grouped(rows: Iterable[TableRow]) -> Iterator[tuple[tuple[str, str, str, str], list[TableRow]]]:
@@ -146,6 +146,7 @@ def _person(lines: list[TableRow]) -> Record:
         record[name] = ""
         for row in lines:
             record[name] = _united(record[name], row.values[name])
+        record[name] = "|".join(sorted(record[name].split("|"), key=natural_order))
     record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
     return record
 

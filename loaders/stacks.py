@@ -66,7 +66,7 @@ def _record(flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, 
         "pipe_kind": pipe,
         "stack_source": source,
         "kind": flat.kind,
-        "sources": SOURCE_SEPARATOR.join({**sources, **flat.sources} if source in ("derived", "unknown") else sources),
+        "sources": SOURCE_SEPARATOR.join(sorted(sources)),
     }
 
 

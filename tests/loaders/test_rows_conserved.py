@@ -1,0 +1,99 @@
+"""No source row is lost: each ends in a table or in quarantine, whatever stands in its cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socialgraph.loaders import Load, read_paths
+
+BUILDING = st.sampled_from(["5号楼", "6", "甲5号楼", "", "1月2日", "西楼"])
+DOOR = st.sampled_from(["1", "2门", "二单元", "", "不知道"])
+ROOM = st.sampled_from(["101", "201", "301-302", "501A", "底商1", "B1-03", "全楼", "", "7号", "2-301", "99999"])
+NAME = st.sampled_from(["甲", "乙", "王?", "丙(已故)", ""])
+WORD = st.sampled_from(["同意", "不同意", "嗯嗯", "", "√", "△", "同意,但要快", "同意上水不同意下水"])
+DATE = st.sampled_from(["2026-08-01", "腊月", "", "46267", "去年"])
+PHONE = st.sampled_from(["13900000001", "1.39E+10", "", "无"])
+SURVEY = (
+    ["楼号", "单元", "房号", "产权人", "意见", "摸排日期", "联系电话"],
+    st.tuples(BUILDING, DOOR, ROOM, NAME, WORD, DATE, PHONE),
+)
+VISITS = (["走访日期", "楼号", "单元", "房号", "走访人", "结果"], st.tuples(DATE, BUILDING, DOOR, ROOM, NAME, WORD))
+TIES = (
+    ["提名人", "提名人住址", "被提名人", "被提名人住址", "关系", "熟悉程度"],
+    st.tuples(
+        NAME,
+        st.sampled_from(["1-1-101", "5-301", "", "后院"]),
+        NAME,
+        st.sampled_from(["1-2-101", "5号楼2门301", ""]),
+        st.sampled_from(["棋友", "老乡", "", "亲戚"]),
+        st.sampled_from(["很熟", "", "嗯"]),
+    ),
+)
+PEOPLE = (
+    ["姓名", "身份", "住址", "负责楼门", "是否愿意参与", "登记日期"],
+    st.tuples(
+        NAME,
+        st.sampled_from(["楼门长", "志愿者、楼长", "路人", ""]),
+        st.sampled_from(["1-1-101", "5-301", "", "后院"]),
+        st.sampled_from(["全楼", "1-2门", "天边", ""]),
+        st.sampled_from(["是", "否", "看吧", ""]),
+        DATE,
+    ),
+)
+
+
+def conserved(load: Load) -> bool:
+    """Rows that no table and no finding knows of; counted a sheet at a time."""
+    lost = {(finding.place.sheet.file, finding.place.row.number) for finding in load.findings}
+    return all(
+        report.used + len([key for key in lost if key[0] == report.file]) >= report.rows_read
+        and report.used <= report.rows_read
+        for report in load.reports
+    )
+
+
+@pytest.mark.parametrize("sheet", [SURVEY, VISITS, TIES, PEOPLE], ids=["survey", "visits", "ties", "people"])
+@settings(max_examples=60)
+@given(data=st.data())
+def test_every_row_ends_in_a_table_or_in_quarantine(
+    sheet: tuple[list[str], st.SearchStrategy[tuple[str, ...]]],
+    data: st.DataObject,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    head, lines = sheet
+    rows = data.draw(st.lists(lines, min_size=1, max_size=12))
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    path = tmp_path_factory.mktemp("rows") / "表.csv"
+    path.write_text(out.getvalue(), encoding="utf-8")
+    load = read_paths([path])
+    filled = sum(1 for row in rows if any(row))
+    assert load.reports[0].rows_read + _left_out(load, rows) >= filled
+    assert conserved(load)
+
+
+def _left_out(load: Load, rows: list[tuple[str, ...]]) -> int:
+    """Rows that reading itself takes for no data: those with one filled cell at most."""
+    return sum(1 for row in rows if 0 < sum(1 for cell in row if cell) <= 1)
+
+
+def test_every_row_of_the_packs_ends_in_a_table_or_in_quarantine(fixtures: Path) -> None:
+    folder = fixtures / "workbooks"
+    for path in [folder / "xinfeng", *sorted((folder / "single_traps").glob("*.*"))]:
+        if not path.name.startswith("truth"):
+            assert conserved(read_paths([path])), path.name
+
+
+def test_no_canary_is_in_anything_that_a_load_holds(xinfeng: Path, fixtures: Path) -> None:
+    load = read_paths([xinfeng])
+    canaries = (fixtures / "workbooks" / "truth" / "canaries.txt").read_text(encoding="utf-8").split()
+    held = " ".join([*(table.to_csv() for table in load.tables.values()), load.quarantine.to_csv(), *load.notes])
+    held += " ".join(note for report in load.reports for note in report.notes)
+    held += " ".join(cell.text for finding in load.findings for cell in finding.place.row.cells.values())
+    assert not [word for word in canaries if word in held]
