@@ -40,6 +40,8 @@ class Persons:
         A row without an address is a person by name only, of the kind `apart` and of the same values of
         `apart_by`; with neither address nor name, nobody (empty).
         """
+        if table.empty:
+            return np.array([], dtype=object)
         address = ["compound", *(prefix + part for part in ("building", "door", "room"))]
         codes, distinct = distinct_rows(table, [*address, name, *apart_by])
         households = household_keys(distinct, prefix).tolist()

@@ -235,7 +235,13 @@ def _in_compound(tables: dict[str, pd.DataFrame], only: str) -> dict[str, pd.Dat
     }
 
 
+def _no_rows(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*RECORDS[name].columns, "sources"], dtype=str)
+
+
 def _household_column(table: pd.DataFrame) -> pd.Series:
+    if table.empty:
+        return pd.Series(dtype=str)
     codes, distinct = distinct_rows(table, ["compound", "building", "door", "room"])
     return household_keys(distinct).astype(str).take(codes).reset_index(drop=True)
 
@@ -254,6 +260,8 @@ def _ranked(table: pd.DataFrame, name: str, *, order_counts: bool = False) -> pd
     The number follows the values (so that the order of rows says nothing), or, if `order_counts`, the order.
     """
     record = RECORDS[name]
+    if table.empty:
+        return _no_rows(name)
     key = [column for column in record.key if column != "rank"]
     content = [*key, *record.values]
     rows = merge_rows(table[[*content, "sources"]].assign(place=np.arange(len(table))), content)
@@ -265,6 +273,8 @@ def _ranked(table: pd.DataFrame, name: str, *, order_counts: bool = False) -> pd
 def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The record's columns and `sources`, one row a key, sorted by key."""
     record = RECORDS[name]
+    if frame.empty:
+        return _no_rows(name)
     frame = frame[[*record.columns, "sources"]].astype(str)
     key = list(record.key)
     if len(distinct_rows(frame, key)[1]) < len(frame):
