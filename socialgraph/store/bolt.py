@@ -54,7 +54,7 @@ def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> 
         return f"{where} has no database named {database}; correct it in the project's [store]."
     if "TransactionTimedOut" in code:
         return f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on."
-    return f"{where} could not do its work ({code}); check free disk space and its log, then load again."
+    return f"{where} could not do its work ({code}); check free disk space, then load again."
 
 
 class Bolt:
@@ -66,6 +66,7 @@ class Bolt:
         self.where = where
         self.transaction_seconds = TRANSACTION_SECONDS
         self._session: neo4j.Session | None = None
+        self._has_schema = False
 
     @classmethod
     def connect(cls, uri: str, user: str, password: str, database: str, where: str) -> Bolt:
@@ -77,21 +78,22 @@ class Bolt:
             If it does not answer, refuses the password, has no such database or is older than Neo4j 5.
         """
         try:
-            if urlsplit(uri).scheme not in _SCHEMES:  # the driver also takes http, as a preview
-                raise ValueError("no scheme of Bolt")
-            driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **_DRIVER_OPTIONS)
+            return cls._connected(uri, user, password, database, where)
         except (exceptions.ConfigurationError, ValueError) as error:
-            raise StoreError(f"{where} is no usable address; write it like bolt://127.0.0.1:7687.") from error
-        with explained(where, database):
-            try:
-                with driver.session(database=database) as session:
-                    agent = session.run("RETURN 1").consume().server.agent
-            except BaseException:
-                driver.close()
+            if isinstance(error, StoreError):
                 raise
+            raise StoreError(f"{where} is no usable address; write it like bolt://127.0.0.1:7687.") from error
+
+    @classmethod
+    def _connected(cls, uri: str, user: str, password: str, database: str, where: str) -> Bolt:
+        if urlsplit(uri).scheme not in _SCHEMES:  # the driver also takes http, as a preview
+            raise ValueError("no scheme of Bolt")
+        driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **_DRIVER_OPTIONS)
         try:
+            with explained(where, database), driver.session(database=database) as session:
+                agent = session.run("RETURN 1").consume().server.agent
             check_version(agent, where)
-        except StoreError:
+        except BaseException:
             driver.close()
             raise
         return cls(driver, database, where)
@@ -114,9 +116,12 @@ class Bolt:
 
     def make_schema(self) -> None:
         """Constraints and indexes; nothing happens when they are there."""
+        if self._has_schema:
+            return
         for text in schema_statements():
             with explained(self.where, self._database):
                 self._open_session.execute_write(_run_plain, text)
+        self._has_schema = True
 
     def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows that a statement returns."""

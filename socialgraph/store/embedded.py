@@ -1,13 +1,14 @@
 """The embedded engine: ArcadeDB in this process, spoken to over Bolt on loopback like a server.
 
-Its files lie in `<project>/.socialgraph/graph/`. It starts with a new random password on free ports and writes its log
-into `<project>/.socialgraph/log/`, never to the screen.
+Its files lie in `<project>/.socialgraph/graph/`. It starts with a new random password on free ports and
+says nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -84,9 +85,19 @@ def _start(folder: Path) -> tuple[Any, int, str]:
 
 
 def _engine(log: Path) -> Any:
+    """The engine's module, silenced: its log could hold what a statement held, and its log handler writes to the
+    screen when the disk is full. A path with a blank can't be given to it; then it logs into `log`."""
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(log.absolute()))
-    import arcadedb  # late: it reads the two variables when imported, and most commands start no engine
+    silent = (log / "silent.properties").absolute()
+    try:
+        silent.write_text("handlers =\n.level = OFF\n", encoding="ascii")
+    except OSError as error:
+        raise StoreError(f"The folder {log} can't be written ({error.strerror}); check it.") from error
+    if not re.search(r"\s", str(silent)):
+        argument = f"-Djava.util.logging.config.file={silent.as_posix()}"
+        os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", argument)
+    import arcadedb  # late: it reads these variables when it starts, and most commands start no engine
 
     return arcadedb
 
@@ -94,7 +105,7 @@ def _engine(log: Path) -> Any:
 def _problem(message: str, graph: Path) -> str:
     if "lock" in message.lower():
         return "Another load is running in this project: its graph is open elsewhere; try again when it has ended."
-    return f"The graph in {graph} can't be opened; check free disk space and its log, or restore a backup."
+    return f"The graph in {graph} can't be opened; check free disk space, or restore a backup."
 
 
 def _free_port() -> int:

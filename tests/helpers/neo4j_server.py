@@ -46,6 +46,7 @@ class Neo4jServer:
     password: str
     process: subprocess.Popen[bytes]
     user: str = "neo4j"
+    heap_mb: int = 512
 
     @property
     def uri(self) -> str:
@@ -63,7 +64,7 @@ class Neo4jServer:
 
     def start_again(self) -> None:
         """Start it on the same home and port."""
-        self.process = _launch(self.home)
+        self.process = _launch(self.home, self.heap_mb)
         _wait_until_up(self)
 
 
@@ -105,9 +106,11 @@ def _write_password(home: Path, password: str) -> None:
     file.write_text(f"neo4j:SHA-256,{digest.hex()},{salt.hex()},1024:\n")
 
 
-def _launch(home: Path) -> subprocess.Popen[bytes]:
+def _launch(home: Path, heap_mb: int) -> subprocess.Popen[bytes]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
-    memory = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    memory = [f"-Xmx{heap_mb}m", "-XX:+UseSerialGC"]
+    if heap_mb <= 512:  # tests are short: a quick compiler is worth more than quick code
+        memory.append("-XX:TieredStopAtLevel=1")
     command = ["java", *opens, *memory, "-cp", f"{fetch_jars()}/*", _MAIN_CLASS]
     log = (home / "server.log").open("ab")
     with log:
@@ -131,7 +134,7 @@ def _wait_until_up(server: Neo4jServer, seconds: float = 90) -> None:
 
 
 @contextlib.contextmanager
-def running(home: Path) -> Iterator[Neo4jServer]:
+def running(home: Path, heap_mb: int = 512) -> Iterator[Neo4jServer]:
     """A server in `home` for the time of the `with` block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -140,7 +143,7 @@ def running(home: Path) -> Iterator[Neo4jServer]:
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text(_CONFIGURATION.format(port=port))
     _write_password(home, password)
-    server = Neo4jServer(home, port, password, _launch(home))
+    server = Neo4jServer(home, port, password, _launch(home, heap_mb), heap_mb=heap_mb)
     try:
         _wait_until_up(server)
         yield server

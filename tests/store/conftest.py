@@ -57,6 +57,15 @@ def neo4j_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_se
         yield server
 
 
+@pytest.fixture
+def neo4j_empty(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
+    """The server, its database emptied."""
+    server = neo4j_running
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    return server
+
+
 @pytest.fixture(params=["embedded", "neo4j"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     """An empty graph on each engine in turn."""
@@ -64,9 +73,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     folder.mkdir()
     if request.param == "embedded":
         return Engine(StoreSettings(folder))
-    server: neo4j_server.Neo4jServer = request.getfixturevalue("neo4j_running")
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    server: neo4j_server.Neo4jServer = request.getfixturevalue("neo4j_empty")
     return Engine(StoreSettings(folder, "neo4j", server.uri, server.user, server.password))
 
 

@@ -187,13 +187,13 @@ def test_a_load_of_other_files_does_not_repair_an_unfinished_one(engine, fixture
         assert store.last_run().unfinished == ()
 
 
-def test_a_transaction_that_takes_too_long_ends_the_load_and_keeps_whole_batches(neo4j_running, tmp_path, fixtures):
+def test_a_transaction_that_takes_too_long_ends_the_load_and_keeps_whole_batches(neo4j_empty, tmp_path, fixtures):
     """Another client holds the node of the 35th household: batch 4 waits for it until its time is over."""
     import neo4j
 
     from socialgraph.store import StoreSettings
 
-    server = neo4j_running
+    server = neo4j_empty
     settings = StoreSettings(tmp_path, "neo4j", server.uri, server.user, server.password)
     records, sources = case_records.records_of(fixtures / "cases" / "g09_sixty_rows.csv")
     held = records["stances"]["household"].iloc[34]
@@ -202,7 +202,6 @@ def test_a_transaction_that_takes_too_long_ends_the_load_and_keeps_whole_batches
         driver.session() as session,
         open_store(settings) as store,
     ):
-        session.run("MATCH (n) DETACH DELETE n").consume()
         store.write({name: records[name] for name in ("flats", "dossiers", "persons")}, sources=sources)
         blocking = session.begin_transaction()
         blocking.run("MATCH (h:Household {id: $key}) SET h.held = true", key=held).consume()

@@ -122,8 +122,8 @@ def test_a_second_load_is_refused_and_writes_nothing(engine, town):
     assert engine.query("MATCH (f:Flat) RETURN count(f)") == {(3,)}
 
 
-def test_another_project_folder_on_the_same_server_is_refused_too(neo4j_running, tmp_path, town):
-    server = neo4j_running
+def test_another_project_folder_on_the_same_server_is_refused_too(neo4j_empty, tmp_path, town):
+    server = neo4j_empty
     one, two = (StoreSettings(tmp_path / n, "neo4j", server.uri, server.user, server.password) for n in ("1", "2"))
     said = []
 
@@ -140,12 +140,11 @@ def test_another_project_folder_on_the_same_server_is_refused_too(neo4j_running,
         store.write(town, sources={"a.xlsx::1"})
 
 
-def test_a_load_whose_lease_was_taken_over_writes_no_further_batch(neo4j_running, tmp_path, town):
-    server = neo4j_running
+def test_a_load_whose_lease_was_taken_over_writes_no_further_batch(neo4j_empty, tmp_path, town):
+    server = neo4j_empty
     settings = StoreSettings(tmp_path, "neo4j", server.uri, server.user, server.password)
 
     with open_store(settings) as store, store._driver_session() as session:
-        session.run("MATCH (n) DETACH DELETE n").consume()
 
         def taken_over(table, done, total):
             session.run("MATCH (l:Lock) SET l.token = 'another'").consume()
