@@ -10,34 +10,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from small_town_rows import Rows, at, flats, offer, signed, tie, willing, word
+
 from socialgraph.isolation import classify_isolation
 from socialgraph.policy import Policy
 from socialgraph.town import Town
 
 AS_OF = date(2026, 11, 25)
-Rows = list[dict[str, str]]
 Make = Callable[..., Town]
-
-
-def at(room: str, prefix: str = "") -> dict[str, str]:
-    return {f"{prefix}building": "1", f"{prefix}door": "", f"{prefix}room": room}
-
-
-def flats(*rooms: str) -> Rows:
-    return [{**at(room), "floor": "1", "stack": "A", "stack_source": "drawing", "kind": "dwelling"} for room in rooms]
-
-
-def signed(*rooms: str) -> Rows:
-    return [{**at(room), "giver": "owner", "stance": "signed", "date": "2026-08-01"} for room in rooms]
-
-
-def willing(room: str, **more: str) -> dict[str, str]:
-    return {"name": f"P{room}", "roles": "volunteer", **at(room), "willing": "true", "willing_on": "2026-10-01", **more}
-
-
-def tie(ego: str, alter: str, kind: str = "key_holding", **more: str) -> dict[str, str]:
-    ends = {"ego_name": f"P{ego}", "alter_name": f"P{alter}", **at(ego, "ego_"), **at(alter, "alter_")}
-    return {**ends, "kind": kind, "strength": "3", "observed_on": "2026-11-25", **more}
 
 
 def only_row(town: Town, flat: str = "1-101") -> dict[str, Any]:
@@ -109,20 +89,20 @@ def test_open_rows_of_unexpired_lists_use_capacity(
 
 
 def test_a_path_does_not_pass_an_undecided_household(town_of: Make) -> None:
-    refused = [{**at("102"), "giver": "owner", "stance": "refused", "date": "2026-09-01"}]
+    refused = [word("102", "refused")]
     town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=refused)
     assert only_row(town)["reach"] == 0.0
 
 
 def test_a_stopped_household_carries_nothing_either_and_is_not_listed(town_of: Make) -> None:
-    said = [{**at("102"), "giver": "owner", "stance": "respected_refusal", "date": "2026-09-01"}]
+    said = [word("102", "respected_refusal")]
     town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=said)
     rows = classify_isolation(town, as_of=AS_OF, policy=Policy())
     assert rows[["flat", "reach"]].values.tolist() == [["1-101", 0.0]]
 
 
 def test_four_fifths_of_trust_among_the_undecided_make_an_enclave(town_of: Make) -> None:
-    refused = [{**at("102"), "giver": "owner", "stance": "refused", "date": "2026-09-01"}]
+    refused = [word("102", "refused")]
     ties = [tie("101", "102", "help_exchange", strength=s) for s in ("3",)]
     enough = small_town(town_of, [*ties, tie("101", "103", "acquaintance", strength="2")], stances=refused)
     short = small_town(town_of, [*ties, tie("101", "103", "acquaintance")], stances=refused)
@@ -160,17 +140,13 @@ def test_not_asked_named_nobody_wants_nobody_and_no_path_are_told_apart(
     assert (row["class"], row["survey"], row["best_bridge"]) == ("unreached", survey, bridge)
 
 
-def concern(room: str, code: str) -> dict[str, str]:
-    return {**at(room), "concern": code, "measure": "none_possible", "accepted": ""}
-
-
 @pytest.mark.parametrize(
     ("measures", "bridge"),
     [
-        ([concern("101", "cost"), concern("103", "cost")], "shared_circumstance"),
-        ([concern("101", "design")], "neutral_expert"),
-        ([concern("101", "exam"), concern("103", "exam")], "open_meeting"),  # a need is never matched
-        ([concern("101", "official_distrust"), concern("103", "official_distrust")], "open_meeting"),
+        ([offer("101", "cost"), offer("103", "cost")], "shared_circumstance"),
+        ([offer("101", "design")], "neutral_expert"),
+        ([offer("101", "exam"), offer("103", "exam")], "open_meeting"),  # a need is never matched
+        ([offer("101", "official_distrust"), offer("103", "official_distrust")], "open_meeting"),
     ],
 )
 def test_the_bridge_follows_what_is_shared_and_never_a_need(town_of: Make, measures: Rows, bridge: str) -> None:
