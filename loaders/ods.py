@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,19 +10,15 @@ from socialgraph.errors import InputError
 from socialgraph.loaders.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget
 from socialgraph.loaders.sheets import Cell
-from socialgraph.loaders.xml_parts import Package, damaged, password_error, whole_number
+from socialgraph.loaders.xml_parts import open_package, password_error, whole_number
 
 _NUMBERS = frozenset(("float", "percentage", "currency"))
 
 
 def is_ods(path: Path) -> bool:
     """Whether a zip file is an OpenDocument sheet."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            return "content.xml" in names and "xl/workbook.xml" not in names
-    except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
-        raise damaged(path.name) from error
+    with open_package(path, Budget(path.name)) as package:
+        return "content.xml" in package.names and "xl/workbook.xml" not in package.names
 
 
 def read_ods(path: Path, budget: Budget) -> list[Grid]:
@@ -34,16 +29,12 @@ def read_ods(path: Path, budget: Budget) -> list[Grid]:
     InputError
         If the file is damaged, has a password, or goes beyond `limits`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            package = Package(archive, budget)
-            manifest = package.tree("META-INF/manifest.xml")
-            if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
-                raise password_error(path.name)
-            scanner = _Scanner(budget)
-            package.scan("content.xml", scanner)
-    except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
-        raise damaged(path.name) from error
+    with open_package(path, budget) as package:
+        manifest = package.tree("META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+            raise password_error(path.name)
+        scanner = _Scanner(budget)
+        package.scan("content.xml", scanner)
     if not scanner.grids:
         raise InputError(f"{path.name} is an OpenDocument file without a sheet in it.")
     return [finish(grid, budget) for grid in scanner.grids]

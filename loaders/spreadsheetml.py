@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget, MeteredReader
 from socialgraph.loaders.sheets import Cell
@@ -27,11 +29,11 @@ def read_spreadsheetml(data: bytes, budget: Budget) -> list[Grid]:
     InputError
         If the XML is damaged or goes beyond `limits`.
     """
+    stated = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_-]+)", data[:200])
+    text, _ = decode_text(data, budget.file, stated=stated[1].decode("ascii") if stated else "")
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # it may state an encoding that it is no longer in
     scanner = _Scanner(budget)
-    try:
-        scan_xml(MeteredReader(io.BytesIO(data), budget), scanner, budget.file)
-    except (ValueError, SyntaxError) as error:
-        raise damaged(budget.file) from error
+    scan_xml(MeteredReader(io.BytesIO(text.encode("utf-8")), budget), scanner, budget.file)
     if not scanner.grids:
         raise InputError(f"{budget.file} is an XML workbook without a sheet in it.")
     return [finish(grid, budget) for grid in scanner.grids]

@@ -32,6 +32,7 @@ _DAMAGE = (
     OverflowError,
     EOFError,
     NotImplementedError,
+    RecursionError,
     OSError,
 )
 

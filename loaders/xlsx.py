@@ -7,7 +7,6 @@ the sheet changes what is read or how much memory it takes.
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from socialgraph.loaders.sheets import Cell
 from socialgraph.loaders.xlsx_sheet import SheetScanner, cell_range
 from socialgraph.loaders.xlsx_styles import CellStyle, read_styles
 from socialgraph.loaders.xlsx_texts import SharedText, SharedTexts
-from socialgraph.loaders.xml_parts import Package, attribute, children, damaged, descendants
+from socialgraph.loaders.xml_parts import Package, attribute, children, descendants, open_package
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,8 @@ def read_xlsx(path: Path, budget: Budget) -> list[Grid]:
     InputError
         If the file is cut off, has a password, is no workbook, or goes beyond `limits`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            package = Package(archive, budget)
-            return _read_package(package)
-    except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
-        raise damaged(path.name) from error
+    with open_package(path, budget) as package:
+        return _read_package(package)
 
 
 def _read_package(package: Package) -> list[Grid]:

@@ -62,8 +62,9 @@ class SheetScanner:
         self._row_number = 0
         self._column = -1
         self._type = self._style = ""
-        self._inline = RichText()
-        self._has_formula = False
+        self._pieces: list[str] = []
+        self._inline = RichText()  # only for texts that stand in the sheet itself
+        self._is_struck = self._has_formula = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -78,6 +79,8 @@ class SheetScanner:
         elif name in _INLINE:
             self._inline.start(name, attributes)
             self.wants_text = self._inline.wants_text
+        elif name == "is":
+            self._inline.clear()
         elif name == "mergeCell":
             area = cell_range(attributes.get("ref", ""))
             if area is not None:
@@ -96,13 +99,15 @@ class SheetScanner:
         elif name in _INLINE:
             self._inline.end(name)
             self.wants_text = False
+        elif name == "is":
+            self._is_struck = self._inline.struck
         elif name == "row" and self._row:
             self._budget.take_row(len(self._row))
             self.grid.rows.setdefault(self._row_number, {}).update(self._row)
 
     def text(self, text: str) -> None:
         """Text of a value."""
-        self._inline.pieces.append(text)
+        self._pieces.append(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row_number = min(whole_number(attributes.get("r"), self._row_number + 1), MAX_ROWS)
@@ -121,16 +126,16 @@ class SheetScanner:
                 self._columns[letters] = column
         self._column = min(column, MAX_COLUMNS - 1)
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._inline.clear()
-        self._has_formula = False
+        self._pieces = []
+        self._is_struck = self._has_formula = False
 
     def _end_cell(self) -> None:
-        value = "".join(self._inline.pieces)
+        value = "".join(self._pieces)
         if self._has_formula and not value and self._type != "str":
             style = self._style_of()
             self._row[self._column] = Cell(formula_without_value=True, struck=style.struck, fill=style.fill)
             return
-        key = (self._type if not self._inline.struck else "struck", self._style, value)
+        key = ("struck" if self._is_struck else self._type, self._style, value)
         if key in self._known:
             cell = self._known[key]
         else:
@@ -157,7 +162,7 @@ class SheetScanner:
             raw = value in ("1", "true")
             return Cell("TRUE" if raw else "FALSE", raw, struck=style.struck, fill=style.fill) if value else None
         if self._type != "n":  # str, inlineStr, e
-            return _text_cell(clean_text(value), style, struck=self._inline.struck)
+            return _text_cell(clean_text(value), style, struck=self._is_struck)
         return _number_cell(value, style, uses_1904=self._uses_1904)
 
 

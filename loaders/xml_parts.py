@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Protocol
 from xml.parsers import expat
 
@@ -13,7 +16,9 @@ from lxml import etree
 from socialgraph.errors import InputError
 from socialgraph.loaders.limits import MAX_ELEMENTS, MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, OSError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+_STATED_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
+_ENCODINGS = frozenset((b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1"))
 
 
 class Scanner(Protocol):
@@ -75,6 +80,17 @@ class Package:
             raise damaged(self.file) from error
 
 
+@contextmanager
+def open_package(path: Path, budget: Budget) -> Iterator[Package]:
+    """A zipped workbook's parts; raises InputError where the zip itself is broken."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (*_DAMAGE, UnicodeDecodeError) as error:
+        raise damaged(path.name) from error
+    with archive:
+        yield Package(archive, budget)
+
+
 class _LocalNames(dict[str, str]):
     """`row` for `x:row`, remembered."""
 
@@ -124,9 +140,22 @@ def scan_xml(stream: IO[bytes] | MeteredReader, scanner: Scanner, file: str) -> 
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
     parser.EntityDeclHandler = on_entity
-    while block := stream.read(1 << 16):
-        parser.Parse(block, False)
-    parser.Parse(b"", True)
+    try:
+        block = stream.read(1 << 16)
+        _refuse_encoding(block, file)
+        while block:
+            parser.Parse(block, False)
+            block = stream.read(1 << 16)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged(file) from error
+
+
+def _refuse_encoding(start: bytes, file: str) -> None:
+    """Expat raises whatever it likes at an encoding it does not know; office programs write UTF-8."""
+    stated = _STATED_ENCODING.match(start)
+    if stated and stated[1].lower() not in _ENCODINGS:
+        raise damaged(file)
 
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
