@@ -20,6 +20,16 @@ RESULTS = ["agreed", "softened", "unchanged", "hardened", "no_contact", ""]
 OCCUPANCIES = ["", "owner_occupied", "owner_occupied", "rented", "shared_rental", "vacant"]
 
 
+class ReadableTables(dict[str, list[Row]]):
+    """Tables that print as a few lines, the filled cells of each row, so that a counterexample can be read."""
+
+    def __repr__(self) -> str:
+        lines = []
+        for name, rows in self.items():
+            lines += [f"{name}: " + " ".join(f"{column}={v}" for column, v in row.items() if v) for row in rows]
+        return "\n" + "\n".join(lines)
+
+
 def one_of(values: list[str]) -> SearchStrategy[str]:
     """One of these words; the first ones are the simplest."""
     return st.sampled_from(values)
@@ -194,12 +204,13 @@ def towns(draw: DrawFn, *, trusting: bool) -> Tables:
             for building, code, pipe in done
         ],
     }
-    return with_compound(
+    town = with_compound(
         {
             name: [complete(name, row) | {"compound": row.get("compound", "")} for row in rows.get(name, [])]
             for name in TABLE_NAMES
         }
     )
+    return ReadableTables(town)
 
 
 def _unique(rows: list[Row], key: tuple[str, ...]) -> list[Row]:

@@ -30,6 +30,7 @@ class Keys:
         self.consenting = {"agreed": {"signed", "verbal"}, "signed": {"signed"}}[consent]
         self.register = {address(row) for row in tables["flats"]}
         self.dossiers = {address(row): row for row in tables["dossiers"]}
+        self.words_by = self._words_by()
         self.households_of = self._households_of_flats()
         self.stacks, self.source = self._stacks()
         self.judged = [stack for stack in self.stacks if self.source[stack] != "unknown"]
@@ -63,11 +64,15 @@ class Keys:
 
     def words(self, household: Address, giver: str) -> list[Row]:
         """That giver's stances up to the as-of date, in the order of the table."""
-        return [
-            row
-            for row in self.tables["stances"]
-            if address(row) == household and row["giver"] == giver and is_on_record(row["date"], self.as_of)
-        ]
+        return self.words_by[household, giver]
+
+    def _words_by(self) -> dict[tuple[Address | None, str], list[Row]]:
+        """`--as-of DATE` filters stances by date."""
+        words: dict[tuple[Address | None, str], list[Row]] = defaultdict(list)
+        for row in self.tables["stances"]:
+            if is_on_record(row["date"], self.as_of):
+                words[address(row), row["giver"]].append(row)
+        return words
 
     def newest(self, household: Address, giver: str, kind: str) -> str:
         """The newest word on that kind or on all pipes.

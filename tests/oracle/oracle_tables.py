@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,21 +122,25 @@ def natural(text: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
+@cache
 def constants() -> dict[str, float]:
     """score.csv: name to value."""
     return {row["name"]: float(row["value"]) for row in read_csv(DATA / "score.csv")}
 
 
+@cache
 def tie_kinds() -> dict[str, Row]:
     """tie_kinds.csv: kind to its row."""
     return {row["kind"]: row for row in read_csv(DATA / "tie_kinds.csv")}
 
 
+@cache
 def shareable_concerns() -> set[str]:
     """concerns.csv: concerns that may be matched as experience; needs never are."""
     return {row["concern"] for row in read_csv(DATA / "concerns.csv") if row["share"] == "yes" and row["need"] != "yes"}
 
 
+@cache
 def pipe_kinds() -> list[str]:
     """The kinds of pipe that the vocabulary knows."""
     rows = read_csv(REPOSITORY / "loaders" / "data" / "vocab.csv")

@@ -45,6 +45,8 @@ class Trust:
         self.rows = [row for row in self.tables["ties"] if self._counts(row)]
         self.closed = self._closed_pairs()
         self.strength = self._strengths()
+        self._eligible: dict[Person, Row] | None = None  # worked out once: it is asked for often
+        self.paths_of: dict[Address, dict[Person, list[TiePath]]] = {}
         self.graph = nx.DiGraph()
         for (ego, alter), strength in self.strength.items():
             self.graph.add_edge(ego, alter, strength=strength)
@@ -139,12 +141,18 @@ class Trust:
 
     def open_paths(self, household: Address, intermediary: Person) -> list[TiePath]:
         """Every simple path of at most 3 ties from a decider to the intermediary that is open, as its ties."""
-        paths = []
+        if household not in self.paths_of:
+            self.paths_of[household] = self._paths_from(household)
+        return self.paths_of[household][intermediary]
+
+    def _paths_from(self, household: Address) -> dict[Person, list[TiePath]]:
+        """The open paths from the household's deciders to everybody."""
+        paths: dict[Person, list[TiePath]] = defaultdict(list)
         for decider in self.deciders(household):
-            if intermediary in self.graph and intermediary != decider:
-                for people in nx.all_simple_paths(self.graph, decider, intermediary, cutoff=LONGEST_PATH):
-                    if self.is_open(household, people):
-                        paths.append(list(pairwise(people)))  # noqa: PERF401 (three loops in one line read badly)
+            everybody = set(self.graph) - {decider}
+            for people in nx.all_simple_paths(self.graph, decider, everybody, cutoff=LONGEST_PATH):
+                if self.is_open(household, people):
+                    paths[people[-1]].append(list(pairwise(people)))
         return paths
 
     def strength_of(self, path: TiePath) -> float:
@@ -160,12 +168,15 @@ class Trust:
     def eligible(self) -> dict[Person, Row]:
         """`willing` within 180 days of the as-of date, capacity left (blank = 1), own household without missing key
         and without stop. (Not of this household: no path returns to it.)"""
+        if self._eligible is not None:
+            return self._eligible
         barred = set(self.keys.missing) | self.keys.stopped
-        return {
+        self._eligible = {
             self.person_of_roster(row): row
             for row in self.tables["people"]
             if self._has_opted_in(row) and int(row["capacity"] or 1) > 0 and address(row) not in barred
         }
+        return self._eligible
 
     def _has_opted_in(self, row: Row) -> bool:
         """An undated opt-in is none."""
