@@ -30,6 +30,7 @@ _DOOR_IN_TEXT = re.compile(
 )
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
+_PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
 _ADMINISTRATIVE = (
     re.compile(r"^.{1,8}?(?:省|自治区)(?=.)"),
     re.compile(r"^.{1,8}?市(?=.)"),
@@ -150,17 +151,18 @@ def address_of_cells(
     """
     floor_number = parse_floor(floor) if floor else None
     found = Address(compound=tidy(compound))
-    if whole.strip() and (written := _whole(whole, needed=not (building.strip() and room.strip()))):
-        found = _joined(found, written, "address_full")
     if building.strip():
         found = _joined(found, _at("building", _building_cell, building), "building")
+    near = found.building or (outer.building if outer is not None else "")
+    if whole.strip() and (written := _whole(whole, near, needed=not (building.strip() and room.strip()))):
+        found = _joined(found, written, "address_full")
     if door.strip():
         found = _joined(found, _at("door", _door_cell, door), "door")
     if outer is not None and found.building in ("", outer.building):
         found = replace(found, building=outer.building, door=found.door or outer.door)
     if room.strip():
         try:
-            cell = _room_cell(room, floor_number, alone=found.building == "")
+            cell = _room_cell(room, floor_number, near=found.building)
         except NumberingError as error:
             raise AddressError(error.reason, "room") from None
         found = _joined(found, cell, "room")
@@ -169,10 +171,14 @@ def address_of_cells(
     return found
 
 
-def _whole(text: str, *, needed: bool) -> Address | None:
-    """The one-cell address; beside columns for building and room it may be a mere street number."""
+def _whole(text: str, near: str, *, needed: bool) -> Address | None:
+    """The one-cell address; beside columns for building and room it may be a mere street number.
+
+    Beside another building, 2-301 is door 2, room 301.
+    """
     try:
-        return parse_address(text)
+        pair = _PAIR.match(squeeze(text))
+        return _room_cell(text, None, near=near) if near and pair and pair[1] != near else parse_address(text)
     except NumberingError as error:
         if needed:
             raise AddressError(error.reason, "address_full") from None
@@ -228,17 +234,26 @@ def _door_cell(text: str) -> Address:
 
 
 @lru_cache(maxsize=65536)
-def _room_cell(text: str, floor: int | None, *, alone: bool) -> Address:
-    """A room cell may hold a whole address; `alone` when the row names no building elsewhere."""
+def _room_cell(text: str, floor: int | None, *, near: str) -> Address:
+    """A room cell may hold a whole address; `near` is the building that the row names elsewhere.
+
+    Beside it 2-301 is door and room, but 5-301 beside building 5 may repeat the building: its door stays open.
+    """
     squeezed = squeeze(text)
-    if _BUILDING_IN_TEXT.search(arabic(squeezed, before=_UNIT_AHEAD)) or (alone and _CHAIN.match(squeezed)):
+    pair = _PAIR.match(squeezed)
+    if _BUILDING_IN_TEXT.search(arabic(squeezed, before=_UNIT_AHEAD)) or (pair and pair[1] == near):
+        return parse_address(text)
+    if near == "" and _CHAIN.match(squeezed):
         return parse_address(text)
     try:
         room = parse_room(text, floor)
     except NumberingError as error:
-        if error.reason == "bad_room" and _CHAIN.match(squeezed):
+        if error.reason != "bad_room" or not _CHAIN.match(squeezed):
+            raise
+        try:
             return parse_address(text)
-        raise
+        except NumberingError:
+            raise error from None
     return Address(door=room.door, room=replace(room, door=""))
 
 

@@ -158,7 +158,8 @@ def _text(column: pd.Series) -> pd.Series:
         return column.map(lambda v: "" if pd.isna(v) else f"{v:g}" if v != int(v) else str(int(v))).astype(object)
     if isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object)
-    return column.where(column.notna(), "").astype(str).str.strip().astype(object)
+    text = column.where(column.notna(), "").astype(str).str.strip()
+    return text.str.replace(r"^'(?=[=+@-])", "", regex=True).astype(object)  # the apostrophe that write_tables adds
 
 
 def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:

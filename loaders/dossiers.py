@@ -6,7 +6,7 @@ from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.measures import add_concern
 from socialgraph.loaders.registers import add_register, is_compact_register
-from socialgraph.loaders.stances import add_stances
+from socialgraph.loaders.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.text import squeeze
 from socialgraph.loaders.wording import note
 
@@ -60,8 +60,8 @@ def add_flat(line: Line, household: tuple[Address, str]) -> None:
 def _is_family_member(line: Line) -> bool:
     """In a list of household members: a line of a child or another relative, not of the head."""
     relation = line.row.text("respondent_relation")
-    if not relation or not line.row.text("name"):
-        return False
+    if not relation or not line.row.text("name") or line.context.has(*STANCE_FIELDS, "owner_name"):
+        return False  # with opinions in the sheet, the relation says who answered
     return line.context.words.code("resident_role", relation) == "family"
 
 
@@ -113,7 +113,8 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
     if column is None and relation in ("户主", "本人", "本人(户主)"):
-        column = "occupant_name"
+        of_owner = any(word in line.context.sheet.fields["respondent_relation"] for word in ("业主", "产权人", "房主"))
+        column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
     if column and not names[column]:
         names[column] = person
 

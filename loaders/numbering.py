@@ -18,6 +18,7 @@ _BUILDING_WORD = r"(?:号楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|
 _BUILDING = re.compile(
     rf"^(?:第)?(?P<before>[甲乙丙丁东西南北中]?)(?P<number>\d{{1,4}}[A-Z]?)(?P<after1>[甲乙丙丁]?){_BUILDING_WORD}?(?P<after2>[甲乙丙丁]?)$"
 )
+_BUILDING_FORM = re.compile(r"\((?:塔楼|板楼|高层|多层|含?底商|简易楼|筒子楼|平房|住宅)\)")
 _NAMED_BUILDING = re.compile(r"^(?P<name>[东西南北中甲乙丙丁A-Z主])(?:号)?[楼座栋幢]$")
 _DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:单元门|单元|门洞|楼门|门栋|门|梯|#)?$")
 _DATE_LIKE = re.compile(
@@ -83,7 +84,8 @@ def parse_building(text: str) -> str:
     """
     if looks_like_date(text):
         raise NumberingError("date_in_room")
-    squeezed = re.sub(r"\([^)]*\)", "", squeeze(text)).strip("-")
+    squeezed = _BUILDING_FORM.sub("", squeeze(text)).strip("-")
+    squeezed = re.sub(r"\(([甲乙丙丁])\)$", r"\1", squeezed)
     if squeezed in NOTHING:
         return ""
     number = arabic(squeezed) if set(squeezed) & set(NUMERAL_CHARACTERS) else squeezed

@@ -13,7 +13,9 @@ from socialgraph.loaders.links import add_links
 from socialgraph.loaders.names import GONE_MARK
 from socialgraph.loaders.numerals import arabic
 from socialgraph.loaders.scopes import parse_scope
+from socialgraph.loaders.sheets import Row
 from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.wording import note
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group", "party_role")
@@ -26,20 +28,38 @@ def parse_people(context: Context) -> Parsed:
     if not context.has(*_ROLE_FIELDS, *_PARTY_FIELDS, "scope", "willing") and not sheet_roles:
         return parse_survey(context)
 
+    has_home = context.has("room", "address_full")  # a list by door says where a captain works, not where they live
+    role_free: list[Row] = []
+
     def read(line: Line) -> None:
         _refuse_gone(line)
         name = line.name("captain_name" if context.has("captain_name") else "name", gone_loses_row=True)
-        household = line.address(required=False)
+        household = line.address(required=False) if has_home else (Address(), "")
         if not name and household[0].room is None:
             raise RowLostError("name", "missing_name")
         roles = _roles(line, sheet_roles)
+        if not roles and _says_no_role(line):
+            context.parsed.dropped_rows.append(line.row)
+            role_free.append(line.row)
+            return
         if not roles:
             raise RowLostError(_role_field(line), "missing_role")
         line.add("people", _person(line, name, roles, household[0]), household=household)
         if context.has("linked_households"):
             _add_links(line)
 
-    return read_lines(context, read)
+    parsed = read_lines(context, read)
+    if role_free:
+        parsed.notes.append(note("no_role", count=len(role_free)))
+    return parsed
+
+
+def _says_no_role(line: Line) -> bool:
+    """否 under 是否志愿者, or 群众: understood, and no role."""
+    words = line.context.words
+    no_role = words.code("boolean", line.row.text("roles"), line.context.legend("roles")) == "false"
+    status = words.code("political_status", line.row.text("political_status"))
+    return no_role or status in ("masses", "league", "other_party")
 
 
 def _add_links(line: Line) -> None:
@@ -136,6 +156,10 @@ def _roles_of_cell(line: Line) -> list[str]:
 
 def _scope(line: Line, own: Address) -> list[str]:
     text = line.text("scope")
+    if not text and line.context.has("captain_name") and not line.context.has("room", "address_full"):
+        text = line.text("building") + line.text("door")
+        if line.row.text("door").isdigit():
+            text += "门"
     if not text:
         return []
     doors = parse_scope(text, own.building or line.context.outer.building)

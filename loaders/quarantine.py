@@ -25,11 +25,11 @@ from socialgraph.loaders.doors import SETTLED_DOOR
 from socialgraph.loaders.lines import Finding, outer_of
 from socialgraph.loaders.names import GONE_MARK
 from socialgraph.loaders.output import write_private
-from socialgraph.loaders.sheets import Row, Sheet
+from socialgraph.loaders.sheets import Cell, Row, Sheet
 from socialgraph.loaders.text import without_id_numbers
 from socialgraph.loaders.vocabulary import with_legend
 from socialgraph.loaders.wording import Lang, label, problem, remedy
-from socialgraph.loaders.workbook_text import plain_text, sheet_name
+from socialgraph.loaders.workbook_text import neutral, plain_text, sheet_name
 
 if TYPE_CHECKING:
     from socialgraph.loaders.load import Load
@@ -82,9 +82,19 @@ def _by_origin(sheet: Sheet) -> list[Sheet]:
             fields = {name: text for name, text in sheet.fields.items() if not name.startswith("origin_")}
             parts[origin] = replace(sheet, file=origin[0], sheet=origin[1], title="", fields=fields, rows=[], notes=[])
         number = row.text("origin_row")
-        cells = {name: cell for name, cell in row.cells.items() if name == CODE or not name.startswith("origin_")}
+        cells = {
+            name: _without_apostrophe(cell)
+            for name, cell in row.cells.items()
+            if name == CODE or not name.startswith("origin_")
+        }
         parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden))
     return list(parts.values())
+
+
+def _without_apostrophe(cell: Cell) -> Cell:
+    """The office's text again, without the apostrophe that kept it from being a formula."""
+    guarded = cell.text[:1] == "'" and neutral(cell.text[1:]) == cell.text
+    return replace(cell, text=cell.text[1:]) if guarded else cell
 
 
 def write_quarantine_workbook(load: Load, path: str | Path, lang: Lang = "zh") -> None:

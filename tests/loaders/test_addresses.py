@@ -103,6 +103,17 @@ def test_a_room_that_names_another_door_is_refused() -> None:
     assert refused.value.part == "room"
 
 
+@pytest.mark.parametrize("cell", ["room", "whole"])
+def test_beside_another_building_a_pair_is_door_and_room(cell: str) -> None:
+    assert parts(address_of_cells(building="5号楼", **{cell: "2-301"})) == ("5", "2", "301")
+
+
+@pytest.mark.parametrize("cell", ["room", "whole"])
+def test_beside_the_same_building_the_door_of_a_pair_stays_open(cell: str) -> None:
+    address = address_of_cells(building="2号楼", **{cell: "2-301"})
+    assert (parts(address), address.needs_door) == (("2", "", "301"), True)
+
+
 def test_a_street_number_beside_building_and_room_is_no_harm() -> None:
     address = address_of_cells(whole="长安街15号", building="1号楼", door="2单元", room="101")
     assert parts(address) == ("1", "2", "101")

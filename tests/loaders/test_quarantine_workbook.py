@@ -111,6 +111,21 @@ def test_it_loads_back_in_both_languages(lang: str, xinfeng: Path, tmp_path: Pat
     )
 
 
+def test_the_nearest_known_word_is_named(write_xlsx: WriteXlsx, tmp_path: Path) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "意见"], ["5", "1", "101", "不大同意"]])
+    write_quarantine_workbook(read_paths([path]), tmp_path / "待更正.xlsx")
+    sheet = page(tmp_path / "待更正.xlsx")
+    assert "最接近的写法：不同意" in sheet.cell(3, headings(sheet)["怎样改"]).value
+
+
+def test_a_formula_like_name_comes_back_as_it_was(quarantined: Path) -> None:
+    book = load_workbook(quarantined)
+    sheet = book.active
+    sheet.cell(4, headings(sheet)["单元"]).value = "2"
+    book.save(quarantined)
+    assert "+丙" in set(read_paths([quarantined]).tables["dossiers"]["owner_name"])
+
+
 def test_nothing_to_mend_is_said(fixtures: Path, tmp_path: Path) -> None:
     write_quarantine_workbook(read_paths([fixtures / "cases" / "g13_console.csv"]), tmp_path / "待更正.xlsx")
     assert page(tmp_path / "待更正.xlsx")["A1"].value == "没有需要更正的内容。"
