@@ -53,12 +53,15 @@ def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt
     \b
     Example: socialgraph init --project office --store neo4j --uri bolt://localhost:7687
     """
+    from socialgraph.policy import Policy
     from socialgraph.privacy.keys import Keys, keys_folder
     from socialgraph.project import Project, StoreChoice, write_project
     from socialgraph.project_file import FILE_NAME
 
     if new_key:
-        _renew_key(Project.open(folder))
+        from socialgraph.cli.renew import renew_key
+
+        renew_key(Project.open(folder))
         return
     if (folder / FILE_NAME).exists():
         write_project(folder)  # raises, naming the file, before anything is asked
@@ -76,8 +79,6 @@ def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt
         if neo4j
         else StoreChoice()
     )
-    from socialgraph.policy import Policy
-
     project = write_project(
         folder,
         **answers,  # type: ignore[arg-type]
@@ -98,9 +99,3 @@ def _ask(name: str) -> str | dt.date:
     kind = IsoDate() if name == "retention_end" else str
     answer: str | dt.date = click.prompt(QUESTIONS[name], type=kind)
     return answer
-
-
-def _renew_key(project: object) -> None:
-    from socialgraph.cli.renew import renew_key
-
-    renew_key(project)  # type: ignore[arg-type]

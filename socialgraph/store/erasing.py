@@ -14,7 +14,7 @@ _VISIT_KEY = ["household", "date", "visitors", "rank"]
 def erase_person_calls(bolt: Bolt, person: str) -> list[Call]:
     """The statements that remove one person, for one transaction."""
     named = {"person": person}
-    renamed = _visits_without(read_stored(bolt, "visits", read_counters(bolt)), person)
+    renamed = _visits_without(read_stored(bolt, "visits", read_counters(bolt)), {person})
     return [
         ("rename_visits", {"rows": renamed}),
         ("erase_person_answers", named),
@@ -37,17 +37,31 @@ def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
     ]
 
 
-def _visits_without(visits: pd.DataFrame, person: str) -> list[dict[str, str | None]]:
-    """New keys of the visits that a person took part in; the rank moves on where that key is taken."""
+def forget_people_calls(bolt: Bolt) -> list[Call]:
+    """The statements that remove everybody; flats, words, works, visits and stops stay with their addresses."""
+    visits = read_stored(bolt, "visits", read_counters(bolt))
+    people = {name for names in visits["visitors"] for name in str(names).split("|") if name}
+    return [
+        ("rename_visits", {"rows": _visits_without(visits, people)}),
+        ("forget_answers", {}),
+        ("forget_results", {}),
+        ("forget_assignees", {}),
+        ("forget_deciders", {}),
+        ("forget_people", {}),
+    ]
+
+
+def _visits_without(visits: pd.DataFrame, people: set[str]) -> list[dict[str, str | None]]:
+    """New keys of the visits that these people took part in; the rank moves on where that key is taken."""
     taken = set(record_ids(visits, _VISIT_KEY))
     rows = []
-    for _, visit in visits.loc[visits["visitors"].str.contains(person, regex=False)].iterrows():
+    for _, visit in visits.iterrows():
         visitors = visit["visitors"].split("|")
-        if person not in visitors:
+        if not people & set(visitors):
             continue
         key = visit[_VISIT_KEY].copy()
         old = "\x1f".join(key)
-        key["visitors"] = "|".join(name for name in visitors if name != person)
+        key["visitors"] = "|".join(name for name in visitors if name not in people)
         rank = int(key["rank"]) if str(key["rank"]).isdigit() else 0
         while (new := "\x1f".join(key)) in taken:
             rank += 1

@@ -17,7 +17,7 @@ from socialgraph.records import RECORDS
 from . import embedded, locks
 from .bolt import Bolt, Call
 from .diff import Loaded, TableChange, TableDiff, compare
-from .erasing import erase_household_calls, erase_person_calls
+from .erasing import erase_household_calls, erase_person_calls, forget_people_calls
 from .frames import Originals, joined, prepared
 from .leases import Lease, leased
 from .reading import live, read_counters, read_stored
@@ -158,6 +158,11 @@ class Store:
         """Remove a person, their ties, answers and results; whether they were there."""
         calls = self._command("erase", new_run_id(), lambda: erase_person_calls(self._bolt, person))
         return bool(calls[-1].get("removed"))
+
+    def forget_people(self) -> int:
+        """Remove everybody (a lost key makes pseudonyms meaningless); how many there were. Stops stay."""
+        calls = self._command("forget_people", new_run_id(), lambda: forget_people_calls(self._bolt))
+        return int(calls[-1].get("removed", 0))
 
     def _command(self, kind: str, run_id: str, calls: Callable[[], list[Call]]) -> list[dict[str, Any]]:
         """One transaction that is a run of its own, so that a saved snapshot of the town is read anew."""
