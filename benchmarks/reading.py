@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-HEADINGS = (
-    "序号 小区 楼号 单元 房号 户主 产权人 联系电话 身份证号 产权性质 居住状态 家庭类型 装修情况 意见 "
-    "不同意原因 摸排日期 是否可入户 备注"
-).split()
+HEADINGS = [
+    *("序号", "小区", "楼号", "单元", "房号", "户主", "产权人", "联系电话", "身份证号"),
+    *("产权性质", "居住状态", "家庭类型", "装修情况", "意见", "不同意原因", "摸排日期", "是否可入户", "备注"),
+]
 
 
 def write_workbook(path: Path, rows: int) -> None:

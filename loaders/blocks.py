@@ -158,8 +158,10 @@ class _Splitter:
         self._take_back(header.top)
         caption = self._caption_text()
         self._header_ends, self._below_header = header.bottom, 0
-        if header.signature == self._block.header.signature and not caption:
+        if header.signature == self._block.header.signature and not says_place(caption):
             self._block.skipped["header"] += 1 + header.bottom - header.top  # printed again on a new page
+            self._block.skipped["title"] += len(self._captions)
+            self._captions = []
             return
         block = Block(header, title=self._blocks[0].title, block_title=caption)
         block.skipped["header"] = 1 + header.bottom - header.top

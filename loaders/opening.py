@@ -13,6 +13,7 @@ from socialgraph.loaders.grids import Grid
 from socialgraph.loaders.headings import HeadingDictionary
 from socialgraph.loaders.html import looks_like_html, read_html
 from socialgraph.loaders.limits import Budget, refuse_large_file
+from socialgraph.loaders.linked_sheets import link_sheets
 from socialgraph.loaders.ods import is_ods, read_ods
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.sheet_building import sheets_of
@@ -74,6 +75,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT) -> list[Sheet]:
         sheets += sheets_of(grid, path.name, dictionary, options)
     if lists:
         explain_codes(sheets, lists)
+    link_sheets(sheets)
     return sheets
 
 

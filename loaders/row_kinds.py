@@ -79,9 +79,15 @@ def is_instruction_row(own: dict[int, Cell]) -> bool:
     texts = [plain(cell.text) for cell in own.values()]
     if not texts:
         return False
-    if texts[0].upper().rstrip(":.") in _EXAMPLE:
+    if texts[0].upper().rstrip(":.") in _EXAMPLE or _numbers_columns(texts):
         return True
     return 2 * sum(1 for text in texts if _INSTRUCTION.search(text)) >= len(texts)
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """栏次: 1 2 3 4 5 under the headings, the first ones perhaps 甲 乙."""
+    counted = [text for text in texts if text not in ("甲", "乙", "丙", "丁", "栏次")]
+    return len(counted) >= 4 and counted == [str(place) for place in range(1, len(counted) + 1)]
 
 
 def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has_room_column: bool) -> str:

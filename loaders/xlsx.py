@@ -43,6 +43,8 @@ def read_xlsx(path: Path, budget: Budget) -> list[Grid]:
 
 def _read_package(package: Package) -> list[Grid]:
     main = _main_part(package)
+    if main.endswith(".bin"):
+        raise InputError(f"{package.file} is a binary workbook (xlsb), which is not read: save it as xlsx.")
     root = package.tree(main)
     if root is None:
         raise InputError(f"{package.file} is a zip file without a workbook in it: load the workbook itself.")

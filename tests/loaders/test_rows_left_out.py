@@ -80,6 +80,16 @@ def test_an_example_row_is_dropped(read: Callable[..., list[Sheet]]) -> None:
     assert numbers(sheet) == [3]
 
 
+def test_a_row_that_numbers_the_columns_is_dropped(read: Callable[..., list[Sheet]]) -> None:
+    (sheet,) = read([["序号", *HEADER], [1, 2, 3, 4, 5, 6], [1, *DATA]])
+    assert numbers(sheet) == [3]
+
+
+def test_a_title_printed_again_with_its_header_is_no_new_table(read: Callable[..., list[Sheet]]) -> None:
+    (sheet,) = read([["某里摸排表"], HEADER, DATA, ["某里摸排表(续)"], HEADER, DATA], ("A1:E1", "A4:E4"))
+    assert (numbers(sheet), sheet.skipped) == ([3, 6], {"title": 2, "header": 2})
+
+
 def test_rows_numbered_in_advance_are_empty(read: Callable[..., list[Sheet]]) -> None:
     (sheet,) = read([["序号", *HEADER], [1, *DATA], [2], [3]])
     assert (numbers(sheet), sheet.skipped["empty"]) == ([2], 2)
