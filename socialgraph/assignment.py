@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.assignment_plan import Bundle, Chances, greedy_plan
+from socialgraph.assignment_plan import greedy_plan
 from socialgraph.contacts import ContactBudget, contact_budget
+from socialgraph.conversation_plan import Bundle, Chances
 from socialgraph.csr import Csr
 from socialgraph.expected_stacks import stack_chances
 from socialgraph.intermediaries import rank_intermediaries

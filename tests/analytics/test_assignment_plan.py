@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from socialgraph.assignment_plan import Chances, Plan, greedy_plan
+from socialgraph.assignment_plan import greedy_plan
+from socialgraph.conversation_plan import Chances, Plan
 from socialgraph.csr import Csr
 from socialgraph.expected_stacks import expected_stacks
 
