@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from socialgraph.loaders.addresses import Address
-from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.findings import Finding, TableRow
 from socialgraph.loaders.sheets import Cell
 
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")

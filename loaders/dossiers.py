@@ -7,7 +7,7 @@ from socialgraph.loaders.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.measures import add_concern
 from socialgraph.loaders.registers import add_register, is_compact_register
 from socialgraph.loaders.stances import STANCE_FIELDS, add_stances
-from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.text import compact, squeeze
 from socialgraph.loaders.wording import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
@@ -52,7 +52,7 @@ def parse_survey(context: Context) -> Parsed:
 
 def add_flat(line: Line, household: tuple[Address, str]) -> None:
     """The flat in the register, with the stack where the sheet has a column for it."""
-    stack = squeeze(line.text("stack")) if line.context.has("stack") else ""
+    stack = compact(line.text("stack")) if line.context.has("stack") else ""
     values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else ""}
     line.add("flats", values, household=household)
 

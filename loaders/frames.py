@@ -8,7 +8,7 @@ import pandas as pd
 
 from socialgraph.addresses import natural_rank
 from socialgraph.loaders.dates import older_first
-from socialgraph.loaders.lines import Finding
+from socialgraph.loaders.findings import Finding
 from socialgraph.loaders.tables import QUARANTINE_COLUMNS, TABLES
 from socialgraph.loaders.text import without_id_numbers
 

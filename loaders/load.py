@@ -16,8 +16,9 @@ from socialgraph.loaders.activities import parse_activities
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
 from socialgraph.loaders.doors import settle_compounds, settle_doors
 from socialgraph.loaders.dossiers import parse_survey
+from socialgraph.loaders.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.frames import frame_of, quarantine_frame, sort_table
-from socialgraph.loaders.lines import Context, Finding, Parsed, TableRow
+from socialgraph.loaders.lines import Context
 from socialgraph.loaders.links import parse_links
 from socialgraph.loaders.measures import parse_measures
 from socialgraph.loaders.merging import (

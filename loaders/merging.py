@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from socialgraph.addresses import natural_order
 from socialgraph.loaders.dates import older_first
-from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.findings import Finding, TableRow
 from socialgraph.loaders.tables import SOURCE_SEPARATOR, TABLES
 
 Record = dict[str, str]

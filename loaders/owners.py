@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from socialgraph.loaders.lines import Finding, Place
+from socialgraph.loaders.findings import Finding, Place
 from socialgraph.loaders.sheets import Row, Sheet
 from socialgraph.loaders.text import squeeze
 

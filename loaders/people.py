@@ -14,7 +14,7 @@ from socialgraph.loaders.names import GONE_MARK
 from socialgraph.loaders.numerals import arabic
 from socialgraph.loaders.scopes import parse_scope
 from socialgraph.loaders.sheets import Row
-from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.text import compact, squeeze
 from socialgraph.loaders.wording import note
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
@@ -76,7 +76,7 @@ def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[s
     return {
         "name": name,
         "roles": "|".join(roles),
-        "branch": squeeze(line.text("branch")),
+        "branch": compact(line.text("branch")),
         "scope": "|".join(_scope(line, address)),
         "willing": willing,
         "willing_on": willing_on if willing else "",

@@ -22,7 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from socialgraph.loaders.dictionary import heading_dictionary
 from socialgraph.loaders.doors import MENDED_CODE as CODE
 from socialgraph.loaders.doors import SETTLED_DOOR
-from socialgraph.loaders.lines import Finding, outer_of
+from socialgraph.loaders.findings import Finding
+from socialgraph.loaders.lines import outer_of
 from socialgraph.loaders.names import GONE_MARK
 from socialgraph.loaders.output import write_private
 from socialgraph.loaders.sheets import Cell, Row, Sheet

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from socialgraph.addresses import household_key, label
-from socialgraph.loaders.lines import Finding, TableRow
+from socialgraph.loaders.findings import Finding, TableRow
 from socialgraph.loaders.merging import Record
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.people import shared_doors

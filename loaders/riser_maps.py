@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.text import compact, squeeze
 from socialgraph.loaders.vocabulary import SEWAGE_PIPES
 
 
@@ -23,7 +23,7 @@ def parse_riser_map(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         household = line.address()
-        stack = squeeze(line.text("stack"))
+        stack = compact(line.text("stack"))
         if not stack:
             raise RowLostError("stack", "missing_stack")
         source = line.code("stack_source", "stack_key_source") if has_source else "sheet"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from socialgraph.addresses import natural_order
 from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.doors import MENDED_CODE
-from socialgraph.loaders.lines import TableRow
+from socialgraph.loaders.findings import TableRow
 from socialgraph.loaders.merging import Record
 from socialgraph.loaders.numbering import Numbering, place_of, register_flats
 from socialgraph.loaders.tables import SOURCE_SEPARATOR

@@ -26,10 +26,15 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", _DASHES.sub("-", folded)).strip()
 
 
+def compact(text: str) -> str:
+    """`tidy` without any blank, capitals and small letters as written: codes and names of offices."""
+    return tidy(text).replace(" ", "")
+
+
 @lru_cache(maxsize=65536)
 def squeeze(text: str) -> str:
-    """`tidy`, upper case and without any blank: how cells are compared with dictionaries."""
-    return tidy(text).replace(" ", "").upper()
+    """`compact` in upper case: how cells are compared with dictionaries."""
+    return compact(text).upper()
 
 
 def pieces(text: str, *, blanks: bool = True) -> list[str]:

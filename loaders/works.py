@@ -5,7 +5,7 @@ from __future__ import annotations
 from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.riser_maps import pipe_kinds
-from socialgraph.loaders.text import squeeze
+from socialgraph.loaders.text import compact
 
 
 def parse_works(context: Context) -> Parsed:
@@ -13,7 +13,7 @@ def parse_works(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         building = _building(line)
-        stack = squeeze(line.text("stack"))
+        stack = compact(line.text("stack"))
         if not stack:
             raise RowLostError("stack", "missing_stack")
         status = line.code("status", "works_status")

@@ -10,7 +10,8 @@ import pytest
 from socialgraph.errors import InputError
 from socialgraph.loaders import read_paths, write_tables
 
-TIE = "ego_name,ego_building,ego_door,ego_room,alter_name,alter_building,alter_door,alter_room,kind,strength,observed_on\n"
+ENDS = (f"{end}_{part}" for end in ("ego", "alter") for part in ("name", "building", "door", "room"))
+TIE = ",".join([*ENDS, "kind", "strength", "observed_on"]) + "\n"
 
 
 def test_what_was_written_is_read_back(xinfeng: Path, tmp_path: Path) -> None:
