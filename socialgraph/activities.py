@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.kernels.csr import Ints, Nodes
-from socialgraph.trust import ACTIVITY_KIND, LARGEST_EVENT, UNKNOWN, Days, Evidence, TieKinds, registered_kinds
+from socialgraph.trust import (
+    ACTIVITY_KIND,
+    LARGEST_EVENT,
+    UNKNOWN,
+    Days,
+    Evidence,
+    TieKinds,
+    registered_kinds,
+)
 
 
 def activity_evidence(
@@ -43,7 +51,7 @@ def activity_evidence(
     fresh = np.ones(len(person), np.bool_)
     fresh[1:] = (person[1:] != person[:-1]) | (event[1:] != event[:-1])
     person, event, held_on = person[fresh], event[fresh], held_on[fresh]
-    ego, alter, share, day = _ordered_pairs(person.astype(np.int32), event, held_on.astype(np.int64))
+    ego, alter, share, day = _ordered_pairs(person.astype(np.int32), event.astype(np.int64), held_on.astype(np.int64))
 
     order = np.lexsort((alter, ego))
     ego, alter, share, day = ego[order], alter[order], share[order], day[order]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -136,9 +137,21 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
     leaving, inside = (sums[household] for sums in leaving_strength(network))
     lines: Lines = [
         ("reach", float(row["reach"]), "", "1 - product over people of (1 - path to each)", ""),
-        ("class", str(row["class"]), "", "enclave, unreached, weakly_reached, reached: the first that holds", ""),
+        (
+            "class",
+            str(row["class"]),
+            "",
+            "enclave, unreached, weakly_reached, reached: the first that holds",
+            "",
+        ),
         ("best bridge", str(row["best_bridge"]), "", "rule of `isolated`", ""),
-        ("strength leaving", float(leaving), "", "sum of ties to other households", "" if leaving else "no tie leaves"),
+        (
+            "strength leaving",
+            float(leaving),
+            "",
+            "sum of ties to other households",
+            "" if leaving else "no tie leaves",
+        ),
         ("strength among undecided", float(inside), "", "of these, to households with a missing key", ""),
     ]
     own = town.household_persons[household]
@@ -156,7 +169,7 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
         ways.append(("second path to", routes.second_route[k], routes.second[k]))
         for name, route, strength in ways:
             chain = [*(int(p) for p in route if p >= 0), person] if strength > 0 else []
-            ties = list(zip(chain, chain[1:], strict=False))
+            ties = list(pairwise(chain))
             pairs.update(ties)
             factors = " * ".join(repr(tie_strength(network.ties, tie)) for tie in ties)
             source = f"{' > '.join(town.person[p] for p in chain)}: {factors}" if ties else ""

@@ -6,7 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from socialgraph.trust import ACTIVITY_KIND, CLOSENESS, MISSING_CLOSENESS, Evidence, TrustTies, is_closing, registered_kinds, row_strength
+from socialgraph.trust import (
+    ACTIVITY_KIND,
+    CLOSENESS,
+    MISSING_CLOSENESS,
+    Evidence,
+    TrustTies,
+    is_closing,
+    registered_kinds,
+    row_strength,
+)
 from socialgraph.trust_network import TrustNetwork
 from socialgraph.vocabulary import Indices
 
@@ -50,7 +59,9 @@ def pair_rows(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Lines:
     return lines + _closed_lines(network, own, pairs)
 
 
-def _evidence_line(rows: Evidence, k: int, name: str, worth: float, network: TrustNetwork) -> tuple[str, Any, str, str, str]:
+def _evidence_line(
+    rows: Evidence, k: int, name: str, worth: float, network: TrustNetwork
+) -> tuple[str, Any, str, str, str]:
     kinds, kind, day = registered_kinds(), rows.kind[k], rows.observed_on[k]
     undated = bool(np.isnat(day))
     age = kinds.half_life_days[kind] if undated else (np.datetime64(network.as_of, "D") - day).astype(int)
@@ -73,5 +84,13 @@ def _closed_lines(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Line
             if a in own or b in people:
                 if b in people and b < a:
                     continue  # told already from the other side
-                lines.append((f"closed {person[a]} - {person[b]}", "closed", "", "no request over or past this pair", ""))
+                lines.append(
+                    (
+                        f"closed {person[a]} - {person[b]}",
+                        "closed",
+                        "",
+                        "no request over or past this pair",
+                        "",
+                    )
+                )
     return lines

@@ -1,4 +1,4 @@
-"""Intermediaries: for each unresolved household, the eligible people it trusts, ranked by a score whose parts add up."""
+"""Intermediaries: the eligible people whom each unresolved household trusts, ranked by a score that adds up."""
 
 from __future__ import annotations
 
@@ -162,9 +162,7 @@ def _reasons(network: TrustNetwork, found: Concerns, barred: Texts, households: 
     ).astype(object)
 
 
-def _frame(
-    network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts
-) -> pd.DataFrame:
+def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts) -> pd.DataFrame:
     """The rows as they are printed: labels and pseudonyms for indices, households without a row among them."""
     town = network.town
     missing = pd.DataFrame({"household": without}).reindex(columns=[*ranked.columns, "reason"])

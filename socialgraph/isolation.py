@@ -80,8 +80,8 @@ def leaving_strength(network: TrustNetwork) -> tuple[Floats, Floats]:
     leaves = (ego_home >= 0) & (ego_home != alter_home)
     inside = leaves & ~network.may_carry[ties.alters]
     return (
-        np.bincount(ego_home[leaves], ties.strength[leaves], n),
-        np.bincount(ego_home[inside], ties.strength[inside], n),
+        np.bincount(ego_home[leaves], ties.strength[leaves], n).astype(np.float64),
+        np.bincount(ego_home[inside], ties.strength[inside], n).astype(np.float64),
     )
 
 

@@ -14,6 +14,7 @@ best pair of tie-disjoint paths whose first one is a strongest one; nothing is s
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -67,7 +68,12 @@ class OpenPaths:
     """
 
     def __init__(
-        self, ties: TrustTies, home: NDArray[np.integer], n_households: int, may_carry: Bools, is_target: Bools
+        self,
+        ties: TrustTies,
+        home: NDArray[np.integer],
+        n_households: int,
+        may_carry: Bools,
+        is_target: Bools,
     ) -> None:
         self.home = np.asarray(home, np.int32)
         known = np.flatnonzero(self.home >= 0)
@@ -123,9 +129,9 @@ class OpenPaths:
         if np.any(numbers < 0):
             raise ValueError("between: a person who is no target")
         order = np.argsort(numbers, kind="stable")
-        arrays = (self.people_starts, self.people, self.home, self.starts, self.alters, self.strength)
-        arrays += (*self._by_alter, *self._into_targets)
-        arrays += (self.target_people, self.closed_starts, self.closed_with)
+        people = (self.people_starts, self.people, self.home)
+        ties = (self.starts, self.alters, self.strength, *self._by_alter, *self._into_targets)
+        arrays = (*people, *ties, self.target_people, self.closed_starts, self.closed_with)
         pairs = (np.asarray(households, np.int64)[order], numbers[order])
         results = _in_blocks(paths.paths_between, self._steps(len(order)), pairs, arrays)
         first, second = np.zeros(len(order)), np.zeros(len(order))
@@ -191,10 +197,7 @@ def _in_blocks(kernel: Any, n_steps: int, rows: tuple[NDArray[Any], ...], arrays
     workers = os.cpu_count() or 1
     cuts = np.linspace(0, n, min(n, 4 * workers) + 1).astype(np.int64)
     with ThreadPoolExecutor(workers) as pool:
-        tasks = [
-            pool.submit(run, *(row[low:high] for row in rows), *arrays)
-            for low, high in zip(cuts[:-1], cuts[1:], strict=True)
-        ]
+        tasks = [pool.submit(run, *(row[low:high] for row in rows), *arrays) for low, high in itertools.pairwise(cuts)]
         return [task.result() for task in tasks]
 
 

@@ -105,7 +105,9 @@ class Scorer:
 
         s₂ is at most t, so that a pair whose score could not reach the sure score of the `top`-th one is out.
         """
-        sure = self.trust(pairs.strength) + self.experience(pairs) + self.success[pairs.person] + self.load[pairs.person]
+        sure = (
+            self.trust(pairs.strength) + self.experience(pairs) + self.success[pairs.person] + self.load[pairs.person]
+        )
         order = np.lexsort((-sure, pairs.household))
         begins = np.flatnonzero(np.r_[True, np.diff(pairs.household) != 0])
         sizes = np.diff(np.r_[begins, len(sure)])

@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from socialgraph.town import Town
 
-NOT_ASKED, NAMED_NOBODY, DECLINED, NAMED, WANTS_NOBODY = "not_asked", "named_nobody", "declined", "named", "wants_nobody"
+NOT_ASKED, NAMED_NOBODY, DECLINED, NAMED, WANTS_NOBODY = (
+    "not_asked",
+    "named_nobody",
+    "declined",
+    "named",
+    "wants_nobody",
+)
 # of several respondents the later one here counts: a wish to be left alone is never outvoted
 OUTCOMES = (NOT_ASKED, NAMED_NOBODY, DECLINED, NAMED, WANTS_NOBODY)
 

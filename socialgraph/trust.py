@@ -171,7 +171,7 @@ def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
 def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
     """Rows that close their pair: an inadmissible kind, recorded by the as-of date, between two people."""
     in_time = np.isnat(evidence.observed_on) | (evidence.observed_on <= np.datetime64(as_of, "D"))
-    return ~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter)
+    return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))
 
 
 def trust_ties(evidence: Evidence, n_people: int, *, as_of: date, kinds: TieKinds | None = None) -> TrustTies:

@@ -25,7 +25,7 @@ def csr_rows(starts: Ints) -> Nodes:
 
 def csr_filter(starts: Ints, keep: Bools) -> Ints:
     """The starts after dropping the entries where `keep` is false."""
-    return offsets_of(keep)[starts]
+    return offsets_of(keep.view(np.int8))[starts]
 
 
 def order_within(egos: NDArray[np.integer], place: NDArray[np.uint64], bits: int) -> Ints:

@@ -11,16 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.kernels._jit import njit
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Nodes = NDArray[np.int32]
+from socialgraph.kernels.csr import Floats, Ints, Nodes
+from socialgraph.kernels.disjoint import disjoint_pair
 
 # 1 - x rounds to 1 below 2^-54; the product kept along the way drifts by far less than the other 2^-6
 SATURATED = 2.0**-60
-# products of the same strengths in another order differ by less than this share
-EQUAL_SHARE = 1e-12
 
 
 @njit
@@ -33,7 +28,7 @@ def is_closed(closed_starts: Ints, closed_with: Nodes, a: int, b: int) -> bool:
             low = middle + 1
         else:
             high = middle
-    return low < closed_starts[a + 1] and closed_with[low] == b
+    return bool(low < closed_starts[a + 1] and closed_with[low] == b)
 
 
 @njit
@@ -173,7 +168,7 @@ def tie_between(sorted_starts: Ints, sorted_alters: Nodes, a: int, b: int) -> in
         else:
             high = middle
     if low < sorted_starts[a + 1] and sorted_alters[low] == b:
-        return low
+        return int(low)
     return -1
 
 
@@ -280,47 +275,3 @@ def paths_between(
                 second[pair] = found_strength[two]
                 route[pair, 3:] = found[two]
     return first, second, route
-
-
-@njit
-def disjoint_pair(strength: Floats, found: NDArray[np.int32], n_found: int) -> tuple[int, int]:
-    """Places of a strongest path and of the strongest path sharing no tie with it, the latter -1 if there is none.
-
-    Among equally strong first paths the one that leaves the best second one; then the first in order. All paths end
-    at the same target and leave the household with their first tie, so two of them share a tie exactly when they
-    share the first one or the last one: a shared middle tie a -> b is followed by the same last tie b -> i.
-    """
-    top = 0.0
-    for p in range(n_found):
-        top = max(top, strength[p])
-    floor = top * (1.0 - EQUAL_SHARE)
-    one, two, best = -1, -1, 0.0
-    same_first, same_last = True, True
-    for p in range(n_found):
-        if one < 0 and strength[p] >= floor:
-            one = p
-        same_first = same_first and found[p, 0] == found[0, 0] and found[p, 1] == found[0, 1]
-        same_last = same_last and last_but_one(found, p) == last_but_one(found, 0)
-    if same_first or same_last:
-        return one, -1
-    for p in range(n_found):
-        if strength[p] <= best:
-            continue
-        last = last_but_one(found, p)
-        for q in range(n_found):
-            if strength[q] < floor or (found[q, 0] == found[p, 0] and found[q, 1] == found[p, 1]):
-                continue
-            if last_but_one(found, q) != last:
-                one, two, best = q, p, strength[p]
-                break
-    return one, two
-
-
-@njit
-def last_but_one(found: NDArray[np.int32], p: int) -> int:
-    """The person before the target on path p."""
-    if found[p, 2] >= 0:
-        return found[p, 2]
-    if found[p, 1] >= 0:
-        return found[p, 1]
-    return found[p, 0]

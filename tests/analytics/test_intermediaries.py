@@ -152,7 +152,7 @@ def test_equal_scores_are_ordered_by_address_as_numbers(town_of: Make) -> None:
     ]
 
 
-def test_parts_add_up_and_q_is_the_chance(town_in: Callable[[Path], Town], fixtures: Path) -> None:
+def test_parts_add_up_and_q_is_the_chance(town_in: Callable[..., Town], fixtures: Path) -> None:
     rows = ranked(town_in(fixtures / "cases" / "g10"))
     scored = [row for row in rows if not pd.isna(row["rank"])]
     assert len(scored) > 20
@@ -162,10 +162,8 @@ def test_parts_add_up_and_q_is_the_chance(town_in: Callable[[Path], Town], fixtu
 
 
 @pytest.mark.parametrize("top", [1, 2, 3])
-def test_the_top_rows_are_those_of_the_whole_ranking(
-    town_in: Callable[[Path], Town], fixtures: Path, top: int
-) -> None:
-    town = town_in(fixtures / "workbooks" / "truth" / "xinfeng")
+def test_the_top_rows_are_those_of_the_whole_ranking(town_in: Callable[..., Town], fixtures: Path, top: int) -> None:
+    town = town_in(fixtures / "workbooks" / "truth" / "xinfeng", "新风里")
     whole, cut = (rank_intermediaries(town, as_of=AS_OF, policy=Policy(), top=t) for t in (None, top))
     expected = whole[whole["rank"].isna() | (whole["rank"] <= top)].reset_index(drop=True)
     pd.testing.assert_frame_equal(cut, expected, check_exact=True)
@@ -173,9 +171,7 @@ def test_the_top_rows_are_those_of_the_whole_ranking(
 
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("top", [1, 2])
-def test_the_top_rows_are_the_same_where_second_paths_turn_the_order(
-    town_of: Make, seed: int, top: int
-) -> None:
+def test_the_top_rows_are_the_same_where_second_paths_turn_the_order(town_of: Make, seed: int, top: int) -> None:
     rng = np.random.default_rng(seed)
     kinds = ("key_holding", "help_exchange", "confidant")
     pairs = {(a, b) for a, b in rng.choice(("101", *EVERYBODY), (14, 2)).tolist() if a != b}
@@ -222,9 +218,7 @@ def test_wanting_nobody_is_respected(town_of: Make) -> None:
 
 
 @pytest.mark.parametrize(("declined_on", "listed"), [("2026-08-27", True), ("2026-08-28", False)])
-def test_who_declined_contact_stands_in_no_list_for_ninety_days(
-    town_of: Make, declined_on: str, listed: bool
-) -> None:
+def test_who_declined_contact_stands_in_no_list_for_ninety_days(town_of: Make, declined_on: str, listed: bool) -> None:
     rows = ranked(small_town(town_of, stances=[word("101", "declined_contact", date=declined_on)]))
     assert {row["reason"] for row in rows} == ({""} if listed else {"budget"})
 
@@ -278,8 +272,8 @@ from socialgraph.town import Town
 from socialgraph.policy import Policy
 from socialgraph.intermediaries import rank_intermediaries
 from socialgraph.isolation import classify_isolation
-tables = {{f.stem: [{{"compound": "", **r}} for r in pd.read_csv(f, dtype=str, keep_default_na=False).to_dict("records")]
-          for f in sorted(pathlib.Path({folder!r}).glob("*.csv"))}}
+files = sorted(pathlib.Path({folder!r}).glob("*.csv"))
+tables = {{f.stem: pd.read_csv(f, dtype=str, keep_default_na=False).to_dict("records") for f in files}}
 town = Town.from_records(records_of(tables))
 for table in (rank_intermediaries, classify_isolation):
     print(table(town, as_of=dt.date(2026, 11, 25), policy=Policy()).to_json(orient="records", double_precision=15))

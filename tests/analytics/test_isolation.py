@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
 from small_town_rows import Rows, at, flats, offer, signed, tie, willing, word
 
 from socialgraph.isolation import classify_isolation
@@ -79,9 +78,7 @@ def test_who_is_eligible(town_of: Make, change: dict[str, str], reaches: bool) -
     ("state", "expires_on", "reaches"),
     [("open", "2026-11-25", False), ("open", "2026-11-24", True), ("held", "2026-12-20", True)],
 )
-def test_open_rows_of_unexpired_lists_use_capacity(
-    town_of: Make, state: str, expires_on: str, reaches: bool
-) -> None:
+def test_open_rows_of_unexpired_lists_use_capacity(town_of: Make, state: str, expires_on: str, reaches: bool) -> None:
     row = {"export_id": "L1", "row_no": "1", "household": ":1::104", "person": "P103@1--103", "state": state}
     row |= {"building": "1", "room": "104", "expires_on": expires_on, "exported_on": "2026-11-01"}
     town = small_town(town_of, [tie("101", "103")], assignments=[row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import isclose, prod
 
 import networkx as nx
@@ -124,9 +124,12 @@ def test_the_routes_are_real_paths_of_the_strengths_given(case: Case) -> None:
     pairs = case.open_paths().between(np.zeros(len(targets), int), targets)
     for k, i in enumerate(targets.tolist()):
         ties = []
-        for route, strength in ((pairs.first_route[k], pairs.first[k]), (pairs.second_route[k], pairs.second[k])):
+        for route, strength in (
+            (pairs.first_route[k], pairs.first[k]),
+            (pairs.second_route[k], pairs.second[k]),
+        ):
             people = [p for p in route.tolist() if p >= 0] + [i]
-            path = list(zip(people, people[1:], strict=False))
+            path = list(pairwise(people))
             ties.append(set(path))
             assert (path in case.all_open_paths(i)) if strength > 0 else path == []
             assert strength == pytest.approx(case.strength(path) if path else 0.0, rel=1e-9)

@@ -23,7 +23,14 @@ def signed(*rooms: str) -> Rows:
 
 def willing(room: str, **more: str) -> Row:
     """Somebody of the roster who opted in."""
-    return {"name": f"P{room}", "roles": "volunteer", **at(room), "willing": "true", "willing_on": "2026-10-01", **more}
+    return {
+        "name": f"P{room}",
+        "roles": "volunteer",
+        **at(room),
+        "willing": "true",
+        "willing_on": "2026-10-01",
+        **more,
+    }
 
 
 def tie(ego: str, alter: str, kind: str = "key_holding", **more: str) -> Row:

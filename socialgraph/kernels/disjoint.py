@@ -1,0 +1,53 @@
+"""The best pair of paths that share no tie, among all open paths of one household and one target."""
+
+from __future__ import annotations
+
+from socialgraph.kernels._jit import njit
+from socialgraph.kernels.csr import Floats, Nodes
+
+# products of the same strengths in another order differ by less than this share
+EQUAL_SHARE = 1e-12
+
+
+@njit
+def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, int]:
+    """Places of a strongest path and of the strongest path sharing no tie with it, the latter -1 if there is none.
+
+    Among equally strong first paths the one that leaves the best second one; then the first in order. All paths end
+    at the same target and leave the household with their first tie, so two of them share a tie exactly when they
+    share the first one or the last one: a shared middle tie a -> b is followed by the same last tie b -> i.
+    """
+    top = 0.0
+    for p in range(n_found):
+        top = max(top, strength[p])
+    floor = top * (1.0 - EQUAL_SHARE)
+    one, two, best = -1, -1, 0.0
+    same_first, same_last = True, True
+    for p in range(n_found):
+        if one < 0 and strength[p] >= floor:
+            one = p
+        same_first = same_first and found[p, 0] == found[0, 0] and found[p, 1] == found[0, 1]
+        same_last = same_last and last_but_one(found, p) == last_but_one(found, 0)
+    if same_first or same_last:
+        return one, -1
+    for p in range(n_found):
+        if strength[p] <= best:
+            continue
+        last = last_but_one(found, p)
+        for q in range(n_found):
+            if strength[q] < floor or (found[q, 0] == found[p, 0] and found[q, 1] == found[p, 1]):
+                continue
+            if last_but_one(found, q) != last:
+                one, two, best = q, p, strength[p]
+                break
+    return one, two
+
+
+@njit
+def last_but_one(found: Nodes, p: int) -> int:
+    """The person before the target on path p."""
+    if found[p, 2] >= 0:
+        return int(found[p, 2])
+    if found[p, 1] >= 0:
+        return int(found[p, 1])
+    return int(found[p, 0])
