@@ -18,14 +18,14 @@ from socialgraph.loaders.text import compact, squeeze
 from socialgraph.loaders.wording import note
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
-_PARTY_FIELDS = ("party_member_status", "branch", "party_group", "party_role")
+_PARTY_FIELDS = ("party_member_status", "branch", "party_group")
 _BUILDING_CAPTAINS = ("楼长", "楼栋长", "栋长", "楼院长", "楼管员")
 
 
 def parse_people(context: Context) -> Parsed:
     """Rows for people and links. A list without any word of a role is a list of residents: a survey."""
     sheet_roles = _roles_of_sheet(context)
-    if not context.has(*_ROLE_FIELDS, *_PARTY_FIELDS, "scope", "willing") and not sheet_roles:
+    if not context.has(*_ROLE_FIELDS, *_PARTY_FIELDS, "party_role", "scope", "willing") and not sheet_roles:
         return parse_survey(context)
 
     has_home = context.has("room", "address_full")  # a list by door says where a captain works, not where they live
@@ -89,7 +89,7 @@ def _refuse_gone(line: Line) -> None:
     for name, cell in line.row.cells.items():
         if cell.comment and GONE_MARK.search(cell.comment):
             raise RowLostError(name, "person_gone")
-        if cell.text and name not in ("name", "captain_name") and GONE_MARK.search(cell.text):
+        if cell.text and name not in ("name", "captain_name", "linked_households") and GONE_MARK.search(cell.text):
             raise RowLostError(name, "person_gone")
 
 
@@ -97,7 +97,8 @@ def _roles_of_sheet(context: Context) -> list[str]:
     """The role that the sheet's name or title gives to everybody on it, used where no column says one."""
     if context.has("captain_name"):
         return [_captain(context.sheet.fields["captain_name"])]
-    if context.has(*_PARTY_FIELDS):
+    party_office = squeeze(context.sheet.fields.get("party_role", ""))  # 职务 alone may be any office
+    if context.has(*_PARTY_FIELDS) or "党" in party_office or "支部" in party_office:
         return ["party_member"]
     for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
         found, _ = context.words["role_tag"].scan(title)
@@ -130,7 +131,9 @@ def _roles(line: Line, sheet_roles: list[str]) -> list[str]:
             roles.append("party_member")
         elif status is None:
             line.unknown("political_status", "political_status")
-    if line.text("party_member_status") or line.context.has("captain_name"):
+    office = line.row.text("party_role")
+    roles += line.context.words.many("role_tag", office).codes if office else ()
+    if line.context.has("captain_name") or any(line.row.text(name) for name in _PARTY_FIELDS):
         roles += sheet_roles
     if not roles and not line.row.text("roles") and not political:
         roles += sheet_roles

@@ -230,27 +230,41 @@ def _by_pipe(own: Own, text: str) -> Said | None:
     pipe_words = "|".join(words for _, words in _PIPES)
     if not re.search(pipe_words, text.replace("上下水", "")):
         return None
-    marked = re.sub("上下水", "", text)
-    tokens: list[tuple[str, str]] = []  # (what, value)
+    whole = _pipe_clause(own, text)
+    if whole is not None:
+        return whole
+    clauses = [_pipe_clause(own, clause) for clause in pieces(text, blanks=False)]
+    stances: dict[str, str] = {}
+    for clause in clauses:
+        if clause is None or any(stances.get(pipe, stance) != stance for pipe, stance in clause.stances.items()):
+            return None
+        stances.update(clause.stances)
+    return Said(stances)
+
+
+def _pipe_clause(own: Own, text: str) -> Said | None:
+    """One clause that names pipes and stances and nothing else."""
+    marked = text.replace("上下水", "")
+    pattern = _pipe_pattern(own)
     stance_words = _vocabularies(own)["stance"].codes
-    pattern = re.compile(
-        f"(?P<pipe>{pipe_words})|(?P<only>只改|仅改|只同意改?|仅同意改?)"
-        f"|(?P<stance>{'|'.join(re.escape(w) for w in sorted(stance_words, key=len, reverse=True) if len(w) > 1)})"
-    )
+    tokens: list[tuple[str, str]] = []  # (pipe or stance, code)
     for match in pattern.finditer(marked):
-        kind = match.lastgroup or ""
-        value = match.group(0)
+        kind, value = match.lastgroup or "", match.group(0)
         if kind == "pipe":
-            value = next(code for code, words in _PIPES if re.fullmatch(words, value))
-        elif kind == "only":
-            kind, value = "stance", "verbal"
+            tokens.append((kind, next(code for code, words in _PIPES if re.fullmatch(words, value))))
         else:
-            value = stance_words[value]
-        tokens.append((kind, value))
+            tokens.append(("stance", "verbal" if kind == "only" else stance_words[value]))
     rest = _FILLERS.sub("", re.sub("[和及与,立管改]", "", pattern.sub("", marked)))
-    if rest or len(tokens) < 2:
-        return None
-    return _paired(tokens)
+    return None if rest or len(tokens) < 2 else _paired(tokens)
+
+
+@lru_cache(maxsize=8)
+def _pipe_pattern(own: Own) -> re.Pattern[str]:
+    pipes = "|".join(words for _, words in _PIPES)
+    stances = sorted((word for word in _vocabularies(own)["stance"].codes if len(word) > 1), key=len, reverse=True)
+    return re.compile(
+        f"(?P<pipe>{pipes})|(?P<only>只改|仅改|只同意改?|仅同意改?)|(?P<stance>{'|'.join(map(re.escape, stances))})"
+    )
 
 
 def _paired(tokens: list[tuple[str, str]]) -> Said | None:

@@ -68,6 +68,8 @@ def test_a_blank_stance_says_nothing() -> None:
     [
         ("同意上水不同意下水", {"supply": "verbal", "sewage_kitchen": "refused", "sewage_bath": "refused"}),
         ("上水同意、下水不同意", {"supply": "verbal", "sewage_kitchen": "refused", "sewage_bath": "refused"}),
+        ("同意上水,下水不同意", {"supply": "verbal", "sewage_kitchen": "refused", "sewage_bath": "refused"}),
+        ("上水、下水都同意", {"supply": "verbal", "sewage_kitchen": "verbal", "sewage_bath": "verbal"}),
         ("只改厨房", {"sewage_kitchen": "verbal"}),
         ("厨房同意,卫生间不同意", {"sewage_kitchen": "verbal", "sewage_bath": "refused"}),
     ],
