@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ class Block:
     legend: dict[str, str] = field(default_factory=dict)
     column_legends: dict[int, dict[str, str]] = field(default_factory=dict)  # by column
     skipped: Counter[str] = field(default_factory=Counter)
+    needed: frozenset[int] = frozenset()  # columns of which a row must fill one; () where every row counts
 
 
 def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
@@ -106,10 +108,10 @@ class _Splitter:
             return
         self._block.skipped[why] += 1
         self._left_out[number] = why
-        if why == INSTRUCTION:
+        if why == INSTRUCTION and len(own) > 1:
             self._read_column_legends(own)
-        if why in (INSTRUCTION, NOTE):
-            self._block.legend.update(_row_legend(self._grid, number) if why == NOTE else {})
+        elif why in (INSTRUCTION, NOTE):
+            self._read_note(number)
 
     def finished(self) -> list[Block]:
         """All blocks; captions with nothing below them are notes."""
@@ -206,6 +208,17 @@ class _Splitter:
 
     def _caption_text(self) -> str:
         return " ".join(_line(self._grid, number) for number in self._captions)
+
+    def _read_note(self, number: int) -> None:
+        """A legend below the table, of the one column that it names (产权性质:1001=商品房) or of all."""
+        legend = _row_legend(self._grid, number)
+        name = re.split("[:：]", _line(self._grid, number), maxsplit=1)[0]
+        fields = set(self._dictionary.look_up(name)) - {"remarks"}
+        columns = [heading.column for heading in self._block.header.headings if fields & set(heading.fields)]
+        for column in columns:
+            self._block.column_legends[column] = {**self._block.column_legends.get(column, {}), **legend}
+        if not columns:
+            self._block.legend.update(legend)
 
     def _read_column_legends(self, own: dict[int, Cell]) -> None:
         for column, cell in own.items():

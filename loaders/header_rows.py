@@ -24,6 +24,7 @@ class Heading:
     upper: str  # as written; "" without an upper tier
     lower: str
     fields: tuple[str, ...]  # what it may mean; () when unknown
+    group: str = ""  # the cell above it, also where that says nothing about the column
 
     @property
     def text(self) -> str:
@@ -212,5 +213,5 @@ def _heading(column: int, tiers: list[str], dictionary: HeadingDictionary) -> He
     upper, lower = parts[-2], parts[-1]
     fields = dictionary.look_up_tiers(upper, lower)
     if fields and not dictionary.look_up(upper):  # 基本信息 over 楼号 says nothing about the column
-        upper = ""
-    return Heading(column, upper, lower, fields)
+        return Heading(column, "", lower, fields, group=upper)
+    return Heading(column, upper, lower, fields, group=upper)

@@ -85,7 +85,7 @@ class HeadingDictionary:
             if whole.removesuffix(")").endswith(word):
                 return (banned,)
         by_part = next((hit for reading in _readings(text) if (hit := self.variants.get(reading))), ())
-        return by_part or self._prefixed(whole)
+        return by_part or self._prefixed(whole) or self._unnumbered(whole)
 
     def look_up_tiers(self, upper: str, lower: str) -> tuple[str, ...]:
         """The fields of a lower heading under an upper one, e.g. 信任的人 over 住址 is `alter_address`."""
@@ -120,10 +120,17 @@ class HeadingDictionary:
         words = [(word, name) for word, fields in self.variants.items() for name in fields if name in uppers]
         return sorted(words, key=lambda entry: (-len(entry[0]), entry))
 
+    def _unnumbered(self, reading: str) -> tuple[str, ...]:
+        """信任的人2 is 信任的人, once more."""
+        base = reading.rstrip("0123456789")
+        if not base or base == reading or len(reading) - len(base) > 2:
+            return ()
+        return self.variants.get(base, ()) or self._prefixed(base)
+
     def _prefixed(self, reading: str) -> tuple[str, ...]:
         for word, upper in self._upper_words:
             if len(word) >= 2 and reading.startswith(word) and len(reading) > len(word):
-                for lower in self.variants.get(reading[len(word) :].removeprefix("的").removeprefix("-"), ()):
+                for lower in self.variants.get(reading[len(word) :].lstrip("0123456789的-"), ()):
                     if (upper, lower) in self.tiers:
                         return (self.tiers[upper, lower],)
         return ()

@@ -23,8 +23,10 @@ _SURVEY_MARKS = _STANCES | {
     "signed",
     "flags",
 }
-_PARTY_MARKS = frozenset(("branch", "party_group", "party_member_status", "party_role"))
-_ROSTER_MARKS = frozenset(("roles", "scope", "willing", "capacity", "captain_since", "captain_households"))
+_PARTY_MARKS = frozenset(("branch", "party_group", "party_member_status"))
+_ROSTER_MARKS = frozenset(
+    ("roles", "party_role", "scope", "willing", "capacity", "captain_since", "captain_households")
+)
 _EGO = frozenset(("ego_name", "ego_address", "ego_room"))
 _ALTER = frozenset(("alter_name", "alter_address", "alter_room"))
 _NAMED = frozenset(("name", "head_name", "respondent_name", "owner_name"))
@@ -133,7 +135,7 @@ SHEET_KINDS = (
         (frozenset(("name", "ego_name")), _ROSTER_MARKS),
         most_survey_marks=1,
         without=_STANCES,
-        means=_OF_WILLING | {"ego_name": "name"},
+        means=_OF_WILLING | {"ego_name": "name", "party_role": "roles"},
     ),
     SheetKind("links", (frozenset(("linked_households", "linked_room")), frozenset(("name",)))),
     SheetKind(

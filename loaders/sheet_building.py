@@ -13,6 +13,7 @@ from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, Headi
 from socialgraph.loaders.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.legends import read_legend
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.repeated_groups import parts_of
 from socialgraph.loaders.row_kinds import reads_as_instruction
 from socialgraph.loaders.sheets import Cell, Row, Sheet
 from socialgraph.loaders.wording import note
@@ -41,7 +42,7 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     sheets = []
     for block in blocks_of(grid, dictionary):
-        sheets += [_sheet(grid, part, file, dictionary, options) for part in _side_by_side(block)]
+        sheets += [_sheet(grid, part, file, dictionary, options) for part in parts_of(block)]
     if sheets:
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
@@ -67,33 +68,6 @@ def _columns_without_heading(grid: Grid, block: Block) -> int:
     inside = range(min(headed), max(headed))
     filled = {column for number in block.rows[:_SAMPLE] for column in own_cells(grid.rows[number])}
     return len(filled & set(inside) - headed)
-
-
-def _side_by_side(block: Block) -> list[Block]:
-    """Two tables beside each other under the same headings are two tables."""
-    headings = [heading for heading in block.header.headings if heading.fields]
-    for parts in (2, 3, 4):
-        length, rest = divmod(len(headings), parts)
-        pieces = [headings[place * length : (place + 1) * length] for place in range(parts)]
-        alike = (
-            not rest
-            and length >= 2
-            and all([h.fields for h in piece] == [h.fields for h in pieces[0]] for piece in pieces)
-        )
-        if alike and any({"room", "address_full", "name"} & set(h.fields) for h in pieces[0]):
-            return [
-                Block(
-                    type(block.header)(block.header.top, block.header.bottom, tuple(piece)),
-                    block.title,
-                    block.block_title,
-                    block.rows,
-                    block.legend,
-                    block.column_legends,
-                    block.skipped if place == 0 else Counter(),
-                )
-                for place, piece in enumerate(pieces)
-            ]
-    return [block]
 
 
 def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
@@ -242,7 +216,8 @@ def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: Read
             cell = source.get(column)
             if cell is not None and not (repeated and name in cells and cells[name].text):
                 cells[name] = cell
-        if says_something(cells):
+        in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
+        if in_part and says_something(cells):
             sheet.rows.append(Row(number, cells, hidden))
         else:
             skipped["empty"] += 1

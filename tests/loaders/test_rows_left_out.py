@@ -164,6 +164,30 @@ def test_tables_side_by_side_are_two_tables(read: Callable[..., list[Sheet]]) ->
     assert (left.rows[0].text("room"), right.rows[0].text("room")) == ("101", "201")
 
 
+def test_several_visits_in_one_row_are_several_tables(read: Callable[..., list[Sheet]]) -> None:
+    upper = ["楼号", "单元", "房号", "第一次走访", None, None, "第二次走访", None, None]
+    lower = [None, None, None, *["时间", "走访人", "结果"] * 2]
+    rows = [
+        ["1", "1", "101", "5月1日", "王", "无人", "6月1日", "李", "同意"],
+        ["1", "1", "102", "5月2日", "王", "同意"],
+    ]
+    first, second = read([upper, lower, *rows], ("A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:I1"))
+    assert [(row.text("room"), row.text("date")) for row in first.rows] == [("101", "5月1日"), ("102", "5月2日")]
+    assert [(row.text("room"), row.text("date")) for row in second.rows] == [("101", "6月1日")]
+
+
+def test_several_trusted_people_in_one_row_are_several_tables(read: Callable[..., list[Sheet]]) -> None:
+    head = ["住户姓名", "住户地址", "信任的人1", "信任的人1地址", "关系1", "信任的人2", "信任的人2地址", "关系2"]
+    first, second = read([head, ["甲", "1-1-101", "乙", "1-1-102", "棋友", "丙", "1-1-201", "老同事"]])
+    found = [(part.kind, part.rows[0].text("ego_name"), part.rows[0].text("alter_address")) for part in (first, second)]
+    assert found == [("ties", "甲", "1-1-102"), ("ties", "甲", "1-1-201")]
+
+
+def test_a_legend_below_the_table_is_that_of_the_column_it_names(read: Callable[..., list[Sheet]]) -> None:
+    (sheet,) = read([HEADER, ["5", "1", "101", "甲", "1"], [], ["意见:1=同意,2=不同意"]])
+    assert (sheet.column_legends, sheet.legend) == ({"stance": {"1": "同意", "2": "不同意"}}, {})
+
+
 @pytest.mark.parametrize(
     ("text", "legend"),
     [
