@@ -175,3 +175,8 @@ KINDS = tuple(dict.fromkeys(kind.name for kind in SHEET_KINDS))
 def recognise(fields: Collection[str]) -> SheetKind | None:
     """The kind of a sheet with these fields; None when no kind fits."""
     return next((kind for kind in SHEET_KINDS if kind.fits(fields)), None)
+
+
+def is_survey(fields: Collection[str]) -> bool:
+    """Whether these fields say anything of a household, not only where it is."""
+    return bool(set(fields) & (_SURVEY_MARKS | {"name", "phone", "concern"}))

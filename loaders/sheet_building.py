@@ -14,6 +14,7 @@ from socialgraph.loaders.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.legends import read_legend
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.repeated_groups import parts_of
+from socialgraph.loaders.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.row_kinds import reads_as_instruction
 from socialgraph.loaders.sheets import Cell, Row, Sheet
 from socialgraph.loaders.wording import note
@@ -42,7 +43,8 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     sheets = []
     for block in blocks_of(grid, dictionary):
-        sheets += [_sheet(grid, part, file, dictionary, options) for part in parts_of(block)]
+        for part in parts_of(block):
+            sheets += split_risers(_sheet(grid, part, file, dictionary, options))
     if sheets:
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
@@ -119,6 +121,8 @@ def _plan(grid: Grid, block: Block, dictionary: HeadingDictionary) -> _Plan:
             continue
         if len(fields) > 1:
             fields = _settled(fields, clear, grid, block, heading.column)
+        elif stack_field(fields[0]) and looks_like_stacks(_sample(grid, block, heading.column)):
+            fields = (stack_field(fields[0]),)
         if len(fields) > 1:
             plan.ambiguous[heading.text] = fields
         for name in fields:
@@ -165,8 +169,7 @@ def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block,
         return ("house_no",) if {"room", "address_full"} & clear else ("room",)
     if set(left) == {"stance", "concern"}:
         return ("concern",) if any(name.startswith("stance_") for name in clear) or "measure" in clear else ("stance",)
-    texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
-    filled = [text for text in texts if text]
+    filled = _sample(grid, block, column)
     if set(left) == {"room", "address_full"}:
         room_like = sum(1 for text in filled if _ROOM_LIKE.match(text))
         return ("room",) if 2 * room_like >= len(filled) else ("address_full",)
@@ -176,6 +179,12 @@ def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block,
         rooms = sum(1 for text in filled if _LAYOUT_LIKE.search(text))
         return ("layout",) if 2 * rooms >= len(filled) else ("ownership_type",)
     return left
+
+
+def _sample(grid: Grid, block: Block, column: int) -> list[str]:
+    """What stands in the first rows of a column."""
+    texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
+    return [text for text in texts if text]
 
 
 def _rename(plan: _Plan, kind: SheetKind) -> None:

@@ -79,3 +79,22 @@ def test_a_date_means_what_the_kind_makes_of_it(write_xlsx: Callable[..., Path])
         "willing_on",
         "survey_date",
     ]
+
+
+@pytest.mark.parametrize("headings", [("厨房立管", "卫生间立管"), ("厨房立管编号", "卫生间串号")])
+def test_a_column_a_pipe_is_a_riser_map_a_pipe(headings: tuple[str, str], write_xlsx: Callable[..., Path]) -> None:
+    rows = [["楼号", "单元", "房号", *headings, "来源"], ["1", "1", "101", "KL-1", "WL-1", "图纸"]]
+    found = [
+        (sheet.kind, row.text("room"), row.text("stack"), row.text("pipe_kind"), row.text("stack_source"))
+        for sheet in open_sheets(write_xlsx(rows))
+        for row in sheet.rows
+    ]
+    assert found == [
+        ("riser_map", "101", "KL-1", "厨房下水", "图纸"),
+        ("riser_map", "101", "WL-1", "卫生间下水", "图纸"),
+    ]
+
+
+def test_opinions_under_the_same_headings_stay_opinions(write_xlsx: Callable[..., Path]) -> None:
+    (sheet,) = open_sheets(write_xlsx([["楼号", "单元", "房号", "厨房立管"], ["1", "1", "101", "同意"]]))
+    assert (sheet.kind, sheet.rows[0].text("stance_kitchen")) == ("survey", "同意")
