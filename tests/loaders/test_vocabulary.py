@@ -20,6 +20,8 @@ WORDS = Words()
         ("同意", "verbal"),
         ("不同意", "refused"),
         ("坚决不同意改造", "refused"),
+        ("不愿意改", "refused"),
+        ("愿意改", "verbal"),
         ("不反对", "no_objection"),
         ("没说不同意", "no_objection"),
         ("无意见", "no_objection"),
@@ -45,7 +47,7 @@ def test_a_stance(text: str, stance: str) -> None:
     assert said.stances == {"": stance}
 
 
-@pytest.mark.parametrize("text", ["嗯嗯", "不太同意", "不是不同意", "先不同意", "△", "○", "同意个啥", "没有不同意"])
+@pytest.mark.parametrize("text", ["嗯嗯", "不太同意", "不是不同意", "先不同意", "△", "○", "同意个啥", "没有不同意", "同意不改"])
 def test_a_stance_that_is_not_understood_whole_is_unknown(text: str) -> None:
     assert WORDS.said(text) is None
 
