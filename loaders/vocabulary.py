@@ -203,7 +203,7 @@ def _said(own: Own, text: str) -> Said | None:
     found, rest = words["stance"].scan(text)
     reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
     code = _strongest(found)
-    if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|改|,", "", rest)):
+    if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
         return None
     return Said({"": code}, tuple(dict.fromkeys(reasons)))
 
