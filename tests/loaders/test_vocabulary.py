@@ -47,7 +47,9 @@ def test_a_stance(text: str, stance: str) -> None:
     assert said.stances == {"": stance}
 
 
-@pytest.mark.parametrize("text", ["嗯嗯", "不太同意", "不是不同意", "先不同意", "△", "○", "同意个啥", "没有不同意", "同意不改"])
+@pytest.mark.parametrize(
+    "text", ["嗯嗯", "不太同意", "不是不同意", "先不同意", "△", "○", "同意个啥", "没有不同意", "同意不改"]
+)
 def test_a_stance_that_is_not_understood_whole_is_unknown(text: str) -> None:
     assert WORDS.said(text) is None
 
