@@ -15,6 +15,7 @@ from socialgraph.coded import Coded
 from socialgraph.csr import Csr, offsets_of
 from socialgraph.dates import first_days
 from socialgraph.errors import InputError
+from socialgraph.records import DECIDERS
 from socialgraph.registry import tie_kinds
 from socialgraph.town import DO_NOT_CONTACT, GIVERS, RESPECTED_REFUSAL, STACK_SOURCES, Town
 from socialgraph.town_addresses import Addresses
@@ -40,6 +41,7 @@ def records_of_tables(
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
     """See `Town.from_records`."""
+    records, co_holders = _split_co_holders(records)
     frames = Frames(records)
     addresses = Addresses.of(frames)
     person, person_household = _persons(frames, addresses)
@@ -54,7 +56,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
         **words,
         person=person,
         person_household=person_household,
-        deciders=_deciders(tables["dossiers"], addresses.n_households),
+        deciders=_deciders(tables["dossiers"], addresses, co_holders, person),
         stop=_stops(tables, words, addresses.n_households),
         tables=tables,
     )
@@ -106,11 +108,38 @@ _HOMES = (
 )
 
 
-def _deciders(dossiers: pd.DataFrame, n_households: int) -> Csr:
-    roles = ("owner", "public_lessee", "tenant", "occupant")
-    who = np.concatenate([dossiers[role].to_numpy(np.int32) for role in roles])
-    where = np.tile(dossiers["household"].to_numpy(np.int32), len(roles))
-    return Csr.of_pairs(where[who >= 0], who[who >= 0], n_households)
+def _split_co_holders(
+    records: Mapping[str, pd.DataFrame],
+) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
+    """Where several own or rent together, the dossier keeps the first; the others come apart as household, person."""
+    dossiers = records.get("dossiers", pd.DataFrame())
+    others = [pd.DataFrame({"household": [], "person": []}, dtype=object)]
+    for role in DECIDERS:
+        shared = dossiers[role].str.contains("|", regex=False) if role in dossiers else pd.Series(dtype=bool)
+        if not shared.any():
+            continue
+        people = dossiers.loc[shared, role].str.split("|")
+        dossiers = dossiers.assign(**{role: dossiers[role].where(~shared, people.str[0])})
+        others.append(
+            pd.DataFrame({"household": dossiers.loc[shared, "household"], "person": people}).explode("person")
+        )
+    if len(others) == 1:
+        return records, others[0]
+    return {**records, "dossiers": dossiers}, pd.concat(others, ignore_index=True)
+
+
+def _deciders(dossiers: pd.DataFrame, addresses: Addresses, co_holders: pd.DataFrame, person: Vocabulary) -> Csr:
+    who = np.concatenate(
+        [*(dossiers[role].to_numpy(np.int32) for role in DECIDERS), person.codes(co_holders["person"])]
+    )
+    where = np.concatenate(
+        [
+            np.tile(dossiers["household"].to_numpy(np.int32), len(DECIDERS)),
+            addresses.first_household(co_holders["household"].to_numpy(object)),
+        ]
+    )
+    known = (who >= 0) & (where >= 0)
+    return Csr.of_pairs(where[known], who[known], addresses.n_households)
 
 
 def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
@@ -147,9 +176,7 @@ def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
     }
 
 
-def _works(
-    frames: Frames, stack_key: Vocabulary
-) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
+def _works(frames: Frames, stack_key: Vocabulary) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
     """Status and date of each stack's works; building, code and pipe kind must all be the stack's."""
     row = Vocabulary.of(frames.texts("works", "stack_key")).codes(np.array(stack_key.texts, object))
     codes, statuses = frames.coded("works", "status").categories()

@@ -54,8 +54,9 @@ def load_paths(
     keys = Keys.load(project.key_id)
     load = read_paths(list(paths), lang=project.lang, options=options)
     with opened_store(project) as store:
-        given_out = store.read(["assignments"])["assignments"]
-        sealed = pseudonymise(load.tables, keys, given_out)
+        known = store.read(["assignments", "flats"])
+        given_out = known["assignments"]
+        sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
             vault.update(sealed.names, sealed.phones)
@@ -75,6 +76,12 @@ def load_paths(
         loaded.quarantine_workbook = _write_quarantine(project, load)
         _audit(project, keys, load, loaded)
     return loaded
+
+
+def _only_compound(load: Load, flats: pd.DataFrame) -> str:
+    """The one compound that graph and files know, if it is one: sheets that name none are of it."""
+    named = {*flats["compound"], *(name for table in load.tables.values() for name in table["compound"])} - {""}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _close_returned(store: Store, load: Load, given_out: pd.DataFrame) -> None:

@@ -14,6 +14,7 @@ from socialgraph.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
 from socialgraph.errors import InputError
 from socialgraph.loaders.list_words import Lang, list_words
 from socialgraph.outputs.safe_text import masked_phone, without_people
+from socialgraph.privacy.wording import without_banned
 from socialgraph.records import RECORDS
 
 LIST_COLUMNS = [
@@ -122,7 +123,7 @@ def build_rows(
                 "phone": _phone(phones, household, phone_purpose),
                 "missing_key": "|".join(missing),
                 "concern": "|".join(shown_concerns(str(row["concern"] or ""))),
-                "measure": without_people(str(row["measure"] or ""), known_names),
+                "measure": without_banned(without_people(str(row["measure"] or ""), known_names)),
                 "role": row["role"],
                 "not_before": str(row["not_before"] or ""),
             }
@@ -179,7 +180,8 @@ def _contact(missing: list[str], dossier: Mapping[Hashable, str], names: Mapping
     parts: list[str] = []
     for key in missing:
         part = next((p for p in holders[key] if dossier.get(p, "")), holders[key][0])
-        family = surname(names.get(dossier.get(part, ""), ""))
+        people = dossier.get(part, "").split("|")
+        family = "、".join(dict.fromkeys(filter(None, (surname(names.get(person, "")) for person in people))))
         word = list_words("holder", lang)[part]
         said = (f"{family}（{word}）" if lang == "zh" else f"{family} ({word})") if family else word
         if said not in parts:

@@ -19,7 +19,7 @@ def _person(compound: str, row: dict[str, str], prefix: str, name: str) -> str:
     if not row.get(name):
         return ""
     address = "-".join(row.get(prefix + part, "") for part in ("building", "door", "room"))
-    return f"{row[name]}@{compound}{address}"
+    return f"{row[name]}@{compound}{address}".replace("|", "+")  # a pseudonym has no |
 
 
 def _home(row: dict[str, str], prefix: str = "") -> str:

@@ -299,3 +299,12 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(one[name].equals(other[name]) for name in one)
     return one == other
+
+
+def test_co_owners_are_deciders_each() -> None:
+    records = {
+        "dossiers": pd.DataFrame([{"household": ":1::101", "owner": "p_a|p_b"}]),
+        "persons": pd.DataFrame([{"person": p, "household": ":1::101"} for p in ("p_a", "p_b")]),
+    }
+    town = Town.from_records(records)
+    assert [town.person[p] for p in town.deciders[0]] == ["p_a", "p_b"]
