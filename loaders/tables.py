@@ -18,7 +18,8 @@ class Column:
     """One column: its name, the kind of its values, and the vocabulary field where the values are codes."""
 
     name: str
-    kind: str = "text"  # text, integer, date (2026, 2026-08 or 2026-08-01), boolean (true, false), code, codes (|-joined)
+    # text, integer, date (2026, 2026-08 or 2026-08-01), boolean (true, false), code, codes (joined by |)
+    kind: str = "text"
     vocabulary: str = ""
 
 

@@ -51,7 +51,7 @@ def natural_rank(texts: Iterable[str]) -> dict[str, int]:
 
 
 def flats_of_room(room: str) -> list[str]:
-    """The register flats that a household's room stands for: `302|303` → both, `501A` / `301-1` / `301甲` → `501` / `301`."""
+    """The register flats of a household's room: `302|303` → both, `501A` → `501`, `301-1` and `301甲` → `301`."""
     flats = []
     for part in room.split("|"):
         split = _SPLIT_SUFFIX.match(part)

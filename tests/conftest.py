@@ -17,9 +17,7 @@ import neo4j_server
 FIXTURES = Path(__file__).parent / "fixtures"
 
 # Compiling a kernel takes longer than hypothesis' 200 ms; a failure must be repeatable, so the seed is fixed.
-settings.register_profile(
-    "socialgraph", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("socialgraph", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("socialgraph")
 
 

@@ -45,7 +45,12 @@ def command(
     if as_of not in (None, project.today()):
         raise InputError("A list is made for today only: leave --as-of out, or use `assign --as-of` to look back.")
     made = export_list(
-        project, confirmed_by=confirmed_by, scope=scope, phones_for=phones_for, out=out, lang=lang or project.lang
+        project,
+        confirmed_by=confirmed_by,
+        scope=scope,
+        phones_for=phones_for,
+        out=out,
+        lang=lang or project.lang,  # type: ignore[arg-type]
     )
     if made.path is None:
         click.echo(

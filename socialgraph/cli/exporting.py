@@ -19,6 +19,7 @@ from socialgraph.privacy.vault import Vault
 if TYPE_CHECKING:
     import pandas as pd
 
+    from socialgraph.loaders.list_words import Lang
     from socialgraph.project import Project
 
 LISTS_FOLDER = "lists"
@@ -41,7 +42,7 @@ def export_list(
     scope: str = "",
     phones_for: str = "",
     out: Path | None = None,
-    lang: str = "zh",
+    lang: Lang = "zh",
 ) -> Export:
     """Assign, name, write, remember: the open rows count as used capacity until they are filled in or expire."""
     if not confirmed_by.strip():
@@ -57,7 +58,7 @@ def export_list(
         sealed = Vault(project.working_folder(), keys).read("export", audit)
         rows = build_rows(
             plan, records, sealed.names, sealed.phones if phones_for else None, lang=lang, phone_purpose=phones_for
-        )  # type: ignore[arg-type]
+        )
         rows = _within(rows, scope)
         if rows.empty:
             audit.append("export", counts={"rows": 0}, details={"scope": scope, "confirmed_by": confirmed_by})
@@ -83,7 +84,7 @@ def _within(rows: pd.DataFrame, scope: str) -> pd.DataFrame:
 
 
 def _context(
-    project: Project, export_id: str, confirmed_by: str, scope: str, phones_for: str, lang: str
+    project: Project, export_id: str, confirmed_by: str, scope: str, phones_for: str, lang: Lang
 ) -> ListContext:
     return ListContext(
         export_id=export_id,
@@ -96,5 +97,5 @@ def _context(
         retention_end=project.retention_end.isoformat() if project.retention_end else "",
         scope=scope,
         phone_purpose=phones_for,
-        lang=lang,  # type: ignore[arg-type]
+        lang=lang,
     )

@@ -44,8 +44,7 @@ QUESTIONS = {
     help="Environment variable that holds the password.",
 )
 @click.option("--new-key", is_flag=True, help="A new key for an existing project: loses people and ties, no stop.")
-@click.pass_context
-def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
+def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
     """Say who uses the data, why and how long; writes socialgraph.toml and a key.
 
     Asks for what is not given as an option.
@@ -97,5 +96,4 @@ def command(ctx: click.Context, folder: Path, new_key: bool, **options: str | dt
 
 def _ask(name: str) -> str | dt.date:
     kind = IsoDate() if name == "retention_end" else str
-    answer: str | dt.date = click.prompt(QUESTIONS[name], type=kind)
-    return answer
+    return click.prompt(QUESTIONS[name], type=kind)  # type: ignore[no-any-return]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from socialgraph.cli.options import format_option, lang_option
 from socialgraph.cli.reading import quarantine_file_name, read_options, reading_options, report_reading
+
+if TYPE_CHECKING:
+    from socialgraph.loaders.list_words import Lang
 
 
 @click.command("preview")
@@ -26,7 +30,7 @@ def command(paths: tuple[Path, ...], out: Path, lang: str | None, form: str, **r
     """
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
 
-    chosen = lang or "zh"
+    chosen: Lang = "en" if lang == "en" else "zh"
     load = read_paths(list(paths), lang=chosen, options=read_options(reading))
     write_tables(load, out)
     if len(load.quarantine):
