@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -96,4 +97,4 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
 
 def _ask(name: str) -> str | dt.date:
     kind = IsoDate() if name == "retention_end" else str
-    return click.prompt(QUESTIONS[name], type=kind)  # type: ignore[no-any-return]
+    return cast("str | dt.date", click.prompt(QUESTIONS[name], type=kind))
