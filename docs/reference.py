@@ -28,8 +28,9 @@ dropped; a column `compound` may stand in any table and is needed where more tha
 
 Buildings `5`, `甲5`, `5甲`, `西`; doors `2` or empty; rooms `301`, `501A` (split), `302|303` (merged), `底商1`,
 `B1-03`. Several values in one cell are joined by `|`. Dates are `2026-08-01`, or `2026-08`, `2026` when no
-more is known. Truth values are `true`, `false` or empty. Codes are those of `loaders/data/vocab.csv`; kinds of ties are those
-of `socialgraph/data/tie_kinds.csv`, and an unknown one stops the load. Rows with the same key are one thing.
+more is known. Truth values are `true`, `false` or empty. Codes are those of `loaders/data/vocab.csv`; kinds
+of ties are those of `socialgraph/data/tie_kinds.csv`, and an unknown one stops the load. Rows with the same
+key are one thing.
 """
 
 

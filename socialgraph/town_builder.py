@@ -41,7 +41,7 @@ def records_of_tables(
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
     """See `Town.from_records`."""
-    records, co_holders = _split_co_holders(records)
+    records, co_holders = _split_co_holders({**records, "flats": _best_known_stacks(records)})
     frames = Frames(records)
     addresses = Addresses.of(frames)
     person, person_household = _persons(frames, addresses)
@@ -106,6 +106,18 @@ _HOMES = (
     ("people", "person"),
     ("persons", "person"),
 )
+
+
+def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """A flat that somebody mapped has only its mapped stacks; one with a derived stack no unknown one beside it.
+
+    Files are loaded one by one: a survey without its riser map derives stacks for flats that are mapped already.
+    """
+    flats = records.get("flats", pd.DataFrame())
+    if flats.empty or "stack_source" not in flats or "flat" not in flats:
+        return flats
+    guess = flats["stack_source"].map({"derived": 1, "unknown": 2, "": 2}).fillna(0)
+    return flats[(guess == guess.groupby(flats["flat"]).transform("min")).to_numpy()]
 
 
 def _split_co_holders(

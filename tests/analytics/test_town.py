@@ -308,3 +308,13 @@ def test_co_owners_are_deciders_each() -> None:
     }
     town = Town.from_records(records)
     assert [town.person[p] for p in town.deciders[0]] == ["p_a", "p_b"]
+
+
+def test_a_mapped_stack_stands_alone_however_the_files_came(town_of: Make) -> None:
+    flat = {"building": "1", "room": "101"}
+    rows = [
+        {**flat, "stack": "1//1", "stack_source": "derived"},
+        {**flat, "stack": "K-1", "pipe_kind": "sewage_kitchen", "stack_source": "drawing"},
+        {**flat, "stack": "", "stack_source": "unknown"},
+    ]
+    assert list(town_of(flats=rows).stack_code) == ["K-1"]
