@@ -26,13 +26,19 @@ def command(
     \b
     Example: socialgraph suggest 5-2-301 --top 3
     """
+    from socialgraph.contacts import contact_budget
     from socialgraph.intermediaries import rank_intermediaries
 
     project = open_project(folder)
     project.require_purpose()
     town = read_town(project)
     result = rank_intermediaries(
-        town, as_of=day_of(project, as_of), policy=project.policy, flats=list(flats) or None, top=top
+        town,
+        as_of=day_of(project, as_of),
+        policy=project.policy,
+        flats=list(flats) or None,
+        top=top,
+        over_budget=contact_budget(town, today=project.today(), policy=project.policy).used_up,
     )
     audit_log(project).append("suggest", counts={"rows": len(result)})
     if save:
