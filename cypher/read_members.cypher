@@ -1,5 +1,6 @@
 // read_members: the people of one household.
 // $household  its key
 // returns  person, a row each
-MATCH (person:Person)-[:MEMBER_OF]->(:Household {id: $household})
-RETURN person.id AS person ORDER BY person.id
+MATCH (member:Person)-[:MEMBER_OF]->(:Household {id: $household})
+RETURN member.id AS person  // no name of a variable: the embedded engine sorts after the names are given
+ORDER BY person

@@ -29,6 +29,8 @@ _DRIVER_OPTIONS: dict[str, Any] = {
 # A retry is no news for a clerk; without a handler Python prints warnings to stderr.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
+# A transaction whose time ran out while it waited for another one's lock says so in other words.
+_TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout", "Transaction.Terminated")
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 Call = tuple[str, dict[str, Any]]
 
@@ -52,7 +54,7 @@ def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> 
     code = error.code or type(error).__name__
     if code.endswith("DatabaseNotFound"):
         return f"{where} has no database named {database}; correct it in the project's [store]."
-    if "TransactionTimedOut" in code:
+    if any(word in code for word in _TIMED_OUT):
         return f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on."
     return f"{where} could not do its work ({code}); check free disk space, then load again."
 

@@ -13,10 +13,13 @@ _VISIT_KEY = ["household", "date", "visitors", "rank"]
 
 def erase_person_calls(bolt: Bolt, person: str) -> list[Call]:
     """The statements that remove one person, for one transaction."""
-    named = {"person": person}
     renamed = _visits_without(read_stored(bolt, "visits", read_counters(bolt)), {person})
+    return [("rename_visits", {"rows": renamed}), *_person_calls(person)]
+
+
+def _person_calls(person: str) -> list[Call]:
+    named = {"person": person}
     return [
-        ("rename_visits", {"rows": renamed}),
         ("erase_person_answers", named),
         ("erase_person_results", named),
         ("erase_assignee", named),
@@ -29,10 +32,13 @@ def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
     """The statements that remove one household and its people, for one transaction."""
     key = {"household": household}
     members = [row["person"] for row in bolt.read("read_members", **key)]
+    visits = read_stored(bolt, "visits", read_counters(bolt))
+    elsewhere = visits.loc[visits["household"] != household]  # those to the household itself go with it
     return [
         ("erase_household_records", key),
         ("erase_household_plan", key),
-        *(call for person in members for call in erase_person_calls(bolt, person)),
+        ("rename_visits", {"rows": _visits_without(elsewhere, set(members))}),
+        *(call for person in members for call in _person_calls(person)),
         ("erase_household", key),
     ]
 

@@ -58,6 +58,20 @@ def test_an_erased_household_leaves_its_flat_and_nothing_else(engine, town, foun
     assert all(read[name].empty for name in ("stances", "measures", "surveys", "visits", "access_windows"))
 
 
+def test_members_who_visited_together_are_erased_together(engine, town, make, found):
+    persons = make(
+        "persons", *({"person": person, "household": ":5:2:301"} for person in ("p_a", "p_b")), {"person": "p_c"}
+    )
+    visit = {"date": "2026-10-01", "rank": "0", "visitors": "p_a|p_b|p_c"}
+    visits = make("visits", visit | {"household": ":5:2:301"}, visit | {"household": ":5:2:302|303"})
+    with engine.open() as store:
+        store.write(town | {"persons": persons, "visits": visits}, sources=SOURCES)
+        assert store.erase_household(":5:2:301")
+        assert "p_a" not in everything(store, found)
+        read = store.read()["visits"]
+    assert list(zip(read["household"], read["visitors"], strict=True)) == [(":5:2:302|303", "p_c")]
+
+
 def test_what_was_erased_and_is_loaded_again_is_new(engine, town):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
