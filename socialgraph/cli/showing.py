@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 from pathlib import Path
 
 from socialgraph.cli.exporting import LISTS_FOLDER, export_list
@@ -55,7 +56,16 @@ def _follow(project: Project, lang: Lang) -> None:
     made = export_list(project, confirmed_by="demo", lang=lang)
     show(story.tell_list(made.path, made.conversations, lang))
     flats = ranked.loc[ranked["rank"] == 1, "flat"]
-    show(story.tell_next(project.folder, str(flats.iloc[0]) if len(flats) else str(ranked["flat"].iloc[0]), lang))
+    flat = str(flats.iloc[0] if len(flats) else ranked["flat"].iloc[0])
+    show(story.tell_next(project.folder, flat, lang, _called_as()))
+
+
+def _called_as() -> str:
+    """How the program is called from another folder: by its name where that is on the path."""
+    if shutil.which("socialgraph"):
+        return "socialgraph"
+    path = Path(sys.argv[0])
+    return str(path.absolute()) if path.stem == "socialgraph" else f"{sys.executable} -m socialgraph"
 
 
 def _make_project(folder: Path, lang: Lang) -> Project:

@@ -99,9 +99,9 @@ def tell_list(path: Path | None, conversations: int, lang: Lang) -> str:
     return text("list", lang).format(path=path, n=conversations)
 
 
-def tell_next(folder: Path, flat: str, lang: Lang) -> str:
-    """What to try now; `flat` is a household worth explaining."""
-    return text("next", lang).format(folder=folder, flat=flat)
+def tell_next(folder: Path, flat: str, lang: Lang, command: str = "socialgraph") -> str:
+    """What to try now; `flat` is a household worth explaining, `command` how the program is called here."""
+    return text("next", lang).format(folder=folder, flat=flat, command=command)
 
 
 def _percent(share: float) -> str:

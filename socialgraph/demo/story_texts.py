@@ -68,8 +68,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "7. The secretary's list\nThere is no conversation to propose just now, so no list was written.",
     ),
     "next": (
-        "接着可以试：\n  cd {folder}\n  socialgraph diagnose\n  socialgraph explain {flat}\n  socialgraph suggest {flat}\n用自己的表：socialgraph preview 你的文件夹 --out 结果",
-        "Try next:\n  cd {folder}\n  socialgraph diagnose\n  socialgraph explain {flat}\n  socialgraph suggest {flat}\nWith your own workbooks: socialgraph preview FOLDER --out RESULT",
+        "接着可以试：\n  cd {folder}\n  {command} diagnose\n  {command} explain {flat}\n  {command} suggest {flat}\n用自己的表：{command} preview 你的文件夹 --out 结果",
+        "Try next:\n  cd {folder}\n  {command} diagnose\n  {command} explain {flat}\n  {command} suggest {flat}\nWith your own workbooks: {command} preview FOLDER --out RESULT",
     ),
 }
 
