@@ -17,6 +17,7 @@ from openpyxl.cell import Cell as XlsxCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.loaders.dictionary import heading_dictionary
@@ -110,7 +111,7 @@ def write_quarantine_workbook(load: Load, path: str | Path, lang: Lang = "zh") -
     taken: set[str] = set()
     for place, (sheet, rows) in enumerate(groups):
         page = first if place == 0 else book.create_sheet()
-        page.title = sheet_name(sheet.sheet or f"表{place + 1}", taken)
+        page.title = sheet_name(sheet.sheet or Path(sheet.file).stem, taken)
         _write_page(page, sheet, rows, lang)
     if not groups:
         first.append([label("nothing", lang)])
@@ -216,6 +217,10 @@ def _put(page: Worksheet, row: int, column: int, text: str) -> XlsxCell:
 
 def _lay_out(page: Worksheet, headings: list[str]) -> None:
     page.freeze_panes = "A3"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:2"
     page.row_dimensions[1].height = 32
     page["A1"].alignment = Alignment(wrap_text=True, vertical="center")
     for column, heading in enumerate(headings, start=1):
