@@ -9,6 +9,7 @@ import numpy as np
 from socialgraph.trust import (
     ACTIVITY_KIND,
     CLOSENESS,
+    KNOWN,
     MISSING_CLOSENESS,
     Evidence,
     TrustTies,
@@ -67,6 +68,8 @@ def _evidence_line(
     age = kinds.half_life_days[kind] if undated else (np.datetime64(network.as_of, "D") - day).astype(int)
     formula = f"{kinds.weight[kind]:g} * {rows.closeness[k]:g} * 2^(-{age:g}/{kinds.half_life_days[kind]:g})"
     source = "later than the as-of date" if age < 0 else formula
+    if rows.known[k] == KNOWN:
+        source += "; confirmed by the person named"
     gaps = ["date: one half-life old"] if undated else []
     if rows.closeness[k] == CLOSENESS[MISSING_CLOSENESS] and kinds.names[kind] != ACTIVITY_KIND:
         gaps.append("closeness: counts .5")

@@ -69,6 +69,7 @@ class Town:
         rows of each ego.
     tie_kind : (t,) int8, index into `tie_kinds` (the registry's order).
     tie_strength : (t,) int8 stated closeness 0 to 3, -1 where missing.   tie_observed_on : (t,) dates.
+    tie_confirmed : (t,) bool, the alter knows of being named and would talk.
 
     word_household, word_giver, word_pipe, word_stance, word_rank, word_on : (w,) the stances: int32; int8 index into
         GIVERS, `pipe_kinds`, `stances`; int32 order in the sheet; date. Sorted by household, giver, pipe, date, rank.
@@ -120,6 +121,7 @@ class Town:
     tie_kind: NDArray[np.int8]
     tie_strength: NDArray[np.int8]
     tie_observed_on: Days
+    tie_confirmed: NDArray[np.bool_]
     word_household: Indices
     word_giver: NDArray[np.int8]
     word_pipe: NDArray[np.int8]

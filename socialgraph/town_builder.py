@@ -109,15 +109,17 @@ _HOMES = (
 
 
 def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A flat that somebody mapped has only its mapped stacks; one with a derived stack no unknown one beside it.
+    """A flat that somebody mapped has no derived stack beside it, and one with any stack no row without a stack.
 
     Files are loaded one by one: a survey without its riser map derives stacks for flats that are mapped already.
     """
     flats = records.get("flats", pd.DataFrame())
-    if flats.empty or "stack_source" not in flats or "flat" not in flats:
+    if flats.empty or not {"flat", "stack", "stack_source"} <= set(flats):
         return flats
-    guess = flats["stack_source"].map({"derived": 1, "unknown": 2, "": 2}).fillna(0)
-    return flats[(guess == guess.groupby(flats["flat"]).transform("min")).to_numpy()]
+    no_stack, derived = flats["stack"] == "", flats["stack_source"] == "derived"
+    mapped = (~no_stack & ~derived & (flats["stack_source"] != "unknown")).groupby(flats["flat"]).transform("any")
+    some_stack = (~no_stack).groupby(flats["flat"]).transform("any")
+    return flats[~(derived & mapped | no_stack & some_stack).to_numpy()]
 
 
 def _split_co_holders(
@@ -210,7 +212,9 @@ def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
     named = (ego >= 0) & (alter >= 0)
     pair = ego.astype(np.int64) * max(len(person), 1) + alter
     days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
-    order = np.lexsort((((kind.astype(np.int64) << 22 | days) << 8) + strength, pair))
+    confirmed = frames.coded("ties", "known").equals("true")[known]
+    stated = (strength.astype(np.int64) + 1) * 2 + confirmed
+    order = np.lexsort(((kind.astype(np.int64) << 22 | days) << 8 | stated, pair))
     order = order[named[order]]
     counts = np.bincount(ego[order], minlength=len(person))
     return {
@@ -220,6 +224,7 @@ def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
         "tie_kind": frozen(kind[order].astype(np.int8)),
         "tie_strength": frozen(strength[order]),
         "tie_observed_on": frozen(observed[order]),
+        "tie_confirmed": frozen(confirmed[order]),
         "tie_kinds": registered,
     }
 

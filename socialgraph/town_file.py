@@ -17,7 +17,7 @@ from socialgraph.csr import Csr
 from socialgraph.town import Town
 from socialgraph.vocabulary import Vocabulary, frozen
 
-LAYOUT = 1  # raised whenever the fields of Town or their meaning change: older files are then built anew
+LAYOUT = 2  # raised whenever the fields of Town or their meaning change: older files are then built anew
 _HEAD = "head"
 _NOT_ARRAYS = ("run_id", "tables")
 

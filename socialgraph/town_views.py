@@ -34,16 +34,18 @@ def to_networkx(town: Town) -> nx.MultiDiGraph:
     for i, name in enumerate(names):
         graph.add_node(name, household=homes[i], roles=roles.get(i, ""), decider=bool(decides[i]))
     days = np.where(np.isnat(town.tie_observed_on), "", np.datetime_as_string(town.tie_observed_on, "D"))
-    for ego, alter, kind, strength, day in zip(
+    for ego, alter, kind, strength, day, confirmed in zip(
         town.tie_ego.tolist(),
         town.tie_alter.tolist(),
         town.tie_kind.tolist(),
         town.tie_strength.tolist(),
         days.tolist(),
+        town.tie_confirmed.tolist(),
         strict=True,
     ):
         stated = None if strength < 0 else strength
-        graph.add_edge(names[ego], names[alter], kind=town.tie_kinds[kind], strength=stated, observed_on=day)
+        facts = {"kind": town.tie_kinds[kind], "strength": stated, "observed_on": day, "confirmed": confirmed}
+        graph.add_edge(names[ego], names[alter], **facts)
     return graph
 
 
@@ -87,6 +89,7 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
                 "kind": np.array(town.tie_kinds, object)[town.tie_kind],
                 "strength": town.tie_strength,
                 "observed_on": town.tie_observed_on.astype("datetime64[s]"),
+                "confirmed": town.tie_confirmed,
             }
         ),
         "stances": pd.DataFrame(

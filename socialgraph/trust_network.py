@@ -20,7 +20,7 @@ from socialgraph.open_paths import OpenPaths
 from socialgraph.policy import Policy
 from socialgraph.registry import rows
 from socialgraph.town import Town
-from socialgraph.trust import UNKNOWN, Evidence, TrustTies, trust_ties
+from socialgraph.trust import KNOWN, UNKNOWN, Evidence, TrustTies, trust_ties
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -103,7 +103,7 @@ def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
         town.tie_kind,
         town.tie_strength,
         town.tie_observed_on,
-        np.full(town.n_ties, UNKNOWN, np.int8),  # rows the alter does not know of are not kept
+        np.where(town.tie_confirmed, KNOWN, UNKNOWN),  # rows the alter does not know of are not kept
     )
     signins = town.tables["activities"]
     if len(signins) == 0:

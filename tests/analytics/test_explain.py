@@ -196,3 +196,9 @@ def test_records_are_plain_json(town_of: Make) -> None:
     rows = explain(small_town(town_of), "1-101", as_of=AS_OF, policy=Policy()).to_dict("records")
     assert json.loads(json.dumps(rows)) == rows
     assert not any(isinstance(cell, np.generic) for row in rows for cell in row.values())
+
+
+def test_a_tie_that_the_person_named_confirmed_says_so(town_of: Make) -> None:
+    parts = parts_of(small_town(town_of, ties=[tie("101", "102", known="true")]), "1-101")
+    (evidence,) = named(parts, "evidence ")
+    assert parts[evidence][0]["source"].endswith("confirmed by the person named")

@@ -243,8 +243,8 @@ def test_networkx_has_every_person_and_every_row_of_evidence(town_of: Make, regi
     assert set(graph) == {"甲@1--101", "乙@1--102", "丙@1--102"}
     assert graph.nodes["丙@1--102"] == {"household": "1-102", "roles": "volunteer", "decider": False}
     assert [data for *_, data in graph.edges(data=True)] == [
-        {"kind": "help_exchange", "strength": 2, "observed_on": "2026-05-01"},
-        {"kind": "kin", "strength": None, "observed_on": ""},
+        {"kind": "help_exchange", "strength": 2, "observed_on": "2026-05-01", "confirmed": False},
+        {"kind": "kin", "strength": None, "observed_on": "", "confirmed": False},
     ]
 
 
