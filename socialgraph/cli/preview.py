@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.options import format_option, lang_option
 from socialgraph.cli.reading import quarantine_file_name, read_options, reading_options, report_reading
+from socialgraph.cli.session import open_project
 
 if TYPE_CHECKING:
     from socialgraph.loaders.list_words import Lang
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
 @click.command("preview")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Read with this project's dictionary and numbering.",
+)
 @reading_options
 @lang_option
 @format_option
-def command(paths: tuple[Path, ...], out: Path, lang: str | None, form: str, **reading: object) -> None:
+def command(
+    paths: tuple[Path, ...], out: Path, folder: Path | None, lang: str | None, form: str, **reading: object
+) -> None:
     """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used.
 
     Touches no graph and needs no project. PATHS are files or folders.
@@ -30,8 +40,9 @@ def command(paths: tuple[Path, ...], out: Path, lang: str | None, form: str, **r
     """
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
 
-    chosen: Lang = "en" if lang == "en" else "zh"
-    load = read_paths(list(paths), lang=chosen, options=read_options(reading))
+    project = open_project(folder) if folder is not None else None
+    chosen: Lang = "en" if (lang or (project.lang if project else "zh")) == "en" else "zh"
+    load = read_paths(list(paths), lang=chosen, options=read_options(reading, project))
     write_tables(load, out)
     if len(load.quarantine):
         workbook = out / quarantine_file_name(load, chosen)
