@@ -109,17 +109,24 @@ _HOMES = (
 
 
 def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A flat that somebody mapped has no derived stack beside it, and one with any stack no row without a stack.
+    """A stack derived in one file gives way to those that another file maps for the flat, and none to any.
 
     Files are loaded one by one: a survey without its riser map derives stacks for flats that are mapped already.
+    What one and the same file says of a flat stays as it says it.
     """
     flats = records.get("flats", pd.DataFrame())
-    if flats.empty or not {"flat", "stack", "stack_source"} <= set(flats):
+    if flats.empty or not {"flat", "stack", "stack_source", "sources"} <= set(flats):
         return flats
-    no_stack, derived = flats["stack"] == "", flats["stack_source"] == "derived"
-    mapped = (~no_stack & ~derived & (flats["stack_source"] != "unknown")).groupby(flats["flat"]).transform("any")
-    some_stack = (~no_stack).groupby(flats["flat"]).transform("any")
-    return flats[~(derived & mapped | no_stack & some_stack).to_numpy()]
+    several = flats.groupby("flat")["sources"].transform("nunique").to_numpy() > 1
+    if not several.any():
+        return flats
+    unsure = {"derived": 1, "unknown": 1}
+    rank = flats["stack_source"].map(unsure).fillna(0).where(flats["stack"] != "", 2)
+    told = flats.assign(rank=rank)[several]
+    pairs = told.reset_index().merge(told, on="flat", suffixes=("", "_other"))
+    beaten = (pairs["sources"] != pairs["sources_other"]) & (pairs["rank"] > pairs["rank_other"])
+    beaten &= pairs["stack_source"].ne("unknown") | pairs["stack"].eq("")
+    return flats.drop(index=pairs.loc[beaten, "index"].unique())
 
 
 def _split_co_holders(

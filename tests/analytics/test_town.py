@@ -310,11 +310,17 @@ def test_co_owners_are_deciders_each() -> None:
     assert [town.person[p] for p in town.deciders[0]] == ["p_a", "p_b"]
 
 
-def test_a_mapped_stack_stands_alone_however_the_files_came(town_of: Make) -> None:
-    flat = {"building": "1", "room": "101"}
-    rows = [
-        {**flat, "stack": "1//1", "stack_source": "derived"},
-        {**flat, "stack": "K-1", "pipe_kind": "sewage_kitchen", "stack_source": "drawing"},
-        {**flat, "stack": "", "stack_source": "unknown"},
-    ]
-    assert list(town_of(flats=rows).stack_code) == ["K-1"]
+STACKS_OF_101 = [
+    {"flat": ":1::101", "stack": "1//1", "stack_key": ":1:1//1:", "stack_source": "derived", "sources": "s.xlsx::"},
+    {"flat": ":1::101", "stack": "K-1", "stack_key": ":1:K-1:", "stack_source": "drawing", "sources": "m.xlsx::"},
+    {"flat": ":1::101", "stack": "", "stack_key": "", "stack_source": "unknown", "sources": "l.xlsx::"},
+]
+
+
+def test_a_mapped_stack_stands_alone_when_another_file_only_derives_one() -> None:
+    assert list(Town.from_records({"flats": pd.DataFrame(STACKS_OF_101)}).stack_code) == ["K-1"]
+
+
+def test_what_one_file_says_of_a_flat_stays_as_it_says_it() -> None:
+    flats = pd.DataFrame(STACKS_OF_101[:2]).assign(sources="flats.csv::")
+    assert list(Town.from_records({"flats": flats}).stack_code) == ["1//1", "K-1"]
