@@ -181,7 +181,9 @@ def towns(draw: DrawFn, *, trusting: bool) -> Tables:
         for at in homes
         if draw(st.integers(0, 4))
     ]
-    recorded = draw(st.lists(home, unique=True, max_size=2 if trusting else len(homes)))
+    # every household is on record; what a room that only ties name stands for, the definitions leave open
+    silent = [at for at in homes if place(at) not in [{part: row[part] for part in place(at)} for row in base]]
+    recorded = [at for at in homes if at in silent or draw(st.integers(0, 3)) < (1 if trusting else 2)]
     done = draw(st.lists(st.sampled_from(stacks), unique=True, max_size=2)) if stacks else []
     statuses = ["done", "done", "bypassed", "in_progress", "not_started"]
     rows: Tables = {

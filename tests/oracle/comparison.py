@@ -32,19 +32,15 @@ def frames(tables: Tables) -> dict[str, pd.DataFrame]:
     return {name: pd.DataFrame(rows, dtype=str).fillna("") for name, rows in tables.items() if rows}
 
 
-def people_of(tables: Tables) -> dict[str, Person]:
-    """Pseudonym to person, by the package's own names (the key of `Town.from_tables` in these tests)."""
+def package_of(tables: Tables) -> tuple[Town, dict[str, Person]]:
+    """The package's snapshot of the same tables, and whom each pseudonym means (by a key of these tests)."""
     made = pseudonymise(frames(tables), SecretKeys.unkeyed())
     homes = made.records["persons"].set_index("person")["household"]
-    return {
+    people = {
         pseudonym: Person(Address(*homes[pseudonym].split(":")) if homes[pseudonym] else None, name)
         for pseudonym, name in made.names.items()
     }
-
-
-def town_of(tables: Tables) -> Town:
-    """The package's snapshot of the same tables."""
-    return Town.from_tables(frames(tables), SecretKeys.unkeyed())
+    return Town.from_records(made.records), people
 
 
 def same(one: Any, other: Any) -> bool:
@@ -55,15 +51,17 @@ def same(one: Any, other: Any) -> bool:
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def differences(town: Town, tables: Tables, as_of: date, consent: Any) -> list[str]:
+def differences(tables: Tables, as_of: date, consent: Any, town: Town | None = None) -> list[str]:
     """Every figure in which package and oracle differ."""
+    made, people = package_of(tables)
+    town = town or made
     keys, policy = Keys(tables, as_of, consent), Policy(consent=consent)
     trust = Trust(keys)
     return [
         *of_stacks(diagnose(town, as_of=as_of, policy=policy), keys),
         *of_rates(town, keys, policy),
         *of_isolation(classify_isolation(town, as_of=as_of, policy=policy), trust),
-        *of_suggestions(rank_intermediaries(town, as_of=as_of, policy=policy), trust, people_of(tables)),
+        *of_suggestions(rank_intermediaries(town, as_of=as_of, policy=policy), trust, people),
     ]
 
 

@@ -335,7 +335,7 @@ class Trust:
 def visitors(row: Row) -> set[Person]:
     """A visitor written `name(5-2-301)` is that person; a bare name is a visitor only, with no household."""
     people = set()
-    for written in row["visitors"].split("|"):
+    for written in re.split(r"\|(?![^(]*\))", row["visitors"]):  # the | of a merged flat's room parts no visitors
         match = re.fullmatch(r"(.*)\((.*)\)", written)
         if match:
             parts = match[2].split("-", 2)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from oracle_keys import Keys, Stack
 from oracle_tables import Address, Person
-from oracle_trust import Trust
+from oracle_trust import Trust, visitors
 from towns import town
 
 AS_OF = date(2026, 11, 25)
@@ -308,6 +308,16 @@ def test_an_enclave_has_four_fifths_of_its_leaving_trust_among_missing_keys() ->
     assert classes == {at("201"): "unreached", at("301"): "unreached"}
     ties[1] = f"X@1--201 A@1--101 party_link . {DAY}"  # .15: .7/.85 = .82
     assert network(*ties).isolation()[at("201")]["class"] == "enclave"
+
+
+def test_a_visitor_of_a_merged_flat_is_one_person() -> None:
+    (row,) = town(visits="at visitors\n1--301 D(1-102|103)|B")["visits"]
+    assert visitors(row) == {Person(at("102|103"), "D"), Person(None, "B")}
+
+
+def test_a_flat_that_a_riser_map_names_has_no_derived_stack_beside_it() -> None:
+    flats = "at stack pipe_kind stack_source\n1--101 A . derived\n1--101 B supply drawing\n1--102 A . derived"
+    assert keys(flats=flats).stacks == {Stack("", "1", "B", "supply"): [at("101")], WHOLE: [at("102")]}
 
 
 def test_works_done_at_home_are_experience() -> None:
