@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import neo4j
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -49,3 +50,12 @@ def neo4j_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_se
         pytest.skip(missing)
     with neo4j_server.running(tmp_path_factory.mktemp("neo4j") / "home") as server:
         yield server
+
+
+@pytest.fixture
+def neo4j_empty(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
+    """The server, its database emptied."""
+    server = neo4j_running
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    return server

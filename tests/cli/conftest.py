@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import neo4j
 import pytest
 from click.testing import CliRunner, Result
 
@@ -72,9 +71,7 @@ def office(tmp_path: Path) -> Office:
 @pytest.fixture
 def neo4j_office(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office with an empty Neo4j server."""
-    server = request.getfixturevalue("neo4j_running")
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    server = request.getfixturevalue("neo4j_empty")
     monkeypatch.setenv("SOCIALGRAPH_NEO4J_PASSWORD", server.password)
     return open_office(tmp_path / "server-office", "--store", "neo4j", "--uri", server.uri, "--user", server.user)
 

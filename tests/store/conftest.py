@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import neo4j
+import neo4j_server
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
-
-import neo4j_server
 
 from socialgraph.records import RECORDS
 from socialgraph.store import Store, StoreSettings, open_store
@@ -43,27 +37,6 @@ def rows(store: Store, text: str, **parameters: Any) -> set[tuple[Any, ...]]:
     with store._driver_session() as session:
         found = session.run(text, parameters).values()
     return {tuple(tuple(v) if isinstance(v, list) else v for v in row) for row in found}
-
-
-@pytest.fixture(scope="session")
-def neo4j_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_server.Neo4jServer]:
-    """One Neo4j server a session."""
-    missing = neo4j_server.why_not()
-    if missing:
-        if os.environ.get("SOCIALGRAPH_REQUIRE_NEO4J") == "1":
-            pytest.fail(f"Neo4j is required here: {missing}")
-        pytest.skip(missing)
-    with neo4j_server.running(tmp_path_factory.mktemp("neo4j") / "home") as server:
-        yield server
-
-
-@pytest.fixture
-def neo4j_empty(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
-    """The server, its database emptied."""
-    server = neo4j_running
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
-    return server
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
