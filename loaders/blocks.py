@@ -17,7 +17,7 @@ from socialgraph.loaders.header_rows import (
     says_something,
 )
 from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
-from socialgraph.loaders.legends import read_legend
+from socialgraph.loaders.legends import read_legend, read_listed_legend
 from socialgraph.loaders.row_kinds import (
     CAPTION,
     INSTRUCTION,
@@ -42,6 +42,7 @@ class Block:
     header: Header
     title: str = ""
     block_title: str = ""
+    captions: dict[int, str] = field(default_factory=dict)  # the line above the header, by column
     rows: list[int] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
     column_legends: dict[int, dict[str, str]] = field(default_factory=dict)  # by column
@@ -56,7 +57,7 @@ def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     if header is None:
         return []
     above = [number for number in numbers if number < header.top]
-    first = Block(header, title="\n".join(_line(grid, number) for number in above))
+    first = Block(header, title="\n".join(_line(grid, number) for number in above), captions=_captions(grid, header))
     first.skipped["title"] = len(above)
     first.skipped["header"] = 1 + header.bottom - header.top
     for number in above:
@@ -165,7 +166,7 @@ class _Splitter:
             self._block.skipped["title"] += len(self._captions)
             self._captions = []
             return
-        block = Block(header, title=self._blocks[0].title, block_title=caption)
+        block = Block(header, title=self._blocks[0].title, block_title=caption, captions=_captions(self._grid, header))
         block.skipped["header"] = 1 + header.bottom - header.top
         block.skipped[CAPTION] = len(self._captions)
         self._captions = []
@@ -215,6 +216,8 @@ class _Splitter:
         name = re.split("[:：]", _line(self._grid, number), maxsplit=1)[0]
         fields = set(self._dictionary.look_up(name)) - {"remarks"}
         columns = [heading.column for heading in self._block.header.headings if fields & set(heading.fields)]
+        if columns:
+            legend = read_listed_legend(_line(self._grid, number))
         for column in columns:
             self._block.column_legends[column] = {**self._block.column_legends.get(column, {}), **legend}
         if not columns:
@@ -222,7 +225,7 @@ class _Splitter:
 
     def _read_column_legends(self, own: dict[int, Cell]) -> None:
         for column, cell in own.items():
-            legend = read_legend(cell.text)
+            legend = read_listed_legend(cell.text)
             if legend:
                 self._block.column_legends[column] = legend
 
@@ -246,6 +249,10 @@ def _is_dropped(fields: tuple[str, ...]) -> bool:
     return RUNNING_NUMBER in fields or bool(FORBIDDEN_FIELDS & set(fields))
 
 
+def _captions(grid: Grid, header: Header) -> dict[int, str]:
+    return {column: cell.text for column, cell in own_cells(grid.rows.get(header.top - 1, {})).items()}
+
+
 def _line(grid: Grid, number: int) -> str:
     return " ".join(cell.text.strip() for cell in own_cells(grid.rows[number]).values())
 
@@ -254,6 +261,8 @@ def _row_legend(grid: Grid, number: int) -> dict[str, str]:
     """A legend in words, and by colour where a cell beside 图例 is filled: `#FF0000` -> its text."""
     own = own_cells(grid.rows[number])
     legend = read_legend(" ".join(cell.text for cell in own.values()))
-    if any(cell.text.strip().startswith(("图例", "说明", "颜色")) for cell in own.values()):
+    announced = own_cells(grid.rows.get(number - 1, {}))
+    heads = [*own.values(), *(announced.values() if len(announced) == 1 else ())]
+    if any(cell.text.strip().startswith(("图例", "说明", "颜色")) for cell in heads):
         legend.update({f"#{cell.fill}": cell.text.strip() for cell in own.values() if cell.fill})
     return legend

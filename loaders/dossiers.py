@@ -59,7 +59,7 @@ def add_flat(line: Line, household: tuple[Address, str]) -> None:
 
 def _is_family_member(line: Line) -> bool:
     """In a list of household members: a line of a child or another relative, not of the head."""
-    relation = line.row.text("respondent_relation")
+    relation = _relation(line)
     if not relation or not line.row.text("name") or line.context.has(*STANCE_FIELDS, "owner_name"):
         return False  # with opinions in the sheet, the relation says who answered
     return line.context.words.code("resident_role", relation) == "family"
@@ -104,16 +104,26 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
     return False
 
 
+def _relation(line: Line) -> str:
+    """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
+    relation = line.row.text("respondent_relation")
+    if relation or not line.context.has("roles"):
+        return relation
+    identity = line.row.text("roles")
+    return identity if identity and line.context.words.code("resident_role", identity) else ""
+
+
 def _add_person(line: Line, names: dict[str, str]) -> None:
     """姓名 in a survey: the relation beside it says whose; a head of household lives there; else it says nothing."""
     person = line.name("name")
-    relation = squeeze(line.row.text("respondent_relation"))
+    relation = squeeze(_relation(line))
     if not person or not relation:
         return
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
     if column is None and relation in ("户主", "本人", "本人(户主)"):
-        of_owner = any(word in line.context.sheet.fields["respondent_relation"] for word in ("业主", "产权人", "房主"))
+        heading = line.context.sheet.fields.get("respondent_relation", "")
+        of_owner = any(word in heading for word in ("业主", "产权人", "房主"))
         column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
     if column and not names[column]:
         names[column] = person

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from rapidfuzz import fuzz, process
 
@@ -33,6 +34,8 @@ _NEAR_MISS_SCORE = 65  # one wrong character of three
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _DECORATION = re.compile(r"^(?:[*★☆※●#]+|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$")
 _RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
+_GROUP_SUFFIX = re.compile(r"(?:基本)?(?:信息|情况|资料|概况|登记|信息栏|一栏)$")  # of a group: 业主信息
+_LATIN = re.compile(r"[A-Z][A-Z.'&]*")
 
 
 def normalised(text: str) -> str:
@@ -85,16 +88,29 @@ class HeadingDictionary:
             if whole.removesuffix(")").endswith(word):
                 return (banned,)
         by_part = next((hit for reading in _readings(text) if (hit := self.variants.get(reading))), ())
-        return by_part or self._prefixed(whole) or self._unnumbered(whole)
+        return by_part or self._prefixed(whole) or self._unnumbered(whole) or self._without_translation(whole)
+
+    def _without_translation(self, whole: str) -> tuple[str, ...]:
+        """楼号 Building, 单元/Unit: the Chinese heading beside its English translation."""
+        chinese = _LATIN.sub("", whole).strip("/-_|()[],.:、")
+        if chinese == whole:
+            return ()
+        return self.variants.get(normalised(chinese), ())
 
     def look_up_tiers(self, upper: str, lower: str) -> tuple[str, ...]:
         """The fields of a lower heading under an upper one, e.g. 信任的人 over 住址 is `alter_address`."""
         below = self.look_up(lower)
-        for above in self.look_up(upper):
-            for candidate in below:
-                if (above, candidate) in self.tiers:
-                    return (self.tiers[above, candidate],)
-        return self.variants.get(normalised(upper + lower), ()) or below
+        above = self.look_up(upper) or self._group(upper)
+        joined = [self.tiers[pair] for pair in product(above, below) if pair in self.tiers]
+        if joined and all(name.endswith("_name") for name in joined):
+            return tuple(dict.fromkeys(joined))  # 承租人信息 over 姓名 stays as ambiguous as 承租人
+        return tuple(joined[:1]) or self.variants.get(normalised(upper + lower), ()) or below
+
+    def _group(self, upper: str) -> tuple[str, ...]:
+        """业主信息 as the upper cell of a group of columns is 业主."""
+        whole = normalised(upper)
+        base = _GROUP_SUFFIX.sub("", whole)
+        return self.variants.get(base, ()) if base and base != whole else ()
 
     def nearest(self, text: str) -> str:
         """The listed heading that an unknown one resembles most, "" where none does; a suggestion only."""

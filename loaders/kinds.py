@@ -92,6 +92,12 @@ SHEET_KINDS = (
     SheetKind("visits", (_PLACE, frozenset(("date",)), frozenset(("result", "mode"))), most_survey_marks=2),
     SheetKind("measures", (_PLACE, frozenset(("measure",))), most_survey_marks=3),
     SheetKind(
+        "measures",
+        (_PLACE, frozenset(("concern",)), frozenset(("next_action",)), frozenset(("accepted",))),
+        most_survey_marks=2,
+        means={"next_action": "measure"},
+    ),
+    SheetKind(
         "works",
         (frozenset(("stack", "building")), frozenset(("status",))),
         without=_PLACE,

@@ -13,6 +13,7 @@ _PAIRS = (
     re.compile(rf"(?<![\w.])(?P<sign>[A-Z]|\d{{1,5}}){_JOIN}(?P<meaning>{_MEANING})", re.IGNORECASE),
     re.compile(rf"(?P<sign>[红黄绿蓝灰橙紫白])(?:色)?(?:底|填充|标注|标记|字)*{_JOIN}(?P<meaning>{_MEANING})"),
 )
+_LISTED = re.compile(r"(?<![A-Za-z0-9.:/-])(?P<sign>\d|[A-H])[.、-]?\s*(?P<meaning>[\u4e00-\u9fff]{1,8})")
 _REVERSED = re.compile(
     rf"(?P<meaning>[\u4e00-\u9fff]{{1,8}}?)(?:的|者|请|就|,)*(?:打|画|划|用|标注|标|填写|填)[\"“'‘「]?"
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
@@ -36,6 +37,20 @@ def read_legend(text: str) -> dict[str, str]:
         for match in pattern.finditer(plain):
             found.setdefault(match["sign"].upper(), match["meaning"])
     return found
+
+
+def read_listed_legend(text: str) -> dict[str, str]:
+    """As `read_legend`; where that finds none also a bare list in the words of one column: `意见(1同意 2不同意)`.
+
+    >>> read_listed_legend("意见（1.同意、2.不同意）")
+    {'1': '同意', '2': '不同意'}
+    """
+    if found := read_legend(text):
+        return found
+    listed = {match["sign"]: match["meaning"] for match in _LISTED.finditer(_narrow(text))}
+    signs = [ord(sign) for sign in listed]
+    in_order = len(signs) >= 2 and signs[0] in map(ord, "01A") and signs == list(range(signs[0], signs[0] + len(signs)))
+    return listed if in_order else {}
 
 
 def _narrow(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.names import name_and_address
 from socialgraph.loaders.text import NOTHING, pieces, tidy
 
 _COUNT_ONLY = re.compile(r"^\d+户?$")
@@ -45,7 +46,7 @@ def _readable(line: Line, parts: list[str]) -> list[tuple[Address, str]]:
     found = []
     for part in parts:
         try:
-            found.append(line.address_in("linked_households", part))
+            found.append(line.address_in("linked_households", name_and_address(part)[1] or part))
         except RowLostError as lost:
             line.find("linked_households", lost.reason, value=part)
     return found

@@ -14,7 +14,7 @@ from itertools import pairwise
 from socialgraph.loaders.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.text import NOTHING, squeeze
 
-_BUILDING_WORD = r"(?:号楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
+_BUILDING_WORD = r"(?:号[塔板]?楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
 _BUILDING = re.compile(
     rf"^(?:第)?(?P<before>[甲乙丙丁东西南北中]?)(?P<number>\d{{1,4}}[A-Z]?)(?P<after1>[甲乙丙丁]?){_BUILDING_WORD}?(?P<after2>[甲乙丙丁]?)$"
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from socialgraph.loaders.blocks import Block
 from socialgraph.loaders.header_rows import Heading
 from socialgraph.loaders.headings import normalised
+from socialgraph.loaders.row_kinds import says_place
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")
 _WHOLE = frozenset(("room", "address_full", "name"))
@@ -32,6 +33,7 @@ def parts_of(block: Block) -> list[Block]:
         parts.append(
             replace(
                 block,
+                block_title=_caption(block, group) or block.block_title,
                 header=replace(block.header, headings=kept),
                 needed=frozenset(own),
                 skipped=block.skipped if place == 0 else Counter(),
@@ -49,6 +51,13 @@ def _side_by_side(headings: list[Heading]) -> list[list[Heading]]:
         if not rest and length >= 2 and alike and any(_WHOLE & set(h.fields) for h in groups[0]):
             return groups
     return []
+
+
+def _caption(block: Block, group: list[Heading]) -> str:
+    """The place that stands above a group of columns: 5号楼1单元 beside 5号楼2单元."""
+    texts = [heading.group for heading in group if heading.group]
+    texts += [text for column, text in block.captions.items() if group[0].column <= column <= group[-1].column]
+    return next((text for text in texts if says_place(text)), "")
 
 
 def _upper(heading: Heading) -> str:

@@ -11,7 +11,7 @@ from socialgraph.loaders.grids import Grid
 from socialgraph.loaders.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.loaders.kinds import UNKNOWN, SheetKind, recognise
-from socialgraph.loaders.legends import read_legend
+from socialgraph.loaders.legends import read_listed_legend
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.repeated_groups import parts_of
 from socialgraph.loaders.riser_columns import looks_like_stacks, split_risers, stack_field
@@ -202,7 +202,7 @@ def _rename(plan: _Plan, kind: SheetKind) -> None:
 def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
     for column, name in plan.columns:
         heading = plan.headings[name]
-        own = read_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
+        own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
         legend = {**own, **block.column_legends.get(column, {})}
         if legend:
             sheet.column_legends[name] = legend

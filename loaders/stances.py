@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.lines import Line
@@ -110,15 +110,18 @@ def _access(line: Line) -> str:
 def _warning_fill(line: Line, stance_fields: list[str]) -> str:
     """The colour of a row that says something by it: the stance cell, or at least half of the cells, are filled."""
     cells = line.row.cells
-    own = next((cells[name].fill for name in stance_fields if name in cells and _is_warning(cells[name])), "")
+    legend = line.context.legend(stance_fields[0])
+    own = next((cells[name].fill for name in stance_fields if name in cells and _is_meant(cells[name], legend)), "")
     if own:
         return own
-    filled = [cell.fill for cell in cells.values() if _is_warning(cell)]
+    filled = [cell.fill for cell in cells.values() if _is_meant(cell, legend)]
     return filled[0] if filled and 2 * len(filled) >= len(cells) else ""
 
 
-def _is_warning(cell: Cell) -> bool:
-    return _hue(cell.fill) in ("红", "橙", "黄")
+def _is_meant(cell: Cell, legend: Mapping[str, str]) -> bool:
+    """A colour that the legend has, or one that warns."""
+    hue = _hue(cell.fill)
+    return hue in ("红", "橙", "黄") or (bool(hue) and (f"#{cell.fill}" in legend or hue in legend))
 
 
 def _hue(fill: str) -> str:

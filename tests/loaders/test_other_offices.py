@@ -1,0 +1,104 @@
+"""Sheets as other offices make them: groups of columns, translations, captions side by side, legends in headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+
+from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders.addresses import parse_address
+from socialgraph.loaders.dictionary import heading_dictionary
+from socialgraph.loaders.legends import read_listed_legend
+from socialgraph.loaders.scopes import parse_scope
+
+WriteXlsx = Callable[..., Path]
+HEAD = ["楼号", "单元", "房号", "业主", "意见"]
+
+
+def rows(load: Load, table: str, *columns: str) -> list[tuple[str, ...]]:
+    return list(load.tables[table][list(columns)].itertuples(index=False, name=None))
+
+
+def test_a_group_of_columns_says_whose_name_and_phone_stand_below_it(write_xlsx: WriteXlsx) -> None:
+    head = [
+        ["楼号", "单元", "房号", "业主信息", None, "租户信息", None],
+        [None, None, None, "姓名", "电话", "姓名", "电话"],
+    ]
+    path = write_xlsx(
+        [*head, ["5", "1", "101", "甲一", "13900000001", "乙一", "13900000002"]],
+        merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"],
+    )
+    assert rows(read_paths([path]), "dossiers", "owner_name", "tenant_name", "phone") == [
+        ("甲一", "乙一", "13900000001|13900000002")
+    ]
+
+
+@pytest.mark.parametrize("merges", [["A1:C1", "D1:F1"], []])
+def test_tables_side_by_side_have_the_door_above_them(write_xlsx: WriteXlsx, merges: list[str]) -> None:
+    captions = ["5号楼1单元", None, None, "5号楼2单元", None, None]
+    head = ["房号", "业主", "意见"] * 2
+    path = write_xlsx([captions, head, ["101", "甲一", "同意", "101", "乙一", "反对"]], merges=merges)
+    assert rows(read_paths([path]), "stances", "building", "door", "room", "stance") == [
+        ("5", "1", "101", "verbal"),
+        ("5", "2", "101", "refused"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["楼号 Building", "楼号/Bldg. No.", "Building 楼号"])
+def test_a_heading_beside_its_translation_is_known(heading: str) -> None:
+    assert heading_dictionary().look_up(heading) == ("building",)
+
+
+def test_a_heading_may_list_its_codes_without_signs(write_xlsx: WriteXlsx) -> None:
+    head = [*HEAD[:-1], "意见(1同意 2不同意)"]
+    path = write_xlsx([head, ["5", "1", "101", "甲", 1], ["5", "1", "102", "乙", 2]])
+    assert rows(read_paths([path]), "stances", "stance") == [("verbal",), ("refused",)]
+
+
+def test_numbered_sentences_are_no_legend() -> None:
+    assert read_listed_legend("1本表由社区填写 3不得涂改") == {}
+
+
+def test_identity_beside_a_name_says_owner_or_tenant(write_xlsx: WriteXlsx) -> None:
+    head = ["楼号", "单元", "房号", "身份", "姓名", "意见"]
+    path = write_xlsx([head, ["5", "1", "101", "业主", "甲", "同意"], ["5", "1", "101", "租户", "乙", "不同意"]])
+    load = read_paths([path])
+    assert rows(load, "dossiers", "owner_name", "tenant_name") == [("甲", "乙")]
+    assert rows(load, "stances", "giver", "stance") == [("owner", "verbal"), ("occupant", "refused")]
+
+
+def test_a_colour_legend_may_stand_below_its_word(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in (["图例"], ["不同意", "已签字"], HEAD, ["5", "1", "101", "甲", None], ["5", "1", "102", "乙", None]):
+        sheet.append(row)
+    for cells, colour in (("A2:A2", "FF0000"), ("B2:B2", "00B050"), ("A4:E4", "FF0000"), ("A5:E5", "00B050")):
+        for cell in sheet[cells][0]:
+            cell.fill = PatternFill("solid", fgColor=f"FF{colour}")
+    book.save(tmp_path / "图例.xlsx")
+    assert rows(read_paths([tmp_path / "图例.xlsx"]), "stances", "room", "stance") == [
+        ("101", "refused"),
+        ("102", "signed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "door"),
+    [("B栋2单元301室", "B", "2"), ("C2号楼1单元101", "C2", "1"), ("C2-1-101", "C2", "1"), ("6号塔楼1204", "6", "")],
+)
+def test_buildings_with_letters_and_forms(text: str, building: str, door: str) -> None:
+    found = parse_address(text)
+    assert (found.building, found.door) == (building, door)
+
+
+def test_a_door_may_be_counted_in_a_scope() -> None:
+    assert parse_scope("第2单元", "5") == ["5/2"]
+
+
+def test_an_assigned_household_may_stand_behind_a_name(write_xlsx: WriteXlsx) -> None:
+    path = write_xlsx([["党员姓名", "住址", "包联户"], ["甲", "1-1-101", "乙(1-1-102)、丙(1-2-201)"]])
+    assert rows(read_paths([path]), "links", "building", "door", "room") == [("1", "1", "102"), ("1", "2", "201")]
