@@ -126,7 +126,7 @@ def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     pairs = told.reset_index().merge(told, on="flat", suffixes=("", "_other"))
     beaten = (pairs["sources"] != pairs["sources_other"]) & (pairs["rank"] > pairs["rank_other"])
     beaten &= pairs["stack_source"].ne("unknown") | pairs["stack"].eq("")
-    return flats.drop(index=pairs.loc[beaten, "index"].unique())
+    return flats[~flats.index.isin(pairs.loc[beaten, "index"])]
 
 
 def _split_co_holders(
@@ -212,7 +212,7 @@ def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
     registered = tie_kinds()
     kind = frames.coded("ties", "kind").map(Vocabulary.of(registered).codes)[known]
     if (kind < 0).any():
-        raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; the kinds are in tie_kinds.csv.")
+        raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; use those of tie_kinds.csv.")
     ego, alter = (frames.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
     strength = frames.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
     observed = first_days(frames.coded("ties", "observed_on"), "ties.observed_on")[known]
