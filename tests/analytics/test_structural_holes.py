@@ -87,3 +87,14 @@ def test_zacharys_karate_club_has_the_published_values() -> None:
     # Effective size on an unweighted graph is n - 2t/n (Borgatti 1997): Mr Hi has 16 friends with 18 ties among them.
     assert holes.effective_size[0] == pytest.approx(16 - 2 * 18 / 16)
     assert holes.constraint[[0, 33]] == pytest.approx([0.15542, 0.15642], abs=1e-5)
+
+
+def test_burts_example_ego_has_four_and_two_thirds_contacts() -> None:
+    # Burt (1992, p. 56), Borgatti (1997, Connections 20, 35-38): six contacts, four ties among them, 6 - 2 * 4 / 6.
+    contacts = [(0, other, 1.0) for other in range(1, 7)]
+    among = [(1, 2, 1.0), (1, 5, 1.0), (2, 4, 1.0), (4, 5, 1.0)]
+    holes = holes_of(7, contacts + among)
+    assert (holes.effective_size[0], holes.efficiency[0]) == (
+        pytest.approx(4.67, abs=0.01),
+        pytest.approx(0.78, abs=0.01),
+    )
