@@ -158,8 +158,8 @@ def address_of_cells(
         found = _joined(found, written, "address_full")
     if door.strip():
         found = _joined(found, _at("door", _door_cell, door), "door")
-    if outer is not None and found.building in ("", outer.building):
-        found = replace(found, building=outer.building, door=found.door or outer.door)
+    if outer is not None and ("" in (found.building, outer.building) or found.building == outer.building):
+        found = replace(found, building=found.building or outer.building, door=found.door or outer.door)
     if room.strip():
         try:
             cell = _room_cell(room, floor_number, near=found.building)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from socialgraph.errors import InputError
+from socialgraph.errors import InputError, phrase
 from socialgraph.loaders.dates import parse_date
 from socialgraph.loaders.dictionary import vocabulary_variants
 from socialgraph.loaders.frames import columns_of
@@ -79,7 +79,7 @@ def canonical_input(path: Path) -> CanonicalInput | None:
         frame = _read_parquet(path)
         table = _table_of(list(frame.columns), path.stem)
         if table is None:
-            raise InputError(f"{path.name} has the columns of no canonical table.")
+            raise InputError(f"{path.name} has the columns of no canonical table: name them as docs/tables.md does.")
     elif path.suffix.lower() == ".csv":
         table = _table_of(_header(path), path.stem)
         if table is None:
@@ -100,7 +100,7 @@ def _header(path: Path) -> list[str]:
     except (UnicodeDecodeError, csv.Error):
         return []
     except OSError as error:
-        raise InputError(f"{path.name} can't be opened: {error.strerror}.") from error
+        raise InputError(f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again.") from error
 
 
 def _table_of(header: list[str], stem: str) -> str | None:
@@ -136,7 +136,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        raise InputError(f"{path.name} is no readable Parquet file.") from error
+        raise InputError(f"{path.name} is no readable Parquet file: write it again, or load a CSV.") from error
 
 
 def _completed(frame: pd.DataFrame, table: str, file: str) -> pd.DataFrame:
@@ -164,29 +164,31 @@ def _text(column: pd.Series) -> pd.Series:
 
 def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
     for name in _NEVER_EMPTY[table.name]:
-        _refuse(frame, frame[name] == "", file, name, "is empty")
+        _refuse(frame, frame[name] == "", file, name, phrase("is empty"))
     for column in table.columns:
         allowed = _CHOICES.get((table.name, column.name))
         values = frame[column.name]
         if allowed:
-            _refuse(frame, ~values.isin([*allowed, ""]), file, column.name, f"is none of {', '.join(allowed)}")
+            _refuse(frame, ~values.isin([*allowed, ""]), file, column.name, phrase(f"is none of {', '.join(allowed)}"))
         elif column.kind != "text":
             bad = {value for value in values.unique() if not _is_valid(value, column)}
             if bad:
-                _refuse(frame, values.isin(bad), file, column.name, f"is no {_KIND_WORDS[column.kind]}{_of(column)}")
+                _refuse(frame, values.isin(bad), file, column.name, _what_it_is_not(column))
 
 
 _KIND_WORDS = {
-    "integer": "whole number",
-    "date": "date (2026-08-01, 2026-08 or 2026)",
-    "boolean": "true or false",
-    "code": "code",
-    "codes": "list of codes",
+    "integer": phrase("is no whole number"),
+    "date": phrase("is no date (2026-08-01, 2026-08 or 2026)"),
+    "boolean": phrase("is neither true nor false"),
 }
 
 
-def _of(column: Column) -> str:
-    return f" of the vocabulary {column.vocabulary}" if column.vocabulary else ""
+def _what_it_is_not(column: Column) -> str:
+    if column.kind == "codes":
+        return phrase(f"is no list of codes of the vocabulary {column.vocabulary}")
+    if column.kind == "code":
+        return phrase(f"is no code of the vocabulary {column.vocabulary}")
+    return _KIND_WORDS[column.kind]
 
 
 def _is_valid(value: str, column: Column) -> bool:
@@ -209,4 +211,4 @@ def _refuse(frame: pd.DataFrame, bad: pd.Series, file: str, column: str, what: s
     """Stop at the first bad row; the header is row 1."""
     if bool(bad.any()):
         row = int(bad.to_numpy().argmax()) + 2
-        raise InputError(f"{file}, row {row}: the column {column} {what}.")
+        raise InputError(f"{file}, row {row}: the column {column} {what}; correct it and load again.")

@@ -22,6 +22,11 @@ from socialgraph.loaders.tables import TABLES
 
 ADDITIONS_NAME = "dictionary.csv"
 _CODE_MARK = "="
+# fields of headings that are no columns of a table, and whose words head their columns of ticks
+_ANSWERED = {
+    **dict.fromkeys(("stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom", "signed"), "stance"),
+    **dict.fromkeys(("access_granted", "willing", "accepted", "known", "do_not_contact"), "boolean"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,15 @@ def heading_dictionary(additions: Path | None = None) -> HeadingDictionary:
             names[normalised(addition.variant)] = addition.variant
             found[normalised(addition.variant)] = [addition.field]
     tiers = {(line["upper_field"], line["lower_field"]): line["field"] for line in _shipped("header_tiers.csv")}
-    return HeadingDictionary({key: tuple(fields) for key, fields in found.items()}, tiers, names)
+    variants = {key: tuple(fields) for key, fields in found.items()}
+    return HeadingDictionary(variants, tiers, names, _answers(additions))
+
+
+def _answers(additions: Path | None) -> dict[str, frozenset[str]]:
+    """The words of the vocabulary that may head a column of ticks, by the field of the group above them."""
+    words = {name: frozenset(map(normalised, variants)) for name, variants in vocabulary_variants(additions).items()}
+    coded = {column.name: column.vocabulary for table in TABLES.values() for column in table.columns}
+    return {name: words[field_words] for name, field_words in (coded | _ANSWERED).items() if field_words}
 
 
 @lru_cache(maxsize=1)

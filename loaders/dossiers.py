@@ -14,13 +14,13 @@ _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "sch
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
+    "has_elderly_alone": "elderly_alone",
     "has_patient": "seriously_ill",
     "has_disability": "disabled",
     "has_exam_candidate": "exam_candidate",
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
-_ALONE = ("独居", "空巢", "孤寡")
 
 
 def parse_survey(context: Context) -> Parsed:
@@ -174,8 +174,6 @@ def _flags(line: Line) -> list[str]:
         text = line.text(field_name)
         if not text:
             continue
-        if field_name == "has_elderly" and any(w in line.context.sheet.fields[field_name] for w in _ALONE):
-            flag = "elderly_alone"
         found = _flag(line, field_name, flag, text)
         flags = [known for known in flags if known != "none"] + [f for f in found if f not in flags] if found else flags
     return flags

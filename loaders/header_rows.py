@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -25,6 +25,7 @@ class Heading:
     lower: str
     fields: tuple[str, ...]  # what it may mean; () when unknown
     group: str = ""  # the cell above it, also where that says nothing about the column
+    answer: str = ""  # what a tick in this column says, where the heading is an answer (不同意)
 
     @property
     def text(self) -> str:
@@ -112,7 +113,20 @@ def read_header(grid: Grid, base: int, dictionary: HeadingDictionary) -> Header:
     texts = [_tier_texts(grid, number, tiers[place + 1 :]) for place, number in enumerate(tiers)]
     columns = sorted(set().union(*texts))
     headings = [_heading(column, [row.get(column, "") for row in texts], dictionary) for column in columns]
+    headings = _with_answers(headings, dictionary)
     return Header(tiers[0], tiers[-1], _without_notes_beside([heading for heading in headings if heading.lower]))
+
+
+def _with_answers(headings: list[Heading], dictionary: HeadingDictionary) -> list[Heading]:
+    """Neighbouring columns 同意 | 不同意 without a word above them are columns of ticks for the stance."""
+    words = dictionary.answers.get("stance", ())
+    alone = {
+        h.column for h in headings if not h.fields and not h.upper and len(h.lower) > 1 and normalised(h.lower) in words
+    }
+    if any("stance" in heading.fields for heading in headings):
+        return headings
+    runs = {column for column in alone if {column - 1, column + 1} & alone}
+    return [replace(h, fields=("stance",), answer=h.lower) if h.column in runs else h for h in headings]
 
 
 def _without_notes_beside(headings: list[Heading]) -> tuple[Heading, ...]:
@@ -168,7 +182,11 @@ def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictio
             in_group = bool(group) and (column not in above or (column + 1 in below and column + 1 not in above))
         if not in_group:
             return False
-        known += bool(dictionary.look_up_tiers(group, cell.text) if group else dictionary.look_up(cell.text))
+        known += bool(
+            dictionary.look_up_tiers(group, cell.text) or dictionary.answer_field(group, cell.text)
+            if group
+            else dictionary.look_up(cell.text)
+        )
     return known * 2 >= len(below) and known > 0
 
 
@@ -212,6 +230,8 @@ def _heading(column: int, tiers: list[str], dictionary: HeadingDictionary) -> He
         return Heading(column, "", parts[0], dictionary.look_up(parts[0]))
     upper, lower = parts[-2], parts[-1]
     fields = dictionary.look_up_tiers(upper, lower)
+    if not fields and (answered := dictionary.answer_field(upper, lower)):
+        return Heading(column, upper, lower, (answered,), group=upper, answer=lower)
     if fields and not dictionary.look_up(upper):  # 基本信息 over 楼号 says nothing about the column
         return Heading(column, "", lower, fields, group=upper)
     return Heading(column, upper, lower, fields, group=upper)

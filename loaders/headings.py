@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -32,7 +32,9 @@ RUNNING_NUMBER = "seq_no"
 MAX_HEADING_CHARACTERS = 120
 _NEAR_MISS_SCORE = 65  # one wrong character of three
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_DECORATION = re.compile(r"^(?:[*★☆※●#]+|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$")
+_DECORATION = re.compile(
+    r"^(?:[*★☆※●#]+|[\[(【](?:必填|选填|非必填|必选|可选|条件|重要)[^\])】]{0,4}[\])】]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$"
+)
 _RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
 _GROUP_SUFFIX = re.compile(r"(?:基本)?(?:信息|情况|资料|概况|登记|信息栏|一栏)$")  # of a group: 业主信息
 _LATIN = re.compile(r"[A-Z][A-Z.'&]*")
@@ -67,6 +69,7 @@ class HeadingDictionary:
     variants: dict[str, tuple[str, ...]]  # normalised heading -> the fields it may mean
     tiers: dict[tuple[str, str], str]  # (field of the upper cell, field of the lower cell) -> field
     names: dict[str, str] = field(default_factory=dict)  # normalised heading -> as listed, for suggestions
+    answers: Mapping[str, Set[str]] = field(default_factory=dict)  # field -> words that may head a column of ticks
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def look_up(self, text: str) -> tuple[str, ...]:
@@ -105,6 +108,12 @@ class HeadingDictionary:
         if joined and all(name.endswith("_name") for name in joined):
             return tuple(dict.fromkeys(joined))  # 承租人信息 over 姓名 stays as ambiguous as 承租人
         return tuple(joined[:1]) or self.variants.get(normalised(upper + lower), ()) or below
+
+    def answer_field(self, upper: str, lower: str) -> str:
+        """The field of a group whose columns are headed by answers (改造意见 over 不同意), else ""."""
+        word = normalised(lower)
+        fields = self.look_up(upper) or self._group(upper)
+        return next((name for name in fields if word in self.answers.get(name, ())), "")
 
     def _group(self, upper: str) -> tuple[str, ...]:
         """业主信息 as the upper cell of a group of columns is 业主."""

@@ -36,7 +36,7 @@ def read_legend(text: str) -> dict[str, str]:
     for pattern in _PAIRS:
         for match in pattern.finditer(plain):
             found.setdefault(match["sign"].upper(), match["meaning"])
-    return found
+    return found or _listed(plain, "A")
 
 
 def read_listed_legend(text: str) -> dict[str, str]:
@@ -47,10 +47,15 @@ def read_listed_legend(text: str) -> dict[str, str]:
     """
     if found := read_legend(text):
         return found
-    listed = {match["sign"]: match["meaning"] for match in _LISTED.finditer(_narrow(text))}
-    signs = [ord(sign) for sign in listed]
-    in_order = len(signs) >= 2 and signs[0] in map(ord, "01A") and signs == list(range(signs[0], signs[0] + len(signs)))
-    return listed if in_order else {}
+    return _listed(_narrow(text), "01A")
+
+
+def _listed(text: str, first_signs: str) -> dict[str, str]:
+    """Signs in their order, each followed by its meaning; {} where they are out of order or only one."""
+    listed = {match["sign"]: match["meaning"] for match in _LISTED.finditer(text)}
+    signs = "".join(listed)
+    in_order = len(signs) >= 2 and signs == "".join(chr(ord(signs[0]) + place) for place in range(len(signs)))
+    return listed if in_order and signs[0] in first_signs else {}
 
 
 def _narrow(text: str) -> str:

@@ -7,13 +7,13 @@ columns, its place, its addresses) until doors are found and rows are merged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.dates import parse_date
 from socialgraph.loaders.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.names import Name, name_and_address, parse_name
-from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building
+from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building, parse_door
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.phones import parse_phones
 from socialgraph.loaders.sheets import Row, Sheet
@@ -53,25 +53,32 @@ class Context:
 
 
 def outer_of(sheet: Sheet) -> Address:
-    """The building (and door) that the line above the table, the sheet's name or its title gives for all its rows.
+    """The building and door that the line above the table, the sheet's name or its title give for all its rows.
 
-    Rows that name another building show that it is no heading for all of them: then it gives none.
+    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
     """
+    door = ""
     for title in (sheet.block_title, sheet.sheet, sheet.title):
         outer = outer_address(title) if title else Address()
+        door = door or outer.door
         if outer.building:
-            return outer if _named_buildings(sheet) <= {outer.building} else Address()
-    return Address()
+            same = _named(sheet, "building", parse_building) <= {outer.building}
+            return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
+    return Address(door=_door_of_all(sheet, door))
 
 
-def _named_buildings(sheet: Sheet) -> set[str]:
-    buildings = set()
-    for text in {row.text("building") for row in sheet.rows}:
+def _door_of_all(sheet: Sheet, door: str) -> str:
+    return door if door and _named(sheet, "door", parse_door) <= {door} else ""
+
+
+def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
+    named = set()
+    for text in {row.text(part) for row in sheet.rows}:
         try:
-            buildings.add(parse_building(text))
+            named.add(parse(text))
         except NumberingError:
             continue
-    return buildings - {""}
+    return named - {""}
 
 
 def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:
@@ -184,9 +191,21 @@ class Line:
             return ""
         code = self.context.words.code(vocabulary, text, self.context.legend(field_name))
         if code is None:
+            code = self._answered_heading(field_name, vocabulary, text)
+        if code is None:
             self.unknown(field_name, vocabulary)
             return ""
         return code
+
+    def _answered_heading(self, field_name: str, vocabulary: str, text: str) -> str | None:
+        """A yes under a heading that is itself one word of the vocabulary (是否出租) means it, a no says nothing."""
+        answer = self.context.words.code("boolean", text)
+        if not answer:
+            return None
+        named, _ = self.context.words[vocabulary].scan(self.context.sheet.fields.get(field_name, ""))
+        if len(set(named)) != 1:
+            return None
+        return named[0] if answer == "true" else ""
 
     def codes(self, field_name: str, vocabulary: str) -> list[str]:
         """The codes of a cell that may list several; each unknown piece is a finding."""

@@ -21,6 +21,7 @@ _BUILDING = re.compile(
 _BUILDING_FORM = re.compile(r"\((?:塔楼|板楼|高层|多层|含?底商|简易楼|筒子楼|平房|住宅)\)")
 _NAMED_BUILDING = re.compile(r"^(?P<name>[东西南北中甲乙丙丁A-Z主])(?:号)?[楼座栋幢]$")
 _DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:单元门|单元|门洞|楼门|门栋|门|梯|#)?$")
+_WHOLE_FLOAT = re.compile(r"^(-?\d{1,5})\.0$")  # a number that a program wrote down as a fraction: 301.0
 _DATE_LIKE = re.compile(
     r"^(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?"
     r"|\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Z]{3}|[A-Z]{3}-\d{1,2})$"
@@ -84,7 +85,7 @@ def parse_building(text: str) -> str:
     """
     if looks_like_date(text):
         raise NumberingError("date_in_room")
-    squeezed = _BUILDING_FORM.sub("", squeeze(text)).strip("-")
+    squeezed = _BUILDING_FORM.sub("", _WHOLE_FLOAT.sub(r"\1", squeeze(text))).strip("-")
     squeezed = re.sub(r"\(([甲乙丙丁])\)$", r"\1", squeezed)
     if squeezed in NOTHING:
         return ""
@@ -105,7 +106,7 @@ def parse_door(text: str) -> str:
     squeezed = squeeze(text)
     if squeezed in NOTHING:
         return ""
-    number = arabic(squeezed)
+    number = arabic(_WHOLE_FLOAT.sub(r"\1", squeezed))
     if match := _DOOR.match(number):
         door = match["door"]
         return (door.lstrip("0") or "0") if door.isdigit() else door
@@ -158,7 +159,7 @@ def parse_room(text: str, floor: int | None = None) -> Room:
     if looks_like_date(text):
         raise NumberingError("date_in_room")
     plain = unmix(re.sub(r"\s+", "", text))
-    squeezed = squeeze(plain)
+    squeezed = _WHOLE_FLOAT.sub(r"\1", squeeze(plain))
     if squeezed in NOTHING:
         raise NumberingError("missing_room" if squeezed in {"", "-", "--", "/"} else "bad_room")
     if set(squeezed) & set(NUMERAL_CHARACTERS):

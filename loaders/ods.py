@@ -36,7 +36,7 @@ def read_ods(path: Path, budget: Budget) -> list[Grid]:
         scanner = _Scanner(budget)
         package.scan("content.xml", scanner)
     if not scanner.grids:
-        raise InputError(f"{path.name} is an OpenDocument file without a sheet in it.")
+        raise InputError(f"{path.name} is an OpenDocument file without a sheet in it: save the workbook again as xlsx.")
     return [finish(grid, budget) for grid in scanner.grids]
 
 

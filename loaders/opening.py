@@ -45,7 +45,7 @@ def files_of(path: Path) -> list[Path]:
     if path.is_dir():
         found = sorted(file for file in path.iterdir() if _is_table_file(file))
         if not found:
-            raise InputError(f"The folder {path} holds no workbook and no csv file.")
+            raise InputError(f"The folder {path} holds no workbook and no csv file: give another folder.")
         return found
     if not path.exists():
         raise InputError(f"There is no file or folder {path}: check the spelling.")
@@ -125,11 +125,11 @@ def _head(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"There is no file {path}: check the spelling.") from error
     except IsADirectoryError as error:
-        raise InputError(f"{path} is a folder, not a file.") from error
+        raise InputError(f"{path} is a folder, not a file: give one of its files.") from error
     except OSError as error:
         raise _unopened(path, error) from error
     if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise InputError(f"{path.name} is empty.")
+        raise InputError(f"{path.name} is empty: save it again with its rows, or leave it out.")
     return head
 
 

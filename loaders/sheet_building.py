@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from socialgraph.loaders.answer_columns import answered
 from socialgraph.loaders.blocks import Block, blocks_of
 from socialgraph.loaders.grids import Grid
 from socialgraph.loaders.header_rows import Heading, own_cells, says_something
@@ -37,6 +38,7 @@ class _Plan:
     near_misses: dict[str, str] = field(default_factory=dict)
     instructions: int = 0
     repeated: list[str] = field(default_factory=list)
+    answers: dict[int, str] = field(default_factory=dict)  # column of ticks -> what a tick says
 
 
 def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
@@ -121,6 +123,8 @@ def _plan(grid: Grid, block: Block, dictionary: HeadingDictionary) -> _Plan:
             continue
         if len(fields) > 1:
             fields = _settled(fields, clear, grid, block, heading.column)
+        elif heading.answer:
+            plan.answers[heading.column] = heading.answer
         elif stack_field(fields[0]) and looks_like_stacks(_sample(grid, block, heading.column)):
             fields = (stack_field(fields[0]),)
         if len(fields) > 1:
@@ -154,7 +158,7 @@ def _place(plan: _Plan, heading: Heading, name: str) -> None:
             name = "phone_alt"
         elif name in other_end and {"alter_name", "kind"} & set(plan.headings) and other_end[name] not in plan.headings:
             name = other_end[name]
-        else:
+        elif not (heading.answer and plan.headings[name].answer):
             plan.repeated.append(heading.text)
     plan.headings.setdefault(name, heading)
     plan.columns.append((heading.column, name))
@@ -223,6 +227,11 @@ def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: Read
         cells: dict[str, Cell] = {}
         for column, name in plan.columns:
             cell = source.get(column)
+            if cell is not None and column in plan.answers:
+                cell = answered(cell, plan.answers[column], cells.get(name))
+                if cell is not None:
+                    cells[name] = cell
+                continue
             if cell is not None and not (repeated and name in cells and cells[name].text):
                 cells[name] = cell
         in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})

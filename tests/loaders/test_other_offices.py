@@ -102,3 +102,65 @@ def test_a_door_may_be_counted_in_a_scope() -> None:
 def test_an_assigned_household_may_stand_behind_a_name(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([["党员姓名", "住址", "包联户"], ["甲", "1-1-101", "乙(1-1-102)、丙(1-2-201)"]])
     assert rows(read_paths([path]), "links", "building", "door", "room") == [("1", "1", "102"), ("1", "2", "201")]
+
+
+@pytest.mark.parametrize("group", [["改造意见", None, None], [None, None, None]])
+def test_a_column_of_ticks_for_each_answer(write_xlsx: WriteXlsx, group: list[str | None]) -> None:
+    answers = ["同意", "不同意", "未表态"]
+    two_tiers = group[0] is not None
+    upper = [*HEAD[:-1], *(group if two_tiers else answers)]
+    lower = [[None, None, None, None, *answers]] if two_tiers else []
+    data = [
+        ["5", "1", "101", "甲", "√", None, None],
+        ["5", "1", "102", "乙", None, "√", None],
+        ["5", "1", "201", "丙", "×", "×", "1"],
+        ["5", "1", "202", "丁", "√", "√", None],
+    ]
+    load = read_paths([write_xlsx([upper, *lower, *data], merges=["E1:G1"] if two_tiers else [])])
+    assert rows(load, "stances", "room", "stance") == [("101", "verbal"), ("102", "refused"), ("201", "hesitant")]
+    assert list(load.quarantine["reason"]) == ["unknown_value"]  # two answers at once
+
+
+def test_ticked_needs_are_all_kept(write_xlsx: WriteXlsx) -> None:
+    head = [["楼号", "单元", "房号", "特殊情况", None, None], [None, None, None, "老人", "残疾", "低保"]]
+    path = write_xlsx([*head, ["5", "1", "101", "√", None, "√"]], merges=["D1:F1"])
+    assert rows(read_paths([path]), "dossiers", "flags") == [("elderly|low_income",)]
+
+
+def test_a_yes_under_a_heading_that_is_an_answer_means_it(write_xlsx: WriteXlsx) -> None:
+    head = ["楼号", "单元", "房号", "业主", "是否出租"]
+    load = read_paths([write_xlsx([head, ["5", "1", "101", "甲", "是"], ["5", "1", "102", "乙", "否"]])])
+    assert rows(load, "dossiers", "occupancy") == [("rented",), ("",)]
+    assert load.quarantine.empty
+
+
+def test_old_and_alone_are_two_questions(write_xlsx: WriteXlsx) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "有无老人", "是否独居老人"], ["5", "1", "101", "有", "是"]])
+    assert rows(read_paths([path]), "dossiers", "flags") == [("elderly|elderly_alone",)]
+
+
+@pytest.mark.parametrize("with_building", [True, False])
+def test_a_caption_of_the_door_completes_the_building(write_xlsx: WriteXlsx, with_building: bool) -> None:
+    building = ["6"] if with_building else []
+    title = ["意见台账"] if with_building else ["6号楼意见台账"]
+    head = [*(["楼号"] if with_building else []), "房号", "业主", "意见"]
+    data = [[*building, "101", "甲", "同意"], [*building, "102", "乙", "反对"]]
+    load = read_paths([write_xlsx([title, head, ["1单元"], *data, ["2单元"], *data])])
+    assert rows(load, "flats", "building", "door", "room") == [
+        ("6", door, room) for door in ("1", "2") for room in ("101", "102")
+    ]
+
+
+def test_a_rule_in_front_of_a_heading_is_cut_off(write_xlsx: WriteXlsx) -> None:
+    path = write_xlsx([["【必填】楼号", "(选填)单元", "*房号", "业主"], ["5", "1", "101", "甲"]])
+    assert rows(read_paths([path]), "flats", "building", "door", "room") == [("5", "1", "101")]
+
+
+def test_numbers_that_a_program_wrote_as_fractions(write_xlsx: WriteXlsx) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "业主"], ["5.0", "2.0", "301.0", "甲"]])
+    assert rows(read_paths([path]), "flats", "building", "door", "room") == [("5", "2", "301")]
+
+
+def test_letters_of_a_legend_need_no_sign(write_xlsx: WriteXlsx) -> None:
+    data = [["5", "1", "101", "甲", "A"], ["5", "1", "102", "乙", "B"], ["注：A 已签字，B 不同意"]]
+    assert rows(read_paths([write_xlsx([HEAD, *data])]), "stances", "stance") == [("signed",), ("refused",)]
