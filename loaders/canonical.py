@@ -100,7 +100,9 @@ def _header(path: Path) -> list[str]:
     except (UnicodeDecodeError, csv.Error):
         return []
     except OSError as error:
-        raise InputError(f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again.") from error
+        raise InputError(
+            f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again."
+        ) from error
 
 
 def _table_of(header: list[str], stem: str) -> str | None:

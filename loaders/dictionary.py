@@ -149,8 +149,10 @@ def _require_known(name: str) -> None:
     if (code if mark else name) in known:
         return
     near = process.extractOne(code if mark else name, known)
-    hint = f" Did you mean {f'{field_name}=' if mark else ''}{near[0]}?" if near else ""
-    raise InputError(f"The dictionary has no field {name}.{hint}")
+    if near is None:
+        raise InputError(f"The dictionary has no field {name}: `dictionary add --help` shows how to name one.")
+    nearest = f"{field_name}{mark}{near[0]}" if mark else near[0]
+    raise InputError(f"The dictionary has no field {name}. Did you mean {nearest}?")
 
 
 def _require_free(name: str, variant: str, path: Path) -> None:
@@ -160,5 +162,6 @@ def _require_free(name: str, variant: str, path: Path) -> None:
     meanings = heading_dictionary(path).variants.get(normalised(variant), ())
     if meanings and name not in meanings:
         taken = ", ".join(meanings)
-        ban = " That column is never read." if FORBIDDEN_FIELDS & set(meanings) else ""
-        raise InputError(f"The heading {variant} already means {taken}.{ban} Take it out of {path.name} first.")
+        if FORBIDDEN_FIELDS & set(meanings):
+            raise InputError(f"The heading {variant} already means {taken}, which is never read: take another heading.")
+        raise InputError(f"The heading {variant} already means {taken}: take it out of {path.name} first.")

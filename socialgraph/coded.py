@@ -77,4 +77,4 @@ class Coded:
         try:
             return self.map(lambda texts: np.array([int(t) if t else missing for t in texts], np.int64))
         except (TypeError, ValueError):
-            raise InputError(f"{where}: a value is no whole number.") from None
+            raise InputError(f"{where}: a value is no whole number; correct it and load again.") from None

@@ -287,6 +287,8 @@ def _write(project: Project) -> Project:
     try:
         project.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ProjectError(f"The folder {project.folder} cannot be made: {error.strerror}.") from error
+        raise ProjectError(
+            f"The folder {project.folder} cannot be made: {error.strerror}; choose another place."
+        ) from error
     write_private(path, content)
     return Project.open(project.folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from socialgraph.errors import ProjectError
+from socialgraph.errors import ProjectError, phrase
 from socialgraph.policy import Policy
 
 FILE_NAME = "socialgraph.toml"
@@ -37,7 +37,7 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
         raise ProjectError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        where = f"line {line.group(1)}" if line else "its end"
+        where = phrase(f"line {line.group(1)}") if line else phrase("its end")
         raise ProjectError(f"{path} cannot be read at {where}: correct that line as in the manual.") from error
     unknown = [f"[{name}]" for name in tables if name not in {*_CHECKS, "numbering"}]
     if unknown:
@@ -45,7 +45,7 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
     checked = {name: _checked(tables.get(name, {}), checks, path, name) for name, checks in _CHECKS.items()}
     numbering = tables.get("numbering", {})
     if not isinstance(numbering, dict):
-        raise _wrong(path, "numbering", "", 'a table a compound, as in [numbering."…"]')
+        raise _wrong(path, "numbering", "", phrase('a table a compound, as in [numbering."…"]'))
     return {
         **checked["purpose"],
         **checked["project"],
@@ -82,12 +82,12 @@ def time_zone(name: str) -> tzinfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         if name == "Asia/Shanghai":
             return timezone(timedelta(hours=_SHANGHAI_OFFSET_HOURS), name)
-        raise ProjectError(f"{FILE_NAME}: the [policy] timezone is not known.") from error
+        raise ProjectError(f"{FILE_NAME}: the [policy] timezone is unknown: write it like Asia/Shanghai.") from error
 
 
 def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
-        raise _wrong(path, name, "", "a table")
+        raise _wrong(path, name, "", phrase("a table"))
     if name == "store" and "password" in table:
         raise ProjectError(
             f"{path} holds a password under [store]: take it out, put it into an environment variable, "
@@ -110,7 +110,8 @@ def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> 
 
 
 def _wrong(path: Path, table: str, key: str, wanted: str) -> ProjectError:
-    return ProjectError(f"{path}: [{table}] {key}".rstrip() + f" must be {wanted}.")
+    place = f"[{table}] {key}".rstrip()
+    return ProjectError(f"{path}: {place} must be {wanted}.")
 
 
 def _text(value: Any) -> str | None:
@@ -118,14 +119,14 @@ def _text(value: Any) -> str | None:
 
 
 def _one_of(*words: str) -> Check:
-    return (lambda value: value if value in words else None), "one of " + ", ".join(words)
+    return (lambda value: value if value in words else None), phrase(f"one of {', '.join(words)}")
 
 
 def _count(least: int) -> Check:
     def check(value: Any) -> int | None:
         return value if isinstance(value, int) and not isinstance(value, bool) and value >= least else None
 
-    return check, f"a whole number of at least {least}"
+    return check, phrase(f"a whole number of at least {least}")
 
 
 def _date(value: Any) -> date | None:
@@ -192,7 +193,7 @@ def _policy_checks() -> dict[str, Check]:
         elif hints[chosen.name] is int:
             checks[chosen.name] = _count(1 if chosen.name == "contacts_per_30_days" else 0)
         elif chosen.name == "timezone":
-            checks[chosen.name] = (_zone, "a time zone such as Asia/Shanghai")
+            checks[chosen.name] = (_zone, phrase("a time zone such as Asia/Shanghai"))
         else:
             raise TypeError(f"no check for the policy field {chosen.name}")
     return checks
@@ -200,25 +201,25 @@ def _policy_checks() -> dict[str, Check]:
 
 _CHECKS: dict[str, dict[str, Check]] = {
     "purpose": {
-        "handler": (_text, "text"),
-        "purpose": (_text, "text"),
-        "legal_basis": (_text, "text"),
-        "assessment": (_text, "text"),
-        "retention_end": (_date, "a date such as 2027-12-31"),
-        "grievance": (_text, "text"),
+        "handler": (_text, phrase("text")),
+        "purpose": (_text, phrase("text")),
+        "legal_basis": (_text, phrase("text")),
+        "assessment": (_text, phrase("text")),
+        "retention_end": (_date, phrase("a date such as 2027-12-31")),
+        "grievance": (_text, phrase("text")),
     },
-    "project": {"name": (_text, "text"), "lang": _one_of("zh", "en")},
+    "project": {"name": (_text, phrase("text")), "lang": _one_of("zh", "en")},
     "policy": _policy_checks(),
     "store": {
         "kind": _one_of("embedded", "neo4j"),
-        "uri": (_text, "text"),
-        "user": (_text, "text"),
-        "database": (_text, "text"),
-        "password_variable": (_variable, "the name of an environment variable"),
+        "uri": (_text, phrase("text")),
+        "user": (_text, phrase("text")),
+        "database": (_text, phrase("text")),
+        "password_variable": (_variable, phrase("the name of an environment variable")),
     },
-    "keys": {"id": (_text, "text")},
+    "keys": {"id": (_text, phrase("text"))},
 }
 _NUMBERING: dict[str, Check] = {
-    "flats_per_floor": (_flats_per_floor, 'a whole number, or one by building such as {"5" = 2, "7" = 3}'),
-    "skipped_floors": (_floors, "a list of whole numbers, such as [4, 14]"),
+    "flats_per_floor": (_flats_per_floor, phrase('a whole number, or one by building such as {"5" = 2, "7" = 3}')),
+    "skipped_floors": (_floors, phrase("a list of whole numbers, such as [4, 14]")),
 }

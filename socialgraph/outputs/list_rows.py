@@ -169,7 +169,9 @@ def _keys_by_label(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
 def _household(text: str, keys: Mapping[str, set[str]]) -> str:
     found = keys.get(text, set())
     if len(found) != 1:
-        raise InputError(f"Flat {text} of the assignment is {'not one' if found else 'no'} household of this town.")
+        if found:
+            raise InputError(f"Flat {text} of the assignment is not one household of this town: name its compound too.")
+        raise InputError(f"Flat {text} of the assignment is no household of this town: load the workbooks again.")
     return next(iter(found))
 
 

@@ -80,7 +80,7 @@ def _save(book: Workbook, path: Path) -> None:
         os.replace(partial, path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        reason = error.strerror or "unknown reason"
+        reason = error.strerror or type(error).__name__
         raise InputError(
             f"Cannot write {path.name} ({reason}): close it in WPS or Excel, or choose another place."
         ) from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
-from socialgraph.errors import InputError
+from socialgraph.errors import InputError, phrase
 from socialgraph.privacy.audit_chain import (
     START,
     Entry,
@@ -113,9 +113,9 @@ class AuditLog:
             problem = problem_of_link(line, number, previous, self._keys)
             entry = parsed(line) or {}
             if problem and number == len(lines) and self._ends_broken_off():
-                problem = "was not written to its end"
+                problem = phrase("was not written to its end")
             elif not problem and entry.get("event") == HEAD_MISSING:
-                problem = "was written when the record of the log's length had been taken away"
+                problem = phrase("was written when the record of the log's length had been taken away")
             if problem:
                 return Verification(len(lines), number, problem)
             previous = entry["hash"]
@@ -124,14 +124,15 @@ class AuditLog:
     def _problem_at_the_end(self, lines: list[bytes]) -> tuple[int, str]:
         head, last = self._head(), len(lines)
         if head is None:
-            return (last, "is the last one, but the record of the log's length is missing") if lines else (0, "")
+            lost = phrase("is the last one, but the record of the log's length is missing")
+            return (last, lost) if lines else (0, "")
         if head["count"] > last:
-            return last + 1, "is missing: the end of the log was cut off"
+            return last + 1, phrase("is missing: the end of the log was cut off")
         known = (parsed(lines[head["count"] - 1]) or {})["hash"] if head["count"] else START
         if head["hash"] != known or (self._keys and not is_sealed_head(head, self._keys)):
-            return last, "is the last one, but the record of the log's length was changed"
+            return last, phrase("is the last one, but the record of the log's length was changed")
         if self._keys and lines and (parsed(lines[-1]) or {})["key_id"] != self._keys.key_id:
-            return last, "was not written with this project's key"
+            return last, phrase("was not written with this project's key")
         return 0, ""
 
     def _lines(self) -> list[bytes]:

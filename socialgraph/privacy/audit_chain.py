@@ -7,6 +7,7 @@ import hmac
 import json
 from typing import Any
 
+from socialgraph.errors import phrase
 from socialgraph.privacy.keys import Keys
 
 Entry = dict[str, Any]
@@ -46,14 +47,14 @@ def problem_of_link(line: bytes, number: int, previous: str, keys: Keys | None) 
     """What is wrong with line `number`, which should follow `previous`; empty if nothing is."""
     entry = parsed(line, "line", "previous", "hash", "seal", "key_id")
     if entry is None:
-        return "was changed"
+        return phrase("was changed")
     if entry["line"] != number:
-        return "is missing"
+        return phrase("is missing")
     content = {name: value for name, value in entry.items() if name not in ("hash", "seal")}
     ours = keys is not None and entry["key_id"] == keys.key_id
     if entry["hash"] != _hash(content) or (ours and not _same(entry["seal"], _seal(entry["hash"], keys))):
-        return "was changed"
-    return "" if entry["previous"] == previous else "does not follow the line before it"
+        return phrase("was changed")
+    return "" if entry["previous"] == previous else phrase("does not follow the line before it")
 
 
 def is_sealed_head(head: Entry, keys: Keys) -> bool:

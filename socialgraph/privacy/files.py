@@ -29,7 +29,7 @@ def make_private_folder(folder: Path) -> Path:
         if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(PRIVATE_FOLDER_MODE)
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be made: {_cause(error)}.") from error
+        raise InputError(f"The folder {folder} cannot be made: {_cause(error)}; choose another place.") from error
     return folder
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.addresses import label
-from socialgraph.errors import InputError
+from socialgraph.errors import InputError, phrase
 from socialgraph.privacy.vault import Identities
 from socialgraph.records import DECIDERS, RECORDS
 
@@ -48,9 +48,9 @@ def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject
     keys = set(records["dossiers"]["household"]) | set(records["persons"]["household"]) | set(records["flats"]["flat"])
     found = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
     if len(found) != 1:
-        raise InputError(
-            f"{flat} is {'the label of several households: write the compound in front' if found else 'no household'}."
-        )
+        if found:
+            raise InputError(f"{flat} is the label of several households: write the compound in front.")
+        raise InputError(f"{flat} is no household: `isolated` prints the labels.")
     persons = records["persons"]
     return Subject(frozenset(persons.loc[persons["household"] == found[0], "person"]), found[0])
 
@@ -70,8 +70,10 @@ def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, 
         if known == name and flat in _labels_of(home.get(person, ""))
     ]
     if len(found) != 1:
-        where = f"in {flat}" if flat else "without a household"
-        raise InputError(f"{'More than one person' if found else 'Nobody'} of that name is known {where}.")
+        where = phrase(f"in the household {flat}") if flat else phrase("without a household")
+        if found:
+            raise InputError(f"More than one person of that name is known {where}: say of which flat.")
+        raise InputError(f"Nobody of that name is known {where}: write it as in the sheets.")
     return Subject(frozenset(found))
 
 

@@ -45,18 +45,18 @@ def explained(where: str, database: str = "") -> Iterator[None]:
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
         raise StoreError(f"{where} does not answer; start it, or correct its address in [store].") from error
     except exceptions.Neo4jError as error:
-        raise StoreError(_engine_problem(where, database, error)) from error
+        raise _engine_problem(where, database, error) from error
     except exceptions.DriverError as error:
         raise StoreError(f"The connection to {where} broke ({type(error).__name__}); try again.") from error
 
 
-def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> str:
+def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> StoreError:
     code = error.code or type(error).__name__
     if code.endswith("DatabaseNotFound"):
-        return f"{where} has no database named {database}; correct it in the project's [store]."
+        return StoreError(f"{where} has no database named {database}; correct it in the project's [store].")
     if any(word in code for word in _TIMED_OUT):
-        return f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on."
-    return f"{where} could not do its work ({code}); check free disk space, then load again."
+        return StoreError(f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on.")
+    return StoreError(f"{where} could not do its work ({code}); check free disk space, then load again.")
 
 
 class Bolt:

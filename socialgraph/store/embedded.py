@@ -78,9 +78,9 @@ def _start(folder: Path) -> tuple[Any, int, str]:
                 raise
             return server, port, password
         except arcadedb.ArcadeDBError as error:
-            problem, last = _problem(str(error), graph), error
+            problem = _problem(str(error), graph)
             if attempt == _START_ATTEMPTS - 1 or "Address already in use" not in str(error):
-                raise StoreError(problem) from last
+                raise problem from error
     raise AssertionError("unreachable")
 
 
@@ -102,10 +102,12 @@ def _engine(log: Path) -> Any:
     return arcadedb
 
 
-def _problem(message: str, graph: Path) -> str:
+def _problem(message: str, graph: Path) -> StoreError:
     if "lock" in message.lower():
-        return "Another load is running in this project: its graph is open elsewhere; try again when it has ended."
-    return f"The graph in {graph} can't be opened; check free disk space, or restore a backup."
+        return StoreError(
+            "Another load is running in this project: its graph is open elsewhere; try again when it has ended."
+        )
+    return StoreError(f"The graph in {graph} can't be opened; check free disk space, or restore a backup.")
 
 
 def _free_port() -> int:

@@ -10,10 +10,6 @@ from pathlib import Path
 
 from socialgraph.errors import StoreError
 
-_BUSY = (
-    "Another load is running in this project, or another command has its graph open; "
-    "nothing was written: try again when it has ended."
-)
 _OFFSET = 1 << 30  # Windows locks bytes for reading too: take one far behind the text
 
 
@@ -48,7 +44,10 @@ def held(file: Path) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError as error:
-            raise StoreError(_BUSY) from error
+            raise StoreError(
+                "Another load is running in this project, or another command has its graph open; "
+                "nothing was written: try again when it has ended."
+            ) from error
         yield
     finally:
         os.close(handle)

@@ -83,6 +83,7 @@ _STACK_PARTS = ("building", "stack", "pipe_kind")
 def _only(by_label: dict[str, set[str]], name: str) -> str:
     found = by_label.get(name, set())
     if len(found) != 1:
-        problem = "is in no table of the graph" if not found else "is in more than one compound"
-        raise StoreError(f"A result tells of {name}, which {problem}; load the town again.")
+        if found:
+            raise StoreError(f"A result tells of {name}, which is in more than one compound; name the compound too.")
+        raise StoreError(f"A result tells of {name}, which is in no table of the graph; load the town again.")
     return next(iter(found))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from socialgraph.errors import StoreError
+from socialgraph.errors import StoreError, phrase
 
 Scalar = str | int | float | bool
 Property = Scalar | list[Scalar]
@@ -51,15 +51,17 @@ def _scalar(value: Any, field: str) -> Scalar | None:
         return bool(value)
     if isinstance(value, int | np.integer):
         if int(value) not in _INTEGERS:
-            raise UnstorableValueError(field, "a number beyond 64 bits")
+            raise UnstorableValueError(field, phrase("a number beyond 64 bits"))
         return int(value)
     if isinstance(value, float | np.floating):
         if math.isinf(value):
-            raise UnstorableValueError(field, "infinite")
+            raise UnstorableValueError(field, phrase("infinite"))
         return None if math.isnan(value) else float(value)
     if isinstance(value, np.datetime64 | datetime.date):  # a datetime is a date, a Timestamp a datetime
         return _time_text(value)
-    raise UnstorableValueError(field, "a map" if isinstance(value, Mapping) else f"a {type(value).__name__}")
+    if isinstance(value, Mapping):
+        raise UnstorableValueError(field, phrase("a map"))
+    raise UnstorableValueError(field, phrase(f"of the kind {type(value).__name__}"))
 
 
 def _time_text(value: np.datetime64 | datetime.date) -> str | None:
@@ -75,7 +77,7 @@ def _time_text(value: np.datetime64 | datetime.date) -> str | None:
 
 def _clean_list(values: Any, field: str) -> list[Scalar] | None:
     if any(isinstance(value, list | tuple | np.ndarray) for value in values):
-        raise UnstorableValueError(field, "a list inside a list")
+        raise UnstorableValueError(field, phrase("a list inside a list"))
     kept = [scalar for scalar in (_scalar(value, field) for value in values) if scalar is not None]
     if len({type(scalar) for scalar in kept}) > 1:  # both engines refuse or bend mixed lists
         kept = [text(scalar) for scalar in kept]
