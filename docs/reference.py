@@ -36,7 +36,7 @@ key are one thing.
 
 def command_reference() -> str:
     """The page of commands: the help of each, as a terminal of 100 columns prints it."""
-    context = click.Context(main, info_name="socialgraph", max_content_width=100, terminal_width=100)
+    context = click.Context(main, info_name="socialgraph", terminal_width=100, **main.context_settings)
     parts = [COMMANDS_HEAD]
     for name in main.list_commands(context):
         command = main.get_command(context, name)

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from socialgraph import __version__
+from socialgraph.cli.speaking import Refusal, WrongUse
 from socialgraph.errors import SocialgraphError
 
 # command -> module of socialgraph.cli, in the order in which an office meets them
@@ -37,16 +38,18 @@ COMMANDS = {
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-def _failure(error: OSError) -> str | None:
-    """One sentence for what the operating system refused, or None when it is no such thing."""
+def _failure(error: OSError) -> SocialgraphError | None:
+    """What the operating system refused as one sentence, or None when it is no such thing."""
     if error.errno in _DISK_FULL:
-        return (
-            "The disk is full / 磁盘已满: free some space and run the command again; what was complete has been kept."
+        return SocialgraphError(
+            "The disk is full: free some space and run the command again; what was complete has been kept."
         )
     if isinstance(error, PermissionError):
-        return f"No permission for {error.filename}: close the program that has it open, or choose another folder."
+        return SocialgraphError(
+            f"No permission for {error.filename}: close the program that has it open, or choose another folder."
+        )
     if error.errno == errno.EROFS:
-        return f"{error.filename} lies on a read-only disk: choose another folder."
+        return SocialgraphError(f"{error.filename} lies on a read-only disk: choose another folder.")
     return None
 
 
@@ -73,16 +76,20 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a SocialgraphError or a refusal of the disk is one line and exit code 1."""
+        """Run the command; what the user can repair is one line and exit code 1, wrong use exit code 2."""
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise WrongUse(error) from error
         except SocialgraphError as error:
-            raise click.ClickException(str(error)) from error
+            raise Refusal(str(error)) from error
         except OSError as error:
-            sentence = _failure(error)
-            if sentence is None:
+            refused = _failure(error)
+            if refused is None:
                 raise
-            raise click.ClickException(sentence) from error
+            raise Refusal(str(refused)) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import project_option
+from socialgraph.cli.options import lang_option, project_option
 from socialgraph.cli.session import audit_log, open_project
+from socialgraph.cli.speaking import say
 
 
 @click.group("audit")
@@ -21,6 +22,7 @@ def command() -> None:
 
 @command.command("verify")
 @project_option
+@lang_option
 def verify(folder: Path) -> None:
     """Say whether every entry is as it was written.
 
@@ -32,4 +34,4 @@ def verify(folder: Path) -> None:
     finding = audit_log(open_project(folder)).verify()
     if finding.problem:
         raise InputError(f"Line {finding.line} of the audit log {finding.problem}; the lines before it are as written.")
-    click.echo(f"All {finding.entries} entries of the audit log are as they were written.")
+    say(f"All {finding.entries} entries of the audit log are as they were written.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialgraph.cli.options import IsoDate, as_of_option, format_option, project_option
+from socialgraph.cli.options import IsoDate, as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.session import day_of, open_project, print_table, read_town
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--before", type=IsoDate(), default=None, help="Compare with that day, with a permutation test.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the permutations.")
+@lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None, seed: int, form: str) -> None:
     """Describe how the neighbours of each building are tied: bonding, bridging, linking, resilience.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
 from socialgraph.cli.session import day_of, open_project, print_table, read_town, save_results
 
 
@@ -16,6 +16,7 @@ from socialgraph.cli.session import day_of, open_project, print_table, read_town
 @as_of_option
 @click.option("--by", type=click.Choice(["building", "compound"]), default=None, help="Rates of groups, not stacks.")
 @save_option
+@lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, by: str | None, save: bool, form: str) -> None:
     """Show every stack: flats, missing keys, state, and the one household that holds it up.

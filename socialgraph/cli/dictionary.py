@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import format_option, project_option
+from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.reading import DICTIONARY
 from socialgraph.cli.session import open_project, print_table
+from socialgraph.cli.speaking import say
 
 
 @click.group("dictionary")
@@ -24,6 +25,7 @@ def command() -> None:
 @click.argument("field")
 @click.argument("variant")
 @project_option
+@lang_option
 def add(field: str, variant: str, folder: Path) -> None:
     """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code.
 
@@ -34,11 +36,12 @@ def add(field: str, variant: str, folder: Path) -> None:
 
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
-    click.echo(f"{DICTIONARY} has {len(words)} words of this office; load the sheets again to use them.")
+    say(f"{DICTIONARY} has {len(words)} words of this office; load the sheets again to use them.")
 
 
 @command.command("list")
 @project_option
+@lang_option
 @format_option
 def list_words(folder: Path, form: str) -> None:
     """List this office's own words.

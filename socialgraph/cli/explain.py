@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, project_option
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.session import day_of, open_project, print_table, read_town
 
 
@@ -15,6 +15,7 @@ from socialgraph.cli.session import day_of, open_project, print_table, read_town
 @click.argument("flat")
 @project_option
 @as_of_option
+@lang_option
 @format_option
 def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
     """Print everything behind what was said of one household: words, ties, paths, scores, what was missing.

@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.options import as_of_option, lang_option, project_option
 from socialgraph.cli.session import open_project
+from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
 
 
@@ -29,7 +30,6 @@ def command(
     phones_for: str,
     out: Path | None,
     as_of: dt.date | None,
-    lang: str | None,
 ) -> None:
     """Write the secretary's workbook: whom to ask to talk with whom, about what, with which offer.
 
@@ -50,11 +50,9 @@ def command(
         scope=scope,
         phones_for=phones_for,
         out=out,
-        lang=lang or project.lang,  # type: ignore[arg-type]
+        lang=language(),
     )
     if made.path is None:
-        click.echo(
-            "No conversation can be proposed in this scope: `socialgraph assign` says why, household by household."
-        )
+        say("No conversation can be proposed in this scope: `socialgraph assign` says why, household by household.")
         return
-    click.echo(f"{made.path}: {made.conversations} conversations, {made.volunteers} volunteers, list {made.export_id}.")
+    say(f"{made.path}: {made.conversations} conversations, {made.volunteers} volunteers, list {made.export_id}.")

@@ -8,16 +8,18 @@ from typing import cast
 
 import click
 
-from socialgraph.cli.options import IsoDate, project_option
+from socialgraph.cli.options import IsoDate, own_lang_option, project_option
+from socialgraph.cli.speaking import say, spoken
+from socialgraph.errors import phrase
 
 # option -> what is asked when it is not given
 QUESTIONS = {
-    "handler": "Who handles the data (e.g. XX街道办事处)",
-    "purpose": "For what purpose",
-    "legal_basis": "On what legal basis (e.g. 个人信息保护法第13条第1款第4项)",
-    "assessment": "Reference of the impact assessment",
-    "retention_end": "Until when the data is kept (2027-12-31)",
-    "grievance": "Whom residents can complain to (printed on every list)",
+    "handler": phrase("Who handles the data (e.g. XX街道办事处)"),
+    "purpose": phrase("For what purpose"),
+    "legal_basis": phrase("On what legal basis (e.g. 个人信息保护法第13条第1款第4项)"),
+    "assessment": phrase("Reference of the impact assessment"),
+    "retention_end": phrase("Until when the data is kept (2027-12-31)"),
+    "grievance": phrase("Whom residents can complain to (printed on every list)"),
 }
 
 
@@ -30,7 +32,7 @@ QUESTIONS = {
 @click.option("--retention-end", type=IsoDate(), help="The last day on which the data may be used.")
 @click.option("--grievance", help="Whom residents can complain to.")
 @click.option("--name", default="", help="Name of the project.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Lists and pages.")
+@own_lang_option("zh", "Messages, lists and pages.")
 @click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True, help="Policy.")
 @click.option(
     "--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True, help="Engine."
@@ -89,12 +91,11 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
         key_id=key.key_id,
     )
     project.working_folder()
-    click.echo(
-        f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place."
-    )
-    click.echo("Next: socialgraph load PATH" + ("" if folder == Path(".") else f" --project {folder}"))
+    say(f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place.")
+    project_words = "" if folder == Path(".") else f" --project {folder}"
+    say(f"Next: socialgraph load PATH{project_words}")
 
 
 def _ask(name: str) -> str | dt.date:
     kind = IsoDate() if name == "retention_end" else str
-    return cast("str | dt.date", click.prompt(QUESTIONS[name], type=kind))
+    return cast("str | dt.date", click.prompt(spoken(QUESTIONS[name]), type=kind))

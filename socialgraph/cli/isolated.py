@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
 from socialgraph.cli.session import day_of, open_project, print_table, read_town, save_results
 
 
@@ -15,6 +15,7 @@ from socialgraph.cli.session import day_of, open_project, print_table, read_town
 @project_option
 @as_of_option
 @save_option
+@lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
     """List unresolved households: how far trusted people reach them, and which bridge would help.

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialgraph.cli.options import format_option, project_option
+from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.reading import read_options, reading_options, report_reading
 from socialgraph.cli.session import open_project, print_table
+from socialgraph.cli.speaking import language, say
 from socialgraph.errors import SocialgraphError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--full", is_flag=True, help="These files are all there is: rows in none of them are retired.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@lang_option
 @format_option
 def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object) -> None:
     """Read workbooks (or filled lists, or canonical tables) into the graph.
@@ -36,7 +38,9 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
     project = open_project(folder)
     project.require_purpose()
     try:
-        loaded = load_paths(project, list(paths), read_options(reading, project), full=full, dry_run=dry_run)
+        loaded = load_paths(
+            project, list(paths), read_options(reading, project), lang=language(), full=full, dry_run=dry_run
+        )
     except KeyboardInterrupt as interrupt:
         raise SocialgraphError(
             "Stopped. The batches written so far are whole and stay; run the same command again to go on."
@@ -50,12 +54,12 @@ def _say(loaded: Loaded, form: str, *, dry_run: bool) -> None:
         click.echo()
     print_table(loaded.changes, form)
     if loaded.quarantine_workbook is not None:
-        click.echo(
+        say(
             f"{len(loaded.load.quarantine)} cells could not be used: {loaded.quarantine_workbook} "
             "(plain text, readable by you only) says why; mend them there and load that workbook.",
             err=True,
         )
-    for note in loaded.notes:
-        click.echo(note, err=True)
+    for sentence in loaded.notes:
+        say(sentence, err=True)
     if dry_run:
-        click.echo("Dry run: nothing was written.", err=True)
+        say("Dry run: nothing was written.", err=True)

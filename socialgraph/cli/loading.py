@@ -11,11 +11,13 @@ import pandas as pd
 from socialgraph.cli.progress import progress_bar
 from socialgraph.cli.reading import quarantine_file_name
 from socialgraph.cli.session import opened_store
+from socialgraph.cli.speaking import Lang
+from socialgraph.errors import phrase
 from socialgraph.loaders import Load, read_paths, write_quarantine_workbook
 from socialgraph.loaders.tables import TABLES
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
-from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
+from socialgraph.privacy.pseudonyms import LEFT_OUT, Pseudonymised, pseudonymise
 from socialgraph.privacy.vault import Vault
 
 if TYPE_CHECKING:
@@ -48,11 +50,17 @@ class Loaded:
 
 
 def load_paths(
-    project: Project, paths: Sequence[Path], options: ReadOptions, *, full: bool = False, dry_run: bool = False
+    project: Project,
+    paths: Sequence[Path],
+    options: ReadOptions,
+    *,
+    lang: Lang,
+    full: bool = False,
+    dry_run: bool = False,
 ) -> Loaded:
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
-    load = read_paths(list(paths), lang=project.lang, options=options)
+    load = read_paths(list(paths), lang=lang, options=options)
     with opened_store(project) as store:
         known = store.read(["assignments", "flats"])
         given_out = known["assignments"]
@@ -73,7 +81,7 @@ def load_paths(
             _close_returned(store, load, given_out)
     loaded = Loaded(load, _change_table(changes, load), notes=_notes(sealed))
     if not dry_run:
-        loaded.quarantine_workbook = _write_quarantine(project, load)
+        loaded.quarantine_workbook = _write_quarantine(project, load, lang)
         _audit(project, keys, load, loaded)
     return loaded
 
@@ -125,24 +133,26 @@ def _quarantined_by_table(load: Load) -> dict[str, int]:
 
 def _notes(sealed: Pseudonymised) -> list[str]:
     """What was kept out on purpose, and visits that name a list nobody exported here."""
-    notes = [f"Left out on purpose: {reason.replace('_', ' ')}: {count}." for reason, count in sealed.left_out.items()]
+    notes = [phrase(f"Left out on purpose: {LEFT_OUT[why]}: {count}.") for why, count in sealed.left_out.items()]
     if len(sealed.unresolved):
         notes.append(
-            f"{len(sealed.unresolved)} rows of a returned list were not taken: "
-            "their list number was not given out by this project."
+            phrase(
+                f"{len(sealed.unresolved)} rows of a returned list were not taken: "
+                "their list number was not given out by this project."
+            )
         )
     return notes
 
 
-def _write_quarantine(project: Project, load: Load) -> Path | None:
+def _write_quarantine(project: Project, load: Load, lang: Lang) -> Path | None:
     """The workbook of what could not be used, in the project folder; one that came back wholly mended is deleted."""
     for path, still_unusable in load.mended.items():
         if not still_unusable:
             path.unlink(missing_ok=True)
     if load.quarantine.empty:
         return None
-    path = project.folder / quarantine_file_name(load, project.lang)
-    write_quarantine_workbook(load, path, project.lang)
+    path = project.folder / quarantine_file_name(load, lang)
+    write_quarantine_workbook(load, path, lang)
     return path
 
 

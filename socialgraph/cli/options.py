@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from socialgraph.cli.speaking import LANGS, remember_folder, remember_lang
+from socialgraph.errors import phrase
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -24,7 +27,7 @@ class IsoDate(click.ParamType[dt.date]):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date; write it as 2026-11-25.", param, ctx)
+            self.fail(phrase("no date; write it as 2026-11-25."), param, ctx)
 
 
 def project_option(command: Command) -> Command:
@@ -35,6 +38,8 @@ def project_option(command: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         default=Path("."),
         show_default="here",
+        is_eager=True,
+        callback=remember_folder,
         help="Folder of socialgraph.toml.",
     )(command)
 
@@ -59,10 +64,30 @@ def format_option(command: Command) -> Command:
 
 
 def lang_option(command: Command) -> Command:
-    """`--lang zh|en`: messages, lists and pages."""
+    """`--lang zh|en` of messages, lists and pages; the command asks `speaking.language` for it."""
     return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), default=None, show_default="project file", help="Language."
+        "--lang",
+        type=click.Choice(LANGS),
+        default=None,
+        show_default="project file",
+        is_eager=True,
+        callback=remember_lang,
+        expose_value=False,
+        help="Language of messages, lists and pages.",
     )(command)
+
+
+def own_lang_option(default: str, help: str) -> Callable[[Command], Command]:
+    """`--lang zh|en` of a command that makes a project or a file before any project can say its language."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGS),
+        default=default,
+        show_default=True,
+        is_eager=True,
+        callback=remember_lang,
+        help=help,
+    )
 
 
 def save_option(command: Command) -> Command:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from socialgraph.cli.options import format_option, lang_option
 from socialgraph.cli.reading import quarantine_file_name, read_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
-
-if TYPE_CHECKING:
-    from socialgraph.loaders.list_words import Lang
+from socialgraph.cli.speaking import chosen_language, remember_folder, say
 
 
 @click.command("preview")
@@ -23,14 +20,14 @@ if TYPE_CHECKING:
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
+    is_eager=True,
+    callback=remember_folder,
     help="Read with this project's dictionary and numbering.",
 )
 @reading_options
 @lang_option
 @format_option
-def command(
-    paths: tuple[Path, ...], out: Path, folder: Path | None, lang: str | None, form: str, **reading: object
-) -> None:
+def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, **reading: object) -> None:
     """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used.
 
     Touches no graph and needs no project. PATHS are files or folders.
@@ -41,11 +38,11 @@ def command(
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
 
     project = open_project(folder) if folder is not None else None
-    chosen: Lang = "en" if (lang or (project.lang if project else "zh")) == "en" else "zh"
+    chosen = chosen_language() or "zh"
     load = read_paths(list(paths), lang=chosen, options=read_options(reading, project))
     write_tables(load, out)
     if len(load.quarantine):
         workbook = out / quarantine_file_name(load, chosen)
         write_quarantine_workbook(load, workbook, chosen)
-    click.echo(f"Plain text with names: {out} (readable by you only); delete it when it has served.", err=True)
+    say(f"Plain text with names: {out} (readable by you only); delete it when it has served.", err=True)
     report_reading(load, form)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialgraph.cli.session import print_table
+from socialgraph.errors import phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def read_options(options: Mapping[str, object], project: Project | None = None) 
 
     fill = tuple(name.strip() for name in str(options.get("ffill") or "").split(",") if name.strip())
     if set(fill) - set(FILL_DOWN):
-        raise click.UsageError(f"--ffill takes {' and '.join(FILL_DOWN)} only.")
+        raise click.UsageError(phrase(f"--ffill takes {' and '.join(FILL_DOWN)} only."))
     dictionary: Path | None = project.folder / DICTIONARY if project is not None else None
     return ReadOptions(
         ffill=fill,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from socialgraph.cli.session import opened_store, snapshot_path
+from socialgraph.cli.speaking import say
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys, keys_folder
 from socialgraph.privacy.vault import FILE_NAME as VAULT
@@ -26,7 +25,7 @@ def renew_key(project: Project) -> None:
     snapshot_path(project).unlink(missing_ok=True)
     project.changed(key_id=keys.key_id)
     AuditLog(project.working_folder(), keys).append("new_key", counts={"people": forgotten})
-    click.echo(
+    say(
         f"The project has the new key {keys.key_id} in {keys_folder()}: keep a copy. {forgotten} people and their "
         "ties are gone from the graph, stops and stances are not; load the workbooks again."
     )

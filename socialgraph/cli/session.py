@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from socialgraph.cli.speaking import say
 from socialgraph.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def warn_if_unfinished(store: Store) -> None:
     """Say on stderr that the last load did not finish; what it wrote is whole batches."""
     run = store.last_run()
     if run is not None and run.state != "finished":
-        click.echo(
+        say(
             f"Warning: load {run.run_id} did not finish; what follows may lack rows. "
             "Run the same `socialgraph load` again to complete it.",
             err=True,
@@ -83,7 +82,7 @@ def day_of(project: Project, as_of: dt.date | None) -> dt.date:
     """The as-of date, today where none is given; says what such a date does not turn back."""
     today = project.today()
     if as_of is not None and as_of != today:
-        click.echo(
+        say(
             f"As of {as_of.isoformat()}: stances, ties, visits, works and opt-ins up to that day; "
             "register, dossiers, capacities and roster as now; stops and contact budget as today.",
             err=True,

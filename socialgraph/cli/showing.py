@@ -36,7 +36,7 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
     town = generate(households, seed, today=today, ties_per_household=DEMO_TIES)
     workbooks = project.folder / WORKBOOKS_FOLDER
     show(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
-    loaded = load_paths(project, [workbooks], read_options({}, project), full=True)
+    loaded = load_paths(project, [workbooks], read_options({}, project), lang=lang, full=True)
     show(story.tell_load(loaded.load.tables, loaded.load.quarantine, lang))
     _follow(project, lang)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, project_option, save_option
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
 from socialgraph.cli.session import audit_log, day_of, open_project, print_table, read_town, save_results
 
 
@@ -17,6 +17,7 @@ from socialgraph.cli.session import audit_log, day_of, open_project, print_table
 @as_of_option
 @click.option("--top", type=click.IntRange(min=1), default=None, help="At most so many a household.")
 @save_option
+@lang_option
 @format_option
 def command(
     flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.options import own_lang_option
+from socialgraph.cli.speaking import say
+
 
 @click.command("template")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of the explanations.")
+@own_lang_option("zh", "Of the explanations.")
 def command(file: Path, lang: str) -> None:
     """Write an empty workbook with the headings that load best, drop-down choices and explanations.
 
@@ -21,4 +24,4 @@ def command(file: Path, lang: str) -> None:
     from socialgraph.loaders.template import write_template
 
     write_template(file, lang)  # type: ignore[arg-type]
-    click.echo(f"{file}: one sheet a table.")
+    say(f"{file} is an empty workbook with one sheet a table: fill it in, then load it.")
