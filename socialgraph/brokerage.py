@@ -46,10 +46,12 @@ def brokerage(n: int, ego: Ints, alter: Ints, group: Ints) -> pd.DataFrame:
     >>> brokerage(3, np.array([0, 1]), np.array([1, 2]), np.array([0, 0, 1])).loc[1].to_dict()
     {'coordinator': 0, 'itinerant': 0, 'gatekeeper': 0, 'representative': 1, 'liaison': 0}
     """
+    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.brokers import count_roles
 
     out_starts, out_alters = simple_csr(n, ego, alter)
     in_starts, in_egos = simple_csr(n, alter, ego)
     n_steps = int((np.diff(in_starts) * np.diff(out_starts)).sum())
-    counts = count_roles.for_steps(n_steps)(out_starts, out_alters, in_starts, in_egos, np.asarray(group, np.int64))
-    return pd.DataFrame(counts, columns=list(ROLES))
+    arrays = (out_starts, out_alters, in_starts, in_egos, np.asarray(group, np.int64))
+    blocks = in_blocks(count_roles, n_steps, (np.arange(n),), arrays)
+    return pd.DataFrame(np.concatenate([np.zeros((0, len(ROLES)), np.int64), *blocks]), columns=list(ROLES))

@@ -185,14 +185,13 @@ def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
 
 def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
     """(households,) whether two open paths to eligible intermediaries share no tie; exact, see `kernels.two_paths`."""
+    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.two_paths import have_two_paths
 
     paths = network.paths
     households = np.arange(network.town.n_households)
     ties_a_person = len(paths.alters) / max(len(paths.home), 1)
-    run = have_two_paths.for_steps(int(len(households) * (1 + ties_a_person) ** 2))
-    answer: NDArray[np.bool_] = run(
-        households,
+    arrays = (
         paths.people_starts,
         paths.people,
         paths.home,
@@ -202,7 +201,8 @@ def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
         paths.closed_starts,
         paths.closed_with,
     )
-    return answer
+    blocks = in_blocks(have_two_paths, int(len(households) * (1 + ties_a_person) ** 2), (households,), arrays)
+    return np.concatenate([np.zeros(0, np.bool_), *blocks])
 
 
 def _in_layer(town: Town) -> NDArray[np.bool_]:

@@ -130,6 +130,7 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     needed_share: people whose leaving separates others; loss_if_one_leaves: the largest rise of F, over who leaves,
     among those who stay; clustering: transitivity. NaN with fewer than two people (loss: three).
     """
+    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.resilience import closed_pairs, split_by_leaving
 
     starts, contacts = inside_groups(town)
@@ -146,7 +147,8 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     loss = np.full(n, -np.inf)
     np.maximum.at(loss, group[lives], np.nan_to_num(after - fragmentation[group], nan=-np.inf)[lives])
     degree = np.diff(starts).astype(np.float64)
-    closed = closed_pairs.for_steps(int(degree[contacts].sum()))(starts, contacts)
+    parts_closed = in_blocks(closed_pairs, int(degree[contacts].sum()), (np.arange(len(group)),), (starts, contacts))
+    closed = np.concatenate([np.zeros(0), *parts_closed])
     return {
         "clustering": _share(
             np.bincount(group[lives], closed[lives], minlength=n),
@@ -173,9 +175,8 @@ def key_reach(town: Neighbours) -> Floats:
     willing = np.flatnonzero(town.is_willing & (group >= 0))
     willing = willing[np.argsort(group[willing], kind="stable")]
     offsets = np.concatenate([[0], np.cumsum(people[group[willing]])])
-    near = np.zeros(int(offsets[-1]))
     steps = int(len(willing) * (1 + len(contacts) / max(len(group), 1)) * people.max(initial=0))
-    nearness_from.for_steps(steps)(starts, contacts, willing, offsets, place, near)
+    near = nearness_from.for_steps(steps)(starts, contacts, willing, offsets, place)
     reach = np.where(people > 0, 0.0, np.nan)
     first = np.concatenate([[0], np.cumsum(np.bincount(group[willing], minlength=town.n_groups))])
     for g in np.flatnonzero(np.diff(first)):

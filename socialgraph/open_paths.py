@@ -14,10 +14,7 @@ best pair of tie-disjoint paths whose first one is a strongest one; nothing is s
 
 from __future__ import annotations
 
-import itertools
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.csr import Csr
+from socialgraph.kernels._jit import in_blocks
 from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_filter, csr_rows, csr_starts, order_within
 from socialgraph.trust import TrustTies
 
@@ -133,7 +131,7 @@ class OpenPaths:
         ties = (self.starts, self.alters, self.strength, *self._by_alter, *self._into_targets)
         arrays = (*people, *ties, self.target_people, self.closed_starts, self.closed_with)
         pairs = (np.asarray(households, np.int64)[order], numbers[order])
-        results = _in_blocks(paths.paths_between, self._steps(len(order)), pairs, arrays)
+        results = in_blocks(paths.paths_between, self._steps(len(order)), pairs, arrays)
         first, second = np.zeros(len(order)), np.zeros(len(order))
         route = np.full((len(order), 6), -1, np.int32)
         if results:
@@ -180,26 +178,4 @@ class OpenPaths:
             self.closed_with,
             wants_list,
         )
-        return _in_blocks(paths.strongest_paths, n_steps, (np.asarray(households, np.int64),), arrays)
-
-
-def _in_blocks(kernel: Any, n_steps: int, rows: tuple[NDArray[Any], ...], arrays: tuple[Any, ...]) -> list[Any]:
-    """The kernel over blocks of rows, in their order; a row's result does not depend on the blocks.
-
-    Compiled kernels leave the GIL, so blocks run on all cores; plain Python takes lists, which it indexes faster.
-    """
-    run: Callable[..., Any] = kernel.for_steps(n_steps)
-    n = len(rows[0])
-    if n == 0:
-        return []
-    if run is kernel.plain:
-        return [run(*(row.tolist() for row in rows), *(_as_list(array) for array in arrays))]
-    workers = os.cpu_count() or 1
-    cuts = np.linspace(0, n, min(n, 4 * workers) + 1).astype(np.int64)
-    with ThreadPoolExecutor(workers) as pool:
-        tasks = [pool.submit(run, *(row[low:high] for row in rows), *arrays) for low, high in itertools.pairwise(cuts)]
-        return [task.result() for task in tasks]
-
-
-def _as_list(value: Any) -> Any:
-    return value.tolist() if isinstance(value, np.ndarray) else value
+        return in_blocks(paths.strongest_paths, n_steps, (np.asarray(households, np.int64),), arrays)

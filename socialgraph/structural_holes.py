@@ -72,6 +72,7 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
     >>> holes.constraint.round(3).tolist(), holes.effective_size.round(3).tolist()
     ([1.125, 1.125, 1.125], [1.0, 1.0, 1.0])
     """
+    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.holes import burt
 
     starts, contacts, sums = mutual(n, np.asarray(ego, np.int64), np.asarray(alter, np.int64), weight)
@@ -83,9 +84,8 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = sums / total[owner]
         marginal = sums / largest[owner]
-    constraint, redundancy, concentration = burt.for_steps(int((count[contacts]).sum()))(
-        starts, contacts, share, marginal
-    )
+    blocks = in_blocks(burt, int(count[contacts].sum()), (np.arange(n),), (starts, contacts, share, marginal))
+    constraint, redundancy, concentration = np.concatenate([np.zeros((3, 0)), *blocks], axis=1)
     alone, few = count == 0, count < 2
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.where(alone, np.nan, count - redundancy)

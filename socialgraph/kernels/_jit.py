@@ -1,23 +1,33 @@
 """Kernels compile on their first large call; importing one never imports numba.
 
-`njit` marks a function as a kernel and `prange` is its loop. With numba installed (the `speed` extra) a call compiles
-the function (cached on disk beside it) and runs machine code; without numba the same source runs as plain Python:
-slower, the same results. A small town does not wait for the compiler: callers that know their amount of work ask
-`kernel.for_steps(n)`.
+`njit` marks a function over arrays as a kernel. With numba installed (the `speed` extra) a call compiles the function
+(cached on disk beside it) and runs machine code; without numba the same source runs as plain Python: slower, the same
+results. A small town does not wait for the compiler: callers that know their amount of work ask `kernel.for_steps(n)`,
+or give the rows to `in_blocks`, which also keeps all cores busy.
+
+Compiling is kept short: a kernel is compiled for one kind of arrays only (whole, read-only), its helpers go into its
+own machine code and cache, and loops run in parallel by threads over blocks of rows, as numba's own parallel loops
+take twice as long to compile. The cache of a kernel is made anew when its own file changes: after a change to a
+helper in another file, remove `kernels/__pycache__`.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import itertools
+import os
 import types
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Measured: importing numba and its cached kernels costs 0.5 s, compiling them the first time 5 s; plain Python makes
 # about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
 PLAIN_STEPS = 300_000
-
-prange = range
+BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
 
 def has_numba() -> bool:
@@ -26,54 +36,94 @@ def has_numba() -> bool:
 
 
 class Kernel:
-    """A function over arrays that can run as plain Python or compiled."""
+    """A function that reads arrays and returns new ones; it can run as plain Python or compiled."""
 
-    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
-        self._options = options
         self._plain: Callable[..., Any] | None = None
-        self._compiled: Callable[..., Any] | None = None
+        self._entry: Callable[..., Any] | None = None
+        self._helper: Callable[..., Any] | None = None
         self.__doc__ = function.__doc__
         self.__name__ = function.__name__
 
     def __call__(self, *arguments: Any) -> Any:
         """Compiled where numba is installed, else plain."""
-        return (self.compiled() if has_numba() else self.plain)(*arguments)
+        return (self.compiled if has_numba() else self.plain)(*arguments)
 
     def for_steps(self, n_steps: int) -> Callable[..., Any]:
         """What runs `n_steps` inner steps sooner: plain Python for a small town, else the compiled function."""
-        return self.compiled() if n_steps > PLAIN_STEPS and has_numba() else self.plain
+        return self.compiled if n_steps > PLAIN_STEPS and has_numba() else self.plain
 
     @property
     def plain(self) -> Callable[..., Any]:
         """The Python function, its helper kernels plain too."""
         if self._plain is None:
-            self._plain = self._twin(lambda helper: helper.plain, range)
+            self._plain = self._twin(lambda helper: helper.plain)
         return self._plain
 
-    def compiled(self) -> Callable[..., Any]:
-        """The numba function, its helper kernels compiled with it."""
-        if self._compiled is None:
+    def compiled(self, *arguments: Any) -> Any:
+        """Run the machine code."""
+        if self._entry is None:
             import numba
 
-            self._compiled = numba.njit(**self._options)(self._twin(Kernel.compiled, numba.prange))
-        assert self._compiled is not None
-        return self._compiled
+            # division as numpy has it: no branch for an exception at each
+            make = numba.njit(cache=True, nogil=True, error_model="numpy")
+            self._entry = make(self._twin(Kernel._as_helper))
+        return self._entry(*(_whole_and_read_only(argument) for argument in arguments))
 
-    def _twin(self, choose: Callable[[Kernel], Any], loop: Any) -> Callable[..., Any]:
+    def _as_helper(self) -> Callable[..., Any]:
+        """Compiled into the kernels that call it, without a cache of its own."""
+        if self._helper is None:
+            import numba
+
+            self._helper = numba.njit(nogil=True, error_model="numpy")(self._twin(Kernel._as_helper))
+        assert self._helper is not None
+        return self._helper
+
+    def _twin(self, choose: Callable[[Kernel], Any]) -> Callable[..., Any]:
         names = dict(self._function.__globals__)
         for name in self._function.__code__.co_names:
             if isinstance(names.get(name), Kernel):
                 names[name] = choose(names[name])
-        names["prange"] = loop
         twin = types.FunctionType(self._function.__code__, names, self._function.__name__)
         twin.__qualname__ = self._function.__qualname__
         return twin
 
 
-def njit(function: Callable[..., Any] | None = None, **options: Any) -> Any:
-    """Mark a kernel: `@njit` or `@njit(parallel=True)`; compiled code is cached and leaves the GIL."""
-    settings = {"cache": True, "nogil": True, **options}
-    if function is None:
-        return lambda actual: Kernel(actual, settings)
-    return Kernel(function, settings)
+def njit(function: Callable[..., Any]) -> Any:
+    """Mark a kernel; its machine code is cached and leaves the GIL."""
+    return Kernel(function)
+
+
+def in_blocks(
+    kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arrays: tuple[Any, ...]
+) -> list[Any]:
+    """What the kernel returns for each block of rows, in their order; `rows` are cut, `arrays` given whole.
+
+    A row's result must not depend on the blocks. Compiled kernels leave the GIL, so blocks run on all cores; plain
+    Python takes one block, as lists, which it indexes faster.
+    """
+    run = kernel.for_steps(n_steps)
+    n = len(rows[0])
+    if n == 0:
+        return []
+    if run is kernel.plain:
+        return [run(*(row.tolist() for row in rows), *(_as_list(array) for array in arrays))]
+    workers = os.cpu_count() or 1
+    cuts = np.linspace(0, n, min(n, BLOCKS_A_CORE * workers) + 1).astype(np.int64)
+    with ThreadPoolExecutor(workers) as pool:
+        tasks = [pool.submit(run, *(row[low:high] for row in rows), *arrays) for low, high in itertools.pairwise(cuts)]
+        return [task.result() for task in tasks]
+
+
+def _whole_and_read_only(value: Any) -> Any:
+    """Arrays of one kind, so that each kernel is compiled once."""
+    if not isinstance(value, np.ndarray):
+        return value
+    view = np.ascontiguousarray(value).view()
+    view.flags.writeable = False
+    return view
+
+
+def _as_list(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray) else value

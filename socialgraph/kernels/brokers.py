@@ -5,23 +5,25 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.kernels._jit import njit, prange
+from socialgraph.kernels._jit import njit
 
 Ints = NDArray[np.int64]
 
 COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
 
 
-@njit(cache=True, parallel=True)  # type: ignore[untyped-decorator]
-def count_roles(out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints) -> Ints:
-    """(n, 5) counts of open a -> b -> c by role of b.
+@njit
+def count_roles(
+    people: Ints, out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints
+) -> Ints:
+    """(people, 5) counts of open a -> b -> c by role of b, for each b of `people`.
 
     For each b and each a before it, the alters of a and of b are walked together (both ascending), so that a -> c
     is found without a matrix.
     """
-    n = len(out_starts) - 1
-    counts = np.zeros((n, 5), np.int64)
-    for b in prange(n):
+    counts = np.zeros((len(people), 5), np.int64)
+    for at in range(len(people)):
+        b = people[at]
         for i in range(in_starts[b], in_starts[b + 1]):
             a = in_egos[i]
             position, end = out_starts[a], out_starts[a + 1]
@@ -41,5 +43,5 @@ def count_roles(out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: In
                     role = REPRESENTATIVE
                 else:
                     role = LIAISON
-                counts[b, role] += 1
+                counts[at, role] += 1
     return counts

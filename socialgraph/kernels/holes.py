@@ -5,54 +5,52 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.kernels._jit import njit, prange
+from socialgraph.kernels._jit import njit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@njit(cache=True, parallel=True)  # type: ignore[untyped-decorator]
-def burt(starts: Ints, contacts: Ints, share: Floats, marginal: Floats) -> tuple[Floats, Floats, Floats]:
-    """Constraint, redundancy Σ_j Σ_q p_iq m_jq, and Σ_j r_j ln r_j for every person.
+@njit
+def burt(people: Ints, starts: Ints, contacts: Ints, share: Floats, marginal: Floats) -> tuple[Floats, Floats, Floats]:
+    """Constraint, redundancy Σ_j Σ_q p_iq m_jq, and Σ_j r_j ln r_j for each of `people`.
 
     For each i the two-step investments Σ_q p_iq p_qj are gathered only on i's own contacts: the cost is
     Σ_i Σ_q degree(q), so a hub is paid for once by each of its contacts.
     """
-    n = len(starts) - 1
+    n = len(people)
     constraint, redundancy, concentration = np.zeros(n), np.zeros(n), np.zeros(n)
-    n_blocks = min(64, max(n, 1))
-    for block in prange(n_blocks):
-        # one scratch a block, not a person: bounded memory however many people there are
-        slot = np.full(n, -1, np.int64)
-        for i in range(block * n // n_blocks, (block + 1) * n // n_blocks):
-            low, high = starts[i], starts[i + 1]
-            size = high - low
-            if size == 0:
-                continue
-            indirect = np.zeros(size)
-            for k in range(low, high):
-                slot[contacts[k]] = k - low
-            overlap = 0.0
-            for k in range(low, high):
-                q = contacts[k]
-                for m in range(starts[q], starts[q + 1]):
-                    j = slot[contacts[m]]
-                    if j >= 0:
-                        indirect[j] += share[k] * share[m]
-                        # marginal[m] is m_qj with q in the role of j: the sum runs over all ordered pairs
-                        overlap += share[low + j] * marginal[m]
-            redundancy[i] = overlap
-            total = 0.0
-            for j in range(size):
-                indirect[j] = (share[low + j] + indirect[j]) ** 2
-                total += indirect[j]
-            constraint[i] = total
-            spread = 0.0
-            for j in range(size):
-                r = indirect[j] / (total / size)
-                if r > 0.0:
-                    spread += r * np.log(r)
-            concentration[i] = spread
-            for k in range(low, high):
-                slot[contacts[k]] = -1
+    slot = np.full(len(starts) - 1, -1, np.int64)
+    for at in range(n):
+        i = people[at]
+        low, high = starts[i], starts[i + 1]
+        size = high - low
+        if size == 0:
+            continue
+        indirect = np.zeros(size)
+        for k in range(low, high):
+            slot[contacts[k]] = k - low
+        overlap = 0.0
+        for k in range(low, high):
+            q = contacts[k]
+            for m in range(starts[q], starts[q + 1]):
+                j = slot[contacts[m]]
+                if j >= 0:
+                    indirect[j] += share[k] * share[m]
+                    # marginal[m] is m_qj with q in the role of j: the sum runs over all ordered pairs
+                    overlap += share[low + j] * marginal[m]
+        redundancy[at] = overlap
+        total = 0.0
+        for j in range(size):
+            indirect[j] = (share[low + j] + indirect[j]) ** 2
+            total += indirect[j]
+        constraint[at] = total
+        spread = 0.0
+        for j in range(size):
+            r = indirect[j] / (total / size)
+            if r > 0.0:
+                spread += r * np.log(r)
+        concentration[at] = spread
+        for k in range(low, high):
+            slot[contacts[k]] = -1
     return constraint, redundancy, concentration

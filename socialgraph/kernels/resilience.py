@@ -76,12 +76,13 @@ def split_by_leaving(starts: Ints, contacts: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 @njit
-def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, place: Ints, near: Floats) -> None:
-    """Write 1/d from every source into `near`: the row of source k is `near[offsets[k] : offsets[k + 1]]`.
+def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, place: Ints) -> Floats:
+    """1/d from every source to the people of its group: the row of source k is at `offsets[k] : offsets[k + 1]`.
 
     `place` is each person's position within their group; the source itself counts 1, people out of reach 0.
     """
     n = len(starts) - 1
+    near = np.zeros(offsets[-1])
     seen_by = np.full(n, -1, np.int64)
     distance = np.zeros(n, np.int64)
     queue = np.zeros(n, np.int64)
@@ -102,20 +103,21 @@ def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, pl
                     near[offsets[k] + place[w]] = 1.0 / distance[w]
                     queue[tail] = w
                     tail += 1
+    return near
 
 
 @njit
-def closed_pairs(starts: Ints, contacts: Ints) -> Floats:
-    """For every person the number of ordered pairs of their contacts that are contacts of each other."""
-    n = len(starts) - 1
-    closed = np.zeros(n)
-    marked_by = np.full(n, -1, np.int64)
-    for v in range(n):
+def closed_pairs(people: Ints, starts: Ints, contacts: Ints) -> Floats:
+    """For each of `people` the number of ordered pairs of their contacts that are contacts of each other."""
+    closed = np.zeros(len(people))
+    marked_by = np.full(len(starts) - 1, -1, np.int64)
+    for at in range(len(people)):
+        v = people[at]
         for k in range(starts[v], starts[v + 1]):
             marked_by[contacts[k]] = v
         for k in range(starts[v], starts[v + 1]):
             q = contacts[k]
             for m in range(starts[q], starts[q + 1]):
                 if marked_by[contacts[m]] == v:
-                    closed[v] += 1.0
+                    closed[at] += 1.0
     return closed
