@@ -29,6 +29,7 @@ from socialgraph.loaders.row_kinds import (
 )
 from socialgraph.loaders.sheets import Cell
 
+_TITLE_ROWS = 3  # between a table's title and its header
 _INSTRUCTED_ROWS = 3  # explanations stand directly under the header
 _ROOMS = frozenset(("room", "address_full", "ego_address", "alter_address", "ego_room", "alter_room"))
 _NAMES = frozenset(("name", "ego_name", "captain_name", "owner_name"))
@@ -182,9 +183,17 @@ class _Splitter:
         """Unsort an upper tier, which was taken for a row before the lower one was seen."""
         while self._block.rows and self._block.rows[-1] >= top:
             self._block.rows.pop()
+        if self._block.rows and self._is_title(self._block.rows[-1], top):
+            self._captions.insert(0, self._block.rows.pop())
         self._captions = [number for number in self._captions if number < top]
         if why := self._left_out.get(top):
             self._block.skipped[why] -= 1
+
+    def _is_title(self, number: int, top: int) -> bool:
+        """A lone text close above the next header, not in a column of rooms: 二、走访记录."""
+        own = own_cells(self._grid.rows[number])
+        between = any(says_something(self._grid.rows.get(row, {})) for row in range(number + 1, top))
+        return len(own) == 1 and top - number <= _TITLE_ROWS and not between and not set(own) & set(self._columns.rooms)
 
     def _use_captions(self) -> None:
         """Captions before a row that is no header: those that name a place begin a block with the same header."""

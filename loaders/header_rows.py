@@ -12,7 +12,9 @@ from socialgraph.loaders.headings import MAX_HEADING_CHARACTERS, HeadingDictiona
 from socialgraph.loaders.sheets import Cell
 
 SEARCHED_ROWS = 10
+SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header
 LEAST_HITS = 3
+_LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
 
 
@@ -66,22 +68,34 @@ def _is_blank(text: str) -> bool:
 
 
 def find_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionary) -> Header | None:
-    """The header among the first rows of `numbers`, the earliest of those with most hits; None without one."""
+    """The first header among the first rows of `numbers`, else further down; None without one."""
     columns = {column for number in numbers for column in own_cells(grid.rows[number])}
-    needed = min(LEAST_HITS, len(columns))
-    best, best_hits = None, 0
-    for number in numbers[:SEARCHED_ROWS]:
-        found = len(_hits(grid, number, dictionary))
-        if found >= needed and found > best_hits and _is_mostly_headings(grid, number, dictionary):
-            best, best_hits = number, found
-    if best is not None and best_hits:
-        return read_header(grid, best, dictionary)
-    return _split_header(grid, numbers, dictionary, needed)
+    needed = max(1, min(LEAST_HITS, len(columns)))
+    for searched in (numbers[:SEARCHED_ROWS], numbers[SEARCHED_ROWS:SEARCHED_BELOW_NOTES]):
+        hits = {number: len(_hits(grid, number, dictionary)) for number in searched}
+        rows = [number for number, found in hits.items() if found >= needed and _is_mostly_headings(grid, number)]
+        if rows:
+            best = max(rows, key=lambda number: (hits[number], -number))
+            return read_header(grid, _first_table(grid, rows, best, hits), dictionary)
+        if header := _split_header(grid, searched, dictionary, needed):
+            return header
+    return None
+
+
+def _first_table(grid: Grid, rows: Sequence[int], best: int, hits: Mapping[int, int]) -> int:
+    """The row with most hits, unless a whole table stands above it: another header, and rows that are none."""
+    for number in rows:
+        if best - number < _LEAST_TABLE_ROWS or hits[number] < _REPEATED_SHARE * len(own_cells(grid.rows[number])):
+            continue
+        between = (between for between in hits if number < between < best)
+        if any(2 * hits[row] < len(own_cells(grid.rows[row])) for row in between):
+            return number
+    return best
 
 
 def _split_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionary, needed: int) -> Header | None:
     """A two-tier header whose rows have too few hits each, e.g. 住户 | 信任的人 over 姓名 住址 姓名 住址."""
-    for number in numbers[:SEARCHED_ROWS]:
+    for number in numbers:
         if _hits(grid, number, dictionary) and _is_lower_tier(grid, number + 1, number, dictionary):
             header = read_header(grid, number, dictionary)
             if sum(1 for heading in header.headings if heading.fields) >= needed:
@@ -147,7 +161,7 @@ def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
     ]
 
 
-def _is_mostly_headings(grid: Grid, number: int, dictionary: HeadingDictionary) -> bool:
+def _is_mostly_headings(grid: Grid, number: int) -> bool:
     """A line of data may hold words that are also headings (业主, 志愿者), a header holds little else."""
     cells = own_cells(grid.rows[number])
     plain = sum(1 for cell in cells.values() if not isinstance(cell.raw, str))

@@ -65,6 +65,13 @@ _OF_EGO = {
     "date": "observed_on",
     "asked_on": "observed_on",
 }
+# Works with a column a pipe: field -> the pipes of its status.
+STATUS_OF_PIPES: Mapping[str, tuple[str, ...]] = {
+    "status_supply": ("supply",),
+    "status_sewage": ("sewage_kitchen", "sewage_bath"),
+    "status_kitchen": ("sewage_kitchen",),
+    "status_bathroom": ("sewage_bath",),
+}
 _OF_WILLING = {"survey_date": "willing_on", "date": "willing_on"}
 
 # In this order: the first that fits counts.
@@ -99,7 +106,7 @@ SHEET_KINDS = (
     ),
     SheetKind(
         "works",
-        (frozenset(("stack", "building")), frozenset(("status",))),
+        (frozenset(("stack", "building")), frozenset(("status", *STATUS_OF_PIPES))),
         without=_PLACE,
         means={"date": "done_on", "survey_date": "done_on"},
     ),

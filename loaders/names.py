@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from socialgraph.loaders.text import NOTHING, tidy
+from socialgraph.loaders.text import NOTHING, tidy, without_id_numbers
 
 _GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已搬走|已搬离|搬走|已迁出|迁出|已搬家|搬家|已迁走|迁走"
 _GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
@@ -17,6 +17,7 @@ _ROLE_MARK = re.compile(
 )
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _PLACE_IN_NAME = re.compile(r"^(?P<name>[^(（\[【]+?)\s*[(（\[【](?P<address>[^)）\]】]*\d[^)）\]】]*)[)）\]】]$")
 
@@ -40,12 +41,15 @@ def parse_name(text: str) -> Name:
     """The name in a cell. Spaces are padding; a dash or 无 is no name; nan, None and null are names."""
     if tidy(text) in NOTHING:
         return Name()
-    plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", text)).strip())
+    visible = _INVISIBLE.sub("", without_id_numbers(text))
+    plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()
     people = [re.sub(r"[\s·•]*$|^\s+", "", part) for part in _SEPARATORS.split(plain)]
     people = [re.sub(r"\s+", "", p) if not re.fullmatch(r"[A-Za-z .'-]+", p) else p for p in people if p]
-    joined = "|".join(people)
+    joined = "|".join(person for person in (part.replace("***", "") for part in people) if person)
+    if people and not joined:
+        return Name(gone=gone, damaged=True)  # nothing but a number that is no name
     if _DAMAGED.search(joined):
         return Name(gone=gone, damaged=True)
     return Name(joined, gone=gone)

@@ -26,7 +26,7 @@ _DATE_LIKE = re.compile(
     r"^(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?"
     r"|\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Z]{3}|[A-Z]{3}-\d{1,2})$"
 )
-_SHOP = re.compile(r"^(?P<word>底商|门脸|商铺|门面|门市|店铺|网点|商)(?:房)?(?P<number>\d{0,3})$")
+_SHOP = re.compile(r"^(?:[1一首]层)?(?P<word>底商|门脸|商铺|门面|门市|店铺|网点|商)(?:房)?(?P<number>\d{0,3})$")
 _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|室|户|号|房|#)$")
 _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<place>\d{1,4}[A-Z]?)$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
@@ -158,7 +158,7 @@ def parse_room(text: str, floor: int | None = None) -> Room:
     """
     if looks_like_date(text):
         raise NumberingError("date_in_room")
-    plain = unmix(re.sub(r"\s+", "", text))
+    plain = unmix(re.sub(r"\s+", "", re.sub(r"(?<=\d{3})\s+(?=\d{3})", "、", text)))
     squeezed = _WHOLE_FLOAT.sub(r"\1", squeeze(plain))
     if squeezed in NOTHING:
         raise NumberingError("missing_room" if squeezed in {"", "-", "--", "/"} else "bad_room")

@@ -133,7 +133,8 @@ def _roles(line: Line, sheet_roles: list[str]) -> list[str]:
             line.unknown("political_status", "political_status")
     office = line.row.text("party_role")
     roles += line.context.words.many("role_tag", office).codes if office else ()
-    if line.context.has("captain_name") or any(line.row.text(name) for name in _PARTY_FIELDS):
+    only_party = not set(roles) - {"party_member"}
+    if (line.context.has("captain_name") and only_party) or any(line.row.text(name) for name in _PARTY_FIELDS):
         roles += sheet_roles
     if not roles and not line.row.text("roles") and not political:
         roles += sheet_roles

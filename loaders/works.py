@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialgraph.loaders.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.riser_maps import pipe_kinds
@@ -16,14 +17,23 @@ def parse_works(context: Context) -> Parsed:
         stack = compact(line.text("stack"))
         if not stack:
             raise RowLostError("stack", "missing_stack")
-        status = line.code("status", "works_status")
         done_on = line.date("done_on")
-        for pipe in pipe_kinds(line):
+        compound = line.row.text("compound").strip()
+        for pipe, status in _status_by_pipe(line):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
-            values["compound"] = line.row.text("compound").strip()
-            line.add("works", values)
+            line.add("works", {**values, "compound": compound})
 
     return read_lines(context, read)
+
+
+def _status_by_pipe(line: Line) -> list[tuple[str, str]]:
+    """Pipe and status of the row; with a column a pipe, of those that say something."""
+    columns = [name for name in STATUS_OF_PIPES if line.context.has(name)]
+    if not columns:
+        status = line.code("status", "works_status")
+        return [(pipe, status) for pipe in pipe_kinds(line)]
+    found = [(pipe, line.code(name, "works_status")) for name in columns for pipe in STATUS_OF_PIPES[name]]
+    return [(pipe, status) for pipe, status in found if status]
 
 
 def _building(line: Line) -> str:

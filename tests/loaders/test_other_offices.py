@@ -164,3 +164,55 @@ def test_numbers_that_a_program_wrote_as_fractions(write_xlsx: WriteXlsx) -> Non
 def test_letters_of_a_legend_need_no_sign(write_xlsx: WriteXlsx) -> None:
     data = [["5", "1", "101", "甲", "A"], ["5", "1", "102", "乙", "B"], ["注：A 已签字，B 不同意"]]
     assert rows(read_paths([write_xlsx([HEAD, *data])]), "stances", "stance") == [("signed",), ("refused",)]
+
+
+def test_a_short_table_above_a_wider_one_is_read_too(write_xlsx: WriteXlsx) -> None:
+    visits = [
+        ["走访日期", "楼号", "单元", "房号", "走访人", "走访结果"],
+        ["2026-05-01", "1", "1", "102", "小王", "松口"],
+    ]
+    survey = [["一、入户摸排"], HEAD, ["1", "1", "101", "甲", "同意"], ["1", "1", "102", "乙", "反对"]]
+    load = read_paths([write_xlsx([*survey, [], ["二、走访记录"], *visits])])
+    assert rows(load, "stances", "room", "stance") == [("101", "verbal"), ("102", "refused")]
+    assert rows(load, "visits", "room", "result") == [("102", "softened")]
+    assert load.quarantine.empty
+
+
+def test_a_header_below_a_page_of_notes_is_found(write_xlsx: WriteXlsx) -> None:
+    notes = [[f"{number}、请认真填写本表"] for number in range(1, 25)]
+    load = read_paths([write_xlsx([*notes, HEAD, ["1", "1", "101", "甲", "同意"]])])
+    assert rows(load, "stances", "room", "stance") == [("101", "verbal")]
+
+
+def test_works_with_a_column_for_each_pipe(write_xlsx: WriteXlsx) -> None:
+    head = [["楼号", "串号", "施工情况", None], [None, None, "上水", "厨房下水"]]
+    path = write_xlsx([*head, ["1", "K1", "完工", None], ["1", "K2", "完工", "施工中"]], merges=["C1:D1"])
+    assert rows(read_paths([path]), "works", "stack", "pipe_kind", "status") == [
+        ("K1", "supply", "done"),
+        ("K2", "sewage_kitchen", "in_progress"),
+        ("K2", "supply", "done"),
+    ]
+
+
+def test_the_column_of_roles_wins_over_the_heading_of_captains(write_xlsx: WriteXlsx) -> None:
+    head = ["楼门长姓名", "身份", "住址"]
+    path = write_xlsx([head, ["甲", "楼长", "1-1-101"], ["乙", "党员", "1-1-102"], ["丙", None, "1-1-201"]])
+    assert rows(read_paths([path]), "people", "name", "roles") == [
+        ("甲", "building_captain"),
+        ("乙", "party_member|door_captain"),
+        ("丙", "door_captain"),
+    ]
+
+
+def test_a_number_of_an_id_card_is_no_name(write_xlsx: WriteXlsx) -> None:
+    number = "990101196001019912"
+    path = write_xlsx([HEAD, ["1", "1", "101", number, "同意"], ["1", "1", "102", f"乙{number}", "同意"]])
+    load = read_paths([path])
+    assert rows(load, "dossiers", "owner_name") == [("",), ("乙",)]
+    assert list(load.quarantine["reason"]) == ["damaged_name"]
+    assert number not in load.quarantine.to_csv() + load.tables["dossiers"].to_csv()
+
+
+def test_invisible_characters_are_no_part_of_a_name(write_xlsx: WriteXlsx) -> None:
+    path = write_xlsx([HEAD, ["1", "1", "101", "甲\u200b一", "同意"]])
+    assert rows(read_paths([path]), "dossiers", "owner_name") == [("甲一",)]
