@@ -199,7 +199,7 @@ def test_the_column_of_roles_wins_over_the_heading_of_captains(write_xlsx: Write
     path = write_xlsx([head, ["甲", "楼长", "1-1-101"], ["乙", "党员", "1-1-102"], ["丙", None, "1-1-201"]])
     assert rows(read_paths([path]), "people", "name", "roles") == [
         ("甲", "building_captain"),
-        ("乙", "party_member|door_captain"),
+        ("乙", "door_captain|party_member"),
         ("丙", "door_captain"),
     ]
 
