@@ -11,7 +11,7 @@ DAYS = ["", "2026", "2026-09", "2026-09-01", "2026-10-10", "2026-11-24", "2026-1
 OLD_DAYS = ["", "2016-05-05", "2023", "2025-11", "2026-05-28", "2026-06-01", "2026-10-01", "2026-11-25", "2026-11-30"]
 OPT_INS = ["2026-10-01", "2026-10-01", "2026-05-29", "2026-05-28", "2026", "", "2026-11-26"]
 STANCES = ["signed", "signed", "signed", "signed", "verbal", "verbal", "refused", "not_applicable", "not_applicable"]
-STANCES += ["conditional", "hesitant", "no_objection", "reversed", "unreached", "respected_refusal"]
+STANCES += ["conditional", "hesitant", "no_objection", "reversed", "unreached", "respected_refusal", "declined_contact"]
 PIPES = ["", "", "supply", "sewage_bath"]
 KINDS = ["nominated", "key_holding", "confidant", "help_exchange", "acquaintance", "activity_mate", "former_colleague"]
 KINDS += ["party_link", "kin", "conflict", "employer_superior"]
@@ -167,6 +167,11 @@ def towns(draw: DrawFn, *, trusting: bool) -> Tables:
         return place(draw(home)) | {"concern": draw(one_of(CONCERNS[:5])), "measure": offer, "accepted": accepted}
 
     @st.composite
+    def survey(draw: DrawFn) -> Row:
+        outcome = draw(one_of(["named", "named_nobody", "declined", "wants_nobody"]))
+        return place(draw(home)) | {"respondent": "甲", "asked_on": "2026-09-01", "outcome": outcome}
+
+    @st.composite
     def activity(draw: DrawFn) -> Row:
         who = draw(person)
         return place(who.household) | {
@@ -194,6 +199,7 @@ def towns(draw: DrawFn, *, trusting: bool) -> Tables:
         "ties": draw(st.lists(tie(), min_size=12, max_size=30) if trusting else some(tie(), 8)),
         "visits": draw(some(visit(), 4)),
         "measures": _unique(draw(some(measure(), 4)), ("building", "door", "room", "concern", "measure")),
+        "surveys": _unique(draw(some(survey(), 2)), ("building", "door", "room")),
         "activities": draw(some(activity(), 5)),
         "works": [
             {

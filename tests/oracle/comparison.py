@@ -112,9 +112,11 @@ def of_isolation(found: pd.DataFrame, trust: Trust) -> Iterator[str]:
 
 def of_suggestions(found: pd.DataFrame, trust: Trust, people: dict[str, Person]) -> Iterator[str]:
     """`suggest`: ranks and parts, or a reason that is true."""
+    pseudonyms = {person: pseudonym for pseudonym, person in people.items()}
     for household in trust.keys.unresolved():
         rows = found[found["flat"] == household.label].to_dict("records")
-        ranked = trust.ranking(household) if trust.has_offer(household) else []
+        silent = trust.left_alone(household) or not trust.has_offer(household)
+        ranked = [] if silent else trust.ranking(household, pseudonyms)
         if not ranked:
             yield from _of_reason(household, rows, trust)
         elif [people.get(row["intermediary"]) for row in rows] != [person for person, _ in ranked]:

@@ -49,15 +49,11 @@ class Keys:
         return {flat: recorded or [flat] for flat, recorded in households.items()}
 
     def _stacks(self) -> tuple[dict[Stack, list[Address]], dict[Stack, str]]:
-        """The register's flats of every stack, and the best source that says so.
-
-        A flat that any riser map names gets only the map's rows; the derived key is not added beside them.
-        """
+        """The register's flats of every stack, and the best source that says so."""
         flats: dict[Stack, list[Address]] = defaultdict(list)
         source: dict[Stack, str] = {}
-        mapped = {address(row) for row in self.tables["flats"] if row["stack"] and row["stack_source"] in SOURCES[:3]}
         for row in self.tables["flats"]:
-            if row["stack"] and not (row["stack_source"] == "derived" and address(row) in mapped):
+            if row["stack"]:
                 stack = Stack(row["compound"], row["building"], row["stack"], row["pipe_kind"])
                 if address(row) not in flats[stack]:
                     flats[stack].append(address(row))

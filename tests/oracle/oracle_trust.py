@@ -26,6 +26,7 @@ from oracle_tables import (
 CLOSENESS = {"3": 1.0, "2": 0.6, "1": 0.3, "": 0.5, "0": 0.0}
 BIGGEST_EVENT = 50
 LONGEST_PATH = 3
+DECLINED_DAYS = 90
 SAME = 1e-12  # products of the same factors in another order are equally strong
 
 TiePath = list[tuple[Person, Person]]
@@ -269,7 +270,7 @@ class Trust:
             points += self.constants["experience_same_concern"]
         stacks_at_home = [
             stack
-            for stack in self.keys.judged
+            for stack in self.keys.stacks  # works that are done are a fact, also where nobody says who lies on the riser
             if any(own in self.keys.households_of[flat] for flat in self.keys.stacks[stack])
         ]
         if any(self.keys.is_complete(stack) for stack in stacks_at_home):
@@ -305,21 +306,39 @@ class Trust:
         ]
         return bool(offers) or not self.concerns(household)
 
-    def ranking(self, household: Address) -> list[tuple[Person, dict[str, float]]]:
-        """Best score first; equal scores: address in natural order, then name (the package: then pseudonym)."""
+    def left_alone(self, household: Address) -> set[str]:
+        """The reason why a household is left alone for now, or for good.
+
+        `declined_contact` stands in no list for 90 days (its reason is that of a pause: budget); a household that
+        said it wants to hear nobody is left alone (out_of_reach).
+        """
+        words = [row for giver in ("owner", "occupant") for row in self.keys.words(household, giver)]
+        declined = [first_day(row["date"]) for row in words if row["stance"] == "declined_contact"]
+        surveys = [row for row in self.tables["surveys"] if address(row) == household]
+        reasons = set()
+        if any(day is not None and (self.as_of - day).days < DECLINED_DAYS for day in declined):
+            reasons.add("budget")
+        if any(row["outcome"] == "wants_nobody" for row in surveys):
+            reasons.add("out_of_reach")
+        return reasons
+
+    def ranking(
+        self, household: Address, pseudonyms: dict[Person, str] | None = None
+    ) -> list[tuple[Person, dict[str, float]]]:
+        """Best score first; equal scores: address in natural order, then pseudonym (name, where nobody has one)."""
         scored = [(person, self.score(household, person)) for person in self.trust_in(household)]
         return sorted(
             scored,
             key=lambda pair: (
                 -round(pair[1]["score"], 9),
                 [natural(part) for part in pair[0].household],
-                pair[0].name,
+                (pseudonyms or {}).get(pair[0], pair[0].name),
             ),
         )
 
     def reasons(self, household: Address) -> set[str]:
         """Every reason of the definitions' list that is true of a household without a suggestion."""
-        found = set()
+        found = self.left_alone(household)
         if not self.has_offer(household):
             found.add("no_measure")
         if not self.trust_in(household):

@@ -315,9 +315,16 @@ def test_a_visitor_of_a_merged_flat_is_one_person() -> None:
     assert visitors(row) == {Person(at("102|103"), "D"), Person(None, "B")}
 
 
-def test_a_flat_that_a_riser_map_names_has_no_derived_stack_beside_it() -> None:
-    flats = "at stack pipe_kind stack_source\n1--101 A . derived\n1--101 B supply drawing\n1--102 A . derived"
-    assert keys(flats=flats).stacks == {Stack("", "1", "B", "supply"): [at("101")], WHOLE: [at("102")]}
+def test_who_declined_contact_is_left_alone_for_ninety_days_and_who_wants_nobody_for_good() -> None:
+    found = network(
+        stances="""at giver stance date
+1--101 owner declined_contact 2026-09-01
+1--201 owner declined_contact 2026-08-01
+1--301 owner refused 2026-10-01""",
+        surveys="at respondent asked_on outcome\n1--301 Y 2026-10-01 wants_nobody\n1--201 X 2026-10-01 named_nobody",
+    )
+    alone = [found.left_alone(at(room)) for room in ("101", "201", "301")]
+    assert alone == [{"budget"}, set(), {"out_of_reach"}]
 
 
 def test_works_done_at_home_are_experience() -> None:
