@@ -220,17 +220,27 @@ class _Splitter:
         return " ".join(_line(self._grid, number) for number in self._captions)
 
     def _read_note(self, number: int) -> None:
-        """A legend below the table, of the one column that it names (产权性质:1001=商品房) or of all."""
-        legend = _row_legend(self._grid, number)
-        name = re.split("[:：]", _line(self._grid, number), maxsplit=1)[0]
-        fields = set(self._dictionary.look_up(name)) - {"remarks"}
-        columns = [heading.column for heading in self._block.header.headings if fields & set(heading.fields)]
-        if columns:
-            legend = read_listed_legend(_line(self._grid, number))
-        for column in columns:
-            self._block.column_legends[column] = {**self._block.column_legends.get(column, {}), **legend}
-        if not columns:
-            self._block.legend.update(legend)
+        """Legends below the table, each of the one column that it names (产权性质:1=商品房) or of all."""
+        text = _line(self._grid, number)
+        for part in re.split("[;；。\n]", text):
+            columns = self._named_columns(part)
+            legend = read_listed_legend(part) if columns else {}
+            for column in columns if legend else ():
+                self._block.column_legends[column] = {**self._block.column_legends.get(column, {}), **legend}
+            if legend:
+                text = text.replace(part, "")
+        self._block.legend.update(read_legend(text) if text.strip() else {})
+        self._block.legend.update({key: said for key, said in _row_legend(self._grid, number).items() if key[0] == "#"})
+
+    def _named_columns(self, text: str) -> list[int]:
+        """The columns whose heading stands before a colon."""
+        fields = {
+            name
+            for word in re.split("[:：]", text)[:-1]
+            for name in self._dictionary.look_up(word)
+            if name != "remarks"
+        }
+        return [heading.column for heading in self._block.header.headings if fields & set(heading.fields)]
 
     def _read_column_legends(self, own: dict[int, Cell]) -> None:
         for column, cell in own.items():

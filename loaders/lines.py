@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.dates import parse_date
+from socialgraph.loaders.doors import MENDED_CODE
 from socialgraph.loaders.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.names import Name, name_and_address, parse_name
 from socialgraph.loaders.numbering import NumberingError, looks_like_date, parse_building, parse_door
@@ -57,6 +58,8 @@ def outer_of(sheet: Sheet) -> Address:
 
     Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
     """
+    if any(MENDED_CODE in row.cells for row in sheet.rows):
+        return Address()  # a quarantine workbook writes out what its sheets' titles said
     door = ""
     for title in (sheet.block_title, sheet.sheet, sheet.title):
         outer = outer_address(title) if title else Address()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socialgraph.loaders.addresses import Address
 from socialgraph.loaders.dictionary import heading_dictionary
 from socialgraph.loaders.doors import MENDED_CODE as CODE
 from socialgraph.loaders.doors import SETTLED_DOOR
@@ -131,12 +133,12 @@ def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, l
 
 
 def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Finding]]], lang: Lang) -> None:
-    columns = _columns(sheet, rows)
+    outer = outer_of(sheet)
+    columns = _columns(sheet, rows, outer)
     headings = [label(name, lang) for name in (*_ORIGIN, *_EXPLAINING)] + list(columns)
     page.append([label("how_to", lang)])
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=min(len(headings), 12))
     page.append([plain_text(heading) for heading in headings])
-    outer = outer_of(sheet)
     for row, findings in rows:
         elsewhere = {"building": outer.building, "door": row.text(SETTLED_DOOR) or outer.door}
         marked = {finding.field: finding for finding in findings}
@@ -156,8 +158,8 @@ def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Findin
     _lay_out(page, headings)
 
 
-def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]]) -> dict[str, list[str]]:
-    """Heading → fields: the sheet's own headings, then those of fields that a finding misses."""
+def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address) -> dict[str, list[str]]:
+    """Heading → fields: the sheet's own headings, then those of fields that a finding misses or a title gives."""
     columns: dict[str, list[str]] = {}
     dictionary = heading_dictionary()
     for name, heading in sheet.fields.items():
@@ -168,10 +170,17 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]]) -> dict[str, l
     present = {name for names in columns.values() for name in names}
     for name in ("building", "door", "room"):
         missing = any(finding.field == name for _, findings in rows for finding in findings)
+        missing |= name != "room" and bool(getattr(outer, name))
         missing |= name == "door" and any(row.text(SETTLED_DOOR) for row, _ in rows)
         if missing and name not in present:
             columns[{"building": "楼号", "door": "单元", "room": "房号"}[name]] = [name]
     return columns
+
+
+@lru_cache(maxsize=1)
+def _coded_fields() -> frozenset[str]:
+    """Fields whose signs a legend may explain: never those of an address, a name or a number."""
+    return frozenset(heading_dictionary().answers)
 
 
 def _problem(finding: Finding, sheet: Sheet, lang: Lang) -> str:
@@ -192,7 +201,8 @@ def _write_cell(
     name = names[0]
     source = row.cell(name)
     finding = next((marked[n] for n in names if n in marked), None)
-    text = with_legend(source.text, {**sheet.legend, **sheet.column_legends.get(name, {})})
+    coded = name in _coded_fields() or name.startswith("has_")
+    text = with_legend(source.text, {**sheet.legend, **sheet.column_legends.get(name, {})}) if coded else source.text
     if finding is not None and finding.reason in _LEFT_EMPTY:
         text = ""
     cell = _put(page, *at, without_id_numbers(text or outer.get(name, "")))

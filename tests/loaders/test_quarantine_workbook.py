@@ -129,3 +129,30 @@ def test_a_formula_like_name_comes_back_as_it_was(quarantined: Path) -> None:
 def test_nothing_to_mend_is_said(fixtures: Path, tmp_path: Path) -> None:
     write_quarantine_workbook(read_paths([fixtures / "cases" / "g13_console.csv"]), tmp_path / "待更正.xlsx")
     assert page(tmp_path / "待更正.xlsx")["A1"].value == "没有需要更正的内容。"
+
+
+def test_a_building_of_the_title_is_written_out_for_the_clerk(write_xlsx: WriteXlsx, tmp_path: Path) -> None:
+    head = ["单元", "房号", "主要顾虑", "拟采取措施"]
+    path = write_xlsx([["3号楼一户一策"], head, ["1", "201", "担心甲醛", "检测"]])
+    write_quarantine_workbook(read_paths([path]), tmp_path / "待更正.xlsx")
+    again = read_paths([tmp_path / "待更正.xlsx"])
+    assert list(again.quarantine["reason"]) == ["unknown_value"]
+    assert list(again.tables["measures"]["building"]) == ["3"]
+
+
+def test_a_missing_building_is_not_guessed_from_the_name_of_its_page(write_xlsx: WriteXlsx, tmp_path: Path) -> None:
+    data = [["3", "1", "101", "甲"], [None, "1", "102", "乙"], ["4", "1", "101", "丙"]]
+    path = write_xlsx({"3号楼": [["楼号", "单元", "房号", "业主"], *data]})
+    write_quarantine_workbook(read_paths([path]), tmp_path / "待更正.xlsx")
+    again = read_paths([tmp_path / "待更正.xlsx"])
+    assert list(again.quarantine["reason"]) == ["missing_building"]
+
+
+def test_a_legend_of_one_column_says_nothing_of_the_others(write_xlsx: WriteXlsx, tmp_path: Path) -> None:
+    head = ["楼号", "单元", "房号", "业主", "居住状态"]
+    note = ["说明：居住状态：1=自住，2=出租"]
+    path = write_xlsx([head, ["2", "1", "101", "甲", "2"], ["2", "1", "201", "乙", "9"], note])
+    load = read_paths([path])
+    write_quarantine_workbook(load, tmp_path / "待更正.xlsx")
+    assert list(load.tables["dossiers"]["occupancy"]) == ["rented", ""]
+    assert list(read_paths([tmp_path / "待更正.xlsx"]).quarantine["reason"]) == ["unknown_value"]
