@@ -270,7 +270,7 @@ class Trust:
             points += self.constants["experience_same_concern"]
         stacks_at_home = [
             stack
-            for stack in self.keys.stacks  # works that are done are a fact, also where nobody says who lies on the riser
+            for stack in self.keys.stacks  # works done are a fact, whatever the stack's source
             if any(own in self.keys.households_of[flat] for flat in self.keys.stacks[stack])
         ]
         if any(self.keys.is_complete(stack) for stack in stacks_at_home):
@@ -310,9 +310,10 @@ class Trust:
         """The reason why a household is left alone for now, or for good.
 
         `declined_contact` stands in no list for 90 days (its reason is that of a pause: budget); a household that
-        said it wants to hear nobody is left alone (out_of_reach).
+        said it wants to hear nobody is left alone (out_of_reach). Like the contact budget this uses everything on
+        record, a refusal to talk that came after the as-of date too.
         """
-        words = [row for giver in ("owner", "occupant") for row in self.keys.words(household, giver)]
+        words = [row for row in self.tables["stances"] if address(row) == household]
         declined = [first_day(row["date"]) for row in words if row["stance"] == "declined_contact"]
         surveys = [row for row in self.tables["surveys"] if address(row) == household]
         reasons = set()
