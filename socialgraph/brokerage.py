@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.csr import distinct
+
 Ints = NDArray[np.int64]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
@@ -17,7 +19,7 @@ ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Ints]:
     """CSR (starts, alters) of the directed ties, each pair once, without self-loops, alters ascending."""
     keep = ego != alter
-    pairs = np.unique(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
+    pairs = distinct(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
     starts = np.zeros(n + 1, dtype=np.int64)
     if n:
         np.cumsum(np.bincount(pairs // n, minlength=n), out=starts[1:])

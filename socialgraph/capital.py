@@ -100,7 +100,7 @@ def capital(
         "key_reach": key_reach(neighbours),
         "two_paths_share": _share_of_households(neighbours, two_paths(network)),
     }
-    ego, _, _ = neighbours.between_households()
+    ego, _, _ = neighbours.between_households
     group, n = neighbours.group, neighbours.n_groups
     counts = {
         "households": neighbours.n_households,

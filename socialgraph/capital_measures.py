@@ -6,13 +6,15 @@ Ties between people of one household are not counted: they say nothing of the ne
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.brokerage import ROLES, brokerage
+from socialgraph.kernels.csr import csr_filter
 from socialgraph.key_players import KEY_PLAYERS, best_reach
-from socialgraph.structural_holes import mutual, structural_holes
+from socialgraph.structural_holes import holes_of, mutual
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,20 +44,33 @@ class Neighbours:
     alter: Ints
     strength: Floats
 
-    @property
+    @cached_property
     def group(self) -> Ints:
         """(people,) the group each person lives in."""
         return np.where(self.home >= 0, self.home_group[self.home], -1) if len(self.home_group) else self.home
 
-    @property
+    @cached_property
     def n_households(self) -> Ints:
         """(groups,) households of each."""
         return np.bincount(self.home_group[self.home_group >= 0], minlength=self.n_groups)
 
+    @cached_property
     def between_households(self) -> tuple[Ints, Ints, Floats]:
         """The ties whose ego lives somewhere, to people of another household."""
         keep = (self.home[self.ego] >= 0) & (self.home[self.ego] != self.home[self.alter])
         return self.ego[keep], self.alter[keep], self.strength[keep]
+
+    @cached_property
+    def contacts(self) -> tuple[Ints, Ints, Floats]:
+        """CSR of those ties, undirected: starts, contacts, z_ij + z_ji; see `structural_holes.mutual`."""
+        return mutual(len(self.home), *self.between_households)
+
+    @cached_property
+    def contacts_inside(self) -> tuple[Ints, Ints]:
+        """CSR of the undirected ties between people of one group and different households: starts, contacts."""
+        starts, contacts, _ = self.contacts
+        inside = np.repeat(self.group, np.diff(starts)) == self.group[contacts]
+        return csr_filter(starts, inside), contacts[inside]
 
 
 def _share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
@@ -66,7 +81,7 @@ def _share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
 
 def household_ties(town: Neighbours) -> dict[str, Ints]:
     """Per household: ties to people behind the same door, to people elsewhere, and whether one is to the layer."""
-    ego, alter, _ = town.between_households()
+    ego, alter, _ = town.between_households
     n, home = len(town.home_group), town.home[ego]
     same_door = (town.door[ego] == town.door[alter]) & (town.home[alter] >= 0)
     return {
@@ -82,7 +97,7 @@ def tie_measures(town: Neighbours) -> dict[str, Floats]:
     reciprocity: share of ties inside the group that are returned. cross_door_share, cross_floor_share: of ties inside,
     those to another door or floor (both floors known). clustering: transitivity of the group's undirected network.
     """
-    ego, alter, _ = town.between_households()
+    ego, alter, _ = town.between_households
     group, n = town.group, town.n_groups
     members, households = town.home_group, town.n_households
     measures = {
@@ -97,19 +112,28 @@ def tie_measures(town: Neighbours) -> dict[str, Floats]:
         among = np.ones(len(at), bool) if among is None else among
         return _share(np.bincount(at[is_such & among], minlength=n), np.bincount(at[among], minlength=n))
 
-    pairs = ego * len(group) + alter
     has_floors = (town.floor[ego] >= 0) & (town.floor[alter] >= 0)
-    measures["reciprocity"] = of_ties(np.isin(alter * len(group) + ego, pairs))
+    measures["reciprocity"] = _share(_returned(ego, alter, group, n), np.bincount(at, minlength=n))
     measures["cross_door_share"] = of_ties(town.door[ego] != town.door[alter])
     measures["cross_floor_share"] = of_ties(town.floor[ego] != town.floor[alter], has_floors)
     return measures
 
 
+def _returned(ego: Ints, alter: Ints, group: Ints, n_groups: int) -> Ints:
+    """(groups,) how many of these ties inside groups are returned; both sides sorted, as neighbours in memory."""
+    there = np.sort(ego * len(group) + alter, kind="stable")
+    back = np.sort(alter * len(group) + ego)
+    if len(there) == 0:
+        return np.zeros(n_groups, np.int64)
+    found = there[np.minimum(np.searchsorted(there, back), len(there) - 1)] == back
+    return np.bincount(group[back[found] // len(group)], minlength=n_groups)
+
+
 def person_measures(town: Neighbours) -> dict[str, Floats]:
     """Burt's measures averaged over the group's people for whom they are defined, and brokerage counts by door."""
-    ego, alter, strength = town.between_households()
+    ego, alter, _ = town.between_households
     group, n = town.group, town.n_groups
-    holes = structural_holes(len(group), ego, alter, strength)
+    holes = holes_of(*town.contacts)
     measures = {}
     for name in ("constraint", "effective_size", "efficiency", "hierarchy"):
         values = getattr(holes, name)
@@ -133,7 +157,7 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.resilience import closed_pairs, split_by_leaving
 
-    starts, contacts = inside_groups(town)
+    starts, contacts = town.contacts_inside
     group, n = town.group, town.n_groups
     lives = group >= 0
     people = np.bincount(group[lives], minlength=n).astype(np.float64)
@@ -164,7 +188,7 @@ def key_reach(town: Neighbours) -> Floats:
     """(groups,) KPP-Pos: how near the group's people are to the best few of its willing people; 0 without any."""
     from socialgraph.kernels.resilience import nearness_from
 
-    starts, contacts = inside_groups(town)
+    starts, contacts = town.contacts_inside
     group = town.group
     order = np.argsort(group, kind="stable")
     people = np.bincount(group[group >= 0], minlength=town.n_groups)
@@ -183,11 +207,3 @@ def key_reach(town: Neighbours) -> Floats:
         rows = near[offsets[first[g]] : offsets[first[g + 1]]].reshape(-1, people[g])
         reach[g] = best_reach(rows, KEY_PLAYERS)
     return reach
-
-
-def inside_groups(town: Neighbours) -> tuple[Ints, Ints]:
-    """CSR of the undirected ties between people of one group and different households."""
-    ego, alter, strength = town.between_households()
-    inside = town.group[ego] == town.group[alter]
-    starts, contacts, _ = mutual(len(town.home), ego[inside], alter[inside], strength[inside])
-    return starts, contacts

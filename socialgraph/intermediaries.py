@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.concerns import Concerns, concerns, shown_offers
+from socialgraph.csr import distinct
 from socialgraph.dates import day
 from socialgraph.errors import InputError
 from socialgraph.policy import Policy
@@ -119,7 +120,7 @@ def nominations(network: TrustNetwork) -> Ints:
     named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)
     home = town.person_household[named.ego].astype(np.int64)
-    return np.unique(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
+    return distinct(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
 
 
 def _wanted(town: Town, flats: Sequence[str] | None) -> Bools:

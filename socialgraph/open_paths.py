@@ -109,9 +109,10 @@ class OpenPaths:
                 part, self._steps(len(households)), wants_list=True
             ):
                 starts.append(block_starts[1:] + offset)
-                targets.append(block_targets)
-                strength.append(block_strength)
-                offset += len(block_targets)
+                n_listed = int(block_starts[-1])
+                targets.append(block_targets[:n_listed])
+                strength.append(block_strength[:n_listed])
+                offset += n_listed
             yield PathLists(
                 part,
                 np.concatenate(starts),

@@ -38,16 +38,20 @@ def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Ints, 
     """CSR (starts, contacts, z_ij + z_ji) of the undirected sums, without self-loops and zero weights."""
     keep = (ego != alter) & (weight > 0)
     here, there, z = ego[keep], alter[keep], weight[keep]
-    rows, columns = np.concatenate([here, there]), np.concatenate([there, here])
-    pair = rows * n + columns
-    order = np.argsort(pair, kind="stable")
-    pair, values = pair[order], np.concatenate([z, z])[order]
+    # ties mostly come by ego, so that one half and then the whole are in long runs, which a stable sort only merges
+    (out, sent), (back, received) = _in_order(here * n + there, z), _in_order(there * n + here, z)
+    pair, values = _in_order(np.concatenate([out, back]), np.concatenate([sent, received]))
     first = np.flatnonzero(np.diff(pair, prepend=-1))
     sums = np.add.reduceat(values, first) if len(first) else np.empty(0)
     unique = pair[first]
     starts = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(unique // n if n else unique, minlength=n), out=starts[1:])
     return starts, unique % n if n else unique, sums
+
+
+def _in_order(pair: Ints, values: Floats) -> tuple[Ints, Floats]:
+    order = np.argsort(pair, kind="stable")
+    return pair[order], values[order]
 
 
 def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
@@ -72,15 +76,20 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
     >>> holes.constraint.round(3).tolist(), holes.effective_size.round(3).tolist()
     ([1.125, 1.125, 1.125], [1.0, 1.0, 1.0])
     """
+    return holes_of(*mutual(n, np.asarray(ego, np.int64), np.asarray(alter, np.int64), weight))
+
+
+def holes_of(starts: Ints, contacts: Ints, sums: Floats) -> Holes:
+    """The same from the CSR that `mutual` gives."""
     from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.holes import burt
 
-    starts, contacts, sums = mutual(n, np.asarray(ego, np.int64), np.asarray(alter, np.int64), weight)
-    count = np.diff(starts)
+    n, count = len(starts) - 1, np.diff(starts)
     owner = np.repeat(np.arange(n), count)
     total = np.bincount(owner, sums, minlength=n)
     largest = np.zeros(n)
-    np.maximum.at(largest, owner, sums)
+    if len(sums):
+        largest[count > 0] = np.maximum.reduceat(sums, starts[:-1][count > 0])
     with np.errstate(divide="ignore", invalid="ignore"):
         share = sums / total[owner]
         marginal = sums / largest[owner]

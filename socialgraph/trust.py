@@ -18,6 +18,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from socialgraph.csr import distinct
 from socialgraph.errors import InputError
 from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_rows, csr_starts, strongest_first
 from socialgraph.registry import rows
@@ -179,7 +180,7 @@ def trust_ties(evidence: Evidence, n_people: int, *, as_of: date, kinds: TieKind
     kinds = kinds or registered_kinds()
     closed = evidence.rows(is_closing(evidence, as_of, kinds))
     closed_pairs = _pair_key(np.r_[closed.ego, closed.alter], np.r_[closed.alter, closed.ego], n_people)
-    closed_pairs = np.unique(closed_pairs)
+    closed_pairs = distinct(closed_pairs)
     pairs, strength = _combine(evidence, row_strength(evidence, as_of, kinds), n_people)
     if len(closed_pairs):
         place = np.minimum(np.searchsorted(closed_pairs, pairs), len(closed_pairs) - 1)

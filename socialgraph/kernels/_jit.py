@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# Measured: importing numba and its cached kernels costs 0.5 s, compiling them the first time 5 s; plain Python makes
-# about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
+# Measured: importing numba and its cached kernels costs 0.5 s, compiling those of `suggest` the first time 6 s; plain
+# Python makes about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
 PLAIN_STEPS = 300_000
 BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
@@ -95,9 +95,7 @@ def njit(function: Callable[..., Any]) -> Any:
     return Kernel(function)
 
 
-def in_blocks(
-    kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arrays: tuple[Any, ...]
-) -> list[Any]:
+def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arrays: tuple[Any, ...]) -> list[Any]:
     """What the kernel returns for each block of rows, in their order; `rows` are cut, `arrays` given whole.
 
     A row's result must not depend on the blocks. Compiled kernels leave the GIL, so blocks run on all cores; plain

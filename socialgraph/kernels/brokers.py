@@ -13,9 +13,7 @@ COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
 
 
 @njit
-def count_roles(
-    people: Ints, out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints
-) -> Ints:
+def count_roles(people: Ints, out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints) -> Ints:
     """(people, 5) counts of open a -> b -> c by role of b, for each b of `people`.
 
     For each b and each a before it, the alters of a and of b are walked together (both ascending), so that a -> c

@@ -52,7 +52,7 @@ def strongest_paths(
     """Reach of each household; with `wants_list` also its targets and their strongest open paths.
 
     Returns reach, number of targets (a floor where reach is 1 and no list was wanted), then starts, targets and
-    strengths of the list.
+    strengths of the list (the two last may be longer than the list is).
     """
     n_targets = len(person_of)
     n_people = len(home)
@@ -141,11 +141,11 @@ def strongest_paths(
             reach[k] = 1.0 - product
         if wants_list:
             if n_listed + n_touched > len(list_targets):
-                size = max(2 * len(list_targets), n_listed + n_touched)
+                size = 2 * (n_listed + n_touched)
                 more_targets = np.zeros(size, np.int32)
                 more_strength = np.zeros(size, np.float64)
-                more_targets[:n_listed] = list_targets[:n_listed]
-                more_strength[:n_listed] = list_strength[:n_listed]
+                for t in range(n_listed):  # a loop compiles ten times as fast as a slice
+                    more_targets[t], more_strength[t] = list_targets[t], list_strength[t]
                 list_targets, list_strength = more_targets, more_strength
             for t in range(n_touched):
                 list_targets[n_listed + t] = touched[t]
@@ -154,7 +154,7 @@ def strongest_paths(
         list_starts[k + 1] = n_listed
         for t in range(n_touched):
             best[touched[t]] = 0.0
-    return reach, counts, list_starts, list_targets[:n_listed], list_strength[:n_listed]
+    return reach, counts, list_starts, list_targets, list_strength
 
 
 @njit
@@ -234,8 +234,9 @@ def paths_between(
                     more = max(2 * size, room)
                     more_strength = np.zeros(more, np.float64)
                     more_found = np.zeros((more, 3), np.int32)
-                    more_strength[:n_found] = found_strength[:n_found]
-                    more_found[:n_found] = found[:n_found]
+                    for p in range(n_found):
+                        more_strength[p] = found_strength[p]
+                        more_found[p, 0], more_found[p, 1], more_found[p, 2] = found[p, 0], found[p, 1], found[p, 2]
                     found_strength, found, size = more_strength, more_found, more
                 if a == i:
                     found_strength[n_found] = s1
@@ -269,9 +270,12 @@ def paths_between(
                         n_found += 1
         if n_found > 0:
             one, two = disjoint_pair(found_strength, found, n_found)
-            first[pair] = np.max(found_strength[:n_found])
-            route[pair, :3] = found[one]
+            for p in range(n_found):
+                first[pair] = max(first[pair], found_strength[p])
             if two >= 0:
                 second[pair] = found_strength[two]
-                route[pair, 3:] = found[two]
+            for step in range(3):
+                route[pair, step] = found[one, step]
+                if two >= 0:
+                    route[pair, 3 + step] = found[two, step]
     return first, second, route

@@ -82,7 +82,9 @@ def have_two_paths(
                             continue
                         if n_met == len(met):
                             more = np.full((2 * n_met, 3), -1, np.int64)
-                            more[:n_met] = met
+                            for other in range(n_met):
+                                for step in range(3):
+                                    more[other, step] = met[other, step]
                             met = more
                         met[n_met, 0], met[n_met, 1], met[n_met, 2] = e, f if b >= 0 else -1, third
                         for other in range(n_met):
