@@ -10,6 +10,8 @@ from socialgraph.loaders.limits import Budget
 from socialgraph.loaders.sheets import Cell, RawValue
 from socialgraph.loaders.wording import Note
 
+_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+
 
 @dataclass(frozen=True, slots=True)
 class MergedRange:
@@ -75,7 +77,14 @@ def value_cell(value: RawValue) -> Cell:
 
 
 def finish(grid: Grid, budget: Budget) -> Grid:
-    """Fill merged ranges from their top left cell and mark hidden cells; nothing else is ever filled."""
+    """Fill merged ranges from their top left cell and mark hidden cells; nothing else is ever filled.
+
+    What a formula gave as its error (#N/A) is no value.
+    """
+    for cells in grid.rows.values():
+        for column, cell in cells.items():
+            if cell.text[:1] == "#" and cell.text in _ERRORS:
+                cells[column] = replace(cell, text="", raw=None, formula_without_value=True)
     _fill_merges(grid, budget)
     for number, cells in grid.rows.items():
         hidden = cells if number in grid.hidden_rows else cells.keys() & grid.hidden_columns

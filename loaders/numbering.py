@@ -33,6 +33,7 @@ _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
 _SINGLE = re.compile(r"^-?\d{3,4}$")
 _SPLIT_LETTER = re.compile(r"^(?P<flat>\d{3,4})-?(?P<part>[A-Z甲乙丙丁戊])$")
+_SPLIT_BEHIND = re.compile(r"^(\d{3,4})(?:室|户|号)?\(?([A-Z甲乙丙丁戊])\)?$")
 _SPLIT_NUMBER = re.compile(r"^(?P<flat>\d{3,4})-(?P<part>\d)$")
 _MERGED = re.compile(r"^\d{3,4}(?:[-/、,;+&|和及]\d{3,4})+$")
 
@@ -165,6 +166,7 @@ def parse_room(text: str, floor: int | None = None) -> Room:
     if set(squeezed) & set(NUMERAL_CHARACTERS):
         squeezed = arabic(squeezed)
     squeezed = _ROOM_SUFFIX.sub("", re.sub(r"\((?:住宅|住人|自住|出租)\)$", "", squeezed))
+    squeezed = _SPLIT_BEHIND.sub(r"\1\2", squeezed)
     for read in (_dwelling, _shop_or_basement, _placed, _merged, _with_door):
         if (room := read(squeezed, floor)) is not None:
             return room

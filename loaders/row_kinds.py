@@ -12,6 +12,7 @@ _TOTAL = re.compile(
     r"^(?:.{0,12}(?:小计|合计|总计|共计|累计|汇总)|(?:小计|合计|总计|共计|累计|汇总).{0,12}|同意率.*|平均.{0,6}|总户数.*|总数)[:.]?$"
 )
 _COUNT = re.compile(r"^(?:共|计|合计|小计|总计)*\d+(?:户|套|间|人|家)?$")
+_FIGURE = re.compile(r"^\D{0,8}\d+(?:\.\d+)?\D{0,3}$")
 _SIGNATURE = re.compile(
     r"^(?:填表|填报|制表|审核|复核|负责|经办|统计|登记|摸排|调查|录入|汇总|单位负责|社区负责|主管|社区书记|书记|主任|联系)"
     r"(?:人|员|单位|部门|领导|日期|时间|电话)?(?:签字|签名|签章|盖章)?(?:\((?:签字|签名|签章|盖章)\))?\s*[:]"
@@ -98,8 +99,10 @@ def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has
     room = plain(room_text)
     first = plain(next(iter(own.values())).text) if own else ""
     heads = [plain(cell.text) for column, cell in own.items() if column in keys]
-    if is_count(room) and (is_total(first) or any(map(is_total, heads))):
+    if is_count(room) and (any(map(is_total, heads)) or (is_total(first) and _is_sum(own, first, room))):
         return TOTAL
+    if len(own) == 1 and _NOTE.match(first):
+        return NOTE
     if has_room_column and room and not _SIGNATURE.search(room):
         return ""
     texts = {column: plain(cell.text) for column, cell in own.items()}
@@ -110,6 +113,12 @@ def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has
     if len(texts) == 1:
         return _lone_cell(first)
     return ""
+
+
+def _is_sum(own: dict[int, Cell], first: str, room: str) -> bool:
+    """Whether 合计 in the first filled cell speaks for the row (in 备注 it does not): it is the room, or figures follow."""
+    others = [plain(cell.text) for cell in own.values()][1:]
+    return first == room or all(is_total(text) or _FIGURE.match(text) for text in others)
 
 
 def _lone_cell(text: str) -> str:

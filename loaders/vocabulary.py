@@ -22,7 +22,7 @@ _FILLERS = re.compile(
     r"|本人|签字|[,.;:!、。/|()\[\]\"'+&的了户]|√|×"
 )
 _CONDITION = re.compile(
-    r"^(?P<word>同意|可以|愿意|支持|基本同意|原则同意|原则上同意)[,.;、。]?"
+    r"^(?P<word>同意|可以|愿意|支持|基本同意|原则同意|原则上同意)[,.;、。(]?"
     r"(?:改造|改)?[,.;、。]?(?:但是|但|不过|只要|如果|前提|条件是|除非|须|必须|要求|只是|得先|需要|需|要先|要)"
 )
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
@@ -193,6 +193,7 @@ def _said(own: Own, text: str) -> Said | None:
     squeezed = squeeze(text)
     if not squeezed:
         return Said()
+    text = {"TRUE": "是", "FALSE": "否"}.get(squeezed, text)  # a ticked or unticked cell
     if (code := words["stance"].exact(text)) is not None:
         return Said({"": code})
     by_pipe = _by_pipe(own, squeezed)

@@ -216,3 +216,31 @@ def test_a_number_of_an_id_card_is_no_name(write_xlsx: WriteXlsx) -> None:
 def test_invisible_characters_are_no_part_of_a_name(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([HEAD, ["1", "1", "101", "甲\u200b一", "同意"]])
     assert rows(read_paths([path]), "dossiers", "owner_name") == [("甲一",)]
+
+
+def test_the_error_of_a_formula_is_no_value(write_xlsx: WriteXlsx) -> None:
+    data = [["1", "1", "101", "#N/A", "同意"], ["1", "1", "#REF!", "乙", "同意"]]
+    load = read_paths([write_xlsx([HEAD, *data])])
+    assert rows(load, "dossiers", "room", "owner_name") == [("101", "")]
+    assert list(load.quarantine["reason"]) == ["formula_no_value", "formula_no_value"]
+
+
+@pytest.mark.parametrize("room", ["301(A)", "301室A", "301-A", "301A室"])
+def test_a_part_of_a_split_flat_may_stand_behind_the_room(write_xlsx: WriteXlsx, room: str) -> None:
+    load = read_paths([write_xlsx([HEAD, ["1", "1", room, "甲", "同意"]])])
+    assert rows(load, "dossiers", "room") == [("301A",)]
+
+
+def test_a_ticked_cell_is_a_yes(write_xlsx: WriteXlsx) -> None:
+    load = read_paths([write_xlsx([HEAD, ["1", "1", "101", "甲", True], ["1", "1", "102", "乙", False]])])
+    assert rows(load, "stances", "stance") == [("verbal",), ("refused",)]
+
+
+def test_a_sum_word_in_another_column_does_not_cost_a_row_without_room(write_xlsx: WriteXlsx) -> None:
+    data = [["1", "1", "101", "甲", "同意"], [None, None, None, "总计", "同意"]]
+    assert list(read_paths([write_xlsx([HEAD, *data])]).quarantine["row"]) == ["3"]
+
+
+def test_a_note_in_the_column_of_addresses_is_no_address(write_xlsx: WriteXlsx) -> None:
+    rows_ = [["地址", "业主", "意见"], ["1-1-101", "甲", "同意"], ["注：本表一式两份"]]
+    assert read_paths([write_xlsx(rows_)]).quarantine.empty
