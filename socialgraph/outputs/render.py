@@ -17,6 +17,7 @@ from socialgraph.outputs.widths import display_width, padded
 
 Format = Literal["table", "csv", "json"]
 _GAP = "  "
+_PLAIN = frozenset({str, int, bool})  # these very types, no NumPy scalars
 
 
 def render(frame: pd.DataFrame, format: Format = "table") -> str:
@@ -44,9 +45,19 @@ def show(text: str, stream: IO[str] | None = None) -> None:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The table's rows as plain Python values: no NaN, no NumPy scalars, dates ISO."""
-    columns = [[plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    columns = [_plain_column(frame[name]) for name in frame.columns]
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain_column(column: pd.Series) -> list[Any]:
+    """All values as JSON knows them; what is so already, by far the most, is not looked at one by one."""
+    values: list[Any] = column.tolist()
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
+        for row in np.flatnonzero(~np.isfinite(column.to_numpy())).tolist():
+            values[row] = None
+        return values
+    return [value if type(value) in _PLAIN else plain(value) for value in values]
 
 
 def plain(value: Any) -> Any:
