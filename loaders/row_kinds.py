@@ -116,7 +116,7 @@ def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has
 
 
 def _is_sum(own: dict[int, Cell], first: str, room: str) -> bool:
-    """Whether 合计 in the first filled cell speaks for the row (in 备注 it does not): it is the room, or figures follow."""
+    """Whether 合计 in the first filled cell speaks for the row: it is the room, or figures follow."""
     others = [plain(cell.text) for cell in own.values()][1:]
     return first == room or all(is_total(text) or _FIGURE.match(text) for text in others)
 

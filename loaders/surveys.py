@@ -7,9 +7,32 @@ from socialgraph.loaders.tables import SURVEY_OUTCOMES
 from socialgraph.loaders.text import squeeze
 
 _WORDS = {
-    "named": ("有", "已提名", "提名", "说了", "有人选"),
-    "named_nobody": ("没有", "无", "没有人", "说不出", "无人选", "没有信任的人", "没人"),
-    "wants_nobody": ("不需要", "不想", "不希望", "谁都不要", "不要找人", "不希望别人来", "不愿意有人来"),
+    "named": ("有", "已提名", "提名", "说了", "有人选", "提名了", "是"),
+    "named_nobody": (
+        "没有",
+        "无",
+        "没有人",
+        "说不出",
+        "无人选",
+        "没有信任的人",
+        "没人",
+        "没有提名",
+        "未提名",
+        "没提名",
+        "想不出",
+        "否",
+    ),
+    "wants_nobody": (
+        "不需要",
+        "不想",
+        "不希望",
+        "谁都不要",
+        "不要找人",
+        "不希望别人来",
+        "不愿意有人来",
+        "不愿任何人来",
+        "不要任何人来",
+    ),
     "declined": ("拒答", "不回答", "拒绝回答", "拒绝", "谢绝", "不愿回答"),
 }
 _OUTCOMES = {word: outcome for outcome, words in _WORDS.items() for word in words} | {
