@@ -12,18 +12,19 @@ from numpy.typing import NDArray
 from socialgraph.csr import distinct
 
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
 
-def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Ints]:
+def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Nodes]:
     """CSR (starts, alters) of the directed ties, each pair once, without self-loops, alters ascending."""
     keep = ego != alter
     pairs = distinct(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
     starts = np.zeros(n + 1, dtype=np.int64)
     if n:
         np.cumsum(np.bincount(pairs // n, minlength=n), out=starts[1:])
-    return starts, pairs % n if n else pairs
+    return starts, (pairs % n if n else pairs).astype(np.int32)
 
 
 def brokerage(n: int, ego: Ints, alter: Ints, group: Ints) -> pd.DataFrame:

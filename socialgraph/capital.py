@@ -21,6 +21,7 @@ from socialgraph.capital_measures import (
     tie_measures,
 )
 from socialgraph.completion import building_labels
+from socialgraph.csr import Csr
 from socialgraph.policy import Policy
 from socialgraph.town import NO_FLOOR, Town
 from socialgraph.trust_network import TrustNetwork, trust_network
@@ -155,9 +156,18 @@ def capital_change(
 
 
 def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
-    """The town's people and admissible ties, seen by building or compound."""
+    """The town's people and admissible ties, seen by building or compound.
+
+    People are numbered by where they live: neighbours then lie side by side in memory, and no figure depends on the
+    order of the pseudonyms.
+    """
     town = network.town
-    home = town.person_household.astype(np.int64)
+    order = np.argsort(town.person_household, kind="stable")
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    ties = network.ties
+    ego, place = Csr(ties.starts, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
+    home = town.person_household[order].astype(np.int64)
     lives = home >= 0
     home_group = town.household_building.astype(np.int64)
     if by == "compound":
@@ -175,11 +185,11 @@ def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
         home=home,
         door=np.where(lives, town.household_door.astype(np.int64)[home], -1),
         floor=np.where(lives, floors[home], -1),
-        is_linking=_in_layer(town),
-        is_willing=network.eligible,
-        ego=network.ties.egos.astype(np.int64),
-        alter=network.ties.alters.astype(np.int64),
-        strength=network.ties.strength,
+        is_linking=_in_layer(town)[order],
+        is_willing=network.eligible[order],
+        ego=ego,
+        alter=number[ties.alters[place]],
+        strength=ties.strength[place],
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.brokerage import ROLES, brokerage
-from socialgraph.kernels.csr import csr_filter
+from socialgraph.kernels.csr import Nodes, csr_filter
 from socialgraph.key_players import KEY_PLAYERS, best_reach
 from socialgraph.structural_holes import holes_of, mutual
 
@@ -61,12 +61,12 @@ class Neighbours:
         return self.ego[keep], self.alter[keep], self.strength[keep]
 
     @cached_property
-    def contacts(self) -> tuple[Ints, Ints, Floats]:
+    def contacts(self) -> tuple[Ints, Nodes, Floats]:
         """CSR of those ties, undirected: starts, contacts, z_ij + z_ji; see `structural_holes.mutual`."""
         return mutual(len(self.home), *self.between_households)
 
     @cached_property
-    def contacts_inside(self) -> tuple[Ints, Ints]:
+    def contacts_inside(self) -> tuple[Ints, Nodes]:
         """CSR of the undirected ties between people of one group and different households: starts, contacts."""
         starts, contacts, _ = self.contacts
         inside = np.repeat(self.group, np.diff(starts)) == self.group[contacts]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Holes:
     contacts: Ints
 
 
-def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
+def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Nodes, Floats]:
     """CSR (starts, contacts, z_ij + z_ji) of the undirected sums, without self-loops and zero weights."""
     keep = (ego != alter) & (weight > 0)
     here, there, z = ego[keep], alter[keep], weight[keep]
@@ -46,7 +47,7 @@ def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Ints, 
     unique = pair[first]
     starts = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(unique // n if n else unique, minlength=n), out=starts[1:])
-    return starts, unique % n if n else unique, sums
+    return starts, (unique % n if n else unique).astype(np.int32), sums
 
 
 def _in_order(pair: Ints, values: Floats) -> tuple[Ints, Floats]:
@@ -79,7 +80,7 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
     return holes_of(*mutual(n, np.asarray(ego, np.int64), np.asarray(alter, np.int64), weight))
 
 
-def holes_of(starts: Ints, contacts: Ints, sums: Floats) -> Holes:
+def holes_of(starts: Ints, contacts: Nodes, sums: Floats) -> Holes:
     """The same from the CSR that `mutual` gives."""
     from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.holes import burt

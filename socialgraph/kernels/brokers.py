@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 from socialgraph.kernels._jit import njit
 
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
 
 
 @njit
-def count_roles(people: Ints, out_starts: Ints, out_alters: Ints, in_starts: Ints, in_egos: Ints, group: Ints) -> Ints:
+def count_roles(
+    people: Ints, out_starts: Ints, out_alters: Nodes, in_starts: Ints, in_egos: Nodes, group: Ints
+) -> Ints:
     """(people, 5) counts of open a -> b -> c by role of b, for each b of `people`.
 
     For each b and each a before it, the alters of a and of b are walked together (both ascending), so that a -> c

@@ -9,10 +9,11 @@ from socialgraph.kernels._jit import njit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 
 @njit
-def burt(people: Ints, starts: Ints, contacts: Ints, share: Floats, marginal: Floats) -> tuple[Floats, Floats, Floats]:
+def burt(people: Ints, starts: Ints, contacts: Nodes, share: Floats, marginal: Floats) -> tuple[Floats, Floats, Floats]:
     """Constraint, redundancy Σ_j Σ_q p_iq m_jq, and Σ_j r_j ln r_j for each of `people`.
 
     For each i the two-step investments Σ_q p_iq p_qj are gathered only on i's own contacts: the cost is
@@ -20,7 +21,7 @@ def burt(people: Ints, starts: Ints, contacts: Ints, share: Floats, marginal: Fl
     """
     n = len(people)
     constraint, redundancy, concentration = np.zeros(n), np.zeros(n), np.zeros(n)
-    slot = np.full(len(starts) - 1, -1, np.int64)
+    slot = np.full(len(starts) - 1, -1, np.int32)
     for at in range(n):
         i = people[at]
         low, high = starts[i], starts[i + 1]

@@ -9,10 +9,11 @@ from socialgraph.kernels._jit import njit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 
 @njit
-def split_by_leaving(starts: Ints, contacts: Ints) -> tuple[Ints, Ints, Ints]:
+def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
     """For every person: component number, Σ size (size − 1) of the parts their leaving makes, and how many parts.
 
     One depth-first walk with low points (Hopcroft & Tarjan 1973), without recursion. Parts are counted within the
@@ -76,7 +77,7 @@ def split_by_leaving(starts: Ints, contacts: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 @njit
-def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, place: Ints) -> Floats:
+def nearness_from(starts: Ints, contacts: Nodes, sources: Ints, offsets: Ints, place: Ints) -> Floats:
     """1/d from every source to the people of its group: the row of source k is at `offsets[k] : offsets[k + 1]`.
 
     `place` is each person's position within their group; the source itself counts 1, people out of reach 0.
@@ -107,10 +108,10 @@ def nearness_from(starts: Ints, contacts: Ints, sources: Ints, offsets: Ints, pl
 
 
 @njit
-def closed_pairs(people: Ints, starts: Ints, contacts: Ints) -> Floats:
+def closed_pairs(people: Ints, starts: Ints, contacts: Nodes) -> Floats:
     """For each of `people` the number of ordered pairs of their contacts that are contacts of each other."""
     closed = np.zeros(len(people))
-    marked_by = np.full(len(starts) - 1, -1, np.int64)
+    marked_by = np.full(len(starts) - 1, -1, np.int32)
     for at in range(len(people)):
         v = people[at]
         for k in range(starts[v], starts[v + 1]):
