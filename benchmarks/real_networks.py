@@ -53,7 +53,8 @@ def figures(net: Network) -> dict[str, object]:
     began = time.perf_counter()
     holes = structural_holes(net.n, net.ego, net.alter, net.weight)
     ours = time.perf_counter() - began
-    graph = nx.DiGraph()
+    # undirected sums: on directed graphs the two branches of nx.constraint disagree about nodes that name nobody
+    graph = nx.Graph()
     graph.add_nodes_from(range(net.n))
     for a, b, weight in zip(net.ego.tolist(), net.alter.tolist(), net.weight.tolist(), strict=True):
         if a != b:
