@@ -12,7 +12,13 @@ nearest 2,000 people, one anywhere), 6 % of households unresolved, 5 % of people
   a system would run for hours a sample of the sources is timed and scaled up, which its row says.
 - `isolation`: reach, classes' sums and paths of every unresolved household, from the arrays.
 - `second paths`: strongest and tie-disjoint second paths of all pairs found.
-- `compile`: the first call of all kernels, with and without a cache on disk.
+- `capital`: every measure of every building, from the trust network of a synthetic town (`socialgraph.demo`).
+- `snapshot_to_results`: a new process, from that town's saved snapshot to the JSON files of `isolated` and
+  `suggest --top 3`; seconds are those of the whole process, its imports and the cached kernels included.
+- `compile`: all kernels of all analyses in a new process, with and without a cache on disk; less what plain Python
+  needs for the same small town.
+
+Towns are made once and kept where `--snapshots FOLDER` says; a million households take minutes and 10 GB to make.
 """
 
 from __future__ import annotations
@@ -27,14 +33,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from socialgraph.town import Town
 
 TIES_EACH, NEAR = 10, 2_000
 UNRESOLVED_SHARE, ELIGIBLE_SHARE, CLOSED_SHARE = 0.06, 0.05, 0.002
 AS_OF = dt.date(2026, 11, 25)
 SAMPLE = {"networkx": 3_000, "igraph": 600, "scipy": 100}
+TOP = 3
+SMALL = 400  # households of the town that the kernels are compiled on
 SYSTEMS = ("socialgraph", "networkx", "igraph", "scipy")
 COLUMNS = ("task", "size", "system", "seconds", "peak_mb")
 
@@ -168,20 +180,121 @@ def of_others(system: str, n: int) -> Iterator[tuple[str, float]]:
     yield "paths", scale * clock(lambda: [three_rounds(int(s)) for s in sample])[0]
 
 
-def compile_seconds() -> Iterator[tuple[str, float]]:
-    """The first call of every kernel in a new process, without and with a cache on disk."""
-    with tempfile.TemporaryDirectory() as cache:
-        code = "import benchmark_network as b; b.warm(b.town(1000)['evidence'])"
-        code = code.replace(
-            "import benchmark_network as b",
-            f"import runpy, types; b = types.SimpleNamespace(**runpy.run_path({__file__!r}))",
+def synthetic_town(n: int) -> Town:
+    """A town with dossiers, stances, visits and ties, under pseudonyms of a key of its own."""
+    from socialgraph.demo.town import generate
+    from socialgraph.privacy.keys import Keys
+    from socialgraph.privacy.pseudonyms import pseudonymise
+    from socialgraph.town import Town
+
+    tables = generate(n, today=AS_OF, ties_per_household=float(TIES_EACH)).tables
+    return Town.from_records(pseudonymise(dict(tables), Keys(b"benchmark" * 4)).records)
+
+
+def saved_town(n: int, folder: Path) -> Path:
+    """Where the snapshot of n households lies; it is made by a process of its own where it is not there."""
+    path = folder / f"town_{n}.npz"
+    if not path.exists():
+        code = "import sys, network as b; b.synthetic_town(int(sys.argv[1])).save(sys.argv[2])"
+        in_child(code, str(n), str(path))
+    return path
+
+
+def in_child(code: str, *arguments: str, **environment: str) -> list[float]:
+    """Run Python in a new process; the numbers that its last line prints, and its seconds as the last."""
+    folder = str(Path(__file__).parent)
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {folder!r}); {code}", *arguments]
+    seconds, done = clock(
+        lambda: subprocess.run(
+            command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE, text=True
         )
-        for task in ("compile, no cache", "compile, cached"):
-            environment = {**os.environ, "NUMBA_CACHE_DIR": cache}
-            yield (
-                task,
-                clock(lambda env=environment: subprocess.run([sys.executable, "-c", code], env=env, check=True))[0],
+    )
+    return [*map(float, done.stdout.split()), seconds]
+
+
+def peak_mb() -> int:
+    """The most memory that this process has held."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def analyse(town: Town) -> None:
+    """Everything that uses a kernel."""
+    from socialgraph.capital import capital
+    from socialgraph.intermediaries import rank_intermediaries
+    from socialgraph.isolation import classify_isolation
+    from socialgraph.policy import Policy
+
+    for analysis in (classify_isolation, rank_intermediaries, capital):
+        analysis(town, as_of=AS_OF, policy=Policy())
+
+
+def write_results(snapshot: str, folder: str) -> None:
+    """The task `snapshot_to_results`, in its process; prints the peak memory."""
+    from socialgraph.intermediaries import rank_intermediaries
+    from socialgraph.isolation import classify_isolation
+    from socialgraph.outputs.render import render
+    from socialgraph.policy import Policy
+    from socialgraph.town import Town
+    from socialgraph.trust_network import trust_network
+
+    town = Town.load(snapshot)
+    at: dict[str, Any] = {"as_of": AS_OF, "policy": Policy()}
+    network = trust_network(town, **at)
+    for name, table in (
+        ("isolated", classify_isolation(town, network=network, **at)),
+        ("suggest", rank_intermediaries(town, top=TOP, network=network, **at)),
+    ):
+        Path(folder, f"{name}.json").write_text(render(table, "json"), encoding="utf-8")
+    print(peak_mb())
+
+
+def time_capital(snapshot: str, small: str) -> None:
+    """The task `capital`, in its process, its kernels loaded before; prints seconds and peak memory."""
+    from socialgraph.capital import capital
+    from socialgraph.kernels import _jit
+    from socialgraph.policy import Policy
+    from socialgraph.town import Town
+    from socialgraph.trust_network import trust_network
+
+    _jit.PLAIN_STEPS = -1
+    analyse(Town.load(small))
+    town = Town.load(snapshot)
+    network = trust_network(town, as_of=AS_OF, policy=Policy())
+    seconds, _ = clock(lambda: capital(town, as_of=AS_OF, policy=Policy(), network=network))
+    print(seconds, peak_mb())
+
+
+def time_kernels(small: str, plain_steps: str) -> None:
+    """The task `compile`, in its process; prints the seconds of all analyses of a small town."""
+    from socialgraph.kernels import _jit
+    from socialgraph.town import Town
+
+    town = Town.load(small)
+    _jit.PLAIN_STEPS = int(plain_steps)
+    print(clock(lambda: analyse(town))[0], peak_mb())
+
+
+def of_towns(sizes: list[int], folder: Path) -> Iterator[dict[str, Any]]:
+    """Records of the tasks on whole towns."""
+
+    def record(task: str, n: int, seconds: float, peak: float) -> dict[str, Any]:
+        return dict(zip(COLUMNS, (task, n, "socialgraph", round(seconds, 4), round(peak)), strict=True))
+
+    small = str(saved_town(SMALL, folder))
+    plain, _, _ = in_child("import network as b; b.time_kernels(*sys.argv[1:])", small, str(10**12))
+    with tempfile.TemporaryDirectory() as cache:
+        for task in ("compile", "compile, cached"):
+            seconds, peak, _ = in_child(
+                "import network as b; b.time_kernels(*sys.argv[1:])", small, "-1", NUMBA_CACHE_DIR=cache
             )
+            yield record(task, SMALL, max(seconds - plain, 0.0), peak)
+    for n in sizes:
+        snapshot = str(saved_town(n, folder))
+        with tempfile.TemporaryDirectory() as results:
+            peak, seconds = in_child("import network as b; b.write_results(*sys.argv[1:])", snapshot, results)
+            yield record("snapshot_to_results", n, seconds, peak)
+        seconds, peak, _ = in_child("import network as b; b.time_capital(*sys.argv[1:])", snapshot, small)
+        yield record("capital", n, seconds, peak)
 
 
 def run_one(system: str, n: int) -> None:
@@ -192,8 +305,7 @@ def run_one(system: str, n: int) -> None:
         name = system
         if task == "paths" and system in SAMPLE and SAMPLE[system] < 0.9 * timed_sources:
             name = f"{system} (scaled from {SAMPLE[system]} sources)"
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        record = dict(zip(COLUMNS, (task, n, name, round(seconds, 4), round(peak)), strict=True))
+        record = dict(zip(COLUMNS, (task, n, name, round(seconds, 4), peak_mb()), strict=True))
         print(json.dumps(record), flush=True)
 
 
@@ -203,16 +315,20 @@ def main() -> None:
     parser.add_argument("--households", type=int, action="append", help="town size; may be given several times")
     parser.add_argument("--systems", nargs="+", default=list(SYSTEMS), choices=SYSTEMS)
     parser.add_argument("--json", metavar="FILE", help="also write the records here")
+    parser.add_argument("--snapshots", metavar="FOLDER", help="keep the saved towns here, to use them again")
     parser.add_argument("--one", nargs=2, metavar=("SYSTEM", "N"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         run_one(options.one[0], int(options.one[1]))
         return
-    records = [
-        dict(zip(COLUMNS, (task, 0, "socialgraph", round(seconds, 2), 0), strict=True))
-        for task, seconds in compile_seconds()
-    ]
-    for n in options.households or [10_000, 100_000]:
+    sizes = options.households or [10_000, 100_000]
+    records: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(options.snapshots or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        if "socialgraph" in options.systems:
+            records += of_towns(sizes, folder)
+    for n in sizes:
         for system in options.systems:
             command = [sys.executable, __file__, "--one", system, str(n)]
             done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
