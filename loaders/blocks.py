@@ -93,7 +93,7 @@ class _Splitter:
             return
         own = own_cells(self._grid.rows[number])
         if is_repeated_header(self._grid, number, own, self._dictionary):
-            self._begin(read_header(self._grid, number, self._dictionary))
+            self._begin(read_header(self._grid, number, self._dictionary, after=self._header_ends))
             return
         first, last = self._columns.first, self._columns.last
         if max(own) > last or min(own) < first:  # notes beside the table

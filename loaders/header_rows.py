@@ -117,12 +117,12 @@ def normalised_cheaply(text: str) -> str:
     return text if len(text) < 8 and text.isalpha() else normalised(text[:MAX_HEADING_CHARACTERS])
 
 
-def read_header(grid: Grid, base: int, dictionary: HeadingDictionary) -> Header:
-    """The whole header around its best row: an upper tier of groups above it, a lower tier below."""
+def read_header(grid: Grid, base: int, dictionary: HeadingDictionary, *, after: int = 0) -> Header:
+    """The header around its best row: an upper tier of groups above it (but below `after`), a lower tier below."""
     tiers = [base]
     if _is_lower_tier(grid, base + 1, base, dictionary):
         tiers.append(base + 1)
-    if _is_upper_tier(grid, base - 1, base):
+    if base - 1 > after and _is_upper_tier(grid, base - 1, base):
         tiers.insert(0, base - 1)
     texts = [_tier_texts(grid, number, tiers[place + 1 :]) for place, number in enumerate(tiers)]
     columns = sorted(set().union(*texts))
@@ -169,12 +169,29 @@ def _is_mostly_headings(grid: Grid, number: int) -> bool:
 
 
 def _groups(grid: Grid, number: int, width: int) -> dict[int, tuple[int, int]]:
-    """Columns of merged ranges that lie within one row and span some columns, not all: first column -> span."""
-    return {
-        area.left: (area.left, area.right)
-        for area in grid.groups.get(number, ())
-        if 0 < area.right - area.left < width - 1
-    }
+    """Columns of merged ranges that lie within one row and span some columns, not all: first column -> span.
+
+    Where a program has written out merges, neighbouring cells with the same words are such a range.
+    """
+    spans = [(area.left, area.right) for area in grid.groups.get(number, ())]
+    spans += [] if spans else _runs(own_cells(grid.rows.get(number, {})))
+    return {left: (left, right) for left, right in spans if 0 < right - left < width - 1}
+
+
+def _runs(cells: dict[int, Cell]) -> list[tuple[int, int]]:
+    """Neighbouring columns with the same text."""
+    runs: list[tuple[int, int]] = []
+    for column in sorted(cells):
+        if runs and runs[-1][1] == column - 1 and cells[column].text == cells[column - 1].text:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return [run for run in runs if run[0] < run[1]]
+
+
+def _written_down(upper: dict[int, Cell], lower: dict[int, Cell]) -> set[int]:
+    """Columns whose heading stands in both tiers: a merge over them, written out."""
+    return {column for column, cell in upper.items() if column in lower and lower[column].text == cell.text}
 
 
 def _width(grid: Grid, *numbers: int) -> int:
@@ -184,6 +201,7 @@ def _width(grid: Grid, *numbers: int) -> int:
 def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictionary) -> bool:
     """Whether a row completes the header above it: words only, known under their group, each below a gap."""
     below, above = own_cells(grid.rows.get(lower, {})), own_cells(grid.rows.get(upper, {}))
+    below = {column: cell for column, cell in below.items() if column not in _written_down(above, below)}
     if not below or any(not isinstance(cell.raw, str) for cell in below.values()):
         return False
     spans = _groups(grid, upper, _width(grid, lower, upper)).values()
@@ -214,11 +232,15 @@ def _is_upper_tier(grid: Grid, upper: int, base: int) -> bool:
     above = own_cells(grid.rows.get(upper, {}))
     if not above or any(not isinstance(cell.raw, str) or len(cell.text) > 30 for cell in above.values()):
         return False
+    below = own_cells(grid.rows.get(base, {}))
+    written_down = _written_down(above, below)
     groups = _groups(grid, upper, _width(grid, base))
+    if not groups and written_down:  # in a csv a group's name stands before blanks
+        groups = {c: (c, c + 1) for c in above if c not in written_down and c + 1 in below and c + 1 not in above}
     if not groups or not set(groups) & set(above):
         return False
-    continued: Set[int] = grid.continued.get(base, set())
-    return all(column in groups or column in continued for column in above)
+    plain: Set[int] = grid.continued.get(base, set()) | written_down
+    return all(column in plain or any(left <= column <= right for left, right in groups.values()) for column in above)
 
 
 def _tier_texts(grid: Grid, number: int, lower_tiers: list[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _SIGNS = "√✓✔☑×✗✕✘╳☒○◯●◎△▲▽▼☆★□■⊙"
-_MEANING = rf"[^\s,;、。()\[\]{_SIGNS}]{{1,20}}"
+_MEANING = rf"\w[^\s,;、。()\[\]{_SIGNS}]{{0,19}}"
 _JOIN = r"\s*(?:=|:|代表|表示|是指|指|为)+\s*"
 _PAIRS = (
     re.compile(rf"(?P<sign>[{_SIGNS}])(?:{_JOIN})?(?P<meaning>(?!打|划|画){_MEANING})"),

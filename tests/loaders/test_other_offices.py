@@ -59,6 +59,10 @@ def test_a_heading_may_list_its_codes_without_signs(write_xlsx: WriteXlsx) -> No
     assert rows(read_paths([path]), "stances", "stance") == [("verbal",), ("refused",)]
 
 
+def test_signs_without_a_meaning_are_no_legend() -> None:
+    assert read_listed_legend("意见(√/×)") == {}
+
+
 def test_numbered_sentences_are_no_legend() -> None:
     assert read_listed_legend("1本表由社区填写 3不得涂改") == {}
 
@@ -244,3 +248,12 @@ def test_a_sum_word_in_another_column_does_not_cost_a_row_without_room(write_xls
 def test_a_note_in_the_column_of_addresses_is_no_address(write_xlsx: WriteXlsx) -> None:
     rows_ = [["地址", "业主", "意见"], ["1-1-101", "甲", "同意"], ["注：本表一式两份"]]
     assert read_paths([write_xlsx(rows_)]).quarantine.empty
+
+
+@pytest.mark.parametrize("gap", ["住户", ""])
+def test_a_two_tier_header_whose_merges_a_program_wrote_out(tmp_path: Path, gap: str) -> None:
+    upper = f"序号,住户,{gap},信任的人,{'信任的人' if gap else ''},关系类型\n"
+    lower = "序号,姓名,住址,姓名,住址,关系类型\n"
+    (tmp_path / "信任.csv").write_text(f"{upper}{lower}1,甲,1-1-101,乙,1-1-102,棋友\n", encoding="utf-8")
+    load = read_paths([tmp_path / "信任.csv"])
+    assert rows(load, "ties", "ego_name", "ego_room", "alter_name", "alter_room") == [("甲", "101", "乙", "102")]
