@@ -113,7 +113,7 @@ class Words:
 
     def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> Codes:
         """The codes of a cell that may list several, split at 、,;/ and blanks."""
-        return _many(self.own, name, with_legend(text, legend))
+        return _many(self.own, name, _each_with_legend(text, legend))
 
     def said(self, text: str, legend: Mapping[str, str] | None = None) -> Said | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
@@ -129,6 +129,14 @@ def with_legend(text: str, legend: Mapping[str, str] | None) -> str:
         if squeeze(symbol) in (key, _TICKS.get(key, key)) or _TICKS.get(squeeze(symbol)) == _TICKS.get(key, key):
             return meaning
     return text
+
+
+def _each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
+    """As `with_legend`, for a cell that lists several signs: 1、3."""
+    whole = with_legend(text, legend)
+    parts = pieces(text) if legend and whole == text else []
+    meant = [with_legend(part, legend) for part in parts]
+    return "、".join(meant) if len(parts) > 1 and meant != parts else whole
 
 
 @lru_cache(maxsize=8)

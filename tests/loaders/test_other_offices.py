@@ -257,3 +257,24 @@ def test_a_two_tier_header_whose_merges_a_program_wrote_out(tmp_path: Path, gap:
     (tmp_path / "信任.csv").write_text(f"{upper}{lower}1,甲,1-1-101,乙,1-1-102,棋友\n", encoding="utf-8")
     load = read_paths([tmp_path / "信任.csv"])
     assert rows(load, "ties", "ego_name", "ego_room", "alter_name", "alter_room") == [("甲", "101", "乙", "102")]
+
+
+def test_a_cell_may_list_several_signs_of_a_legend(write_xlsx: WriteXlsx) -> None:
+    head = ["楼号", "单元", "房号", "意见", "不同意原因(1怕破坏装修 2嫌麻烦 3补偿)"]
+    load = read_paths([write_xlsx([head, ["1", "1", "101", "不同意", "1、3"]])])
+    assert rows(load, "stances", "reasons") == [("new_fitout|compensation",)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        (["楼栋单元", "房号"], ["5号楼1单元", "101"]),
+        (["楼号", "单元房号"], ["5", "1-101"]),
+        (["楼-门-房"], ["5-1-101"]),
+    ],
+)
+def test_headings_that_name_several_parts_of_an_address(
+    write_xlsx: WriteXlsx, head: list[str], cells: list[str]
+) -> None:
+    load = read_paths([write_xlsx([[*head, "业主", "意见"], [*cells, "甲", "同意"]])])
+    assert rows(load, "flats", "building", "door", "room") == [("5", "1", "101")]
