@@ -6,6 +6,7 @@ A description of buildings, never a ranking of residents: no row and no column n
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 import numpy as np
@@ -94,13 +95,17 @@ def capital(
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
     neighbours = neighbours_of(network, by)
-    measures = {
-        **tie_measures(neighbours),
-        **person_measures(neighbours),
-        **resilience(neighbours),
-        "key_reach": key_reach(neighbours),
-        "two_paths_share": _share_of_households(neighbours, two_paths(network)),
-    }
+    # sorting and kernels leave the GIL: the ties are figured beside the rest
+    with ThreadPoolExecutor(1) as beside:
+        ties = beside.submit(tie_measures, neighbours)
+        paths = beside.submit(two_paths, network)
+        measures = {
+            **person_measures(neighbours),
+            **resilience(neighbours),
+            "key_reach": key_reach(neighbours),
+            **ties.result(),
+            "two_paths_share": _share_of_households(neighbours, paths.result()),
+        }
     ego, _, _ = neighbours.between_households
     group, n = neighbours.group, neighbours.n_groups
     counts = {

@@ -37,7 +37,7 @@ class Vocabulary:
         if len(encoded) == len(joined):
             lengths = np.fromiter(map(len, listed), np.int64, len(listed))
         else:
-            lengths = np.fromiter((len(text.encode()) for text in listed), np.int64, len(listed))
+            lengths = _utf8_lengths(listed, encoded)
         ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         vocabulary = cls(np.frombuffer(encoded, np.uint8), ends)
         vocabulary.__dict__["texts"] = listed  # known already: not to be decoded again
@@ -56,9 +56,13 @@ class Vocabulary:
     def __getitem__(self, index: int | np.integer | NDArray[np.integer]) -> str | NDArray[np.object_]:
         """The text at an index, or an object array of the texts at an array of indices (-1 gives "")."""
         if isinstance(index, np.ndarray):
-            found = np.empty(len(index), object)
-            found[:] = [self._text(i) if i >= 0 else "" for i in index.tolist()]
-            return found
+            different, place = np.unique(index, return_inverse=True)
+            begins, ends = self.offsets[different].tolist(), self.offsets[different + 1].tolist()
+            view = memoryview(self.block)
+            texts = np.empty(len(different), object)
+            # at -1 a text would begin at the end and end at the beginning: none
+            texts[:] = [str(view[a:b], "utf-8") for a, b in zip(begins, ends, strict=True)]
+            return np.asarray(texts[place])
         if not -len(self) <= index < len(self):
             raise IndexError(index)
         return self._text(int(index) % len(self))
@@ -84,6 +88,14 @@ class Vocabulary:
     def codes(self, column: pd.Series | NDArray[np.object_]) -> Indices:
         """The indices of a whole column of texts, -1 where a text is none of ours."""
         return frozen(self._index.get_indexer(pd.Index(np.asarray(column, object), dtype=object)).astype(np.int32))
+
+
+def _utf8_lengths(texts: list[str], encoded: bytes) -> NDArray[np.int64]:
+    """Bytes of each text, from the bytes of all: one to four a character, told by its first byte."""
+    is_first = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80
+    begins = np.append(np.flatnonzero(is_first), len(encoded))  # of every character, and the end
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    return np.diff(begins[ends], prepend=0).astype(np.int64)
 
 
 def frozen(array: ArrayT) -> ArrayT:

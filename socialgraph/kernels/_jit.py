@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 # Measured: importing numba and its cached kernels costs 0.5 s, compiling those of `suggest` the first time 6 s; plain
 # Python makes about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
 PLAIN_STEPS = 300_000
+NUMBERS_A_STEP = 10  # that many become Python numbers in the time of one plain step
 BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
 
@@ -101,7 +102,8 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
     A row's result must not depend on the blocks. Compiled kernels leave the GIL, so blocks run on all cores; plain
     Python takes one block, as lists, which it indexes faster.
     """
-    run = kernel.for_steps(n_steps)
+    n_numbers = sum(np.size(array) for array in arrays)
+    run = kernel.for_steps(n_steps + n_numbers // NUMBERS_A_STEP)
     n = len(rows[0])
     if n == 0:
         return []
