@@ -99,8 +99,9 @@ def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
 
     def features() -> Any:
         fresh = prepared()
-        leaving = np.bincount(ties.egos, ties.strength, n)
-        inside = np.bincount(ties.egos, ties.strength * given["missing"][ties.alters], n)
+        egos = ties.egos
+        leaving = np.bincount(egos, ties.strength, n)
+        inside = np.bincount(egos, ties.strength * given["missing"][ties.alters], n)
         return fresh.reach_of(households), leaving, inside
 
     yield "isolation", clock(features)[0]

@@ -34,9 +34,12 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
     if len(surveys):
         asked = surveys.sort_values("asked_on", kind="stable", na_position="first")
         newest = asked.drop_duplicates(["household", "respondent"], keep="last")
-        newest = newest[newest["outcome"].isin(OUTCOMES) & (newest["household"] >= 0)]
+        outcome = newest["outcome"].cat
+        places = [OUTCOMES.index(text) if text in OUTCOMES else -1 for text in outcome.categories]
+        code = np.array([*places, -1], np.int8)[outcome.codes.to_numpy()]
         household = newest["household"].to_numpy(np.int64)
-        code = newest["outcome"].astype(str).map(OUTCOMES.index).to_numpy(np.int8)
+        told = (code >= 0) & (household >= 0)
+        household, code = household[told], code[told]
         found[household] = 0
         np.maximum.at(found, household, code)
     return found

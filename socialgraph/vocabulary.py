@@ -58,7 +58,7 @@ class Vocabulary:
         if isinstance(index, np.ndarray):
             different, place = np.unique(index, return_inverse=True)
             begins, ends = self.offsets[different].tolist(), self.offsets[different + 1].tolist()
-            view = memoryview(self.block)
+            view = self.block.data
             texts = np.empty(len(different), object)
             # at -1 a text would begin at the end and end at the beginning: none
             texts[:] = [str(view[a:b], "utf-8") for a, b in zip(begins, ends, strict=True)]

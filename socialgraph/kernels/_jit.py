@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 # Python makes about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
 PLAIN_STEPS = 300_000
 NUMBERS_A_STEP = 10  # that many become Python numbers in the time of one plain step
+LOADED_FACTOR = 100  # a kernel that is loaded already is worth calling for that many times fewer steps
 BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
 
@@ -53,7 +54,8 @@ class Kernel:
 
     def for_steps(self, n_steps: int) -> Callable[..., Any]:
         """What runs `n_steps` inner steps sooner: plain Python for a small town, else the compiled function."""
-        return self.compiled if n_steps > PLAIN_STEPS and has_numba() else self.plain
+        enough = PLAIN_STEPS if self._entry is None else PLAIN_STEPS // LOADED_FACTOR
+        return self.compiled if n_steps > enough and has_numba() else self.plain
 
     @property
     def plain(self) -> Callable[..., Any]:
