@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,8 @@ class ReadOptions:
     visible_only: bool = False  # leave out hidden rows and hidden sheets
     dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
+    # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
+    given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None
 
 
 DEFAULT_OPTIONS = ReadOptions()

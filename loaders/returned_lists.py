@@ -80,6 +80,7 @@ def _read(line: Line) -> None:
         line.context.parsed.returned.append(ReturnedRow(export_id, row_no, held=False))
         return
     home = line.address()
+    _must_be_given_out(line, export_id, row_no, home[0])
     exported_on = f"{match['y']}-{match['m']}-{match['d']}"
     result = _code(line, "result", "result", "visit_result")
     held_on = _held_on(line, exported_on, must_keep=result == "asked_to_stop")
@@ -88,6 +89,21 @@ def _read(line: Line) -> None:
     if held_on:
         _add_words(line, home, held_on)
     line.context.parsed.returned.append(ReturnedRow(export_id, row_no, held=True))
+
+
+def _must_be_given_out(line: Line, export_id: str, row_no: int, address: Address) -> None:
+    """A word counts only for the household that this row of the list was made for: a mixed-up row is not guessed."""
+    given_out = line.context.options.given_out
+    if given_out is None:
+        return
+    asked = given_out.get((export_id, row_no))
+    if asked is None:
+        raise RowLostError("list_row", "unknown_list_row")
+    compound, *place = asked
+    room = address.room.room if address.room else ""
+    same_compound = not compound or not address.compound or address.compound == compound
+    if not same_compound or place != [address.building, address.door, room]:
+        raise RowLostError("room", "not_the_listed_address")
 
 
 def _held_on(line: Line, exported_on: str, *, must_keep: bool) -> str:

@@ -33,9 +33,15 @@ def household_keys(table: pd.DataFrame, prefix: str = "") -> pd.Series:
     return keys.where(table[prefix + "room"].astype(str) != "", "")
 
 
+def parts_of_key(key: str) -> tuple[str, str, str, str]:
+    """Compound, building, door and room of a household's key."""
+    compound, building, door, room = key.split(SEPARATOR)
+    return compound, building, door, room
+
+
 def label(key: str, *, with_compound: bool = False) -> str:
     """What people read: `5-2-301`; `7-1204` without a door; `新风里 5-2-301` with the compound."""
-    compound, building, door, room = key.split(SEPARATOR)
+    compound, building, door, room = parts_of_key(key)
     address = "-".join(part for part in (building, door, room) if part)
     return f"{compound} {address}" if with_compound and compound else address
 

@@ -44,9 +44,7 @@ def assign(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date) -> pd.
     """
     network = trust_network(town, as_of=as_of, policy=policy)
     budget = contact_budget(town, today=today, policy=policy)
-    suggestions = rank_intermediaries(
-        town, as_of=as_of, policy=policy, over_budget=budget.used_up, network=network
-    )
+    suggestions = rank_intermediaries(town, as_of=as_of, policy=policy, over_budget=budget.used_up, network=network)
     places = np.maximum(network.capacity - network.assigned, 0)
     return assign_from(town, suggestions, keys=network.keys, budget=budget, places=places)
 

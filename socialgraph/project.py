@@ -156,9 +156,8 @@ class Project:
             )
         if self.retention_end is not None and self.retention_end < self.today():
             raise ProjectError(
-                f"The retention of this project's data ended on {self.retention_end.isoformat()}: run "
-                "`socialgraph purge`, or have a new decision and write its retention_end into "
-                f"{FILE_NAME}."
+                f"The retention of this project's data ended on {self.retention_end.isoformat()}: delete "
+                f"the project's folder, or have a new decision and write its retention_end into {FILE_NAME}."
             )
 
     def today(self) -> date:

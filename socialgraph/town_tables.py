@@ -140,9 +140,7 @@ def typed_tables(
     return tables
 
 
-def _typed(
-    name: str, schema: dict[str, str], frames: Frames, addresses: Addresses, person: Vocabulary
-) -> pd.DataFrame:
+def _typed(name: str, schema: dict[str, str], frames: Frames, addresses: Addresses, person: Vocabulary) -> pd.DataFrame:
     rows, household = np.arange(len(frames[name])), np.zeros(0, np.int32)
     if "household" in schema:
         keys = frames.coded(name, "household")
@@ -196,9 +194,7 @@ def places(texts: NDArray[np.object_]) -> NDArray[np.int64]:
     return np.array([rank[text] for text in texts], np.int64)
 
 
-def _visits(
-    frames: Frames, addresses: Addresses, person: Vocabulary
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _visits(frames: Frames, addresses: Addresses, person: Vocabulary) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Visits with a running number, and who came on each."""
     rows, household = addresses.households_of(frames.coded("visits", "household"))
     schema = SCHEMAS["visits"]

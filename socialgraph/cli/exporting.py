@@ -14,7 +14,7 @@ from socialgraph.outputs.list_rows import build_rows, next_export_id
 from socialgraph.outputs.lists import write_list
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
-from socialgraph.privacy.vault import Vault
+from socialgraph.privacy.vault import Identities, Vault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +63,7 @@ def export_list(
         if rows.empty:
             audit.append("export", counts={"rows": 0}, details={"scope": scope, "confirmed_by": confirmed_by})
             return Export(export_id, None, 0, 0)
+        _must_be_named(rows, sealed)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
         open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
@@ -71,6 +72,16 @@ def export_list(
     counts = {"rows": len(rows), "whole_phones": len(rows) if phones_for else 0}
     audit.append("export", counts=counts, files=[path], details=details)
     return Export(export_id, path, len(rows), int(rows["person"].nunique()))
+
+
+def _must_be_named(rows: pd.DataFrame, sealed: Identities) -> None:
+    """A list says whom to ask by name: without the vault there is none to hand out."""
+    nameless = set(rows["person"]) - set(sealed.names)
+    if nameless:
+        raise InputError(
+            f"The vault has no name for {len(nameless)} volunteers of this list: put back the backup of vault.enc, "
+            "or load the rosters again."
+        )
 
 
 def _within(rows: pd.DataFrame, scope: str) -> pd.DataFrame:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from socialgraph.addresses import parts_of_key
 from socialgraph.cli.progress import progress_bar
 from socialgraph.cli.reading import quarantine_file_name
 from socialgraph.cli.session import opened_store
@@ -64,6 +65,8 @@ def load_paths(
     with opened_store(project) as store:
         known = store.read(["assignments", "flats"])
         given_out = known["assignments"]
+        if load.returned:  # only the graph knows which lists were given out, for whom
+            load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
         sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
@@ -84,6 +87,12 @@ def load_paths(
         loaded.quarantine_workbook = _write_quarantine(project, load, lang)
         _audit(project, keys, load, loaded)
     return loaded
+
+
+def _households(given_out: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str, str, str]]:
+    """For whom each row of an exported list was made: compound, building, door, room by export id and row."""
+    rows = given_out[["export_id", "row_no", "household"]].itertuples(index=False)
+    return {(export_id, int(row_no)): parts_of_key(household) for export_id, row_no, household in rows}
 
 
 def _only_compound(load: Load, flats: pd.DataFrame) -> str:

@@ -119,9 +119,7 @@ def test_a_household_whose_neighbour_can_not_be_reached_waits(town: Town) -> Non
     assert _told(rows) == {("1-102", "", "", "out_of_reach"), ("1-202", "", "", "no_measure")}
 
 
-def test_every_unresolved_household_of_a_sample_office_has_a_row(
-    town_in: Callable[..., Town], fixtures: Any
-) -> None:
+def test_every_unresolved_household_of_a_sample_office_has_a_row(town_in: Callable[..., Town], fixtures: Any) -> None:
     town = town_in(fixtures / "workbooks" / "truth" / "xinfeng", "新风里")
     table = assign(town, as_of=DAY, policy=Policy(), today=DAY)
     unresolved = households(town, as_of=DAY, policy=Policy()).unresolved
@@ -129,9 +127,7 @@ def test_every_unresolved_household_of_a_sample_office_has_a_row(
     assert (table["reason"][:-1] == "").tolist() == (table["intermediary"][:-1] != "").tolist()
 
 
-def test_the_same_rows_in_another_order_are_the_same_plan(
-    town_in: Callable[..., Town], fixtures: Any
-) -> None:
+def test_the_same_rows_in_another_order_are_the_same_plan(town_in: Callable[..., Town], fixtures: Any) -> None:
     tables = [
         assign(town_in(fixtures / "cases" / name), as_of=DAY, policy=Policy(), today=DAY).to_csv()
         for name in ("g10", "g10_shuffled")
@@ -156,9 +152,7 @@ def test_flags_move_no_plan(town_of: Make, register: Rows, said: Rows) -> None:
             flats=register("101", "201"),
             dossiers=dossiers,
             stances=said("201 owner . signed 2026-08-01", "101 owner . refused 2026-08-01"),
-            people=[
-                {"name": "a", "building": "1", "room": "201", "willing": "true", "willing_on": "2026-10-01"}
-            ],
+            people=[{"name": "a", "building": "1", "room": "201", "willing": "true", "willing_on": "2026-10-01"}],
             ties=[
                 {
                     "ego_name": "甲",

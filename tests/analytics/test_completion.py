@@ -78,9 +78,7 @@ def test_works_done_complete_a_stack(town_of: Make, register: Rows) -> None:
 
 
 @pytest.mark.parametrize(("done_on", "state"), [("2026-09-01", "partial"), ("2026-12-01", "blocked")])
-def test_a_bypassed_stack_is_partial_from_that_day(
-    town_of: Make, register: Rows, done_on: str, state: str
-) -> None:
+def test_a_bypassed_stack_is_partial_from_that_day(town_of: Make, register: Rows, done_on: str, state: str) -> None:
     works = [{"building": "1", "stack": "A", "status": "bypassed", "done_on": done_on}]
     (row,) = _rows(town_of(flats=register("101", "201"), works=works))
     assert row["state"] == state

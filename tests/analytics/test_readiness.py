@@ -107,9 +107,7 @@ def test_access_is_the_occupants_unless_owner_and_occupant_are_one(
     town_of: Make, register: Rows, said: Rows, dossier: dict[str, str], occupant: str, missing: str
 ) -> None:
     lines = ["101 owner . signed 2026-08-01", *([f"101 occupant . {occupant} 2026-08-01"] if occupant else [])]
-    town = town_of(
-        flats=register("101"), dossiers=[{"building": "1", "room": "101", **dossier}], stances=said(*lines)
-    )
+    town = town_of(flats=register("101"), dossiers=[{"building": "1", "room": "101", **dossier}], stances=said(*lines))
     assert _missing(town) == missing
 
 
@@ -172,9 +170,7 @@ def test_a_complete_stack_asks_for_no_key(town_of: Make, register: Rows, done_on
 
 
 @pytest.mark.parametrize("flat", [{"stack_source": "unknown"}, {"stack": "", "stack_source": "unknown"}])
-def test_a_household_on_no_known_stack_is_asked_for_no_key(
-    town_of: Make, register: Rows, flat: dict[str, str]
-) -> None:
+def test_a_household_on_no_known_stack_is_asked_for_no_key(town_of: Make, register: Rows, flat: dict[str, str]) -> None:
     keys = _keys(town_of(flats=register("101", **flat)))
     assert (keys.in_scope.tolist(), keys.has_missing_key.tolist(), keys.unresolved.tolist()) == (
         [False],
@@ -190,9 +186,7 @@ def test_a_stopped_household_keeps_its_missing_key_and_is_not_unresolved(town_of
 
 
 @pytest.mark.parametrize(("stance", "reached"), [("refused", True), ("unreached", False)])
-def test_reached_is_who_said_anything(
-    town_of: Make, register: Rows, said: Rows, stance: str, reached: bool
-) -> None:
+def test_reached_is_who_said_anything(town_of: Make, register: Rows, said: Rows, stance: str, reached: bool) -> None:
     town = town_of(flats=register("101"), stances=said(f"101 owner . {stance} 2026-08-01"))
     assert owners_reached(town, as_of=AS_OF).tolist() == [reached]
 

@@ -159,9 +159,7 @@ def test_a_stack_has_the_best_source_that_any_of_its_rows_names(town_of: Make, r
 
 
 def test_works_on_all_pipes_do_not_finish_a_single_pipe(town_of: Make, register: Rows) -> None:
-    town = town_of(
-        flats=register("101", pipe_kind="supply"), works=[{"building": "1", "stack": "A", "status": "done"}]
-    )
+    town = town_of(flats=register("101", pipe_kind="supply"), works=[{"building": "1", "stack": "A", "status": "done"}])
     assert [town.works_statuses[code] for code in town.stack_status] == [""]
 
 

@@ -85,6 +85,30 @@ def test_do_not_come_again_keeps_the_household_out_of_every_list(any_office: Any
     assert flat not in {row["flat"] for row in any_office.json("suggest")}
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "reason"),
+    [("房号", "999", "not_the_listed_address"), ("名单编号", "L20200101-99/1", "unknown_list_row")],
+)
+def test_a_word_counts_only_for_the_household_its_list_row_was_made_for(
+    office: Any, xinfeng: Path, heading: str, value: str, reason: str
+) -> None:
+    office.load(xinfeng)
+    office.run("export", "--confirmed-by", "测试书记")
+    (path,) = (office.folder / "lists").glob("*.xlsx")
+    fill_first_row(path, {heading: value, "结果": "做通", "意见": "同意已签"})
+    back = office.load(path)
+    assert back["visits"] == {"quarantined": 1}
+    assert back["stances"] == {}
+    assert any(reason in text for text in quarantined_cells(office.folder))
+
+
+def test_without_names_in_the_vault_no_list_is_made(office: Any, xinfeng: Path) -> None:
+    office.load(xinfeng)
+    (office.folder / ".socialgraph" / "vault.enc").unlink()
+    assert "vault.enc" in office.run("export", "--confirmed-by", "测试书记", code=1).stderr
+    assert not list(office.folder.glob("lists/*"))
+
+
 def copied(folder: Path, tmp_path: Path) -> Path:
     """A copy of a folder of workbooks, to be changed."""
     return Path(shutil.copytree(folder, tmp_path / "workbooks"))
@@ -95,6 +119,12 @@ def edit(path: Path, cell: str, value: str) -> None:
     book = openpyxl.load_workbook(path)
     book.active[cell] = value
     book.save(path)
+
+
+def quarantined_cells(folder: Path) -> set[str]:
+    """All that stands in the quarantine workbooks of a project."""
+    books = [openpyxl.load_workbook(path) for path in folder.glob("待更正-*.xlsx")]
+    return {str(cell.value) for book in books for sheet in book for row in sheet.iter_rows() for cell in row}
 
 
 def headings(sheet: Any) -> tuple[int, dict[str, int]]:
