@@ -124,7 +124,7 @@ def test_the_last_day_of_retention_is_still_allowed(tmp_path: Path) -> None:
 def test_after_the_retention_nothing_goes_on(tmp_path: Path) -> None:
     project = write_project(tmp_path, **PURPOSE)
     ended = project.changed(retention_end=project.today() - timedelta(days=1))
-    with pytest.raises(ProjectError, match="purge"):
+    with pytest.raises(ProjectError, match="retention_end"):
         ended.require_purpose()
 
 
