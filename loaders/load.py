@@ -48,6 +48,8 @@ from socialgraph.loaders.vocabulary import Words
 from socialgraph.loaders.wording import Lang
 from socialgraph.loaders.works import parse_works
 
+_FILES_NAMED = 3  # of a whole folder that is of no use
+
 # A new kind of sheet is one line here (and one in kinds.py, which recognises it).
 PARSERS: dict[str, Callable[[Context], Parsed]] = {
     "survey": parse_survey,
@@ -260,4 +262,6 @@ def _fill_compounds(tables: dict[str, pd.DataFrame]) -> None:
 def _refuse_nothing(reports: Sequence[SheetReport]) -> None:
     """Nothing usable at all is an error; a sheet of a known kind without rows (an empty template) is not."""
     if all(report.kind not in PARSERS and report.kind != "owners" for report in reports):
-        raise InputError("None of these files holds a sheet of a kind that is known: check the headings.")
+        files = list(dict.fromkeys(report.file for report in reports))
+        named = ", ".join(files[:_FILES_NAMED]) + (" …" if len(files) > _FILES_NAMED else "")
+        raise InputError(f"No sheet of a kind that is known is in {named}: check the headings.")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.addresses import SEPARATOR
 from socialgraph.concerns import Concerns, concerns, shown_offers
 from socialgraph.csr import distinct
 from socialgraph.dates import day
@@ -183,10 +184,16 @@ def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without
         nominated=(person >= 0) & np.isin(key, nominations(network)),
         role=_roles(town)[person],
         intermediary_flat=town.household_label[home],
-        door=town.doors[door],
+        door=_door_labels(town)[door],
         concern=np.array(shown, object)[place],
         measure=np.array(offered, object)[place],
     )[COLUMNS + EXTRA_COLUMNS]
+
+
+def _door_labels(town: Town) -> Texts:
+    """(doors + 1,) what people read: `5-2`, a tower without doors `7`; the last one, for nobody's home, is empty."""
+    parts = [key.split(SEPARATOR)[1:] for key in town.doors]
+    return np.array(["-".join(filter(None, part)) for part in parts] + [""], object)
 
 
 def _roles(town: Town) -> Texts:

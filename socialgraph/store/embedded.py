@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from socialgraph.errors import StoreError
+from socialgraph.errors import StoreError, phrase
 
 from .bolt import Bolt
 
@@ -37,7 +37,7 @@ def running(folder: Path) -> Iterator[Bolt]:
     try:
         server, port, password = _start(folder)
         try:
-            bolt = Bolt.connect(f"bolt://127.0.0.1:{port}", "root", password, DATABASE, "The project's graph")
+            bolt = Bolt.connect(f"bolt://127.0.0.1:{port}", "root", password, DATABASE, phrase("The project's graph"))
             try:
                 yield bolt
             finally:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import neo4j
 import pandas as pd
 
+from socialgraph.errors import phrase
 from socialgraph.records import RECORDS
 
 from . import embedded, locks
@@ -44,7 +45,7 @@ def open_store(settings: StoreSettings) -> Iterator[Store]:
             bolt.make_schema()
             yield Store(bolt, settings)
         return
-    where = f"The Neo4j server at {_shown(settings.uri)}"
+    where = phrase(f"The Neo4j server at {_shown(settings.uri)}")
     bolt = Bolt.connect(settings.uri, settings.user, settings.password, settings.database, where)
     try:
         yield Store(bolt, settings)
