@@ -313,7 +313,9 @@ def run_one(system: str, n: int) -> None:
 def main() -> None:
     """Run every system at every size and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--households", type=int, action="append", help="town size; may be given several times")
+    parser.add_argument(
+        "--households", type=int, nargs="+", action="extend", help="town size; may be given several times"
+    )
     parser.add_argument("--systems", nargs="+", default=list(SYSTEMS), choices=SYSTEMS)
     parser.add_argument("--json", metavar="FILE", help="also write the records here")
     parser.add_argument("--snapshots", metavar="FOLDER", help="keep the saved towns here, to use them again")
