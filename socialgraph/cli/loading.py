@@ -68,6 +68,8 @@ def load_paths(
         if load.returned:  # only the graph knows which lists were given out, for whom
             load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
         sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
+        if load.mended:
+            sealed.records["flats"] = _not_yet_mapped(sealed.records["flats"], known["flats"])
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
             vault.update(sealed.names, sealed.phones)
@@ -93,6 +95,12 @@ def _households(given_out: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str
     """For whom each row of an exported list was made: compound, building, door, room by export id and row."""
     rows = given_out[["export_id", "row_no", "household"]].itertuples(index=False)
     return {(export_id, int(row_no)): parts_of_key(household) for export_id, row_no, household in rows}
+
+
+def _not_yet_mapped(flats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Without flats of no stack that the graph knows one for: a few mended rows are no register to derive it from."""
+    mapped = known.loc[known["stack"] != "", "flat"]
+    return flats[(flats["stack"] != "") | ~flats["flat"].isin(mapped)].reset_index(drop=True)
 
 
 def _only_compound(load: Load, flats: pd.DataFrame) -> str:

@@ -167,3 +167,20 @@ def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, c
     town = Town.from_tables(tmp_path / "checked")
     suggested = rank_intermediaries(town, as_of=dt.date(2026, 11, 25), policy=Policy())
     assert json.loads(render(suggested, "json")) == office.json("suggest", *AS_OF)
+
+
+def test_a_mended_row_comes_back_and_its_workbook_goes(office: Any, xinfeng: Path) -> None:
+    office.load(xinfeng)
+    (path,) = office.folder.glob("待更正-*.xlsx")
+    book = openpyxl.load_workbook(path)
+    for name in set(book.sheetnames) - {"2号楼"}:
+        del book[name]
+    sheet = book["2号楼"]
+    columns = {cell.value: cell.column for cell in sheet[2]}
+    for line in range(3, sheet.max_row + 1):  # 2-4-402 lost its phone, the other row its door
+        broken = "手机" if sheet.cell(line, columns["错误代号"]).value == "bad_phone" else "门"
+        sheet.cell(line, columns[broken], {"手机": "13900001234", "门": "4"}[broken])
+    book.save(path)
+    back = office.load(path)
+    assert (back["flats"], back["dossiers"]) == ({}, {"changed": 1})
+    assert not path.exists()
