@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from socialgraph.town import Town
+    from socialgraph.town.snapshot import Town
 
 TIES_EACH, NEAR = 10, 2_000
 UNRESOLVED_SHARE, ELIGIBLE_SHARE, CLOSED_SHARE = 0.06, 0.05, 0.002
@@ -53,7 +53,7 @@ COLUMNS = ("task", "size", "system", "seconds", "peak_mb")
 
 def town(n: int) -> dict[str, Any]:
     """Evidence and people of a town of n households, the same for every system."""
-    from socialgraph.trust import Evidence, registered_kinds
+    from socialgraph.trust.evidence import Evidence, registered_kinds
 
     rng = np.random.default_rng(20261125)
     m = n * TIES_EACH
@@ -80,8 +80,8 @@ def clock(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
     """All tasks; the kernels were compiled before."""
-    from socialgraph.open_paths import OpenPaths
-    from socialgraph.trust import trust_ties
+    from socialgraph.trust.evidence import trust_ties
+    from socialgraph.trust.open_paths import OpenPaths
 
     given = town(n)
     warm(given["evidence"])
@@ -113,8 +113,8 @@ def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
 def warm(evidence: Any) -> None:
     """Load every kernel from its cache."""
     from socialgraph.kernels import _jit
-    from socialgraph.open_paths import OpenPaths
-    from socialgraph.trust import trust_ties
+    from socialgraph.trust.evidence import trust_ties
+    from socialgraph.trust.open_paths import OpenPaths
 
     keep, _jit.PLAIN_STEPS = _jit.PLAIN_STEPS, 0
     few = evidence.rows((evidence.ego < 50) & (evidence.alter < 50))
@@ -128,7 +128,7 @@ def warm(evidence: Any) -> None:
 
 def of_others(system: str, n: int) -> Iterator[tuple[str, float]]:
     """Building a graph, and the strongest paths of at most three ties."""
-    from socialgraph.trust import trust_ties
+    from socialgraph.trust.evidence import trust_ties
 
     given = town(n)
     ties = trust_ties(given["evidence"], n, as_of=AS_OF)
@@ -186,7 +186,7 @@ def synthetic_town(n: int) -> Town:
     from socialgraph.demo.town import generate
     from socialgraph.privacy.keys import Keys
     from socialgraph.privacy.pseudonyms import pseudonymise
-    from socialgraph.town import Town
+    from socialgraph.town.snapshot import Town
 
     tables = generate(n, today=AS_OF, ties_per_household=float(TIES_EACH)).tables
     return Town.from_records(pseudonymise(dict(tables), Keys(b"benchmark" * 4)).records)
@@ -220,10 +220,10 @@ def peak_mb() -> int:
 
 def analyse(town: Town) -> None:
     """Everything that uses a kernel."""
-    from socialgraph.capital import capital
-    from socialgraph.intermediaries import rank_intermediaries
-    from socialgraph.isolation import classify_isolation
-    from socialgraph.policy import Policy
+    from socialgraph.capital.groups import capital
+    from socialgraph.reach.intermediaries import rank_intermediaries
+    from socialgraph.reach.isolation import classify_isolation
+    from socialgraph.schema.policy import Policy
 
     for analysis in (classify_isolation, rank_intermediaries, capital):
         analysis(town, as_of=AS_OF, policy=Policy())
@@ -231,12 +231,12 @@ def analyse(town: Town) -> None:
 
 def write_results(snapshot: str, folder: str) -> None:
     """The task `snapshot_to_results`, in its process; prints the peak memory."""
-    from socialgraph.intermediaries import rank_intermediaries
-    from socialgraph.isolation import classify_isolation
     from socialgraph.outputs.render import render
-    from socialgraph.policy import Policy
-    from socialgraph.town import Town
-    from socialgraph.trust_network import trust_network
+    from socialgraph.reach.intermediaries import rank_intermediaries
+    from socialgraph.reach.isolation import classify_isolation
+    from socialgraph.schema.policy import Policy
+    from socialgraph.town.snapshot import Town
+    from socialgraph.trust.network import trust_network
 
     town = Town.load(snapshot)
     at: dict[str, Any] = {"as_of": AS_OF, "policy": Policy()}
@@ -251,11 +251,11 @@ def write_results(snapshot: str, folder: str) -> None:
 
 def time_capital(snapshot: str, small: str) -> None:
     """The task `capital`, in its process, its kernels loaded before; prints seconds and peak memory."""
-    from socialgraph.capital import capital
+    from socialgraph.capital.groups import capital
     from socialgraph.kernels import _jit
-    from socialgraph.policy import Policy
-    from socialgraph.town import Town
-    from socialgraph.trust_network import trust_network
+    from socialgraph.schema.policy import Policy
+    from socialgraph.town.snapshot import Town
+    from socialgraph.trust.network import trust_network
 
     _jit.PLAIN_STEPS = -1
     analyse(Town.load(small))
@@ -268,7 +268,7 @@ def time_capital(snapshot: str, small: str) -> None:
 def time_kernels(small: str, plain_steps: str) -> None:
     """The task `compile`, in its process; prints the seconds of all analyses of a small town."""
     from socialgraph.kernels import _jit
-    from socialgraph.town import Town
+    from socialgraph.town.snapshot import Town
 
     town = Town.load(small)
     _jit.PLAIN_STEPS = int(plain_steps)

@@ -14,9 +14,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from socialgraph.brokerage import ROLES, brokerage
-from socialgraph.key_players import key_players_reach
-from socialgraph.structural_holes import structural_holes
+from socialgraph.capital.brokerage import ROLES, brokerage
+from socialgraph.capital.key_players import key_players_reach
+from socialgraph.capital.structural_holes import structural_holes
 
 NETWORKS = Path(__file__).parents[1] / "tests" / "fixtures" / "networks"
 

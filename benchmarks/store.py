@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "helpers"))
 
 import neo4j_server
 
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 from socialgraph.store import StoreSettings, open_store
 
 _SOURCE = "bench.csv::1"

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli import main
-from socialgraph.loaders.tables import TABLES
+from socialgraph.schema.tables import TABLES
 
 DOCS = Path(__file__).parent
 

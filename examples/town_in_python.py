@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 
-from socialgraph.completion import diagnose
 from socialgraph.demo.town import generate
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import Policy
-from socialgraph.town import Town
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import diagnose
+from socialgraph.town.snapshot import Town
 
 
 def main(folder: str | None, today: dt.date) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from socialgraph.loaders.load import PARSERS, Load, read_paths
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.output import write_tables
-from socialgraph.loaders.quarantine import write_quarantine_workbook
-from socialgraph.loaders.reports import SheetReport
-from socialgraph.loaders.template import write_template
+from socialgraph.loaders.report.quarantine import write_quarantine_workbook
+from socialgraph.loaders.report.reports import SheetReport
+from socialgraph.loaders.report.template import write_template
+from socialgraph.loaders.tables.output import write_tables
 
 __all__ = [
     "PARSERS",

@@ -11,17 +11,32 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.access_windows import parse_access_windows
-from socialgraph.loaders.activities import parse_activities
-from socialgraph.loaders.canonical import CanonicalInput, canonical_input
-from socialgraph.loaders.doors import settle_compounds, settle_doors
-from socialgraph.loaders.dossiers import parse_survey
-from socialgraph.loaders.findings import Finding, Parsed, TableRow
-from socialgraph.loaders.frames import frame_of, quarantine_frame, sort_table
-from socialgraph.loaders.lines import Context
-from socialgraph.loaders.links import parse_links
-from socialgraph.loaders.measures import parse_measures
-from socialgraph.loaders.merging import (
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.opening import files_of, open_sheets
+from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
+from socialgraph.loaders.parsers.access_windows import parse_access_windows
+from socialgraph.loaders.parsers.activities import parse_activities
+from socialgraph.loaders.parsers.dossiers import parse_survey
+from socialgraph.loaders.parsers.lines import Context
+from socialgraph.loaders.parsers.links import parse_links
+from socialgraph.loaders.parsers.measures import parse_measures
+from socialgraph.loaders.parsers.owners import join_owners
+from socialgraph.loaders.parsers.people import parse_people
+from socialgraph.loaders.parsers.registers import parse_flat_register
+from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list
+from socialgraph.loaders.parsers.riser_maps import parse_riser_map
+from socialgraph.loaders.parsers.surveys import parse_surveys
+from socialgraph.loaders.parsers.ties import parse_ties
+from socialgraph.loaders.parsers.visits import parse_visits
+from socialgraph.loaders.parsers.works import parse_works
+from socialgraph.loaders.report.findings import Finding, Parsed, TableRow
+from socialgraph.loaders.report.quarantine import take_origins
+from socialgraph.loaders.report.reports import SheetReport, namesake_notes, report_of
+from socialgraph.loaders.report.wording import Lang
+from socialgraph.loaders.tables.canonical import CanonicalInput, canonical_input
+from socialgraph.loaders.tables.doors import settle_compounds, settle_doors
+from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
+from socialgraph.loaders.tables.merging import (
     Record,
     distinct,
     merge_dossiers,
@@ -29,24 +44,9 @@ from socialgraph.loaders.merging import (
     merge_works,
     without_hidden_contradictions,
 )
-from socialgraph.loaders.opening import files_of, open_sheets
-from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
-from socialgraph.loaders.owners import join_owners
-from socialgraph.loaders.people import parse_people
-from socialgraph.loaders.quarantine import take_origins
-from socialgraph.loaders.registers import parse_flat_register
-from socialgraph.loaders.reports import SheetReport, namesake_notes, report_of
-from socialgraph.loaders.returned_lists import first_sheet_counts, parse_returned_list
-from socialgraph.loaders.riser_maps import parse_riser_map
-from socialgraph.loaders.sheets import Sheet
-from socialgraph.loaders.stacks import register
-from socialgraph.loaders.surveys import parse_surveys
-from socialgraph.loaders.tables import QUARANTINE_COLUMNS, TABLES
-from socialgraph.loaders.ties import parse_ties
-from socialgraph.loaders.visits import parse_visits
-from socialgraph.loaders.vocabulary import Words
-from socialgraph.loaders.wording import Lang
-from socialgraph.loaders.works import parse_works
+from socialgraph.loaders.tables.stacks import register
+from socialgraph.loaders.values.lexicon import Words
+from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
 _FILES_NAMED = 3  # of a whole folder that is of no use
 

@@ -6,21 +6,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.code_lists import CodeLists, explain_codes, read_code_lists
-from socialgraph.loaders.delimited import read_delimited
-from socialgraph.loaders.dictionary import heading_dictionary
-from socialgraph.loaders.grids import Grid
-from socialgraph.loaders.headings import HeadingDictionary
-from socialgraph.loaders.html import looks_like_html, read_html
-from socialgraph.loaders.limits import Budget, refuse_large_file
-from socialgraph.loaders.linked_sheets import link_sheets
-from socialgraph.loaders.ods import is_ods, read_ods
+from socialgraph.loaders.files.delimited import read_delimited
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.html import looks_like_html, read_html
+from socialgraph.loaders.files.limits import Budget, refuse_large_file
+from socialgraph.loaders.files.ods import is_ods, read_ods
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.files.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
+from socialgraph.loaders.files.xls import read_xls
+from socialgraph.loaders.files.xlsx import read_xlsx
+from socialgraph.loaders.layout.code_lists import CodeLists, explain_codes, read_code_lists
+from socialgraph.loaders.layout.headings import HeadingDictionary
+from socialgraph.loaders.layout.linked_sheets import link_sheets
+from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.sheet_building import sheets_of
-from socialgraph.loaders.sheets import Sheet
-from socialgraph.loaders.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
-from socialgraph.loaders.xls import read_xls
-from socialgraph.loaders.xlsx import read_xlsx
+from socialgraph.loaders.values.dictionary import heading_dictionary
 
 _IGNORED_PREFIXES = ("~$", ".~lock", ".")
 TABLE_SUFFIXES = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from socialgraph.loaders.numbering import Numbering
+from socialgraph.loaders.values.numbering import Numbering
 
 
 @dataclass(frozen=True)

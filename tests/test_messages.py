@@ -21,7 +21,7 @@ from socialgraph.cli import main
 from socialgraph.messages import in_language
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import _HOUSEHOLD_TABLES, LEFT_OUT
-from socialgraph.project import write_project
+from socialgraph.project.settings import write_project
 
 SOURCE = Source()
 SAID = list(SOURCE.said())

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError, ProjectError
-from socialgraph.policy import Policy
-from socialgraph.project import Numbering, Project, StoreChoice, write_project
-from socialgraph.project_file import FILE_NAME, toml_text
+from socialgraph.project.file import FILE_NAME, toml_text
+from socialgraph.project.settings import Numbering, Project, StoreChoice, write_project
+from socialgraph.schema.policy import Policy
 from socialgraph.store import StoreSettings
 
 PURPOSE: dict[str, Any] = {

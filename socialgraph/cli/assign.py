@@ -23,7 +23,7 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
     \b
     Example: socialgraph assign --format json
     """
-    from socialgraph.assignment import assign
+    from socialgraph.assignment.plan import assign
 
     project = open_project(folder)
     project.require_purpose()

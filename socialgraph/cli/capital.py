@@ -31,7 +31,7 @@ def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None
     \b
     Example: socialgraph capital --by compound --before 2026-06-01
     """
-    from socialgraph.capital import capital, capital_change
+    from socialgraph.capital.groups import capital, capital_change
 
     project = open_project(folder)
     town = read_town(project)

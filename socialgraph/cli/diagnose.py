@@ -24,7 +24,7 @@ def command(folder: Path, as_of: dt.date | None, by: str | None, save: bool, for
     \b
     Example: socialgraph diagnose --by building
     """
-    from socialgraph.completion import diagnose
+    from socialgraph.stacks.completion import diagnose
 
     project = open_project(folder)
     town = read_town(project)

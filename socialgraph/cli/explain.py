@@ -23,7 +23,7 @@ def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
     \b
     Example: socialgraph explain 5-2-301
     """
-    from socialgraph.explain import explain
+    from socialgraph.reach.explain import explain
 
     project = open_project(folder)
     town = read_town(project)

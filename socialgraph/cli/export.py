@@ -38,7 +38,7 @@ def command(
     \b
     Example: socialgraph export --confirmed-by "刘书记" --scope 5-2
     """
-    from socialgraph.cli.exporting import export_list
+    from socialgraph.office.export import export_list
 
     project = open_project(folder)
     project.require_purpose()

@@ -55,13 +55,13 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
     \b
     Example: socialgraph init --project office --store neo4j --uri bolt://localhost:7687
     """
-    from socialgraph.policy import Policy
     from socialgraph.privacy.keys import Keys, keys_folder
-    from socialgraph.project import Project, StoreChoice, write_project
-    from socialgraph.project_file import FILE_NAME
+    from socialgraph.project.file import FILE_NAME
+    from socialgraph.project.settings import Project, StoreChoice, write_project
+    from socialgraph.schema.policy import Policy
 
     if new_key:
-        from socialgraph.cli.renew import renew_key
+        from socialgraph.office.renew import renew_key
 
         renew_key(Project.open(folder))
         return

@@ -23,7 +23,7 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
     \b
     Example: socialgraph isolated --format csv
     """
-    from socialgraph.isolation import classify_isolation
+    from socialgraph.reach.isolation import classify_isolation
 
     project = open_project(folder)
     town = read_town(project)

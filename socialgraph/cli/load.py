@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from socialgraph.cli.options import format_option, lang_option, project_option
-from socialgraph.cli.reading import read_options, reading_options, report_reading
 from socialgraph.cli.session import open_project, print_table
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import SocialgraphError
+from socialgraph.office.read import read_options, reading_options, report_reading
 
 if TYPE_CHECKING:
-    from socialgraph.cli.loading import Loaded
+    from socialgraph.office.load import Loaded
 
 
 @click.command("load")
@@ -33,7 +33,7 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
     \b
     Example: socialgraph load workbooks/ --full
     """
-    from socialgraph.cli.loading import load_paths
+    from socialgraph.office.load import load_paths
 
     project = open_project(folder)
     project.require_purpose()

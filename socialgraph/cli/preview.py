@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import format_option, lang_option
-from socialgraph.cli.reading import quarantine_file_name, read_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import chosen_language, remember_folder, say
+from socialgraph.office.read import quarantine_file_name, read_options, reading_options, report_reading
 
 
 @click.command("preview")

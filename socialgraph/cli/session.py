@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialgraph.privacy.audit import AuditLog
-    from socialgraph.project import Project
+    from socialgraph.project.settings import Project
     from socialgraph.store import Store
-    from socialgraph.town import Town
+    from socialgraph.town.snapshot import Town
 
 SNAPSHOT = "town.npz"
 
 
 def open_project(folder: Path) -> Project:
     """The project of `folder`."""
-    from socialgraph.project import Project
+    from socialgraph.project.settings import Project
 
     return Project.open(folder)
 
@@ -62,7 +62,7 @@ def read_town(project: Project) -> Town:
     ProjectError
         If nothing has been loaded yet.
     """
-    from socialgraph.town import Town
+    from socialgraph.town.snapshot import Town
 
     with opened_store(project) as store:
         run = store.last_run()

@@ -7,22 +7,22 @@ import shutil
 import sys
 from pathlib import Path
 
-from socialgraph.cli.exporting import LISTS_FOLDER, export_list
-from socialgraph.cli.loading import load_paths
-from socialgraph.cli.reading import read_options
 from socialgraph.cli.session import read_town
-from socialgraph.completion import diagnose
 from socialgraph.demo import story
 from socialgraph.demo.office_files import write_workbooks
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
 from socialgraph.errors import InputError
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
-from socialgraph.loaders.list_words import Lang
+from socialgraph.loaders.report.list_words import Lang
+from socialgraph.office.export import LISTS_FOLDER, export_list
+from socialgraph.office.load import load_paths
+from socialgraph.office.read import read_options
 from socialgraph.outputs.render import show
 from socialgraph.privacy.keys import Keys
-from socialgraph.project import WORKING_FOLDER, Project, write_project
-from socialgraph.project_file import FILE_NAME
+from socialgraph.project.file import FILE_NAME
+from socialgraph.project.settings import WORKING_FOLDER, Project, write_project
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.stacks.completion import diagnose
 
 NAME = "socialgraph demo"
 WORKBOOKS_FOLDER = "workbooks"
@@ -43,7 +43,7 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
 
 def _follow(project: Project, lang: Lang) -> None:
     """From the graph to the lists."""
-    from socialgraph.assignment import assign
+    from socialgraph.assignment.plan import assign
 
     today, policy = project.today(), project.policy
     town = read_town(project)

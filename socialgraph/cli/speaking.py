@@ -99,7 +99,7 @@ def _of_project(folder: Path) -> Lang | None:
     """
     import tomllib
 
-    from socialgraph.project_file import FILE_NAME
+    from socialgraph.project.file import FILE_NAME
 
     try:
         tables = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8-sig"))

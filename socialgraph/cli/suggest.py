@@ -27,8 +27,8 @@ def command(
     \b
     Example: socialgraph suggest 5-2-301 --top 3
     """
-    from socialgraph.contacts import contact_budget
-    from socialgraph.intermediaries import rank_intermediaries
+    from socialgraph.reach.contacts import contact_budget
+    from socialgraph.reach.intermediaries import rank_intermediaries
 
     project = open_project(folder)
     project.require_purpose()

@@ -21,7 +21,7 @@ def command(file: Path, lang: str) -> None:
     \b
     Example: socialgraph template 空白台账.xlsx
     """
-    from socialgraph.loaders.template import write_template
+    from socialgraph.loaders.report.template import write_template
 
     write_template(file, lang)  # type: ignore[arg-type]
     say(f"{file} is an empty workbook with one sheet a table: fill it in, then load it.")

@@ -13,7 +13,7 @@ from socialgraph.demo.names import STAFF
 from socialgraph.demo.network import TIE_KINDS, Network
 from socialgraph.demo.offers import offers_for
 from socialgraph.demo.residents import Residents
-from socialgraph.loaders.tables import TABLES
+from socialgraph.schema.tables import TABLES
 
 Frames = dict[str, pd.DataFrame]
 _MOST_DAYS = 1000

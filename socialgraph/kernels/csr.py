@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.csr import offsets_of
+from socialgraph.arrays.csr import offsets_of
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from socialgraph.loaders.list_words import Lang, list_words
+from socialgraph.loaders.report.list_words import Lang, list_words
 from socialgraph.outputs.list_context import ListContext
 
 _TEXTS: dict[str, tuple[str, str]] = {

@@ -19,7 +19,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.list_words import list_words
+from socialgraph.loaders.report.list_words import list_words
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.list_texts import list_text, rules_lines

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.addresses import household_keys
 from socialgraph.privacy.columns import distinct_rows, merge_rows
 from socialgraph.privacy.keys import Keys, keyed_text
+from socialgraph.schema.addresses import household_keys
 
 PREFIX = "p_"
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from socialgraph.addresses import SEPARATOR, household_keys
 from socialgraph.errors import phrase
-from socialgraph.loaders.tables import TABLES
 from socialgraph.privacy.columns import distinct_rows, merge_rows, place_in_group, row_order
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.privacy.persons import Persons
 from socialgraph.privacy.stops import stops_on_record
 from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
-from socialgraph.records import DECIDERS, RECORDS
+from socialgraph.schema.addresses import SEPARATOR, household_keys
+from socialgraph.schema.records import DECIDERS, RECORDS
+from socialgraph.schema.tables import TABLES
 
 _HOUSEHOLD_TABLES = ("dossiers", "stances", "visits", "measures", "surveys", "access_windows")
 # which of several rows of one thing counts, where its values disagree: the one that sorts last by these columns

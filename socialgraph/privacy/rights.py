@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from socialgraph.addresses import label
 from socialgraph.errors import InputError, phrase
 from socialgraph.privacy.vault import Identities
-from socialgraph.records import DECIDERS, RECORDS
+from socialgraph.schema.addresses import label
+from socialgraph.schema.records import DECIDERS, RECORDS
 
 _PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
     "dossiers": DECIDERS,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from socialgraph.addresses import household_key, label
+from socialgraph.schema.addresses import household_key, label
 
 _SEPARATOR = re.compile(r"\|(?![^(（]*[)）])")  # a merged room in brackets, (2-2-302|303), is no separator
 _ASSIGNED = re.compile(r"'?@(?P<export_id>[^/|]+)/(?P<row_no>\d+)")

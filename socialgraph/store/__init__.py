@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .diff import TableChange
-from .runs import Run
-from .settings import StoreSettings
-from .store import Store, open_store
-from .values import UnstorableValueError
+from socialgraph.store.diff import TableChange
+from socialgraph.store.runs import Run
+from socialgraph.store.settings import StoreSettings
+from socialgraph.store.store import Store, open_store
+from socialgraph.store.values import UnstorableValueError
 
 __all__ = ["Run", "Store", "StoreSettings", "TableChange", "UnstorableValueError", "open_store"]

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from socialgraph.records import RECORDS
-
-from .frames import joined, record_ids, split
-from .merging import merged
-from .shapes import NEVER_RETIRED
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.shapes import NEVER_RETIRED
+from socialgraph.store.frames import joined, record_ids, split
+from socialgraph.store.merging import merged
 
 
 @dataclass(frozen=True)

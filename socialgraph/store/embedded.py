@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from socialgraph.errors import StoreError, phrase
-
-from .bolt import Bolt
+from socialgraph.store.bolt import Bolt
 
 DATABASE = "socialgraph"
 _START_ATTEMPTS = 3  # a free port may be taken by somebody else before the engine binds it

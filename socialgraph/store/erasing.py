@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .bolt import Bolt, Call
-from .frames import record_ids
-from .reading import read_counters, read_stored
+from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.frames import record_ids
+from socialgraph.store.reading import read_counters, read_stored
 
 _VISIT_KEY = ["household", "date", "visitors", "rank"]
 

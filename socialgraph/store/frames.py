@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from socialgraph.records import RECORDS, Record
-
-from .values import Property, is_text, property_value, text
+from socialgraph.schema.records import RECORDS, Record
+from socialgraph.store.values import Property, is_text, property_value, text
 
 SOURCE_SEPARATOR = "\n"
 _KEY_SEPARATOR = "\x1f"

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from socialgraph.errors import StoreError
-
-from .bolt import Bolt, Call
+from socialgraph.store.bolt import Bolt, Call
 
 _SECONDS = 600  # longer than any pause between two batches: reading and comparing ten million ties
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from socialgraph.records import RECORDS
-
-from .bolt import Bolt
-from .frames import empty
-from .shapes import SHAPES
-from .values import text
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.shapes import SHAPES
+from socialgraph.store.bolt import Bolt
+from socialgraph.store.frames import empty
+from socialgraph.store.values import text
 
 _PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
 _LIFTED = "lifted_on"

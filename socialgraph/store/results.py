@@ -11,12 +11,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from socialgraph.addresses import SEPARATOR, label
 from socialgraph.errors import StoreError
-
-from .bolt import Bolt, Call
-from .reading import read_counters, read_keys
-from .values import property_value
+from socialgraph.schema.addresses import SEPARATOR, label
+from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.reading import read_counters, read_keys
+from socialgraph.store.values import property_value
 
 _PERSON_COLUMNS = ("intermediary", "person")
 _BATCH = 5_000

@@ -6,8 +6,8 @@ import datetime
 import secrets
 from dataclasses import dataclass
 
-from .bolt import Bolt
-from .frames import split
+from socialgraph.store.bolt import Bolt
+from socialgraph.store.frames import split
 
 
 @dataclass(frozen=True)

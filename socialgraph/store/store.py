@@ -13,20 +13,19 @@ import neo4j
 import pandas as pd
 
 from socialgraph.errors import phrase
-from socialgraph.records import RECORDS
-
-from . import embedded, locks
-from .bolt import Bolt, Call
-from .diff import Loaded, TableChange, TableDiff, compare
-from .erasing import erase_household_calls, erase_person_calls, forget_people_calls
-from .frames import Originals, joined, prepared
-from .leases import Lease, leased
-from .reading import live, read_counters, read_stored
-from .results import result_batches
-from .runs import Run, new_run_id, now, read_runs, repaired_by
-from .settings import StoreSettings
-from .shapes import SHAPES
-from .writing import BATCH_SIZE, Known, Progress, Writer
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.shapes import SHAPES
+from socialgraph.store import embedded, locks
+from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
+from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
+from socialgraph.store.frames import Originals, joined, prepared
+from socialgraph.store.leases import Lease, leased
+from socialgraph.store.reading import live, read_counters, read_stored
+from socialgraph.store.results import result_batches
+from socialgraph.store.runs import Run, new_run_id, now, read_runs, repaired_by
+from socialgraph.store.settings import StoreSettings
+from socialgraph.store.writing import BATCH_SIZE, Known, Progress, Writer
 
 _LOCK_FILE = "load.lock"
 

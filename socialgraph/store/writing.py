@@ -13,13 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from socialgraph.addresses import SEPARATOR, flats_of_room
-from socialgraph.records import RECORDS
-
-from .bolt import Bolt, Call
-from .frames import Originals, record_ids
-from .leases import Lease
-from .shapes import ROLE_LABELS, SHAPES
+from socialgraph.schema.addresses import SEPARATOR, flats_of_room
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.shapes import ROLE_LABELS, SHAPES
+from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.frames import Originals, record_ids
+from socialgraph.store.leases import Lease
 
 Row = dict[str, Any]
 Progress = Callable[[str, int, int], None]

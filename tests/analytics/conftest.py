@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from socialgraph.addresses import household_key
-from socialgraph.records import RECORDS
-from socialgraph.town import Town
+from socialgraph.schema.addresses import household_key
+from socialgraph.schema.records import RECORDS
+from socialgraph.town.snapshot import Town
 
 Tables = dict[str, pd.DataFrame]
 

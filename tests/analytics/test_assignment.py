@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from socialgraph.assignment import COLUMNS, assign, assign_from
-from socialgraph.contacts import contact_budget
-from socialgraph.policy import Policy
-from socialgraph.readiness import households
-from socialgraph.town import Town
+from socialgraph.assignment.plan import COLUMNS, assign, assign_from
+from socialgraph.reach.contacts import contact_budget
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import households
+from socialgraph.town.snapshot import Town
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from socialgraph.assignment_plan import greedy_plan
-from socialgraph.conversation_plan import Chances, Plan
-from socialgraph.csr import Csr
-from socialgraph.expected_stacks import expected_stacks
+from socialgraph.arrays.csr import Csr
+from socialgraph.assignment.expected_stacks import expected_stacks
+from socialgraph.assignment.greedy import Chances, Plan
+from socialgraph.assignment.optimised import greedy_plan
 
 Case = tuple[NDArray[np.float64], list[int], list[list[int]]]
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.brokerage import ROLES, brokerage
+from socialgraph.capital.brokerage import ROLES, brokerage
 
 pairs_of_six = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=20)
 

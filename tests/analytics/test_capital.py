@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.capital import MEASURES, capital, capital_change
-from socialgraph.capital_measures import Neighbours, key_reach, resilience, tie_measures
-from socialgraph.key_players import key_players_reach
-from socialgraph.policy import Policy
-from socialgraph.town import Town
+from socialgraph.capital.groups import MEASURES, capital, capital_change
+from socialgraph.capital.key_players import key_players_reach
+from socialgraph.capital.measures import Neighbours, key_reach, resilience, tie_measures
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
 
 N = 8  # people, one a household; four live in each of two buildings
 GROUP = np.array([0, 0, 0, 0, 1, 1, 1, 1])

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from socialgraph.completion import diagnose
-from socialgraph.policy import Policy
-from socialgraph.town import Town
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import diagnose
+from socialgraph.town.snapshot import Town
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialgraph.contacts import contact_budget
-from socialgraph.policy import Policy
-from socialgraph.town import Town
+from socialgraph.reach.contacts import contact_budget
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]

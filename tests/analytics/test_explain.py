@@ -17,12 +17,12 @@ import pytest
 from small_town_rows import Rows, at, flats, offer, signed, tie, willing, word
 
 from socialgraph.errors import InputError
-from socialgraph.explain import explain
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import Policy
-from socialgraph.scoring import PARTS
-from socialgraph.town import Town
+from socialgraph.reach.explain import explain
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.reach.scoring import PARTS
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
 
 AS_OF = date(2026, 11, 25)
 Make = Callable[..., Town]

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from small_town_rows import Rows, at, flats, offer, signed, tie, visit, willing, word
 
 from socialgraph.errors import InputError
-from socialgraph.intermediaries import rank_intermediaries
 from socialgraph.models.conversations import posterior_log_odds
-from socialgraph.policy import Policy
-from socialgraph.scoring import PARTS
-from socialgraph.town import Town
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.scoring import PARTS
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
 
 AS_OF = date(2026, 11, 25)
 Make = Callable[..., Town]
@@ -267,11 +267,11 @@ _PRINT = """
 import sys; sys.path[:0] = {paths!r}
 from conftest import records_of
 import pandas as pd, pathlib, datetime as dt
-from socialgraph.records import RECORDS
-from socialgraph.town import Town
-from socialgraph.policy import Policy
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
+from socialgraph.schema.records import RECORDS
+from socialgraph.town.snapshot import Town
+from socialgraph.schema.policy import Policy
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
 files = sorted(pathlib.Path({folder!r}).glob("*.csv"))
 tables = {{f.stem: pd.read_csv(f, dtype=str, keep_default_na=False).to_dict("records") for f in files}}
 town = Town.from_records(records_of(tables))

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from small_town_rows import Rows, at, flats, offer, signed, tie, willing, word
 
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import Policy
-from socialgraph.town import Town
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
 
 AS_OF = date(2026, 11, 25)
 Make = Callable[..., Town]

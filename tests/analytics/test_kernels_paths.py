@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import socialgraph.kernels._jit as jit
-from socialgraph.open_paths import OpenPaths
-from socialgraph.trust import TrustTies
+from socialgraph.trust.evidence import TrustTies
+from socialgraph.trust.open_paths import OpenPaths
 
 N = 7
 EGO = 0  # the household whose paths are looked for

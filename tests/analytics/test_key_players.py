@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.key_players import (
+from socialgraph.capital.key_players import (
     distances,
     fragmentation,
     fragmentation_without,

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from socialgraph.policy import Policy
-from socialgraph.readiness import Readiness, households, owners_reached
-from socialgraph.town import Town
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import Readiness, households, owners_reached
+from socialgraph.town.snapshot import Town
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.structural_holes import Holes, structural_holes
+from socialgraph.capital.structural_holes import Holes, structural_holes
 
 Tie = tuple[int, int, float]
 ties_of_seven = st.lists(

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialgraph.csr import Csr
+from socialgraph.arrays.csr import Csr
+from socialgraph.arrays.string_index import Vocabulary
 from socialgraph.errors import InputError
-from socialgraph.town import DO_NOT_CONTACT, RESPECTED_REFUSAL, Town
-from socialgraph.vocabulary import Vocabulary
+from socialgraph.town.snapshot import DO_NOT_CONTACT, RESPECTED_REFUSAL, Town
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.activities import activity_evidence
+from socialgraph.trust.activities import activity_evidence
 
 AS_OF = date(2026, 11, 25)
 # event -> its date; 0 and 1 are dated, 2 is not, 3 is still to come

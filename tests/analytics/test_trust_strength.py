@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError
-from socialgraph.trust import Evidence, registered_kinds, trust_ties
+from socialgraph.trust.evidence import Evidence, registered_kinds, trust_ties
 
 AS_OF = date(2026, 11, 25)
 # weight and half-life in days, copied by hand from the registry

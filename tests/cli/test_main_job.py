@@ -157,10 +157,10 @@ def first_flat(path: Path) -> str:
 def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, cli: Any, tmp_path: Path) -> None:
     import datetime as dt
 
-    from socialgraph.intermediaries import rank_intermediaries
     from socialgraph.outputs.render import render
-    from socialgraph.policy import Policy
-    from socialgraph.town import Town
+    from socialgraph.reach.intermediaries import rank_intermediaries
+    from socialgraph.schema.policy import Policy
+    from socialgraph.town.snapshot import Town
 
     cli("preview", xinfeng, "--out", tmp_path / "checked")
     office.load(xinfeng)

@@ -12,7 +12,7 @@ from socialgraph.demo.office_files import MISTAKES, write_workbooks
 from socialgraph.demo.town import generate
 from socialgraph.errors import InputError
 from socialgraph.loaders import Load, read_paths
-from socialgraph.loaders.tables import TABLES
+from socialgraph.schema.tables import TABLES
 
 TODAY = dt.date(2026, 11, 25)
 

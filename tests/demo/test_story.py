@@ -8,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from socialgraph.completion import diagnose
 from socialgraph.demo import story
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, SyntheticTown, generate
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import Policy
 from socialgraph.privacy.keys import Keys
-from socialgraph.town import Town
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import diagnose
+from socialgraph.town.snapshot import Town
 
 TODAY = dt.date(2026, 11, 25)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from socialgraph.demo.history import BY_CAPTAIN, BY_OFFICE
 from socialgraph.demo.town import SyntheticTown, generate, write_parquet
 from socialgraph.errors import InputError
-from socialgraph.loaders.tables import TABLES
+from socialgraph.schema.tables import TABLES
 
 TODAY = dt.date(2026, 11, 25)
 ADDRESS = ["compound", "building", "door", "room"]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import StoreError
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 from socialgraph.store import StoreSettings, open_store
 
 _STANCES = {"已签字": "signed", "不同意": "refused"}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.addresses import Address, AddressError, address_of_cells, outer_address, parse_address
-from socialgraph.loaders.numbering import NumberingError
+from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address, parse_address
+from socialgraph.loaders.values.numbering import NumberingError
 
 
 def parts(address: Address) -> tuple[str, str, str]:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.dictionary import (
+from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS
+from socialgraph.loaders.opening import open_sheets
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.values.dictionary import (
     Addition,
     add_word,
     heading_dictionary,
@@ -16,10 +19,7 @@ from socialgraph.loaders.dictionary import (
     read_additions,
     vocabulary_variants,
 )
-from socialgraph.loaders.headings import FORBIDDEN_FIELDS
-from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.tables import TABLES
+from socialgraph.schema.tables import TABLES
 
 
 @pytest.fixture

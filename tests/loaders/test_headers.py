@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.dictionary import heading_dictionary
-from socialgraph.loaders.headings import FORBIDDEN_FIELDS
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS
 from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.sheets import Sheet
+from socialgraph.loaders.values.dictionary import heading_dictionary
 
 DICTIONARY = heading_dictionary()
 ADDRESS = ["楼号", "单元", "房号"]

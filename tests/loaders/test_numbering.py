@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from socialgraph.loaders.numbering import (
+from socialgraph.loaders.values.numbering import (
     NumberingError,
     parse_building,
     parse_door,
@@ -13,7 +13,7 @@ from socialgraph.loaders.numbering import (
     parse_room,
     register_flats,
 )
-from socialgraph.loaders.numerals import chinese_number
+from socialgraph.loaders.values.numerals import chinese_number
 
 
 @pytest.mark.parametrize(

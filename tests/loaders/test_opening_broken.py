@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.limits import Budget
+from socialgraph.loaders.files.limits import Budget
+from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.xlsx import read_xlsx
 
 TABLE = [["楼号", "单元", "房号", "户主"], ["5号楼", "2", "301", "甲"]]
 SHEET = "xl/worksheets/sheet1.xml"

@@ -14,9 +14,9 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.opening import files_of, open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.sheets import Sheet
 
 TABLE = [
     ["楼号", "单元", "房号", "户主", "意见"],

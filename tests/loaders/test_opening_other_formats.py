@@ -17,8 +17,8 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.sheets import Sheet
 
 HEADINGS = ("楼号", "单元", "房号", "户主", "摸排日期")
 

@@ -17,10 +17,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from python_calamine import CalamineWorkbook
 
-from socialgraph.loaders.grids import number_text
+from socialgraph.loaders.files.grids import number_text
+from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.sheets import Cell
 
 HEADER = ["楼号", "单元", "房号", "户主", "意见", "摸排日期"]
 

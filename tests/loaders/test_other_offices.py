@@ -10,10 +10,10 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from socialgraph.loaders import Load, read_paths
-from socialgraph.loaders.addresses import parse_address
-from socialgraph.loaders.dictionary import heading_dictionary
-from socialgraph.loaders.legends import read_listed_legend
-from socialgraph.loaders.scopes import parse_scope
+from socialgraph.loaders.layout.legends import read_listed_legend
+from socialgraph.loaders.values.addresses import parse_address
+from socialgraph.loaders.values.dictionary import heading_dictionary
+from socialgraph.loaders.values.scopes import parse_scope
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "业主", "意见"]

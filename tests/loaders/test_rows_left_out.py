@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from socialgraph.loaders.dictionary import heading_dictionary
-from socialgraph.loaders.grids import Grid, finish, value_cell
-from socialgraph.loaders.legends import read_legend
-from socialgraph.loaders.limits import Budget
+from socialgraph.loaders.files.grids import Grid, finish, value_cell
+from socialgraph.loaders.files.limits import Budget
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.layout.legends import read_legend
+from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.sheet_building import sheets_of
-from socialgraph.loaders.sheets import Sheet
+from socialgraph.loaders.values.dictionary import heading_dictionary
 
 HEADER = ["楼号", "单元", "房号", "户主", "意见"]
 DATA = ["5号楼", "1", "101", "甲", "同意"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Load, ReadOptions, read_paths
-from socialgraph.loaders.numbering import Numbering
+from socialgraph.loaders.values.numbering import Numbering
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "产权人"]

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from socialgraph.loaders import Load, ReadOptions, read_paths, write_quarantine_workbook, write_tables
-from socialgraph.loaders.numbering import Numbering
+from socialgraph.loaders.values.numbering import Numbering
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "产权人", "意见"]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.dates import older_first, parse_date
-from socialgraph.loaders.names import name_and_address, parse_name
-from socialgraph.loaders.phones import parse_phones
-from socialgraph.loaders.scopes import parse_scope
-from socialgraph.loaders.visits import visitors_of
+from socialgraph.loaders.parsers.visits import visitors_of
+from socialgraph.loaders.values.dates import older_first, parse_date
+from socialgraph.loaders.values.names import name_and_address, parse_name
+from socialgraph.loaders.values.phones import parse_phones
+from socialgraph.loaders.values.scopes import parse_scope
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.dictionary import add_word, vocabulary_variants
-from socialgraph.loaders.vocabulary import Words
+from socialgraph.loaders.values.dictionary import add_word, vocabulary_variants
+from socialgraph.loaders.values.lexicon import Words
 
 WORDS = Words()
 

@@ -12,13 +12,13 @@ from oracle_keys import Keys
 from oracle_tables import Address, Person, Tables
 from oracle_trust import Trust
 
-from socialgraph.completion import diagnose
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import Policy
 from socialgraph.privacy.keys import Keys as SecretKeys
 from socialgraph.privacy.pseudonyms import pseudonymise
-from socialgraph.town import Town
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import diagnose
+from socialgraph.town.snapshot import Town
 
 STACK_COLUMNS = ["building", "door", "stack", "pipe_kind"]
 STACK_FIGURES = ["flats", "ready", "missing_consent", "missing_access", "state"]

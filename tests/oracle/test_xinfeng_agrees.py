@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from oracle_tables import Tables, read_tables
 
 from socialgraph.privacy.keys import Keys
-from socialgraph.town import Town
+from socialgraph.town.snapshot import Town
 
 AS_OF = [date(2026, 11, 25), date(2026, 6, 1)]
 POLICIES = ["agreed", "signed"]

@@ -15,7 +15,7 @@ from socialgraph.outputs.list_rows import (
     shown_concerns,
     surname,
 )
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 
 Frames = dict[str, pd.DataFrame]
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.tables import SOURCE_SEPARATOR as TABLES_SEPARATOR
-from socialgraph.loaders.tables import TABLES
 from socialgraph.privacy.columns import SOURCE_SEPARATOR
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.tables import SOURCE_SEPARATOR as TABLES_SEPARATOR
+from socialgraph.schema.tables import TABLES
 
 KEYS = Keys.unkeyed()
 HOME = {"building": "5", "door": "2", "room": "301"}

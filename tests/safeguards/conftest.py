@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from socialgraph.assignment import assign
-from socialgraph.intermediaries import rank_intermediaries
-from socialgraph.isolation import classify_isolation
-from socialgraph.policy import DEFAULT_POLICY
+from socialgraph.assignment.plan import assign
 from socialgraph.privacy.keys import Keys
-from socialgraph.town import Town
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.schema.policy import DEFAULT_POLICY
+from socialgraph.town.snapshot import Town
 
 AS_OF = dt.date(2026, 11, 25)
 Tables = dict[str, list[dict[str, str]]]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Load, read_paths
-from socialgraph.loaders.tables import TABLES
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
+from socialgraph.schema.tables import TABLES
 
 
 @pytest.fixture(scope="module")

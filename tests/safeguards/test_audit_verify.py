@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from socialgraph.cli import main
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
-from socialgraph.project import Project, write_project
+from socialgraph.project.settings import Project, write_project
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from socialgraph.cli import main
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Identities, Vault
-from socialgraph.project import Project
+from socialgraph.project.settings import Project
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from socialgraph.cli import main
-from socialgraph.project import PURPOSE_FIELDS, write_project
+from socialgraph.project.settings import PURPOSE_FIELDS, write_project
 
 PURPOSE: dict[str, Any] = {
     "handler": "示例街道办事处",

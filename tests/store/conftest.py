@@ -12,7 +12,7 @@ import neo4j_server
 import pandas as pd
 import pytest
 
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 from socialgraph.store import Store, StoreSettings, open_store
 
 

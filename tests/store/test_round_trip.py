@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 
 SOURCES = {"a.xlsx::1"}
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from socialgraph import cypher
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 
 
 @pytest.mark.parametrize("name", cypher.names())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialgraph.records import RECORDS
+from socialgraph.schema.records import RECORDS
 from socialgraph.store import TableChange
 
 pytestmark = pytest.mark.slow

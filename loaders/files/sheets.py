@@ -1,0 +1,87 @@
+"""What reading gives: sheets whose rows are keyed by our own field names, with what the office showed by style.
+
+The fields are the first column of `data/headers.csv` (the same words as the canonical tables where those have
+the column). Two-tier and kind-dependent headings come out as precise fields: in a tie sheet `ego_name`,
+`ego_address`, `alter_name`, `alter_address` (also `ego_building` …), in a roster the date of the willingness is
+`willing_on`, in a tie sheet `observed_on`, in a riser map the source is `stack_source`, in a visit log `date`.
+A heading that may mean several fields (承租人) stands under every field it may mean and in `Sheet.ambiguous`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from socialgraph.loaders.report.wording import Note
+
+RawValue = int | float | str | datetime.datetime | datetime.date | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the office wrote it.
+
+    `text` is "" when empty, numbers without `.0`, dates in ISO form, else NFC and otherwise as written.
+    """
+
+    text: str = ""
+    raw: RawValue = None
+    is_date: bool = False  # the value or its number format is a date
+    merged: bool = False  # the value comes from a merged range whose top left cell is another one
+    merge_rows: int = 1  # rows of its merged range
+    struck: bool = False
+    fill: str = ""  # "FF0000"; "" without a fill
+    comment: str = ""
+    formula_without_value: bool = False
+    hidden: bool = False  # its row or column is hidden
+
+
+EMPTY = Cell()
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of data. `number` is what the office sees: Excel row, n-th record of a csv, n-th `tr`."""
+
+    number: int
+    cells: dict[str, Cell]
+    hidden: bool = False
+
+    def cell(self, name: str) -> Cell:
+        """The cell under a field; an empty one where the sheet has no such column."""
+        return self.cells.get(name, EMPTY)
+
+    def text(self, name: str) -> str:
+        """The text under a field, "" where there is none."""
+        cell = self.cells.get(name)
+        return cell.text if cell is not None else ""
+
+
+@dataclass
+class Sheet:
+    """One table of one file: its headings in our words, its rows, and all that was left out, counted."""
+
+    file: str  # base name
+    sheet: str  # "" for csv, tab and HTML files
+    fields: dict[str, str] = field(default_factory=dict)  # field -> heading as written
+    extra: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> (upper, lower) of a two-tier heading
+    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)  # heading -> the fields it may mean
+    title: str = ""  # title rows above the header, joined by a line feed
+    block_title: str = ""  # the line above this table, where a sheet has several
+    legend: dict[str, str] = field(default_factory=dict)  # symbol -> meaning, for the whole sheet
+    column_legends: dict[str, dict[str, str]] = field(default_factory=dict)  # field -> {symbol -> meaning}
+    rows: list[Row] = field(default_factory=list)
+    kind: str = "unknown"  # one of kinds.KINDS, a name of TABLES for canonical input, or "unknown"
+    dropped_columns: list[str] = field(default_factory=list)
+    near_misses: dict[str, str] = field(default_factory=dict)  # heading -> the known heading it resembles
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    hidden: bool = False
+    encoding: str = ""  # "" for workbooks
+    skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
+    notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
+
+    @property
+    def source(self) -> str:
+        """What a row's `sources` says: `file::sheet`."""
+        return f"{self.file}::{self.sheet}"

@@ -1,0 +1,73 @@
+"""Sheets of one workbook that share a number of the house or dossier: the address stands in one of them only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+
+_KEYS = ("house_no", "dossier_no")
+_PLACE = ("compound", "address_full", "building", "door", "floor", "room")
+_ROOM = frozenset(("address_full", "room"))
+
+
+def link_sheets(sheets: Sequence[Sheet]) -> None:
+    """Give rows that carry only a number the address that another sheet of the file has for it.
+
+    A number with two different addresses gives none; a row whose number is unknown stays without an address, which
+    the kind's own rules then report.
+    """
+    for key in _KEYS:
+        registers = [sheet for sheet in sheets if key in sheet.fields and _ROOM & sheet.fields.keys()]
+        places = _places(registers, key)
+        for sheet in sheets:
+            if places and key in sheet.fields and not _ROOM & sheet.fields.keys():
+                _add_places(sheet, key, places)
+                for register in registers:
+                    for name in _PLACE:
+                        if name in register.fields:
+                            sheet.fields.setdefault(name, register.fields[name])
+                _recognise_again(sheet)
+
+
+def _places(registers: Sequence[Sheet], key: str) -> dict[str, dict[str, Cell]]:
+    places: dict[str, dict[str, Cell]] = {}
+    contradicted = set()
+    for sheet in registers:
+        for row in sheet.rows:
+            number = row.text(key).strip()
+            place = {name: row.cells[name] for name in _PLACE if row.text(name)}
+            if number and place:
+                known = places.setdefault(number, place)
+                if _texts(known) != _texts(place):
+                    contradicted.add(number)
+    return {number: place for number, place in places.items() if number not in contradicted}
+
+
+def _texts(place: dict[str, Cell]) -> dict[str, str]:
+    return {name: cell.text for name, cell in place.items()}
+
+
+def _add_places(sheet: Sheet, key: str, places: dict[str, dict[str, Cell]]) -> None:
+    for row in sheet.rows:
+        for name, cell in places.get(row.text(key).strip(), {}).items():
+            if not row.text(name):
+                row.cells[name] = cell
+
+
+def _recognise_again(sheet: Sheet) -> None:
+    """With an address a sheet may be of another kind, in which its general headings mean something else."""
+    kind = recognise(sheet.fields)
+    sheet.kind = kind.name if kind else UNKNOWN
+    for old, new in kind.means.items() if kind else ():
+        if old in sheet.fields and new not in sheet.fields:
+            sheet.fields[new] = sheet.fields.pop(old)
+            for row in sheet.rows:
+                _rename(row, old, new)
+
+
+def _rename(row: Row, old: str, new: str) -> None:
+    cell = row.cells.pop(old, None)
+    if cell is not None:
+        row.cells[new] = cell

@@ -1,0 +1,66 @@
+"""Riser numbers with a column a pipe (厨房立管编号 | 卫生间立管编号): one riser map for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.layout.kinds import is_survey
+
+# Field -> the pipe, in the vocabulary's words.
+_PIPES = {
+    "stack_kitchen": "厨房下水",
+    "stack_bathroom": "卫生间下水",
+    "stack_supply": "上水",
+    "stack_sewage": "下水",
+    "stack_heating": "暖气",
+}
+_STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
+_KEPT = ("compound", "address_full", "building", "door", "floor", "room", "tie_source")
+
+
+def stack_field(name: str) -> str:
+    """The field of the riser number for that of an opinion on the same riser; "" for any other field.
+
+    >>> stack_field("stance_kitchen")
+    'stack_kitchen'
+    """
+    candidate = name.replace("stance_", "stack_", 1)
+    return candidate if name.startswith("stance_") and candidate in _PIPES else ""
+
+
+def looks_like_stacks(texts: list[str]) -> bool:
+    """Whether a column headed 厨房立管 holds numbers of risers (KL-1), not opinions."""
+    return bool(texts) and all(_STACK.match(text) for text in texts)
+
+
+def split_risers(sheet: Sheet) -> list[Sheet]:
+    """The sheet, and a riser map for each column of riser numbers; without the sheet where it says no more."""
+    pipes = [name for name in _PIPES if name in sheet.fields]
+    if not pipes:
+        return [sheet]
+    maps = [_riser_map(sheet, name) for name in pipes]
+    if is_survey(set(sheet.fields) - set(pipes)):
+        return [sheet, *maps]
+    maps[0].notes, maps[0].skipped = sheet.notes, {**sheet.skipped, **maps[0].skipped}
+    return maps
+
+
+def _riser_map(sheet: Sheet, name: str) -> Sheet:
+    fields = {kept: sheet.fields[kept] for kept in _KEPT if kept in sheet.fields}
+    pipe = Cell(_PIPES[name], _PIPES[name])
+    rows = []
+    for row in sheet.rows:
+        if row.text(name):
+            cells = {kept: row.cells[kept] for kept in fields if kept in row.cells}
+            rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden))
+    found = replace(sheet, fields={**fields, "stack": sheet.fields[name], "pipe_kind": sheet.fields[name]}, rows=rows)
+    found.kind, found.ambiguous, found.notes = "riser_map", {}, []
+    found.skipped = {"without_riser": len(sheet.rows) - len(rows)} if len(rows) < len(sheet.rows) else {}
+    if "tie_source" in fields:
+        found.fields["stack_source"] = found.fields.pop("tie_source")
+        for row in rows:
+            if "tie_source" in row.cells:
+                row.cells["stack_source"] = row.cells.pop("tie_source")
+    return found

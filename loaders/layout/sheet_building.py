@@ -1,0 +1,257 @@
+"""From a block of a grid to a `Sheet`: which column is which field, and rows that hold nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.layout.answer_columns import answered
+from socialgraph.loaders.layout.blocks import Block, blocks_of
+from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
+from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
+from socialgraph.loaders.layout.legends import read_listed_legend
+from socialgraph.loaders.layout.repeated_groups import parts_of
+from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
+from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.report.wording import note
+
+_SAMPLE = 60
+_REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
+_ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
+_LAYOUT_LIKE = re.compile(r"[居室厅卫]")
+
+
+@dataclass
+class _Plan:
+    """What becomes of a block's columns."""
+
+    columns: list[tuple[int, str]] = field(default_factory=list)  # (column, field), an earlier column wins
+    headings: dict[str, Heading] = field(default_factory=dict)  # field -> its heading
+    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    near_misses: dict[str, str] = field(default_factory=dict)
+    instructions: int = 0
+    repeated: list[str] = field(default_factory=list)
+    answers: dict[int, str] = field(default_factory=dict)  # column of ticks -> what a tick says
+
+
+def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
+    """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
+    sheets = []
+    for block in blocks_of(grid, dictionary):
+        for part in parts_of(block):
+            sheets += split_risers(_sheet(grid, part, file, dictionary, options))
+    if sheets:
+        return sheets
+    unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
+    sheet = Sheet(
+        file, without_personal_numbers(grid.name), hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes)
+    )
+    sheet.skipped = {"unread": unread} if unread else {}
+    return [sheet]
+
+
+def without_personal_numbers(name: str) -> str:
+    """A sheet's name as reports may show it: id and phone numbers in it are masked.
+
+    >>> without_personal_numbers("张某13900000001")
+    '张某***'
+    """
+    return _PERSONAL_NUMBER.sub("***", name)
+
+
+def _columns_without_heading(grid: Grid, block: Block) -> int:
+    """Columns between the headings that hold something and have none; seen in the first rows."""
+    headed = {heading.column for heading in block.header.headings}
+    inside = range(min(headed), max(headed))
+    filled = {column for number in block.rows[:_SAMPLE] for column in own_cells(grid.rows[number])}
+    return len(filled & set(inside) - headed)
+
+
+def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
+    plan = _plan(grid, block, dictionary)
+    kind = recognise(plan.headings)
+    if kind is not None:
+        _rename(plan, kind)
+    sheet = Sheet(
+        file=file,
+        sheet=without_personal_numbers(grid.name),
+        fields={name: heading.text for name, heading in plan.headings.items()},
+        extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
+        ambiguous=plan.ambiguous,
+        title=block.title,
+        block_title=block.block_title,
+        legend=block.legend,
+        kind=kind.name if kind else UNKNOWN,
+        dropped_columns=plan.dropped,
+        near_misses=plan.near_misses,
+        hidden_columns=sum(1 for h in block.header.headings if h.column in grid.hidden_columns),
+        hidden=grid.hidden,
+        encoding=grid.encoding,
+        notes=list(grid.notes),
+    )
+    _add_column_legends(sheet, plan, block)
+    skipped = Counter(block.skipped)
+    skipped["instruction_column"] += plan.instructions
+    _add_rows(sheet, grid, block, plan, options, skipped)
+    sheet.notes += [note("heading_twice", heading=heading) for heading in plan.repeated]
+    unheaded = _columns_without_heading(grid, block)
+    if unheaded:
+        sheet.notes.append(note("columns_without_heading", count=unheaded))
+    sheet.notes += [note(f"left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
+    if options.ffill:
+        _fill_down(sheet, options.ffill)
+    sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
+    return sheet
+
+
+def _plan(grid: Grid, block: Block, dictionary: HeadingDictionary) -> _Plan:
+    plan = _Plan()
+    clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
+    for heading in block.header.headings:
+        fields = heading.fields
+        if RUNNING_NUMBER in fields:
+            continue
+        if not fields or FORBIDDEN_FIELDS & set(fields):
+            _drop(plan, heading, dictionary)
+            continue
+        if len(fields) > 1:
+            fields = _settled(fields, clear, grid, block, heading.column)
+        elif heading.answer:
+            plan.answers[heading.column] = heading.answer
+        elif stack_field(fields[0]) and looks_like_stacks(_sample(grid, block, heading.column)):
+            fields = (stack_field(fields[0]),)
+        if len(fields) > 1:
+            plan.ambiguous[heading.text] = fields
+        for name in fields:
+            _place(plan, heading, name)
+    return plan
+
+
+def _drop(plan: _Plan, heading: Heading, dictionary: HeadingDictionary) -> None:
+    if not heading.fields and reads_as_instruction(heading.text):
+        plan.instructions += 1
+        return
+    plan.dropped.append(heading.text)
+    near = dictionary.nearest(heading.lower) if not heading.fields else ""
+    if near:
+        plan.near_misses[heading.text] = near
+
+
+def _place(plan: _Plan, heading: Heading, name: str) -> None:
+    """A second column of the same field: a second phone, or the other end of a tie, or a fallback."""
+    if name in plan.headings:
+        other_end = {
+            "name": "alter_name",
+            "address_full": "alter_address",
+            "building": "alter_building",
+            "door": "alter_door",
+            "room": "alter_room",
+        }
+        if name == "phone" and "phone_alt" not in plan.headings:
+            name = "phone_alt"
+        elif name in other_end and {"alter_name", "kind"} & set(plan.headings) and other_end[name] not in plan.headings:
+            name = other_end[name]
+        elif not (heading.answer and plan.headings[name].answer):
+            plan.repeated.append(heading.text)
+    plan.headings.setdefault(name, heading)
+    plan.columns.append((heading.column, name))
+
+
+def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block, column: int) -> tuple[str, ...]:
+    """An ambiguous heading, as far as the other headings and its own cells leave no doubt."""
+    left = tuple(name for name in fields if name not in clear) or fields[-1:]
+    if set(left) == {"room", "dossier_no"}:
+        return ("dossier_no",) if {"room", "address_full"} & clear else ("room",)
+    if set(left) == {"room", "house_no"}:
+        return ("house_no",) if {"room", "address_full"} & clear else ("room",)
+    if set(left) == {"stance", "concern"}:
+        return ("concern",) if any(name.startswith("stance_") for name in clear) or "measure" in clear else ("stance",)
+    filled = _sample(grid, block, column)
+    if set(left) == {"room", "address_full"}:
+        room_like = sum(1 for text in filled if _ROOM_LIKE.match(text))
+        return ("room",) if 2 * room_like >= len(filled) else ("address_full",)
+    if set(left) == {"floor", "total_floors"}:
+        return ("floor",) if len(set(filled)) > 1 else ("total_floors",)
+    if set(left) == {"layout", "ownership_type"}:
+        rooms = sum(1 for text in filled if _LAYOUT_LIKE.search(text))
+        return ("layout",) if 2 * rooms >= len(filled) else ("ownership_type",)
+    return left
+
+
+def _sample(grid: Grid, block: Block, column: int) -> list[str]:
+    """What stands in the first rows of a column."""
+    texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
+    return [text for text in texts if text]
+
+
+def _rename(plan: _Plan, kind: SheetKind) -> None:
+    """Give general fields the meaning they have in this kind, where that place is still free."""
+    means = {old: new for old, new in kind.means.items() if old in plan.headings and new not in plan.headings}
+    taken: set[str] = set()
+    for old, new in list(means.items()):
+        if new in taken:
+            del means[old]
+        taken.add(new)
+    plan.headings = {means.get(name, name): heading for name, heading in plan.headings.items()}
+    plan.columns = [(column, means.get(name, name)) for column, name in plan.columns]
+
+
+def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
+    for column, name in plan.columns:
+        heading = plan.headings[name]
+        own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
+        legend = {**own, **block.column_legends.get(column, {})}
+        if legend:
+            sheet.column_legends[name] = legend
+
+
+def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: ReadOptions, skipped: Counter[str]) -> None:
+    if grid.hidden and options.visible_only:
+        skipped["hidden"] += len(block.rows)
+        return
+    repeated = bool(plan.repeated)
+    for number in block.rows:
+        hidden = number in grid.hidden_rows
+        sheet.hidden_rows += hidden
+        if hidden and options.visible_only:
+            skipped["hidden"] += 1
+            continue
+        source = grid.rows[number]
+        cells: dict[str, Cell] = {}
+        for column, name in plan.columns:
+            cell = source.get(column)
+            if cell is not None and column in plan.answers:
+                cell = answered(cell, plan.answers[column], cells.get(name))
+                if cell is not None:
+                    cells[name] = cell
+                continue
+            if cell is not None and not (repeated and name in cells and cells[name].text):
+                cells[name] = cell
+        in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
+        if in_part and says_something(cells):
+            sheet.rows.append(Row(number, cells, hidden))
+        else:
+            skipped["empty"] += 1
+
+
+def _fill_down(sheet: Sheet, fields: tuple[str, ...]) -> None:
+    """On the user's word only: a blank cell repeats the one above it, and the report says how often."""
+    for name in fields:
+        above: Cell | None = None
+        filled = 0
+        for row in sheet.rows:
+            cell = row.cells.get(name)
+            if cell is not None and (cell.text or cell.formula_without_value):
+                above = cell
+            elif above is not None:
+                row.cells[name] = above
+                filled += 1
+        if filled:
+            sheet.notes.append(note("filled_down", count=filled, heading=sheet.fields.get(name, name)))

@@ -1,0 +1,194 @@
+"""Household surveys (入户摸排表): a line is a household's register entry, dossier, stances and concern."""
+
+from __future__ import annotations
+
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.parsers.measures import add_concern
+from socialgraph.loaders.parsers.registers import add_register, is_compact_register
+from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
+from socialgraph.loaders.report.wording import note
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.text import compact, squeeze
+
+_PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
+_PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
+_FLAG_FIELDS = {
+    "has_elderly": "elderly",
+    "has_elderly_alone": "elderly_alone",
+    "has_patient": "seriously_ill",
+    "has_disability": "disabled",
+    "has_exam_candidate": "exam_candidate",
+    "has_infant": "infant",
+    "has_pregnancy": "pregnant",
+}
+
+
+def parse_survey(context: Context) -> Parsed:
+    """Rows for flats, dossiers, stances and measures."""
+    children = 0
+
+    def read(line: Line) -> None:
+        nonlocal children
+        if is_compact_register(line):
+            add_register(line)
+            return
+        household = line.address()
+        add_flat(line, household)
+        if _is_family_member(line):
+            children += 1
+            return
+        survey_date = line.date("survey_date")
+        names, giver, speaks = _people(line)
+        line.add("dossiers", _dossier(line, names, survey_date), speaks=speaks, household=household)
+        if giver:
+            add_stances(line, household, giver, survey_date)
+        add_concern(line, household)
+
+    parsed = read_lines(context, read)
+    if children:
+        parsed.notes.append(note("family_members", count=children))
+    return parsed
+
+
+def add_flat(line: Line, household: tuple[Address, str]) -> None:
+    """The flat in the register, with the stack where the sheet has a column for it."""
+    stack = compact(line.text("stack")) if line.context.has("stack") else ""
+    values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else ""}
+    line.add("flats", values, household=household)
+
+
+def _is_family_member(line: Line) -> bool:
+    """In a list of household members: a line of a child or another relative, not of the head."""
+    relation = _relation(line)
+    if not relation or not line.row.text("name") or line.context.has(*STANCE_FIELDS, "owner_name"):
+        return False  # with opinions in the sheet, the relation says who answered
+    return line.context.words.code("resident_role", relation) == "family"
+
+
+def _people(line: Line) -> tuple[dict[str, str], str, str]:
+    """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is."""
+    names = {
+        "owner_name": line.name("owner_name"),
+        "public_lessee_name": "",
+        "tenant_name": "",
+        "occupant_name": line.name("occupant_name"),
+    }
+    lessee_unclear = _add_lessees(line, names)
+    _add_person(line, names)
+    tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
+    speaks = "occupant" if tenant_only else "owner"
+    if lessee_unclear:
+        return names, "", speaks
+    return names, "occupant" if tenant_only or _answered_by_tenant(line, names) else "owner", speaks
+
+
+def _add_lessees(line: Line, names: dict[str, str]) -> bool:
+    """公房承租人 and 租户; 承租人 may be either, as the ownership says. True if it does not say."""
+    fields = line.context.sheet.fields
+    heading = fields.get("public_lessee_name", "")
+    if heading and heading == fields.get("tenant_name") and heading in line.context.sheet.ambiguous:
+        lessee = line.name("public_lessee_name")
+        if not lessee:
+            return False
+        ownership = line.context.words.code("ownership_type", line.row.text("ownership_type")) or ""
+        if ownership in _PRIVATE or (ownership == "central" and names["owner_name"]):
+            names["tenant_name"] = lessee
+        elif ownership in _PUBLIC:
+            names["public_lessee_name"] = lessee
+        else:
+            line.find("public_lessee_name", "ambiguous_lessee")
+            return True
+        return False
+    names["public_lessee_name"] = line.name("public_lessee_name")
+    names["tenant_name"] = line.name("tenant_name")
+    return False
+
+
+def _relation(line: Line) -> str:
+    """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
+    relation = line.row.text("respondent_relation")
+    if relation or not line.context.has("roles"):
+        return relation
+    identity = line.row.text("roles")
+    return identity if identity and line.context.words.code("resident_role", identity) else ""
+
+
+def _add_person(line: Line, names: dict[str, str]) -> None:
+    """姓名 in a survey: the relation beside it says whose; a head of household lives there; else it says nothing."""
+    person = line.name("name")
+    relation = squeeze(_relation(line))
+    if not person or not relation:
+        return
+    role = line.context.words.code("resident_role", relation)
+    column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
+    if column is None and relation in ("户主", "本人", "本人(户主)"):
+        heading = line.context.sheet.fields.get("respondent_relation", "")
+        of_owner = any(word in heading for word in ("业主", "产权人", "房主"))
+        column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
+    if column and not names[column]:
+        names[column] = person
+
+
+def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
+    """Whether the tenant answered the survey: said by role, by relation, or by the tenant's own name."""
+    words = line.context.words
+    for field_name in ("respondent_name", "respondent_relation"):
+        text = line.row.text(field_name)
+        if text and words.code("resident_role", text) == "tenant":
+            return True
+    respondent = squeeze(line.row.text("respondent_name"))
+    tenants = names["tenant_name"].split("|")
+    return bool(respondent) and respondent in tenants and respondent not in names["owner_name"].split("|")
+
+
+def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, str]:
+    stop = _do_not_contact(line)
+    return {
+        **names,
+        "phone": "|".join(line.phones("phone", "phone_alt")),
+        "ownership_type": line.code("ownership_type", "ownership_type"),
+        "occupancy": line.code("occupancy", "occupancy"),
+        "renovation_level": line.code("renovation_level", "renovation_level"),
+        "flags": "|".join(_flags(line)),
+        "flags_consent_on": line.date("flags_consent_on", survey_date),
+        "do_not_contact": stop,
+        "do_not_contact_on": line.date("do_not_contact_on", survey_date) or (survey_date if stop == "true" else ""),
+        "survey_date": survey_date,
+    }
+
+
+def _do_not_contact(line: Line) -> str:
+    """true for a yes and for the words themselves (拒访); a no says nothing: it never lifts a stop."""
+    text = line.text("do_not_contact")
+    if not text:
+        return ""
+    said = line.context.words.said(text)
+    if said is not None and "declined_contact" in said.stances.values():
+        return "true"
+    return "true" if line.boolean("do_not_contact") == "true" else ""
+
+
+def _flags(line: Line) -> list[str]:
+    flags = line.codes("flags", "household_flag")
+    for field_name, flag in _FLAG_FIELDS.items():
+        text = line.text(field_name)
+        if not text:
+            continue
+        found = _flag(line, field_name, flag, text)
+        flags = [known for known in flags if known != "none"] + [f for f in found if f not in flags] if found else flags
+    return flags
+
+
+def _flag(line: Line, field_name: str, flag: str, text: str) -> list[str]:
+    """One yes-or-no, counted, or worded need: 是, 2, 2人, 高三."""
+    count = squeeze(text).removesuffix("人").removesuffix("名").removesuffix("位")
+    if count.isdigit():
+        return [flag] if int(count) else []
+    words, legend = line.context.words, line.context.legend(field_name)
+    answer = words.code("boolean", text, legend)
+    if answer is not None:
+        return [flag] if answer == "true" else []
+    found = words.many("household_flag", text, legend)
+    for piece in found.unknown:
+        line.unknown(field_name, "household_flag", piece)
+    return [code for code in found.codes if code != "none"]

@@ -1,0 +1,319 @@
+"""A line of a sheet while it is read: typed access to its cells, and a finding for everything that can't be used.
+
+Each kind of sheet has a parser that turns a `Sheet` into `Parsed`. A row of a table stays a `TableRow` (canonical
+columns, its place, its addresses) until doors are found and rows are merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from socialgraph.loaders.files.sheets import Row, Sheet
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.report.findings import Finding, Parsed, Place, RowLostError, TableRow
+from socialgraph.loaders.report.wording import note
+from socialgraph.loaders.tables.doors import MENDED_CODE
+from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
+from socialgraph.loaders.values.dates import parse_date
+from socialgraph.loaders.values.lexicon import Words
+from socialgraph.loaders.values.names import Name, name_and_address, parse_name
+from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door
+from socialgraph.loaders.values.phones import parse_phones
+
+__all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
+
+_ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
+
+
+@dataclass
+class Context:
+    """What all lines of one sheet share."""
+
+    sheet: Sheet
+    words: Words
+    options: ReadOptions
+    parsed: Parsed = field(default_factory=Parsed)
+    floor_conflicts: int = 0
+    outer: Address = field(init=False)
+    _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.outer = outer_of(self.sheet)
+
+    def legend(self, field_name: str) -> Mapping[str, str]:
+        """What symbols mean in a column: its own legend before that of the sheet."""
+        legend = self._legends.get(field_name)
+        if legend is None:
+            legend = self._legends[field_name] = {**self.sheet.legend, **self.sheet.column_legends.get(field_name, {})}
+        return legend
+
+    def has(self, *fields: str) -> bool:
+        """Whether the sheet has one of these columns."""
+        return any(name in self.sheet.fields for name in fields)
+
+
+def outer_of(sheet: Sheet) -> Address:
+    """The building and door that the line above the table, the sheet's name or its title give for all its rows.
+
+    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
+    """
+    if any(MENDED_CODE in row.cells for row in sheet.rows):
+        return Address()  # a quarantine workbook writes out what its sheets' titles said
+    door = ""
+    for title in (sheet.block_title, sheet.sheet, sheet.title):
+        outer = outer_address(title) if title else Address()
+        door = door or outer.door
+        if outer.building:
+            same = _named(sheet, "building", parse_building) <= {outer.building}
+            return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
+    return Address(door=_door_of_all(sheet, door))
+
+
+def _door_of_all(sheet: Sheet, door: str) -> str:
+    return door if door and _named(sheet, "door", parse_door) <= {door} else ""
+
+
+def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
+    named = set()
+    for text in {row.text(part) for row in sheet.rows}:
+        try:
+            named.add(parse(text))
+        except NumberingError:
+            continue
+    return named - {""}
+
+
+def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:
+    """Every row of the sheet through `read`; a row that it can't use becomes one finding."""
+    for row in context.sheet.rows:
+        line = Line(context, row)
+        before = len(context.parsed.rows)
+        try:
+            line.refuse_struck_row()
+            read(line)
+        except RowLostError as lost:
+            del context.parsed.rows[before:]
+            line.find(lost.field, lost.reason, row_lost=True, value=lost.value, nearest=lost.nearest)
+    if context.floor_conflicts:
+        context.parsed.notes.append(note("floor_conflict", count=context.floor_conflicts))
+    return context.parsed
+
+
+class Line:
+    """One row of a sheet."""
+
+    def __init__(self, context: Context, row: Row) -> None:
+        self.context = context
+        self.row = row
+        self.place = Place(context.sheet, row)
+
+    def add(
+        self, table: str, values: dict[str, str], *, speaks: str = "owner", **addresses: tuple[Address, str]
+    ) -> None:
+        """A row for a table; `household=` its address, `ego=`, `alter=`, `member=` those of other ends."""
+        prefixed = {"" if name == "household" else f"{name}_": pair for name, pair in addresses.items()}
+        self.context.parsed.rows.append(TableRow(table, values, self.place, prefixed, speaks))
+
+    def find(
+        self, field_name: str, reason: str, *, row_lost: bool = False, value: str | None = None, nearest: str = ""
+    ) -> None:
+        """Note that a cell can't be used."""
+        text = self.row.text(field_name) if value is None else value
+        self.context.parsed.findings.append(Finding(self.place, field_name, text, reason, row_lost, nearest))
+
+    def refuse_struck_row(self) -> None:
+        """A row whose cells, or whose room or name, are struck through is no longer meant."""
+        cells = self.row.cells
+        struck = [name for name, cell in cells.items() if cell.struck and cell.text]
+        if not struck:
+            return
+        filled = [name for name, cell in cells.items() if cell.text]
+        key = next((n for n in ("room", "address_full", "name", "captain_name") if n in struck), "")
+        if key or len(struck) == len(filled):
+            raise RowLostError(key or struck[0], "struck_through")
+
+    def text(self, field_name: str) -> str:
+        """The text of a cell; a formula without a value and a struck cell are findings and count as empty."""
+        cell = self.row.cells.get(field_name)
+        if cell is None:
+            return ""
+        if cell.formula_without_value:
+            self.find(field_name, "formula_no_value")
+            return ""
+        if cell.struck and cell.text:
+            self.find(field_name, "struck_through")
+            return ""
+        return cell.text
+
+    def name(self, field_name: str, *, gone_loses_row: bool = False) -> str:
+        """A person's name; a damaged one, and one marked as dead or moved away, is a finding and empty."""
+        text = self.text(field_name)
+        return self.name_in(field_name, text, gone_loses_row=gone_loses_row) if text else ""
+
+    def name_in(self, field_name: str, text: str, *, gone_loses_row: bool = False) -> str:
+        """As `name`, for a part of a cell."""
+        name: Name = parse_name(text)
+        if name.gone:
+            if gone_loses_row:
+                raise RowLostError(field_name, "person_gone")
+            self.find(field_name, "person_gone")
+            return ""
+        if name.damaged:
+            self.find(field_name, "damaged_name")
+        return name.text
+
+    def phones(self, *fields: str) -> list[str]:
+        """All readable numbers of these cells; the others are findings."""
+        numbers: list[str] = []
+        for name in fields:
+            text = self.text(name)
+            if not text:
+                continue
+            found = parse_phones(text)
+            numbers += [number for number in found.numbers if number not in numbers]
+            for rejected in found.rejected:
+                self.find(name, "bad_phone", value=rejected)
+        return numbers
+
+    def date(self, field_name: str, reference: str = "") -> str:
+        """A date as precise as it is; an unreadable one is a finding and empty."""
+        text = self.text(field_name)
+        if not text:
+            return ""
+        date = parse_date(text, reference)
+        if date is None:
+            self.find(field_name, "bad_date")
+            return ""
+        return date
+
+    def code(self, field_name: str, vocabulary: str) -> str:
+        """The code of a cell; an unknown word is a finding and empty."""
+        text = self.text(field_name)
+        if not text:
+            return ""
+        code = self.context.words.code(vocabulary, text, self.context.legend(field_name))
+        if code is None:
+            code = self._answered_heading(field_name, vocabulary, text)
+        if code is None:
+            self.unknown(field_name, vocabulary)
+            return ""
+        return code
+
+    def _answered_heading(self, field_name: str, vocabulary: str, text: str) -> str | None:
+        """A yes under a heading that is itself one word of the vocabulary (是否出租) means it, a no says nothing."""
+        answer = self.context.words.code("boolean", text)
+        if not answer:
+            return None
+        named, _ = self.context.words[vocabulary].scan(self.context.sheet.fields.get(field_name, ""))
+        if len(set(named)) != 1:
+            return None
+        return named[0] if answer == "true" else ""
+
+    def codes(self, field_name: str, vocabulary: str) -> list[str]:
+        """The codes of a cell that may list several; each unknown piece is a finding."""
+        text = self.text(field_name)
+        if not text:
+            return []
+        found = self.context.words.many(vocabulary, text, self.context.legend(field_name))
+        for piece in found.unknown:
+            self.unknown(field_name, vocabulary, piece)
+        return list(found.codes)
+
+    def boolean(self, field_name: str) -> str:
+        """true, false or empty; 愿意 and 同意 say yes, 不愿意 says no."""
+        text = self.text(field_name)
+        if not text:
+            return ""
+        words, legend = self.context.words, self.context.legend(field_name)
+        code = words.code("boolean", text, legend)
+        if code is None:
+            said = words.said(text, legend)
+            stance = said.stances.get("", "") if said else ""
+            code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
+        if code is None:
+            self.unknown(field_name, "boolean")
+            return ""
+        return code
+
+    def unknown(self, field_name: str, vocabulary: str, value: str | None = None) -> None:
+        """A word that no dictionary knows, with the nearest one that it does."""
+        text = self.row.text(field_name) if value is None else value
+        nearest = self.context.words[vocabulary].nearest(text)
+        self.find(field_name, "unknown_value", value=value, nearest=nearest)
+
+    def address(
+        self, prefix: str = "", *, required: bool = True, room: str | None = None, floor: str | None = None
+    ) -> tuple[Address, str]:
+        """The address of the row (or, with `ego_` and the like, of one end), and the field that a missing door is in.
+
+        `room` and `floor` take the place of those cells. Raises RowLostError; with `required=False` an empty address
+        is allowed.
+        """
+        cells = self.row.cells
+        texts: dict[str, str] = {}
+        for part in _ADDRESS_PARTS:
+            name = prefix + ("address" if part == "address_full" and prefix else part)
+            cell = cells.get(name)
+            if cell is None:
+                continue
+            if cell.formula_without_value:
+                raise RowLostError(name, "formula_no_value")
+            if cell.text and part != "floor" and (cell.is_date or looks_like_date(cell.text)):
+                raise RowLostError(name, "date_in_room")
+            texts[part] = cell.text
+        if not required and not any(texts.values()):
+            return Address(), ""
+        texts.update({part: text for part, text in (("room", room), ("floor", floor)) if text is not None})
+        try:
+            address = address_of_cells(
+                compound=self.row.text("compound"),
+                building=texts.get("building", ""),
+                door=texts.get("door", ""),
+                floor=texts.get("floor", ""),
+                room=texts.get("room", ""),
+                whole=texts.get("address_full", ""),
+                outer=self.context.outer if not prefix else None,
+            )
+        except AddressError as error:
+            if error.reason == "missing_room" and error.part != "room" and not any(texts.values()):
+                raise RowLostError(self._field_of(prefix, "room"), "missing_room") from None
+            raise RowLostError(self._field_of(prefix, error.part), error.reason) from None
+        self._complete(address, prefix, texts)
+        door_field = self._field_of(prefix, "door")
+        return address, door_field
+
+    def address_in(self, field_name: str, text: str) -> tuple[Address, str]:
+        """The address in a part of a cell: of a name with its address in brackets, or of a list of addresses."""
+        try:
+            address = address_of_cells(compound=self.row.text("compound"), whole=text)
+        except AddressError as error:
+            raise RowLostError(field_name, error.reason, text) from None
+        if not address.building:
+            raise RowLostError(field_name, "missing_building", text)
+        if address.room is None:
+            raise RowLostError(field_name, "missing_room", text)
+        return address, field_name
+
+    def person(self, prefix: str) -> tuple[str, str]:
+        """Name, and address text where the name's cell holds it too: 张伟(1-2-402)."""
+        return name_and_address(self.text(prefix + "name"))
+
+    def _complete(self, address: Address, prefix: str, texts: Mapping[str, str]) -> None:
+        if not address.building:
+            raise RowLostError(self._field_of(prefix, "building"), "missing_building")
+        if address.room is None:
+            raise RowLostError(self._field_of(prefix, "room"), "missing_room")
+        place, floor = address.room.place, address.room.floor
+        digits = address.room.room.split("|")[0][:-2]
+        if texts.get("floor") and place is not None and floor is not None and digits.isdigit() and int(digits) != floor:
+            self.context.floor_conflicts += 1
+
+    def _field_of(self, prefix: str, part: str) -> str:
+        """The column that this part of the address stands in: its own, else the one-cell address."""
+        whole = prefix + "address" if prefix else "address_full"
+        own = whole if part == "address_full" else prefix + part
+        known = self.context.sheet.fields
+        if own in known or (self.context.sheet.extra and own in self.context.sheet.extra):
+            return own
+        return whole if whole in known else own

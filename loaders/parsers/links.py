@@ -1,0 +1,62 @@
+"""Party members' assigned households (党员联系户): an assignment, never trust."""
+
+from __future__ import annotations
+
+import re
+
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.names import name_and_address
+from socialgraph.loaders.values.text import NOTHING, pieces, tidy
+
+_COUNT_ONLY = re.compile(r"^\d+户?$")
+_SHORT = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")
+
+
+def parse_links(context: Context) -> Parsed:
+    """One link a household of the row; a household that can't be read is a finding, the others stay."""
+
+    def read(line: Line) -> None:
+        add_links(line, required=True)
+
+    return read_lines(context, read)
+
+
+def add_links(line: Line, *, required: bool = False) -> None:
+    """The links of a roster line, whose member needs an address: a name alone names nobody."""
+    in_columns = line.context.has("linked_room")
+    text = line.text("linked_households")
+    if not in_columns and (tidy(text) in NOTHING or _COUNT_ONLY.match(tidy(text))):
+        if required:
+            raise RowLostError("linked_households", "missing_room")
+        return
+    name = line.name("name", gone_loses_row=True)
+    member = line.address(required=False)
+    if member[0].room is None:
+        raise RowLostError("address_full", "name_only")
+    households = [line.address("linked_")] if in_columns else _readable(line, _households(text))
+    if required and not households:
+        raise RowLostError("linked_households", "bad_address")
+    for household in households:
+        line.add("links", {"member_name": name}, household=household, member=member)
+
+
+def _readable(line: Line, parts: list[str]) -> list[tuple[Address, str]]:
+    """The addresses among these; each of the others is a finding."""
+    found = []
+    for part in parts:
+        try:
+            found.append(line.address_in("linked_households", name_and_address(part)[1] or part))
+        except RowLostError as lost:
+            line.find("linked_households", lost.reason, value=part)
+    return found
+
+
+def _households(text: str) -> list[str]:
+    """The addresses of a cell; `2-1-203、502` stands for 2-1-203 and 2-1-502."""
+    found: list[str] = []
+    for part in pieces(text):
+        if _SHORT.match(part) and found and (stem := re.match(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$", found[-1])):
+            part = stem[1] + part
+        found.append(part)
+    return found

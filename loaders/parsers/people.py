@@ -1,0 +1,193 @@
+"""Rosters of party members, captains and volunteers: who they are, what they look after, whether they would help."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from socialgraph.loaders.files.sheets import Row
+from socialgraph.loaders.parsers.dossiers import parse_survey
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.parsers.links import add_links
+from socialgraph.loaders.report.wording import note
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.names import GONE_MARK
+from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.scopes import parse_scope
+from socialgraph.loaders.values.text import compact, squeeze
+
+_ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
+_PARTY_FIELDS = ("party_member_status", "branch", "party_group")
+_BUILDING_CAPTAINS = ("楼长", "楼栋长", "栋长", "楼院长", "楼管员")
+
+
+def parse_people(context: Context) -> Parsed:
+    """Rows for people and links. A list without any word of a role is a list of residents: a survey."""
+    sheet_roles = _roles_of_sheet(context)
+    if not context.has(*_ROLE_FIELDS, *_PARTY_FIELDS, "party_role", "scope", "willing") and not sheet_roles:
+        return parse_survey(context)
+
+    has_home = context.has("room", "address_full")  # a list by door says where a captain works, not where they live
+    role_free: list[Row] = []
+
+    def read(line: Line) -> None:
+        _refuse_gone(line)
+        name = line.name("captain_name" if context.has("captain_name") else "name", gone_loses_row=True)
+        household = line.address(required=False) if has_home else (Address(), "")
+        if not name and household[0].room is None:
+            raise RowLostError("name", "missing_name")
+        roles = _roles(line, sheet_roles)
+        if not roles and _says_no_role(line):
+            context.parsed.dropped_rows.append(line.row)
+            role_free.append(line.row)
+            return
+        if not roles:
+            raise RowLostError(_role_field(line), "missing_role")
+        line.add("people", _person(line, name, roles, household[0]), household=household)
+        if context.has("linked_households"):
+            _add_links(line)
+
+    parsed = read_lines(context, read)
+    if role_free:
+        parsed.notes.append(note("no_role", count=len(role_free)))
+    return parsed
+
+
+def _says_no_role(line: Line) -> bool:
+    """否 under 是否志愿者, or 群众: understood, and no role."""
+    words = line.context.words
+    no_role = words.code("boolean", line.row.text("roles"), line.context.legend("roles")) == "false"
+    status = words.code("political_status", line.row.text("political_status"))
+    return no_role or status in ("masses", "league", "other_party")
+
+
+def _add_links(line: Line) -> None:
+    """Links beside the person; one that can't be kept does not cost the person."""
+    try:
+        add_links(line)
+    except RowLostError as lost:
+        line.find("linked_households", lost.reason)
+
+
+def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[str, str]:
+    willing = line.boolean("willing")
+    willing_on = line.date("willing_on" if line.context.has("willing_on") else "survey_date")
+    return {
+        "name": name,
+        "roles": "|".join(roles),
+        "branch": compact(line.text("branch")),
+        "scope": "|".join(_scope(line, address)),
+        "willing": willing,
+        "willing_on": willing_on if willing else "",
+        "capacity": _capacity(line),
+    }
+
+
+def _refuse_gone(line: Line) -> None:
+    """A roster goes stale: a line that a note or another cell marks as dead or moved away is not a person to ask."""
+    for name, cell in line.row.cells.items():
+        if cell.comment and GONE_MARK.search(cell.comment):
+            raise RowLostError(name, "person_gone")
+        if cell.text and name not in ("name", "captain_name", "linked_households") and GONE_MARK.search(cell.text):
+            raise RowLostError(name, "person_gone")
+
+
+def _roles_of_sheet(context: Context) -> list[str]:
+    """The role that the sheet's name or title gives to everybody on it, used where no column says one."""
+    if context.has("captain_name"):
+        return [_captain(context.sheet.fields["captain_name"])]
+    party_office = squeeze(context.sheet.fields.get("party_role", ""))  # 职务 alone may be any office
+    if context.has(*_PARTY_FIELDS) or "党" in party_office or "支部" in party_office:
+        return ["party_member"]
+    for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
+        found, _ = context.words["role_tag"].scan(title)
+        if len(set(found)) == 1:
+            return found[:1]
+    return []
+
+
+def _captain(heading: str) -> str:
+    """楼门长姓名 and 单元长 head a list of door captains, 楼长姓名 one of building captains."""
+    plain = squeeze(heading)
+    if "门" in plain or "单元" in plain:
+        return "door_captain"
+    return "building_captain" if plain.startswith(_BUILDING_CAPTAINS) else "door_captain"
+
+
+def _role_field(line: Line) -> str:
+    return next((name for name in _ROLE_FIELDS if line.context.has(name)), "name")
+
+
+def _roles(line: Line, sheet_roles: list[str]) -> list[str]:
+    """Roles of the line's own cells, else those of the sheet."""
+    roles: list[str] = []
+    if line.context.has("roles"):
+        roles += _roles_of_cell(line)
+    political = line.text("political_status")
+    if political:
+        status = line.context.words.code("political_status", political)
+        if status in ("cpc_member", "cpc_probationary"):
+            roles.append("party_member")
+        elif status is None:
+            line.unknown("political_status", "political_status")
+    office = line.row.text("party_role")
+    roles += line.context.words.many("role_tag", office).codes if office else ()
+    only_party = not set(roles) - {"party_member"}
+    if (line.context.has("captain_name") and only_party) or any(line.row.text(name) for name in _PARTY_FIELDS):
+        roles += sheet_roles
+    if not roles and not line.row.text("roles") and not political:
+        roles += sheet_roles
+    if not roles and _willing_without_role(line):
+        roles.append("volunteer")
+    return list(dict.fromkeys(roles))
+
+
+def _willing_without_role(line: Line) -> bool:
+    """In a list of who is willing, without any column of roles, a yes makes a volunteer."""
+    return not line.context.has(*_ROLE_FIELDS) and line.boolean("willing") == "true"
+
+
+def _roles_of_cell(line: Line) -> list[str]:
+    """楼门长、志愿者 by name; or 是 under a heading that is itself a role (是否志愿者)."""
+    text = line.text("roles")
+    heading = squeeze(line.context.sheet.fields.get("roles", ""))
+    if text and (answer := line.context.words.code("boolean", text, line.context.legend("roles"))):
+        own, _ = line.context.words["role_tag"].scan(heading)
+        return own[:1] if own and answer == "true" else []
+    return line.codes("roles", "role_tag")
+
+
+def _scope(line: Line, own: Address) -> list[str]:
+    text = line.text("scope")
+    if not text and line.context.has("captain_name") and not line.context.has("room", "address_full"):
+        text = line.text("building") + line.text("door")
+        if line.row.text("door").isdigit():
+            text += "门"
+    if not text:
+        return []
+    doors = parse_scope(text, own.building or line.context.outer.building)
+    if doors is None:
+        line.find("scope", "unknown_value")
+        return []
+    return doors
+
+
+def _capacity(line: Line) -> str:
+    text = arabic(squeeze(line.text("capacity")))
+    if not text:
+        return ""
+    match = re.match(r"^(\d{1,3})(?:户|家|个)?$", text)
+    if not match:
+        line.find("capacity", "unknown_value")
+        return ""
+    return str(int(match[1]))
+
+
+def shared_doors(people: Iterable[Mapping[str, str]]) -> list[str]:
+    """Doors that several door captains look after, named by door and never by person."""
+    counts: Counter[str] = Counter()
+    for person in people:
+        if "door_captain" in person["roles"].split("|"):
+            counts.update({scope for scope in person["scope"].split("|") if scope})
+    return sorted(door for door, count in counts.items() if count > 1)

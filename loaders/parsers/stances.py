@@ -1,0 +1,154 @@
+"""What owner and occupant said: the stance columns of a survey sheet, one stance a pipe, a giver and a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.parsers.lines import Line
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.lexicon import SEWAGE_PIPES
+from socialgraph.loaders.values.text import squeeze
+
+STANCE_FIELDS: dict[str, tuple[str, ...]] = {
+    "stance": ("",),
+    "stance_supply": ("supply",),
+    "stance_sewage": SEWAGE_PIPES,
+    "stance_kitchen": ("sewage_kitchen",),
+    "stance_bathroom": ("sewage_bath",),
+}
+_NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
+_NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
+_COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
+
+
+def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_date: str) -> None:
+    """The line's stances as rows; a blank cell gives none, and no date gives an undated one."""
+    said: dict[str, str] = {}
+    reasons = line.codes("reasons", "refusal_reason")
+    for pipe, stance, named in _said(line):
+        said[pipe] = stance
+        reasons += [reason for reason in named if reason not in reasons]
+    said = _with_signature(line, said)
+    signed_on = line.date("signed_date", survey_date)
+    for pipe, stance in said.items():
+        date = signed_on if stance == "signed" and signed_on else survey_date
+        because = "|".join(reasons) if _takes_reasons(stance, said) else ""
+        line.add("stances", _row(pipe, giver, stance, because, date), household=household)
+    access = _access(line)
+    if access:
+        line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
+
+
+def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:
+    return {"pipe_kind": pipe, "giver": giver, "stance": stance, "reasons": reasons, "date": date}
+
+
+def _takes_reasons(stance: str, said: dict[str, str]) -> bool:
+    """Reasons belong to what is no yes; where one pipe is refused and another is not, to the refused one only."""
+    if stance in _NEEDS_NO_REASON:
+        return False
+    return stance == "refused" or "refused" not in said.values()
+
+
+def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(pipe, stance, reasons in the same cell) of every stance column; the single pipe's column beats 下水."""
+    present = [name for name in STANCE_FIELDS if line.context.has(name)]
+    blank = True
+    for name in present:
+        cell = line.row.cell(name)
+        text = line.text(name)
+        if not text:
+            continue
+        blank = False
+        if cell.merged and cell.merge_rows > 1:
+            line.find(name, "merged_consent")
+            continue
+        said = line.context.words.said(text, line.context.legend(name))
+        if said is None:
+            line.unknown(name, "stance")
+            continue
+        for pipe, stance in said.stances.items():
+            for target in (pipe,) if pipe else STANCE_FIELDS[name]:
+                yield target, stance, said.reasons
+    if present and blank and (fill := _warning_fill(line, present)):
+        yield from _meaning_of_fill(line, present[0], fill)
+
+
+def _with_signature(line: Line, said: dict[str, str]) -> dict[str, str]:
+    """是否签字: yes makes a spoken or missing word a signed one; it never overrides a refusal."""
+    text = line.text("signed")
+    if not text or squeeze(text) in _NOT_SIGNED:
+        return said
+    code = line.context.words.said(text, line.context.legend("signed"))
+    stance = code.stances.get("", "") if code else ""
+    if stance not in ("signed", "verbal"):
+        if stance != "refused":
+            line.unknown("signed", "stance")
+        return said
+    if not said:
+        return {"": "signed"}
+    return {pipe: "signed" if word == "verbal" else word for pipe, word in said.items()}
+
+
+def _access(line: Line) -> str:
+    """是否可入户: the occupant's word, verbal or refused."""
+    text = line.text("access_granted")
+    if not text:
+        return ""
+    words, legend = line.context.words, line.context.legend("access_granted")
+    said = words.said(text, legend)
+    if said is not None and set(said.stances) == {""}:
+        return said.stances[""]
+    code = words.code("boolean", text, legend)
+    if not code:
+        line.unknown("access_granted", "boolean")
+    return {"true": "verbal", "false": "refused"}.get(code or "", "")
+
+
+def _warning_fill(line: Line, stance_fields: list[str]) -> str:
+    """The colour of a row that says something by it: the stance cell, or at least half of the cells, are filled."""
+    cells = line.row.cells
+    legend = line.context.legend(stance_fields[0])
+    own = next((cells[name].fill for name in stance_fields if name in cells and _is_meant(cells[name], legend)), "")
+    if own:
+        return own
+    filled = [cell.fill for cell in cells.values() if _is_meant(cell, legend)]
+    return filled[0] if filled and 2 * len(filled) >= len(cells) else ""
+
+
+def _is_meant(cell: Cell, legend: Mapping[str, str]) -> bool:
+    """A colour that the legend has, or one that warns."""
+    hue = _hue(cell.fill)
+    return hue in ("红", "橙", "黄") or (bool(hue) and (f"#{cell.fill}" in legend or hue in legend))
+
+
+def _hue(fill: str) -> str:
+    """The colour word of a fill; "" for none, white, grey and black."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", fill):
+        return ""
+    red, green, blue = (int(fill[i : i + 2], 16) for i in (0, 2, 4))
+    high, low = max(red, green, blue), min(red, green, blue)
+    if high - low < 40:
+        return ""
+    if high == red:
+        hue = 60 * (green - blue) / (high - low) % 360
+    elif high == green:
+        hue = 60 * (blue - red) / (high - low) + 120
+    else:
+        hue = 60 * (red - green) / (high - low) + 240
+    return next((word for word, (start, end) in _COLOURS.items() if start <= hue < end), "红")
+
+
+def _meaning_of_fill(line: Line, field_name: str, fill: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What the legend says that the colour means; without a legend nothing is read out of it."""
+    legend = line.context.legend(field_name)  # a filled cell of the legend row, or a colour in words
+    meaning = legend.get(f"#{fill}") or legend.get(_hue(fill), "")
+    said = line.context.words.said(meaning) if meaning else None
+    if said is None or not said.stances:
+        line.find(field_name, "fill_meaning", value="")
+        return
+    for pipe, stance in said.stances.items():
+        for target in (pipe,) if pipe else STANCE_FIELDS[field_name]:
+            yield target, stance, said.reasons

@@ -1,0 +1,45 @@
+"""Visit logs (走访记录): when, where, who went, how, and what came of it."""
+
+from __future__ import annotations
+
+import re
+
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.values.names import parse_name
+from socialgraph.loaders.values.text import NOTHING, tidy
+
+_SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
+_FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
+
+
+def parse_visits(context: Context) -> Parsed:
+    """A visit without a readable date is kept: a wish not to be visited again must not be lost with it."""
+
+    def read(line: Line) -> None:
+        household = line.address()
+        visit = {
+            "date": line.date("date"),
+            "visitors": "|".join(visitors_of(line.text("visitors"))),
+            "mode": line.code("mode", "visit_mode"),
+            "result": line.code("result", "visit_result"),
+        }
+        line.add("visits", visit, household=household)
+
+    return read_lines(context, read)
+
+
+def visitors_of(text: str) -> list[str]:
+    """The people of a cell, as written: 王书记、小李 or 李师傅 周敏; blanks inside one name (张 三) are padding."""
+    if tidy(text) in NOTHING:
+        return []
+    names = []
+    for part in _SEPARATORS.split(_joined_single_characters(tidy(text))):
+        name = parse_name(part.strip()).text
+        if name and name not in names:
+            names.append(name)
+    return names
+
+
+def _joined_single_characters(text: str) -> str:
+    """`张 三、李 四` is two people: a single character before a blank belongs to what follows."""
+    return re.sub(r"(?<![^\s、,;/|])([\u3400-\u9fff])\s+(?=[\u3400-\u9fff](?:$|[\s、,;/|]))", r"\1", text)

@@ -1,0 +1,51 @@
+"""Progress of works (施工进度): one row a stack and pipe."""
+
+from __future__ import annotations
+
+from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.parsers.riser_maps import pipe_kinds
+from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
+from socialgraph.loaders.values.text import compact
+
+
+def parse_works(context: Context) -> Parsed:
+    """Status of every stack that the sheet names."""
+
+    def read(line: Line) -> None:
+        building = _building(line)
+        stack = compact(line.text("stack"))
+        if not stack:
+            raise RowLostError("stack", "missing_stack")
+        done_on = line.date("done_on")
+        compound = line.row.text("compound").strip()
+        for pipe, status in _status_by_pipe(line):
+            values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
+            line.add("works", {**values, "compound": compound})
+
+    return read_lines(context, read)
+
+
+def _status_by_pipe(line: Line) -> list[tuple[str, str]]:
+    """Pipe and status of the row; with a column a pipe, of those that say something."""
+    columns = [name for name in STATUS_OF_PIPES if line.context.has(name)]
+    if not columns:
+        status = line.code("status", "works_status")
+        return [(pipe, status) for pipe in pipe_kinds(line)]
+    found = [(pipe, line.code(name, "works_status")) for name in columns for pipe in STATUS_OF_PIPES[name]]
+    return [(pipe, status) for pipe, status in found if status]
+
+
+def _building(line: Line) -> str:
+    cell = line.row.cell("building")
+    if cell.formula_without_value:
+        raise RowLostError("building", "formula_no_value")
+    if cell.text and (cell.is_date or looks_like_date(cell.text)):
+        raise RowLostError("building", "date_in_room")
+    try:
+        building = parse_building(cell.text) or line.context.outer.building
+    except NumberingError as error:
+        raise RowLostError("building", error.reason) from None
+    if not building:
+        raise RowLostError("building", "missing_building")
+    return building

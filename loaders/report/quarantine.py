@@ -1,0 +1,241 @@
+"""The workbook of what could not be read (待更正): a clerk mends the red cells in it and loads it again.
+
+Every sheet of it holds rows of one sheet of the office, under its own headings, with the file, sheet and row that
+they came from. Loaded again, such rows count as rows of that sheet; nothing else of that sheet is retired by it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as XlsxCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.files.workbook_text import neutral, plain_text, sheet_name
+from socialgraph.loaders.parsers.lines import outer_of
+from socialgraph.loaders.report.findings import Finding
+from socialgraph.loaders.report.wording import Lang, label, problem, remedy
+from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
+from socialgraph.loaders.tables.doors import SETTLED_DOOR
+from socialgraph.loaders.tables.output import write_private
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.dictionary import heading_dictionary
+from socialgraph.loaders.values.lexicon import with_legend
+from socialgraph.loaders.values.names import GONE_MARK
+from socialgraph.loaders.values.text import without_id_numbers
+
+if TYPE_CHECKING:
+    from socialgraph.loaders.load import Load
+
+_ORIGIN = ("origin_file", "origin_sheet", "origin_row", "origin_code")
+_EXPLAINING = ("origin_problem", "origin_remedy")
+_RED = PatternFill("solid", fgColor="FFC7CE")
+_GREY = PatternFill("solid", fgColor="EDEDED")
+# what stands in these cells is not this household's word: it must not come back as one
+_LEFT_EMPTY = frozenset({"merged_consent", "hidden_conflict"})
+
+
+@dataclass
+class MendedBook:
+    """A quarantine workbook that came back: the sheets that its rows belong to."""
+
+    path: Path
+    sheets: list[Sheet] = field(default_factory=list)
+
+    @property
+    def sources(self) -> set[str]:
+        """The `file::sheet` of its rows; each is read only in part."""
+        return {sheet.source for sheet in self.sheets}
+
+    def unusable_rows(self, findings: Sequence[Finding]) -> int:
+        """How many of its rows still can't be used whole; 0 when the workbook is done with."""
+        own = {id(sheet) for sheet in self.sheets}
+        return len({id(finding.place.row) for finding in findings if id(finding.place.sheet) in own})
+
+
+def take_origins(files: Iterable[tuple[Path, Sheet]]) -> tuple[list[Sheet], list[MendedBook]]:
+    """The sheets of all files, the rows of quarantine workbooks under the file, sheet and row they came from."""
+    sheets: list[Sheet] = []
+    books: dict[Path, MendedBook] = {}
+    for path, sheet in files:
+        if not set(_ORIGIN) <= sheet.fields.keys():
+            sheets.append(sheet)
+            continue
+        parts = _by_origin(sheet)
+        sheets += parts
+        books.setdefault(path, MendedBook(path)).sheets += parts
+    return sheets, list(books.values())
+
+
+def _by_origin(sheet: Sheet) -> list[Sheet]:
+    parts: dict[tuple[str, str], Sheet] = {}
+    for row in sheet.rows:
+        origin = (row.text("origin_file"), row.text("origin_sheet"))
+        if origin not in parts:
+            fields = {name: text for name, text in sheet.fields.items() if not name.startswith("origin_")}
+            parts[origin] = replace(sheet, file=origin[0], sheet=origin[1], title="", fields=fields, rows=[], notes=[])
+        number = row.text("origin_row")
+        cells = {
+            name: _without_apostrophe(cell)
+            for name, cell in row.cells.items()
+            if name == CODE or not name.startswith("origin_")
+        }
+        parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden))
+    return list(parts.values())
+
+
+def _without_apostrophe(cell: Cell) -> Cell:
+    """The office's text again, without the apostrophe that kept it from being a formula."""
+    guarded = cell.text[:1] == "'" and neutral(cell.text[1:]) == cell.text
+    return replace(cell, text=cell.text[1:]) if guarded else cell
+
+
+def write_quarantine_workbook(load: Load, path: str | Path, lang: Lang = "zh") -> None:
+    """Write the workbook of all rows with findings, readable by their owner only; its name should contain 待更正.
+
+    Columns that are dropped on purpose are not in it, since the sheets no longer have them.
+    """
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)
+    groups = _grouped(load.findings)
+    taken: set[str] = set()
+    for place, (sheet, rows) in enumerate(groups):
+        page = first if place == 0 else book.create_sheet()
+        page.title = sheet_name(sheet.sheet or Path(sheet.file).stem, taken)
+        _write_page(page, sheet, rows, lang)
+    if not groups:
+        first.append([label("nothing", lang)])
+    stream = io.BytesIO()
+    book.save(stream)
+    write_private(Path(path), stream.getvalue())
+
+
+def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, list[Finding]]]]]:
+    """Findings by sheet and row, both in the order of the office."""
+    sheets: dict[int, tuple[Sheet, dict[int, tuple[Row, list[Finding]]]]] = {}
+    for finding in findings:
+        sheet, row = finding.place.sheet, finding.place.row
+        rows = sheets.setdefault(id(sheet), (sheet, {}))[1]
+        rows.setdefault(id(row), (row, []))[1].append(finding)
+    return [(sheet, sorted(rows.values(), key=lambda pair: pair[0].number)) for sheet, rows in sheets.values()]
+
+
+def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Finding]]], lang: Lang) -> None:
+    outer = outer_of(sheet)
+    columns = _columns(sheet, rows, outer)
+    headings = [label(name, lang) for name in (*_ORIGIN, *_EXPLAINING)] + list(columns)
+    page.append([label("how_to", lang)])
+    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=min(len(headings), 12))
+    page.append([plain_text(heading) for heading in headings])
+    for row, findings in rows:
+        elsewhere = {"building": outer.building, "door": row.text(SETTLED_DOOR) or outer.door}
+        marked = {finding.field: finding for finding in findings}
+        number = page.max_row + 1
+        explained = [
+            sheet.file,
+            sheet.sheet,
+            str(row.number),
+            "|".join(dict.fromkeys(finding.reason for finding in findings)),
+            "\n".join(dict.fromkeys(_problem(finding, sheet, lang) for finding in findings)),
+            "\n".join(dict.fromkeys(remedy(finding.reason, lang, finding.nearest) for finding in findings)),
+        ]
+        for column, text in enumerate(explained, start=1):
+            _put(page, number, column, text).fill = _GREY
+        for column, names in enumerate(columns.values(), start=len(explained) + 1):
+            _write_cell(page, (number, column), sheet, row, names, marked, elsewhere)
+    _lay_out(page, headings)
+
+
+def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address) -> dict[str, list[str]]:
+    """Heading → fields: the sheet's own headings, then those of fields that a finding misses or a title gives."""
+    columns: dict[str, list[str]] = {}
+    dictionary = heading_dictionary()
+    for name, heading in sheet.fields.items():
+        tiers = sheet.extra.get(name)
+        text = "".join(tiers) if tiers and all(tiers) else heading
+        known = dictionary.look_up(text)
+        columns.setdefault(text if known else name, []).append(name)
+    present = {name for names in columns.values() for name in names}
+    for name in ("building", "door", "room"):
+        missing = any(finding.field == name for _, findings in rows for finding in findings)
+        missing |= name != "room" and bool(getattr(outer, name))
+        missing |= name == "door" and any(row.text(SETTLED_DOOR) for row, _ in rows)
+        if missing and name not in present:
+            columns[{"building": "楼号", "door": "单元", "room": "房号"}[name]] = [name]
+    return columns
+
+
+@lru_cache(maxsize=1)
+def _coded_fields() -> frozenset[str]:
+    """Fields whose signs a legend may explain: never those of an address, a name or a number."""
+    return frozenset(heading_dictionary().answers)
+
+
+def _problem(finding: Finding, sheet: Sheet, lang: Lang) -> str:
+    heading = sheet.fields.get(finding.field, "")
+    where = "".join(part for part in sheet.extra.get(finding.field, ()) if part) or heading
+    return f"{where}: {problem(finding.reason, lang)}" if where else problem(finding.reason, lang)
+
+
+def _write_cell(
+    page: Worksheet,
+    at: tuple[int, int],
+    sheet: Sheet,
+    row: Row,
+    names: list[str],
+    marked: dict[str, Finding],
+    outer: dict[str, str],
+) -> None:
+    name = names[0]
+    source = row.cell(name)
+    finding = next((marked[n] for n in names if n in marked), None)
+    coded = name in _coded_fields() or name.startswith("has_")
+    text = with_legend(source.text, {**sheet.legend, **sheet.column_legends.get(name, {})}) if coded else source.text
+    if finding is not None and finding.reason in _LEFT_EMPTY:
+        text = ""
+    cell = _put(page, *at, without_id_numbers(text or outer.get(name, "")))
+    if source.struck:
+        cell.font = Font(strike=True)
+    if source.comment and GONE_MARK.search(source.comment):
+        cell.comment = Comment(label("gone_mark", "zh"), "socialgraph")
+    if finding is not None:
+        cell.fill = _RED
+
+
+def _put(page: Worksheet, row: int, column: int, text: str) -> XlsxCell:
+    """A text cell: no formula, no date, no number is made of what the office wrote."""
+    cell = page.cell(row, column)
+    assert isinstance(cell, XlsxCell)
+    cell.value = plain_text(text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _lay_out(page: Worksheet, headings: list[str]) -> None:
+    page.freeze_panes = "A3"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:2"
+    page.row_dimensions[1].height = 32
+    page["A1"].alignment = Alignment(wrap_text=True, vertical="center")
+    for column, heading in enumerate(headings, start=1):
+        head = page.cell(2, column)
+        head.font = Font(bold=True)
+        head.alignment = Alignment(wrap_text=True, vertical="center")
+        wide = heading in {label(name, lang) for name in _EXPLAINING for lang in ("zh", "en")}
+        page.column_dimensions[get_column_letter(column)].width = 32 if wide else 14

@@ -1,0 +1,107 @@
+"""What a load says of each sheet: kind, rows read, used and quarantined, columns dropped, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.parsers.people import shared_doors
+from socialgraph.loaders.report.findings import Finding, TableRow
+from socialgraph.loaders.report.wording import Lang, Note, note
+from socialgraph.loaders.tables.merging import Record
+from socialgraph.schema.addresses import household_key, label
+
+_MOST_NAMED = 10  # addresses named in one note
+
+
+@dataclass
+class SheetReport:
+    """One line of the summary table of `preview`."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows_read: int
+    used: int
+    quarantined: int
+    columns_dropped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def report_of(
+    sheet: Sheet,
+    notes: Sequence[Note | str],
+    used: int,
+    findings: Sequence[Finding],
+    options: ReadOptions,
+    lang: Lang,
+) -> SheetReport:
+    """The report of one sheet; its notes quote no cell."""
+    said = [*_reading_notes(sheet, options), *sheet.notes, *notes, *_finding_notes(findings)]
+    return SheetReport(
+        sheet.file,
+        sheet.sheet,
+        sheet.kind,
+        len(sheet.rows),
+        used,
+        len({finding.place.row.number for finding in findings}),
+        list(sheet.dropped_columns),
+        [text.text(lang) if isinstance(text, Note) else text for text in said],
+    )
+
+
+def _reading_notes(sheet: Sheet, options: ReadOptions) -> Iterable[Note]:
+    if sheet.kind == "unknown":
+        yield note("unknown_sheet")
+    if sheet.encoding:
+        yield note("encoding", encoding=sheet.encoding)
+    if sheet.hidden:
+        yield note("hidden_sheet_left_out" if options.visible_only else "hidden_sheet")
+    if sheet.hidden_rows:
+        yield note("hidden_rows_left_out" if options.visible_only else "hidden_rows", count=sheet.hidden_rows)
+    if sheet.hidden_columns:
+        yield note("hidden_columns", count=sheet.hidden_columns)
+    comments = sum(1 for row in sheet.rows for cell in row.cells.values() if cell.comment)
+    if comments:
+        yield note("comments", count=comments)
+    for heading, known in sheet.near_misses.items():
+        yield note("near_miss", heading=heading, known=known)
+
+
+def _finding_notes(findings: Sequence[Finding]) -> Iterable[Note]:
+    hidden = [finding for finding in findings if finding.reason == "hidden_conflict"]
+    if hidden:
+        rows = dict.fromkeys(str(finding.place.row.number) for finding in hidden)
+        yield note("hidden_conflict", count=len(hidden), rows="、".join(list(rows)[:_MOST_NAMED]))
+    merged = {finding.place.row.number for finding in findings if finding.reason == "merged_consent"}
+    if merged:
+        yield note("merged_consents", count=len(merged))
+
+
+def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Record]], lang: Lang) -> list[str]:
+    """People of a roster without an address, with the households where somebody of that name lives: by address only."""
+    homes: dict[str, dict[str, None]] = {}
+    for dossier in records.get("dossiers", []):
+        address = label(household_key("", dossier["building"], dossier["door"], dossier["room"]))
+        for column in ("owner_name", "public_lessee_name", "tenant_name", "occupant_name"):
+            for name in filter(None, dossier[column].split("|")):
+                homes.setdefault(name, {})[address] = None
+    for person in records.get("people", []):
+        if person["room"]:
+            address = label(household_key("", person["building"], person["door"], person["room"]))
+            homes.setdefault(person["name"], {})[address] = None
+    notes = []
+    for row in rows:
+        if row.table != "people" or row.addresses[""][0].room is not None:
+            continue
+        flats = list(homes.get(row.values["name"], {}))
+        where = f"{row.place.sheet.file}{' ' + row.place.sheet.sheet if row.place.sheet.sheet else ''}: "
+        code = "unmatched_person" if flats else "unmatched_person_alone"
+        found = note(code, row=row.place.row.number, flats="、".join(flats[:_MOST_NAMED]))
+        notes.append(where + found.text(lang))
+    doors = shared_doors(records.get("people", []))
+    if doors:
+        notes.append(note("overlapping_doors", doors="、".join(doors)).text(lang))
+    return notes

@@ -1,0 +1,216 @@
+"""Canonical tables as input: CSV or Parquet of an office with its own system. Strict, since no clerk reads along."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from socialgraph.errors import InputError, phrase
+from socialgraph.loaders.report.reports import SheetReport
+from socialgraph.loaders.report.wording import Lang
+from socialgraph.loaders.tables.frames import columns_of
+from socialgraph.loaders.values.dates import parse_date
+from socialgraph.loaders.values.dictionary import vocabulary_variants
+from socialgraph.schema.tables import FLAT_KINDS, GIVERS, MULTI_VALUE_SEPARATOR, SURVEY_OUTCOMES, TABLES, Column, Table
+
+_MEASURE_CODES = frozenset({"none_possible"})
+_CHOICES = {("flats", "kind"): FLAT_KINDS, ("stances", "giver"): GIVERS, ("surveys", "outcome"): SURVEY_OUTCOMES}
+_NEEDED = {
+    "flats": ("building", "room"),
+    "dossiers": ("building", "room"),
+    "stances": ("building", "room", "giver", "stance"),
+    "people": ("name", "roles"),
+    "ties": ("ego_name", "ego_room", "alter_name", "alter_room", "kind"),
+    "links": ("member_name", "building", "room"),
+    "visits": ("date", "building", "room", "visitors", "result"),
+    "measures": ("building", "room", "concern", "measure"),
+    "surveys": ("building", "room", "outcome"),
+    "activities": ("name", "building", "room", "activity"),
+    "access_windows": ("building", "room", "from", "to"),
+    "works": ("building", "stack", "status"),
+}
+_NEVER_EMPTY = {
+    "flats": ("building", "room"),
+    "dossiers": ("building", "room"),
+    "stances": ("building", "room", "giver", "stance"),
+    "people": ("name", "roles"),
+    "ties": ("ego_building", "ego_room", "alter_building", "alter_room", "kind"),
+    "links": ("member_name", "building", "room"),
+    "visits": ("building", "room"),
+    "measures": ("building", "room"),
+    "surveys": ("building", "room"),
+    "activities": ("building", "room", "activity"),
+    "access_windows": ("building", "room"),
+    "works": ("building", "stack"),
+}
+
+
+@dataclass
+class CanonicalInput:
+    """One file that holds one canonical table."""
+
+    table: str
+    file: str
+    frame: pd.DataFrame
+
+    @property
+    def source(self) -> str:
+        """What its rows give as their source."""
+        return f"{self.file}::"
+
+    def report(self, lang: Lang) -> SheetReport:
+        """Its line in the summary: every row is used, or reading stopped."""
+        return SheetReport(self.file, "", self.table, len(self.frame), len(self.frame), 0)
+
+
+def canonical_input(path: Path) -> CanonicalInput | None:
+    """The table in a CSV or Parquet file whose header is a canonical table's; None for any other file.
+
+    Raises
+    ------
+    InputError
+        If a value breaks the table's rules: names file, row and column, never the value.
+    """
+    if path.suffix.lower() == ".parquet":
+        frame = _read_parquet(path)
+        table = _table_of(list(frame.columns), path.stem)
+        if table is None:
+            raise InputError(f"{path.name} has the columns of no canonical table: name them as docs/tables.md does.")
+    elif path.suffix.lower() == ".csv":
+        table = _table_of(_header(path), path.stem)
+        if table is None:
+            return None
+        frame = _read_csv(path)
+    else:
+        return None
+    frame = _completed(frame, table, path.name)
+    _validate(frame, TABLES[table], path.name)
+    return CanonicalInput(table, path.name, frame)
+
+
+def _header(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline(4096)
+        return next(csv.reader([line.decode("utf-8-sig")]), [])
+    except (UnicodeDecodeError, csv.Error):
+        return []
+    except OSError as error:
+        raise InputError(
+            f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again."
+        ) from error
+
+
+def _table_of(header: list[str], stem: str) -> str | None:
+    """The table whose columns these are; the file's name decides where several would fit."""
+    names = {name.strip() for name in header} - {"compound", "sources"}
+    fitting = [
+        table
+        for table, needed in _NEEDED.items()
+        if names and set(needed) <= names | {"compound"} and names <= set(TABLES[table].column_names)
+    ]
+    if stem in fitting:
+        return stem
+    if stem in TABLES and names and names <= set(TABLES[stem].column_names):
+        missing = ", ".join(name for name in _NEEDED[stem] if name not in names)
+        raise InputError(f"{stem} lacks the columns {missing}: without them it can't be a canonical table.")
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is not UTF-8: save it as UTF-8 CSV.") from error
+    except pd.errors.ParserError as error:
+        raise InputError(f"{path.name} is no even table: a row has more cells than the header.") from error
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise InputError(f"{path.name} is Parquet: install the extra socialgraph[parquet].") from None
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path.name} is no readable Parquet file: write it again, or load a CSV.") from error
+
+
+def _completed(frame: pd.DataFrame, table: str, file: str) -> pd.DataFrame:
+    """All columns of the table as text; a missing value is empty, a whole float has no .0."""
+    full = pd.DataFrame(index=frame.index)
+    for name in columns_of(table):
+        full[name] = _text(frame[name]) if name in frame.columns else ""
+    full["sources"] = f"{file}::"
+    return full
+
+
+def _text(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_bool_dtype(column):
+        return column.map({True: "true", False: "false"}).astype(object)
+    if pd.api.types.is_datetime64_any_dtype(column):
+        days: pd.Series = column.dt.strftime("%Y-%m-%d").fillna("").astype(object)
+        return days
+    if pd.api.types.is_float_dtype(column):
+        return column.map(lambda v: "" if pd.isna(v) else f"{v:g}" if v != int(v) else str(int(v))).astype(object)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(object)
+    text = column.where(column.notna(), "").astype(str).str.strip()
+    return text.str.replace(r"^'(?=[=+@-])", "", regex=True).astype(object)  # the apostrophe that write_tables adds
+
+
+def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
+    for name in _NEVER_EMPTY[table.name]:
+        _refuse(frame, frame[name] == "", file, name, phrase("is empty"))
+    for column in table.columns:
+        allowed = _CHOICES.get((table.name, column.name))
+        values = frame[column.name]
+        if allowed:
+            _refuse(frame, ~values.isin([*allowed, ""]), file, column.name, phrase(f"is none of {', '.join(allowed)}"))
+        elif column.kind != "text":
+            bad = {value for value in values.unique() if not _is_valid(value, column)}
+            if bad:
+                _refuse(frame, values.isin(bad), file, column.name, _what_it_is_not(column))
+
+
+_KIND_WORDS = {
+    "integer": phrase("is no whole number"),
+    "date": phrase("is no date (2026-08-01, 2026-08 or 2026)"),
+    "boolean": phrase("is neither true nor false"),
+}
+
+
+def _what_it_is_not(column: Column) -> str:
+    if column.kind == "codes":
+        return phrase(f"is no list of codes of the vocabulary {column.vocabulary}")
+    if column.kind == "code":
+        return phrase(f"is no code of the vocabulary {column.vocabulary}")
+    return _KIND_WORDS[column.kind]
+
+
+def _is_valid(value: str, column: Column) -> bool:
+    if value == "":
+        return True
+    if column.kind == "integer":
+        return bool(re.fullmatch(r"-?\d+", value))
+    if column.kind == "boolean":
+        return value in ("true", "false")
+    if column.kind == "date":
+        return bool(re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", value)) and parse_date(value) == value
+    codes = set(vocabulary_variants()[column.vocabulary].values()) | _MEASURE_CODES
+    if column.vocabulary == "refusal_reason":
+        codes.add("not_yet_heard")
+    parts = value.split(MULTI_VALUE_SEPARATOR) if column.kind == "codes" else [value]
+    return all(part in codes for part in parts)
+
+
+def _refuse(frame: pd.DataFrame, bad: pd.Series, file: str, column: str, what: str) -> None:
+    """Stop at the first bad row; the header is row 1."""
+    if bool(bad.any()):
+        row = int(bad.to_numpy().argmax()) + 2
+        raise InputError(f"{file}, row {row}: the column {column} {what}; correct it and load again.")

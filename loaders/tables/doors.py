@@ -1,0 +1,96 @@
+"""Compounds and doors that a row leaves out: filled only where everything else loaded leaves one answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.report.findings import Finding, TableRow
+from socialgraph.loaders.values.addresses import Address
+
+_COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
+Building = tuple[str, str]  # compound, building
+SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
+MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
+
+
+def settle_compounds(rows: list[TableRow]) -> None:
+    """One spelling a compound (新风里, 新风里小区); a blank becomes the only compound that the load names."""
+    written: Counter[str] = Counter()
+    for row in rows:
+        written.update(address.compound for address, _ in row.addresses.values() if address.compound)
+        if not row.addresses and row.values.get("compound"):
+            written[row.values["compound"]] += 1
+    spelling: dict[str, str] = {}
+    for name, _ in written.most_common():
+        spelling.setdefault(_COMPOUND_WORD.sub("", name) or name, name)
+    names = {name: spelling[_COMPOUND_WORD.sub("", name) or name] for name in written}
+    names[""] = next(iter(spelling.values())) if len(spelling) == 1 else ""
+    known: dict[int, Address] = {}
+    for row in rows:
+        if not row.addresses:
+            row.values["compound"] = names[row.values.get("compound", "")]
+        for prefix, (address, field_name) in row.addresses.items():
+            if names[address.compound] != address.compound:
+                settled = known.get(id(address))
+                if settled is None:
+                    settled = known[id(address)] = replace(address, compound=names[address.compound])
+                row.addresses[prefix] = (settled, field_name)
+
+
+def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:
+    """Dwellings written without their door: the only door of their building, or a finding if it has several.
+
+    A building whose register names no door at all has none (a tower), whatever other sheets say.
+    """
+    doors = _doors_of_buildings(rows)
+    kept: list[TableRow] = []
+    findings: dict[tuple[int, str], Finding] = {}
+    for row in rows:
+        lost = ""
+        for prefix, (address, field_name) in row.addresses.items():
+            if not address.needs_door:
+                continue
+            if MENDED_CODE in row.place.row.cells:  # the few rows of a quarantine workbook don't show all doors
+                lost = field_name if "missing_door" in row.place.row.text(MENDED_CODE) else lost
+                continue
+            known = doors.get((address.compound, address.building), set())
+            if len(known) == 1:
+                door = next(iter(known))
+                row.addresses[prefix] = (replace(address, door=door), field_name)
+                if not prefix:
+                    row.place.row.cells[SETTLED_DOOR] = Cell(door)
+            elif known:
+                lost = field_name
+        if lost:
+            key = (id(row.place.row), lost)
+            findings.setdefault(key, Finding(row.place, lost, row.place.row.text(lost), "missing_door", row_lost=True))
+        else:
+            kept.append(row)
+    return kept, list(findings.values())
+
+
+def _doors_of_buildings(rows: Iterable[TableRow]) -> dict[Building, set[str]]:
+    """The doors that the load names, by building; empty for a building whose register has none."""
+    registered: dict[Building, set[str]] = {}
+    named: dict[Building, set[str]] = {}
+    for row in rows:
+        for address, _ in row.addresses.values():
+            key = (address.compound, address.building)
+            target = registered if row.table == "flats" else named
+            doors = target.setdefault(key, set())
+            if address.door:
+                doors.add(address.door)
+        if row.table == "people":
+            compound = row.addresses[""][0].compound if "" in row.addresses else ""
+            for scope in filter(None, row.values["scope"].split("|")):
+                building, _, door = scope.partition("/")
+                if door:
+                    named.setdefault((compound, building), set()).add(door)
+    return {
+        key: set() if key in registered and not registered[key] else registered.get(key, set()) | named.get(key, set())
+        for key in registered.keys() | named.keys()
+    }

@@ -1,0 +1,194 @@
+"""Rows of many sheets become one row a thing: a household's dossier, a person; equal rows count once.
+
+Where lines disagree the latest survey date counts, and among equally old ones the later row; what the office hid
+never overrides what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from socialgraph.loaders.report.findings import Finding, TableRow
+from socialgraph.loaders.values.dates import older_first
+from socialgraph.schema.addresses import natural_order
+from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
+
+Record = dict[str, str]
+_NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
+_JOINED = (*_NAMES, "phone")
+
+
+def record_of(row: TableRow) -> Record:
+    """The row with its address columns, compound and source."""
+    record = dict(row.values)
+    for prefix, (address, _) in row.addresses.items():
+        record[prefix + "building"] = address.building
+        record[prefix + "door"] = address.door
+        record[prefix + "room"] = address.room.room if address.room else ""
+    first = next(iter(row.addresses.values()), None)
+    if first is not None:
+        record["compound"] = first[0].compound
+    record["sources"] = row.place.sheet.source
+    return record
+
+
+def distinct(table: str, rows: Iterable[TableRow]) -> list[Record]:
+    """Equal rows once, in the order of their first one, with all their sources."""
+    columns = ("compound", *TABLES[table].column_names)
+    found: dict[tuple[str, ...], Record] = {}
+    for row in rows:
+        record = record_of(row)
+        key = tuple(record.get(name, "") for name in columns)
+        if key in found:
+            _add_sources(found[key], record["sources"])
+        else:
+            found[key] = record
+    return list(found.values())
+
+
+def merge_works(rows: Iterable[TableRow]) -> list[Record]:
+    """One row a stack and pipe; the later report counts."""
+    found: dict[tuple[str, ...], Record] = {}
+    for row in rows:
+        record = record_of(row)
+        key = tuple(record[name] for name in TABLES["works"].key)
+        earlier = found.pop(key, None)
+        found[key] = record
+        if earlier:
+            record["sources"] = _joined_sources((earlier["sources"], record["sources"]))
+    return list(found.values())
+
+
+def _add_sources(record: Record, sources: str) -> None:
+    if sources not in record["sources"].split(SOURCE_SEPARATOR):
+        record["sources"] = _joined_sources((record["sources"], sources))
+
+
+def _joined_sources(several: Iterable[str]) -> str:
+    return SOURCE_SEPARATOR.join(sorted({source for sources in several for source in sources.split(SOURCE_SEPARATOR)}))
+
+
+def _grouped(rows: Iterable[TableRow]) -> Iterator[tuple[tuple[str, str, str, str], list[TableRow]]]:
+    groups: dict[tuple[str, str, str, str], list[TableRow]] = {}
+    for row in rows:
+        address = row.addresses[""][0]
+        room = address.room.room if address.room else ""
+        groups.setdefault((address.compound, address.building, address.door, room), []).append(row)
+    yield from groups.items()
+
+
+def merge_dossiers(rows: Iterable[TableRow]) -> list[Record]:
+    """One dossier a household: its owner's lines, then what only its tenant's lines know; phones of both."""
+    return [_dossier(lines) for _, lines in _grouped(rows)]
+
+
+def _dossier(lines: list[TableRow]) -> Record:
+    if len(lines) == 1:
+        return record_of(lines[0])
+    ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["survey_date"])))
+    owner = _folded([row for row in ordered if row.speaks == "owner"])
+    tenant = _folded([row for row in ordered if row.speaks != "owner"])
+    record = record_of(lines[0])
+    for name in TABLES["dossiers"].column_names:
+        if name not in ("building", "door", "room"):
+            record[name] = owner.get(name) or tenant.get(name, "")
+    record["phone"] = _united(owner.get("phone", ""), tenant.get("phone", ""))
+    dates = [row.values["survey_date"] for row in lines]
+    record["survey_date"] = max(dates, key=older_first)
+    record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
+    return record
+
+
+def _folded(lines: list[TableRow]) -> Record:
+    """Lines of one speaker, oldest first: later values replace earlier ones; names of one sheet and day add up."""
+    folded: Record = {}
+    last: TableRow | None = None
+    for row in lines:
+        together = last is not None and _same_survey(last, row)
+        for name, value in row.values.items():
+            if not value:
+                continue
+            folded[name] = _united(folded.get(name, ""), value) if together and name in _JOINED else value
+        last = row
+    if any(row.values["do_not_contact"] == "true" for row in lines):
+        folded["do_not_contact"] = "true"
+    return folded
+
+
+def _same_survey(one: TableRow, other: TableRow) -> bool:
+    """Two lines of one sheet and day: several owners or tenants, no newer version."""
+    return one.place.sheet is other.place.sheet and one.values["survey_date"] == other.values["survey_date"]
+
+
+def _united(first: str, second: str) -> str:
+    return "|".join(dict.fromkeys(part for value in (first, second) for part in value.split("|") if part))
+
+
+def merge_people(rows: Iterable[TableRow]) -> list[Record]:
+    """One row a person and flat: roles and scopes of all rosters, the newest word on willingness."""
+    groups: dict[tuple[str, ...], list[TableRow]] = {}
+    for row in rows:
+        record = record_of(row)
+        key = tuple(record[name] for name in ("compound", "building", "door", "room", "name"))
+        groups.setdefault(key, []).append(row)
+    return [_person(lines) for lines in groups.values()]
+
+
+def _person(lines: list[TableRow]) -> Record:
+    record = record_of(lines[0])
+    ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"])))
+    for row in ordered:
+        for name in ("branch", "capacity"):
+            record[name] = row.values[name] or record[name]
+        if row.values["willing"]:
+            record["willing"], record["willing_on"] = row.values["willing"], row.values["willing_on"]
+    for name in ("roles", "scope"):
+        record[name] = ""
+        for row in lines:
+            record[name] = _united(record[name], row.values[name])
+        record[name] = "|".join(sorted(record[name].split("|"), key=natural_order))
+    record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
+    return record
+
+
+def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:
+    """A hidden stance that would replace a different visible one is left out and becomes a finding."""
+    if not any(row.place.hidden for row in rows):
+        return rows, []
+    visible: dict[tuple[str, ...], list[TableRow]] = {}
+    for row in rows:
+        if not row.place.hidden:
+            visible.setdefault(_voice(row), []).append(row)
+    kept: list[TableRow] = []
+    findings: list[Finding] = []
+    for row in rows:
+        if row.place.hidden and _contradicted(row, visible.get(_voice(row), [])):
+            name = _stance_field(row)
+            findings.append(Finding(row.place, name, row.place.row.text(name), "hidden_conflict"))
+        else:
+            kept.append(row)
+    return kept, findings
+
+
+def _voice(row: TableRow) -> tuple[str, ...]:
+    address = row.addresses[""][0]
+    room = address.room.room if address.room else ""
+    return (address.compound, address.building, address.door, room, row.values["giver"])
+
+
+def _contradicted(hidden: TableRow, visible: list[TableRow]) -> bool:
+    """Whether the newest visible word on the pipe is another one and not newer than the hidden one."""
+    pipe = hidden.values["pipe_kind"]
+    related = [row for row in visible if not pipe or row.values["pipe_kind"] in ("", pipe)]
+    if not related:
+        return False
+    newest = max(older_first(row.values["date"]) for row in related)
+    current = [row for row in related if older_first(row.values["date"]) == newest]
+    return older_first(hidden.values["date"]) >= newest and any(
+        row.values["stance"] != hidden.values["stance"] for row in current
+    )
+
+
+def _stance_field(row: TableRow) -> str:
+    names = [name for name in row.place.row.cells if name.startswith("stance")]
+    return next((name for name in names if row.place.row.text(name)), "stance")

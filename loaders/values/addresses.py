@@ -1,0 +1,271 @@
+"""Addresses: a whole one in one cell, or spread over the cells of a row. Read by its parts, never split by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from socialgraph.loaders.values.numbering import (
+    NumberingError,
+    Room,
+    looks_like_date,
+    parse_building,
+    parse_door,
+    parse_floor,
+    parse_room,
+    unmix,
+)
+from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.text import NOTHING, squeeze, tidy
+
+_UNIT_AHEAD = r"(?:号楼|号院|号|栋|幢|座|楼|单元|门|层|室|户|#)"
+_BUILDING_IN_TEXT = re.compile(
+    r"(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号[塔板]?楼|号栋|号幢|栋楼|栋|幢|座|#楼|#|楼(?!门))(?:[甲乙丙丁](?=\d|$|底|-))?"
+    r"|(?<![号栋幢座])[东西南北甲乙丙丁A-Z][楼座]|(?<![A-Z号栋幢座])[A-Z](?:号楼|栋|幢))"
+)
+_DOOR_IN_TEXT = re.compile(
+    r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北])(?:单元门|单元|门洞|楼门|号门|门(?!脸|面|市)|梯)(?P<rest>.*)$"
+)
+_NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
+_CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
+_PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
+_ADMINISTRATIVE = (
+    re.compile(r"^.{1,8}?(?:省|自治区)(?=.)"),
+    re.compile(r"^.{1,8}?市(?=.)"),
+    re.compile(r"^.{1,8}?(?<![小社园校片院])(?:区|县)(?=.)"),
+    re.compile(r"^.{1,10}?(?:街道办事处|街道|镇|乡)(?=.)"),
+    re.compile(r"^.{1,10}?(?:社区居委会|社区|居委会)(?=.)"),
+    re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷|条)\d+号(?:院)?"),
+    re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷)(?=.)"),
+    re.compile(r"^\d+号(?!楼|院)"),
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One household's address as far as it was written; `needs_door`: a dwelling written without its door."""
+
+    compound: str = ""
+    building: str = ""
+    door: str = ""
+    room: Room | None = None
+
+    @property
+    def needs_door(self) -> bool:
+        """Shops and basements may lie outside every door; a dwelling may not, if its building has doors."""
+        return self.door == "" and self.room is not None and self.room.kind == "dwelling"
+
+
+class AddressError(NumberingError):
+    """No address: `reason` is a code of REASONS, `part` the field at fault (building, door, room, address_full)."""
+
+    def __init__(self, reason: str, part: str) -> None:
+        super().__init__(reason)
+        self.part = part
+
+
+def compound_of(prefix: str) -> str:
+    """The compound in what stands before the building: city, district, street and house number are cut off it."""
+    rest = prefix.strip("-,、;/|:()")
+    for pattern in _ADMINISTRATIVE:
+        rest = pattern.sub("", rest, count=1)
+    return "" if rest in NOTHING else rest
+
+
+@lru_cache(maxsize=65536)
+def parse_address(text: str) -> Address:
+    """A whole address in one cell, in any usual form; parts that it leaves out are empty.
+
+    `3号楼1门4层02户`, `3#1-302`, `3-1-401`, `新风里3号楼1单元501室`, `某小区|12栋|305`, `4-1201`, `3号楼底商1`.
+    Raises NumberingError (`bad_address`, `missing_room`, `date_in_room`).
+    """
+    if looks_like_date(text):
+        raise NumberingError("date_in_room")
+    if squeeze(text) in NOTHING:
+        raise NumberingError("missing_room")
+    if re.match(r"^\s*\d{1,3}(?:\s+\d{1,4}){1,2}\s*$", text):
+        text = re.sub(r"\s+", "-", text.strip())
+    numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
+    if match := _BUILDING_IN_TEXT.search(numbered):
+        rest = _door_and_room(numbered[match.end() :])
+        compound = compound_of(numbered[: match.start()])
+        return replace(rest, compound=compound, building=parse_building(match["building"]))
+    return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
+
+
+def _door_and_room(rest: str) -> Address:
+    """What follows the building: door (if any), floor, room."""
+    rest = rest.lstrip("-,、/|:")
+    door = ""
+    if match := _DOOR_IN_TEXT.match(rest):
+        door, rest = parse_door(match["door"]), match["rest"].lstrip("-,、/|:")
+    elif match := re.match(r"^(\d{1,2})[-/|](?=\d{3,4}|B\d|-\d{3}|\d{1,2}层)(.+)$", rest):
+        door, rest = match[1].lstrip("0"), match[2]
+    if not rest:
+        return Address(door=door)
+    return Address(door=door, room=_room(rest))
+
+
+def _room(text: str) -> Room:
+    try:
+        return parse_room(text)
+    except NumberingError as error:
+        raise NumberingError("bad_address" if error.reason == "bad_room" else error.reason) from None
+
+
+def _compact(text: str) -> Address:
+    """Numbers in a chain: 3-1-401, 5/2/301, 甲5-1-101, 4-1201, 2-2-302-303; or a door and a room only: 2门301."""
+    chain = re.sub(r"[/|.,、](?=\d)", "-", text) if re.match(r"^[^-]{1,4}([/|.])[^-/|.]+\1[^-]+$", text) else text
+    if match := re.match(
+        r"^(?P<building>[甲乙丙丁东西南北]?\d{1,3}[A-Z甲乙丙丁]?|[A-Z]\d{1,2}(?=-\d{1,2}(?:单元|门)?-)|[A-Z东西南北甲乙丙丁])-(?:(?P<door>\d{1,2}|[A-Z](?=-))(?:单元|门)?-)?"
+        r"(?P<room>(?:\d{3,4}|B\d-?\d|-\d{3}|底商|门脸|商铺|地下|半地下).*)$",
+        chain,
+    ):
+        if len(match["building"]) > 2 and match["building"].isdigit() and match["door"] is None:
+            raise NumberingError("bad_address")  # 301-302 is not building 301, room 302
+        room = _room(match["room"])
+        door = parse_door(match["door"] or "") or room.door
+        return Address(building=parse_building(match["building"]), door=door, room=replace(room, door=""))
+    if _DOOR_IN_TEXT.match(text):
+        return _door_and_room(text)
+    if match := re.match(r"^([甲乙丙丁]?\d{1,3})-(\d{1,2})$", chain):  # the room stands elsewhere, or nowhere
+        return Address(building=parse_building(match[1]), door=parse_door(match[2]))
+    room = _room(text)
+    return Address(door=room.door, room=replace(room, door=""))
+
+
+def address_of_cells(
+    *,
+    compound: str = "",
+    building: str = "",
+    door: str = "",
+    floor: str = "",
+    room: str = "",
+    whole: str = "",
+    outer: Address | None = None,
+) -> Address:
+    """The address that the cells of a row give together; a part written twice must agree.
+
+    `outer` is what the sheet's name or its block title says; it fills only what the row leaves out.
+    Raises AddressError with the field at fault.
+    """
+    floor_number = parse_floor(floor) if floor else None
+    found = Address(compound=tidy(compound))
+    if building.strip():
+        found = _joined(found, _at("building", _building_cell, building), "building")
+    near = found.building or (outer.building if outer is not None else "")
+    if whole.strip() and (written := _whole(whole, near, needed=not (building.strip() and room.strip()))):
+        found = _joined(found, written, "address_full")
+    if door.strip():
+        found = _joined(found, _at("door", _door_cell, door), "door")
+    if outer is not None and ("" in (found.building, outer.building) or found.building == outer.building):
+        found = replace(found, building=found.building or outer.building, door=found.door or outer.door)
+    if room.strip():
+        try:
+            cell = _room_cell(room, floor_number, near=found.building)
+        except NumberingError as error:
+            raise AddressError(error.reason, "room") from None
+        found = _joined(found, cell, "room")
+    if found.room is not None and floor_number is not None and found.room.floor != floor_number:
+        found = replace(found, room=replace(found.room, floor=floor_number))
+    return found
+
+
+def _whole(text: str, near: str, *, needed: bool) -> Address | None:
+    """The one-cell address; beside columns for building and room it may be a mere street number.
+
+    Beside another building, 2-301 is door 2, room 301.
+    """
+    try:
+        pair = _PAIR.match(squeeze(text))
+        return _room_cell(text, None, near=near) if near and pair and pair[1] != near else parse_address(text)
+    except NumberingError as error:
+        if needed:
+            raise AddressError(error.reason, "address_full") from None
+        return None
+
+
+def _at(part: str, read: Callable[[str], Address], text: str) -> Address:
+    try:
+        return read(text)
+    except NumberingError as error:
+        raise AddressError(error.reason, part) from None
+
+
+def _joined(found: Address, more: Address, part: str) -> Address:
+    """Both together; AddressError where they contradict each other (a compound in a column beats a prefix)."""
+    for name in ("building", "door"):
+        first, second = getattr(found, name), getattr(more, name)
+        if first and second and first != second:
+            raise AddressError("bad_room" if part == "room" else "bad_address", part)
+    if found.room and more.room and found.room.room != more.room.room:
+        raise AddressError("bad_address", part)
+    return Address(
+        found.compound or more.compound,
+        found.building or more.building,
+        found.door or more.door,
+        more.room or found.room,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _building_cell(text: str) -> Address:
+    """A building cell may hold more: 某苑1号楼, 1号楼1单元."""
+    squeezed = squeeze(text)
+    numbered = arabic(squeezed, before=_UNIT_AHEAD)
+    match = _BUILDING_IN_TEXT.search(numbered)
+    if match and match.group(0) != numbered and not re.match(r"^\([^)]*\)$", numbered[match.end() :]):
+        try:
+            return parse_address(text)
+        except NumberingError:
+            pass
+    return Address(building=parse_building(text))
+
+
+@lru_cache(maxsize=65536)
+def _door_cell(text: str) -> Address:
+    """A door cell may hold more: 1号楼2门, 2门301."""
+    try:
+        return Address(door=parse_door(text))
+    except NumberingError as error:
+        if error.reason == "date_in_room":
+            raise
+        return parse_address(text)
+
+
+@lru_cache(maxsize=65536)
+def _room_cell(text: str, floor: int | None, *, near: str) -> Address:
+    """A room cell may hold a whole address; `near` is the building that the row names elsewhere.
+
+    Beside it 2-301 is door and room, but 5-301 beside building 5 may repeat the building: its door stays open.
+    """
+    squeezed = squeeze(text)
+    pair = _PAIR.match(squeezed)
+    if _BUILDING_IN_TEXT.search(arabic(squeezed, before=_UNIT_AHEAD)) or (pair and pair[1] == near):
+        return parse_address(text)
+    if near == "" and _CHAIN.match(squeezed):
+        return parse_address(text)
+    try:
+        room = parse_room(text, floor)
+    except NumberingError as error:
+        if error.reason != "bad_room" or not _CHAIN.match(squeezed):
+            raise
+        try:
+            return parse_address(text)
+        except NumberingError:
+            raise error from None
+    return Address(door=room.door, room=replace(room, door=""))
+
+
+@lru_cache(maxsize=1024)
+def outer_address(title: str) -> Address:
+    """The building and door that a sheet's name or a line above a table names: 5号楼2门. Several or none: empty."""
+    numbered = arabic(squeeze(title), before=_UNIT_AHEAD)
+    buildings = {parse_building(m["building"]) for m in _BUILDING_IN_TEXT.finditer(numbered)}
+    doors = set(re.findall(r"(?<![\d-])(\d{1,2})(?:单元|门(?!脸|面|市))", numbered))
+    several = re.search(r"\d[-、,至到]\d+(?:号楼|号|栋|幢|单元|门)", numbered)
+    if len(buildings) > 1 or several:
+        return Address()
+    return Address(building=next(iter(buildings), ""), door=next(iter(doors)) if len(doors) == 1 else "")

@@ -1,0 +1,83 @@
+"""Dates as offices write them, kept as precise as they are: 2026-08-01, 2026-08 or 2026."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.text import tidy
+
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_SERIAL_EPOCH = datetime.date(1899, 12, 30)  # Excel's day 0, with its leap year 1900
+_YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "大前年": -3}
+_CLOCK = r"(?:\d{1,2}(?:[:点时]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?秒?)?)?"
+_TAIL = rf"(?:[ T]?(?:上午|下午|晚上|早上|中午|晚|夜)?{_CLOCK}(?:星期.|周.)?Z?)?"
+_DAY = re.compile(rf"^(?P<y>\d{{4}}|\d{{2}}(?=年))[-/.年 ](?P<m>\d{{1,2}})[-/.月 ](?P<d>\d{{1,2}})[日号]?{_TAIL}$")
+_MONTH = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))[-/.年 ](?P<m>\d{1,2})(?:月)?(?:份|初|中|底|末|上旬|中旬|下旬)?$")
+_YEAR = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))年?(?:度|初|底|上半年|下半年)?$")
+_RELATIVE = re.compile(rf"^(?P<word>{'|'.join(sorted(_YEAR_WORDS, key=len, reverse=True))})(?P<rest>.*)$")
+
+
+@lru_cache(maxsize=65536)
+def parse_date(text: str, reference: str = "") -> str | None:
+    """The date in a cell, "" for an empty one, None where it is none (impossible, vague or without a year).
+
+    `reference` (an ISO date, usually the survey date of the row) is what 去年 and 今年 count from.
+    """
+    plain = tidy(text)
+    if not plain:
+        return ""
+    if re.fullmatch(r"\d+(?:\.0+)?", plain):
+        return _digits(plain.split(".")[0])
+    if match := re.fullmatch(r"(\d{5})\.\d+", plain):
+        return _digits(match[1])  # a serial with a time of day
+    plain = arabic(plain, before="[年月日号]") if re.search("[年月]", plain) else plain
+    if match := _RELATIVE.match(plain):
+        if not reference[:4].isdigit():
+            return None
+        year = int(reference[:4]) + _YEAR_WORDS[match["word"]]
+        return parse_date(f"{year}年{match['rest']}")
+    for pattern in (_DAY, _MONTH, _YEAR):
+        if match := pattern.match(plain):
+            parts = match.groupdict()
+            return _checked(_full_year(parts["y"]), parts.get("m"), parts.get("d"))
+    return None
+
+
+def _digits(digits: str) -> str | None:
+    """20250710, 202507, 2025, or a spreadsheet's day number (46267)."""
+    if len(digits) == 8:
+        return _checked(int(digits[:4]), digits[4:6], digits[6:])
+    if len(digits) == 6:
+        return _checked(int(digits[:4]), digits[4:], None)
+    if len(digits) == 5:
+        day = _SERIAL_EPOCH + datetime.timedelta(days=int(digits))
+        return day.isoformat() if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+    return _checked(int(digits), None, None) if len(digits) == 4 else None
+
+
+def _full_year(text: str) -> int:
+    """26年 is 2026, 98年 is 1998."""
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return 2000 + year if year < 70 else 1900 + year
+
+
+def _checked(year: int, month: str | None, day: str | None) -> str | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    if month is None:
+        return f"{year:04d}"
+    try:
+        date = datetime.date(year, int(month), int(day) if day else 1)
+    except ValueError:
+        return None
+    return date.isoformat() if day else f"{date:%Y-%m}"
+
+
+def older_first(date: str) -> tuple[int, str]:
+    """Sort key: an undated word is older than any dated one; a month or year counts as its first day."""
+    return (0, "") if not date else (1, (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10])

@@ -1,0 +1,167 @@
+"""The words of the outside world: shipped headings and vocabulary, and the project's own additions beside them.
+
+Additions stand in a CSV in the project folder with the columns `field,variant`: `owner_name,房屋主人` adds a
+heading, `stance=refused,不中` a way of writing a code of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from rapidfuzz import process
+
+from socialgraph.errors import InputError
+from socialgraph.loaders.files.encodings import decode_text
+from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
+from socialgraph.schema.tables import TABLES
+
+ADDITIONS_NAME = "dictionary.csv"
+_CODE_MARK = "="
+# fields of headings that are no columns of a table, and whose words head their columns of ticks
+_ANSWERED = {
+    **dict.fromkeys(("stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom", "signed"), "stance"),
+    **dict.fromkeys(("access_granted", "willing", "accepted", "known", "do_not_contact"), "boolean"),
+}
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One line of a project's own dictionary."""
+
+    field: str
+    variant: str
+
+
+@lru_cache(maxsize=8)
+def _shipped(name: str) -> tuple[dict[str, str], ...]:
+    text = files("socialgraph.loaders").joinpath("data", name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
+
+
+def heading_dictionary(additions: Path | None = None) -> HeadingDictionary:
+    """The shipped headings and the project's own; a project's heading wins over a shipped one."""
+    found: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for line in _shipped("headers.csv"):
+        key = normalised(line["chinese_variant"])
+        names.setdefault(key, line["chinese_variant"])
+        fields = found.setdefault(key, [])
+        if line["canonical_field"] not in fields:
+            fields.append(line["canonical_field"])
+    for name in heading_fields():
+        found.setdefault(normalised(name), [name])
+    for addition in read_additions(additions) if additions else []:
+        if _CODE_MARK not in addition.field:
+            names[normalised(addition.variant)] = addition.variant
+            found[normalised(addition.variant)] = [addition.field]
+    tiers = {(line["upper_field"], line["lower_field"]): line["field"] for line in _shipped("header_tiers.csv")}
+    variants = {key: tuple(fields) for key, fields in found.items()}
+    return HeadingDictionary(variants, tiers, names, _answers(additions))
+
+
+def _answers(additions: Path | None) -> dict[str, frozenset[str]]:
+    """The words of the vocabulary that may head a column of ticks, by the field of the group above them."""
+    words = {name: frozenset(map(normalised, variants)) for name, variants in vocabulary_variants(additions).items()}
+    coded = {column.name: column.vocabulary for table in TABLES.values() for column in table.columns}
+    return {name: words[field_words] for name, field_words in (coded | _ANSWERED).items() if field_words}
+
+
+@lru_cache(maxsize=1)
+def heading_fields() -> frozenset[str]:
+    """Every field that a heading can mean."""
+    listed = {line["canonical_field"] for line in _shipped("headers.csv")}
+    tiered = {line["field"] for line in _shipped("header_tiers.csv")}
+    canonical = {column.name for table in TABLES.values() for column in table.columns}
+    return frozenset(listed | tiered | canonical)
+
+
+def vocabulary_variants(additions: Path | None = None) -> dict[str, dict[str, str]]:
+    """Vocabulary field -> {way of writing -> code}, the project's own ways included."""
+    words: dict[str, dict[str, str]] = {}
+    for line in _shipped("vocab.csv"):
+        variants = words.setdefault(line["field"], {})
+        for variant in line["chinese_variants"].split("|"):
+            variants.setdefault(variant, line["canonical_value"])
+    for addition in read_additions(additions) if additions else []:
+        name, mark, code = addition.field.partition(_CODE_MARK)
+        if mark:
+            words.setdefault(name, {})[addition.variant] = code
+    return words
+
+
+def read_additions(path: Path) -> list[Addition]:
+    """The project's own words, in file order; none where the file is not there yet.
+
+    Raises
+    ------
+    InputError
+        If the file has other columns than `field,variant`, or names an unknown field or code.
+    """
+    if not path.is_file():
+        return []
+    text, _ = decode_text(path.read_bytes(), path.name)
+    lines = csv.DictReader(io.StringIO(text))
+    if not {"field", "variant"} <= set(lines.fieldnames or ()):
+        raise InputError(f"{path.name} needs the columns field,variant in its first line.")
+    additions = []
+    for line in lines:
+        name, variant = (line["field"] or "").strip(), (line["variant"] or "").strip()
+        if name and variant:
+            _require_known(name)
+            additions.append(Addition(name, variant))
+    return additions
+
+
+def add_word(path: Path, name: str, variant: str) -> list[Addition]:
+    """Add one heading or way of writing to a project's dictionary; adding it again changes nothing.
+
+    Raises
+    ------
+    InputError
+        If the field is unknown, the variant is empty, or it already means something else.
+    """
+    variant = variant.strip()
+    if not normalised(variant):
+        raise InputError("The new word is empty: give the heading as it stands in the sheet.")
+    _require_known(name)
+    additions = read_additions(path)
+    if Addition(name, variant) in additions:
+        return additions
+    _require_free(name, variant, path)
+    additions.append(Addition(name, variant))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("field", "variant"))
+        writer.writerows((addition.field, addition.variant) for addition in additions)
+    return additions
+
+
+def _require_known(name: str) -> None:
+    field_name, mark, code = name.partition(_CODE_MARK)
+    codes = {line["canonical_value"] for line in _shipped("vocab.csv") if line["field"] == field_name}
+    known = sorted(codes) if mark else sorted(heading_fields())
+    if (code if mark else name) in known:
+        return
+    near = process.extractOne(code if mark else name, known)
+    if near is None:
+        raise InputError(f"The dictionary has no field {name}: `dictionary add --help` shows how to name one.")
+    nearest = f"{field_name}{mark}{near[0]}" if mark else near[0]
+    raise InputError(f"The dictionary has no field {name}. Did you mean {nearest}?")
+
+
+def _require_free(name: str, variant: str, path: Path) -> None:
+    """A heading of a forbidden column must not be led into a kept one, nor a known word change its meaning."""
+    if _CODE_MARK in name:
+        return
+    meanings = heading_dictionary(path).variants.get(normalised(variant), ())
+    if meanings and name not in meanings:
+        taken = ", ".join(meanings)
+        if FORBIDDEN_FIELDS & set(meanings):
+            raise InputError(f"The heading {variant} already means {taken}, which is never read: take another heading.")
+        raise InputError(f"The heading {variant} already means {taken}: take it out of {path.name} first.")

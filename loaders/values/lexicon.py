@@ -1,0 +1,296 @@
+"""The office's words turned into codes: longest match first, negations never skipped, nothing guessed.
+
+`data/vocab.csv` (and the project's own dictionary) holds the words. A text is understood only when **all** of it is:
+what a match leaves over must be a harmless filler, else the text is unknown and the nearest known word is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from socialgraph.loaders.values.dictionary import vocabulary_variants
+from socialgraph.loaders.values.text import pieces, squeeze
+
+_FILLERS = re.compile(
+    r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
+    r"|本人|签字|[,.;:!、。/|()\[\]\"'+&的了户]|√|×"
+)
+_CONDITION = re.compile(
+    r"^(?P<word>同意|可以|愿意|支持|基本同意|原则同意|原则上同意)[,.;、。(]?"
+    r"(?:改造|改)?[,.;、。]?(?:但是|但|不过|只要|如果|前提|条件是|除非|须|必须|要求|只是|得先|需要|需|要先|要)"
+)
+_CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
+_TICKS = {"✓": "√", "✔": "√", "☑": "√", "V": "√", "✗": "×", "✘": "×", "X": "×", "╳": "×", "☒": "×"}
+_PIPES = (
+    ("supply", "上水|给水|自来水"),
+    ("sewage_kitchen", "厨房下水|厨房立管|厨房"),
+    ("sewage_bath", "卫生间下水|厕所下水|卫生间立管|卫生间|厕所|污水"),
+    ("sewage", "下水|排水"),
+    ("heating", "暖气|采暖"),
+    ("gas", "燃气|煤气"),
+)
+SEWAGE_PIPES = ("sewage_kitchen", "sewage_bath")
+Own = tuple[Path | None, int]  # a project's dictionary and when it was changed
+
+
+class Vocabulary:
+    """The words of one field: `exact` a word alone, `scan` words inside a longer text."""
+
+    def __init__(self, name: str, codes: Mapping[str, str]) -> None:
+        self.name = name
+        self.codes = dict(codes)
+        longest_first = sorted((w for w in codes if len(w) > 1), key=len, reverse=True)
+        self._scanner = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+    def exact(self, text: str) -> str | None:
+        """The code of a text that is a word of this field, else None."""
+        word = squeeze(text)
+        found = self.codes.get(word)
+        if found is None:
+            found = self.codes.get(_TICKS.get(word, word.strip(",.;、。:!()")))
+        return found
+
+    def scan(self, text: str) -> tuple[list[str], str]:
+        """The codes of all words in the text, in order, and what is left of it without them."""
+        if self._scanner is None:
+            return [], squeeze(text)
+        found: list[str] = []
+
+        def take(match: re.Match[str]) -> str:
+            found.append(self.codes[match.group(0)])
+            return ","
+
+        return found, self._scanner.sub(take, squeeze(text))
+
+    def nearest(self, text: str) -> str:
+        """The known word most like the text, "" if none is like it."""
+        match = process.extractOne(squeeze(text), self.codes.keys(), scorer=fuzz.ratio, score_cutoff=40)
+        return str(match[0]) if match else ""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What a cell that may list several values says: codes in order, and pieces that no dictionary knows."""
+
+    codes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A stance cell, read: stance by pipe ("" = all pipes), reasons named in the same cell."""
+
+    stances: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """All vocabularies of one reading: the package's, then the project's own."""
+
+    own: Own = (None, 0)
+
+    @classmethod
+    def of(cls, dictionary: Path | None) -> Words:
+        """The words with a project's dictionary; read again when that file has changed."""
+        if dictionary is None or not dictionary.is_file():
+            return cls()
+        return cls((dictionary, dictionary.stat().st_mtime_ns))
+
+    def __getitem__(self, name: str) -> Vocabulary:
+        return _vocabularies(self.own)[name]
+
+    def code(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> str | None:
+        """The one code of a cell; "" for an empty cell, None for an unknown word."""
+        text = with_legend(text, legend)
+        return _code(self.own, name, text)
+
+    def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> Codes:
+        """The codes of a cell that may list several, split at 、,;/ and blanks."""
+        return _many(self.own, name, _each_with_legend(text, legend))
+
+    def said(self, text: str, legend: Mapping[str, str] | None = None) -> Said | None:
+        """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
+        return _said(self.own, with_legend(text, legend))
+
+
+def with_legend(text: str, legend: Mapping[str, str] | None) -> str:
+    """The text, or what the sheet's own legend says that it stands for."""
+    if not legend or not text:
+        return text
+    key = squeeze(text)
+    for symbol, meaning in legend.items():
+        if squeeze(symbol) in (key, _TICKS.get(key, key)) or _TICKS.get(squeeze(symbol)) == _TICKS.get(key, key):
+            return meaning
+    return text
+
+
+def _each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
+    """As `with_legend`, for a cell that lists several signs: 1、3."""
+    whole = with_legend(text, legend)
+    parts = pieces(text) if legend and whole == text else []
+    meant = [with_legend(part, legend) for part in parts]
+    return "、".join(meant) if len(parts) > 1 and meant != parts else whole
+
+
+@lru_cache(maxsize=8)
+def _vocabularies(own: Own) -> dict[str, Vocabulary]:
+    found = {}
+    for name, variants in vocabulary_variants(own[0]).items():
+        codes = {squeeze(variant): code for variant, code in variants.items() if variant}
+        for code in set(codes.values()):
+            codes.setdefault(squeeze(code), code)
+        found[name] = Vocabulary(name, codes)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _code(own: Own, name: str, text: str) -> str | None:
+    vocabulary = _vocabularies(own)[name]
+    if not squeeze(text):
+        return ""
+    if (code := vocabulary.exact(text)) is not None:
+        return code
+    found, rest = vocabulary.scan(text)
+    return found[0] if len(set(found)) == 1 and not _FILLERS.sub("", rest) else None
+
+
+@lru_cache(maxsize=65536)
+def _many(own: Own, name: str, text: str) -> Codes:
+    vocabulary = _vocabularies(own)[name]
+    if not squeeze(text):
+        return Codes()
+    if (code := vocabulary.exact(text)) is not None:
+        return Codes((code,))
+    if squeeze(text) == "N/A":
+        return Codes((), (text,))
+    codes: list[str] = []
+    unknown: list[str] = []
+    for piece in _pieces_of(vocabulary, text):
+        code = vocabulary.exact(piece)
+        if code is not None:
+            codes.append(code)
+            continue
+        found, rest = vocabulary.scan(piece)
+        if found and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
+            codes += found
+        else:
+            unknown.append(piece)
+    distinct = tuple(dict.fromkeys(codes))
+    empty = {"none", "no_reason"}
+    return Codes(tuple(c for c in distinct if c not in empty) or distinct, tuple(unknown))
+
+
+def _pieces_of(vocabulary: Vocabulary, text: str) -> list[str]:
+    """Split at list separators first; at blanks only where that leaves no known word in two."""
+    split: list[str] = []
+    for piece in pieces(text, blanks=False):
+        split += [piece] if vocabulary.exact(piece) is not None else pieces(piece)
+    return split
+
+
+@lru_cache(maxsize=65536)
+def _said(own: Own, text: str) -> Said | None:
+    words = _vocabularies(own)
+    squeezed = squeeze(text)
+    if not squeezed:
+        return Said()
+    text = {"TRUE": "是", "FALSE": "否"}.get(squeezed, text)  # a ticked or unticked cell
+    if (code := words["stance"].exact(text)) is not None:
+        return Said({"": code})
+    by_pipe = _by_pipe(own, squeezed)
+    if by_pipe is not None:
+        return by_pipe
+    if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
+        return Said({"": "conditional"})
+    found, rest = words["stance"].scan(text)
+    reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
+    code = _strongest(found)
+    if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
+        return None
+    return Said({"": code}, tuple(dict.fromkeys(reasons)))
+
+
+def _strongest(found: list[str]) -> str | None:
+    """One stance of several words that go together: 同意,已签字 is signed. Contradictions are unknown."""
+    kinds = set(found)
+    if not kinds:
+        return None
+    for together, code in (
+        ({"signed", "verbal"}, "signed"),
+        ({"verbal", "conditional"}, "conditional"),
+        ({"hesitant", "conditional"}, "conditional"),
+        ({"signed", "verbal", "reversed", "refused"}, "reversed"),
+        ({"refused", "declined_contact"}, "declined_contact"),
+    ):
+        if kinds <= together and (code in kinds):
+            return code
+    return found[0] if len(kinds) == 1 else None
+
+
+def _by_pipe(own: Own, text: str) -> Said | None:
+    """同意上水不同意下水, 上水同意、下水不同意, 只改厨房: one stance a pipe; None where no pipe is named."""
+    pipe_words = "|".join(words for _, words in _PIPES)
+    if not re.search(pipe_words, text.replace("上下水", "")):
+        return None
+    whole = _pipe_clause(own, text)
+    if whole is not None:
+        return whole
+    clauses = [_pipe_clause(own, clause) for clause in pieces(text, blanks=False)]
+    stances: dict[str, str] = {}
+    for clause in clauses:
+        if clause is None or any(stances.get(pipe, stance) != stance for pipe, stance in clause.stances.items()):
+            return None
+        stances.update(clause.stances)
+    return Said(stances)
+
+
+def _pipe_clause(own: Own, text: str) -> Said | None:
+    """One clause that names pipes and stances and nothing else."""
+    marked = text.replace("上下水", "")
+    pattern = _pipe_pattern(own)
+    stance_words = _vocabularies(own)["stance"].codes
+    tokens: list[tuple[str, str]] = []  # (pipe or stance, code)
+    for match in pattern.finditer(marked):
+        kind, value = match.lastgroup or "", match.group(0)
+        if kind == "pipe":
+            tokens.append((kind, next(code for code, words in _PIPES if re.fullmatch(words, value))))
+        else:
+            tokens.append(("stance", "verbal" if kind == "only" else stance_words[value]))
+    rest = _FILLERS.sub("", re.sub("[和及与,立管改]", "", pattern.sub("", marked)))
+    return None if rest or len(tokens) < 2 else _paired(tokens)
+
+
+@lru_cache(maxsize=8)
+def _pipe_pattern(own: Own) -> re.Pattern[str]:
+    pipes = "|".join(words for _, words in _PIPES)
+    stances = sorted((word for word in _vocabularies(own)["stance"].codes if len(word) > 1), key=len, reverse=True)
+    return re.compile(
+        f"(?P<pipe>{pipes})|(?P<only>只改|仅改|只同意改?|仅同意改?)|(?P<stance>{'|'.join(map(re.escape, stances))})"
+    )
+
+
+def _paired(tokens: list[tuple[str, str]]) -> Said | None:
+    """Each pipe with its stance: all stances stand before their pipes, or all behind them."""
+    stances: dict[str, str] = {}
+    if tokens[0][0] == tokens[-1][0]:
+        return None
+    current: list[str] = []
+    ordered = tokens if tokens[0][0] == "stance" else list(reversed(tokens))
+    stance = ""
+    for kind, value in ordered:
+        if kind == "stance":
+            stance = value
+            continue
+        current = list(SEWAGE_PIPES) if value == "sewage" else [value]
+        for pipe in current:
+            if stances.get(pipe, stance) != stance:
+                return None
+            stances[pipe] = stance
+    return Said(stances)

@@ -1,0 +1,62 @@
+"""Names of people: as written, without padding; damaged characters and marks like (已故) are noticed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from socialgraph.loaders.values.text import NOTHING, tidy, without_id_numbers
+
+_GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已搬走|已搬离|搬走|已迁出|迁出|已搬家|搬家|已迁走|迁走"
+_GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
+GONE_MARK = re.compile(_GONE_WORDS)
+_ROLE_MARK = re.compile(
+    r"\((?:产权人|业主|房主|房东|户主|本人|租户|租客|承租人|公房承租人|代|代签|配偶|妻|夫|子|女|父|母|党员|楼长|楼门长|组长)\)$"
+)
+_TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
+_DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_SEPARATORS = re.compile(r"[、,，;；/|\n]+")
+_PLACE_IN_NAME = re.compile(r"^(?P<name>[^(（\[【]+?)\s*[(（\[【](?P<address>[^)）\]】]*\d[^)）\]】]*)[)）\]】]$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """`text`: the name, several joined by `|`; `gone`: marked as dead or moved away; `damaged`: a character is lost."""
+
+    text: str = ""
+    gone: bool = False
+    damaged: bool = False
+
+
+def _half_width_ascii(text: str) -> str:
+    """Full-width Latin, digits and brackets made half-width; NFKC would also swap some Chinese characters."""
+    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text)
+
+
+@lru_cache(maxsize=65536)
+def parse_name(text: str) -> Name:
+    """The name in a cell. Spaces are padding; a dash or 无 is no name; nan, None and null are names."""
+    if tidy(text) in NOTHING:
+        return Name()
+    visible = _INVISIBLE.sub("", without_id_numbers(text))
+    plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
+    gone = bool(_GONE.search(plain))
+    plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()
+    people = [re.sub(r"[\s·•]*$|^\s+", "", part) for part in _SEPARATORS.split(plain)]
+    people = [re.sub(r"\s+", "", p) if not re.fullmatch(r"[A-Za-z .'-]+", p) else p for p in people if p]
+    joined = "|".join(person for person in (part.replace("***", "") for part in people) if person)
+    if people and not joined:
+        return Name(gone=gone, damaged=True)  # nothing but a number that is no name
+    if _DAMAGED.search(joined):
+        return Name(gone=gone, damaged=True)
+    return Name(joined, gone=gone)
+
+
+def name_and_address(text: str) -> tuple[str, str]:
+    """`张伟(1-2-402)` → 张伟 and 1-2-402; without brackets the whole text is the name."""
+    plain = text.strip()
+    match = _PLACE_IN_NAME.match(plain)
+    return (match["name"].strip(), match["address"].strip()) if match else (plain, "")

@@ -1,0 +1,255 @@
+"""Social capital of buildings and compounds: how neighbours are tied, to whom, and how much hangs on one person.
+
+A description of buildings, never a ranking of residents: no row and no column names anybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.csr import Csr
+from socialgraph.capital.measures import (
+    Neighbours,
+    household_ties,
+    key_reach,
+    person_measures,
+    resilience,
+    tie_measures,
+)
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import building_labels
+from socialgraph.town.snapshot import NO_FLOOR, Town
+from socialgraph.trust.network import TrustNetwork, trust_network
+
+By = Literal["building", "compound"]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEAST_HOUSEHOLDS = 5  # smaller groups are suppressed: a figure of four households is a figure of each
+LINKING_ROLES = frozenset({"party_member", "building_captain", "door_captain"})
+COUNTS = ("households", "people", "ties")
+MEASURES = (
+    "bonding",
+    "bridging",
+    "linking",
+    "reciprocity",
+    "cross_door_share",
+    "cross_floor_share",
+    "clustering",
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "hierarchy",
+    "coordinator",
+    "itinerant",
+    "gatekeeper",
+    "representative",
+    "liaison",
+    "fragmentation",
+    "needed_share",
+    "loss_if_one_leaves",
+    "key_reach",
+    "two_paths_share",
+)
+_UNDEFINED = {
+    "reciprocity": "no ties inside",
+    "cross_door_share": "no ties inside",
+    "cross_floor_share": "no ties inside between known floors",
+    "clustering": "nobody with two contacts inside",
+    "constraint": "nobody with contacts",
+    "effective_size": "nobody with contacts",
+    "efficiency": "nobody with contacts",
+    "hierarchy": "nobody with two contacts",
+    "fragmentation": "fewer than two people",
+    "needed_share": "no people on record",
+    "loss_if_one_leaves": "fewer than three people",
+    "key_reach": "no people on record",
+}
+
+
+def capital(
+    town: Town, *, as_of: dt.date, policy: Policy, by: By = "building", network: TrustNetwork | None = None
+) -> pd.DataFrame:
+    """One row a building or compound, in natural order.
+
+    Columns after the group's name: households, people (on record there), ties (admissible, from its people to those
+    of other households);
+    bonding, bridging: ties a household to people behind the same door, and to people elsewhere;
+    linking: share of households with a tie to a party member or captain of another household;
+    reciprocity, cross_door_share, cross_floor_share: shares of the ties inside the group that are returned, or lead to
+    another door or floor; clustering: transitivity of its undirected network;
+    constraint, effective_size, efficiency, hierarchy: Burt's measures (`structural_holes`), mean over its people;
+    coordinator … liaison: Gould-Fernandez openings brokered by its people, doors as groups (`brokerage`);
+    fragmentation, needed_share, loss_if_one_leaves: see `capital_measures.resilience`, one figure a group;
+    key_reach: Borgatti's reach of the best three of its people who opted in;
+    two_paths_share: share of households with two open paths to eligible intermediaries that share no tie.
+
+    A measure that is not defined is NaN, and `undefined` says why. Groups of fewer than five households are
+    suppressed.
+    """
+    network = network or trust_network(town, as_of=as_of, policy=policy)
+    neighbours = neighbours_of(network, by)
+    # sorting and kernels leave the GIL: the ties are figured beside the rest
+    with ThreadPoolExecutor(1) as beside:
+        ties = beside.submit(tie_measures, neighbours)
+        paths = beside.submit(two_paths, network)
+        measures = {
+            **person_measures(neighbours),
+            **resilience(neighbours),
+            "key_reach": key_reach(neighbours),
+            **ties.result(),
+            "two_paths_share": _share_of_households(neighbours, paths.result()),
+        }
+    ego, _, _ = neighbours.between_households
+    group, n = neighbours.group, neighbours.n_groups
+    counts = {
+        "households": neighbours.n_households,
+        "people": np.bincount(group[group >= 0], minlength=n),
+        "ties": np.bincount(group[ego], minlength=n),
+    }
+    return _table(_group_names(town, by), counts, {name: measures[name] for name in MEASURES}, by)
+
+
+def capital_change(
+    town: Town,
+    *,
+    before: dt.date,
+    after: dt.date,
+    policy: Policy,
+    rng: np.random.Generator,
+    by: By = "building",
+    n_permutations: int = 999,
+) -> pd.DataFrame:
+    """What changed between two dates in the measures that each household has, with a permutation test.
+
+    One row a group and measure (bonding, bridging, linking, two_paths_share): before, after, change and p_value. The
+    test swaps before and after within households at random: p = (1 + permutations whose |change| is at least the one
+    seen) ÷ (1 + n_permutations), two-sided; 1 where no household changed. Groups of fewer than five households are
+    left out. Buildings are compared with themselves, so a p-value says nothing of what caused the change.
+    """
+    values = []
+    for day in (before, after):
+        network = trust_network(town, as_of=day, policy=policy)
+        measures = {**household_ties(neighbours_of(network, by)), "two_paths_share": two_paths(network)}
+        values.append({name: measure.astype(np.float64) for name, measure in measures.items()})
+    neighbours = neighbours_of(network, by)
+    rows = []
+    for g in np.flatnonzero(neighbours.n_households >= LEAST_HOUSEHOLDS):
+        of_group = neighbours.home_group == g
+        signs = rng.choice([-1.0, 1.0], size=(n_permutations, int(of_group.sum())))
+        for name in values[0]:
+            difference = values[1][name][of_group] - values[0][name][of_group]
+            seen = abs(difference.mean())
+            as_large = int((np.abs(signs @ difference) / len(difference) >= seen - 1e-12).sum())
+            rows.append(
+                {
+                    by: _group_names(town, by)[g],
+                    "measure": name,
+                    "before": values[0][name][of_group].mean(),
+                    "after": values[1][name][of_group].mean(),
+                    "change": difference.mean(),
+                    "p_value": (1 + as_large) / (1 + n_permutations),
+                }
+            )
+    return pd.DataFrame(rows, columns=[by, "measure", "before", "after", "change", "p_value"])
+
+
+def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
+    """The town's people and admissible ties, seen by building or compound.
+
+    People are numbered by where they live: neighbours then lie side by side in memory, and no figure depends on the
+    order of the pseudonyms.
+    """
+    town = network.town
+    order = np.argsort(town.person_household, kind="stable")
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    ties = network.ties
+    ego, place = Csr(ties.starts, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
+    home = town.person_household[order].astype(np.int64)
+    lives = home >= 0
+    home_group = town.household_building.astype(np.int64)
+    if by == "compound":
+        home_group = town.building_compound.astype(np.int64)[home_group]
+    floors = np.full(town.n_households, -1, np.int64)
+    flat = np.full(town.n_households, -1, np.int64)
+    has_flat = town.household_flats.counts > 0
+    flat[has_flat] = town.household_flats.items[town.household_flats.offsets[:-1][has_flat]]
+    floor = town.flat_floor[flat[has_flat]].astype(np.int64)
+    # floors below the ground count as floors of their own, above every real one, so that -1 stays "not known"
+    floors[has_flat] = np.where(floor == NO_FLOOR, -1, np.where(floor < 0, 1000 - floor, floor))
+    return Neighbours(
+        n_groups=len(town.compounds) if by == "compound" else len(town.buildings),
+        home_group=home_group,
+        home=home,
+        door=np.where(lives, town.household_door.astype(np.int64)[home], -1),
+        floor=np.where(lives, floors[home], -1),
+        is_linking=_in_layer(town)[order],
+        is_willing=network.eligible[order],
+        ego=ego,
+        alter=number[ties.alters[place]],
+        strength=ties.strength[place],
+    )
+
+
+def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
+    """(households,) whether two open paths to eligible intermediaries share no tie; exact, see `kernels.two_paths`."""
+    from socialgraph.kernels._jit import in_blocks
+    from socialgraph.kernels.two_paths import have_two_paths
+
+    paths = network.paths
+    households = np.arange(network.town.n_households)
+    ties_a_person = len(paths.alters) / max(len(paths.home), 1)
+    arrays = (
+        paths.people_starts,
+        paths.people,
+        paths.home,
+        paths.starts,
+        paths.alters,
+        paths.target_of,
+        paths.closed_starts,
+        paths.closed_with,
+    )
+    blocks = in_blocks(have_two_paths, int(len(households) * (1 + ties_a_person) ** 2), (households,), arrays)
+    return np.concatenate([np.zeros(0, np.bool_), *blocks])
+
+
+def _in_layer(town: Town) -> NDArray[np.bool_]:
+    people = town.tables["people"]
+    roles = people["roles"].astype(str)
+    listed = {text: bool(LINKING_ROLES & set(text.split("|"))) for text in roles.unique()}
+    found = np.zeros(town.n_persons, np.bool_)
+    found[people["person"].to_numpy(np.int64)[roles.map(listed).to_numpy(bool)]] = True
+    return found
+
+
+def _share_of_households(neighbours: Neighbours, holds: NDArray[np.bool_]) -> Floats:
+    counts = np.bincount(neighbours.home_group[holds], minlength=neighbours.n_groups)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(neighbours.n_households > 0, counts / neighbours.n_households, np.nan)
+
+
+def _group_names(town: Town, by: By) -> NDArray[np.object_]:
+    return building_labels(town) if by == "building" else np.array(list(town.compounds), object)
+
+
+def _table(names: NDArray[np.object_], counts: dict[str, Ints], measures: dict[str, Floats], by: By) -> pd.DataFrame:
+    small = counts["households"] < LEAST_HOUSEHOLDS
+    shown = {name: np.where(small, np.nan, values) for name, values in measures.items()}
+    why = []
+    for g in range(len(names)):
+        if small[g]:
+            why.append(f"fewer than {LEAST_HOUSEHOLDS} households: suppressed")
+            continue
+        missing = [name for name in measures if np.isnan(measures[name][g])]
+        why.append("; ".join(f"{name}: {_UNDEFINED.get(name, 'no households')}" for name in missing))
+    people = {name: pd.array(np.where(small, -1, counts[name])).astype("Int64") for name in ("people", "ties")}
+    for column in people.values():
+        column[small] = pd.NA
+    return pd.DataFrame({by: names, "households": counts["households"], **people, **shown, "undefined": why})

@@ -1,0 +1,112 @@
+"""From an assignment to the secretary's workbook. Used by `export` and `demo`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialgraph.assignment.plan import assign
+from socialgraph.cli.session import opened_store, read_town
+from socialgraph.errors import InputError
+from socialgraph.outputs.list_context import ListContext
+from socialgraph.outputs.list_rows import build_rows, next_export_id
+from socialgraph.outputs.lists import write_list
+from socialgraph.privacy.audit import AuditLog
+from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.vault import Identities, Vault
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialgraph.loaders.report.list_words import Lang
+    from socialgraph.project.settings import Project
+
+LISTS_FOLDER = "lists"
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export made; `path` is None where there was no conversation to propose."""
+
+    export_id: str
+    path: Path | None
+    conversations: int
+    volunteers: int
+
+
+def export_list(
+    project: Project,
+    *,
+    confirmed_by: str,
+    scope: str = "",
+    phones_for: str = "",
+    out: Path | None = None,
+    lang: Lang = "zh",
+) -> Export:
+    """Assign, name, write, remember: the open rows count as used capacity until they are filled in or expire."""
+    if not confirmed_by.strip():
+        raise InputError("A list needs a person who confirms it: say who with --confirmed-by.")
+    today = project.today()
+    keys = Keys.load(project.key_id)
+    audit = AuditLog(project.working_folder(), keys)
+    plan = assign(read_town(project), as_of=today, policy=project.policy, today=today)
+    folder = out or project.folder / LISTS_FOLDER
+    with opened_store(project) as store:
+        records = store.read()
+        export_id = next_export_id(today, records["assignments"]["export_id"])
+        sealed = Vault(project.working_folder(), keys).read("export", audit)
+        rows = build_rows(
+            plan, records, sealed.names, sealed.phones if phones_for else None, lang=lang, phone_purpose=phones_for
+        )
+        rows = _within(rows, scope)
+        if rows.empty:
+            audit.append("export", counts={"rows": 0}, details={"scope": scope, "confirmed_by": confirmed_by})
+            return Export(export_id, None, 0, 0)
+        _must_be_named(rows, sealed)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
+        open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
+        store.append_assignments(open_rows)
+    details = {"export_id": export_id, "scope": scope, "confirmed_by": confirmed_by}
+    counts = {"rows": len(rows), "whole_phones": len(rows) if phones_for else 0}
+    audit.append("export", counts=counts, files=[path], details=details)
+    return Export(export_id, path, len(rows), int(rows["person"].nunique()))
+
+
+def _must_be_named(rows: pd.DataFrame, sealed: Identities) -> None:
+    """A list says whom to ask by name: without the vault there is none to hand out."""
+    nameless = set(rows["person"]) - set(sealed.names)
+    if nameless:
+        raise InputError(
+            f"The vault has no name for {len(nameless)} volunteers of this list: put back the backup of vault.enc, "
+            "or load the rosters again."
+        )
+
+
+def _within(rows: pd.DataFrame, scope: str) -> pd.DataFrame:
+    """The rows of a building (`5`) or a door (`5-2`), numbered from 1 again."""
+    if scope:
+        building, _, door = scope.partition("-")
+        inside = (rows["building"] == building) & ((rows["door"] == door) | (not door))
+        rows = rows[inside].reset_index(drop=True)
+        rows["row_no"] = range(1, len(rows) + 1)
+    return rows
+
+
+def _context(
+    project: Project, export_id: str, confirmed_by: str, scope: str, phones_for: str, lang: Lang
+) -> ListContext:
+    return ListContext(
+        export_id=export_id,
+        exported_on=project.today(),
+        handler=project.handler,
+        purpose=project.purpose,
+        grievance=project.grievance,
+        confirmed_by=confirmed_by,
+        legal_basis=project.legal_basis,
+        retention_end=project.retention_end.isoformat() if project.retention_end else "",
+        scope=scope,
+        phone_purpose=phones_for,
+        lang=lang,
+    )

@@ -1,0 +1,181 @@
+"""From files to the graph: read, replace names, seal them, write. Used by `load` and `demo`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from socialgraph.cli.progress import progress_bar
+from socialgraph.cli.session import opened_store
+from socialgraph.cli.speaking import Lang
+from socialgraph.errors import phrase
+from socialgraph.loaders import Load, read_paths, write_quarantine_workbook
+from socialgraph.office.read import quarantine_file_name
+from socialgraph.privacy.audit import AuditLog
+from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.pseudonyms import LEFT_OUT, Pseudonymised, pseudonymise
+from socialgraph.privacy.vault import Vault
+from socialgraph.schema.addresses import parts_of_key
+from socialgraph.schema.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from socialgraph.loaders.options import ReadOptions
+    from socialgraph.project.settings import Project
+    from socialgraph.store import Store, TableChange
+
+CHANGE_COLUMNS = ["table", "new", "changed", "unchanged", "retired", "quarantined"]
+# kind of sheet -> the table that most of its rows go to; a kind that is not here has its table's name
+_TABLE_OF_KIND = {
+    "survey": "dossiers",
+    "flat_register": "flats",
+    "riser_map": "flats",
+    "party_roster": "people",
+    "people_roster": "people",
+    "returned_list": "visits",
+}
+
+
+@dataclass
+class Loaded:
+    """What a load did: the reading, one row a table of what changed, and what else there is to say."""
+
+    load: Load
+    changes: pd.DataFrame
+    quarantine_workbook: Path | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def load_paths(
+    project: Project,
+    paths: Sequence[Path],
+    options: ReadOptions,
+    *,
+    lang: Lang,
+    full: bool = False,
+    dry_run: bool = False,
+) -> Loaded:
+    """Read files and write them into the project's graph; with `dry_run` only say what would change."""
+    keys = Keys.load(project.key_id)
+    load = read_paths(list(paths), lang=lang, options=options)
+    with opened_store(project) as store:
+        known = store.read(["assignments", "flats"])
+        given_out = known["assignments"]
+        if load.returned:  # only the graph knows which lists were given out, for whom
+            load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
+        sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
+        if load.mended:
+            sealed.records["flats"] = _not_yet_mapped(sealed.records["flats"], known["flats"])
+        if not dry_run:
+            vault = Vault(project.working_folder(), keys)
+            vault.update(sealed.names, sealed.phones)
+        with progress_bar("load") as progress:
+            changes = store.write(
+                sealed.records,
+                sources=load.sources,
+                full=full,
+                dry_run=dry_run,
+                visible_only_sources=load.visible_only_sources,
+                progress=progress,
+            )
+        if not dry_run:
+            _close_returned(store, load, given_out)
+    loaded = Loaded(load, _change_table(changes, load), notes=_notes(sealed))
+    if not dry_run:
+        loaded.quarantine_workbook = _write_quarantine(project, load, lang)
+        _audit(project, keys, load, loaded)
+    return loaded
+
+
+def _households(given_out: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str, str, str]]:
+    """For whom each row of an exported list was made: compound, building, door, room by export id and row."""
+    rows = given_out[["export_id", "row_no", "household"]].itertuples(index=False)
+    return {(export_id, int(row_no)): parts_of_key(household) for export_id, row_no, household in rows}
+
+
+def _not_yet_mapped(flats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Without flats of no stack that the graph knows one for: a few mended rows are no register to derive it from."""
+    mapped = known.loc[known["stack"] != "", "flat"]
+    return flats[(flats["stack"] != "") | ~flats["flat"].isin(mapped)].reset_index(drop=True)
+
+
+def _only_compound(load: Load, flats: pd.DataFrame) -> str:
+    """The one compound that graph and files know, if it is one: sheets that name none are of it."""
+    named = {*flats["compound"], *(name for table in load.tables.values() for name in table["compound"])} - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _close_returned(store: Store, load: Load, given_out: pd.DataFrame) -> None:
+    """Rows of a list that came back are no longer open: held, or not held (no reason asked, no record of it).
+
+    A list in which nothing was filled in has not come back yet: its rows stay open until they expire.
+    """
+    come_back = {export_id for export_id, _, held in load.returned if held}
+    held = {(export_id, str(row_no)): held for export_id, row_no, held in load.returned if export_id in come_back}
+    if not held or given_out.empty:
+        return
+    places = list(zip(given_out["export_id"], given_out["row_no"], strict=True))
+    closed = given_out[[place in held for place in places]].copy()
+    closed["state"] = ["held" if held[place] else "not_held" for place in places if place in held]
+    if len(closed):
+        store.append_assignments(closed)
+
+
+def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
+    """One row a canonical table; quarantined rows count for the table that their sheet is of."""
+    by_table = {change.table: change for change in changes}
+    quarantined = _quarantined_by_table(load)
+    rows = [
+        [name, change.new, change.changed, change.unchanged, change.retired, quarantined.get(name, 0)]
+        for name in TABLES
+        if (change := by_table.get(name)) is not None
+    ]
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+
+
+def _quarantined_by_table(load: Load) -> dict[str, int]:
+    """Cells that could not be used, by the table that their sheet is of."""
+    kinds = {(report.file, report.sheet): report.kind for report in load.reports}
+    counts: dict[str, int] = {}
+    for file, sheet in load.quarantine[["file", "sheet"]].itertuples(index=False):
+        kind = kinds.get((file, sheet), "")
+        table = _TABLE_OF_KIND.get(kind, kind)
+        counts[table] = counts.get(table, 0) + 1
+    return counts
+
+
+def _notes(sealed: Pseudonymised) -> list[str]:
+    """What was kept out on purpose, and visits that name a list nobody exported here."""
+    notes = [phrase(f"Left out on purpose: {LEFT_OUT[why]}: {count}.") for why, count in sealed.left_out.items()]
+    if len(sealed.unresolved):
+        notes.append(
+            phrase(
+                f"{len(sealed.unresolved)} rows of a returned list were not taken: "
+                "their list number was not given out by this project."
+            )
+        )
+    return notes
+
+
+def _write_quarantine(project: Project, load: Load, lang: Lang) -> Path | None:
+    """The workbook of what could not be used, in the project folder; one that came back wholly mended is deleted."""
+    for path, still_unusable in load.mended.items():
+        if not still_unusable:
+            path.unlink(missing_ok=True)
+    if load.quarantine.empty:
+        return None
+    path = project.folder / quarantine_file_name(load, lang)
+    write_quarantine_workbook(load, path, lang)
+    return path
+
+
+def _audit(project: Project, keys: Keys, load: Load, loaded: Loaded) -> None:
+    counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
+    files = sorted({report.file for report in load.reports})
+    if loaded.quarantine_workbook is not None:
+        files.append(loaded.quarantine_workbook.name)
+    AuditLog(project.working_folder(), keys).append("load", counts=counts, files=files)

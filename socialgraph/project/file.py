@@ -1,0 +1,225 @@
+"""The text of `socialgraph.toml`: parsed and checked on the way in, written on the way out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from socialgraph.errors import ProjectError, phrase
+from socialgraph.schema.policy import Policy
+
+FILE_NAME = "socialgraph.toml"
+_LINE = re.compile(r"at line (\d+)")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHANGHAI_OFFSET_HOURS = 8  # no daylight saving time since 1991
+
+# what a value must be: its check (giving the value to keep, or None) and the words that say so
+Check = tuple[Callable[[Any], Any], str]
+
+
+def parse_project(content: bytes, path: Path) -> dict[str, Any]:
+    """The fields of `Project` that `content` gives; `store`, `policy` and `numbering` as plain tables.
+
+    Raises
+    ------
+    ProjectError
+        Naming `path` and the line, table, key or value that is not as it must be.
+    """
+    try:
+        tables = tomllib.loads(content.decode("utf-8-sig"))  # a clerk's Notepad writes a byte order mark
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = phrase(f"line {line.group(1)}") if line else phrase("its end")
+        raise ProjectError(f"{path} cannot be read at {where}: correct that line as in the manual.") from error
+    unknown = [f"[{name}]" for name in tables if name not in {*_CHECKS, "numbering"}]
+    if unknown:
+        raise ProjectError(f"{path} has tables that are not known: {', '.join(unknown)}; correct them.")
+    checked = {name: _checked(tables.get(name, {}), checks, path, name) for name, checks in _CHECKS.items()}
+    numbering = tables.get("numbering", {})
+    if not isinstance(numbering, dict):
+        raise _wrong(path, "numbering", "", phrase('a table a compound, as in [numbering."…"]'))
+    return {
+        **checked["purpose"],
+        **checked["project"],
+        "policy": checked["policy"],
+        "store": checked["store"],
+        "key_id": checked["keys"].get("id", ""),
+        "numbering": {
+            compound: _checked(choice, _NUMBERING, path, "numbering.…") for compound, choice in numbering.items()
+        },
+    }
+
+
+def toml_text(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """TOML of these tables; a table name `numbering.X` is quoted after its dot; None is left empty."""
+    lines: list[str] = []
+    for name, values in tables.items():
+        head, dot, rest = name.partition(".")
+        lines.append(f"[{head}{dot}{_literal(rest) if dot else ''}]")
+        lines.extend(f"{key} = {_literal(value)}" for key, value in values.items())
+        lines.append("")
+    return "\n".join(lines)
+
+
+def time_zone(name: str) -> tzinfo:
+    """The zone of this name; Asia/Shanghai also on a computer without a time zone database.
+
+    Raises
+    ------
+    ProjectError
+        If there is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        if name == "Asia/Shanghai":
+            return timezone(timedelta(hours=_SHANGHAI_OFFSET_HOURS), name)
+        raise ProjectError(f"{FILE_NAME}: the [policy] timezone is unknown: write it like Asia/Shanghai.") from error
+
+
+def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> dict[str, Any]:
+    if not isinstance(table, dict):
+        raise _wrong(path, name, "", phrase("a table"))
+    if name == "store" and "password" in table:
+        raise ProjectError(
+            f"{path} holds a password under [store]: take it out, put it into an environment variable, "
+            "and give that variable's name as password_variable."
+        )
+    unknown = [key for key in table if key not in checks]
+    if unknown:
+        raise ProjectError(
+            f"{path} has keys under [{name}] that are not known: {', '.join(unknown)}; known are {', '.join(checks)}."
+        )
+    values = {}
+    for key, given in table.items():
+        if given == "":  # as `init` writes what nobody has filled in: the same as not there
+            continue
+        check, wanted = checks[key]
+        values[key] = check(given)
+        if values[key] is None:
+            raise _wrong(path, name, key, wanted)
+    return values
+
+
+def _wrong(path: Path, table: str, key: str, wanted: str) -> ProjectError:
+    place = f"[{table}] {key}".rstrip()
+    return ProjectError(f"{path}: {place} must be {wanted}.")
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() if isinstance(value, str) else None
+
+
+def _one_of(*words: str) -> Check:
+    return (lambda value: value if value in words else None), phrase(f"one of {', '.join(words)}")
+
+
+def _count(least: int) -> Check:
+    def check(value: Any) -> int | None:
+        return value if isinstance(value, int) and not isinstance(value, bool) and value >= least else None
+
+    return check, phrase(f"a whole number of at least {least}")
+
+
+def _date(value: Any) -> date | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _zone(value: Any) -> str | None:
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        time_zone(value)
+    except ProjectError:
+        return None
+    return value
+
+
+def _variable(value: Any) -> str | None:
+    return value if isinstance(value, str) and _VARIABLE.fullmatch(value) else None
+
+
+def _flats_per_floor(value: Any) -> int | dict[str, int] | None:
+    count = _count(0)[0]
+    if isinstance(value, dict):
+        return value if all(count(item) is not None for item in value.values()) else None
+    whole: int | None = count(value)
+    return whole
+
+
+def _floors(value: Any) -> list[int] | None:
+    whole = isinstance(value, list) and all(isinstance(v, int) and not isinstance(v, bool) for v in value)
+    return value if whole else None
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + "".join(_escaped(character) for character in value) + '"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(name)} = {_literal(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_literal(item) for item in value) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return '""' if value is None else str(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    return f"\\u{ord(character):04X}" if ord(character) < 0x20 or ord(character) == 0x7F else character
+
+
+def _policy_checks() -> dict[str, Check]:
+    """From the fields of `Policy`: a new choice there needs nothing here."""
+    hints = get_type_hints(Policy)
+    checks: dict[str, Check] = {}
+    for chosen in dataclasses.fields(Policy):
+        if words := get_args(hints[chosen.name]):
+            checks[chosen.name] = _one_of(*words)
+        elif hints[chosen.name] is int:
+            checks[chosen.name] = _count(1 if chosen.name == "contacts_per_30_days" else 0)
+        elif chosen.name == "timezone":
+            checks[chosen.name] = (_zone, phrase("a time zone such as Asia/Shanghai"))
+        else:
+            raise TypeError(f"no check for the policy field {chosen.name}")
+    return checks
+
+
+_CHECKS: dict[str, dict[str, Check]] = {
+    "purpose": {
+        "handler": (_text, phrase("text")),
+        "purpose": (_text, phrase("text")),
+        "legal_basis": (_text, phrase("text")),
+        "assessment": (_text, phrase("text")),
+        "retention_end": (_date, phrase("a date such as 2027-12-31")),
+        "grievance": (_text, phrase("text")),
+    },
+    "project": {"name": (_text, phrase("text")), "lang": _one_of("zh", "en")},
+    "policy": _policy_checks(),
+    "store": {
+        "kind": _one_of("embedded", "neo4j"),
+        "uri": (_text, phrase("text")),
+        "user": (_text, phrase("text")),
+        "database": (_text, phrase("text")),
+        "password_variable": (_variable, phrase("the name of an environment variable")),
+    },
+    "keys": {"id": (_text, phrase("text"))},
+}
+_NUMBERING: dict[str, Check] = {
+    "flats_per_floor": (_flats_per_floor, phrase('a whole number, or one by building such as {"5" = 2, "7" = 3}')),
+    "skipped_floors": (_floors, phrase("a list of whole numbers, such as [4, 14]")),
+}

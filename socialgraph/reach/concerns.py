@@ -1,0 +1,110 @@
+"""What each household's concern is, as far as it may be matched or shown, and what it was offered.
+
+A concern is recorded by the reasons of a household's words and by the concern of its measures. Only **shareable**
+concerns are ever shown or matched (`data/concerns.csv`); those that are needs (illness, exam, infants, tenants) and
+the private ones count as recorded and are never matched, so that no need enters a score.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import known_by
+from socialgraph.registry import rows
+from socialgraph.town.snapshot import Town
+
+Bools = NDArray[np.bool_]
+Masks = NDArray[np.int64]
+
+NO_REASON = "no_reason"
+NOT_YET_HEARD, LISTEN = "not_yet_heard", "listen"
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """Per household, by index.
+
+    Attributes
+    ----------
+    has_concern : any concern is recorded, private ones too.
+    shareable : bit k is set where the k-th concern of `shareable_concerns()` is recorded.
+    has_offer : a measure for a recorded concern that was not refused, or the stated `none_possible`; and where no
+        concern is recorded, the offer to listen.
+    """
+
+    has_concern: Bools
+    shareable: Masks
+    has_offer: Bools
+
+
+def shareable_concerns() -> tuple[str, ...]:
+    """Concerns that may be matched and shown, in the order of their file: shareable and no needs."""
+    return tuple(row["concern"] for row in rows("concerns") if row["share"] == "yes" and row["need"] == "no")
+
+
+def concerns(town: Town, *, as_of: dt.date) -> Concerns:
+    """The concerns recorded by `as_of` (measures carry no date and are as now)."""
+    n = town.n_households
+    has_concern = np.zeros(n, np.bool_)
+    shareable = np.zeros(n, np.int64)
+    said = known_by(town.word_on, as_of)
+    _add(has_concern, shareable, town.word_household[said], town.word_reasons[said], town.reasons)
+    measures = town.tables["measures"]
+    concern = measures["concern"].astype("category")
+    household = measures["household"].to_numpy(np.int64)
+    _add(has_concern, shareable, household, concern.cat.codes.to_numpy(), tuple(concern.cat.categories))
+    has_offer = ~has_concern
+    has_offer[household[is_offer(measures)]] = True
+    return Concerns(has_concern, shareable, has_offer)
+
+
+def is_offer(measures: pd.DataFrame) -> Bools:
+    """Rows of `measures` that may be repeated: for a concern, named, and not refused."""
+    named = (measures["concern"].astype(str) != "") & (measures["measure"].astype(str) != "")
+    return np.asarray(named & (measures["accepted"] != 0), np.bool_)
+
+
+def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -> tuple[list[str], list[str]]:
+    """What a list says of each household: its shareable concerns, and the measures offered; several joined by |.
+
+    A concern that may not be shown leaves the offer alone; where none is recorded, the one conversation is to hear it.
+    """
+    measures = town.tables["measures"]
+    wanted = is_offer(measures) & measures["household"].isin(households).to_numpy()
+    offered: dict[int, list[str]] = {}
+    columns = (measures["household"][wanted], measures["measure"][wanted].astype(str))
+    for household, measure in sorted(set(zip(*columns, strict=True))):
+        offered.setdefault(int(household), []).append(measure)
+    names = shareable_concerns()
+    shown, said = [], []
+    for household in households.tolist():
+        bits = int(found.shareable[household])
+        listed = SEPARATOR.join(name for k, name in enumerate(names) if bits >> k & 1)
+        shown.append(listed if found.has_concern[household] else NOT_YET_HEARD)
+        heard = SEPARATOR.join(offered.get(household, []))
+        said.append(heard if found.has_concern[household] else LISTEN)
+    return shown, said
+
+
+def _add(
+    has_concern: Bools,
+    shareable: Masks,
+    household: NDArray[np.integer],
+    codes: NDArray[np.integer],
+    texts: tuple[str, ...],
+) -> None:
+    bit = {name: 1 << k for k, name in enumerate(shareable_concerns())}
+    listed = [[part for part in str(text).split(SEPARATOR) if part not in ("", NO_REASON)] for text in texts]
+    recorded = np.array([bool(parts) for parts in listed], np.bool_)
+    masks = np.array([sum({bit.get(part, 0) for part in parts}) for parts in listed], np.int64)
+    told = (codes >= 0) & (household >= 0)
+    household, codes = household[told], codes[told]
+    if len(codes):
+        has_concern[household[recorded[codes]]] = True
+        np.bitwise_or.at(shareable, household, masks[codes])

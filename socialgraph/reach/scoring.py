@@ -1,0 +1,140 @@
+"""The parts of an intermediary's score, in log-odds; constants in `data/score.csv`, assumed until fitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import known_by
+from socialgraph.models.conversations import posterior_log_odds
+from socialgraph.reach.concerns import Concerns
+from socialgraph.trust.network import TrustNetwork, constants
+from socialgraph.trust.open_paths import PathLists
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+PARTS = ("trust", "second_path", "experience", "success", "load")
+GOOD_RESULTS, NO_CONTACT = ("agreed", "softened"), "no_contact"
+# scores that differ by less are equal: their parts were added in another order
+SCORE_DIGITS = 9
+
+
+@dataclass
+class Candidates:
+    """Pairs of a household and an eligible person whom it trusts; `strength` is t, the strongest open path."""
+
+    household: Ints
+    person: Ints
+    strength: Floats
+
+    @staticmethod
+    def none() -> Candidates:
+        """No pairs."""
+        empty = np.zeros(0, np.int64)
+        return Candidates(empty, empty, np.zeros(0))
+
+
+def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
+    """(persons,) good conversations k and all conversations n by the as-of date; an undated visit counts.
+
+    A conversation is a visit with a result other than `no_contact`; a good one ended `agreed` or `softened`.
+    """
+    visits, visitors = network.town.tables["visits"], network.town.tables["visitors"]
+    result = visits["result"].astype(str)
+    in_time = known_by(visits["date"].to_numpy("datetime64[D]"), network.as_of)
+    met = in_time & ~result.isin(("", NO_CONTACT)).to_numpy()
+    good = met & result.isin(GOOD_RESULTS).to_numpy()
+    visit, person = visitors["visit"].to_numpy(np.int64), visitors["person"].to_numpy(np.int64)
+    n_persons = network.town.n_persons
+    return (
+        np.bincount(person[good[visit]], minlength=n_persons),
+        np.bincount(person[met[visit]], minlength=n_persons),
+    )
+
+
+class Scorer:
+    """Scores candidates of one network; what belongs to a person alone is worked out once."""
+
+    def __init__(self, network: TrustNetwork, found: Concerns) -> None:
+        self.network, self.concerns, self.constants = network, found, constants()
+        n_good, n_met = conversations(network)
+        self.success = posterior_log_odds(
+            n_good,
+            n_met,
+            prior_agreed=self.constants["success_prior_agreed"],
+            prior_other=self.constants["success_prior_other"],
+        )
+        # + 0.0: nobody assigned is a load of 0, not of -0
+        self.load = self.constants["load_weight"] * network.assigned / np.maximum(network.capacity, 1) + 0.0
+
+    def candidates(self, block: PathLists) -> Candidates:
+        """A block of path lists, a row a pair."""
+        household = np.repeat(block.households, np.diff(block.starts))
+        return Candidates(household, block.targets.astype(np.int64), block.strength)
+
+    def trust(self, strength: Floats) -> Floats:
+        """logit(t), t clipped."""
+        clip = self.constants["trust_clip"]
+        t = np.clip(strength, clip, 1.0 - clip)
+        return np.log(t / (1.0 - t))
+
+    def same_concern(self, pairs: Candidates) -> Bools:
+        """The person's household had the same shareable concern and now consents."""
+        home = self.network.town.person_household[pairs.person]
+        bits = self.concerns.shareable
+        return (home >= 0) & ((bits[home] & bits[pairs.household]) > 0) & self.network.keys.consents[home]
+
+    def works_done(self, pairs: Candidates) -> Bools:
+        """Works are done in the person's home."""
+        home = self.network.town.person_household[pairs.person]
+        return (home >= 0) & self.network.keys.works_done[home]
+
+    def experience(self, pairs: Candidates) -> Floats:
+        """Lived experience: the same concern met, works already done at home."""
+        fixed = self.constants
+        same, done = self.same_concern(pairs), self.works_done(pairs)
+        return same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
+
+    def best(self, pairs: Candidates, top: int) -> Candidates:
+        """The pairs that can still be among the `top` best of their household.
+
+        s₂ is at most t, so that a pair whose score could not reach the sure score of the `top`-th one is out.
+        """
+        sure = (
+            self.trust(pairs.strength) + self.experience(pairs) + self.success[pairs.person] + self.load[pairs.person]
+        )
+        order = np.lexsort((-sure, pairs.household))
+        begins = np.flatnonzero(np.r_[True, np.diff(pairs.household) != 0])
+        sizes = np.diff(np.r_[begins, len(sure)])
+        worst = np.repeat(sure[order][begins + np.minimum(sizes, top) - 1], sizes)
+        hoped = sure + self.constants["second_path_weight"] * pairs.strength
+        keep = hoped >= worst - 2.0 * 10.0**-SCORE_DIGITS
+        return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
+
+    def scored(self, pairs: Candidates) -> pd.DataFrame:
+        """A row a pair: household, person, home, the PARTS, score, and what they were made of."""
+        routes = self.network.paths.between(pairs.household, pairs.person)
+        rows = pd.DataFrame(
+            {
+                "household": pairs.household,
+                "person": pairs.person,
+                "home": self.network.town.person_household[pairs.person],
+                "trust": self.trust(routes.first),
+                "second_path": self.constants["second_path_weight"] * routes.second,
+                "experience": self.experience(pairs),
+                "success": self.success[pairs.person],
+                "load": self.load[pairs.person],
+                "path_strength": routes.first,
+                "path_ties": 1 + (routes.first_route[:, 1:] >= 0).sum(axis=1),
+                "second_strength": routes.second,
+            }
+        )
+        score = np.zeros(len(rows))
+        for part in PARTS:
+            score += rows[part].to_numpy()
+        return rows.assign(score=score)

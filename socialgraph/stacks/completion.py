@@ -1,0 +1,189 @@
+"""Completion: which flats hold up which stacks, and how far buildings and compounds have come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
+from socialgraph.town.snapshot import NO_FLOOR, Town
+
+COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
+    "complete",
+    "ready",
+    "respected_no",
+    "partial",
+    "blocked",
+    "unknown",
+)
+BYPASSED = "bypassed"
+
+
+def diagnose(
+    town: Town, *, as_of: dt.date, policy: Policy, by: Literal["building", "compound"] | str | None = None
+) -> pd.DataFrame:
+    """Every stack with its missing keys and state, or the rates of buildings or compounds.
+
+    Without `by`, one row a stack in natural order: building, door ("" where flats of several doors share it), stack,
+    pipe_kind ("" is all pipes), flats, ready, missing_consent, missing_access (register flats; not counted: a flat
+    where every household's word is `not_applicable`), state, pivotal_flats (household labels: the one household
+    whose keys alone are missing, unless a stop stands there).
+
+    States, the first that holds: `complete` (works done), `ready` (every flat is; also where no flat is left to ask),
+    `respected_no` (all missing keys are of households with a stop), `partial` (works bypassed; under the policy
+    `bypass` also where any flat is ready, under `contiguous_from_bottom` where the lowest floor is), `blocked`.
+    Stacks of unknown source are listed with state `unknown` and without figures.
+
+    With `by`, one row a building or compound, over its stacks of known source; NaN where there is none:
+    reach_rate (flats with an owner's word other than `unreached`), consent_rate (flats with no consent missing),
+    ready_rate (stacks ready or complete), completion_rate (stacks complete), expected_completion (mean over stacks of
+    p^flats, p the share of flats that are ready in all their stacks), clustering (ready_rate ÷ expected_completion,
+    NaN where that is 0). Flats are those that count in some stack.
+
+    Where more than one compound is loaded, it stands in front of the building.
+    """
+    keys = households(town, as_of=as_of, policy=policy)
+    if by is None:
+        return _stacks(town, keys, stack_states(town, keys, as_of=as_of, policy=policy))
+    return _rates(town, keys, owners_reached(town, as_of=as_of), by)
+
+
+def stack_states(town: Town, keys: Readiness, *, as_of: dt.date, policy: Policy) -> NDArray[np.int8]:
+    """(s,) the state of every stack, as an index into STATES."""
+    n = town.n_stacks
+    missing = keys.pair_missing_consent | keys.pair_missing_access
+    stack_of_pair = keys.edge_stack[keys.pair_edge]
+    open_keys = np.bincount(stack_of_pair[missing], minlength=n)
+    stopped = np.bincount(stack_of_pair[missing & keys.stopped[keys.pair_household]], minlength=n)
+    choices = [
+        (~keys.stack_in_scope, UNKNOWN),
+        (keys.stack_complete, COMPLETE),
+        (open_keys == 0, READY),
+        (open_keys == stopped, RESPECTED_NO),
+        (_partial(town, keys, as_of, policy), PARTIAL),
+    ]
+    codes = [STATES.index(state) for _, state in choices]
+    return np.select([holds for holds, _ in choices], codes, STATES.index(BLOCKED)).astype(np.int8)
+
+
+def _partial(town: Town, keys: Readiness, as_of: dt.date, policy: Policy) -> NDArray[np.bool_]:
+    """(s,) part of the stack is done, or could be under the policy."""
+    partial = works_are(town, BYPASSED, as_of=as_of)
+    if policy.stack == "strict":
+        return np.asarray(partial)
+    held = keys.edge_missing_consent | keys.edge_missing_access
+    n = town.n_stacks
+    if policy.stack == "bypass":
+        return np.asarray(partial | (np.bincount(keys.edge_stack[keys.edge_counts & ~held], minlength=n) > 0))
+    floor = town.flat_floor[keys.edge_flat].astype(np.int64)
+    counts = keys.edge_counts
+    lowest, lowest_held = np.full(n, 2**15), np.full(n, 2**15)
+    np.minimum.at(lowest, keys.edge_stack[counts], floor[counts])
+    np.minimum.at(lowest_held, keys.edge_stack[held], floor[held])
+    # a flat of unknown floor sorts below all: nothing is known to be contiguous there
+    return np.asarray(partial | ((lowest < lowest_held) & (lowest != NO_FLOOR)))
+
+
+def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFrame:
+    n = town.n_stacks
+    held = keys.edge_missing_consent | keys.edge_missing_access
+    judged = keys.stack_in_scope
+
+    def flats(which: NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+        return pd.arrays.IntegerArray(np.bincount(keys.edge_stack[which], minlength=n), ~judged)
+
+    door = town.flat_door[keys.edge_flat]
+    least, most = np.full(n, len(town.doors)), np.full(n, -1)
+    np.minimum.at(least, keys.edge_stack, door)
+    np.maximum.at(most, keys.edge_stack, door)
+    doors = np.array([key.rpartition(":")[2] for key in town.doors], object)
+    pivotal = np.empty(n, object)
+    pivotal[:] = _pivotal(town, keys)
+    return pd.DataFrame(
+        {
+            "building": building_labels(town)[town.stack_building],
+            "door": np.where(least == most, np.append(doors, "")[most], ""),
+            "stack": town.stack_code[np.arange(n)],
+            "pipe_kind": np.array(town.pipe_kinds, object)[town.stack_pipe],
+            "flats": flats(keys.edge_counts),
+            "ready": flats(keys.edge_counts & ~held),
+            "missing_consent": flats(keys.edge_missing_consent),
+            "missing_access": flats(keys.edge_missing_access),
+            "state": np.array(STATES, object)[state],
+            "pivotal_flats": pivotal,
+        }
+    )
+
+
+def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
+    """For each stack its pivotal household, if there is one."""
+    alone = keys.missing_of_stacks(town.n_stacks)
+    found: list[list[str]] = [[] for _ in range(town.n_stacks)]
+    for stack in np.flatnonzero(alone.counts == 1).tolist():
+        household = int(alone[stack][0])
+        if not keys.stopped[household]:
+            found[stack] = [town.household_label[household]]
+    return found
+
+
+def building_labels(town: Town) -> NDArray[np.object_]:
+    """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded."""
+    parts = [key.partition(":") for key in town.buildings]
+    several = len(town.compounds) > 1
+    return np.array([f"{c} {b}" if several and c else b for c, _, b in parts], object)
+
+
+def _rates(town: Town, keys: Readiness, reached: NDArray[np.bool_], by: str) -> pd.DataFrame:
+    building = town.stack_building
+    group = building if by == "building" else town.building_compound[building]
+    names = building_labels(town) if by == "building" else np.array(town.compounds.texts, object)
+    n = len(names)
+    judged = keys.edge_counts & keys.stack_in_scope[keys.edge_stack]
+    lacks = {
+        "consent": keys.edge_missing_consent & judged,
+        "ready": (keys.edge_missing_consent | keys.edge_missing_access) & judged,
+    }
+    flat_group = np.full(town.n_flats, n)  # a flat's stacks are of its own building
+    flat_group[keys.edge_flat[judged]] = group[keys.edge_stack[judged]]
+
+    def flats(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(flat_group[which], minlength=n + 1)[:n]
+
+    without = {key: np.ones(town.n_flats, bool) for key in lacks}
+    for key, edges in lacks.items():
+        without[key][keys.edge_flat[edges]] = False
+    flat_reached = np.zeros(town.n_flats, bool)
+    flat_reached[town.flat_households.rows[reached[town.flat_households.items]]] = True
+    total = flats(np.ones(town.n_flats, bool))
+    stacks = np.bincount(group[keys.stack_in_scope], minlength=n)
+    open_stacks = np.zeros(town.n_stacks, bool)
+    open_stacks[keys.edge_stack[lacks["ready"]]] = True
+    ready = np.bincount(group[keys.stack_in_scope & ~open_stacks], minlength=n)
+    complete = np.bincount(group[keys.stack_in_scope & keys.stack_complete], minlength=n)
+    size = np.bincount(keys.edge_stack[keys.edge_counts], minlength=town.n_stacks)
+    share = _ratio(flats(without["ready"]), total)
+    chance = np.where(size == 0, 1.0, np.nan_to_num(share)[group] ** size)
+    expected = _ratio(np.bincount(group, np.where(keys.stack_in_scope, chance, 0.0), n), stacks)
+    ready_rate = _ratio(ready, stacks)
+    return pd.DataFrame(
+        {
+            by: names,
+            "reach_rate": _ratio(flats(flat_reached), total),
+            "consent_rate": _ratio(flats(without["consent"]), total),
+            "ready_rate": ready_rate,
+            "completion_rate": _ratio(complete, stacks),
+            "expected_completion": expected,
+            "clustering": _ratio(ready_rate, expected),
+        }
+    )
+
+
+def _ratio(part: NDArray[np.number], whole: NDArray[np.number]) -> NDArray[np.float64]:
+    """part ÷ whole, NaN where the whole is 0 or NaN."""
+    defined = whole > 0
+    return np.where(defined, part / np.where(defined, whole, 1), np.nan)

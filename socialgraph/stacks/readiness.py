@@ -1,0 +1,217 @@
+"""Readiness: whose consent and whose access are given, stack by stack, as of a date.
+
+Two keys open a flat: the owner's consent and the occupant's access. DEFINITIONS, "Consent and access".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.csr import Csr
+from socialgraph.arrays.dates import day, known_by
+from socialgraph.arrays.string_index import Indices, frozen
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
+
+Flags = NDArray[np.bool_]
+
+CONSENT_STANCES = {"agreed": ("signed", "verbal"), "signed": ("signed",)}
+ACCESS_STANCES = ("signed", "verbal")
+NOT_APPLICABLE = "not_applicable"
+UNREACHED = "unreached"
+RENTED = ("rented", "shared_rental")
+DONE = "done"
+_OWNER, _OCCUPANT = 0, 1
+_NEVER = np.iinfo(np.int32).min  # no word at all; one more is an undated word, older than any dated one
+
+
+@dataclass(frozen=True, eq=False)
+class Readiness:
+    """Which keys are given and which are missing.
+
+    Attributes
+    ----------
+    in_scope : (n,) household lives in a flat that a stack of known source serves.
+    missing_consent, missing_access : (n,) in any of its stacks in scope that is not complete.
+    has_missing_key : (n,) either of the two.
+    stopped : (n,) a hard stop stands, of whatever date.
+    unresolved : (n,) in scope, a key missing, no stop.
+    consents : (n,) in scope and no consent missing: what "now consents" means of an intermediary's household.
+    works_done : (n,) works are done in one of its stacks.
+
+    stack_in_scope, stack_complete : (s,) source known; works done as of the date.
+
+    edge_flat, edge_stack : (e,) every flat and stack that serves it, also of unknown source, in the order of
+        `town.flat_stacks`.
+    edge_counts : (e,) the flat is in the stack's denominator: not every household's word there is `not_applicable`.
+    edge_missing_consent, edge_missing_access : (e,) of some household of the flat, in a stack not complete.
+
+    pair_edge, pair_household : (q,) every household of every such flat and stack.
+    pair_missing_consent, pair_missing_access : (q,) its own keys there.
+    """
+
+    in_scope: Flags
+    missing_consent: Flags
+    missing_access: Flags
+    has_missing_key: Flags
+    stopped: Flags
+    unresolved: Flags
+    consents: Flags
+    works_done: Flags
+    stack_in_scope: Flags
+    stack_complete: Flags
+    edge_flat: Indices
+    edge_stack: Indices
+    edge_counts: Flags
+    edge_missing_consent: Flags
+    edge_missing_access: Flags
+    pair_edge: Indices
+    pair_household: Indices
+    pair_missing_consent: Flags
+    pair_missing_access: Flags
+
+    def missing_of_stacks(self, n_stacks: int) -> Csr:
+        """Stacks in scope and not complete → the households whose keys are missing there, stopped ones too."""
+        missing = self.pair_missing_consent | self.pair_missing_access
+        stack = self.edge_stack[self.pair_edge]
+        missing = missing & self.stack_in_scope[stack]
+        return Csr.of_pairs(stack[missing], self.pair_household[missing], n_stacks)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Per household and pipe kind (column 0: a stack of all pipes), what the words that count come to."""
+
+    any: Flags
+    consent: Flags
+    not_applicable: Flags
+
+
+def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
+    """Keys given and missing as of a date.
+
+    Stances and works later than `as_of` do not count; stops always do. For a stack of one pipe kind the newest word
+    on that kind or on all pipes counts (on one day the word on the single kind, else the later row); for a stack of
+    all pipes every kind's newest word must consent. An undated word is older than any dated one.
+
+    Complexity: O(households · pipe kinds + words + flats · stacks), all in arrays.
+    """
+    owner = _counting_words(town, _OWNER, as_of, CONSENT_STANCES[policy.consent], waiving=(NOT_APPLICABLE,))
+    occupant = _counting_words(town, _OCCUPANT, as_of, ACCESS_STANCES, waiving=())
+    edges = town.flat_stacks
+    edge_flat, edge_stack = edges.rows, edges.items
+    pair_edge, pair_household = town.flat_households.expand(edge_flat)
+    place = (pair_household, town.stack_pipe[edge_stack[pair_edge]])
+    waived = owner.not_applicable[place]
+    consent = owner.consent[place] | waived
+    spoke = occupant.any[place]
+    one = _owner_and_occupant_are_one(town)[pair_household]
+    access = np.where(spoke, occupant.consent[place], consent & one)
+    known, complete = town.stack_is_known, works_are(town, DONE, as_of=as_of)
+    n_at_edge = np.bincount(pair_edge, minlength=len(edge_flat))
+    edge_counts = np.bincount(pair_edge, waived, len(edge_flat)) < np.maximum(n_at_edge, 1)
+    asked = edge_counts[pair_edge] & ~complete[edge_stack[pair_edge]]
+    no_consent, no_access = asked & ~consent, asked & ~access
+    judged = known[edge_stack[pair_edge]]
+    n = town.n_households
+    in_scope = _some(pair_household, judged, n)
+    missing_consent = _some(pair_household, no_consent & judged, n)
+    missing_access = _some(pair_household, no_access & judged, n)
+    missing = missing_consent | missing_access
+    return Readiness(
+        in_scope=in_scope,
+        missing_consent=missing_consent,
+        missing_access=missing_access,
+        has_missing_key=frozen(missing),
+        stopped=frozen(town.stopped),
+        unresolved=frozen(in_scope & missing & ~town.stopped),
+        consents=frozen(in_scope & ~missing_consent),
+        works_done=_some(pair_household, complete[edge_stack[pair_edge]], n),
+        stack_in_scope=frozen(known),
+        stack_complete=frozen(complete),
+        edge_flat=edge_flat,
+        edge_stack=edge_stack,
+        edge_counts=frozen(edge_counts),
+        edge_missing_consent=_some(pair_edge, no_consent, len(edge_flat)),
+        edge_missing_access=_some(pair_edge, no_access, len(edge_flat)),
+        pair_edge=frozen(pair_edge.astype(np.int32)),
+        pair_household=frozen(pair_household),
+        pair_missing_consent=frozen(no_consent),
+        pair_missing_access=frozen(no_access),
+    )
+
+
+def owners_reached(town: Town, *, as_of: dt.date) -> Flags:
+    """(n,) an owner's word other than `unreached` is on record by the date."""
+    said = (town.word_giver == _OWNER) & known_by(town.word_on, as_of) & ~_is(town, (UNREACHED,))[town.word_stance]
+    return _some(town.word_household, said, town.n_households)
+
+
+def _some(index: NDArray[np.integer], flags: Flags, n: int) -> Flags:
+    """(n,) whether any of the flags at an index is set."""
+    found = np.zeros(n, bool)
+    found[index[flags]] = True
+    return frozen(found)
+
+
+def _is(town: Town, stances: tuple[str, ...]) -> Flags:
+    """For each code of `town.stances`, whether it is one of these."""
+    return np.array([stance in stances for stance in town.stances], bool)
+
+
+def works_are(town: Town, status: str, *, as_of: dt.date) -> Flags:
+    """(s,) works on the stack have this status by the date; works without a date always had it."""
+    said = np.array([known == status for known in town.works_statuses], bool)[town.stack_status]
+    return np.asarray(said & known_by(town.stack_done_on, as_of))
+
+
+def _owner_and_occupant_are_one(town: Town) -> Flags:
+    """(n,) unless the flat is let or a tenant is named, owner and occupant count as one."""
+    dossiers = town.tables["dossiers"]
+    let = dossiers["occupancy"].isin(RENTED).to_numpy() | (dossiers["tenant"].to_numpy() >= 0)
+    one = np.ones(town.n_households, bool)
+    one[dossiers["household"].to_numpy()[let]] = False
+    return one
+
+
+def _counting_words(
+    town: Town, giver: int, as_of: dt.date, consenting: tuple[str, ...], waiving: tuple[str, ...]
+) -> _Words:
+    """The words that count of one giver, for every household and pipe kind."""
+    shape = (town.n_households, len(town.pipe_kinds))
+    rows = np.flatnonzero((town.word_giver == giver) & known_by(town.word_on, as_of))
+    household, pipe = town.word_household[rows], town.word_pipe[rows]
+    # words are sorted by household, giver, pipe, date and rank: the last of each pipe is its newest
+    last = np.ones(len(rows), bool)
+    last[:-1] = (household[1:] != household[:-1]) | (pipe[1:] != pipe[:-1])
+    newest = rows[last]
+    undated = np.isnat(town.word_on[newest])
+    days = np.where(undated, day(dt.date(1, 1, 1)), town.word_on[newest]).astype(np.int64)
+    said_on = np.full(shape, _NEVER, np.int32)
+    said = np.zeros(shape, np.int8)
+    said_on[household[last], pipe[last]] = np.where(undated, _NEVER + 1, days)
+    said[household[last], pipe[last]] = town.word_stance[newest]
+    on_all = (said_on[:, :1] > _NEVER).repeat(shape[1], 1)
+    single = (said_on > _NEVER) & (said_on >= said_on[:, :1])
+    counts = np.where(single, said, said[:, :1])
+    agrees = _is(town, consenting)[counts] & (single | on_all)
+    waives = _is(town, waiving)[counts] & (single | on_all)
+    # all pipes: every kind that was spoken of, and the word on all, must consent; column 0 of `single` is that word
+    spoken = said_on > _NEVER
+    agrees[:, 0] = _all_spoken(agrees | waives, spoken) & _any_spoken(agrees, spoken)
+    waives[:, 0] = _all_spoken(waives, spoken)
+    heard = single | on_all
+    heard[:, 0] = spoken.any(axis=1)
+    return _Words(heard, agrees, waives)
+
+
+def _all_spoken(flags: Flags, spoken: Flags) -> Flags:
+    return np.asarray((flags | ~spoken).all(axis=1) & spoken.any(axis=1))
+
+
+def _any_spoken(flags: Flags, spoken: Flags) -> Flags:
+    return np.asarray((flags & spoken).any(axis=1))

@@ -1,0 +1,290 @@
+"""Building a Town from records: whole columns in, arrays out; no analysis ever sees a half-built one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.csr import Csr, offsets_of
+from socialgraph.arrays.dates import first_days
+from socialgraph.arrays.encoded import Coded
+from socialgraph.arrays.string_index import Vocabulary, frozen
+from socialgraph.errors import InputError
+from socialgraph.registry import tie_kinds
+from socialgraph.schema.records import DECIDERS
+from socialgraph.town.households import Addresses
+from socialgraph.town.snapshot import DO_NOT_CONTACT, GIVERS, RESPECTED_REFUSAL, STACK_SOURCES, Town
+from socialgraph.town.tables import Frames, places, typed_tables
+
+_STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
+
+
+def records_of_tables(
+    tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any
+) -> Mapping[str, pd.DataFrame]:
+    """Records of a folder of canonical tables, or of the tables themselves; the user's key where none is given."""
+    from socialgraph.privacy.keys import Keys
+    from socialgraph.privacy.pseudonyms import pseudonymise
+
+    if not isinstance(tables, Mapping):
+        from socialgraph.loaders import read_paths
+
+        tables = read_paths([Path(tables)]).tables
+    return pseudonymise(dict(tables), keys if keys is not None else Keys.usual()).records
+
+
+def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
+    """See `Town.from_records`."""
+    records, co_holders = _split_co_holders({**records, "flats": _best_known_stacks(records)})
+    frames = Frames(records)
+    addresses = Addresses.of(frames)
+    person, person_household = _persons(frames, addresses)
+    stacks = _stacks(frames, addresses)
+    tables = typed_tables(frames, addresses, person, stacks["stack_key"])
+    words = _words(frames, addresses)
+    return Town(
+        run_id=run_id,
+        **addresses.arrays(),
+        **stacks,
+        **_ties(frames, person),
+        **words,
+        person=person,
+        person_household=person_household,
+        deciders=_deciders(tables["dossiers"], addresses, co_holders, person),
+        stop=_stops(tables, words, addresses.n_households),
+        tables=tables,
+    )
+
+
+def _persons(frames: Frames, addresses: Addresses) -> tuple[Vocabulary, NDArray[np.int32]]:
+    """Everybody whom any record names, in order of pseudonym, and where they live."""
+    named = [frames.coded(table, column).distinct for table, column in _PERSON_COLUMNS]
+    listed = np.concatenate([*named, frames.visitors()[1]])
+    person = Vocabulary.of(_sorted_texts(pd.unique(listed[listed != ""])))
+    home = np.full(len(person), -1, np.int32)
+    for table, column in _HOMES:  # what is said last counts: the persons table knows best
+        who = frames.coded(table, column).map(person.codes)
+        where = frames.coded(table, "household").map(addresses.first_household)
+        told = (who >= 0) & (where >= 0)
+        home[who[told]] = where[told]
+    return person, frozen(home)
+
+
+def _sorted_texts(texts: NDArray[np.object_]) -> list[str]:
+    """In order of code points; as bytes where that can be, which is many times faster."""
+    try:
+        return [text.decode() for text in np.sort(texts.astype("S"))]
+    except UnicodeEncodeError:
+        return sorted(texts)
+
+
+_PERSON_COLUMNS = (
+    ("persons", "person"),
+    ("people", "person"),
+    ("ties", "ego"),
+    ("ties", "alter"),
+    ("links", "member"),
+    ("surveys", "respondent"),
+    ("activities", "person"),
+    ("assignments", "person"),
+    ("dossiers", "owner"),
+    ("dossiers", "public_lessee"),
+    ("dossiers", "tenant"),
+    ("dossiers", "occupant"),
+)
+_HOMES = (
+    ("dossiers", "occupant"),
+    ("dossiers", "tenant"),
+    ("dossiers", "public_lessee"),
+    ("dossiers", "owner"),
+    ("people", "person"),
+    ("persons", "person"),
+)
+
+
+def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """A stack derived in one file gives way to those that another file maps for the flat, and none to any.
+
+    Files are loaded one by one: a survey without its riser map derives stacks for flats that are mapped already.
+    What one and the same file says of a flat stays as it says it.
+    """
+    flats = records.get("flats", pd.DataFrame())
+    if flats.empty or not {"flat", "stack", "stack_source", "sources"} <= set(flats):
+        return flats
+    several = flats.groupby("flat")["sources"].transform("nunique").to_numpy() > 1
+    if not several.any():
+        return flats
+    unsure = {"derived": 1, "unknown": 1}
+    rank = flats["stack_source"].map(unsure).fillna(0).where(flats["stack"] != "", 2)
+    told = flats.assign(rank=rank)[several]
+    pairs = told.reset_index().merge(told, on="flat", suffixes=("", "_other"))
+    beaten = (pairs["sources"] != pairs["sources_other"]) & (pairs["rank"] > pairs["rank_other"])
+    beaten &= pairs["stack_source"].ne("unknown") | pairs["stack"].eq("")
+    return flats[~flats.index.isin(pairs.loc[beaten, "index"])]
+
+
+def _split_co_holders(
+    records: Mapping[str, pd.DataFrame],
+) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
+    """Where several own or rent together, the dossier keeps the first; the others come apart as household, person."""
+    dossiers = records.get("dossiers", pd.DataFrame())
+    others = [pd.DataFrame({"household": [], "person": []}, dtype=object)]
+    for role in DECIDERS:
+        shared = dossiers[role].str.contains("|", regex=False) if role in dossiers else pd.Series(dtype=bool)
+        if not shared.any():
+            continue
+        people = dossiers.loc[shared, role].str.split("|")
+        dossiers = dossiers.assign(**{role: dossiers[role].where(~shared, people.str[0])})
+        others.append(
+            pd.DataFrame({"household": dossiers.loc[shared, "household"], "person": people}).explode("person")
+        )
+    if len(others) == 1:
+        return records, others[0]
+    return {**records, "dossiers": dossiers}, pd.concat(others, ignore_index=True)
+
+
+def _deciders(dossiers: pd.DataFrame, addresses: Addresses, co_holders: pd.DataFrame, person: Vocabulary) -> Csr:
+    who = np.concatenate(
+        [*(dossiers[role].to_numpy(np.int32) for role in DECIDERS), person.codes(co_holders["person"])]
+    )
+    where = np.concatenate(
+        [
+            np.tile(dossiers["household"].to_numpy(np.int32), len(DECIDERS)),
+            addresses.first_household(co_holders["household"].to_numpy(object)),
+        ]
+    )
+    known = (who >= 0) & (where >= 0)
+    return Csr.of_pairs(where[known], who[known], addresses.n_households)
+
+
+def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
+    """Stacks in natural order with their source and works, and which flats they serve."""
+    keys = Coded.of(pd.Series(frames.stack_keys(), dtype=object))
+    n = len(keys.distinct) - 1
+    first = np.full(n, len(keys), np.int64)
+    np.minimum.at(first, keys.codes, np.arange(len(keys)))
+    pipe_kinds = frames.pipe_kinds()
+    pipes, _ = frames.coded("flats", "pipe_kind").take(first).categories(pipe_kinds)
+    building = addresses.buildings.codes(frames.building_keys()[first])
+    codes = frames.texts("flats", "stack")[first]
+    order = np.lexsort((pipes, places(codes), building))
+    row_stack = np.argsort(order)[keys.codes]
+    source = np.full(n, len(STACK_SOURCES) - 1, np.int8)
+    named = frames.coded("flats", "stack_source").map(Vocabulary.of(STACK_SOURCES).codes)
+    named = np.where((named < 0) | frames.coded("flats", "stack").equals(""), len(STACK_SOURCES) - 1, named)
+    np.minimum.at(source, row_stack, named.astype(np.int8))
+    stack_key = Vocabulary.of(keys.distinct[:-1][order])
+    status, statuses, done_on = _works(frames, stack_key)
+    return {
+        "stack_key": stack_key,
+        "stack_code": Vocabulary.of(codes[order]),
+        "stack_pipe": frozen(pipes[order].astype(np.int8)),
+        "stack_building": frozen(building[order]),
+        "stack_source": frozen(source),
+        "stack_status": frozen(status),
+        "stack_done_on": frozen(done_on),
+        "works_statuses": statuses,
+        "pipe_kinds": pipe_kinds,
+        "flat_stacks": Csr.of_pairs(
+            frames.coded("flats", "flat").map(addresses.flat_key.codes), row_stack, addresses.n_flats
+        ),
+    }
+
+
+def _works(frames: Frames, stack_key: Vocabulary) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
+    """Status and date of each stack's works; building, code and pipe kind must all be the stack's."""
+    row = Vocabulary.of(frames.texts("works", "stack_key")).codes(np.array(stack_key.texts, object))
+    codes, statuses = frames.coded("works", "status").categories()
+    status = np.append(codes, 0)[row].astype(np.int8)
+    done_on = np.append(first_days(frames.coded("works", "done_on"), "works.done_on"), np.datetime64("NaT", "D"))[row]
+    return status, statuses, done_on
+
+
+def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
+    """The evidence of trust, sorted so that the order of the rows is no matter; unconsented namings are left out."""
+    known = ~frames.coded("ties", "known").equals("false")
+    registered = tie_kinds()
+    kind = frames.coded("ties", "kind").map(Vocabulary.of(registered).codes)[known]
+    if (kind < 0).any():
+        raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; use those of tie_kinds.csv.")
+    ego, alter = (frames.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
+    strength = frames.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
+    observed = first_days(frames.coded("ties", "observed_on"), "ties.observed_on")[known]
+    named = (ego >= 0) & (alter >= 0)
+    pair = ego.astype(np.int64) * max(len(person), 1) + alter
+    days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
+    confirmed = frames.coded("ties", "known").equals("true")[known]
+    stated = (strength.astype(np.int64) + 1) * 2 + confirmed
+    order = np.lexsort(((kind.astype(np.int64) << 22 | days) << 8 | stated, pair))
+    order = order[named[order]]
+    counts = np.bincount(ego[order], minlength=len(person))
+    return {
+        "tie_ego": frozen(ego[order]),
+        "tie_alter": frozen(alter[order]),
+        "tie_offsets": frozen(offsets_of(counts)),
+        "tie_kind": frozen(kind[order].astype(np.int8)),
+        "tie_strength": frozen(strength[order]),
+        "tie_observed_on": frozen(observed[order]),
+        "tie_confirmed": frozen(confirmed[order]),
+        "tie_kinds": registered,
+    }
+
+
+def _words(frames: Frames, addresses: Addresses) -> dict[str, Any]:
+    """What each household said, in the order in which it counts."""
+    household = frames.coded("stances", "household").map(addresses.first_household)
+    giver = frames.coded("stances", "giver").map(Vocabulary.of(GIVERS).codes)
+    if (giver < 0).any():
+        raise InputError("stances: the giver of every row must be owner or occupant.")
+    pipe, _ = frames.coded("stances", "pipe_kind").categories(frames.pipe_kinds())
+    stance, stances = frames.coded("stances", "stance").categories()
+    reasons_code, reasons = frames.coded("stances", "reasons").categories()
+    rank = frames.coded("stances", "rank").integers("stances.rank", missing=0)
+    on = first_days(frames.coded("stances", "date"), "stances.date")
+    days = np.where(np.isnat(on), np.iinfo(np.int64).min, on.astype(np.int64))
+    order = np.lexsort((reasons_code, stance, rank, days, pipe, giver, household))
+    return {
+        "word_household": frozen(household[order]),
+        "word_giver": frozen(giver[order].astype(np.int8)),
+        "word_pipe": frozen(pipe[order].astype(np.int8)),
+        "word_stance": frozen(stance[order].astype(np.int8)),
+        "word_rank": frozen(rank[order].astype(np.int32)),
+        "word_on": frozen(on[order]),
+        "word_reasons": frozen(reasons_code[order].astype(np.int32)),
+        "stances": stances,
+        "reasons": reasons,
+    }
+
+
+def _stops(tables: dict[str, pd.DataFrame], words: dict[str, Any], n_households: int) -> NDArray[np.int8]:
+    """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
+
+    `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
+    """
+    dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
+    reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
+    lifted_on = np.full(n_households, np.datetime64("NaT", "s"))
+    lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
+    stop = np.zeros(n_households, np.int8)
+
+    def set_stop(bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64]) -> None:
+        lifted = lifted_on[households]
+        stands = np.isnat(lifted) | (~np.isnat(since) & (since.astype("datetime64[s]") > lifted))
+        np.bitwise_or.at(stop, households[stands], np.int8(bit))
+
+    asked = dossiers[dossiers["do_not_contact"] == 1]
+    set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
+    told = visits[visits["result"] == "asked_to_stop"]
+    set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
+    said = np.array([text == "respected_refusal" for text in words["stances"]], bool)[words["word_stance"]]
+    set_stop(RESPECTED_REFUSAL, words["word_household"][said], words["word_on"][said])
+    for text, bit in _STOP_BITS.items():
+        on_record = stops[stops["stop"] == text]
+        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())
+    return frozen(stop)

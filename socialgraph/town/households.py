@@ -1,0 +1,228 @@
+"""Which households there are, in which flats they live, and what a record keyed by an address means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.csr import Csr
+from socialgraph.arrays.encoded import Coded
+from socialgraph.arrays.string_index import Indices, Vocabulary, frozen
+from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key
+from socialgraph.town.snapshot import NO_FLOOR
+from socialgraph.town.tables import Frames, places
+
+_PARTS = ("compound", "building", "door", "room")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Households, flats, doors and buildings in natural order, and the meaning of every key on record.
+
+    A key in a dossier or a stance is a household, with the room as written there. A register flat of which neither
+    tells is a household under its own label. Any other key (of a visit, a roster, a stop …) at a register flat speaks
+    of all households of that flat; at no register flat it is a household without a flat.
+    """
+
+    households: pd.DataFrame
+    flats: pd.DataFrame
+    household_key: Vocabulary
+    flat_key: Vocabulary
+    flat_households: Csr
+    alias_keys: Vocabulary
+    aliases: Csr
+    compounds: Vocabulary
+    buildings: Vocabulary
+    doors: Vocabulary
+    flat_floor: NDArray[np.int16]
+    flat_kind: NDArray[np.int8]
+    flat_kinds: tuple[str, ...]
+
+    @property
+    def n_households(self) -> int:
+        return len(self.household_key)
+
+    @property
+    def n_flats(self) -> int:
+        return len(self.flat_key)
+
+    @classmethod
+    def of(cls, frames: Frames) -> Addresses:
+        """Everything that any record says about addresses."""
+        register = frames["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
+        flats = _in_natural_order(register.drop_duplicates("key"))
+        flat_key = Vocabulary.of(flats["key"])
+        told, other = (_keys_of(frames, names) for names in (("dossiers", "stances"), frames.keyed_by_household))
+        other = other[Vocabulary.of(told).codes(other) < 0]
+        told_rows, told_flats = _flats_of(told, flat_key)
+        other_rows, other_flats = _flats_of(other, flat_key)
+        silent = np.ones(len(flat_key), bool)
+        silent[told_flats] = False
+        unspoken = flats["key"].to_numpy(object)[silent]
+        elsewhere = np.ones(len(other), bool)
+        elsewhere[other_rows] = False
+        keys = np.concatenate([told, unspoken, other[elsewhere]])
+        households = _in_natural_order(_parts(keys, flats, frames["dossiers"]))
+        household_key_ = Vocabulary.of(households["key"])
+        flat_households = Csr.of_pairs(
+            np.concatenate([told_flats, np.flatnonzero(silent)]),
+            household_key_.codes(np.concatenate([told[told_rows], unspoken])),
+            len(flat_key),
+        )
+        position, at_home = flat_households.expand(other_flats)
+        names = Vocabulary.of(other)
+        return cls(
+            households=households,
+            flats=flats,
+            household_key=household_key_,
+            flat_key=flat_key,
+            flat_households=flat_households,
+            alias_keys=names,
+            aliases=Csr.of_pairs(other_rows[position], at_home, len(names)),
+            compounds=_distinct(households, flats, 1),
+            buildings=_distinct(households, flats, 2),
+            doors=_distinct(households, flats, 3),
+            **_register_facts(frames, flat_key),
+        )
+
+    def first_household(self, keys: NDArray[np.object_]) -> Indices:
+        """(n,) the household of each key; the first of several; -1 where the key is empty."""
+        found = self.household_key.codes(keys)
+        lost = np.flatnonzero(found < 0)
+        if len(lost) == 0:
+            return found
+        alias = self.alias_keys.codes(keys[lost])
+        first = np.append(self.aliases.items, -1)[np.where(self.aliases.counts > 0, self.aliases.offsets[:-1], -1)]
+        return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
+
+    def households_of(self, keys: Coded) -> tuple[NDArray[np.int64], Indices]:
+        """(row, household) for each key; a record of a flat as a whole has several."""
+        direct = self.household_key.codes(keys.distinct)
+        lost = np.flatnonzero(direct < 0)
+        alias = self.alias_keys.codes(keys.distinct[lost])
+        position, found = self.aliases.expand(alias[alias >= 0])
+        rows = np.concatenate([np.flatnonzero(direct >= 0), lost[alias >= 0][position]])
+        at_home = np.concatenate([direct[direct >= 0], found])
+        return Csr.of_pairs(rows, at_home, len(keys.distinct)).expand(keys.codes)
+
+    def arrays(self) -> dict[str, Any]:
+        """The fields of Town that are about addresses."""
+        with_compound = len(self.compounds) > 1
+        building_key, door_key = _joined(self.households, 2), _joined(self.households, 3)
+        door_texts = np.array(self.doors.texts, object)
+        building_of_door = np.array([text.rpartition(SEPARATOR)[0] for text in door_texts], object)
+        compound_of_building = np.array([text.partition(SEPARATOR)[0] for text in self.buildings.texts], object)
+        return {
+            "household_key": self.household_key,
+            "household_label": Vocabulary.of(_labels(self.households, with_compound)),
+            "household_door": self.doors.codes(door_key),
+            "household_building": self.buildings.codes(building_key),
+            "flat_key": self.flat_key,
+            "flat_label": Vocabulary.of(_labels(self.flats, with_compound)),
+            "flat_floor": self.flat_floor,
+            "flat_door": self.doors.codes(_joined(self.flats, 3)),
+            "flat_building": self.buildings.codes(_joined(self.flats, 2)),
+            "flat_kind": self.flat_kind,
+            "flat_kinds": self.flat_kinds,
+            "flat_households": self.flat_households,
+            "compounds": self.compounds,
+            "buildings": self.buildings,
+            "doors": self.doors,
+            "door_building": self.buildings.codes(building_of_door),
+            "building_compound": self.compounds.codes(compound_of_building),
+        }
+
+
+def _keys_of(frames: Frames, names: tuple[str, ...]) -> NDArray[np.object_]:
+    """The different household keys of some tables."""
+    keys = pd.unique(np.concatenate([frames.coded(name, "household").distinct for name in names]))
+    return np.asarray(keys[keys != ""])
+
+
+def _put(array: Indices, places: NDArray[np.int64], values: Indices) -> Indices:
+    changed = array.copy()
+    changed[places] = values
+    return changed
+
+
+def _flats_of(keys: NDArray[np.object_], flat_key: Vocabulary) -> tuple[NDArray[np.int64], Indices]:
+    """(position in keys, flat): the flat of that very key, else the register flats that its room stands for."""
+    direct = flat_key.codes(keys)
+    rows, parts = [], []
+    for row in np.flatnonzero(direct < 0).tolist():  # merged and split rooms: few
+        compound, building, door, room = keys[row].split(SEPARATOR)
+        for part in flats_of_room(room):
+            rows.append(row)
+            parts.append(household_key(compound, building, door, part))
+    found = flat_key.codes(np.array(parts, object))
+    kept = found >= 0
+    return (
+        np.concatenate([np.flatnonzero(direct >= 0), np.array(rows, np.int64)[kept]]),
+        np.concatenate([direct[direct >= 0], found[kept]]),
+    )
+
+
+def _parts(keys: NDArray[np.object_], *known: pd.DataFrame) -> pd.DataFrame:
+    """Keys with their parts: from the tables that have them apart, else by splitting."""
+    parts = pd.concat(
+        [frame.rename(columns={"household": "key"})[["key", *_PARTS]] for frame in known], ignore_index=True
+    ).drop_duplicates("key")
+    found = Vocabulary.of(parts["key"]).codes(keys)
+    split = [keys[i].split(SEPARATOR) for i in np.flatnonzero(found < 0)]
+    table = parts.iloc[np.maximum(found, 0)] if len(parts) else pd.DataFrame("", range(len(keys)), ["key", *_PARTS])
+    columns: dict[str, NDArray[np.object_]] = {"key": keys}
+    for place, name in enumerate(_PARTS):
+        column = table[name].to_numpy(object).copy()
+        column[found < 0] = [key[place] for key in split]
+        columns[name] = column
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _in_natural_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Sorted by compound, building, door, room, each in natural order, equal ones by key."""
+    ranks = [Coded.of(table[name]).map(places) for name in _PARTS]
+    order = np.lexsort(ranks[::-1])
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _joined(table: pd.DataFrame, depth: int) -> NDArray[np.object_]:
+    """`compound`, `compound:building` or `compound:building:door` of every row."""
+    joined = table[_PARTS[0]].to_numpy(object)
+    for name in _PARTS[1:depth]:
+        joined = joined + SEPARATOR + table[name].to_numpy(object)
+    return joined
+
+
+def _distinct(households: pd.DataFrame, flats: pd.DataFrame, depth: int) -> Vocabulary:
+    parts = list(_PARTS[:depth])
+    both = pd.concat([households[parts], flats[parts]], ignore_index=True).drop_duplicates()
+    both = both.assign(**dict.fromkeys(_PARTS[depth:], ""))
+    return Vocabulary.of(_joined(_in_natural_order(both), depth))
+
+
+def _labels(table: pd.DataFrame, with_compound: bool) -> list[str]:
+    """As `addresses.label`, whole columns at once."""
+    text = table["building"].to_numpy(object)
+    for name in ("door", "room"):
+        part = table[name].to_numpy(object)
+        text = text + np.where((part != "") & (text != ""), "-", "") + part
+    if with_compound:
+        compound = table["compound"].to_numpy(object)
+        text = compound + np.where(compound != "", " ", "") + text
+    return list(text)
+
+
+def _register_facts(frames: Frames, flat_key: Vocabulary) -> dict[str, Any]:
+    """Floor and kind of each flat: the first row that tells."""
+    flat = frames.coded("flats", "flat").map(flat_key.codes)[::-1]
+    floors = frames.coded("flats", "floor").integers("flats.floor", missing=NO_FLOOR)[::-1]
+    kinds, names = frames.coded("flats", "kind").categories()
+    kinds = kinds[::-1]
+    floor, kind = np.full(len(flat_key), NO_FLOOR, np.int16), np.zeros(len(flat_key), np.int8)
+    floor[flat[floors != NO_FLOOR]] = floors[floors != NO_FLOOR]
+    kind[flat[kinds > 0]] = kinds[kinds > 0]
+    return {"flat_floor": frozen(floor), "flat_kind": frozen(kind), "flat_kinds": names}

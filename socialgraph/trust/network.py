@@ -1,0 +1,141 @@
+"""The trust network of a town at a date: evidence, ties, who is eligible, and the paths between them.
+
+Isolation, intermediaries and `explain` read one and the same network, so that they can't disagree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import day
+from socialgraph.registry import rows
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks import readiness as ready
+from socialgraph.town.snapshot import Town
+from socialgraph.trust.activities import activity_evidence
+from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TrustTies, trust_ties
+from socialgraph.trust.open_paths import OpenPaths
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+
+def constants() -> dict[str, float]:
+    """The constants of the score and the classes, from `data/score.csv`; assumed until fitted."""
+    return {row["name"]: float(row["value"]) for row in rows("score")}
+
+
+@dataclass(frozen=True)
+class TrustNetwork:
+    """Who trusts whom at a date, and who may be asked.
+
+    Attributes
+    ----------
+    keys : `readiness.households` of the town at the date.
+    evidence : all evidence, stated and from shared activities.
+    ties : one tie a pair and direction, and the closed pairs.
+    may_carry : (persons,) false for people of households with a missing key, stopped or not.
+    eligible : (persons,) willing within 180 days, capacity left, own household without missing key and without stop.
+    on_roster : (persons,) stands in the people table with a role.
+    capacity, assigned : (persons,) households a person may be asked to talk with, and open rows of unexpired exports.
+    """
+
+    town: Town
+    as_of: dt.date
+    keys: ready.Readiness
+    evidence: Evidence
+    ties: TrustTies
+    may_carry: Bools
+    eligible: Bools
+    on_roster: Bools
+    capacity: Ints
+    assigned: Ints
+
+    @cached_property
+    def paths(self) -> OpenPaths:
+        """Paths to the eligible."""
+        return self._paths_to(self.eligible)
+
+    @cached_property
+    def paths_to_others(self) -> OpenPaths:
+        """Paths to people of the roster who are not eligible now (not opted in, or without capacity left)."""
+        return self._paths_to(self.on_roster & ~self.eligible)
+
+    def _paths_to(self, targets: Bools) -> OpenPaths:
+        return OpenPaths(self.ties, self.town.person_household, self.town.n_households, self.may_carry, targets)
+
+
+def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork:
+    """The network of `town` at `as_of`; complexity O(ties log ties)."""
+    keys = ready.households(town, as_of=as_of, policy=policy)
+    evidence = town_evidence(town, as_of=as_of)
+    home = town.person_household
+    may_carry = (home < 0) | ~keys.has_missing_key[home]
+    capacity, assigned = _capacity(town, as_of)
+    on_roster = np.zeros(town.n_persons, np.bool_)
+    on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
+    eligible = _has_opted_in(town, as_of) & (assigned < capacity) & may_carry & ((home < 0) | ~keys.stopped[home])
+    return TrustNetwork(
+        town=town,
+        as_of=as_of,
+        keys=keys,
+        evidence=evidence,
+        ties=trust_ties(evidence, town.n_persons, as_of=as_of),
+        may_carry=may_carry,
+        eligible=eligible,
+        on_roster=on_roster,
+        capacity=capacity,
+        assigned=assigned,
+    )
+
+
+def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
+    """The town's evidence of trust: its tie rows (whatever their date), and shared activities until `as_of`."""
+    stated = Evidence.of(
+        town.tie_ego,
+        town.tie_alter,
+        town.tie_kind,
+        town.tie_strength,
+        town.tie_observed_on,
+        np.where(town.tie_confirmed, KNOWN, UNKNOWN),  # rows the alter does not know of are not kept
+    )
+    signins = town.tables["activities"]
+    if len(signins) == 0:
+        return stated
+    held_on = signins["date"].to_numpy("datetime64[D]")
+    activity = pd.factorize(signins["activity"].astype(str), sort=True)[0].astype(np.int64)
+    # an event is an activity on a day; NaT, the smallest number, becomes day 0
+    event = activity * 2**32 + np.where(np.isnat(held_on), 0, held_on.astype(np.int64) + 2**31)
+    shared = activity_evidence(signins["person"].to_numpy(np.int64), event, held_on, as_of=as_of)
+    return Evidence.join(stated, shared)
+
+
+def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
+    """Willing, said on a known day not later than `as_of` and at most 180 days before; undated is none."""
+    people = town.tables["people"]
+    said_on = people["willing_on"].to_numpy("datetime64[D]")
+    first = day(as_of) - np.timedelta64(int(constants()["opt_in_days"]), "D")
+    willing = (people["willing"].to_numpy() == 1) & (said_on >= first) & (said_on <= day(as_of))
+    found = np.zeros(town.n_persons, np.bool_)
+    found[people["person"].to_numpy(np.int64)[willing]] = True
+    return found
+
+
+def _capacity(town: Town, as_of: dt.date) -> tuple[Ints, Ints]:
+    """Capacity (blank = 1; as the roster says now), and open rows of exports not expired at `as_of`."""
+    capacity, assigned = np.ones(town.n_persons, np.int64), np.zeros(town.n_persons, np.int64)
+    people = town.tables["people"]
+    stated = people["capacity"].to_numpy(np.int64)
+    capacity[people["person"].to_numpy(np.int64)] = np.where(stated < 0, 1, stated)
+    lists = town.tables["assignments"]
+    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
+    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= day(as_of)))
+    person = lists["person"].to_numpy(np.int64)
+    np.add.at(assigned, person[is_open & (person >= 0)], 1)
+    return capacity, assigned

@@ -1,0 +1,182 @@
+"""Strongest open paths from households to the people who may be asked to talk with them.
+
+A path has at most three ties, starts at anybody of the household, never returns to it, does not pass through people
+of households with a missing key, and is **open**: no two of its people, adjacent or not, and no person of the
+household and the last one, have an inadmissible kind recorded between them. Its strength is the product of its ties.
+
+Why the answers are exact. Shortening a walk to a simple path drops ties (each at most 1) and people, so it is at
+least as strong and stays open. `reach_of` and `paths_of` look at every path but those that cannot change the answer:
+a person's last ties are not walked again by a weaker prefix once a stronger one met no closed pair there; and the
+reach of a household is given as 1 as soon as the share not reached falls below 2^-54, which 1 - x no longer shows.
+`between` collects **every** open path of a household and a target, from whichever end has fewer ties, and takes the
+best pair of tie-disjoint paths whose first one is a strongest one; nothing is sampled or cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.csr import Csr
+from socialgraph.kernels._jit import in_blocks
+from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_filter, csr_rows, csr_starts, order_within
+from socialgraph.trust.evidence import TrustTies
+
+HOUSEHOLDS_A_BLOCK = 8192
+
+
+@dataclass(frozen=True)
+class PathLists:
+    """Targets reached: those of `households[k]` lie at `starts[k] : starts[k + 1]`, each with its strongest path."""
+
+    households: Ints
+    starts: Ints
+    targets: Nodes
+    strength: Floats
+
+
+@dataclass(frozen=True)
+class PathPairs:
+    """A row a (household, target): strengths of the first and second path; 0 where there is none.
+
+    `first_route`, `second_route`: (rows, 3) the people before the target, -1 where the path is shorter.
+    """
+
+    first: Floats
+    second: Floats
+    first_route: Nodes
+    second_route: Nodes
+
+
+class OpenPaths:
+    """Trust ties prepared for searching paths; arrays only.
+
+    Parameters
+    ----------
+    ties : the trust network.
+    home : (people,) household of each person, -1 for a person of none.
+    n_households : number of households.
+    may_carry : (people,) false for people of households with a missing key.
+    is_target : (people,) the people to be reached; those who may not carry are no targets.
+    """
+
+    def __init__(
+        self,
+        ties: TrustTies,
+        home: NDArray[np.integer],
+        n_households: int,
+        may_carry: Bools,
+        is_target: Bools,
+    ) -> None:
+        self.home = np.asarray(home, np.int32)
+        known = np.flatnonzero(self.home >= 0)
+        people = Csr.of_pairs(self.home[known], known, n_households)
+        self.people_starts, self.people = people.offsets, people.items
+        self.closed_starts, self.closed_with = ties.closed_starts, ties.closed_with
+        carries = may_carry[ties.alters]
+        self.starts = csr_filter(ties.starts, carries)
+        self.alters, self.strength = ties.alters[carries], ties.strength[carries]
+        is_target = is_target & may_carry
+        self.target_people = np.flatnonzero(is_target).astype(np.int32)
+        self.target_of = np.full(ties.n_people, -1, np.int32)
+        self.target_of[self.target_people] = np.arange(len(self.target_people), dtype=np.int32)
+        ends_there = is_target[self.alters]
+        self.target_starts = csr_filter(self.starts, ends_there)
+        self.target_alters = self.target_of[self.alters[ends_there]]
+        self.target_strength = self.strength[ends_there]
+
+    def reach_of(self, households: Ints) -> tuple[Floats, Ints]:
+        """1 - Π over targets (1 - t) for each household, and the number of its targets.
+
+        Where reach is 1 to the last bit, the number is of those met until then.
+        """
+        blocks = self._strongest(households, self._steps(len(households)), wants_list=False)
+        return np.concatenate([b[0] for b in blocks] or [np.zeros(0)]), np.concatenate(
+            [b[1] for b in blocks] or [np.zeros(0, np.int64)]
+        )
+
+    def paths_of(self, households: Ints, *, block: int = HOUSEHOLDS_A_BLOCK) -> Iterator[PathLists]:
+        """All targets with an open path, a block of households at a time so that memory stays bounded."""
+        for begin in range(0, len(households), block):
+            part = households[begin : begin + block]
+            offset, starts, targets, strength = 0, [np.zeros(1, np.int64)], [], []
+            for _, _, block_starts, block_targets, block_strength in self._strongest(
+                part, self._steps(len(households)), wants_list=True
+            ):
+                starts.append(block_starts[1:] + offset)
+                n_listed = int(block_starts[-1])
+                targets.append(block_targets[:n_listed])
+                strength.append(block_strength[:n_listed])
+                offset += n_listed
+            yield PathLists(
+                part,
+                np.concatenate(starts),
+                self.target_people[np.concatenate(targets)] if targets else np.zeros(0, np.int32),
+                np.concatenate(strength) if strength else np.zeros(0),
+            )
+
+    def between(self, households: Ints, targets: NDArray[np.integer]) -> PathPairs:
+        """Strongest path and strongest tie-disjoint second one of each pair (household, target person)."""
+        from socialgraph.kernels import paths
+
+        numbers = self.target_of[targets].astype(np.int64)
+        if np.any(numbers < 0):
+            raise ValueError("between: a person who is no target")
+        order = np.argsort(numbers, kind="stable")
+        people = (self.people_starts, self.people, self.home)
+        ties = (self.starts, self.alters, self.strength, *self._by_alter, *self._into_targets)
+        arrays = (*people, *ties, self.target_people, self.closed_starts, self.closed_with)
+        pairs = (np.asarray(households, np.int64)[order], numbers[order])
+        results = in_blocks(paths.paths_between, self._steps(len(order)), pairs, arrays)
+        first, second = np.zeros(len(order)), np.zeros(len(order))
+        route = np.full((len(order), 6), -1, np.int32)
+        if results:
+            first[order] = np.concatenate([r[0] for r in results])
+            second[order] = np.concatenate([r[1] for r in results])
+            route[order] = np.concatenate([r[2] for r in results])
+        return PathPairs(first, second, route[:, :3], route[:, 3:])
+
+    @cached_property
+    def _by_alter(self) -> tuple[Nodes, Floats]:
+        """Alters and strengths of each ego's ties, by alter, to find one tie by bisection."""
+        order = order_within(csr_rows(self.starts), self.alters.astype(np.uint64), 32)
+        return self.alters[order], self.strength[order]
+
+    @cached_property
+    def _into_targets(self) -> tuple[Ints, Nodes, Floats]:
+        """CSR of the ties into each target: starts, egos, strengths."""
+        egos = csr_rows(self.target_starts)
+        order = np.argsort(self.target_alters, kind="stable")
+        starts = csr_starts(self.target_alters, len(self.target_people))
+        return starts, egos[order], self.target_strength[order]
+
+    def _steps(self, n_rows: int) -> int:
+        """About how many ties are looked at: each person's and those of their alters."""
+        ties_a_person = len(self.alters) / max(len(self.home), 1)
+        return int(n_rows * (1 + ties_a_person) ** 2)
+
+    def _strongest(self, households: Ints, n_steps: int, *, wants_list: bool) -> list[Any]:
+        from socialgraph.kernels import paths
+
+        arrays = (
+            self.people_starts,
+            self.people,
+            self.home,
+            self.starts,
+            self.alters,
+            self.strength,
+            self.target_starts,
+            self.target_alters,
+            self.target_strength,
+            self.target_of,
+            self.target_people,
+            self.closed_starts,
+            self.closed_with,
+            wants_list,
+        )
+        return in_blocks(paths.strongest_paths, n_steps, (np.asarray(households, np.int64),), arrays)
