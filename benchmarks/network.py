@@ -38,6 +38,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from socialgraph.town.building import build_town
+from socialgraph.town.file import load_town, save_town  # noqa: F401  the child process saves
+
 if TYPE_CHECKING:
     from socialgraph.town.snapshot import Town
 
@@ -186,17 +189,16 @@ def synthetic_town(n: int) -> Town:
     from socialgraph.demo.town import generate
     from socialgraph.privacy.keys import Keys
     from socialgraph.privacy.pseudonyms import pseudonymise
-    from socialgraph.town.snapshot import Town
 
     tables = generate(n, today=AS_OF, ties_per_household=float(TIES_EACH)).tables
-    return Town.from_records(pseudonymise(dict(tables), Keys(b"benchmark" * 4)).records)
+    return build_town(pseudonymise(dict(tables), Keys(b"benchmark" * 4)).records)
 
 
-def saved_town(n: int, folder: Path) -> Path:
+def snapshot_of(n: int, folder: Path) -> Path:
     """Where the snapshot of n households lies; it is made by a process of its own where it is not there."""
     path = folder / f"town_{n}.npz"
     if not path.exists():
-        code = "import sys, network as b; b.synthetic_town(int(sys.argv[1])).save(sys.argv[2])"
+        code = "import sys, network as b; b.save_town(b.synthetic_town(int(sys.argv[1])), sys.argv[2])"
         in_child(code, str(n), str(path))
     return path
 
@@ -235,10 +237,9 @@ def write_results(snapshot: str, folder: str) -> None:
     from socialgraph.reach.intermediaries import rank_intermediaries
     from socialgraph.reach.isolation import classify_isolation
     from socialgraph.schema.policy import Policy
-    from socialgraph.town.snapshot import Town
     from socialgraph.trust.network import trust_network
 
-    town = Town.load(snapshot)
+    town = load_town(snapshot)
     at: dict[str, Any] = {"as_of": AS_OF, "policy": Policy()}
     network = trust_network(town, **at)
     for name, table in (
@@ -254,12 +255,11 @@ def time_capital(snapshot: str, small: str) -> None:
     from socialgraph.capital.groups import capital
     from socialgraph.kernels import _jit
     from socialgraph.schema.policy import Policy
-    from socialgraph.town.snapshot import Town
     from socialgraph.trust.network import trust_network
 
     _jit.PLAIN_STEPS = -1
-    analyse(Town.load(small))
-    town = Town.load(snapshot)
+    analyse(load_town(small))
+    town = load_town(snapshot)
     network = trust_network(town, as_of=AS_OF, policy=Policy())
     seconds, _ = clock(lambda: capital(town, as_of=AS_OF, policy=Policy(), network=network))
     print(seconds, peak_mb())
@@ -268,9 +268,8 @@ def time_capital(snapshot: str, small: str) -> None:
 def time_kernels(small: str, plain_steps: str) -> None:
     """The task `compile`, in its process; prints the seconds of all analyses of a small town."""
     from socialgraph.kernels import _jit
-    from socialgraph.town.snapshot import Town
 
-    town = Town.load(small)
+    town = load_town(small)
     _jit.PLAIN_STEPS = int(plain_steps)
     print(clock(lambda: analyse(town))[0], peak_mb())
 
@@ -281,7 +280,7 @@ def of_towns(sizes: list[int], folder: Path) -> Iterator[dict[str, Any]]:
     def record(task: str, n: int, seconds: float, peak: float) -> dict[str, Any]:
         return dict(zip(COLUMNS, (task, n, "socialgraph", round(seconds, 4), round(peak)), strict=True))
 
-    small = str(saved_town(SMALL, folder))
+    small = str(snapshot_of(SMALL, folder))
     plain, _, _ = in_child("import network as b; b.time_kernels(*sys.argv[1:])", small, str(10**12))
     with tempfile.TemporaryDirectory() as cache:
         for task in ("compile", "compile, cached"):
@@ -290,7 +289,7 @@ def of_towns(sizes: list[int], folder: Path) -> Iterator[dict[str, Any]]:
             )
             yield record(task, SMALL, max(seconds - plain, 0.0), peak)
     for n in sizes:
-        snapshot = str(saved_town(n, folder))
+        snapshot = str(snapshot_of(n, folder))
         with tempfile.TemporaryDirectory() as results:
             peak, seconds = in_child("import network as b; b.write_results(*sys.argv[1:])", snapshot, results)
             yield record("snapshot_to_results", n, seconds, peak)

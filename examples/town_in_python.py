@@ -11,22 +11,23 @@ import datetime as dt
 import sys
 
 from socialgraph.demo.town import generate
+from socialgraph.office.town import town_from_tables
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import diagnose
-from socialgraph.town.snapshot import Town
+from socialgraph.town.views import to_networkx
 
 
 def main(folder: str | None, today: dt.date) -> None:
     """Print what `socialgraph diagnose` and `isolated` would say, and one figure of networkx."""
-    town = Town.from_tables(folder if folder else generate(400, seed=1, today=today).tables)
+    town = town_from_tables(folder if folder else generate(400, seed=1, today=today).tables)
     print(town)
     stacks = diagnose(town, as_of=today, policy=Policy())
     alone = [flats[0] for flats in stacks["pivotal_flats"] if flats]
     print(f"{len(alone)} stacks wait for one household each: {', '.join(alone[:5])} …")
     isolated = classify_isolation(town, as_of=today, policy=Policy())
     print(isolated["class"].value_counts().to_string())
-    graph = town.to_networkx()
+    graph = to_networkx(town)
     print(f"as networkx sees it: {graph.number_of_nodes()} people, {graph.number_of_edges()} rows of evidence")
 
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.encoded import Coded
+from socialgraph.arrays.encoded import Encoded
 from socialgraph.errors import InputError
 
 Days = NDArray[np.datetime64]
@@ -16,7 +16,7 @@ NO_DATE = np.datetime64("NaT", "D")
 _WRITTEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def first_days(column: Coded, where: str) -> Days:
+def first_days(column: Encoded, where: str) -> Days:
     """(n,) datetime64[D] of a column of ISO texts; `2026-08` is its first day, empty is NaT.
 
     Raises

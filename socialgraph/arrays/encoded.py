@@ -10,34 +10,34 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.string_index import Vocabulary
+from socialgraph.arrays.string_index import StringIndex
 from socialgraph.errors import InputError
 
 Texts = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
-    """A column: `distinct[codes]` are its texts.
+class Encoded:
+    """A column: `unique[codes]` are its texts.
 
     Attributes
     ----------
     codes : (rows,) int32.
-    distinct : object array of the different texts; "" is last (whether or not it occurs).
+    unique : object array of the different texts; "" is last (whether or not it occurs).
     """
 
     codes: NDArray[np.int32]
-    distinct: Texts
+    unique: Texts
 
     @classmethod
-    def of(cls, column: pd.Series) -> Coded:
+    def of(cls, column: pd.Series) -> Encoded:
         """Of a column of texts; what is missing is the empty text."""
         if isinstance(column.dtype, pd.CategoricalDtype):
-            codes, distinct = column.cat.codes.to_numpy(), column.cat.categories.to_numpy(object)
+            codes, unique = column.cat.codes.to_numpy(), column.cat.categories.to_numpy(object)
         else:
             found, names = pd.factorize(column)
-            codes, distinct = found, np.asarray(names, object)
-        return cls(codes.astype(np.int32), np.append(distinct, ""))
+            codes, unique = found, np.asarray(names, object)
+        return cls(codes.astype(np.int32), np.append(unique, ""))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -45,15 +45,15 @@ class Coded:
     @property
     def texts(self) -> Texts:
         """(rows,) the texts themselves."""
-        return np.asarray(self.distinct[self.codes])
+        return np.asarray(self.unique[self.codes])
 
     def map(self, of_texts: Callable[[Texts], NDArray[Any]]) -> NDArray[Any]:
         """(rows,) a function of the texts, worked out once for each different one."""
-        return np.asarray(of_texts(self.distinct)[self.codes])
+        return np.asarray(of_texts(self.unique)[self.codes])
 
-    def take(self, rows: NDArray[np.integer]) -> Coded:
+    def take(self, rows: NDArray[np.integer]) -> Encoded:
         """The column at these rows."""
-        return Coded(self.codes[rows], self.distinct)
+        return Encoded(self.codes[rows], self.unique)
 
     def equals(self, text: str) -> NDArray[np.bool_]:
         """(rows,) whether each is this text."""
@@ -61,10 +61,10 @@ class Coded:
 
     def categories(self, first: tuple[str, ...] = ("",)) -> tuple[NDArray[np.int32], tuple[str, ...]]:
         """Codes and what they mean: `first` in that order, then the other texts that occur, sorted."""
-        occurs = np.zeros(len(self.distinct), bool)
+        occurs = np.zeros(len(self.unique), bool)
         occurs[self.codes] = True
-        known = (*first, *sorted(set(self.distinct[occurs]) - set(first)))
-        return self.map(Vocabulary.of(known).codes), known
+        known = (*first, *sorted(set(self.unique[occurs]) - set(first)))
+        return self.map(StringIndex.of(known).codes), known
 
     def integers(self, where: str, *, missing: int) -> NDArray[np.int64]:
         """(rows,) whole numbers, `missing` where empty.

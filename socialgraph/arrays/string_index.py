@@ -15,7 +15,7 @@ Indices = NDArray[np.int32]
 ArrayT = TypeVar("ArrayT", bound=NDArray[Any])
 
 
-class Vocabulary:
+class StringIndex:
     """Texts, each known by its position; kept as one UTF-8 block, so that millions load in a moment.
 
     Attributes
@@ -29,7 +29,7 @@ class Vocabulary:
         self.offsets = frozen(offsets)
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Vocabulary:
+    def of(cls, texts: Iterable[str]) -> StringIndex:
         """A vocabulary of these texts, in this order."""
         listed = list(texts)
         joined = "".join(listed)

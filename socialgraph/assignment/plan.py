@@ -83,9 +83,9 @@ def assign_from(
     DataFrame of COLUMNS. `missing_key` is `consent`, `access` or `consent|access`. The summary is the last record:
     `flat` is null, expected_stacks with the plan, expected_stacks_without: complete and ready ones.
     """
-    household = town.household_label.codes(suggestions["flat"])
+    household = town.households.label.codes(suggestions["flat"])
     ranked = suggestions["rank"].notna().to_numpy()
-    person = town.person.codes(suggestions["intermediary"].where(ranked, ""))
+    person = town.persons.key.codes(suggestions["intermediary"].where(ranked, ""))
     chances = Chances.of_rows(
         household[ranked].tolist(), person[ranked].tolist(), suggestions["q"].to_numpy(np.float64)[ranked].tolist()
     )
@@ -149,7 +149,7 @@ def _rows(
     concern, measure = told["concern"].to_dict(), told["measure"].to_dict()
     for household in sorted({*primary, *reasons}):
         row: dict[str, object] = dict.fromkeys(COLUMNS[:8], "")
-        row["flat"] = town.household_label[household]
+        row["flat"] = town.households.label[household]
         row["missing_key"] = "|".join(
             key
             for key, lacks in (("consent", keys.missing_consent), ("access", keys.missing_access))
@@ -165,7 +165,7 @@ def _rows(
         }
         for role, plan in ((PRIMARY, primary), (BACKUP, backup)):
             if household in plan:
-                rows.append(row | {"intermediary": town.person[plan[household]], "role": role})
+                rows.append(row | {"intermediary": town.persons.key[plan[household]], "role": role})
     return rows
 
 

@@ -22,9 +22,10 @@ from socialgraph.capital.measures import (
     resilience,
     tie_measures,
 )
+from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import building_labels
-from socialgraph.town.snapshot import NO_FLOOR, Town
+from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
 
 By = Literal["building", "compound"]
@@ -167,28 +168,28 @@ def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
     order of the pseudonyms.
     """
     town = network.town
-    order = np.argsort(town.person_household, kind="stable")
+    order = np.argsort(town.persons.household, kind="stable")
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
     ties = network.ties
     ego, place = Csr(ties.starts, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
-    home = town.person_household[order].astype(np.int64)
+    home = town.persons.household[order].astype(np.int64)
     lives = home >= 0
-    home_group = town.household_building.astype(np.int64)
+    home_group = town.households.building.astype(np.int64)
     if by == "compound":
-        home_group = town.building_compound.astype(np.int64)[home_group]
+        home_group = town.buildings.compound.astype(np.int64)[home_group]
     floors = np.full(town.n_households, -1, np.int64)
     flat = np.full(town.n_households, -1, np.int64)
     has_flat = town.household_flats.counts > 0
     flat[has_flat] = town.household_flats.items[town.household_flats.offsets[:-1][has_flat]]
-    floor = town.flat_floor[flat[has_flat]].astype(np.int64)
+    floor = town.flats.floor[flat[has_flat]].astype(np.int64)
     # floors below the ground count as floors of their own, above every real one, so that -1 stays "not known"
     floors[has_flat] = np.where(floor == NO_FLOOR, -1, np.where(floor < 0, 1000 - floor, floor))
     return Neighbours(
-        n_groups=len(town.compounds) if by == "compound" else len(town.buildings),
+        n_groups=len(town.compounds) if by == "compound" else len(town.buildings.key),
         home_group=home_group,
         home=home,
-        door=np.where(lives, town.household_door.astype(np.int64)[home], -1),
+        door=np.where(lives, town.households.door.astype(np.int64)[home], -1),
         floor=np.where(lives, floors[home], -1),
         is_linking=_in_layer(town)[order],
         is_willing=network.eligible[order],

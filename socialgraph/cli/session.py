@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from socialgraph.cli.speaking import say
 from socialgraph.errors import ProjectError
+from socialgraph.town.building import build_town
+from socialgraph.town.file import save_town, saved_town
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +64,6 @@ def read_town(project: Project) -> Town:
     ProjectError
         If nothing has been loaded yet.
     """
-    from socialgraph.town.snapshot import Town
 
     with opened_store(project) as store:
         run = store.last_run()
@@ -70,11 +71,11 @@ def read_town(project: Project) -> Town:
             raise ProjectError("Nothing has been loaded into this project yet: run `socialgraph load PATH` first.")
         warn_if_unfinished(store)
         path = snapshot_path(project)
-        town = Town.saved(path, run_id=run.run_id) if run.state == "finished" else None
+        town = saved_town(path, run_id=run.run_id) if run.state == "finished" else None
         if town is None:
-            town = Town.from_records(store.read(), run_id=run.run_id)
+            town = build_town(store.read(), run_id=run.run_id)
             if run.state == "finished":
-                town.save(path)
+                save_town(town, path)
         return town
 
 

@@ -53,8 +53,8 @@ def concerns(town: Town, *, as_of: dt.date) -> Concerns:
     n = town.n_households
     has_concern = np.zeros(n, np.bool_)
     shareable = np.zeros(n, np.int64)
-    said = known_by(town.word_on, as_of)
-    _add(has_concern, shareable, town.word_household[said], town.word_reasons[said], town.reasons)
+    said = known_by(town.stances.on, as_of)
+    _add(has_concern, shareable, town.stances.household[said], town.stances.reasons[said], town.codes.reasons)
     measures = town.tables["measures"]
     concern = measures["concern"].astype("category")
     household = measures["household"].to_numpy(np.int64)

@@ -77,9 +77,9 @@ def _listed(town: Town, today: dt.date) -> NDArray[np.int64]:
 
 def _declined(town: Town, today: dt.date, policy: Policy) -> NDArray[np.int32]:
     """Households that declined contact so short ago that they stand in no list."""
-    declined = np.array([stance == DECLINED_CONTACT for stance in town.stances], bool)[town.word_stance]
-    recent = town.word_on + policy.declined_pause_days > day(today)  # false where undated
-    return town.word_household[declined & recent]
+    declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], bool)[town.stances.stance]
+    recent = town.stances.on + policy.declined_pause_days > day(today)  # false where undated
+    return town.stances.household[declined & recent]
 
 
 def _needs(town: Town, flag: str, concern: str) -> NDArray[np.bool_]:
@@ -90,8 +90,8 @@ def _needs(town: Town, flag: str, concern: str) -> NDArray[np.bool_]:
     found[dossiers["household"].to_numpy()[flagged]] = True
     measures = town.tables["measures"]
     found[measures["household"].to_numpy()[_lists(measures["concern"], concern)]] = True
-    named = np.array([concern in text.split("|") for text in town.reasons], bool)
-    found[town.word_household[named[town.word_reasons]]] = True
+    named = np.array([concern in text.split("|") for text in town.codes.reasons], bool)
+    found[town.stances.household[named[town.stances.reasons]]] = True
     return found
 
 

@@ -20,7 +20,8 @@ from socialgraph.reach.scoring import PARTS, conversations
 from socialgraph.reach.surveys import OUTCOMES, survey_outcomes
 from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.policy import Policy
-from socialgraph.town.snapshot import GIVERS, Town
+from socialgraph.schema.tables import GIVERS
+from socialgraph.town.snapshot import Town
 from socialgraph.trust.explain_ties import pair_rows, tie_strength
 from socialgraph.trust.network import TrustNetwork, trust_network
 
@@ -82,7 +83,9 @@ def _keys(network: TrustNetwork, household: int) -> Lines:
             if missing[pair]
         ]
         state = "works done" if keys.stack_complete[stack] else "nothing missing"
-        name = " ".join(text for text in (town.stack_code[stack], town.pipe_kinds[town.stack_pipe[stack]]) if text)
+        name = " ".join(
+            text for text in (town.stacks.code[stack], town.codes.pipe_kinds[town.stacks.pipe[stack]]) if text
+        )
         unknown = "" if keys.stack_in_scope[stack] else "source of the stack: not judged"
         lines.append((f"stack {name}", SEPARATOR.join(gone) or state, "", "flats, stances, works", unknown))
     return lines
@@ -91,22 +94,22 @@ def _keys(network: TrustNetwork, household: int) -> Lines:
 def _words(network: TrustNetwork, household: int) -> Lines:
     """Words by the as-of date, newest last; a private reason is not named."""
     town = network.town
-    said = np.flatnonzero((town.word_household == household) & known_by(town.word_on, network.as_of))
+    said = np.flatnonzero((town.stances.household == household) & known_by(town.stances.on, network.as_of))
     lines: Lines = []
     for word in said:
-        giver, pipe = GIVERS[town.word_giver[word]], town.pipe_kinds[town.word_pipe[word]]
-        reasons = _shown(town.reasons[town.word_reasons[word]])
+        giver, pipe = GIVERS[town.stances.giver[word]], town.codes.pipe_kinds[town.stances.pipe[word]]
+        reasons = _shown(town.codes.reasons[town.stances.reasons[word]])
         lines.append(
             (
                 f"word of {giver}" + (f" on {pipe}" if pipe else ""),
-                town.stances[town.word_stance[word]] + (f" ({reasons})" if reasons else ""),
-                date_text(town.word_on[word]),
+                town.codes.stances[town.stances.stance[word]] + (f" ({reasons})" if reasons else ""),
+                date_text(town.stances.on[word]),
                 "stances",
-                "date: older than any dated word" if np.isnat(town.word_on[word]) else "",
+                "date: older than any dated word" if np.isnat(town.stances.on[word]) else "",
             )
         )
     for giver in GIVERS:
-        if not any(GIVERS[town.word_giver[word]] == giver for word in said):
+        if not any(GIVERS[town.stances.giver[word]] == giver for word in said):
             lines.append((f"word of {giver}", "", "", "stances", "none recorded"))
     return lines
 
@@ -172,15 +175,15 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
             ties = list(pairwise(chain))
             pairs.update(ties)
             factors = " * ".join(repr(tie_strength(network.ties, tie)) for tie in ties)
-            source = f"{' > '.join(town.person[p] for p in chain)}: {factors}" if ties else ""
+            source = f"{' > '.join(town.persons.key[p] for p in chain)}: {factors}" if ties else ""
             missing = "" if ties else "none shares no tie with the strongest"
-            lines.append((f"{name} {town.person[person]}", float(strength), "", source, missing))
+            lines.append((f"{name} {town.persons.key[person]}", float(strength), "", source, missing))
     return lines + pair_rows(network, own, pairs)
 
 
 def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines:
     town = network.town
-    label = town.household_key[household]
+    label = town.households.key[household]
     suggested = rank_intermediaries(town, as_of=network.as_of, policy=policy, flats=[label], network=network)
     n_good, n_met = conversations(network)
     lines: Lines = []
@@ -189,7 +192,7 @@ def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines
             lines.append(("suggestion", "", "", "suggest", str(row["reason"])))
             continue
         name = str(row["intermediary"])
-        person = town.person.find(name)
+        person = town.persons.key.find(name)
         capacity, assigned = int(network.capacity[person]), int(network.assigned[person])
         sources = {
             "trust": "logit of the path, clipped",

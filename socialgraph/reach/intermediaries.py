@@ -106,10 +106,10 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
     town = network.town
     barred = np.full(town.n_households, "", object)
     barred[survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)] = "out_of_reach"
-    declined = np.array([stance == DECLINED_CONTACT for stance in town.stances], np.bool_)[town.word_stance]
+    declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], np.bool_)[town.stances.stance]
     pause = np.timedelta64(policy.declined_pause_days, "D")
-    declined = declined & (town.word_on + pause > day(network.as_of))  # false where undated
-    barred[town.word_household[declined]] = "budget"
+    declined = declined & (town.stances.on + pause > day(network.as_of))  # false where undated
+    barred[town.stances.household[declined]] = "budget"
     if over_budget is not None:
         barred[over_budget] = "budget"
     return barred
@@ -120,7 +120,7 @@ def nominations(network: TrustNetwork) -> Ints:
     evidence, town, kinds = network.evidence, network.town, registered_kinds()
     named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)
-    home = town.person_household[named.ego].astype(np.int64)
+    home = town.persons.household[named.ego].astype(np.int64)
     return distinct(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
 
 
@@ -172,18 +172,18 @@ def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without
     parts = [part for part in (ranked.assign(reason=""), missing) if len(part)] or [missing]
     rows = pd.concat(parts, ignore_index=True).sort_values("household", kind="stable").reset_index(drop=True)
     household, person, home = (rows[name].to_numpy(np.int64) for name in ("household", "person", "home"))
-    door = np.where(home >= 0, town.household_door[home], -1)
+    door = np.where(home >= 0, town.households.door[home], -1)
     key = household * max(town.n_persons, 1) + person
     of_household, place = np.unique(household, return_inverse=True)
     shown, offered = shown_offers(town, of_household, found)
     rows = rows.astype({"rank": "Int64", "path_ties": "Int64", "score": float})
     return rows.assign(
-        flat=town.household_label[household],
-        intermediary=town.person[person],
+        flat=town.households.label[household],
+        intermediary=town.persons.key[person],
         q=1.0 / (1.0 + np.exp(-rows["score"])),
         nominated=(person >= 0) & np.isin(key, nominations(network)),
         role=_roles(town)[person],
-        intermediary_flat=town.household_label[home],
+        intermediary_flat=town.households.label[home],
         door=_door_labels(town)[door],
         concern=np.array(shown, object)[place],
         measure=np.array(offered, object)[place],
@@ -192,7 +192,7 @@ def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without
 
 def _door_labels(town: Town) -> Texts:
     """(doors + 1,) what people read: `5-2`, a tower without doors `7`; the last one, for nobody's home, is empty."""
-    parts = [key.split(SEPARATOR)[1:] for key in town.doors]
+    parts = [key.split(SEPARATOR)[1:] for key in town.doors.key]
     return np.array(["-".join(filter(None, part)) for part in parts] + [""], object)
 
 

@@ -63,7 +63,7 @@ def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
     survey = survey_outcomes(town)[households]
     bridge = _best_bridge(network, concerns(town, as_of=network.as_of), households, kind, survey)
     columns = (
-        town.household_label[households],
+        town.households.label[households],
         reach,
         np.array(CLASSES, object)[kind],
         bridge,
@@ -74,7 +74,7 @@ def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
 
 def leaving_strength(network: TrustNetwork) -> tuple[Floats, Floats]:
     """(households,) summed strength of ties leaving each household, and of those to households with a missing key."""
-    home, ties, n = network.town.person_household, network.ties, network.town.n_households
+    home, ties, n = network.town.persons.household, network.ties, network.town.n_households
     ego_home = np.repeat(home, np.diff(ties.starts))
     alter_home = home[ties.alters]
     leaves = (ego_home >= 0) & (ego_home != alter_home)
@@ -96,10 +96,10 @@ def _best_bridge(
 ) -> NDArray[np.object_]:
     expert = {row["concern"] for row in rows("bridges") if row["bridge"] == "neutral_expert"}
     expert_bits = sum(1 << k for k, name in enumerate(shareable_concerns()) if name in expert)
-    homes = network.town.person_household[network.eligible]
+    homes = network.town.persons.household[network.eligible]
     homes = homes[homes >= 0]
     homes = homes[network.keys.consents[homes]]
-    buildings = network.town.household_building
+    buildings = network.town.households.building
     lived = np.zeros(int(buildings.max(initial=0)) + 1, np.int64)
     np.bitwise_or.at(lived, buildings[homes], found.shareable[homes])
     concern = found.shareable[households]

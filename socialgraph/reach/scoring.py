@@ -85,13 +85,13 @@ class Scorer:
 
     def same_concern(self, pairs: Candidates) -> Bools:
         """The person's household had the same shareable concern and now consents."""
-        home = self.network.town.person_household[pairs.person]
+        home = self.network.town.persons.household[pairs.person]
         bits = self.concerns.shareable
         return (home >= 0) & ((bits[home] & bits[pairs.household]) > 0) & self.network.keys.consents[home]
 
     def works_done(self, pairs: Candidates) -> Bools:
         """Works are done in the person's home."""
-        home = self.network.town.person_household[pairs.person]
+        home = self.network.town.persons.household[pairs.person]
         return (home >= 0) & self.network.keys.works_done[home]
 
     def experience(self, pairs: Candidates) -> Floats:
@@ -123,7 +123,7 @@ class Scorer:
             {
                 "household": pairs.household,
                 "person": pairs.person,
-                "home": self.network.town.person_household[pairs.person],
+                "home": self.network.town.persons.household[pairs.person],
                 "trust": self.trust(routes.first),
                 "second_path": self.constants["second_path_weight"] * routes.second,
                 "experience": self.experience(pairs),

@@ -28,7 +28,7 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
     Without a survey, a household that has a tie on record as ego has named somebody.
     """
     found = np.zeros(town.n_households, np.int8)
-    homes = town.person_household[np.diff(town.tie_offsets) > 0]
+    homes = town.persons.household[np.diff(town.ties.offsets) > 0]
     found[homes[homes >= 0]] = OUTCOMES.index(NAMED)
     surveys = town.tables["surveys"]
     if len(surveys):

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
-from socialgraph.town.snapshot import NO_FLOOR, Town
+from socialgraph.town.snapshot import Town
 
 COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
     "complete",
@@ -80,7 +81,7 @@ def _partial(town: Town, keys: Readiness, as_of: dt.date, policy: Policy) -> NDA
     n = town.n_stacks
     if policy.stack == "bypass":
         return np.asarray(partial | (np.bincount(keys.edge_stack[keys.edge_counts & ~held], minlength=n) > 0))
-    floor = town.flat_floor[keys.edge_flat].astype(np.int64)
+    floor = town.flats.floor[keys.edge_flat].astype(np.int64)
     counts = keys.edge_counts
     lowest, lowest_held = np.full(n, 2**15), np.full(n, 2**15)
     np.minimum.at(lowest, keys.edge_stack[counts], floor[counts])
@@ -97,19 +98,19 @@ def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFram
     def flats(which: NDArray[np.bool_]) -> pd.arrays.IntegerArray:
         return pd.arrays.IntegerArray(np.bincount(keys.edge_stack[which], minlength=n), ~judged)
 
-    door = town.flat_door[keys.edge_flat]
-    least, most = np.full(n, len(town.doors)), np.full(n, -1)
+    door = town.flats.door[keys.edge_flat]
+    least, most = np.full(n, len(town.doors.key)), np.full(n, -1)
     np.minimum.at(least, keys.edge_stack, door)
     np.maximum.at(most, keys.edge_stack, door)
-    doors = np.array([key.rpartition(":")[2] for key in town.doors], object)
+    doors = np.array([key.rpartition(":")[2] for key in town.doors.key], object)
     pivotal = np.empty(n, object)
     pivotal[:] = _pivotal(town, keys)
     return pd.DataFrame(
         {
-            "building": building_labels(town)[town.stack_building],
+            "building": building_labels(town)[town.stacks.building],
             "door": np.where(least == most, np.append(doors, "")[most], ""),
-            "stack": town.stack_code[np.arange(n)],
-            "pipe_kind": np.array(town.pipe_kinds, object)[town.stack_pipe],
+            "stack": town.stacks.code[np.arange(n)],
+            "pipe_kind": np.array(town.codes.pipe_kinds, object)[town.stacks.pipe],
             "flats": flats(keys.edge_counts),
             "ready": flats(keys.edge_counts & ~held),
             "missing_consent": flats(keys.edge_missing_consent),
@@ -127,20 +128,20 @@ def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
     for stack in np.flatnonzero(alone.counts == 1).tolist():
         household = int(alone[stack][0])
         if not keys.stopped[household]:
-            found[stack] = [town.household_label[household]]
+            found[stack] = [town.households.label[household]]
     return found
 
 
 def building_labels(town: Town) -> NDArray[np.object_]:
     """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded."""
-    parts = [key.partition(":") for key in town.buildings]
+    parts = [key.partition(":") for key in town.buildings.key]
     several = len(town.compounds) > 1
     return np.array([f"{c} {b}" if several and c else b for c, _, b in parts], object)
 
 
 def _rates(town: Town, keys: Readiness, reached: NDArray[np.bool_], by: str) -> pd.DataFrame:
-    building = town.stack_building
-    group = building if by == "building" else town.building_compound[building]
+    building = town.stacks.building
+    group = building if by == "building" else town.buildings.compound[building]
     names = building_labels(town) if by == "building" else np.array(town.compounds.texts, object)
     n = len(names)
     judged = keys.edge_counts & keys.stack_in_scope[keys.edge_stack]
@@ -158,7 +159,7 @@ def _rates(town: Town, keys: Readiness, reached: NDArray[np.bool_], by: str) -> 
     for key, edges in lacks.items():
         without[key][keys.edge_flat[edges]] = False
     flat_reached = np.zeros(town.n_flats, bool)
-    flat_reached[town.flat_households.rows[reached[town.flat_households.items]]] = True
+    flat_reached[town.flats.households.rows[reached[town.flats.households.items]]] = True
     total = flats(np.ones(town.n_flats, bool))
     stacks = np.bincount(group[keys.stack_in_scope], minlength=n)
     open_stacks = np.zeros(town.n_stacks, bool)

@@ -46,7 +46,7 @@ class Readiness:
     stack_in_scope, stack_complete : (s,) source known; works done as of the date.
 
     edge_flat, edge_stack : (e,) every flat and stack that serves it, also of unknown source, in the order of
-        `town.flat_stacks`.
+        `town.flats.stacks`.
     edge_counts : (e,) the flat is in the stack's denominator: not every household's word there is `not_applicable`.
     edge_missing_consent, edge_missing_access : (e,) of some household of the flat, in a stack not complete.
 
@@ -102,16 +102,16 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     """
     owner = _counting_words(town, _OWNER, as_of, CONSENT_STANCES[policy.consent], waiving=(NOT_APPLICABLE,))
     occupant = _counting_words(town, _OCCUPANT, as_of, ACCESS_STANCES, waiving=())
-    edges = town.flat_stacks
+    edges = town.flats.stacks
     edge_flat, edge_stack = edges.rows, edges.items
-    pair_edge, pair_household = town.flat_households.expand(edge_flat)
-    place = (pair_household, town.stack_pipe[edge_stack[pair_edge]])
+    pair_edge, pair_household = town.flats.households.expand(edge_flat)
+    place = (pair_household, town.stacks.pipe[edge_stack[pair_edge]])
     waived = owner.not_applicable[place]
     consent = owner.consent[place] | waived
     spoke = occupant.any[place]
     one = _owner_and_occupant_are_one(town)[pair_household]
     access = np.where(spoke, occupant.consent[place], consent & one)
-    known, complete = town.stack_is_known, works_are(town, DONE, as_of=as_of)
+    known, complete = town.stacks.is_known, works_are(town, DONE, as_of=as_of)
     n_at_edge = np.bincount(pair_edge, minlength=len(edge_flat))
     edge_counts = np.bincount(pair_edge, waived, len(edge_flat)) < np.maximum(n_at_edge, 1)
     asked = edge_counts[pair_edge] & ~complete[edge_stack[pair_edge]]
@@ -127,8 +127,8 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
         missing_consent=missing_consent,
         missing_access=missing_access,
         has_missing_key=frozen(missing),
-        stopped=frozen(town.stopped),
-        unresolved=frozen(in_scope & missing & ~town.stopped),
+        stopped=frozen(town.households.stopped),
+        unresolved=frozen(in_scope & missing & ~town.households.stopped),
         consents=frozen(in_scope & ~missing_consent),
         works_done=_some(pair_household, complete[edge_stack[pair_edge]], n),
         stack_in_scope=frozen(known),
@@ -147,8 +147,12 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
 
 def owners_reached(town: Town, *, as_of: dt.date) -> Flags:
     """(n,) an owner's word other than `unreached` is on record by the date."""
-    said = (town.word_giver == _OWNER) & known_by(town.word_on, as_of) & ~_is(town, (UNREACHED,))[town.word_stance]
-    return _some(town.word_household, said, town.n_households)
+    said = (
+        (town.stances.giver == _OWNER)
+        & known_by(town.stances.on, as_of)
+        & ~_is(town, (UNREACHED,))[town.stances.stance]
+    )
+    return _some(town.stances.household, said, town.n_households)
 
 
 def _some(index: NDArray[np.integer], flags: Flags, n: int) -> Flags:
@@ -159,14 +163,14 @@ def _some(index: NDArray[np.integer], flags: Flags, n: int) -> Flags:
 
 
 def _is(town: Town, stances: tuple[str, ...]) -> Flags:
-    """For each code of `town.stances`, whether it is one of these."""
-    return np.array([stance in stances for stance in town.stances], bool)
+    """For each code of `town.codes.stances`, whether it is one of these."""
+    return np.array([stance in stances for stance in town.codes.stances], bool)
 
 
 def works_are(town: Town, status: str, *, as_of: dt.date) -> Flags:
     """(s,) works on the stack have this status by the date; works without a date always had it."""
-    said = np.array([known == status for known in town.works_statuses], bool)[town.stack_status]
-    return np.asarray(said & known_by(town.stack_done_on, as_of))
+    said = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
+    return np.asarray(said & known_by(town.stacks.done_on, as_of))
 
 
 def _owner_and_occupant_are_one(town: Town) -> Flags:
@@ -182,19 +186,19 @@ def _counting_words(
     town: Town, giver: int, as_of: dt.date, consenting: tuple[str, ...], waiving: tuple[str, ...]
 ) -> _Words:
     """The words that count of one giver, for every household and pipe kind."""
-    shape = (town.n_households, len(town.pipe_kinds))
-    rows = np.flatnonzero((town.word_giver == giver) & known_by(town.word_on, as_of))
-    household, pipe = town.word_household[rows], town.word_pipe[rows]
+    shape = (town.n_households, len(town.codes.pipe_kinds))
+    rows = np.flatnonzero((town.stances.giver == giver) & known_by(town.stances.on, as_of))
+    household, pipe = town.stances.household[rows], town.stances.pipe[rows]
     # words are sorted by household, giver, pipe, date and rank: the last of each pipe is its newest
     last = np.ones(len(rows), bool)
     last[:-1] = (household[1:] != household[:-1]) | (pipe[1:] != pipe[:-1])
     newest = rows[last]
-    undated = np.isnat(town.word_on[newest])
-    days = np.where(undated, day(dt.date(1, 1, 1)), town.word_on[newest]).astype(np.int64)
+    undated = np.isnat(town.stances.on[newest])
+    days = np.where(undated, day(dt.date(1, 1, 1)), town.stances.on[newest]).astype(np.int64)
     said_on = np.full(shape, _NEVER, np.int32)
     said = np.zeros(shape, np.int8)
     said_on[household[last], pipe[last]] = np.where(undated, _NEVER + 1, days)
-    said[household[last], pipe[last]] = town.word_stance[newest]
+    said[household[last], pipe[last]] = town.stances.stance[newest]
     on_all = (said_on[:, :1] > _NEVER).repeat(shape[1], 1)
     single = (said_on > _NEVER) & (said_on >= said_on[:, :1])
     counts = np.where(single, said, said[:, :1])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,67 +10,73 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr, offsets_of
 from socialgraph.arrays.dates import first_days
-from socialgraph.arrays.encoded import Coded
-from socialgraph.arrays.string_index import Vocabulary, frozen
+from socialgraph.arrays.encoded import Encoded
+from socialgraph.arrays.string_index import StringIndex, frozen
 from socialgraph.errors import InputError
 from socialgraph.registry import tie_kinds
+from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
 from socialgraph.schema.records import DECIDERS
+from socialgraph.schema.tables import GIVERS
+from socialgraph.town.columns import RecordColumns, places
 from socialgraph.town.households import Addresses
-from socialgraph.town.snapshot import DO_NOT_CONTACT, GIVERS, RESPECTED_REFUSAL, STACK_SOURCES, Town
-from socialgraph.town.tables import Frames, places, typed_tables
+from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, TieEvidence, Town
+from socialgraph.town.tables import typed_tables
 
 _STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
 
 
-def records_of_tables(
-    tables: str | os.PathLike[str] | Mapping[str, pd.DataFrame], keys: Any
-) -> Mapping[str, pd.DataFrame]:
-    """Records of a folder of canonical tables, or of the tables themselves; the user's key where none is given."""
-    from socialgraph.privacy.keys import Keys
-    from socialgraph.privacy.pseudonyms import pseudonymise
+def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
+    """The snapshot of records as `privacy.pseudonymise` makes and `store.read` returns them.
 
-    if not isinstance(tables, Mapping):
-        from socialgraph.loaders import read_paths
+    Parameters
+    ----------
+    records : tables of text by name, with the columns of `schema.records`; a missing table is an empty one.
+    run_id : the store's run they were read from.
 
-        tables = read_paths([Path(tables)]).tables
-    return pseudonymise(dict(tables), keys if keys is not None else Keys.usual()).records
-
-
-def build_town(records: Mapping[str, pd.DataFrame], run_id: str) -> Town:
-    """See `Town.from_records`."""
+    Raises
+    ------
+    InputError
+        If a date, a number or a tie kind is none.
+    """
     records, co_holders = _split_co_holders({**records, "flats": _best_known_stacks(records)})
-    frames = Frames(records)
-    addresses = Addresses.of(frames)
-    person, person_household = _persons(frames, addresses)
-    stacks = _stacks(frames, addresses)
-    tables = typed_tables(frames, addresses, person, stacks["stack_key"])
-    words = _words(frames, addresses)
+    columns = RecordColumns(records)
+    addresses = Addresses.of(columns)
+    persons = _persons(columns, addresses)
+    stacks, flat_stacks, stack_codes = _stacks(columns, addresses)
+    tables = typed_tables(columns, addresses, persons.key, stacks.key)
+    stances, stance_codes = _stances(columns, addresses)
+    registered = tie_kinds()
     return Town(
         run_id=run_id,
-        **addresses.arrays(),
-        **stacks,
-        **_ties(frames, person),
-        **words,
-        person=person,
-        person_household=person_household,
-        deciders=_deciders(tables["dossiers"], addresses, co_holders, person),
-        stop=_stops(tables, words, addresses.n_households),
+        households=addresses.household_arrays(
+            stop=_stops(tables, stances, stance_codes["stances"], addresses.n_households),
+            deciders=_deciders(tables["dossiers"], addresses, co_holders, persons.key),
+        ),
+        flats=addresses.flat_arrays(flat_stacks),
+        stacks=stacks,
+        compounds=addresses.compounds,
+        buildings=addresses.building_arrays(),
+        doors=addresses.door_arrays(),
+        persons=persons,
+        ties=_ties(columns, persons.key, registered),
+        stances=stances,
+        codes=Codes(flat_kinds=addresses.flat_kinds, tie_kinds=registered, **stack_codes, **stance_codes),
         tables=tables,
     )
 
 
-def _persons(frames: Frames, addresses: Addresses) -> tuple[Vocabulary, NDArray[np.int32]]:
+def _persons(columns: RecordColumns, addresses: Addresses) -> Persons:
     """Everybody whom any record names, in order of pseudonym, and where they live."""
-    named = [frames.coded(table, column).distinct for table, column in _PERSON_COLUMNS]
-    listed = np.concatenate([*named, frames.visitors()[1]])
-    person = Vocabulary.of(_sorted_texts(pd.unique(listed[listed != ""])))
+    named = [columns.coded(table, column).unique for table, column in _PERSON_COLUMNS]
+    listed = np.concatenate([*named, columns.visitors()[1]])
+    person = StringIndex.of(_sorted_texts(pd.unique(listed[listed != ""])))
     home = np.full(len(person), -1, np.int32)
     for table, column in _HOMES:  # what is said last counts: the persons table knows best
-        who = frames.coded(table, column).map(person.codes)
-        where = frames.coded(table, "household").map(addresses.first_household)
+        who = columns.coded(table, column).map(person.codes)
+        where = columns.coded(table, "household").map(addresses.first_household)
         told = (who >= 0) & (where >= 0)
         home[who[told]] = where[told]
-    return person, frozen(home)
+    return Persons(person, frozen(home))
 
 
 def _sorted_texts(texts: NDArray[np.object_]) -> list[str]:
@@ -149,7 +152,7 @@ def _split_co_holders(
     return {**records, "dossiers": dossiers}, pd.concat(others, ignore_index=True)
 
 
-def _deciders(dossiers: pd.DataFrame, addresses: Addresses, co_holders: pd.DataFrame, person: Vocabulary) -> Csr:
+def _deciders(dossiers: pd.DataFrame, addresses: Addresses, co_holders: pd.DataFrame, person: StringIndex) -> Csr:
     who = np.concatenate(
         [*(dossiers[role].to_numpy(np.int32) for role in DECIDERS), person.codes(co_holders["person"])]
     )
@@ -163,106 +166,105 @@ def _deciders(dossiers: pd.DataFrame, addresses: Addresses, co_holders: pd.DataF
     return Csr.of_pairs(where[known], who[known], addresses.n_households)
 
 
-def _stacks(frames: Frames, addresses: Addresses) -> dict[str, Any]:
-    """Stacks in natural order with their source and works, and which flats they serve."""
-    keys = Coded.of(pd.Series(frames.stack_keys(), dtype=object))
-    n = len(keys.distinct) - 1
+def _stacks(columns: RecordColumns, addresses: Addresses) -> tuple[Stacks, Csr, dict[str, tuple[str, ...]]]:
+    """Stacks in natural order with their source and works, flats → stacks, and what their codes mean."""
+    keys = Encoded.of(pd.Series(columns.stack_keys(), dtype=object))
+    n = len(keys.unique) - 1
     first = np.full(n, len(keys), np.int64)
     np.minimum.at(first, keys.codes, np.arange(len(keys)))
-    pipe_kinds = frames.pipe_kinds()
-    pipes, _ = frames.coded("flats", "pipe_kind").take(first).categories(pipe_kinds)
-    building = addresses.buildings.codes(frames.building_keys()[first])
-    codes = frames.texts("flats", "stack")[first]
+    pipe_kinds = columns.pipe_kinds()
+    pipes, _ = columns.coded("flats", "pipe_kind").take(first).categories(pipe_kinds)
+    building = addresses.buildings.codes(columns.building_keys()[first])
+    codes = columns.texts("flats", "stack")[first]
     order = np.lexsort((pipes, places(codes), building))
     row_stack = np.argsort(order)[keys.codes]
     source = np.full(n, len(STACK_SOURCES) - 1, np.int8)
-    named = frames.coded("flats", "stack_source").map(Vocabulary.of(STACK_SOURCES).codes)
-    named = np.where((named < 0) | frames.coded("flats", "stack").equals(""), len(STACK_SOURCES) - 1, named)
+    named = columns.coded("flats", "stack_source").map(StringIndex.of(STACK_SOURCES).codes)
+    named = np.where((named < 0) | columns.coded("flats", "stack").equals(""), len(STACK_SOURCES) - 1, named)
     np.minimum.at(source, row_stack, named.astype(np.int8))
-    stack_key = Vocabulary.of(keys.distinct[:-1][order])
-    status, statuses, done_on = _works(frames, stack_key)
-    return {
-        "stack_key": stack_key,
-        "stack_code": Vocabulary.of(codes[order]),
-        "stack_pipe": frozen(pipes[order].astype(np.int8)),
-        "stack_building": frozen(building[order]),
-        "stack_source": frozen(source),
-        "stack_status": frozen(status),
-        "stack_done_on": frozen(done_on),
-        "works_statuses": statuses,
-        "pipe_kinds": pipe_kinds,
-        "flat_stacks": Csr.of_pairs(
-            frames.coded("flats", "flat").map(addresses.flat_key.codes), row_stack, addresses.n_flats
-        ),
-    }
+    stack_key = StringIndex.of(keys.unique[:-1][order])
+    status, statuses, done_on = _works(columns, stack_key)
+    stacks = Stacks(
+        key=stack_key,
+        code=StringIndex.of(codes[order]),
+        pipe=frozen(pipes[order].astype(np.int8)),
+        building=frozen(building[order]),
+        source=frozen(source),
+        status=frozen(status),
+        done_on=frozen(done_on),
+    )
+    flats = columns.coded("flats", "flat").map(addresses.flat_key.codes)
+    flat_stacks = Csr.of_pairs(flats, row_stack, addresses.n_flats)
+    return stacks, flat_stacks, {"works_statuses": statuses, "pipe_kinds": pipe_kinds}
 
 
-def _works(frames: Frames, stack_key: Vocabulary) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
+def _works(
+    columns: RecordColumns, stack_key: StringIndex
+) -> tuple[NDArray[np.int8], tuple[str, ...], NDArray[np.datetime64]]:
     """Status and date of each stack's works; building, code and pipe kind must all be the stack's."""
-    row = Vocabulary.of(frames.texts("works", "stack_key")).codes(np.array(stack_key.texts, object))
-    codes, statuses = frames.coded("works", "status").categories()
+    row = StringIndex.of(columns.texts("works", "stack_key")).codes(np.array(stack_key.texts, object))
+    codes, statuses = columns.coded("works", "status").categories()
     status = np.append(codes, 0)[row].astype(np.int8)
-    done_on = np.append(first_days(frames.coded("works", "done_on"), "works.done_on"), np.datetime64("NaT", "D"))[row]
+    done_on = np.append(first_days(columns.coded("works", "done_on"), "works.done_on"), np.datetime64("NaT", "D"))[row]
     return status, statuses, done_on
 
 
-def _ties(frames: Frames, person: Vocabulary) -> dict[str, Any]:
+def _ties(columns: RecordColumns, person: StringIndex, registered: tuple[str, ...]) -> TieEvidence:
     """The evidence of trust, sorted so that the order of the rows is no matter; unconsented namings are left out."""
-    known = ~frames.coded("ties", "known").equals("false")
-    registered = tie_kinds()
-    kind = frames.coded("ties", "kind").map(Vocabulary.of(registered).codes)[known]
+    known = ~columns.coded("ties", "known").equals("false")
+    kind = columns.coded("ties", "kind").map(StringIndex.of(registered).codes)[known]
     if (kind < 0).any():
         raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; use those of tie_kinds.csv.")
-    ego, alter = (frames.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
-    strength = frames.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
-    observed = first_days(frames.coded("ties", "observed_on"), "ties.observed_on")[known]
+    ego, alter = (columns.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
+    strength = columns.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
+    observed = first_days(columns.coded("ties", "observed_on"), "ties.observed_on")[known]
     named = (ego >= 0) & (alter >= 0)
     pair = ego.astype(np.int64) * max(len(person), 1) + alter
     days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
-    confirmed = frames.coded("ties", "known").equals("true")[known]
+    confirmed = columns.coded("ties", "known").equals("true")[known]
     stated = (strength.astype(np.int64) + 1) * 2 + confirmed
     order = np.lexsort(((kind.astype(np.int64) << 22 | days) << 8 | stated, pair))
     order = order[named[order]]
     counts = np.bincount(ego[order], minlength=len(person))
-    return {
-        "tie_ego": frozen(ego[order]),
-        "tie_alter": frozen(alter[order]),
-        "tie_offsets": frozen(offsets_of(counts)),
-        "tie_kind": frozen(kind[order].astype(np.int8)),
-        "tie_strength": frozen(strength[order]),
-        "tie_observed_on": frozen(observed[order]),
-        "tie_confirmed": frozen(confirmed[order]),
-        "tie_kinds": registered,
-    }
+    return TieEvidence(
+        ego=frozen(ego[order]),
+        alter=frozen(alter[order]),
+        offsets=frozen(offsets_of(counts)),
+        kind=frozen(kind[order].astype(np.int8)),
+        strength=frozen(strength[order]),
+        observed_on=frozen(observed[order]),
+        confirmed=frozen(confirmed[order]),
+    )
 
 
-def _words(frames: Frames, addresses: Addresses) -> dict[str, Any]:
-    """What each household said, in the order in which it counts."""
-    household = frames.coded("stances", "household").map(addresses.first_household)
-    giver = frames.coded("stances", "giver").map(Vocabulary.of(GIVERS).codes)
+def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dict[str, tuple[str, ...]]]:
+    """What each household said, in the order in which it counts, and what the codes mean."""
+    household = columns.coded("stances", "household").map(addresses.first_household)
+    giver = columns.coded("stances", "giver").map(StringIndex.of(GIVERS).codes)
     if (giver < 0).any():
         raise InputError("stances: the giver of every row must be owner or occupant.")
-    pipe, _ = frames.coded("stances", "pipe_kind").categories(frames.pipe_kinds())
-    stance, stances = frames.coded("stances", "stance").categories()
-    reasons_code, reasons = frames.coded("stances", "reasons").categories()
-    rank = frames.coded("stances", "rank").integers("stances.rank", missing=0)
-    on = first_days(frames.coded("stances", "date"), "stances.date")
+    pipe, _ = columns.coded("stances", "pipe_kind").categories(columns.pipe_kinds())
+    stance, stances = columns.coded("stances", "stance").categories()
+    reasons_code, reasons = columns.coded("stances", "reasons").categories()
+    rank = columns.coded("stances", "rank").integers("stances.rank", missing=0)
+    on = first_days(columns.coded("stances", "date"), "stances.date")
     days = np.where(np.isnat(on), np.iinfo(np.int64).min, on.astype(np.int64))
     order = np.lexsort((reasons_code, stance, rank, days, pipe, giver, household))
-    return {
-        "word_household": frozen(household[order]),
-        "word_giver": frozen(giver[order].astype(np.int8)),
-        "word_pipe": frozen(pipe[order].astype(np.int8)),
-        "word_stance": frozen(stance[order].astype(np.int8)),
-        "word_rank": frozen(rank[order].astype(np.int32)),
-        "word_on": frozen(on[order]),
-        "word_reasons": frozen(reasons_code[order].astype(np.int32)),
-        "stances": stances,
-        "reasons": reasons,
-    }
+    said = Stances(
+        household=frozen(household[order]),
+        giver=frozen(giver[order].astype(np.int8)),
+        pipe=frozen(pipe[order].astype(np.int8)),
+        stance=frozen(stance[order].astype(np.int8)),
+        rank=frozen(rank[order].astype(np.int32)),
+        on=frozen(on[order]),
+        reasons=frozen(reasons_code[order].astype(np.int32)),
+    )
+    return said, {"stances": stances, "reasons": reasons}
 
 
-def _stops(tables: dict[str, pd.DataFrame], words: dict[str, Any], n_households: int) -> NDArray[np.int8]:
+def _stops(
+    tables: dict[str, pd.DataFrame], stances: Stances, stance_texts: tuple[str, ...], n_households: int
+) -> NDArray[np.int8]:
     """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
 
     `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
@@ -282,8 +284,8 @@ def _stops(tables: dict[str, pd.DataFrame], words: dict[str, Any], n_households:
     set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
     told = visits[visits["result"] == "asked_to_stop"]
     set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
-    said = np.array([text == "respected_refusal" for text in words["stances"]], bool)[words["word_stance"]]
-    set_stop(RESPECTED_REFUSAL, words["word_household"][said], words["word_on"][said])
+    is_final = np.array([text == "respected_refusal" for text in stance_texts], bool)[stances.stance]
+    set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
     for text, bit in _STOP_BITS.items():
         on_record = stops[stops["stop"] == text]
         set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())

@@ -14,28 +14,43 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.string_index import Vocabulary, frozen
-from socialgraph.town.snapshot import Town
+from socialgraph.arrays.string_index import StringIndex, frozen
+from socialgraph.errors import InputError
+from socialgraph.town.snapshot import (
+    Buildings,
+    Codes,
+    Doors,
+    Flats,
+    Households,
+    Persons,
+    Stacks,
+    Stances,
+    TieEvidence,
+    Town,
+)
 
-LAYOUT = 2  # raised whenever the fields of Town or their meaning change: older files are then built anew
+LAYOUT = 3  # raised whenever the fields of Town or their meaning change: older files are then built anew
 _HEAD = "head"
-_NOT_ARRAYS = ("run_id", "tables")
+_GROUPS: dict[str, type[Any]] = {
+    "households": Households,
+    "flats": Flats,
+    "stacks": Stacks,
+    "buildings": Buildings,
+    "doors": Doors,
+    "persons": Persons,
+    "ties": TieEvidence,
+    "stances": Stances,
+}
 
 
-def save_town(town: Town, path: Path) -> None:
-    """Write beside the old file first, then put the new one in its place."""
-    head: dict[str, Any] = {"layout": LAYOUT, "run_id": town.run_id, "lists": {}, "categories": {}}
+def save_town(town: Town, path: str | os.PathLike[str]) -> None:
+    """Write the snapshot to one file, readable by its owner only; an existing one is replaced whole."""
+    head: dict[str, Any] = {"layout": LAYOUT, "run_id": town.run_id, "codes": vars(town.codes), "categories": {}}
     arrays: dict[str, NDArray[Any]] = {}
-    for field in fields(town):
-        value = getattr(town, field.name)
-        if isinstance(value, Vocabulary):
-            arrays[f"{field.name}.block"], arrays[f"{field.name}.offsets"] = value.block, value.offsets
-        elif isinstance(value, Csr):
-            arrays[f"{field.name}.offsets"], arrays[f"{field.name}.items"] = value.offsets, value.items
-        elif isinstance(value, tuple):
-            head["lists"][field.name] = value
-        elif field.name not in _NOT_ARRAYS:
-            arrays[field.name] = value
+    _put(arrays, "compounds", town.compounds)
+    for group in _GROUPS:
+        for field in fields(_GROUPS[group]):
+            _put(arrays, f"{group}.{field.name}", getattr(getattr(town, group), field.name))
     for name, table in town.tables.items():
         head["categories"][name] = {}
         for column in table.columns:
@@ -45,15 +60,42 @@ def save_town(town: Town, path: Path) -> None:
                 arrays[f"tables.{name}.{column}"] = values.cat.codes.to_numpy()
             else:
                 arrays[f"tables.{name}.{column}"] = values.to_numpy()
-    partial = path.with_name(path.name + ".part")
+    target = Path(path)
+    partial = target.with_name(target.name + ".part")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         np.savez(file, allow_pickle=False, **{_HEAD: _packed(head)}, **arrays)
-    partial.replace(path)
+    partial.replace(target)
 
 
-def load_town(path: Path, run_id: str | None) -> Town | None:
-    """See `Town.saved`."""
+def _put(arrays: dict[str, NDArray[Any]], name: str, value: StringIndex | Csr | NDArray[Any]) -> None:
+    if isinstance(value, StringIndex):
+        arrays[f"{name}.block"], arrays[f"{name}.offsets"] = value.block, value.offsets
+    elif isinstance(value, Csr):
+        arrays[f"{name}.offsets"], arrays[f"{name}.items"] = value.offsets, value.items
+    else:
+        arrays[name] = value
+
+
+def load_town(path: str | os.PathLike[str]) -> Town:
+    """The snapshot saved at `path`.
+
+    Raises
+    ------
+    InputError
+        If there is none, or none that this version can read.
+    """
+    town = saved_town(path)
+    if town is None:
+        raise InputError("There is no saved town that this version can read; save it again with save_town.")
+    return town
+
+
+def saved_town(path: str | os.PathLike[str], *, run_id: str | None = None) -> Town | None:
+    """The snapshot saved at `path`; None where there is none that is usable, or it is of another run.
+
+    The run is compared before anything but the file's head is read.
+    """
     try:
         with np.load(path, allow_pickle=False) as stored:
             head = json.loads(stored[_HEAD].tobytes())
@@ -69,19 +111,25 @@ def _packed(head: dict[str, Any]) -> NDArray[np.uint8]:
 
 
 def _restored(stored: Any, head: dict[str, Any]) -> Town:
-    values: dict[str, Any] = {"run_id": head["run_id"]}
-    for field in fields(Town):
-        if field.name in head["lists"]:
-            values[field.name] = tuple(head["lists"][field.name])
-        elif f"{field.name}.block" in stored:
-            values[field.name] = Vocabulary(stored[f"{field.name}.block"], stored[f"{field.name}.offsets"])
-        elif f"{field.name}.items" in stored:
-            offsets, items = stored[f"{field.name}.offsets"], stored[f"{field.name}.items"]
-            values[field.name] = Csr(frozen(offsets), frozen(items))
-        elif field.name not in _NOT_ARRAYS:
-            values[field.name] = frozen(stored[field.name])
-    values["tables"] = {name: _table(stored, name, categories) for name, categories in head["categories"].items()}
-    return Town(**values)
+    groups = {
+        group: kind(**{field.name: _value(stored, f"{group}.{field.name}") for field in fields(kind)})
+        for group, kind in _GROUPS.items()
+    }
+    return Town(
+        run_id=head["run_id"],
+        compounds=_value(stored, "compounds"),
+        codes=Codes(**{name: tuple(texts) for name, texts in head["codes"].items()}),
+        tables={name: _table(stored, name, categories) for name, categories in head["categories"].items()},
+        **groups,
+    )
+
+
+def _value(stored: Any, name: str) -> Any:
+    if f"{name}.block" in stored:
+        return StringIndex(stored[f"{name}.block"], stored[f"{name}.offsets"])
+    if f"{name}.items" in stored:
+        return Csr(frozen(stored[f"{name}.offsets"]), frozen(stored[f"{name}.items"]))
+    return frozen(stored[name])
 
 
 def _table(stored: Any, name: str, categories: dict[str, list[str]]) -> pd.DataFrame:

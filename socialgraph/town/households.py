@@ -10,11 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.encoded import Coded
-from socialgraph.arrays.string_index import Indices, Vocabulary, frozen
+from socialgraph.arrays.encoded import Encoded
+from socialgraph.arrays.string_index import Indices, StringIndex, frozen
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key
-from socialgraph.town.snapshot import NO_FLOOR
-from socialgraph.town.tables import Frames, places
+from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.town.columns import RecordColumns, places
+from socialgraph.town.snapshot import Buildings, Doors, Flats, Households
 
 _PARTS = ("compound", "building", "door", "room")
 
@@ -30,14 +31,14 @@ class Addresses:
 
     households: pd.DataFrame
     flats: pd.DataFrame
-    household_key: Vocabulary
-    flat_key: Vocabulary
+    household_key: StringIndex
+    flat_key: StringIndex
     flat_households: Csr
-    alias_keys: Vocabulary
+    alias_keys: StringIndex
     aliases: Csr
-    compounds: Vocabulary
-    buildings: Vocabulary
-    doors: Vocabulary
+    compounds: StringIndex
+    buildings: StringIndex
+    doors: StringIndex
     flat_floor: NDArray[np.int16]
     flat_kind: NDArray[np.int8]
     flat_kinds: tuple[str, ...]
@@ -51,13 +52,13 @@ class Addresses:
         return len(self.flat_key)
 
     @classmethod
-    def of(cls, frames: Frames) -> Addresses:
+    def of(cls, columns: RecordColumns) -> Addresses:
         """Everything that any record says about addresses."""
-        register = frames["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
+        register = columns["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
         flats = _in_natural_order(register.drop_duplicates("key"))
-        flat_key = Vocabulary.of(flats["key"])
-        told, other = (_keys_of(frames, names) for names in (("dossiers", "stances"), frames.keyed_by_household))
-        other = other[Vocabulary.of(told).codes(other) < 0]
+        flat_key = StringIndex.of(flats["key"])
+        told, other = (_keys_of(columns, names) for names in (("dossiers", "stances"), columns.keyed_by_household))
+        other = other[StringIndex.of(told).codes(other) < 0]
         told_rows, told_flats = _flats_of(told, flat_key)
         other_rows, other_flats = _flats_of(other, flat_key)
         silent = np.ones(len(flat_key), bool)
@@ -66,15 +67,15 @@ class Addresses:
         elsewhere = np.ones(len(other), bool)
         elsewhere[other_rows] = False
         keys = np.concatenate([told, unspoken, other[elsewhere]])
-        households = _in_natural_order(_parts(keys, flats, frames["dossiers"]))
-        household_key_ = Vocabulary.of(households["key"])
+        households = _in_natural_order(_parts(keys, flats, columns["dossiers"]))
+        household_key_ = StringIndex.of(households["key"])
         flat_households = Csr.of_pairs(
             np.concatenate([told_flats, np.flatnonzero(silent)]),
             household_key_.codes(np.concatenate([told[told_rows], unspoken])),
             len(flat_key),
         )
         position, at_home = flat_households.expand(other_flats)
-        names = Vocabulary.of(other)
+        names = StringIndex.of(other)
         return cls(
             households=households,
             flats=flats,
@@ -86,7 +87,7 @@ class Addresses:
             compounds=_distinct(households, flats, 1),
             buildings=_distinct(households, flats, 2),
             doors=_distinct(households, flats, 3),
-            **_register_facts(frames, flat_key),
+            **_register_facts(columns, flat_key),
         )
 
     def first_household(self, keys: NDArray[np.object_]) -> Indices:
@@ -99,47 +100,58 @@ class Addresses:
         first = np.append(self.aliases.items, -1)[np.where(self.aliases.counts > 0, self.aliases.offsets[:-1], -1)]
         return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
 
-    def households_of(self, keys: Coded) -> tuple[NDArray[np.int64], Indices]:
+    def households_of(self, keys: Encoded) -> tuple[NDArray[np.int64], Indices]:
         """(row, household) for each key; a record of a flat as a whole has several."""
-        direct = self.household_key.codes(keys.distinct)
+        direct = self.household_key.codes(keys.unique)
         lost = np.flatnonzero(direct < 0)
-        alias = self.alias_keys.codes(keys.distinct[lost])
+        alias = self.alias_keys.codes(keys.unique[lost])
         position, found = self.aliases.expand(alias[alias >= 0])
         rows = np.concatenate([np.flatnonzero(direct >= 0), lost[alias >= 0][position]])
         at_home = np.concatenate([direct[direct >= 0], found])
-        return Csr.of_pairs(rows, at_home, len(keys.distinct)).expand(keys.codes)
+        return Csr.of_pairs(rows, at_home, len(keys.unique)).expand(keys.codes)
 
-    def arrays(self) -> dict[str, Any]:
-        """The fields of Town that are about addresses."""
-        with_compound = len(self.compounds) > 1
-        building_key, door_key = _joined(self.households, 2), _joined(self.households, 3)
-        door_texts = np.array(self.doors.texts, object)
-        building_of_door = np.array([text.rpartition(SEPARATOR)[0] for text in door_texts], object)
-        compound_of_building = np.array([text.partition(SEPARATOR)[0] for text in self.buildings.texts], object)
-        return {
-            "household_key": self.household_key,
-            "household_label": Vocabulary.of(_labels(self.households, with_compound)),
-            "household_door": self.doors.codes(door_key),
-            "household_building": self.buildings.codes(building_key),
-            "flat_key": self.flat_key,
-            "flat_label": Vocabulary.of(_labels(self.flats, with_compound)),
-            "flat_floor": self.flat_floor,
-            "flat_door": self.doors.codes(_joined(self.flats, 3)),
-            "flat_building": self.buildings.codes(_joined(self.flats, 2)),
-            "flat_kind": self.flat_kind,
-            "flat_kinds": self.flat_kinds,
-            "flat_households": self.flat_households,
-            "compounds": self.compounds,
-            "buildings": self.buildings,
-            "doors": self.doors,
-            "door_building": self.buildings.codes(building_of_door),
-            "building_compound": self.compounds.codes(compound_of_building),
-        }
+    def household_arrays(self, stop: NDArray[np.int8], deciders: Csr) -> Households:
+        """The households of a Town."""
+        return Households(
+            key=self.household_key,
+            label=StringIndex.of(_labels(self.households, self._with_compound)),
+            door=self.doors.codes(_joined(self.households, 3)),
+            building=self.buildings.codes(_joined(self.households, 2)),
+            stop=stop,
+            deciders=deciders,
+        )
+
+    def flat_arrays(self, stacks: Csr) -> Flats:
+        """The flats of a Town."""
+        return Flats(
+            key=self.flat_key,
+            label=StringIndex.of(_labels(self.flats, self._with_compound)),
+            floor=self.flat_floor,
+            door=self.doors.codes(_joined(self.flats, 3)),
+            building=self.buildings.codes(_joined(self.flats, 2)),
+            kind=self.flat_kind,
+            households=self.flat_households,
+            stacks=stacks,
+        )
+
+    def building_arrays(self) -> Buildings:
+        """The buildings of a Town."""
+        compounds = np.array([text.partition(SEPARATOR)[0] for text in self.buildings.texts], object)
+        return Buildings(key=self.buildings, compound=self.compounds.codes(compounds))
+
+    def door_arrays(self) -> Doors:
+        """The doors of a Town."""
+        buildings = np.array([text.rpartition(SEPARATOR)[0] for text in self.doors.texts], object)
+        return Doors(key=self.doors, building=self.buildings.codes(buildings))
+
+    @property
+    def _with_compound(self) -> bool:
+        return len(self.compounds) > 1
 
 
-def _keys_of(frames: Frames, names: tuple[str, ...]) -> NDArray[np.object_]:
+def _keys_of(columns: RecordColumns, names: tuple[str, ...]) -> NDArray[np.object_]:
     """The different household keys of some tables."""
-    keys = pd.unique(np.concatenate([frames.coded(name, "household").distinct for name in names]))
+    keys = pd.unique(np.concatenate([columns.coded(name, "household").unique for name in names]))
     return np.asarray(keys[keys != ""])
 
 
@@ -149,7 +161,7 @@ def _put(array: Indices, places: NDArray[np.int64], values: Indices) -> Indices:
     return changed
 
 
-def _flats_of(keys: NDArray[np.object_], flat_key: Vocabulary) -> tuple[NDArray[np.int64], Indices]:
+def _flats_of(keys: NDArray[np.object_], flat_key: StringIndex) -> tuple[NDArray[np.int64], Indices]:
     """(position in keys, flat): the flat of that very key, else the register flats that its room stands for."""
     direct = flat_key.codes(keys)
     rows, parts = [], []
@@ -171,7 +183,7 @@ def _parts(keys: NDArray[np.object_], *known: pd.DataFrame) -> pd.DataFrame:
     parts = pd.concat(
         [frame.rename(columns={"household": "key"})[["key", *_PARTS]] for frame in known], ignore_index=True
     ).drop_duplicates("key")
-    found = Vocabulary.of(parts["key"]).codes(keys)
+    found = StringIndex.of(parts["key"]).codes(keys)
     split = [keys[i].split(SEPARATOR) for i in np.flatnonzero(found < 0)]
     table = parts.iloc[np.maximum(found, 0)] if len(parts) else pd.DataFrame("", range(len(keys)), ["key", *_PARTS])
     columns: dict[str, NDArray[np.object_]] = {"key": keys}
@@ -184,7 +196,7 @@ def _parts(keys: NDArray[np.object_], *known: pd.DataFrame) -> pd.DataFrame:
 
 def _in_natural_order(table: pd.DataFrame) -> pd.DataFrame:
     """Sorted by compound, building, door, room, each in natural order, equal ones by key."""
-    ranks = [Coded.of(table[name]).map(places) for name in _PARTS]
+    ranks = [Encoded.of(table[name]).map(places) for name in _PARTS]
     order = np.lexsort(ranks[::-1])
     return table.iloc[order].reset_index(drop=True)
 
@@ -197,11 +209,11 @@ def _joined(table: pd.DataFrame, depth: int) -> NDArray[np.object_]:
     return joined
 
 
-def _distinct(households: pd.DataFrame, flats: pd.DataFrame, depth: int) -> Vocabulary:
+def _distinct(households: pd.DataFrame, flats: pd.DataFrame, depth: int) -> StringIndex:
     parts = list(_PARTS[:depth])
     both = pd.concat([households[parts], flats[parts]], ignore_index=True).drop_duplicates()
     both = both.assign(**dict.fromkeys(_PARTS[depth:], ""))
-    return Vocabulary.of(_joined(_in_natural_order(both), depth))
+    return StringIndex.of(_joined(_in_natural_order(both), depth))
 
 
 def _labels(table: pd.DataFrame, with_compound: bool) -> list[str]:
@@ -216,11 +228,11 @@ def _labels(table: pd.DataFrame, with_compound: bool) -> list[str]:
     return list(text)
 
 
-def _register_facts(frames: Frames, flat_key: Vocabulary) -> dict[str, Any]:
+def _register_facts(columns: RecordColumns, flat_key: StringIndex) -> dict[str, Any]:
     """Floor and kind of each flat: the first row that tells."""
-    flat = frames.coded("flats", "flat").map(flat_key.codes)[::-1]
-    floors = frames.coded("flats", "floor").integers("flats.floor", missing=NO_FLOOR)[::-1]
-    kinds, names = frames.coded("flats", "kind").categories()
+    flat = columns.coded("flats", "flat").map(flat_key.codes)[::-1]
+    floors = columns.coded("flats", "floor").integers("flats.floor", missing=NO_FLOOR)[::-1]
+    kinds, names = columns.coded("flats", "kind").categories()
     kinds = kinds[::-1]
     floor, kind = np.full(len(flat_key), NO_FLOOR, np.int16), np.zeros(len(flat_key), np.int8)
     floor[flat[floors != NO_FLOOR]] = floors[floors != NO_FLOOR]

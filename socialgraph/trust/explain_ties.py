@@ -34,7 +34,7 @@ def tie_strength(ties: TrustTies, pair: Pair) -> float:
 
 def pair_rows(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Lines:
     """Ties and their evidence for these pairs and whatever else people of the household are ego of; closed pairs."""
-    person, evidence, kinds = network.town.person, network.evidence, registered_kinds()
+    person, evidence, kinds = network.town.persons.key, network.evidence, registered_kinds()
     ours = np.isin(evidence.ego, own)
     egos = np.array(sorted({ego for ego, _ in pairs}), np.int64)
     among = np.flatnonzero(ours | np.isin(evidence.ego, egos))
@@ -79,7 +79,7 @@ def _evidence_line(
 
 def _closed_lines(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Lines:
     """Closed pairs between anybody of the household or of its paths; the kind is not told."""
-    person, ties = network.town.person, network.ties
+    person, ties = network.town.persons.key, network.ties
     people = sorted({int(p) for p in own} | {p for pair in pairs for p in pair})
     lines: Lines = []
     for a in people:

@@ -68,14 +68,14 @@ class TrustNetwork:
         return self._paths_to(self.on_roster & ~self.eligible)
 
     def _paths_to(self, targets: Bools) -> OpenPaths:
-        return OpenPaths(self.ties, self.town.person_household, self.town.n_households, self.may_carry, targets)
+        return OpenPaths(self.ties, self.town.persons.household, self.town.n_households, self.may_carry, targets)
 
 
 def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork:
     """The network of `town` at `as_of`; complexity O(ties log ties)."""
     keys = ready.households(town, as_of=as_of, policy=policy)
     evidence = town_evidence(town, as_of=as_of)
-    home = town.person_household
+    home = town.persons.household
     may_carry = (home < 0) | ~keys.has_missing_key[home]
     capacity, assigned = _capacity(town, as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
@@ -98,12 +98,12 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
 def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
     """The town's evidence of trust: its tie rows (whatever their date), and shared activities until `as_of`."""
     stated = Evidence.of(
-        town.tie_ego,
-        town.tie_alter,
-        town.tie_kind,
-        town.tie_strength,
-        town.tie_observed_on,
-        np.where(town.tie_confirmed, KNOWN, UNKNOWN),  # rows the alter does not know of are not kept
+        town.ties.ego,
+        town.ties.alter,
+        town.ties.kind,
+        town.ties.strength,
+        town.ties.observed_on,
+        np.where(town.ties.confirmed, KNOWN, UNKNOWN),  # rows the alter does not know of are not kept
     )
     signins = town.tables["activities"]
     if len(signins) == 0:

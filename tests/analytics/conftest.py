@@ -10,6 +10,7 @@ import pytest
 
 from socialgraph.schema.addresses import household_key
 from socialgraph.schema.records import RECORDS
+from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import Town
 
 Tables = dict[str, pd.DataFrame]
@@ -110,7 +111,7 @@ def said() -> Callable[..., list[dict[str, str]]]:
 @pytest.fixture
 def town_of() -> Callable[..., Town]:
     """A function: canonical rows by table name → Town."""
-    return lambda **tables: Town.from_records(records_of(tables))
+    return lambda **tables: build_town(records_of(tables))
 
 
 @pytest.fixture
@@ -123,6 +124,6 @@ def town_in() -> Callable[[Path], Town]:
             if file.stem in RECORDS:
                 rows = pd.read_csv(file, dtype=str, keep_default_na=False).to_dict("records")
                 tables[file.stem] = [{"compound": compound, **row} for row in rows]
-        return Town.from_records(records_of(tables))
+        return build_town(records_of(tables))
 
     return build

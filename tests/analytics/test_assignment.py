@@ -37,7 +37,7 @@ def _suggested(*lines: str) -> pd.DataFrame:
 
 def _plan(town: Town, suggestions: pd.DataFrame, **places: int) -> list[dict[str, Any]]:
     policy = Policy()
-    left = np.array([places.get(name.split("@")[0], 1) for name in town.person])
+    left = np.array([places.get(name.split("@")[0], 1) for name in town.persons.key])
     table = assign_from(
         town,
         suggestions,
@@ -123,7 +123,7 @@ def test_every_unresolved_household_of_a_sample_office_has_a_row(town_in: Callab
     town = town_in(fixtures / "workbooks" / "truth" / "xinfeng", "新风里")
     table = assign(town, as_of=DAY, policy=Policy(), today=DAY)
     unresolved = households(town, as_of=DAY, policy=Policy()).unresolved
-    assert list(dict.fromkeys(table["flat"][:-1])) == list(town.household_label[np.flatnonzero(unresolved)])
+    assert list(dict.fromkeys(table["flat"][:-1])) == list(town.households.label[np.flatnonzero(unresolved)])
     assert (table["reason"][:-1] == "").tolist() == (table["intermediary"][:-1] != "").tolist()
 
 
@@ -140,7 +140,7 @@ def test_nobody_is_asked_for_more_than_they_offered(town_in: Callable[..., Town]
     table = assign(town, as_of=DAY, policy=Policy(), today=DAY)
     asked = table["intermediary"][table["role"].isin(["primary", "backup"])].value_counts()
     capacity = town.tables["people"].set_index("person")["capacity"]
-    assert (asked <= [capacity[town.person.find(name)] for name in asked.index]).all()
+    assert (asked <= [capacity[town.persons.key.find(name)] for name in asked.index]).all()
 
 
 def test_flags_move_no_plan(town_of: Make, register: Rows, said: Rows) -> None:

@@ -268,13 +268,13 @@ import sys; sys.path[:0] = {paths!r}
 from conftest import records_of
 import pandas as pd, pathlib, datetime as dt
 from socialgraph.schema.records import RECORDS
-from socialgraph.town.snapshot import Town
+from socialgraph.town.building import build_town
 from socialgraph.schema.policy import Policy
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 files = sorted(pathlib.Path({folder!r}).glob("*.csv"))
 tables = {{f.stem: pd.read_csv(f, dtype=str, keep_default_na=False).to_dict("records") for f in files}}
-town = Town.from_records(records_of(tables))
+town = build_town(records_of(tables))
 for table in (rank_intermediaries, classify_isolation):
     print(table(town, as_of=dt.date(2026, 11, 25), policy=Policy()).to_json(orient="records", double_precision=15))
 """

@@ -195,4 +195,4 @@ def test_households_waited_for_are_listed_by_stack(town_of: Make, register: Rows
     flats = [*register("101", "201"), *register("102", stack="B"), *register("103", stack="C", stack_source="unknown")]
     town = town_of(flats=flats, stances=said("201 owner . signed 2026-08-01", "102 owner . signed 2026-08-01"))
     waiting = _keys(town).missing_of_stacks(town.n_stacks)
-    assert [list(town.household_label[waiting[stack]]) for stack in range(3)] == [["1-101"], [], []]
+    assert [list(town.households.label[waiting[stack]]) for stack in range(3)] == [["1-101"], [], []]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +13,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.string_index import Vocabulary
+from socialgraph.arrays.string_index import StringIndex
 from socialgraph.errors import InputError
-from socialgraph.town.snapshot import DO_NOT_CONTACT, RESPECTED_REFUSAL, Town
+from socialgraph.office.town import town_from_tables
+from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL
+from socialgraph.town.building import build_town
+from socialgraph.town.file import load_town, save_town, saved_town
+from socialgraph.town.snapshot import Town
+from socialgraph.town.views import to_networkx, to_pandas
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]
 
 
 def _homes(town: Town, flat: str) -> list[str]:
-    return list(town.household_label[town.flat_households[town.flat_label.find(flat)]])
+    return list(town.households.label[town.flats.households[town.flats.label.find(flat)]])
 
 
 def _tie(ego: str, alter: str, kind: str = "help_exchange", **more: str) -> dict[str, str]:
@@ -40,7 +45,7 @@ def _tie(ego: str, alter: str, kind: str = "help_exchange", **more: str) -> dict
 
 def test_addresses_stand_in_natural_order(town_of: Make, register: Rows) -> None:
     town = town_of(flats=[*register("101", building="10"), *register("301", "1201", "201", building="9")])
-    assert town.household_label.texts == ["9-201", "9-301", "9-1201", "10-101"]
+    assert town.households.label.texts == ["9-201", "9-301", "9-1201", "10-101"]
 
 
 def test_a_flat_of_which_nothing_is_recorded_is_a_household_of_its_own_label(town_of: Make, register: Rows) -> None:
@@ -78,7 +83,7 @@ def test_a_stop_at_a_split_flat_holds_for_all_its_households(town_of: Make, regi
         dossiers=[{"building": "1", "room": "501A"}, {"building": "1", "room": "501B"}],
         stops=[{"building": "1", "room": "501", "stop": "do_not_contact", "stopped_on": "2026-01-01"}],
     )
-    assert town.stopped.tolist() == [True, True]
+    assert town.households.stopped.tolist() == [True, True]
 
 
 def test_a_household_outside_the_register_has_no_flat(town_of: Make, register: Rows) -> None:
@@ -89,8 +94,8 @@ def test_a_household_outside_the_register_has_no_flat(town_of: Make, register: R
 def test_the_compound_stands_in_front_only_where_there_are_several(town_of: Make, register: Rows) -> None:
     one = town_of(flats=register("101", compound="新风里"))
     two = town_of(flats=[*register("101", compound="新风里"), *register("101", compound="旧雨里")])
-    assert one.household_label.texts == ["1-101"]
-    assert sorted(two.household_label.texts) == ["新风里 1-101", "旧雨里 1-101"]
+    assert one.households.label.texts == ["1-101"]
+    assert sorted(two.households.label.texts) == ["新风里 1-101", "旧雨里 1-101"]
 
 
 @pytest.mark.parametrize(
@@ -109,12 +114,12 @@ def test_the_compound_stands_in_front_only_where_there_are_several(town_of: Make
 def test_every_place_that_can_set_a_stop_sets_it(
     town_of: Make, register: Rows, tables: dict[str, list[dict[str, str]]], stop: int
 ) -> None:
-    assert town_of(flats=register("101"), **tables).stop.tolist() == [stop]
+    assert town_of(flats=register("101"), **tables).households.stop.tolist() == [stop]
 
 
 def test_no_later_stance_lifts_a_respected_refusal(town_of: Make, register: Rows, said: Rows) -> None:
     words = said("101 owner . respected_refusal 2026-01-01", "101 owner . signed 2026-09-01")
-    assert town_of(flats=register("101"), stances=words).stopped.tolist() == [True]
+    assert town_of(flats=register("101"), stances=words).households.stopped.tolist() == [True]
 
 
 @pytest.mark.parametrize(("asked_on", "stopped"), [("2026-05-01", False), ("", False), ("2026-07-01", True)])
@@ -126,12 +131,12 @@ def test_reopening_lifts_what_was_said_until_that_day_and_nothing_later(
         visits=[{"building": "1", "room": "101", "result": "asked_to_stop", "date": asked_on}],
         stops=[{"building": "1", "room": "101", "stop": "reopened", "stopped_on": "2026-06-01"}],
     )
-    assert town.stopped.tolist() == [stopped]
+    assert town.households.stopped.tolist() == [stopped]
 
 
 def test_a_naming_that_the_named_does_not_know_of_is_not_kept(town_of: Make, register: Rows) -> None:
     town = town_of(flats=register("101", "102"), ties=[_tie("101", "102", known="false"), _tie("102", "101")])
-    assert town.person[town.tie_ego].tolist() == ["甲@1--102"]
+    assert town.persons.key[town.ties.ego].tolist() == ["甲@1--102"]
 
 
 def test_an_unknown_kind_of_tie_stops(town_of: Make, register: Rows) -> None:
@@ -150,22 +155,23 @@ def test_what_is_no_date_stops_without_being_quoted(town_of: Make, register: Row
 @pytest.mark.parametrize(("written", "day"), [("2026", "2026-01-01"), ("2026-08", "2026-08-01"), ("", "NaT")])
 def test_a_vague_date_is_its_first_day(town_of: Make, register: Rows, said: Rows, written: str, day: str) -> None:
     town = town_of(flats=register("101"), stances=said(f"101 owner . signed {written or '.'}"))
-    assert str(town.word_on[0]) == day
+    assert str(town.stances.on[0]) == day
 
 
 def test_a_stack_has_the_best_source_that_any_of_its_rows_names(town_of: Make, register: Rows) -> None:
     town = town_of(flats=[*register("101", stack_source="unknown"), *register("201", stack_source="derived")])
-    assert town.stack_is_known.tolist() == [True]
+    assert town.stacks.is_known.tolist() == [True]
 
 
 def test_works_on_all_pipes_do_not_finish_a_single_pipe(town_of: Make, register: Rows) -> None:
     town = town_of(flats=register("101", pipe_kind="supply"), works=[{"building": "1", "stack": "A", "status": "done"}])
-    assert [town.works_statuses[code] for code in town.stack_status] == [""]
+    assert [town.codes.works_statuses[code] for code in town.stacks.status] == [""]
 
 
 def test_arrays_can_not_be_written_to(town_of: Make, register: Rows) -> None:
     town = town_of(flats=register("101"))
-    arrays = [getattr(town, f.name) for f in fields(town) if isinstance(getattr(town, f.name), np.ndarray)]
+    groups = [getattr(town, f.name) for f in fields(town) if is_dataclass(getattr(town, f.name))]
+    arrays = [value for group in groups for value in vars(group).values() if isinstance(value, np.ndarray)]
     assert arrays
     assert not any(array.flags.writeable for array in arrays)
 
@@ -199,35 +205,35 @@ def test_the_same_town_in_another_row_order_is_the_same_file(
     town_in: Callable[[Path], Town], fixtures: Path, tmp_path: Path
 ) -> None:
     for name in ("g10", "g10_shuffled"):
-        town_in(fixtures / "cases" / name).save(tmp_path / name)
+        save_town(town_in(fixtures / "cases" / name), tmp_path / name)
     assert (tmp_path / "g10").read_bytes() == (tmp_path / "g10_shuffled").read_bytes()
 
 
 def test_what_is_saved_comes_back_as_it_was(town_in: Callable[..., Town], fixtures: Path, tmp_path: Path) -> None:
     town = town_in(fixtures / "workbooks" / "truth" / "xinfeng", "新风里")
-    town.save(tmp_path / "town.npz")
-    assert _differences(town, Town.load(tmp_path / "town.npz")) == []
-    assert repr(Town.load(tmp_path / "town.npz")) == repr(town)
+    save_town(town, tmp_path / "town.npz")
+    assert _differences(town, load_town(tmp_path / "town.npz")) == []
+    assert repr(load_town(tmp_path / "town.npz")) == repr(town)
 
 
 def test_a_saved_town_of_another_run_is_not_used(
     records_of: Callable[..., dict[str, pd.DataFrame]], register: Rows, tmp_path: Path
 ) -> None:
-    Town.from_records(records_of(flats=register("101")), run_id="run-1").save(tmp_path / "town.npz")
-    assert Town.saved(tmp_path / "town.npz", run_id="run-1") is not None
-    assert Town.saved(tmp_path / "town.npz", run_id="run-2") is None
+    save_town(build_town(records_of(flats=register("101")), run_id="run-1"), tmp_path / "town.npz")
+    assert saved_town(tmp_path / "town.npz", run_id="run-1") is not None
+    assert saved_town(tmp_path / "town.npz", run_id="run-2") is None
 
 
 @pytest.mark.parametrize("content", [b"", b"no town", b"PK\x03\x04cut off"])
 def test_a_damaged_file_is_no_saved_town(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "town.npz").write_bytes(content)
-    assert Town.saved(tmp_path / "town.npz") is None
+    assert saved_town(tmp_path / "town.npz") is None
     with pytest.raises(InputError, match="no saved town"):
-        Town.load(tmp_path / "town.npz")
+        load_town(tmp_path / "town.npz")
 
 
 def test_a_saved_town_is_its_owners_only(town_of: Make, register: Rows, tmp_path: Path) -> None:
-    town_of(flats=register("101")).save(tmp_path / "town.npz")
+    save_town(town_of(flats=register("101")), tmp_path / "town.npz")
     assert (tmp_path / "town.npz").stat().st_mode & 0o077 == 0
 
 
@@ -237,7 +243,7 @@ def test_networkx_has_every_person_and_every_row_of_evidence(town_of: Make, regi
         ties=[_tie("101", "102", strength="2", observed_on="2026-05"), _tie("101", "102", "kin")],
         people=[{"name": "丙", "building": "1", "room": "102", "roles": "volunteer"}],
     )
-    graph = town.to_networkx()
+    graph = to_networkx(town)
     assert set(graph) == {"甲@1--101", "乙@1--102", "丙@1--102"}
     assert graph.nodes["丙@1--102"] == {"household": "1-102", "roles": "volunteer", "decider": False}
     assert [data for *_, data in graph.edges(data=True)] == [
@@ -247,7 +253,7 @@ def test_networkx_has_every_person_and_every_row_of_evidence(town_of: Make, regi
 
 
 def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: Rows, said: Rows) -> None:
-    frames = town_of(flats=register("101"), stances=said("101 owner . signed 2026-08-01 cost")).to_pandas()
+    frames = to_pandas(town_of(flats=register("101"), stances=said("101 owner . signed 2026-08-01 cost")))
     assert frames["flat_stacks"].to_dict("records") == [{"flat": "1-101", "stack": ":1:A:"}]
     (word,) = frames["stances"].drop(columns="date").to_dict("records")
     assert word == {
@@ -267,7 +273,7 @@ def test_a_town_tells_what_is_in_it(town_in: Callable[..., Town], fixtures: Path
 
 
 def test_an_empty_town_is_a_town() -> None:
-    town = Town.from_records({})
+    town = build_town({})
     assert (town.n_households, town.n_stacks, town.n_ties) == (0, 0, 0)
     assert "nothing dated" in repr(town)
 
@@ -279,7 +285,7 @@ def test_a_town_of_canonical_tables_is_that_of_the_records(fixtures: Path) -> No
 
     folder, keys = fixtures / "cases" / "g10", Keys.unkeyed()
     records = pseudonymise(read_paths([folder]).tables, keys).records
-    assert _differences(Town.from_records(records), Town.from_tables(folder, keys)) == []
+    assert _differences(build_town(records), town_from_tables(folder, keys)) == []
 
 
 def _differences(one: Town, other: Town) -> list[str]:
@@ -288,12 +294,14 @@ def _differences(one: Town, other: Town) -> list[str]:
 
 
 def _same(one: object, other: object) -> bool:
-    if isinstance(one, Vocabulary) and isinstance(other, Vocabulary):
+    if isinstance(one, StringIndex) and isinstance(other, StringIndex):
         return one.texts == other.texts
     if isinstance(one, Csr) and isinstance(other, Csr):
         return np.array_equal(one.offsets, other.offsets) and np.array_equal(one.items, other.items)
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return one.dtype == other.dtype and np.array_equal(one.astype(str), other.astype(str))
+    if is_dataclass(one) and is_dataclass(other):
+        return all(_same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(one[name].equals(other[name]) for name in one)
     return one == other
@@ -304,8 +312,8 @@ def test_co_owners_are_deciders_each() -> None:
         "dossiers": pd.DataFrame([{"household": ":1::101", "owner": "p_a|p_b"}]),
         "persons": pd.DataFrame([{"person": p, "household": ":1::101"} for p in ("p_a", "p_b")]),
     }
-    town = Town.from_records(records)
-    assert [town.person[p] for p in town.deciders[0]] == ["p_a", "p_b"]
+    town = build_town(records)
+    assert [town.persons.key[p] for p in town.households.deciders[0]] == ["p_a", "p_b"]
 
 
 STACKS_OF_101 = [
@@ -316,9 +324,9 @@ STACKS_OF_101 = [
 
 
 def test_a_mapped_stack_stands_alone_when_another_file_only_derives_one() -> None:
-    assert list(Town.from_records({"flats": pd.DataFrame(STACKS_OF_101)}).stack_code) == ["K-1"]
+    assert list(build_town({"flats": pd.DataFrame(STACKS_OF_101)}).stacks.code) == ["K-1"]
 
 
 def test_what_one_file_says_of_a_flat_stays_as_it_says_it() -> None:
     flats = pd.DataFrame(STACKS_OF_101[:2]).assign(sources="flats.csv::")
-    assert list(Town.from_records({"flats": flats}).stack_code) == ["1//1", "K-1"]
+    assert list(build_town({"flats": flats}).stacks.code) == ["1//1", "K-1"]

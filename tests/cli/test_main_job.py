@@ -12,6 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from socialgraph.office.town import town_from_tables
+
 MOVES = ("new", "changed", "retired")
 AS_OF = ("--as-of", "2026-11-25")
 
@@ -160,11 +162,10 @@ def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, c
     from socialgraph.outputs.render import render
     from socialgraph.reach.intermediaries import rank_intermediaries
     from socialgraph.schema.policy import Policy
-    from socialgraph.town.snapshot import Town
 
     cli("preview", xinfeng, "--out", tmp_path / "checked")
     office.load(xinfeng)
-    town = Town.from_tables(tmp_path / "checked")
+    town = town_from_tables(tmp_path / "checked")
     suggested = rank_intermediaries(town, as_of=dt.date(2026, 11, 25), policy=Policy())
     assert json.loads(render(suggested, "json")) == office.json("suggest", *AS_OF)
 

@@ -10,6 +10,7 @@ import pytest
 
 from socialgraph.demo import story
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, SyntheticTown, generate
+from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
@@ -27,7 +28,7 @@ def drawn() -> SyntheticTown:
 
 @pytest.fixture(scope="module")
 def town(drawn: SyntheticTown) -> Town:
-    return Town.from_tables(drawn.tables, Keys(b"0" * 32))
+    return town_from_tables(drawn.tables, Keys(b"0" * 32))
 
 
 @pytest.fixture(scope="module")

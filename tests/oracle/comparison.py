@@ -18,6 +18,7 @@ from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import diagnose
+from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import Town
 
 STACK_COLUMNS = ["building", "door", "stack", "pipe_kind"]
@@ -40,7 +41,7 @@ def package_of(tables: Tables) -> tuple[Town, dict[str, Person]]:
         pseudonym: Person(Address(*homes[pseudonym].split(":")) if homes[pseudonym] else None, name)
         for pseudonym, name in made.names.items()
     }
-    return Town.from_records(made.records), people
+    return build_town(made.records), people
 
 
 def same(one: Any, other: Any) -> bool:

@@ -11,6 +11,7 @@ from comparison import differences
 from hypothesis import HealthCheck, given, settings
 from oracle_tables import Tables, read_tables
 
+from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
 from socialgraph.town.snapshot import Town
 
@@ -27,7 +28,7 @@ def truth(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def xinfeng_town(truth: Path) -> Town:
     """The package's snapshot of them."""
-    return Town.from_tables(truth, Keys.unkeyed())
+    return town_from_tables(truth, Keys.unkeyed())
 
 
 @pytest.mark.parametrize("as_of", AS_OF)
@@ -42,7 +43,7 @@ def test_every_figure_of_xinfeng_agrees_with_the_oracle(
 @pytest.mark.parametrize("consent", POLICIES)
 def test_every_figure_of_forty_households_agrees_in_either_row_order(fixtures: Path, order: str, consent: str) -> None:
     folder = fixtures / "cases" / order
-    town = Town.from_tables(folder, Keys.unkeyed())
+    town = town_from_tables(folder, Keys.unkeyed())
     assert differences(read_tables(folder), AS_OF[0], consent, town) == []
 
 

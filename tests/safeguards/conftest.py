@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from socialgraph.assignment.plan import assign
+from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
@@ -59,7 +60,7 @@ def street() -> Tables:
 
 def town_of(tables: Tables) -> Town:
     """The snapshot of these tables."""
-    return Town.from_tables(
+    return town_from_tables(
         {name: pd.DataFrame(rows, dtype=str).fillna("") for name, rows in tables.items()}, Keys.unkeyed()
     )
 
