@@ -222,12 +222,12 @@ def peak_mb() -> int:
 
 def analyse(town: Town) -> None:
     """Everything that uses a kernel."""
-    from socialgraph.capital.groups import capital
+    from socialgraph.capital.groups import social_capital
     from socialgraph.reach.intermediaries import rank_intermediaries
     from socialgraph.reach.isolation import classify_isolation
     from socialgraph.schema.policy import Policy
 
-    for analysis in (classify_isolation, rank_intermediaries, capital):
+    for analysis in (classify_isolation, rank_intermediaries, social_capital):
         analysis(town, as_of=AS_OF, policy=Policy())
 
 
@@ -252,7 +252,7 @@ def write_results(snapshot: str, folder: str) -> None:
 
 def time_capital(snapshot: str, small: str) -> None:
     """The task `capital`, in its process, its kernels loaded before; prints seconds and peak memory."""
-    from socialgraph.capital.groups import capital
+    from socialgraph.capital.groups import social_capital
     from socialgraph.kernels import _jit
     from socialgraph.schema.policy import Policy
     from socialgraph.trust.network import trust_network
@@ -261,7 +261,7 @@ def time_capital(snapshot: str, small: str) -> None:
     analyse(load_town(small))
     town = load_town(snapshot)
     network = trust_network(town, as_of=AS_OF, policy=Policy())
-    seconds, _ = clock(lambda: capital(town, as_of=AS_OF, policy=Policy(), network=network))
+    seconds, _ = clock(lambda: social_capital(town, as_of=AS_OF, policy=Policy(), network=network))
     print(seconds, peak_mb())
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from socialgraph.loaders.load import PARSERS, Load, read_paths
+from socialgraph.loaders.load import PARSERS, read_paths
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.report.output import write_tables
 from socialgraph.loaders.report.quarantine import write_quarantine_workbook
-from socialgraph.loaders.report.reports import SheetReport
+from socialgraph.loaders.report.reading import Reading
+from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.report.template import write_template
-from socialgraph.loaders.tables.output import write_tables
 
 __all__ = [
     "PARSERS",
-    "Load",
     "ReadOptions",
+    "Reading",
     "SheetReport",
     "read_paths",
     "write_quarantine_workbook",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.canonical import CanonicalInput, canonical_input
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.opening import files_of, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
@@ -29,12 +29,12 @@ from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
 from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
-from socialgraph.loaders.report.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.report.quarantine import take_origins
-from socialgraph.loaders.report.reports import SheetReport, namesake_notes, report_of
-from socialgraph.loaders.report.wording import Lang
-from socialgraph.loaders.tables.canonical import CanonicalInput, canonical_input
+from socialgraph.loaders.report.reading import Reading
+from socialgraph.loaders.report.reports import namesake_notes, report_of
+from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.doors import settle_compounds, settle_doors
+from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.merging import (
     Record,
@@ -45,7 +45,8 @@ from socialgraph.loaders.tables.merging import (
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.stacks import register
-from socialgraph.loaders.values.lexicon import Words
+from socialgraph.loaders.words.lexicon import Words
+from socialgraph.messages import Lang
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
 _FILES_NAMED = 3  # of a whole folder that is of no use
@@ -69,28 +70,7 @@ PARSERS: dict[str, Callable[[Context], Parsed]] = {
 }
 
 
-@dataclass
-class Load:
-    """What came of reading: tables, what could not be used, and a report a sheet.
-
-    `sources` are the `file::sheet` that were read whole: rows of theirs that are gone may be retired. Those in
-    `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
-    neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
-    `returned` lists rows of returned lists: export id, row, whether the talk was held.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    quarantine: pd.DataFrame
-    reports: list[SheetReport]
-    sources: set[str]
-    notes: list[str]
-    findings: list[Finding] = field(default_factory=list)
-    visible_only_sources: set[str] = field(default_factory=set)
-    returned: list[tuple[str, int, bool]] = field(default_factory=list)
-    mended: dict[Path, int] = field(default_factory=dict)
-
-
-def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = DEFAULT_OPTIONS) -> Load:
+def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
     """Read files and folders: workbooks of any kind, canonical tables, returned lists, mended quarantine workbooks.
 
     Raises
@@ -107,7 +87,7 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
                 canonical.append(given)
             elif not _is_own_output(file):
                 sheets += [(file, sheet) for sheet in open_sheets(file, options)]
-        return _Reading(sheets, canonical, options, lang).load()
+        return _Reader(sheets, canonical, options, lang).load()
 
 
 @contextmanager
@@ -141,7 +121,7 @@ def _is_own_output(file: Path) -> bool:
         return lines.readline().strip().split(",")[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
 
 
-class _Reading:
+class _Reader:
     """One run of `read_paths` after opening."""
 
     def __init__(
@@ -154,7 +134,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.parsed: list[tuple[Sheet, Parsed]] = []
 
-    def load(self) -> Load:
+    def load(self) -> Reading:
         """Parse, settle, merge, report."""
         self._parse()
         rows = [row for _, parsed in self.parsed for row in parsed.rows]
@@ -171,7 +151,7 @@ class _Reading:
         partly = {source for book in self.mended for source in book.sources}
         sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
         sources |= {given.source for given in self.canonical}
-        return Load(
+        return Reading(
             tables={name: sort_table(name, frame) for name, frame in tables.items()},
             quarantine=quarantine_frame(self.findings),
             reports=reports + [given.report(self.lang) for given in self.canonical],

@@ -16,11 +16,11 @@ from socialgraph.loaders.files.spreadsheetml import looks_like_spreadsheetml, re
 from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.code_lists import CodeLists, explain_codes, read_code_lists
-from socialgraph.loaders.layout.headings import HeadingDictionary
 from socialgraph.loaders.layout.linked_sheets import link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.values.dictionary import heading_dictionary
+from socialgraph.loaders.words.dictionary import heading_dictionary
+from socialgraph.loaders.words.headings import HeadingDictionary
 
 _IGNORED_PREFIXES = ("~$", ".~lock", ".")
 TABLE_SUFFIXES = frozenset(

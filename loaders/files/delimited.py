@@ -8,11 +8,11 @@ from collections import Counter
 from typing import Literal
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.files.encodings import decode_text
+from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.files.grids import Grid, finish, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, Budget
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.report.wording import note
+from socialgraph.loaders.words.wording import note
 
 _DELIMITERS = (",", "\t", ";")
 _RARE_DELIMITERS = ("|", "，")  # they also stand inside cells, so only where none of the others does

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.limits import Budget
 from socialgraph.loaders.files.sheets import Cell, RawValue
-from socialgraph.loaders.report.wording import Note
+from socialgraph.loaders.words.wording import Note
 
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
 

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.files.encodings import decode_text
+from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.files.grids import Grid, MergedRange, finish, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_HTML_BYTES, MAX_ROWS, Budget
 from socialgraph.loaders.files.sheets import Cell

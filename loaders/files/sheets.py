@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from socialgraph.loaders.report.wording import Note
+from socialgraph.loaders.words.wording import Note
 
 RawValue = int | float | str | datetime.datetime | datetime.date | bool | None
 

@@ -7,7 +7,7 @@ import io
 import re
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.files.encodings import decode_text
+from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.files.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget, MeteredReader
 from socialgraph.loaders.files.sheets import Cell

@@ -17,7 +17,6 @@ from socialgraph.loaders.layout.header_rows import (
     read_header,
     says_something,
 )
-from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.loaders.layout.legends import read_legend, read_listed_legend
 from socialgraph.loaders.layout.row_kinds import (
     CAPTION,
@@ -28,6 +27,7 @@ from socialgraph.loaders.layout.row_kinds import (
     left_out,
     says_place,
 )
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 _TITLE_ROWS = 3  # between a table's title and its header
 _INSTRUCTED_ROWS = 3  # explanations stand directly under the header

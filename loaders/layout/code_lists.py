@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.layout.headings import HeadingDictionary, normalised
+from socialgraph.loaders.words.headings import HeadingDictionary, normalised
 
 _CODES = frozenset(("代码", "编码", "代号", "代码值", "选项代码", "值", "符号", "标记"))
 _MEANINGS = frozenset(

@@ -9,7 +9,7 @@ from typing import Any
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
+from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
 
 SEARCHED_ROWS = 10
 SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header

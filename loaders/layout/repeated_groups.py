@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
-from socialgraph.loaders.layout.headings import normalised
 from socialgraph.loaders.layout.row_kinds import says_place
+from socialgraph.loaders.words.headings import normalised
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")
 _WHOLE = frozenset(("room", "address_full", "name"))

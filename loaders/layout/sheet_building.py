@@ -11,14 +11,14 @@ from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.answer_columns import answered
 from socialgraph.loaders.layout.blocks import Block, blocks_of
 from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
-from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.report.wording import note
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.words.wording import note
 
 _SAMPLE = 60
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")

@@ -6,9 +6,9 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
-from socialgraph.loaders.report.wording import note
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.words.wording import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.report.findings import Finding, Parsed, Place, RowLostError, TableRow
-from socialgraph.loaders.report.wording import note
 from socialgraph.loaders.tables.doors import MENDED_CODE
+from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.dates import parse_date
-from socialgraph.loaders.values.lexicon import Words
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door
 from socialgraph.loaders.values.phones import parse_phones
+from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.wording import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from socialgraph.loaders.files.sheets import Row, Sheet
-from socialgraph.loaders.report.findings import Finding, Place
+from socialgraph.loaders.tables.findings import Finding, Place
 from socialgraph.loaders.values.text import squeeze
 
 _TAKEN = ("owner_name", "phone", "phone_alt")

@@ -10,12 +10,12 @@ from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.parsers.dossiers import parse_survey
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.links import add_links
-from socialgraph.loaders.report.wording import note
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.words.wording import note
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group")

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.report.list_words import list_codes
-from socialgraph.loaders.report.wording import note
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.words.wording import note
+from socialgraph.schema.list_words import list_codes
 
 _LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-\d+)/(?P<row_no>\d+)")
 _FILLED = ("result", "stance", "access_granted", "date")

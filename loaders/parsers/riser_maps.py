@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.values.lexicon import SEWAGE_PIPES
 from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.lexicon import SEWAGE_PIPES
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance": ("",),

@@ -24,19 +24,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import neutral, plain_text, sheet_name
 from socialgraph.loaders.parsers.lines import outer_of
-from socialgraph.loaders.report.findings import Finding
-from socialgraph.loaders.report.wording import Lang, label, problem, remedy
+from socialgraph.loaders.report.output import write_private
 from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
-from socialgraph.loaders.tables.output import write_private
+from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.dictionary import heading_dictionary
-from socialgraph.loaders.values.lexicon import with_legend
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.text import without_id_numbers
+from socialgraph.loaders.words.dictionary import heading_dictionary
+from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.wording import label, problem, remedy
+from socialgraph.messages import Lang
 
 if TYPE_CHECKING:
-    from socialgraph.loaders.load import Load
+    from socialgraph.loaders.report.reading import Reading
 
 _ORIGIN = ("origin_file", "origin_sheet", "origin_row", "origin_code")
 _EXPLAINING = ("origin_problem", "origin_remedy")
@@ -101,7 +102,7 @@ def _without_apostrophe(cell: Cell) -> Cell:
     return replace(cell, text=cell.text[1:]) if guarded else cell
 
 
-def write_quarantine_workbook(load: Load, path: str | Path, lang: Lang = "zh") -> None:
+def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh") -> None:
     """Write the workbook of all rows with findings, readable by their owner only; its name should contain 待更正.
 
     Columns that are dropped on purpose are not in it, since the sheets no longer have them.

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.parsers.people import shared_doors
-from socialgraph.loaders.report.findings import Finding, TableRow
-from socialgraph.loaders.report.wording import Lang, Note, note
+from socialgraph.loaders.report.sheet_report import SheetReport
+from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import Record
+from socialgraph.loaders.words.wording import Note, note
+from socialgraph.messages import Lang
 from socialgraph.schema.addresses import household_key, label
 
 _MOST_NAMED = 10  # addresses named in one note
-
-
-@dataclass
-class SheetReport:
-    """One line of the summary table of `preview`."""
-
-    file: str
-    sheet: str
-    kind: str
-    rows_read: int
-    used: int
-    quarantined: int
-    columns_dropped: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def report_of(

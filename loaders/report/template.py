@@ -16,8 +16,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.report.wording import Lang, label
-from socialgraph.loaders.values.dictionary import vocabulary_variants
+from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.loaders.words.wording import label
+from socialgraph.messages import Lang
 
 _ROWS_WITH_LISTS = 3000
 _LONGEST_LIST = 255  # Excel refuses a longer list in a drop-down

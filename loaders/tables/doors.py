@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.report.findings import Finding, TableRow
+from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")

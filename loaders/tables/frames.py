@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from socialgraph.loaders.report.findings import Finding
+from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import older_first
 from socialgraph.loaders.values.text import without_id_numbers
 from socialgraph.schema.addresses import natural_rank

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from socialgraph.loaders.report.findings import Finding, TableRow
+from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
 from socialgraph.schema.addresses import natural_order
 from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES

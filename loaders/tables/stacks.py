@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from socialgraph.loaders.report.findings import TableRow
 from socialgraph.loaders.tables.doors import MENDED_CODE
+from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.merging import Record
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import Numbering, place_of, register_flats

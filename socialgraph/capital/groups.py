@@ -74,7 +74,7 @@ _UNDEFINED = {
 }
 
 
-def capital(
+def social_capital(
     town: Town, *, as_of: dt.date, policy: Policy, by: By = "building", network: TrustNetwork | None = None
 ) -> pd.DataFrame:
     """One row a building or compound, in natural order.

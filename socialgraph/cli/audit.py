@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import lang_option, project_option
-from socialgraph.cli.session import audit_log, open_project
+from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
+from socialgraph.office.session import audit_log
 
 
 @click.group("audit")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from socialgraph.cli.options import IsoDate, as_of_option, format_option, lang_option, project_option
-from socialgraph.cli.session import day_of, open_project, print_table, read_town
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import day_of, open_project, read_town
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,13 +32,13 @@ def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None
     \b
     Example: socialgraph capital --by compound --before 2026-06-01
     """
-    from socialgraph.capital.groups import capital, capital_change
+    from socialgraph.capital.groups import capital_change, social_capital
 
     project = open_project(folder)
     town = read_town(project)
     day = day_of(project, as_of)
     if before is None:
-        result = capital(town, as_of=day, policy=project.policy, by=by)  # type: ignore[arg-type]
+        result = social_capital(town, as_of=day, policy=project.policy, by=by)  # type: ignore[arg-type]
     else:
         import numpy as np
 

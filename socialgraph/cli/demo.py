@@ -23,6 +23,6 @@ def command(folder: Path, households: int, seed: int, lang: str) -> None:
     \b
     Example: socialgraph demo my-town
     """
-    from socialgraph.cli.showing import show_town
+    from socialgraph.office.demo import show_town
 
     show_town(folder, households=households, seed=seed, lang=lang)  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import format_option, lang_option, project_option
-from socialgraph.cli.session import open_project, print_table
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 from socialgraph.office.read import DICTIONARY
 
@@ -32,7 +33,7 @@ def add(field: str, variant: str, folder: Path) -> None:
     \b
     Example: socialgraph dictionary add stance=verbal 没问题可以改
     """
-    from socialgraph.loaders.values.dictionary import add_word
+    from socialgraph.loaders.words.dictionary import add_word
 
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
@@ -51,7 +52,7 @@ def list_words(folder: Path, form: str) -> None:
     """
     import pandas as pd
 
-    from socialgraph.loaders.values.dictionary import read_additions
+    from socialgraph.loaders.words.dictionary import read_additions
 
     additions = read_additions(open_project(folder).folder / DICTIONARY)
     print_table(pd.DataFrame([(word.field, word.variant) for word in additions], columns=["field", "variant"]), form)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
-from socialgraph.cli.session import day_of, open_project, print_table, read_town
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import day_of, open_project, read_town
 
 
 @click.command("explain")

@@ -63,7 +63,11 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
     if new_key:
         from socialgraph.office.renew import renew_key
 
-        renew_key(Project.open(folder))
+        key_id, forgotten = renew_key(Project.open(folder))
+        say(
+            f"The project has the new key {key_id} in {keys_folder()}: keep a copy. {forgotten} people and their "
+            "ties are gone from the graph, stops and stances are not; load the workbooks again."
+        )
         return
     if (folder / FILE_NAME).exists():
         write_project(folder)  # raises, naming the file, before anything is asked

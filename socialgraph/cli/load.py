@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from socialgraph.cli.options import format_option, lang_option, project_option
-from socialgraph.cli.session import open_project, print_table
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.progress import progress_bar
+from socialgraph.cli.reading import chosen_options, reading_options, report_reading
+from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import SocialgraphError
-from socialgraph.office.read import read_options, reading_options, report_reading
 
 if TYPE_CHECKING:
-    from socialgraph.office.load import Loaded
+    from socialgraph.office.load import LoadSummary
 
 
 @click.command("load")
@@ -38,9 +40,16 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
     project = open_project(folder)
     project.require_purpose()
     try:
-        loaded = load_paths(
-            project, list(paths), read_options(reading, project), lang=language(), full=full, dry_run=dry_run
-        )
+        with progress_bar("load") as progress:
+            loaded = load_paths(
+                project,
+                list(paths),
+                chosen_options(reading, project),
+                lang=language(),
+                full=full,
+                dry_run=dry_run,
+                progress=progress,
+            )
     except KeyboardInterrupt as interrupt:
         raise SocialgraphError(
             "Stopped. The batches written so far are whole and stay; run the same command again to go on."
@@ -48,7 +57,7 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
     _say(loaded, form, dry_run=dry_run)
 
 
-def _say(loaded: Loaded, form: str, *, dry_run: bool) -> None:
+def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if form == "table":
         report_reading(loaded.load, form)
         click.echo()

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import format_option, lang_option
+from socialgraph.cli.reading import chosen_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import chosen_language, remember_folder, say
-from socialgraph.office.read import quarantine_file_name, read_options, reading_options, report_reading
 
 
 @click.command("preview")
@@ -36,10 +36,11 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     Example: socialgraph preview workbooks/ --out checked/
     """
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
+    from socialgraph.office.read import quarantine_file_name
 
     project = open_project(folder) if folder is not None else None
     chosen = chosen_language() or "zh"
-    load = read_paths(list(paths), lang=chosen, options=read_options(reading, project))
+    load = read_paths(list(paths), lang=chosen, options=chosen_options(reading, project))
     write_tables(load, out)
     if len(load.quarantine):
         workbook = out / quarantine_file_name(load, chosen)

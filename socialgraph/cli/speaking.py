@@ -6,11 +6,11 @@ import locale
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any, Literal, cast
+from typing import IO, Any, cast
 
 import click
 
-Lang = Literal["zh", "en"]
+from socialgraph.messages import Lang
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 VARIABLE = "SOCIALGRAPH_LANG"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.demo.story_texts import reason_text, text
-from socialgraph.loaders.report.list_words import Lang
+from socialgraph.messages import Lang
 
 _EXAMPLES = 3
 

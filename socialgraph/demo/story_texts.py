@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from socialgraph.loaders.report.list_words import Lang
+from socialgraph.messages import Lang
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "beginning": (

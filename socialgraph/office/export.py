@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialgraph.assignment.plan import assign
-from socialgraph.cli.session import opened_store, read_town
 from socialgraph.errors import InputError
+from socialgraph.office.session import opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import build_rows, next_export_id
 from socialgraph.outputs.lists import write_list
@@ -19,7 +19,7 @@ from socialgraph.privacy.vault import Identities, Vault
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialgraph.loaders.report.list_words import Lang
+    from socialgraph.messages import Lang
     from socialgraph.project.settings import Project
 
 LISTS_FOLDER = "lists"
@@ -50,9 +50,10 @@ def export_list(
     today = project.today()
     keys = Keys.load(project.key_id)
     audit = AuditLog(project.working_folder(), keys)
-    plan = assign(read_town(project), as_of=today, policy=project.policy, today=today)
     folder = out or project.folder / LISTS_FOLDER
     with opened_store(project) as store:
+        town, _ = town_of(store, project)
+        plan = assign(town, as_of=today, policy=project.policy, today=today)
         records = store.read()
         export_id = next_export_id(today, records["assignments"]["export_id"])
         sealed = Vault(project.working_folder(), keys).read("export", audit)

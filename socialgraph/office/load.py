@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.cli.progress import progress_bar
-from socialgraph.cli.session import opened_store
-from socialgraph.cli.speaking import Lang
 from socialgraph.errors import phrase
-from socialgraph.loaders import Load, read_paths, write_quarantine_workbook
+from socialgraph.loaders import Reading, read_paths, write_quarantine_workbook
+from socialgraph.messages import Lang
 from socialgraph.office.read import quarantine_file_name
+from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import LEFT_OUT, Pseudonymised, pseudonymise
@@ -22,8 +22,6 @@ from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from socialgraph.loaders.options import ReadOptions
     from socialgraph.project.settings import Project
     from socialgraph.store import Store, TableChange
@@ -40,11 +38,15 @@ _TABLE_OF_KIND = {
 }
 
 
+Progress = Callable[[str, int, int], None]
+"""Called with table, rows done, rows to do."""
+
+
 @dataclass
-class Loaded:
+class LoadSummary:
     """What a load did: the reading, one row a table of what changed, and what else there is to say."""
 
-    load: Load
+    load: Reading
     changes: pd.DataFrame
     quarantine_workbook: Path | None = None
     notes: list[str] = field(default_factory=list)
@@ -58,7 +60,8 @@ def load_paths(
     lang: Lang,
     full: bool = False,
     dry_run: bool = False,
-) -> Loaded:
+    progress: Progress | None = None,
+) -> LoadSummary:
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
     load = read_paths(list(paths), lang=lang, options=options)
@@ -73,18 +76,17 @@ def load_paths(
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
             vault.update(sealed.names, sealed.phones)
-        with progress_bar("load") as progress:
-            changes = store.write(
-                sealed.records,
-                sources=load.sources,
-                full=full,
-                dry_run=dry_run,
-                visible_only_sources=load.visible_only_sources,
-                progress=progress,
-            )
+        changes = store.write(
+            sealed.records,
+            sources=load.sources,
+            full=full,
+            dry_run=dry_run,
+            visible_only_sources=load.visible_only_sources,
+            progress=progress,
+        )
         if not dry_run:
             _close_returned(store, load, given_out)
-    loaded = Loaded(load, _change_table(changes, load), notes=_notes(sealed))
+    loaded = LoadSummary(load, _change_table(changes, load), notes=_notes(sealed))
     if not dry_run:
         loaded.quarantine_workbook = _write_quarantine(project, load, lang)
         _audit(project, keys, load, loaded)
@@ -103,13 +105,13 @@ def _not_yet_mapped(flats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     return flats[(flats["stack"] != "") | ~flats["flat"].isin(mapped)].reset_index(drop=True)
 
 
-def _only_compound(load: Load, flats: pd.DataFrame) -> str:
+def _only_compound(load: Reading, flats: pd.DataFrame) -> str:
     """The one compound that graph and files know, if it is one: sheets that name none are of it."""
     named = {*flats["compound"], *(name for table in load.tables.values() for name in table["compound"])} - {""}
     return named.pop() if len(named) == 1 else ""
 
 
-def _close_returned(store: Store, load: Load, given_out: pd.DataFrame) -> None:
+def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> None:
     """Rows of a list that came back are no longer open: held, or not held (no reason asked, no record of it).
 
     A list in which nothing was filled in has not come back yet: its rows stay open until they expire.
@@ -125,7 +127,7 @@ def _close_returned(store: Store, load: Load, given_out: pd.DataFrame) -> None:
         store.append_assignments(closed)
 
 
-def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
+def _change_table(changes: Sequence[TableChange], load: Reading) -> pd.DataFrame:
     """One row a canonical table; quarantined rows count for the table that their sheet is of."""
     by_table = {change.table: change for change in changes}
     quarantined = _quarantined_by_table(load)
@@ -137,7 +139,7 @@ def _change_table(changes: Sequence[TableChange], load: Load) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
 
-def _quarantined_by_table(load: Load) -> dict[str, int]:
+def _quarantined_by_table(load: Reading) -> dict[str, int]:
     """Cells that could not be used, by the table that their sheet is of."""
     kinds = {(report.file, report.sheet): report.kind for report in load.reports}
     counts: dict[str, int] = {}
@@ -161,7 +163,7 @@ def _notes(sealed: Pseudonymised) -> list[str]:
     return notes
 
 
-def _write_quarantine(project: Project, load: Load, lang: Lang) -> Path | None:
+def _write_quarantine(project: Project, load: Reading, lang: Lang) -> Path | None:
     """The workbook of what could not be used, in the project folder; one that came back wholly mended is deleted."""
     for path, still_unusable in load.mended.items():
         if not still_unusable:
@@ -173,7 +175,7 @@ def _write_quarantine(project: Project, load: Load, lang: Lang) -> Path | None:
     return path
 
 
-def _audit(project: Project, keys: Keys, load: Load, loaded: Loaded) -> None:
+def _audit(project: Project, keys: Keys, load: Reading, loaded: LoadSummary) -> None:
     counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
     files = sorted({report.file for report in load.reports})
     if loaded.quarantine_workbook is not None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from socialgraph.cli.session import opened_store, snapshot_path
-from socialgraph.cli.speaking import say
+from socialgraph.office.session import opened_store, snapshot_path
 from socialgraph.privacy.audit import AuditLog
-from socialgraph.privacy.keys import Keys, keys_folder
+from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 
 if TYPE_CHECKING:
     from socialgraph.project.settings import Project
 
 
-def renew_key(project: Project) -> None:
-    """Make a new key, remove everybody from the graph, and put the sealed vault of the lost key aside."""
+def renew_key(project: Project) -> tuple[str, int]:
+    """Make a new key, remove everybody from the graph, and put the sealed vault of the lost key aside.
+
+    Returns
+    -------
+    The new key's id, and how many people are gone from the graph.
+    """
     keys = Keys.create()
     with opened_store(project) as store:
         forgotten = store.forget_people()
@@ -25,7 +29,4 @@ def renew_key(project: Project) -> None:
     snapshot_path(project).unlink(missing_ok=True)
     project.changed(key_id=keys.key_id)
     AuditLog(project.working_folder(), keys).append("new_key", counts={"people": forgotten})
-    say(
-        f"The project has the new key {keys.key_id} in {keys_folder()}: keep a copy. {forgotten} people and their "
-        "ties are gone from the graph, stops and stances are not; load the workbooks again."
-    )
+    return keys.key_id, forgotten

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from socialgraph.loaders.report.list_words import Lang
+from socialgraph.messages import Lang
 from socialgraph.outputs.list_rows import LIST_DAYS
 
 

@@ -9,12 +9,13 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.report.list_words import Lang, list_words
+from socialgraph.messages import Lang
 from socialgraph.outputs.safe_text import masked_phone, without_people
 from socialgraph.privacy.wording import without_banned
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR
 from socialgraph.schema.addresses import label, natural_order
+from socialgraph.schema.list_words import list_words
 from socialgraph.schema.records import RECORDS
 
 LIST_COLUMNS = [

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from socialgraph.loaders.report.list_words import Lang, list_words
+from socialgraph.messages import Lang
 from socialgraph.outputs.list_context import ListContext
+from socialgraph.schema.list_words import list_words
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "sheet_conversations": ("走访清单", "Conversations"),

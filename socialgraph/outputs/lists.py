@@ -19,7 +19,6 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.report.list_words import list_words
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.list_texts import list_text, rules_lines
@@ -36,6 +35,7 @@ from socialgraph.outputs.workbooks import (
     put_table_row,
     set_widths,
 )
+from socialgraph.schema.list_words import list_words
 
 _WIDTHS = {
     "list_row": 15.0, "volunteer": 9.0, "compound": 9.0, "building": 6.0, "door": 5.0, "room": 8.0, "contact": 12.0,

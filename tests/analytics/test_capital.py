@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.capital.groups import MEASURES, capital, capital_change
+from socialgraph.capital.groups import MEASURES, capital_change, social_capital
 from socialgraph.capital.key_players import key_players_reach
 from socialgraph.capital.measures import Neighbours, key_reach, resilience, tie_measures
 from socialgraph.schema.policy import Policy
@@ -155,7 +155,7 @@ def six_households(town_of: Callable[..., Town], ties: list[tuple[str, str]], ob
 def test_two_paths_count_when_they_share_no_tie(
     town_of: Callable[..., Town], ties: list[tuple[str, str]], share: float
 ) -> None:
-    found = capital(six_households(town_of, ties), as_of=DAY, policy=Policy())
+    found = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())
     assert found["two_paths_share"].tolist() == [pytest.approx(share)]
 
 
@@ -174,12 +174,12 @@ def test_two_paths_agree_with_every_pair_of_paths_of_networkx(town_of: Callable[
                 for path in nx.all_simple_edge_paths(graph, home, goal, cutoff=3)
             ]
             expected += any(not first & second for first in paths for second in paths)
-        found = capital(six_households(town_of, ties), as_of=DAY, policy=Policy())["two_paths_share"]
+        found = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())["two_paths_share"]
         assert found.tolist() == [pytest.approx(expected / 6)]
 
 
 def test_what_is_not_defined_says_why(town_of: Callable[..., Town]) -> None:
-    found = capital(six_households(town_of, []), as_of=DAY, policy=Policy()).iloc[0]
+    found = social_capital(six_households(town_of, []), as_of=DAY, policy=Policy()).iloc[0]
     assert np.isnan(found["constraint"])
     assert "constraint: nobody with contacts" in found["undefined"]
 
@@ -188,7 +188,7 @@ def test_a_building_of_fewer_than_five_households_is_suppressed(town_of: Callabl
     town = town_of(
         flats=[{"building": "1", "room": r, "stack": "1", "stack_source": "drawing"} for r in ("101", "201")]
     )
-    found = capital(town, as_of=DAY, policy=Policy()).iloc[0]
+    found = social_capital(town, as_of=DAY, policy=Policy()).iloc[0]
     assert found[list(MEASURES)].isna().all()
     assert "suppressed" in found["undefined"]
 

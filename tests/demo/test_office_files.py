@@ -11,7 +11,7 @@ import pytest
 from socialgraph.demo.office_files import MISTAKES, write_workbooks
 from socialgraph.demo.town import generate
 from socialgraph.errors import InputError
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 from socialgraph.schema.tables import TABLES
 
 TODAY = dt.date(2026, 11, 25)
@@ -30,12 +30,12 @@ def folder(tables: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def load(folder: Path) -> Load:
+def load(folder: Path) -> Reading:
     return read_paths([folder])
 
 
 @pytest.mark.parametrize("name", list(TABLES))
-def test_every_table_comes_back_as_it_was(name: str, load: Load, tables: dict[str, pd.DataFrame]) -> None:
+def test_every_table_comes_back_as_it_was(name: str, load: Reading, tables: dict[str, pd.DataFrame]) -> None:
     columns = list(tables[name].columns)
     assert _rows(load.tables[name][columns]) == _rows(tables[name])
 
@@ -45,12 +45,12 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     return sorted(tuple("|".join(sorted(cell.split("|"))) for cell in row) for row in table.itertuples(index=False))
 
 
-def test_only_the_mistakes_made_on_purpose_are_quarantined(load: Load) -> None:
+def test_only_the_mistakes_made_on_purpose_are_quarantined(load: Reading) -> None:
     found = zip(load.quarantine["file"], load.quarantine["reason"], strict=True)
     assert sorted(found) == sorted(MISTAKES)
 
 
-def test_every_sheet_is_of_a_known_kind(load: Load) -> None:
+def test_every_sheet_is_of_a_known_kind(load: Reading) -> None:
     assert "unknown" not in {report.kind for report in load.reports}
 
 

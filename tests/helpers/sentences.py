@@ -16,7 +16,7 @@ class Source:
     """All modules of the package, and which classes are errors for the user."""
 
     def __init__(self, package: Path = PACKAGE) -> None:
-        files = [file for folder in [package, *_folders(package)] for file in sorted(folder.glob("*.py"))]
+        files = [file for folder in [package, *_folders(package)] for file in sorted(folder.rglob("*.py"))]
         self.trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
         self.errors = {"SocialgraphError"}
         while found := set(self._subclasses()) - self.errors:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.errors import InputError
-from socialgraph.loaders import Load, ReadOptions, read_paths
+from socialgraph.loaders import Reading, ReadOptions, read_paths
 
 ENCODED = ["g02_utf8_nobom.csv", "g02_utf8_bom.csv", "g02_two_boms.csv", "g02_gb18030.csv", "g02_utf16_tab.txt"]
 
@@ -17,7 +17,7 @@ def cases(fixtures: Path) -> Path:
     return fixtures / "cases"
 
 
-def signed(load: Load) -> set[str]:
+def signed(load: Reading) -> set[str]:
     stances = load.tables["stances"]
     given = stances[stances["stance"] == "signed"]
     return set(given["building"] + "-" + given["door"] + "-" + given["room"])

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.values.dictionary import (
+from socialgraph.loaders.words.dictionary import (
     Addition,
     add_word,
     heading_dictionary,
@@ -19,6 +18,7 @@ from socialgraph.loaders.values.dictionary import (
     read_additions,
     vocabulary_variants,
 )
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
 from socialgraph.schema.tables import TABLES
 
 

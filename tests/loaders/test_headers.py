@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS
 from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.values.dictionary import heading_dictionary
+from socialgraph.loaders.words.dictionary import heading_dictionary
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
 
 DICTIONARY = heading_dictionary()
 ADDRESS = ["楼号", "单元", "房号"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 
 WriteXlsx = Callable[..., Path]
 SURVEY = ["小区", "楼号", "单元", "房号", "产权人", "联系电话", "意见", "摸排日期"]
 
 
-def rows(load: Load, table: str, *columns: str) -> list[tuple[str, ...]]:
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
     return list(load.tables[table][list(columns)].itertuples(index=False, name=None))
 
 

@@ -9,17 +9,17 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.values.addresses import parse_address
-from socialgraph.loaders.values.dictionary import heading_dictionary
 from socialgraph.loaders.values.scopes import parse_scope
+from socialgraph.loaders.words.dictionary import heading_dictionary
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "业主", "意见"]
 
 
-def rows(load: Load, table: str, *columns: str) -> list[tuple[str, ...]]:
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
     return list(load.tables[table][list(columns)].itertuples(index=False, name=None))
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 
 WriteXlsx = Callable[..., Path]
 
 
-def rows(load: Load, table: str, *columns: str) -> list[tuple[str, ...]]:
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
     return list(load.tables[table][list(columns)].itertuples(index=False, name=None))
 
 

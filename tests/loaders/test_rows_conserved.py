@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 
 BUILDING = st.sampled_from(["5号楼", "6", "甲5号楼", "", "1月2日", "西楼"])
 DOOR = st.sampled_from(["1", "2门", "二单元", "", "不知道"])
@@ -48,7 +48,7 @@ PEOPLE = (
 )
 
 
-def conserved(load: Load) -> bool:
+def conserved(load: Reading) -> bool:
     """Rows that no table and no finding knows of; counted a sheet at a time."""
     lost = {(finding.place.sheet.file, finding.place.row.number) for finding in load.findings}
     return all(
@@ -78,7 +78,7 @@ def test_every_row_ends_in_a_table_or_in_quarantine(
     assert conserved(load)
 
 
-def _left_out(load: Load, rows: list[tuple[str, ...]]) -> int:
+def _left_out(load: Reading, rows: list[tuple[str, ...]]) -> int:
     """Rows that reading itself takes for no data: those with one filled cell at most."""
     return sum(1 for row in rows if 0 < sum(1 for cell in row if cell) <= 1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from socialgraph.loaders import Load, ReadOptions, read_paths
+from socialgraph.loaders import Reading, ReadOptions, read_paths
 from socialgraph.loaders.values.numbering import Numbering
 
 WriteXlsx = Callable[..., Path]
@@ -15,7 +15,7 @@ HEAD = ["楼号", "单元", "房号", "产权人"]
 MAP = ["楼号", "单元", "房号", "立管编号", "管线类型", "来源"]
 
 
-def stacks(load: Load) -> dict[str, set[tuple[str, str, str]]]:
+def stacks(load: Reading) -> dict[str, set[tuple[str, str, str]]]:
     found: dict[str, set[tuple[str, str, str]]] = {}
     columns = ["room", "stack", "pipe_kind", "stack_source"]
     for room, *stack in load.tables["flats"][columns].itertuples(index=False, name=None):

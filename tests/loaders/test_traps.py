@@ -13,30 +13,30 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from socialgraph.loaders import Load, ReadOptions, read_paths, write_quarantine_workbook, write_tables
+from socialgraph.loaders import Reading, ReadOptions, read_paths, write_quarantine_workbook, write_tables
 from socialgraph.loaders.values.numbering import Numbering
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "产权人", "意见"]
 
 
-def rows(load: Load, table: str, *columns: str) -> list[tuple[str, ...]]:
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
     return list(load.tables[table][list(columns)].itertuples(index=False, name=None))
 
 
-def rooms(load: Load) -> list[tuple[str, ...]]:
+def rooms(load: Reading) -> list[tuple[str, ...]]:
     return rows(load, "flats", "building", "door", "room")
 
 
-def stances(load: Load) -> dict[str, str]:
+def stances(load: Reading) -> dict[str, str]:
     return dict(rows(load, "stances", "room", "stance"))
 
 
-def reasons(load: Load) -> list[tuple[str, str]]:
+def reasons(load: Reading) -> list[tuple[str, str]]:
     return list(load.quarantine[["row", "reason"]].itertuples(index=False, name=None))
 
 
-def notes(load: Load) -> str:
+def notes(load: Reading) -> str:
     return " ".join([*load.notes, *(note for report in load.reports for note in report.notes)])
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.values.dictionary import add_word, vocabulary_variants
-from socialgraph.loaders.values.lexicon import Words
+from socialgraph.loaders.words.dictionary import add_word, vocabulary_variants
+from socialgraph.loaders.words.lexicon import Words
 
 WORDS = Words()
 

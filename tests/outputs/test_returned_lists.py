@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import build_rows
 from socialgraph.outputs.lists import write_list
 
-Fill = Callable[..., Load]
+Fill = Callable[..., Reading]
 # rows of the list: 1 consent of 5-2-302|303, 2 consent and access of 5-2-301, 3 access of 7-1204
 VISIT = ["date", "building", "door", "room", "visitors", "mode", "result"]
 STANCE = ["building", "door", "room", "pipe_kind", "giver", "stance", "reasons", "date"]
@@ -34,7 +34,7 @@ def fill(
 
     def filled(
         cells: dict[int, dict[str, Any]], *, sheet: str = "走访清单", then: Any = None, lang: str = "zh"
-    ) -> Load:
+    ) -> Reading:
         path = tmp_path / "list.xlsx"
         rows = build_rows(assignment, town_frames, names, lang=lang)
         write_list(path, rows, dataclasses.replace(context, lang=lang))
@@ -56,11 +56,11 @@ def _write(sheet: Any, cells: dict[int, dict[str, Any]]) -> None:
             sheet.cell(lines[str(number)], columns[heading]).value = value
 
 
-def visits(load: Load) -> list[list[str]]:
+def visits(load: Reading) -> list[list[str]]:
     return load.tables["visits"][VISIT].values.tolist()
 
 
-def stances(load: Load) -> list[list[str]]:
+def stances(load: Reading) -> list[list[str]]:
     return load.tables["stances"][STANCE].values.tolist()
 
 

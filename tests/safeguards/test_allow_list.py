@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from socialgraph.loaders import Load, read_paths
+from socialgraph.loaders import Reading, read_paths
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
 from socialgraph.schema.tables import TABLES
 
 
 @pytest.fixture(scope="module")
-def load(xinfeng: Path) -> Load:
+def load(xinfeng: Path) -> Reading:
     return read_paths([xinfeng])
 
 
 @pytest.fixture(scope="module")
-def sealed(load: Load) -> Pseudonymised:
+def sealed(load: Reading) -> Pseudonymised:
     return pseudonymise(load.tables, Keys.unkeyed())
 
 
@@ -33,12 +33,12 @@ def test_the_office_had_such_cells(canaries: list[str]) -> None:
     assert len(canaries) > 5
 
 
-def test_no_table_and_no_quarantined_row_holds_a_forbidden_cell(load: Load, canaries: list[str]) -> None:
+def test_no_table_and_no_quarantined_row_holds_a_forbidden_cell(load: Reading, canaries: list[str]) -> None:
     text = "".join(frame.to_csv() for frame in [*load.tables.values(), load.quarantine])
     assert [canary for canary in canaries if canary in text] == []
 
 
-def test_no_note_and_no_report_holds_a_forbidden_cell(load: Load, canaries: list[str]) -> None:
+def test_no_note_and_no_report_holds_a_forbidden_cell(load: Reading, canaries: list[str]) -> None:
     text = repr(load.notes) + repr(load.reports)
     assert [canary for canary in canaries if canary in text] == []
 
@@ -48,7 +48,7 @@ def test_nothing_for_the_graph_or_the_vault_holds_a_forbidden_cell(sealed: Pseud
     assert [canary for canary in canaries if canary in text] == []
 
 
-def test_a_table_has_the_columns_of_the_dictionary_and_no_other(load: Load) -> None:
+def test_a_table_has_the_columns_of_the_dictionary_and_no_other(load: Reading) -> None:
     found = {
         name: set(frame.columns) - {*TABLES[name].column_names, "compound", "sources"}
         for name, frame in load.tables.items()

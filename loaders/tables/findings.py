@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.sheets import Row, Sheet
-from socialgraph.loaders.report.wording import Note
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.words.wording import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import InputError, phrase
-from socialgraph.loaders.report.reports import SheetReport
-from socialgraph.loaders.report.wording import Lang
+from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.values.dates import parse_date
-from socialgraph.loaders.values.dictionary import vocabulary_variants
+from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.messages import Lang
 from socialgraph.schema.tables import FLAT_KINDS, GIVERS, MULTI_VALUE_SEPARATOR, SURVEY_OUTCOMES, TABLES, Column, Table
 
 _MEASURE_CODES = frozenset({"none_possible"})

@@ -12,10 +12,10 @@ from socialgraph.loaders.files.workbook_text import neutral
 from socialgraph.schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from socialgraph.loaders.load import Load
+    from socialgraph.loaders.report.reading import Reading
 
 
-def write_tables(load: Load, out_dir: str | Path) -> None:
+def write_tables(load: Reading, out_dir: str | Path) -> None:
     """One CSV a canonical table and quarantine.csv: UTF-8, readable by their owner only, formulas neutralised.
 
     Rows are sorted by address in natural order, stances and visits then by date.

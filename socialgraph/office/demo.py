@@ -7,15 +7,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from socialgraph.cli.session import read_town
 from socialgraph.demo import story
 from socialgraph.demo.office_files import write_workbooks
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
 from socialgraph.errors import InputError
-from socialgraph.loaders.report.list_words import Lang
+from socialgraph.messages import Lang
 from socialgraph.office.export import LISTS_FOLDER, export_list
 from socialgraph.office.load import load_paths
 from socialgraph.office.read import read_options
+from socialgraph.office.session import read_town
 from socialgraph.outputs.render import show
 from socialgraph.privacy.keys import Keys
 from socialgraph.project.file import FILE_NAME
@@ -36,7 +36,7 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
     town = generate(households, seed, today=today, ties_per_household=DEMO_TIES)
     workbooks = project.folder / WORKBOOKS_FOLDER
     show(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
-    loaded = load_paths(project, [workbooks], read_options({}, project), lang=lang, full=True)
+    loaded = load_paths(project, [workbooks], read_options(project), lang=lang, full=True)
     show(story.tell_load(loaded.load.tables, loaded.load.quarantine, lang))
     _follow(project, lang)
 
@@ -46,7 +46,7 @@ def _follow(project: Project, lang: Lang) -> None:
     from socialgraph.assignment.plan import assign
 
     today, policy = project.today(), project.policy
-    town = read_town(project)
+    town, _ = read_town(project)
     stacks = diagnose(town, as_of=today, policy=policy)
     show(story.tell_diagnosis(stacks, diagnose(town, as_of=today, policy=policy, by="compound"), lang))
     show(story.tell_isolation(classify_isolation(town, as_of=today, policy=policy), lang))

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from socialgraph.loaders.values.dictionary import vocabulary_variants
 from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.words.dictionary import vocabulary_variants
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"

@@ -8,15 +8,14 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-Lang = Literal["zh", "en"]
+from socialgraph.messages import Lang
 
 
 @cache
 def list_words(field: str, lang: Lang) -> dict[str, str]:
     """Code → word of one field (`column`, `result`, `stance`, …), in the order of the data file."""
-    text = files("socialgraph.loaders").joinpath("data/list_words.csv").read_text(encoding="utf-8")
+    text = files("socialgraph").joinpath("data/list_words.csv").read_text(encoding="utf-8")
     words = {row["code"]: row[lang] for row in csv.DictReader(text.splitlines()) if row["field"] == field}
     if not words:
         raise KeyError(field)

@@ -6,9 +6,8 @@ import csv
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-Lang = Literal["zh", "en"]
+from socialgraph.messages import Lang
 
 
 @dataclass(frozen=True)

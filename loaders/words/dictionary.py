@@ -16,8 +16,8 @@ from pathlib import Path
 from rapidfuzz import process
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.files.encodings import decode_text
-from socialgraph.loaders.layout.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
+from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
 from socialgraph.schema.tables import TABLES
 
 ADDITIONS_NAME = "dictionary.csv"

@@ -1,0 +1,32 @@
+"""What came of reading an office's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from socialgraph.loaders.report.sheet_report import SheetReport
+from socialgraph.loaders.tables.findings import Finding
+
+
+@dataclass
+class Reading:
+    """What came of reading: tables, what could not be used, and a report a sheet.
+
+    `sources` are the `file::sheet` that were read whole: rows of theirs that are gone may be retired. Those in
+    `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
+    neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
+    `returned` lists rows of returned lists: export id, row, whether the talk was held.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    quarantine: pd.DataFrame
+    reports: list[SheetReport]
+    sources: set[str]
+    notes: list[str]
+    findings: list[Finding] = field(default_factory=list)
+    visible_only_sources: set[str] = field(default_factory=set)
+    returned: list[tuple[str, int, bool]] = field(default_factory=list)
+    mended: dict[Path, int] = field(default_factory=dict)

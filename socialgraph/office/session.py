@@ -1,0 +1,83 @@
+"""An opened project: its graph, the snapshot of its town, its log. What every command starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialgraph.errors import ProjectError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.project.settings import Project
+    from socialgraph.store import Store
+    from socialgraph.town.snapshot import Town
+
+SNAPSHOT = "town.npz"
+
+
+@contextmanager
+def opened_store(project: Project) -> Iterator[Store]:
+    """The project's graph, closed cleanly whatever happens."""
+    from socialgraph.store import StoreSettings, open_store
+
+    with open_store(StoreSettings(**project.store_settings())) as store:
+        yield store
+
+
+def snapshot_path(project: Project) -> Path:
+    """Where the snapshot lies, beside the graph."""
+    return project.working_folder() / SNAPSHOT
+
+
+def town_of(store: Store, project: Project) -> tuple[Town, str]:
+    """The town as the graph's last run left it, from the saved snapshot where that is still it.
+
+    Returns
+    -------
+    The town, and the id of its run where that did not finish ("" where it did).
+
+    Raises
+    ------
+    ProjectError
+        If nothing has been loaded yet.
+    """
+    from socialgraph.town.building import build_town
+    from socialgraph.town.file import save_town, saved_town
+
+    run = store.last_run()
+    if run is None:
+        raise ProjectError("Nothing has been loaded into this project yet: run `socialgraph load PATH` first.")
+    if run.state != "finished":
+        return build_town(store.read(), run_id=run.run_id), run.run_id
+    path = snapshot_path(project)
+    town = saved_town(path, run_id=run.run_id)
+    if town is None:
+        town = build_town(store.read(), run_id=run.run_id)
+        save_town(town, path)
+    return town, ""
+
+
+def read_town(project: Project) -> tuple[Town, str]:
+    """As `town_of`, opening the graph for it."""
+    with opened_store(project) as store:
+        return town_of(store, project)
+
+
+def save_results(project: Project, name: str, frame: pd.DataFrame) -> None:
+    """Write a result table into the graph, under the run that it was computed from."""
+    with opened_store(project) as store:
+        run = store.last_run()
+        store.write_results(name, frame, "" if run is None else run.run_id)
+
+
+def audit_log(project: Project) -> AuditLog:
+    """The project's hash-chained log, sealed with its key."""
+    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.privacy.keys import Keys
+
+    return AuditLog(project.working_folder(), Keys.load(project.key_id))
