@@ -1,1 +1,1 @@
-"""What is fitted from data: posteriors and estimators, each with its evaluation."""
+"""What is fitted from data: which stacks will complete, which conversations are heard; with evaluation and card."""
