@@ -15,10 +15,24 @@ from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.messages import Lang
-from socialgraph.schema.tables import FLAT_KINDS, GIVERS, MULTI_VALUE_SEPARATOR, SURVEY_OUTCOMES, TABLES, Column, Table
+from socialgraph.schema.tables import (
+    FLAT_KINDS,
+    GIVERS,
+    HOLD_REASONS,
+    MULTI_VALUE_SEPARATOR,
+    SURVEY_OUTCOMES,
+    TABLES,
+    Column,
+    Table,
+)
 
 _MEASURE_CODES = frozenset({"none_possible"})
-_CHOICES = {("flats", "kind"): FLAT_KINDS, ("stances", "giver"): GIVERS, ("surveys", "outcome"): SURVEY_OUTCOMES}
+_CHOICES = {
+    ("flats", "kind"): FLAT_KINDS,
+    ("stances", "giver"): GIVERS,
+    ("surveys", "outcome"): SURVEY_OUTCOMES,
+    ("holds", "reason"): HOLD_REASONS,
+}
 _NEEDED = {
     "flats": ("building", "room"),
     "dossiers": ("building", "room"),
@@ -32,7 +46,10 @@ _NEEDED = {
     "activities": ("name", "building", "room", "activity"),
     "access_windows": ("building", "room", "from", "to"),
     "works": ("building", "stack", "status"),
+    "holds": ("building", "room", "reason"),
+    "closed_pairs": ("ego_name", "ego_room", "alter_name", "alter_room", "kind"),
 }
+_ONLY_BY_NAME = frozenset({"closed_pairs"})  # its columns are those of ties
 _NEVER_EMPTY = {
     "flats": ("building", "room"),
     "dossiers": ("building", "room"),
@@ -46,6 +63,8 @@ _NEVER_EMPTY = {
     "activities": ("building", "room", "activity"),
     "access_windows": ("building", "room"),
     "works": ("building", "stack"),
+    "holds": ("reason",),
+    "closed_pairs": (),
 }
 
 
@@ -111,7 +130,10 @@ def _table_of(header: list[str], stem: str) -> str | None:
     fitting = [
         table
         for table, needed in _NEEDED.items()
-        if names and set(needed) <= names | {"compound"} and names <= set(TABLES[table].column_names)
+        if table not in _ONLY_BY_NAME - {stem}
+        and names
+        and set(needed) <= names | {"compound"}
+        and names <= set(TABLES[table].column_names)
     ]
     if stem in fitting:
         return stem

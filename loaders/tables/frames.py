@@ -13,17 +13,20 @@ from socialgraph.schema.addresses import natural_rank
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
 EXTRA_COLUMNS = ("compound", "sources")
+_ENDS = (
+    "ego_building",
+    "ego_door",
+    "ego_room",
+    "ego_name",
+    "alter_building",
+    "alter_door",
+    "alter_room",
+    "alter_name",
+)
 _SORTED_BY: dict[str, tuple[str, ...]] = {
-    "ties": (
-        "ego_building",
-        "ego_door",
-        "ego_room",
-        "ego_name",
-        "alter_building",
-        "alter_door",
-        "alter_room",
-        "alter_name",
-    ),
+    "ties": _ENDS,
+    "closed_pairs": (*_ENDS, "kind", "observed_on"),
+    "holds": ("building", "door", "room", "name", "reason", "held_on"),
     "links": ("member_building", "member_door", "member_room", "member_name", "building", "door", "room"),
     "works": ("building", "stack", "pipe_kind"),
     "flats": ("building", "door", "room", "pipe_kind", "stack"),

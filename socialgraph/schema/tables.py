@@ -42,6 +42,7 @@ def _address(prefix: str = "") -> tuple[Column, ...]:
 
 
 _ADDRESS = ("compound", "building", "door", "room")
+_ENDS = (Column("ego_name"), *_address("ego_"), Column("alter_name"), *_address("alter_"))
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -108,28 +109,13 @@ TABLES: dict[str, Table] = {
         Table(
             "ties",
             (
-                Column("ego_name"),
-                *_address("ego_"),
-                Column("alter_name"),
-                *_address("alter_"),
+                *_ENDS,
                 Column("kind", "code", "tie_type"),
                 Column("strength", "integer"),
                 Column("observed_on", "date"),
                 Column("known", "boolean"),
             ),
-            (
-                "compound",
-                "ego_name",
-                "ego_building",
-                "ego_door",
-                "ego_room",
-                "alter_name",
-                "alter_building",
-                "alter_door",
-                "alter_room",
-                "kind",
-                "observed_on",
-            ),
+            ("compound", *(column.name for column in _ENDS), "kind", "observed_on"),
         ),
         Table(
             "links",
@@ -183,10 +169,24 @@ TABLES: dict[str, Table] = {
             ),
             ("compound", "building", "stack", "pipe_kind"),
         ),
+        # who must be left alone until a cell is mended: address parts are empty where unknown (every household that
+        # the row may mean); with a `name` only that person is held
+        Table(
+            "holds",
+            (Column("compound"), *_address(), Column("name"), Column("reason"), Column("held_on", "date")),
+            (*_ADDRESS, "name", "reason", "held_on"),
+        ),
+        # rows that close a pair although an end, or the kind, is not certain; `kind` is empty where unreadable
+        Table(
+            "closed_pairs",
+            (*_ENDS, Column("kind", "code", "tie_type"), Column("observed_on", "date")),
+            ("compound", *(column.name for column in _ENDS), "kind", "observed_on"),
+        ),
     )
 }
 
 QUARANTINE_COLUMNS = ["file", "sheet", "row", "column", "value", "reason"]
 FLAT_KINDS = ("dwelling", "shop", "basement")
 GIVERS = ("owner", "occupant")
+HOLD_REASONS = ("protective_word", "unresolved_stop", "person_gone")
 SURVEY_OUTCOMES = ("named", "named_nobody", "wants_nobody", "declined")
