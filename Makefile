@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint check bench clean
+.PHONY: demo test lint check wheel lowest coverage bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
@@ -17,7 +17,25 @@ lint: $(VENV)/.installed-lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test  ## what CI runs
+check: lint test wheel lowest  ## what CI runs
+
+# The wheel alone, in a place of its own: what a stranger gets from a package index.
+wheel:
+	rm -rf build/wheel
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check build
+	build/wheel/venv/bin/python -m build --quiet --wheel --outdir build/wheel .
+	$(PYTHON) -m venv build/wheel/alone
+	build/wheel/alone/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
+	cd build/wheel && alone/bin/socialgraph demo town > story.txt && tail -5 story.txt
+
+# The lowest versions that pyproject.toml allows.
+lowest:
+	rm -rf build/lowest
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=build/lowest build/lowest/bin/uv pip install --quiet --resolution lowest-direct --prerelease allow -e '.[test]'
+	build/lowest/bin/python -m pytest -p no:cacheprovider tests/analytics tests/loaders/test_truth.py tests/outputs
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/reading.py

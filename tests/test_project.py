@@ -215,3 +215,12 @@ def test_a_server_without_address_is_refused(tmp_path: Path) -> None:
 @given(st.dictionaries(st.from_regex("[a-z_]{1,8}", fullmatch=True), st.text() | st.integers() | st.dates()))
 def test_whatever_is_written_is_read_back(values: dict[str, object]) -> None:
     assert tomllib.loads(toml_text({"purpose": values})) == {"purpose": values}
+
+
+def test_what_an_analyst_noted_in_the_file_outlives_a_change_by_a_command(tmp_path: Path) -> None:
+    project = write_project(tmp_path, handler="示范街道")
+    file = tmp_path / FILE_NAME
+    file.write_text(file.read_text(encoding="utf-8").replace("[policy]", "# 会议纪要第3号\n[policy]"), encoding="utf-8")
+    project.changed(key_id="k2")
+    text = file.read_text(encoding="utf-8")
+    assert ("# 会议纪要第3号" in text, 'id = "k2"' in text) == (True, True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -22,13 +21,13 @@ from socialgraph.capital.measures import (
     resilience,
     tie_measures,
 )
+from socialgraph.errors import InputError
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import building_labels
+from socialgraph.stacks.completion import GROUPS, Grouping, building_labels
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
 
-By = Literal["building", "compound"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -75,7 +74,7 @@ _UNDEFINED = {
 
 
 def social_capital(
-    town: Town, *, as_of: dt.date, policy: Policy, by: By = "building", network: TrustNetwork | None = None
+    town: Town, *, as_of: dt.date, policy: Policy, by: Grouping = "building", network: TrustNetwork | None = None
 ) -> pd.DataFrame:
     """One row a building or compound, in natural order.
 
@@ -93,7 +92,13 @@ def social_capital(
 
     A measure that is not defined is NaN, and `undefined` says why. Groups of fewer than five households are
     suppressed.
+
+    Raises
+    ------
+    InputError
+        If `by` is neither building nor compound.
     """
+    _must_be_a_grouping(by)
     network = network or trust_network(town, as_of=as_of, policy=policy)
     neighbours = neighbours_of(network, by)
     # sorting and kernels leave the GIL: the ties are figured beside the rest
@@ -117,6 +122,11 @@ def social_capital(
     return _table(_group_names(town, by), counts, {name: measures[name] for name in MEASURES}, by)
 
 
+def _must_be_a_grouping(by: str) -> None:
+    if by not in GROUPS:
+        raise InputError("Social capital is of buildings or compounds: give by='building' or by='compound'.")
+
+
 def capital_change(
     town: Town,
     *,
@@ -124,7 +134,7 @@ def capital_change(
     after: dt.date,
     policy: Policy,
     rng: np.random.Generator,
-    by: By = "building",
+    by: Grouping = "building",
     n_permutations: int = 999,
 ) -> pd.DataFrame:
     """What changed between two dates in the measures that each household has, with a permutation test.
@@ -134,6 +144,7 @@ def capital_change(
     seen) ÷ (1 + n_permutations), two-sided; 1 where no household changed. Groups of fewer than five households are
     left out. Buildings are compared with themselves, so a p-value says nothing of what caused the change.
     """
+    _must_be_a_grouping(by)
     values = []
     for day in (before, after):
         network = trust_network(town, as_of=day, policy=policy)
@@ -161,7 +172,7 @@ def capital_change(
     return pd.DataFrame(rows, columns=[by, "measure", "before", "after", "change", "p_value"])
 
 
-def neighbours_of(network: TrustNetwork, by: By) -> Neighbours:
+def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
     """The town's people and admissible ties, seen by building or compound.
 
     People are numbered by where they live: neighbours then lie side by side in memory, and no figure depends on the
@@ -236,11 +247,13 @@ def _share_of_households(neighbours: Neighbours, holds: NDArray[np.bool_]) -> Fl
         return np.where(neighbours.n_households > 0, counts / neighbours.n_households, np.nan)
 
 
-def _group_names(town: Town, by: By) -> NDArray[np.object_]:
+def _group_names(town: Town, by: Grouping) -> NDArray[np.object_]:
     return building_labels(town) if by == "building" else np.array(list(town.compounds), object)
 
 
-def _table(names: NDArray[np.object_], counts: dict[str, Ints], measures: dict[str, Floats], by: By) -> pd.DataFrame:
+def _table(
+    names: NDArray[np.object_], counts: dict[str, Ints], measures: dict[str, Floats], by: Grouping
+) -> pd.DataFrame:
     small = counts["households"] < LEAST_HOUSEHOLDS
     shown = {name: np.where(small, np.nan, values) for name, values in measures.items()}
     why = []

@@ -1,12 +1,8 @@
-"""Borgatti's key players: the few people through whom most others are reached, or whose loss breaks a network most.
-
-Both are for small networks (a building, a compound): distances between all pairs are kept.
-"""
+"""Borgatti's key players: the few people through whom most others are reached."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
@@ -14,85 +10,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 EXACT_SETS = 20_000  # up to so many candidate sets every one is tried
 KEY_PLAYERS = 3  # how many a building's reach is figured with
 
 
-@dataclass(frozen=True)
-class KeyPlayers:
-    """A set of people, its value in [0, 1], and an upper bound no set can pass (equal to the value when exact)."""
-
-    people: tuple[int, ...]
-    value: float
-    bound: float
-    is_exact: bool
-
-
-def distances(n: int, ego: Ints, alter: Ints) -> Floats:
-    """(n, n) number of undirected ties between each two people; inf where there is no way."""
-    adjacency = np.zeros((n, n), dtype=bool)
-    adjacency[ego, alter] = True
-    adjacency |= adjacency.T
-    np.fill_diagonal(adjacency, False)
-    distance = np.full((n, n), np.inf)
-    np.fill_diagonal(distance, 0.0)
-    reached = np.eye(n, dtype=bool)
-    frontier, steps = reached, 0
-    while frontier.any():
-        steps += 1
-        frontier = (frontier.astype(np.float32) @ adjacency.astype(np.float32) > 0) & ~reached
-        distance[frontier] = steps
-        reached = reached | frontier
-    return distance
-
-
-def _closeness(distance: Floats) -> Floats:
-    with np.errstate(divide="ignore"):
-        close = 1.0 / distance
-    close[~np.isfinite(close)] = 0.0
-    return close
-
-
-def reach_of(distance: Floats, people: Sequence[int]) -> float:
-    """R^D = Σ_j 1/d(K, j) ÷ n, members of K counting 1: how near everybody is to the set K.
-
-    0 for an empty set; not defined (NaN) without people.
-    Source: Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34, eq. 14.
-    """
-    n = len(distance)
-    if n == 0:
-        return float("nan")
-    if not len(people):
-        return 0.0
-    nearest = distance[list(people)].min(axis=0)
-    with np.errstate(divide="ignore"):
-        return float(np.where(nearest == 0, 1.0, 1.0 / np.maximum(nearest, 1)).sum() / n)
-
-
-def fragmentation(distance: Floats) -> float:
-    """F^D = 1 − Σ_{i≠j} 1/d_ij ÷ (n (n − 1)): 0 = all tied to all, 1 = nobody tied to anybody.
-
-    Not defined (NaN) with fewer than two people. Source: Borgatti (2006), eq. 9.
-    """
-    n = len(distance)
-    return float(1.0 - _closeness(distance).sum() / (n * (n - 1))) if n > 1 else float("nan")
-
-
-def fragmentation_without(n: int, ego: Ints, alter: Ints, people: Sequence[int]) -> float:
-    """Distance-weighted fragmentation of the network that is left when `people` go."""
-    stays = np.ones(n, dtype=bool)
-    stays[list(people)] = False
-    place = np.cumsum(stays) - 1
-    keep = stays[ego] & stays[alter]
-    return fragmentation(distances(int(stays.sum()), place[ego[keep]], place[alter[keep]]))
-
-
 def best_reach(near: Floats, size: int) -> float:
-    """R^D of the best `size` of the candidates, `near` (candidates, people) being 1/d of each to everybody.
+    r"""How near everybody is to the best set of candidates.
 
-    Exact up to EXACT_SETS sets, else greedy with exchange. 0 without candidates.
+    :math:`R^D(K) = \frac{1}{n} \sum_j \max_{k \in K} \frac{1}{d_{kj}}`, members of K counting 1; its maximum over
+    sets K of `size` candidates: exact up to EXACT_SETS sets, else greedy with exchange.
+
+    Parameters
+    ----------
+    near : (candidates, people) float64
+        1/d of each candidate to everybody, 0 where there is no way, 1 to themselves.
+    size : int
+        How many candidates a set has, at most.
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0 without candidates.
+
+    References
+    ----------
+    Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34, eq. 14.
+
+    Examples
+    --------
+    >>> best_reach(np.array([[1.0, 0.5, 0.0], [0.0, 1.0, 0.5]]), 1)
+    0.5
     """
     size = min(size, len(near))
     if size == 0:
@@ -126,30 +74,3 @@ def _greedy_then_exchange(
                 if gained > current + 1e-12:
                     chosen, current, improved = swapped, gained, True
     return tuple(sorted(chosen)), current
-
-
-def _search(candidates: Sequence[int], size: int, value: Callable[[Sequence[int]], float], bound: float) -> KeyPlayers:
-    if comb(len(candidates), size) <= EXACT_SETS:
-        best = max(combinations(candidates, size), key=lambda people: (value(people), [-p for p in people]))
-        return KeyPlayers(best, value(best), value(best), True)
-    people, found = _greedy_then_exchange(candidates, size, value)
-    return KeyPlayers(people, found, max(bound, found), False)
-
-
-def key_players_reach(n: int, ego: Ints, alter: Ints, size: int, candidates: Sequence[int]) -> KeyPlayers:
-    """KPP-Pos: the `size` of the `candidates` from whom everybody is nearest.
-
-    Exact up to EXACT_SETS sets. Else greedy with exchange; reach being submodular, no set passes
-    greedy ÷ (1 − 1/e) (Nemhauser, Wolsey & Fisher 1978), and that is the bound given.
-    """
-    size = min(size, len(candidates))
-    distance = distances(n, ego, alter)
-    greedy = _greedy_then_exchange(candidates, size, lambda people: reach_of(distance, people))[1] if size else 0.0
-    bound = min(1.0, greedy / (1.0 - np.exp(-1.0)))
-    return _search(candidates, size, lambda people: reach_of(distance, people), bound)
-
-
-def key_players_fragmentation(n: int, ego: Ints, alter: Ints, size: int) -> KeyPlayers:
-    """KPP-Neg: the `size` people without whom the rest is most fragmented; used as a figure, never to name people."""
-    size = min(size, n)
-    return _search(range(n), size, lambda people: fragmentation_without(n, ego, alter, people), 1.0)

@@ -15,6 +15,8 @@ from socialgraph.cli.session import day_of, open_project, read_town
 if TYPE_CHECKING:
     import pandas as pd
 
+    from socialgraph.stacks.completion import Grouping
+
 
 @click.command("capital")
 @project_option
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the permutations.")
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None, seed: int, form: str) -> None:
+def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date | None, seed: int, form: str) -> None:
     """Describe how the neighbours of each building are tied: bonding, bridging, linking, resilience.
 
     \b
@@ -38,7 +40,7 @@ def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None
     town = read_town(project)
     day = day_of(project, as_of)
     if before is None:
-        result = social_capital(town, as_of=day, policy=project.policy, by=by)  # type: ignore[arg-type]
+        result = social_capital(town, as_of=day, policy=project.policy, by=by)
     else:
         import numpy as np
 
@@ -48,7 +50,7 @@ def command(folder: Path, as_of: dt.date | None, by: str, before: dt.date | None
             after=day,
             policy=project.policy,
             rng=np.random.default_rng(seed),
-            by=by,  # type: ignore[arg-type]
+            by=by,
         )
     is_wide = form == "table" and before is None
     print_table(_one_measure_a_line(result, by) if is_wide else result, form)

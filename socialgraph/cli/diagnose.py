@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from socialgraph.cli.options import as_of_option, format_option, lang_option, pr
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import save_results
+
+if TYPE_CHECKING:
+    from socialgraph.stacks.completion import Grouping
 
 
 @click.command("diagnose")
@@ -20,7 +24,7 @@ from socialgraph.office.session import save_results
 @save_option
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, by: str | None, save: bool, form: str) -> None:
+def command(folder: Path, as_of: dt.date | None, by: Grouping | None, save: bool, form: str) -> None:
     """Show every stack: flats, missing keys, state, and the one household that holds it up.
 
     \b

@@ -10,6 +10,7 @@ from socialgraph.cli.options import format_option, lang_option
 from socialgraph.cli.reading import chosen_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import chosen_language, remember_folder, say
+from socialgraph.office.session import audit_log
 
 
 @click.command("preview")
@@ -41,6 +42,8 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     project = open_project(folder) if folder is not None else None
     chosen = chosen_language() or "zh"
     load = read_paths(list(paths), lang=chosen, options=chosen_options(reading, project))
+    if project is not None:
+        audit_log(project).append("preview", counts={"sheets": len(load.reports)}, files=[out])
     write_tables(load, out)
     if len(load.quarantine):
         workbook = out / quarantine_file_name(load, chosen)

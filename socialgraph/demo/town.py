@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -66,44 +64,6 @@ def generate(
         for part in ("tables", "truth")
     }
     return SyntheticTown(**join)
-
-
-def write_parquet(
-    folder: Path, households: int, seed: int = 1, *, today: dt.date, ties_per_household: float = 10.0
-) -> dict[str, int]:
-    """Write the town of `generate` as one Parquet file a canonical table (and `truth/`), block by block.
-
-    Returns the number of rows of each table. Needs pyarrow (`pip install socialgraph[parquet]`).
-    """
-    try:
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InputError("Writing Parquet needs pyarrow: pip install 'socialgraph[parquet]'.") from error
-    (folder / "truth").mkdir(parents=True, exist_ok=True)
-    writers: dict[str, Any] = {}
-    rows: dict[str, int] = {}
-    try:
-        for block in _blocks(households, seed, today, ties_per_household):
-            named = {**block.tables, **{f"truth/{name}": frame for name, frame in block.truth.items()}}
-            for name, frame in named.items():
-                table = _arrow(frame)
-                if name not in writers:
-                    writers[name] = pq.ParquetWriter(folder / f"{name}.parquet", table.schema, compression="zstd")
-                writers[name].write_table(table)
-                rows[name] = rows.get(name, 0) + len(frame)
-    finally:
-        for writer in writers.values():
-            writer.close()
-    return {name: count for name, count in rows.items() if "/" not in name}
-
-
-def _arrow(frame: pd.DataFrame) -> Any:
-    """Text as text even where a block has no rows, so that every block has the same schema."""
-    import pyarrow as pa
-
-    numbers = {"f": pa.float64(), "i": pa.int64(), "b": pa.bool_()}
-    kinds = [(name, numbers.get(frame[name].dtype.kind, pa.large_string())) for name in frame.columns]
-    return pa.Table.from_pandas(frame, schema=pa.schema(kinds), preserve_index=False)
 
 
 def _blocks(households: int, seed: int, today: dt.date, ties_per_household: float) -> Iterator[SyntheticTown]:

@@ -64,12 +64,10 @@ def load_paths(
 ) -> LoadSummary:
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
-    load = read_paths(list(paths), lang=lang, options=options)
     with opened_store(project) as store:
         known = store.read(["assignments", "flats"])
-        given_out = known["assignments"]
-        if load.returned:  # only the graph knows which lists were given out, for whom
-            load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
+        given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
+        load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
         sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
         if load.mended:
             sealed.records["flats"] = _not_yet_mapped(sealed.records["flats"], known["flats"])

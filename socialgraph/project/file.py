@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import tomlkit
+
 from socialgraph.errors import ProjectError, phrase
 from socialgraph.schema.policy import Policy
 
@@ -58,15 +60,28 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
     }
 
 
-def toml_text(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """TOML of these tables; a table name `numbering.X` is quoted after its dot; None is left empty."""
-    lines: list[str] = []
+def toml_text(tables: Mapping[str, Mapping[str, Any]], before: str = "") -> str:
+    """TOML of these tables; what an analyst wrote into `before` beside them (comments, order, spacing) stays.
+
+    A table name `numbering.X` is table X of `numbering`; None is left empty.
+    """
+    document = tomlkit.parse(before)
     for name, values in tables.items():
-        head, dot, rest = name.partition(".")
-        lines.append(f"[{head}{dot}{_literal(rest) if dot else ''}]")
-        lines.extend(f"{key} = {_literal(value)}" for key, value in values.items())
-        lines.append("")
-    return "\n".join(lines)
+        outer, _, inner = name.partition(".")
+        table = _table_of(document, outer)
+        if inner:
+            table = _table_of(table, inner)
+        for key, value in values.items():
+            kept = "" if value is None else list(value) if isinstance(value, tuple) else value
+            if key not in table or table[key] != kept:
+                table[key] = kept
+    return tomlkit.dumps(document)
+
+
+def _table_of(parent: Any, name: str) -> Any:
+    if name not in parent:
+        parent[name] = tomlkit.table()
+    return parent[name]
 
 
 def time_zone(name: str) -> tzinfo:
@@ -163,24 +178,6 @@ def _flats_per_floor(value: Any) -> int | dict[str, int] | None:
 def _floors(value: Any) -> list[int] | None:
     whole = isinstance(value, list) and all(isinstance(v, int) and not isinstance(v, bool) for v in value)
     return value if whole else None
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, str):
-        return '"' + "".join(_escaped(character) for character in value) + '"'
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_literal(name)} = {_literal(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_literal(item) for item in value) + "]"
-    if isinstance(value, date):
-        return value.isoformat()
-    return '""' if value is None else str(value)
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    return f"\\u{ord(character):04X}" if ord(character) < 0x20 or ord(character) == 0x7F else character
 
 
 def _policy_checks() -> dict[str, Check]:

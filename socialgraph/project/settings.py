@@ -281,7 +281,7 @@ def _write(project: Project) -> Project:
         **{f"numbering.{compound}": choice for compound, choice in values["numbering"].items()},
     }
     path = project.folder / FILE_NAME
-    content = toml_text(tables).encode("utf-8")
+    content = toml_text(tables, _text_before(path)).encode("utf-8")
     parse_project(content, path)  # what could not be read back is not written
     try:
         project.folder.mkdir(parents=True, exist_ok=True)
@@ -291,3 +291,11 @@ def _write(project: Project) -> Project:
         ) from error
     write_private(path, content)
     return Project.open(project.folder)
+
+
+def _text_before(path: Path) -> str:
+    """What the project file says now: comments of an analyst outlive a change by a command."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""

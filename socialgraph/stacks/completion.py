@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.errors import InputError
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
@@ -23,11 +24,11 @@ COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
     "unknown",
 )
 BYPASSED = "bypassed"
+Grouping = Literal["building", "compound"]
+GROUPS: tuple[Grouping, ...] = get_args(Grouping)
 
 
-def diagnose(
-    town: Town, *, as_of: dt.date, policy: Policy, by: Literal["building", "compound"] | str | None = None
-) -> pd.DataFrame:
+def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None = None) -> pd.DataFrame:
     """Every stack with its missing keys and state, or the rates of buildings or compounds.
 
     Without `by`, one row a stack in natural order: building, door ("" where flats of several doors share it), stack,
@@ -47,7 +48,14 @@ def diagnose(
     NaN where that is 0). Flats are those that count in some stack.
 
     Where more than one compound is loaded, it stands in front of the building.
+
+    Raises
+    ------
+    InputError
+        If `by` is anything else: a door's rates would be those of a handful of flats.
     """
+    if by not in (None, *GROUPS):
+        raise InputError("Rates are of buildings or compounds: give by='building' or by='compound'.")
     keys = households(town, as_of=as_of, policy=policy)
     if by is None:
         return _stacks(town, keys, stack_states(town, keys, as_of=as_of, policy=policy))

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import distinct
-from socialgraph.errors import InputError
 from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_rows, csr_starts, strongest_first
 from socialgraph.registry import rows
 
@@ -41,25 +40,6 @@ class TieKinds:
     is_admissible: Bools
     weight: Floats
     half_life_days: Floats
-
-    def codes(self, kinds: NDArray[np.object_]) -> NDArray[np.int8]:
-        """The place of every kind in the registry.
-
-        Raises
-        ------
-        InputError
-            If a kind is not in the registry: an unknown kind is never taken for an admissible one.
-        """
-        unique, inverse = np.unique(np.asarray(kinds, dtype=object).astype(str), return_inverse=True)
-        place = {name: code for code, name in enumerate(self.names)}
-        unknown = [name for name in unique if name not in place]
-        if unknown:
-            raise InputError(
-                f"Tie kind {unknown[0]!r} is not in the registry of tie kinds: correct the row, "
-                f"or use one of {', '.join(self.names)}."
-            )
-        codes = np.array([place[name] for name in unique], dtype=np.int8)
-        return codes[inverse] if len(codes) else np.zeros(0, np.int8)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from itertools import permutations
+from itertools import combinations, permutations
 
 import networkx as nx
 import numpy as np
@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.capital.groups import MEASURES, capital_change, social_capital
-from socialgraph.capital.key_players import key_players_reach
 from socialgraph.capital.measures import Neighbours, key_reach, resilience, tie_measures
+from socialgraph.errors import InputError
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 
@@ -83,9 +83,19 @@ def test_key_reach_is_that_of_the_best_three_who_opted_in(pairs: list[tuple[int,
     found = key_reach(neighbours(pairs, willing))
     for g in (0, 1):
         inside = [(a % 4, b % 4) for a, b in pairs if GROUP[a] == GROUP[b] == g]
-        ends = (np.array([p[i] for p in inside], dtype=np.int64) for i in (0, 1))
         candidates = [v % 4 for v in sorted(willing) if GROUP[v] == g]
-        assert found[g] == pytest.approx(key_players_reach(4, *ends, 3, candidates).value if candidates else 0)
+        assert found[g] == pytest.approx(_best_reach_of_three(inside, candidates))
+
+
+def _best_reach_of_three(pairs: list[tuple[int, int]], candidates: list[int]) -> float:
+    """Borgatti's reach of the best three of four people, every set tried, distances by networkx."""
+    graph = nx.Graph(pairs)
+    graph.add_nodes_from(range(4))
+    reaches = [0.0]
+    for people in combinations(candidates, min(3, len(candidates))):
+        near = nx.multi_source_dijkstra_path_length(graph, set(people)) if people else {}
+        reaches.append(sum(1 / max(length, 1) for length in near.values()) / 4)
+    return max(reaches)
 
 
 def test_bonding_counts_ties_behind_the_same_door_and_bridging_all_others() -> None:
@@ -205,3 +215,8 @@ def test_nothing_changed_is_no_evidence_of_change(town_of: Callable[..., Town]) 
     town = six_households(town_of, [])
     found = capital_change(town, before=DAY, after=DAY, policy=Policy(), rng=np.random.default_rng(1))
     assert set(found["p_value"]) == {1.0}
+
+
+def test_social_capital_of_doors_is_refused(town_of: Callable[..., Town]) -> None:
+    with pytest.raises(InputError, match="building"):
+        social_capital(town_of(), as_of=dt.date(2026, 11, 25), policy=Policy(), by="door")  # type: ignore[arg-type]

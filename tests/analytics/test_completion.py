@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from socialgraph.errors import InputError
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import diagnose
 from socialgraph.town.snapshot import Town
@@ -191,3 +192,10 @@ def test_buildings_of_two_compounds_stay_apart(town_of: Make, register: Rows) ->
     town = town_of(flats=flats)
     assert sorted(row["building"] for row in _rows(town, by="building")) == ["新风里 1", "旧雨里 1"]
     assert sorted(row["building"] for row in _rows(town)) == ["新风里 1", "旧雨里 1"]
+
+
+def test_rates_of_doors_are_refused(
+    town_of: Callable[..., Town], register: Callable[..., list[dict[str, str]]]
+) -> None:
+    with pytest.raises(InputError, match="building"):
+        diagnose(town_of(flats=register("101")), as_of=dt.date(2026, 11, 25), policy=Policy(), by="door")  # type: ignore[arg-type]

@@ -185,3 +185,9 @@ def test_a_mended_row_comes_back_and_its_workbook_goes(office: Any, xinfeng: Pat
     back = office.load(path)
     assert (back["flats"], back["dossiers"]) == ({}, {"changed": 1})
     assert not path.exists()
+
+
+def test_a_preview_for_a_project_is_in_its_log(any_office: Any, cli: Any, xinfeng: Path, tmp_path: Path) -> None:
+    cli("preview", xinfeng / "党员名册.xlsx", "--out", tmp_path / "out", "--project", any_office.folder)
+    log = "".join(file.read_text(encoding="utf-8") for file in (any_office.folder / ".socialgraph").glob("audit*"))
+    assert '"preview"' in log

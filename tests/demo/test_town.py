@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialgraph.demo.history import BY_CAPTAIN, BY_OFFICE
-from socialgraph.demo.town import SyntheticTown, generate, write_parquet
+from socialgraph.demo.town import SyntheticTown, generate
 from socialgraph.errors import InputError
 from socialgraph.schema.tables import TABLES
 
@@ -142,12 +141,3 @@ def test_the_probability_of_a_stack_is_the_product_over_its_flats(town: Syntheti
     by_hand = flats.groupby(["building", "stack"])["yes"].prod()
     for row in town.truth["stacks"].itertuples():
         assert row.p_all_consent_at_first == pytest.approx(by_hand[row.building, row.stack])
-
-
-def test_a_town_in_parquet_is_the_same_town(tmp_path: Path) -> None:
-    rows = write_parquet(tmp_path, 500, 4, today=TODAY, ties_per_household=3)
-    drawn = generate(500, 4, today=TODAY, ties_per_household=3)
-    for name, table in drawn.tables.items():
-        written = pd.read_parquet(tmp_path / f"{name}.parquet")
-        assert rows[name] == len(written)
-        assert written.values.tolist() == table.values.tolist()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders import PARSERS, Reading, read_paths
 
 BUILDING = st.sampled_from(["5号楼", "6", "甲5号楼", "", "1月2日", "西楼"])
 DOOR = st.sampled_from(["1", "2门", "二单元", "", "不知道"])
@@ -49,12 +49,16 @@ PEOPLE = (
 
 
 def conserved(load: Reading) -> bool:
-    """Rows that no table and no finding knows of; counted a sheet at a time."""
-    lost = {(finding.place.sheet.file, finding.place.row.number) for finding in load.findings}
+    """Of every sheet that is read, rows used and rows lost to a finding are together the rows read."""
+    lost: dict[tuple[str, str], set[int]] = {}
+    for finding in load.findings:
+        if finding.row_lost:
+            sheet = finding.place.sheet
+            lost.setdefault((sheet.file, sheet.sheet), set()).add(finding.place.row.number)
     return all(
-        report.used + len([key for key in lost if key[0] == report.file]) >= report.rows_read
-        and report.used <= report.rows_read
+        report.used + len(lost.get((report.file, report.sheet), ())) == report.rows_read
         for report in load.reports
+        if report.kind in PARSERS
     )
 
 

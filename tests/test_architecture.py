@@ -1,0 +1,89 @@
+"""The house stays one that can be lived in: no circle, no crowded room, no page that names what is not there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = {
+    ROOT / "socialgraph": "socialgraph",
+    ROOT / "loaders": "socialgraph.loaders",
+    ROOT / "models": "socialgraph.models",
+    ROOT / "cypher": "socialgraph.cypher",
+}
+LINKED = {"loaders", "models", "cypher"}  # in socialgraph/ these are links to the folders beside it
+MOST_MODULES = 16
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+_PATH = re.compile(r"`((?:socialgraph|loaders|models|cypher|tests|docs|benchmarks|examples)/[\w./*-]*)`")
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    for folder, package in PACKAGES.items():
+        for file in folder.rglob("*.py"):
+            parts = file.relative_to(folder).with_suffix("").parts
+            if not (package == "socialgraph" and parts[0] in LINKED):
+                yield ".".join([package, *(part for part in parts if part != "__init__")]), file
+
+
+MODULES = dict(_modules())
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Modules that a file imports, wherever in it: in functions and for type checkers too."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                inner = f"{node.module}.{name.name}"
+                yield inner if inner in MODULES else node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    arrows = nx.DiGraph()
+    for module, file in MODULES.items():
+        arrows.add_edges_from((module, other) for other in _imports(file) if other in MODULES and other != module)
+    assert [circle for circle in nx.strongly_connected_components(arrows) if len(circle) > 1] == []
+
+
+def test_no_module_imports_through_the_root_of_the_package() -> None:
+    users = [module for module, file in MODULES.items() if "socialgraph" in set(_imports(file))]
+    assert users in ([], ["socialgraph.cli"])  # the command line prints the version
+
+
+def test_no_folder_holds_more_modules_than_a_reader_can_look_over() -> None:
+    folders = {file.parent for file in MODULES.values()}
+    crowded = {str(f.relative_to(ROOT)): len(list(f.glob("[!_]*.py"))) for f in folders}
+    commands = str(Path("socialgraph/cli"))  # a module a command: as many as there are commands
+    assert {name: n for name, n in crowded.items() if n > MOST_MODULES and name != commands} == {}
+
+
+def test_every_folder_of_code_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {module for module, file in MODULES.items() if file.name == "__init__.py"}
+    assert set(settings["tool"]["setuptools"]["packages"]) == folders
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_every_path_that_a_page_names_is_there(page: Path) -> None:
+    named = _PATH.findall(page.read_text(encoding="utf-8"))
+    assert [path for path in named if not list(ROOT.glob(path))] == []
+
+
+def test_the_page_of_the_house_names_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {folder.name for folder in (ROOT / "socialgraph").iterdir() if (folder / "__init__.py").exists()}
+    assert {room for room in rooms if f"{room}/" not in page} == set()
+
+
+def test_every_public_name_can_be_imported_from_the_package() -> None:
+    import socialgraph as sg
+
+    assert [name for name in sg.__all__ if not hasattr(sg, name)] == []
