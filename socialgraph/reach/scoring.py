@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
-from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.reach.concerns import Concerns
+from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.trust.network import TrustNetwork, constants
 from socialgraph.trust.open_paths import PathLists
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from small_town_rows import Rows, at, flats, offer, signed, tie, visit, willing, word
 
 from socialgraph.errors import InputError
-from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.reach.scoring import PARTS
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
