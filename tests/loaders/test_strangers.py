@@ -1,0 +1,38 @@
+"""Offices written by strangers, frozen: how much of their truth is read, and how little is read wrongly."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OFFICES = ROOT / "tests" / "fixtures" / "strangers"
+
+
+@pytest.fixture(scope="module")
+def strangers() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("strangers", ROOT / "benchmarks" / "strangers.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["strangers"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("folder", "least_right", "most_wrong"),
+    [("widen", 0.03, 0.41), ("measure", 0.03, 0.05)],
+)
+def test_so_much_is_read_right_and_no_more_wrongly(
+    strangers: ModuleType, folder: str, least_right: float, most_wrong: float
+) -> None:
+    offices = strangers.offices_in(OFFICES / folder)
+    assert len(offices) == 12
+    total = strangers.total_of([strangers.score_office(office) for office in offices])
+    assert total.right >= least_right * total.truth
+    assert total.wrong <= most_wrong * max(total.used, 1)
