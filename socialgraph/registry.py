@@ -21,6 +21,12 @@ def tie_kinds() -> tuple[str, ...]:
 
 
 @cache
+def closing_kinds() -> frozenset[str]:
+    """Kinds of tie over which no request may travel: one of them recorded between two people closes the pair."""
+    return frozenset(row["kind"] for row in rows("tie_kinds") if row["admissible"] != "yes")
+
+
+@cache
 def shareable_concerns() -> frozenset[str]:
     """Concerns that may stand in a list; all others are private."""
     return frozenset(row["concern"] for row in rows("concerns") if row["share"] == "yes")

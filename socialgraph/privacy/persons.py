@@ -28,6 +28,10 @@ class Persons:
         """The person of that name in that household; without a name, its one unnamed person."""
         return self._pseudonym((household, name), name)
 
+    def pseudonym_at(self, household: str, name: str) -> str:
+        """The pseudonym of that name in that household, without remembering whose it is."""
+        return PREFIX + keyed_text(self._key, household, name)
+
     def by_name_only(self, name: str, *where: str) -> str:
         """A person without a household, e.g. a visitor: the same only as one of that name met in the same `where`."""
         return self._pseudonym(("", *where, name), name) if name else ""

@@ -9,6 +9,8 @@
 | stances, surveys, access_windows, stops, assignments | nodes with `[:OF]->(:Household)` |
 | visits | `(:Visit)-[:TO]->(:Household)`, `[:BY]->(:Person)` |
 | measures | `(:Household)-[:NEEDS]->(:Measure)` |
+| holds, closed_pairs | nodes of their own: what they mean is decided anew whenever the town is built |
+| same_persons | `(:Person)-[:PERHAPS_SAME]->(:Person)` |
 
 Every record carries `sources`, `first_run`, `changed_run` and, once retired, `retired_run`.
 """
@@ -44,6 +46,9 @@ SHAPES: dict[str, Shape] = {
     "activities": Shape("Person"),
     "access_windows": Shape("AccessWindow", has_household=True),
     "stops": Shape("Stop", has_household=True),
+    "holds": Shape("Hold"),
+    "closed_pairs": Shape("ClosedPair"),
+    "same_persons": Shape("Person"),
     "assignments": Shape("Assignment", has_household=True, persons=("tie_assignees", "person")),
 }
 """In the order of writing: what others are tied to comes first."""

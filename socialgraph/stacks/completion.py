@@ -68,12 +68,12 @@ def stack_states(town: Town, keys: Readiness, *, as_of: dt.date, policy: Policy)
     missing = keys.pair_missing_consent | keys.pair_missing_access
     stack_of_pair = keys.edge_stack[keys.pair_edge]
     open_keys = np.bincount(stack_of_pair[missing], minlength=n)
-    stopped = np.bincount(stack_of_pair[missing & keys.stopped[keys.pair_household]], minlength=n)
+    said_no = np.bincount(stack_of_pair[missing & town.households.said_no[keys.pair_household]], minlength=n)
     choices = [
         (~keys.stack_in_scope, UNKNOWN),
         (keys.stack_complete, COMPLETE),
         (open_keys == 0, READY),
-        (open_keys == stopped, RESPECTED_NO),
+        (open_keys == said_no, RESPECTED_NO),
         (_partial(town, keys, as_of, policy), PARTIAL),
     ]
     codes = [STATES.index(state) for _, state in choices]

@@ -38,7 +38,7 @@ class Readiness:
     in_scope : (n,) household lives in a flat that a stack of known source serves.
     missing_consent, missing_access : (n,) in any of its stacks in scope that is not complete.
     has_missing_key : (n,) either of the two.
-    stopped : (n,) a hard stop stands, of whatever date.
+    stopped : (n,) a hard stop or a hold stands, of whatever date.
     unresolved : (n,) in scope, a key missing, no stop.
     consents : (n,) in scope and no consent missing: what "now consents" means of an intermediary's household.
     works_done : (n,) works are done in one of its stacks.

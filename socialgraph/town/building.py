@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,16 @@ from socialgraph.arrays.dates import first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.string_index import StringIndex, frozen
 from socialgraph.errors import InputError
-from socialgraph.registry import tie_kinds
-from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
+from socialgraph.registry import closing_kinds, tie_kinds
+from socialgraph.schema.constants import HELD, STACK_SOURCES
 from socialgraph.schema.records import DECIDERS
 from socialgraph.schema.tables import GIVERS
+from socialgraph.town.closed_pairs import closed_pairs
 from socialgraph.town.columns import RecordColumns, places
 from socialgraph.town.households import Addresses
+from socialgraph.town.protection import MayMean, protected, unplaced_table
 from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, TieEvidence, Town
 from socialgraph.town.tables import typed_tables
-
-_STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
 
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
@@ -46,10 +47,18 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     tables = typed_tables(columns, addresses, persons.key, stacks.key)
     stances, stance_codes = _stances(columns, addresses)
     registered = tie_kinds()
+    ties = _ties(columns, persons.key, registered)
+    may_mean = MayMean(addresses)
+    guard = protected(columns, tables, stances, stance_codes["stances"], addresses, may_mean)
+    persons = replace(persons, held=_held(persons.key, guard.held_persons))
+    closed = closed_pairs(columns, persons, ties, may_mean)
+    stop = guard.stop.copy()
+    stop[closed.held] |= HELD
+    tables["unplaced"] = unplaced_table(guard.unplaced, closed.unplaced)
     return Town(
         run_id=run_id,
         households=addresses.household_arrays(
-            stop=_stops(tables, stances, stance_codes["stances"], addresses.n_households),
+            stop=frozen(stop),
             deciders=_deciders(tables["dossiers"], addresses, co_holders, persons.key),
         ),
         flats=addresses.flat_arrays(flat_stacks),
@@ -58,7 +67,8 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
         buildings=addresses.building_arrays(),
         doors=addresses.door_arrays(),
         persons=persons,
-        ties=_ties(columns, persons.key, registered),
+        ties=ties,
+        closed=closed.pairs,
         stances=stances,
         codes=Codes(flat_kinds=addresses.flat_kinds, tie_kinds=registered, **stack_codes, **stance_codes),
         tables=tables,
@@ -76,7 +86,14 @@ def _persons(columns: RecordColumns, addresses: Addresses) -> Persons:
         where = columns.coded(table, "household").map(addresses.first_household)
         told = (who >= 0) & (where >= 0)
         home[who[told]] = where[told]
-    return Persons(person, frozen(home))
+    return Persons(person, frozen(home), frozen(np.zeros(len(person), bool)))
+
+
+def _held(person: StringIndex, held: frozenset[str]) -> NDArray[np.bool_]:
+    found = np.zeros(len(person), bool)
+    who = person.codes(np.array(sorted(held), object))
+    found[who[who >= 0]] = True
+    return frozen(found)
 
 
 def _sorted_texts(texts: NDArray[np.object_]) -> list[str]:
@@ -210,9 +227,14 @@ def _works(
 
 
 def _ties(columns: RecordColumns, person: StringIndex, registered: tuple[str, ...]) -> TieEvidence:
-    """The evidence of trust, sorted so that the order of the rows is no matter; unconsented namings are left out."""
+    """The evidence of trust, sorted so that the order of the rows is no matter.
+
+    Namings that the alter does not know of are left out, but for those of a kind that closes the pair.
+    """
+    kind = columns.coded("ties", "kind").map(StringIndex.of(registered).codes)
     known = ~columns.coded("ties", "known").equals("false")
-    kind = columns.coded("ties", "kind").map(StringIndex.of(registered).codes)[known]
+    known |= (kind >= 0) & np.isin(kind, [registered.index(name) for name in closing_kinds()])
+    kind = kind[known]
     if (kind < 0).any():
         raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; use those of tie_kinds.csv.")
     ego, alter = (columns.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
@@ -260,33 +282,3 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
         reasons=frozen(reasons_code[order].astype(np.int32)),
     )
     return said, {"stances": stances, "reasons": reasons}
-
-
-def _stops(
-    tables: dict[str, pd.DataFrame], stances: Stances, stance_texts: tuple[str, ...], n_households: int
-) -> NDArray[np.int8]:
-    """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
-
-    `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
-    """
-    dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
-    reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
-    lifted_on = np.full(n_households, np.datetime64("NaT", "s"))
-    lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
-    stop = np.zeros(n_households, np.int8)
-
-    def set_stop(bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64]) -> None:
-        lifted = lifted_on[households]
-        stands = np.isnat(lifted) | (~np.isnat(since) & (since.astype("datetime64[s]") > lifted))
-        np.bitwise_or.at(stop, households[stands], np.int8(bit))
-
-    asked = dossiers[dossiers["do_not_contact"] == 1]
-    set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
-    told = visits[visits["result"] == "asked_to_stop"]
-    set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
-    is_final = np.array([text == "respected_refusal" for text in stance_texts], bool)[stances.stance]
-    set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
-    for text, bit in _STOP_BITS.items():
-        on_record = stops[stops["stop"] == text]
-        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())
-    return frozen(stop)

@@ -18,6 +18,7 @@ from socialgraph.arrays.string_index import StringIndex, frozen
 from socialgraph.errors import InputError
 from socialgraph.town.snapshot import (
     Buildings,
+    ClosedPairs,
     Codes,
     Doors,
     Flats,
@@ -29,7 +30,7 @@ from socialgraph.town.snapshot import (
     Town,
 )
 
-LAYOUT = 3  # raised whenever the fields of Town or their meaning change: older files are then built anew
+LAYOUT = 4  # raised whenever the fields of Town or their meaning change: older files are then built anew
 _HEAD = "head"
 _GROUPS: dict[str, type[Any]] = {
     "households": Households,
@@ -39,6 +40,7 @@ _GROUPS: dict[str, type[Any]] = {
     "doors": Doors,
     "persons": Persons,
     "ties": TieEvidence,
+    "closed": ClosedPairs,
     "stances": Stances,
 }
 

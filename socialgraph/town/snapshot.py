@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.dates import Days, known_by
 from socialgraph.arrays.string_index import Indices, StringIndex
-from socialgraph.schema.constants import STACK_SOURCES
+from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -26,8 +26,8 @@ class Households:
     key, label : StringIndex of n texts: `compound:building:door:room`, and `5-2-301` as people read it
         (`town.households.label[i]`, an int or an index array).
     door, building : (n,) int32, indices into `town.doors`, `town.buildings`.
-    stop : (n,) int8, 0 or the sum of DO_NOT_CONTACT and RESPECTED_REFUSAL, from the column, the visits that were asked
-        to stop, the stances and the `stops` records, whatever their date.
+    stop : (n,) int8, 0 or the sum of DO_NOT_CONTACT, RESPECTED_REFUSAL and HELD, from the column, the visits that were
+        asked to stop, the stances, the `stops` and the `holds` records, whatever their date (`town.protection`).
     deciders : Csr households → persons named as owner, public lessee, tenant or occupant in the dossier
         (`town.deciders_on(as_of)` adds the egos of ties).
     """
@@ -41,8 +41,13 @@ class Households:
 
     @property
     def stopped(self) -> NDArray[np.bool_]:
-        """(n,) whether a hard stop stands, of whatever date."""
+        """(n,) whether a hard stop or a hold stands, of whatever date: these households are left alone."""
         return np.asarray(self.stop > 0)
+
+    @property
+    def said_no(self) -> NDArray[np.bool_]:
+        """(n,) whether the household itself asked for its stop; a hold waits for somebody to mend what was written."""
+        return np.asarray(self.stop & (DO_NOT_CONTACT | RESPECTED_REFUSAL) > 0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -117,17 +122,26 @@ class Doors:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Persons:
-    """The p persons: `key`, StringIndex of pseudonyms; `household`, (p,) int32, -1 for one known by name only."""
+    """The p persons.
+
+    Attributes
+    ----------
+    key : StringIndex of p pseudonyms.
+    household : (p,) int32, -1 for one known by name only.
+    held : (p,) bool, marked as dead, moved away or resigned by words that nobody has read for certain: nobody's
+        intermediary until they are.
+    """
 
     key: StringIndex
     household: Indices
+    held: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TieEvidence:
     """Evidence of trust row by row, all kinds, sorted by ego, alter, kind and date.
 
-    Rows whose alter does not know of being named are not kept.
+    Rows whose alter does not know of being named are kept only where their kind closes the pair.
 
     Attributes
     ----------
@@ -146,6 +160,22 @@ class TieEvidence:
     strength: NDArray[np.int8]
     observed_on: Days
     confirmed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClosedPairs:
+    """Pairs of people between whom no request goes, beside those whom an inadmissible tie names for certain.
+
+    Attributes
+    ----------
+    first, second : (c,) int32 persons, first < second, ascending, each pair once.
+    same : (c,) bool, perhaps one person (same name and phone at two flats); else an end of an inadmissible or unreadable
+        tie is not certain, and everybody whom it may mean is closed.
+    """
+
+    first: Indices
+    second: Indices
+    same: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -197,7 +227,7 @@ class Town:
     Attributes
     ----------
     run_id : the store's last run this was read from, "" if from tables; a saved Town is reused while it is the same.
-    households, flats, stacks, buildings, doors, persons, ties, stances : groups of arrays of one length each.
+    households, flats, stacks, buildings, doors, persons, ties, closed, stances : groups of arrays of one length each.
     compounds : StringIndex of the compounds' names.
     codes : what the small integers mean.
     tables : DataFrames with typed columns, sorted; see `town.tables`.
@@ -212,6 +242,7 @@ class Town:
     doors: Doors
     persons: Persons
     ties: TieEvidence
+    closed: ClosedPairs
     stances: Stances
     codes: Codes
     tables: Mapping[str, pd.DataFrame]

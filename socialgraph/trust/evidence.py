@@ -30,6 +30,7 @@ MISSING_CLOSENESS = -1
 LARGEST_EVENT = 50
 UNKNOWN, KNOWN, NOT_KNOWN = -1, 1, 0
 ACTIVITY_KIND, NOMINATED = "activity_mate", "nominated"
+_NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True)
@@ -155,12 +156,22 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))
 
 
-def trust_ties(evidence: Evidence, n_people: int, *, as_of: date, kinds: TieKinds | None = None) -> TrustTies:
-    """The trust network of `n_people` at `as_of`; the order of the evidence does not matter."""
+def trust_ties(
+    evidence: Evidence,
+    n_people: int,
+    *,
+    as_of: date,
+    kinds: TieKinds | None = None,
+    closed: tuple[Nodes, Nodes] = _NOBODY,
+) -> TrustTies:
+    """The trust network of `n_people` at `as_of`; the order of the evidence does not matter.
+
+    `closed` are further pairs that are closed whatever the date, as those of `town.closed`.
+    """
     kinds = kinds or registered_kinds()
-    closed = evidence.rows(is_closing(evidence, as_of, kinds))
-    closed_pairs = _pair_key(np.r_[closed.ego, closed.alter], np.r_[closed.alter, closed.ego], n_people)
-    closed_pairs = distinct(closed_pairs)
+    closing = evidence.rows(is_closing(evidence, as_of, kinds))
+    first, second = np.r_[closing.ego, closed[0]], np.r_[closing.alter, closed[1]]
+    closed_pairs = distinct(_pair_key(np.r_[first, second], np.r_[second, first], n_people))
     pairs, strength = _combine(evidence, row_strength(evidence, as_of, kinds), n_people)
     if len(closed_pairs):
         place = np.minimum(np.searchsorted(closed_pairs, pairs), len(closed_pairs) - 1)

@@ -41,7 +41,8 @@ class TrustNetwork:
     evidence : all evidence, stated and from shared activities.
     ties : one tie a pair and direction, and the closed pairs.
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
-    eligible : (persons,) willing within 180 days, capacity left, own household without missing key and without stop.
+    eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and without
+        stop.
     on_roster : (persons,) stands in the people table with a role.
     capacity, assigned : (persons,) households a person may be asked to talk with, and open rows of unexpired exports.
     """
@@ -80,13 +81,15 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
     capacity, assigned = _capacity(town, as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
-    eligible = _has_opted_in(town, as_of) & (assigned < capacity) & may_carry & ((home < 0) | ~keys.stopped[home])
+    on_roster &= ~town.persons.held
+    eligible = _has_opted_in(town, as_of) & (assigned < capacity) & may_carry & ~town.persons.held
+    eligible &= (home < 0) | ~keys.stopped[home]
     return TrustNetwork(
         town=town,
         as_of=as_of,
         keys=keys,
         evidence=evidence,
-        ties=trust_ties(evidence, town.n_persons, as_of=as_of),
+        ties=trust_ties(evidence, town.n_persons, as_of=as_of, closed=(town.closed.first, town.closed.second)),
         may_carry=may_carry,
         eligible=eligible,
         on_roster=on_roster,

@@ -1,0 +1,261 @@
+"""Whom stops and holds protect: also where the row that gives one is of no household of the register.
+
+Such a row holds every household that it may mean, until somebody mends it: those of the same building and room in any
+door or compound, else all of its door, else all of its building. Decided from everything on record whenever a town is
+built, so that the order of loads is no matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.string_index import frozen
+from socialgraph.schema.addresses import flats_of_room, parts_of_key
+from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL
+from socialgraph.town.columns import RecordColumns
+from socialgraph.town.households import Addresses
+from socialgraph.town.snapshot import Stances
+
+STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
+UNPLACED_COLUMNS = ["row", "key", "held"]
+STOP, HOLD, TIE = "stop", "hold", "tie"
+
+
+class MayMean:
+    """Which households of the register a written address may mean."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+
+    @cached_property
+    def has_flat(self) -> NDArray[np.bool_]:
+        """(n,) the household is one of the register."""
+        found = np.zeros(self._addresses.n_households, bool)
+        found[self._addresses.flat_households.items] = True
+        return found
+
+    def of(self, key: str) -> NDArray[np.int32]:
+        """The households, ascending; parts of the key may be empty. None where not even its building is known.
+
+        A key of the register is that household, or the households of that flat.
+        """
+        own = self.certain(key)
+        if len(own):
+            return own
+        compound, building, door, room = parts_of_key(key)
+        for found in (
+            self._of_rooms(building, room),
+            self._of_places((building, door), compound) if door else set(),
+            self._of_places((building,), compound),
+        ):
+            if found:
+                return np.array(sorted(found), np.int32)
+        return np.zeros(0, np.int32)
+
+    def certain(self, key: str) -> NDArray[np.int32]:
+        """The households of the register that this very key stands for; none where it stands for none."""
+        direct = self._addresses.household_key.find(key)
+        if direct >= 0:
+            found = np.array([direct], np.int32)
+        else:
+            alias = self._addresses.alias_keys.find(key)
+            found = self._addresses.aliases[alias] if alias >= 0 else self._at_flat(key)
+        return found[self.has_flat[found]]
+
+    def key_of(self, household: int) -> str:
+        """The key of a household."""
+        return self._addresses.household_key[household]
+
+    def _at_flat(self, key: str) -> NDArray[np.int32]:
+        flat = self._addresses.flat_key.find(key)
+        return self._addresses.flat_households[flat] if flat >= 0 else np.zeros(0, np.int32)
+
+    def _of_rooms(self, building: str, room: str) -> set[int]:
+        return set().union(*(self._by_room.get((building, part), set()) for part in _rooms(room)))
+
+    def _of_places(self, place: tuple[str, ...], compound: str) -> set[int]:
+        """Those of this door or building; of the row's compound where it has that building, else of any."""
+        by_compound = self._by_place.get(place, {})
+        return by_compound.get(compound) or set().union(*by_compound.values())
+
+    @cached_property
+    def _by_room(self) -> dict[tuple[str, str], set[int]]:
+        found: dict[tuple[str, str], set[int]] = {}
+        for (_, building, _, room), homes in self._flats:
+            for part in _rooms(room):
+                found.setdefault((building, part), set()).update(homes)
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, ...], dict[str, set[int]]]:
+        found: dict[tuple[str, ...], dict[str, set[int]]] = {}
+        for (compound, building, door, _), homes in self._flats:
+            for place in ((building,), (building, door)):
+                found.setdefault(place, {}).setdefault(compound, set()).update(homes)
+        return found
+
+    @cached_property
+    def _flats(self) -> list[tuple[tuple[str, str, str, str], list[int]]]:
+        table, homes = self._addresses.flats, self._addresses.flat_households
+        parts = zip(*(table[name] for name in ("compound", "building", "door", "room")), strict=True)
+        return [(address, homes[flat].tolist()) for flat, address in enumerate(parts)]
+
+
+def _rooms(room: str) -> set[str]:
+    """What a room is compared by: its parts as written, and the flats that these stand for."""
+    return {*room.split("|"), *flats_of_room(room)} - {""}
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What `protected` finds.
+
+    Attributes
+    ----------
+    stop : (n,) int8, the bits of every household.
+    held_persons : pseudonyms of people who are held themselves.
+    unplaced : DataFrame of UNPLACED_COLUMNS, a row a record that is of no household of the register: what it is (`stop`,
+        `hold`), the key as written, and how many households it holds; 0 where not even its building is known.
+    """
+
+    stop: NDArray[np.int8]
+    held_persons: frozenset[str]
+    unplaced: pd.DataFrame
+
+
+def protected(
+    columns: RecordColumns,
+    tables: dict[str, pd.DataFrame],
+    stances: Stances,
+    stance_texts: tuple[str, ...],
+    addresses: Addresses,
+    may_mean: MayMean,
+) -> Protected:
+    """Stops and holds of all households, from every record that can set one, whatever its date."""
+    stop = _stops(tables, stances, stance_texts, addresses.n_households)
+    _spread(stop, addresses)
+    unplaced: list[tuple[str, str, int]] = []
+    lost = np.flatnonzero((stop > 0) & ~may_mean.has_flat)
+    mended = _mended(columns, tables, addresses, may_mean)
+    for household in lost.tolist():
+        key = addresses.household_key[household]
+        if key in mended:
+            continue
+        homes = may_mean.of(key)
+        stop[homes] |= HELD
+        unplaced.append((STOP, key, len(homes)))
+    holds = columns["holds"]
+    for key in sorted(set(holds.loc[holds["person"] == "", "household"])):
+        homes = may_mean.of(key)
+        stop[homes] |= HELD
+        if not len(may_mean.certain(key)):
+            unplaced.append((HOLD, key, len(homes)))
+    return Protected(
+        frozen(stop),
+        frozenset(holds["person"]) - {""},
+        pd.DataFrame(unplaced, columns=UNPLACED_COLUMNS),
+    )
+
+
+def unplaced_table(*parts: pd.DataFrame | list[tuple[str, str, int]]) -> pd.DataFrame:
+    """Records of no household of the register, from several finders, sorted: categorical texts and a number."""
+    rows = [row for part in parts for row in (part if isinstance(part, list) else part.itertuples(index=False))]
+    row, key, held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
+    return pd.DataFrame(
+        {
+            "row": pd.Categorical(list(row), categories=pd.Index([STOP, HOLD, TIE], dtype=object)),
+            "key": pd.Categorical(list(key), categories=pd.Index(sorted(set(key)), dtype=object)),
+            "held": np.array(held, np.int32),
+        }
+    )
+
+
+def _stops(
+    tables: dict[str, pd.DataFrame], stances: Stances, stance_texts: tuple[str, ...], n_households: int
+) -> NDArray[np.int8]:
+    """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
+
+    `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
+    """
+    dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
+    reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
+    lifted_on = np.full(n_households, np.datetime64("NaT", "s"))
+    lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
+    stop = np.zeros(n_households, np.int8)
+
+    def set_stop(bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64]) -> None:
+        lifted = lifted_on[households]
+        stands = np.isnat(lifted) | (~np.isnat(since) & (since.astype("datetime64[s]") > lifted))
+        np.bitwise_or.at(stop, households[stands], np.int8(bit))
+
+    asked = dossiers[dossiers["do_not_contact"] == 1]
+    set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
+    told = visits[visits["result"] == "asked_to_stop"]
+    set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
+    is_final = np.array([text == "respected_refusal" for text in stance_texts], bool)[stances.stance]
+    set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
+    for text, bit in STOP_BITS.items():
+        on_record = stops[stops["stop"] == text]
+        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())
+    return stop
+
+
+def _spread(stop: NDArray[np.int8], addresses: Addresses) -> None:
+    """A stop of `301` is also one of `301|302`, and of `301A`: the same flat, written otherwise in another sheet."""
+    shared = np.flatnonzero(addresses.flat_households.counts > 1)
+    said = stop.copy()
+    for flat in shared.tolist():
+        homes = addresses.flat_households[flat].tolist()
+        rooms = [set(parts_of_key(addresses.household_key[home])[3].split("|")) for home in homes]
+        whole = parts_of_key(addresses.flat_key[flat])[3]
+        for home, room in zip(homes, rooms, strict=True):
+            for other, beside in zip(homes, rooms, strict=True):
+                if room & beside or whole in room or whole in beside:
+                    stop[other] |= said[home]
+
+
+def _mended(
+    columns: RecordColumns, tables: dict[str, pd.DataFrame], addresses: Addresses, may_mean: MayMean
+) -> set[str]:
+    """Keys of no register flat whose stop a mended row of the same sheet, kind and day now gives to a household.
+
+    A stop never retires; without this the slip of the pen that somebody mended would hold its neighbours for ever.
+    """
+    stops = columns["stops"]
+    if "sources" not in stops:
+        return set()
+    living = set(columns["dossiers"].loc[columns["dossiers"]["do_not_contact"] == "true", "household"])
+    visits, stances = columns["visits"], columns["stances"]
+    living |= set(visits.loc[visits["result"] == "asked_to_stop", "household"])
+    living |= set(stances.loc[stances["stance"] == "respected_refusal", "household"])
+    is_known = [bool(len(may_mean.certain(key))) for key in stops["household"]]
+    mended: dict[str, bool] = {}
+    given = {
+        (source, stop, on)
+        for source, stop, on, known in zip(
+            stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True
+        )
+        if known and source
+    }
+    for key, source, stop, on, known in zip(
+        stops["household"], stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True
+    ):
+        if not known and key not in living:
+            mended[key] = mended.get(key, True) and (source, stop, on) in given
+    return {key for key, is_mended in mended.items() if is_mended}
+
+
+def people_at(homes: NDArray[np.int32], household_of: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Everybody known to belong to these households, ascending."""
+    return np.flatnonzero(np.isin(household_of, homes)).astype(np.int32) if len(homes) else np.zeros(0, np.int32)
+
+
+def pairs_between(first: Iterable[int], second: Iterable[int]) -> set[tuple[int, int]]:
+    """All pairs of one of each, the smaller index first; nobody with themselves."""
+    return {(min(a, b), max(a, b)) for a in first for b in second if a != b}
