@@ -17,6 +17,8 @@ CREATE CONSTRAINT activity_id IF NOT EXISTS FOR (n:Activity) REQUIRE n.id IS UNI
 CREATE CONSTRAINT access_window_id IF NOT EXISTS FOR (n:AccessWindow) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT stop_id IF NOT EXISTS FOR (n:Stop) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT assignment_id IF NOT EXISTS FOR (n:Assignment) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT hold_id IF NOT EXISTS FOR (n:Hold) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT closed_pair_id IF NOT EXISTS FOR (n:ClosedPair) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT result_id IF NOT EXISTS FOR (n:Result) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT run_id IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT counter_id IF NOT EXISTS FOR (n:Counter) REQUIRE n.id IS UNIQUE;
@@ -32,3 +34,5 @@ CREATE INDEX survey_nid IF NOT EXISTS FOR (n:Survey) ON (n.nid);
 CREATE INDEX access_window_nid IF NOT EXISTS FOR (n:AccessWindow) ON (n.nid);
 CREATE INDEX stop_nid IF NOT EXISTS FOR (n:Stop) ON (n.nid);
 CREATE INDEX assignment_nid IF NOT EXISTS FOR (n:Assignment) ON (n.nid);
+CREATE INDEX hold_nid IF NOT EXISTS FOR (n:Hold) ON (n.nid);
+CREATE INDEX closed_pair_nid IF NOT EXISTS FOR (n:ClosedPair) ON (n.nid);

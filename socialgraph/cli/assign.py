@@ -9,7 +9,8 @@ import click
 
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.session import day_of, open_project
+from socialgraph.office import session
 from socialgraph.office.session import audit_log, save_results
 
 
@@ -29,7 +30,8 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
 
     project = open_project(folder)
     project.require_purpose()
-    town = read_town(project)
+    town, unfinished = session.read_town(project)
+    session.must_be_safe_to_list(town, unfinished)
     result = assign(town, as_of=day_of(project, as_of), policy=project.policy, today=project.today())
     audit_log(project).append("assign", counts={"rows": len(result)})
     if save:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialgraph.assignment.plan import assign
-from socialgraph.errors import InputError
-from socialgraph.office.session import opened_store, town_of
+from socialgraph.errors import InputError, StoreError
+from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import build_rows, next_export_id
 from socialgraph.outputs.lists import write_list
@@ -52,7 +52,8 @@ def export_list(
     audit = AuditLog(project.working_folder(), keys)
     folder = out or project.folder / LISTS_FOLDER
     with opened_store(project) as store:
-        town, _ = town_of(store, project)
+        town, unfinished = town_of(store, project)
+        must_be_safe_to_list(town, unfinished)
         plan = assign(town, as_of=today, policy=project.policy, today=today)
         records = store.read()
         export_id = next_export_id(today, records["assignments"]["export_id"])
@@ -68,7 +69,11 @@ def export_list(
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
         open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
-        store.append_assignments(open_rows)
+        try:
+            store.append_assignments(open_rows, since=town.run_id)
+        except StoreError:
+            path.unlink(missing_ok=True)  # a list that the graph does not know of is none
+            raise
     details = {"export_id": export_id, "scope": scope, "confirmed_by": confirmed_by}
     counts = {"rows": len(rows), "whole_phones": len(rows) if phones_for else 0}
     audit.append("export", counts=counts, files=[path], details=details)

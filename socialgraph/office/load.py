@@ -12,10 +12,12 @@ import pandas as pd
 from socialgraph.errors import phrase
 from socialgraph.loaders import Reading, read_paths, write_quarantine_workbook
 from socialgraph.messages import Lang
+from socialgraph.office.after_load import after_load, same_persons
 from socialgraph.office.read import quarantine_file_name
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.protection import VAULT_SOURCE
 from socialgraph.privacy.pseudonyms import LEFT_OUT, Pseudonymised, pseudonymise
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
@@ -65,7 +67,7 @@ def load_paths(
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
     with opened_store(project) as store:
-        known = store.read(["assignments", "flats"])
+        known = store.read(["assignments", "flats", "persons"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
         sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
@@ -73,10 +75,12 @@ def load_paths(
             sealed.records["flats"] = _not_yet_mapped(sealed.records["flats"], known["flats"])
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
-            vault.update(sealed.names, sealed.phones)
+            identities = vault.update(sealed.names, sealed.phones)
+            sealed.records["same_persons"] = same_persons(identities, known["persons"], sealed.records["persons"])
+        notes = _notes(sealed)
         changes = store.write(
             sealed.records,
-            sources=load.sources,
+            sources={*load.sources, VAULT_SOURCE},
             full=full,
             dry_run=dry_run,
             visible_only_sources=load.visible_only_sources,
@@ -84,7 +88,8 @@ def load_paths(
         )
         if not dry_run:
             _close_returned(store, load, given_out)
-    loaded = LoadSummary(load, _change_table(changes, load), notes=_notes(sealed))
+            notes = [*after_load(store, project), *notes]
+    loaded = LoadSummary(load, _change_table(changes, load), notes=notes)
     if not dry_run:
         loaded.quarantine_workbook = _write_quarantine(project, load, lang)
         _audit(project, keys, load, loaded)

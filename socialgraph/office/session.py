@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialgraph.errors import ProjectError
+from socialgraph.errors import InputError, ProjectError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +60,27 @@ def town_of(store: Store, project: Project) -> tuple[Town, str]:
         town = build_town(store.read(), run_id=run.run_id)
         save_town(town, path)
     return town, ""
+
+
+def must_be_safe_to_list(town: Town, unfinished: str) -> None:
+    """Stand in the way of `assign` and `export` where somebody might be listed who asked to be left alone.
+
+    Raises
+    ------
+    InputError
+        If a load did not finish (its visits may tell of stops), or a stop is of nobody known.
+    """
+    if unfinished:
+        raise InputError(
+            f"Load {unfinished} did not finish, so that a stop may be missing: run the same `socialgraph load` again, "
+            "then make the list."
+        )
+    nobody = int((town.tables["unplaced"]["held"] == 0).sum())
+    if nobody:
+        raise InputError(
+            f"{nobody} rows ask to leave somebody alone of whom not even the building is known: correct their address "
+            "and load again, then make the list."
+        )
 
 
 def read_town(project: Project) -> tuple[Town, str]:

@@ -12,10 +12,11 @@ from socialgraph.errors import phrase
 from socialgraph.privacy.columns import distinct_rows, merge_rows, place_in_group, row_order
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.privacy.persons import Persons
+from socialgraph.privacy.protection import closed_pair_records, hold_records
 from socialgraph.privacy.stops import stops_on_record
 from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
 from socialgraph.registry import closing_kinds
-from socialgraph.schema.addresses import SEPARATOR, household_key, household_keys
+from socialgraph.schema.addresses import SEPARATOR, household_keys
 from socialgraph.schema.records import DECIDERS, RECORDS
 from socialgraph.schema.tables import TABLES
 
@@ -41,7 +42,6 @@ LEFT_OUT = {
     "surveys_without_address": phrase("survey answers without an address"),
     "access_windows_without_address": phrase("access times without an address"),
 }
-_PLACE = ("building", "door", "room")
 _UNRESOLVED = ["compound", "building", "door", "room", "date", "visitors", "sources"]
 
 
@@ -122,9 +122,9 @@ class _Pseudonymiser:
             "stops": stops_on_record(tables["dossiers"], tables["visits"], tables["stances"]),
         }
         ranked = {"stances": _ranked(tables["stances"], "stances", order_counts=True), "visits": visits}
-        closing = [self._closed_pairs(tables["closed_pairs"]), self._closed_pairs(self._unaddressed(tables["ties"]))]
+        closing = [closed_pair_records(t, self.persons) for t in (tables["closed_pairs"], _unaddressed(tables["ties"]))]
         found["closed_pairs"] = pd.concat(closing, ignore_index=True)
-        found["holds"] = self._holds(tables["holds"])
+        found["holds"] = hold_records(tables["holds"], self.persons)
         found["same_persons"] = _no_rows("same_persons")
         ranked["ties"] = self._ties(tables["ties"])
         found["persons"] = self.persons.table()
@@ -186,32 +186,6 @@ class _Pseudonymiser:
             table[["kind", "observed_on", "strength", "known", "sources"]].assign(ego=ego, alter=alter),
             "ties",
         )
-
-    def _unaddressed(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Ties of a kind that closes a pair, an end of which has no flat: they protect all the same."""
-        return table[table["kind"].isin(closing_kinds()) & ~_both_ends(table)].reset_index(drop=True)
-
-    def _closed_pairs(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Each end as its household, as far as it is written, and its person where name and room are.
-
-        Nobody is met here: an end that is not certain makes no person.
-        """
-        ends = {}
-        for end in ("ego", "alter"):
-            address = table[["compound", *(f"{end}_{part}" for part in _PLACE)]]
-            homes = [household_key(*parts) for parts in address.itertuples(index=False, name=None)]
-            named = zip(homes, table[f"{end}_room"], table[f"{end}_name"], strict=True)
-            ends[end] = [self.persons.pseudonym_at(home, name) if room and name else "" for home, room, name in named]
-            ends[f"{end}_household"] = homes
-        return table[["kind", "observed_on", "sources"]].assign(**ends)
-
-    def _holds(self, table: pd.DataFrame) -> pd.DataFrame:
-        address = table[["compound", *_PLACE]]
-        homes = [household_key(*parts) for parts in address.itertuples(index=False, name=None)]
-        named = table["name"] != ""
-        person = np.full(len(table), "", object)
-        person[named.to_numpy()] = self.persons.of_rows(table[named].reset_index(drop=True), "name", apart="roster")
-        return table[["reason", "held_on", "sources"]].assign(household=homes, person=person)
 
     def _links(self, table: pd.DataFrame) -> pd.DataFrame:
         table = self._at_households(table, "links")
@@ -286,6 +260,11 @@ def _in_compound(tables: dict[str, pd.DataFrame], only: str) -> dict[str, pd.Dat
         name: table.assign(compound=table["compound"].where(table["compound"] != "", only))
         for name, table in tables.items()
     }
+
+
+def _unaddressed(ties: pd.DataFrame) -> pd.DataFrame:
+    """Ties of a kind that closes a pair, an end of which has no flat: they protect all the same."""
+    return ties[ties["kind"].isin(closing_kinds()) & ~_both_ends(ties)].reset_index(drop=True)
 
 
 def _both_ends(ties: pd.DataFrame) -> pd.Series:

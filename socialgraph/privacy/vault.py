@@ -56,11 +56,13 @@ class Vault:
         audit.append("vault_read", counts=counts, details={"reason": reason})
         return identities
 
-    def update(self, names: Mapping[str, str], phones: Mapping[str, str]) -> None:
-        """Add these names and phones; a phone or name known already is replaced, none is removed."""
+    def update(self, names: Mapping[str, str], phones: Mapping[str, str]) -> Identities:
+        """Add these names and phones; a phone or name known already is replaced, none is removed. All it holds then."""
         with locked(self._lock):
             known = self._open()
-            self._seal(Identities(known.names | dict(names), known.phones | dict(phones)))
+            all_known = Identities(known.names | dict(names), known.phones | dict(phones))
+            self._seal(all_known)
+        return all_known
 
     def forget(self, persons: Iterable[str] = (), households: Iterable[str] = ()) -> int:
         """Remove these people's names and these households' phones; how many entries went."""

@@ -53,6 +53,9 @@ SHAPES: dict[str, Shape] = {
 }
 """In the order of writing: what others are tied to comes first."""
 
+PROTECTIVE = ("stops", "holds", "closed_pairs")
+"""What must be in the graph before anything else of a load."""
+
 NEVER_RETIRED = frozenset({"stops", "assignments"})
 ROLE_LABELS = (
     "party_member",

@@ -24,6 +24,7 @@ def _person_calls(person: str) -> list[Call]:
         ("erase_person_results", named),
         ("erase_assignee", named),
         ("erase_decider", named),
+        ("erase_person_protection", named),
         ("erase_person", named),
     ]
 
@@ -37,6 +38,7 @@ def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
     return [
         ("erase_household_records", key),
         ("erase_household_plan", key),
+        ("erase_household_protection", key),
         ("rename_visits", {"rows": _visits_without(elsewhere, set(members))}),
         *(call for person in members for call in _person_calls(person)),
         ("erase_household", key),
@@ -53,6 +55,7 @@ def forget_people_calls(bolt: Bolt) -> list[Call]:
         ("forget_results", {}),
         ("forget_assignees", {}),
         ("forget_deciders", {}),
+        ("forget_protection", {}),
         ("forget_people", {}),
     ]
 

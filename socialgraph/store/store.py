@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import neo4j
 import pandas as pd
 
-from socialgraph.errors import phrase
+from socialgraph.errors import StoreError, phrase
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SHAPES
 from socialgraph.store import embedded, locks
@@ -116,10 +116,19 @@ class Store:
             return [diff.change for diff in self._compare(given, loaded)[0].values()]
         return self._write("load", given, originals, loaded, batch_size, progress)
 
-    def append_assignments(self, frame: pd.DataFrame) -> TableChange:
-        """Write rows of an exported list, or what came of them; nothing is ever retired."""
+    def append_assignments(self, frame: pd.DataFrame, *, since: str | None = None) -> TableChange:
+        """Write rows of an exported list, or what came of them; nothing is ever retired.
+
+        `since` is the run that a list was made from: with it nothing is written once another one has begun.
+
+        Raises
+        ------
+        StoreError
+            If another run has begun since `since`.
+        """
         given, originals = _prepared({"assignments": frame})
-        changes = self._write("append_assignments", given, originals, Loaded(frozenset()), BATCH_SIZE, None)
+        loaded = Loaded(frozenset())
+        changes = self._write("append_assignments", given, originals, loaded, BATCH_SIZE, None, since=since)
         return next(change for change in changes if change.table == "assignments")
 
     def write_results(self, name: str, frame: pd.DataFrame, run_id: str) -> int:
@@ -182,8 +191,12 @@ class Store:
         loaded: Loaded,
         batch_size: int,
         progress: Progress | None,
+        *,
+        since: str | None = None,
     ) -> list[TableChange]:
         with self._one_writer() as lease:
+            if since is not None and ((last := self.last_run()) is None or last.run_id != since):
+                raise StoreError("The graph changed while the list was made, and nothing was given out: export again.")
             diffs, known = self._compare(given, loaded)
             run_id = new_run_id()
             begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}

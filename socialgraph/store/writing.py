@@ -6,7 +6,7 @@ is killed leaves no record behind that the next load would take for complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ import pandas as pd
 
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.shapes import ROLE_LABELS, SHAPES
+from socialgraph.schema.shapes import PROTECTIVE, ROLE_LABELS, SHAPES
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import Originals, record_ids
 from socialgraph.store.leases import Lease
@@ -35,7 +35,10 @@ class Known:
 
 @dataclass
 class Writer:
-    """Writes the rows of one run, in order: flats, households, then every other table."""
+    """Writes the rows of one run, in order: what protects, flats, households, then every other table.
+
+    Stops come first: a load that is killed has stopped whom it was told to stop.
+    """
 
     bolt: Bolt
     lease: Lease
@@ -52,11 +55,17 @@ class Writer:
         StoreError
             If a statement reports fewer rows than it was given; whole batches stay written.
         """
+        self._households({name: rows for name, rows in tables.items() if name == "stops"})
+        self._tables(PROTECTIVE, tables, originals)
         self._flats(tables.get("flats"), originals.get("flats", {}))
         self._households(tables)
-        for name in SHAPES:
-            rows = tables.get(name)
-            if name != "flats" and rows is not None and len(rows):
+        self._tables([name for name in SHAPES if name != "flats" and name not in PROTECTIVE], tables, originals)
+
+    def _tables(
+        self, names: Iterable[str], tables: Mapping[str, pd.DataFrame], originals: Mapping[str, Originals]
+    ) -> None:
+        for name in names:
+            if (rows := tables.get(name)) is not None and len(rows):
                 self._table(name, rows, originals.get(name, {}))
 
     def _commit(self, calls: list[Call]) -> None:
@@ -162,7 +171,7 @@ class Writer:
         if name == "ties":
             rows = rows.sort_values(["ego", "alter"], kind="stable")
         label = SHAPES[name].label
-        has_own_node = name not in ("ties", "links", "activities", "people", "dossiers")
+        has_own_node = name not in ("ties", "links", "same_persons", "activities", "people", "dossiers")
         numbers = self._numbers(label, int(rows["is_new"].sum()) if has_own_node else 0)
         for part in self._parts(name, rows):
             if name == "ties":

@@ -120,8 +120,8 @@ class Protected:
     ----------
     stop : (n,) int8, the bits of every household.
     held_persons : pseudonyms of people who are held themselves.
-    unplaced : DataFrame of UNPLACED_COLUMNS, a row a record that is of no household of the register: what it is (`stop`,
-        `hold`), the key as written, and how many households it holds; 0 where not even its building is known.
+    unplaced : DataFrame of UNPLACED_COLUMNS, a row a record that is of no household of the register: what it is
+        (`stop`, `hold`), the key as written, and how many households it holds; 0 where not even its building is known.
     """
 
     stop: NDArray[np.int8]
@@ -238,9 +238,7 @@ def _mended(
     mended: dict[str, bool] = {}
     given = {
         (source, stop, on)
-        for source, stop, on, known in zip(
-            stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True
-        )
+        for source, stop, on, known in zip(stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True)
         if known and source
     }
     for key, source, stop, on, known in zip(

@@ -169,8 +169,8 @@ class ClosedPairs:
     Attributes
     ----------
     first, second : (c,) int32 persons, first < second, ascending, each pair once.
-    same : (c,) bool, perhaps one person (same name and phone at two flats); else an end of an inadmissible or unreadable
-        tie is not certain, and everybody whom it may mean is closed.
+    same : (c,) bool, perhaps one person (same name and phone at two flats); else an end of an inadmissible or
+        unreadable tie is not certain, and everybody whom it may mean is closed.
     """
 
     first: Indices

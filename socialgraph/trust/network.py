@@ -41,8 +41,8 @@ class TrustNetwork:
     evidence : all evidence, stated and from shared activities.
     ties : one tie a pair and direction, and the closed pairs.
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
-    eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and without
-        stop.
+    eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and
+        without stop.
     on_roster : (persons,) stands in the people table with a role.
     capacity, assigned : (persons,) households a person may be asked to talk with, and open rows of unexpired exports.
     """

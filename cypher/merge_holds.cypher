@@ -1,0 +1,14 @@
+// merge_holds: one Hold a cell that asks, or may ask, to be left alone and that nobody has read for certain. Safe to run
+//       twice.
+// $rows    [{id, nid, household, person, reason, held_on, sources, retired}]; nid counts only where the node is new;
+//          parts of household may be empty: whom it means is decided when the town is built
+// $run_id  the load that wrote these rows
+// needs    schema.cypher
+// returns  written: the caller raises when it is below size($rows)
+UNWIND $rows AS row
+MERGE (hold:Hold {id: row.id})
+ON CREATE SET hold.nid = row.nid
+SET hold.household = row.household, hold.person = row.person, hold.reason = row.reason, hold.held_on = row.held_on,
+    hold.sources = row.sources, hold.first_run = coalesce(hold.first_run, $run_id), hold.changed_run = $run_id,
+    hold.retired_run = CASE WHEN row.retired THEN $run_id END
+RETURN count(*) AS written

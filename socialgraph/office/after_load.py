@@ -1,0 +1,87 @@
+"""What a load means for the whole town: whom it holds, which list rows it voids, who is perhaps one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.errors import phrase
+from socialgraph.office.session import town_of
+from socialgraph.privacy.protection import same_person_records
+from socialgraph.schema.constants import HELD
+
+if TYPE_CHECKING:
+    from socialgraph.privacy.vault import Identities
+    from socialgraph.project.settings import Project
+    from socialgraph.store import Store
+    from socialgraph.town.snapshot import Town
+
+VOID = "void"
+
+
+def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of perhaps one person among everybody on record, before this load or by it."""
+    home_of = {p: home for table in persons for p, home in zip(table["person"], table["household"], strict=True)}
+    return same_person_records(identities, home_of)
+
+
+def after_load(store: Store, project: Project) -> list[str]:
+    """Look at the town as it is now; void rows of open lists that must not be walked any more; what there is to say.
+
+    What protects is said first.
+    """
+    town, _ = town_of(store, project)
+    notes = _unplaced_notes(town)
+    notes += _void(store, project, town)
+    same = int(town.closed.same.sum())
+    if same:
+        notes.append(
+            phrase(
+                f"{same} pairs are perhaps one person (same name and phone at two flats): neither is asked to talk "
+                "with the other; `diagnose --checks` names them."
+            )
+        )
+    return notes
+
+
+def _unplaced_notes(town: Town) -> list[str]:
+    """Stops, holds and inadmissible ties of no household of the register."""
+    unplaced = town.tables["unplaced"]
+    notes = []
+    if len(unplaced):
+        held = int((town.households.stop & HELD > 0).sum())
+        notes.append(
+            phrase(
+                f"{len(unplaced)} rows protect somebody whose flat is not in the register: until they are mended, "
+                f"{held} households are held and in no list."
+            )
+        )
+    nobody = int((unplaced["held"] == 0).sum())
+    if nobody:
+        notes.append(phrase(f"{nobody} of them do not even tell the building: no list is made until they are mended."))
+    return notes
+
+
+def _void(store: Store, project: Project, town: Town) -> list[str]:
+    """Open rows of unexpired lists whose household has a stop now, or whose volunteer is held."""
+    lists = town.tables["assignments"]
+    today = np.datetime64(project.today(), "D")
+    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
+    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= today))
+    stopped = np.append(town.households.stopped, False)[lists["household"].to_numpy()]
+    held = np.append(town.persons.held, False)[lists["person"].to_numpy()]
+    hit = lists[is_open & (stopped | held)]
+    if hit.empty:
+        return []
+    places = set(zip(hit["export_id"].astype(str), hit["row_no"].astype(str), strict=True))
+    given_out = store.read(["assignments"])["assignments"]
+    rows = [place in places for place in zip(given_out["export_id"], given_out["row_no"], strict=True)]
+    store.append_assignments(given_out[rows].assign(state=VOID))
+    return [
+        phrase(
+            f"List {export_id}, row {row_no}: to be left alone since this load; the row is void: tell its volunteer."
+        )
+        for export_id, row_no in sorted(places)
+    ]

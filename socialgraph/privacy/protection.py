@@ -1,0 +1,77 @@
+"""Rows that protect although they are not certain, as records; and people who are perhaps one and the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.privacy.persons import Persons
+from socialgraph.privacy.vault import Identities
+from socialgraph.schema.addresses import household_key
+
+VAULT_SOURCE = "vault"
+"""The source of `same_persons`: it is read anew at every load, so that what it no longer gives is retired."""
+
+_PLACE = ("building", "door", "room")
+_DOTS_AND_BLANKS = re.compile(r"[\s·•・‧．⋅.]+")
+
+
+def closed_pair_records(table: pd.DataFrame, persons: Persons) -> pd.DataFrame:
+    """Each end as its household, as far as it is written, and its person where name and room are.
+
+    Nobody is met here: an end that is not certain makes no person.
+    """
+    ends: dict[str, list[str]] = {}
+    for end in ("ego", "alter"):
+        homes = _written_keys(table, f"{end}_")
+        named = zip(homes, table[f"{end}_room"], table[f"{end}_name"], strict=True)
+        ends[end] = [persons.pseudonym_at(home, name) if room and name else "" for home, room, name in named]
+        ends[f"{end}_household"] = homes
+    return table[["kind", "observed_on", "sources"]].assign(**ends)
+
+
+def hold_records(table: pd.DataFrame, persons: Persons) -> pd.DataFrame:
+    """Whom each row holds: a person where it has a name, else what its address means."""
+    person = np.full(len(table), "", object)
+    named = (table["name"] != "").to_numpy()
+    person[named] = persons.of_rows(table[named].reset_index(drop=True), "name", apart="roster")
+    return table[["reason", "held_on", "sources"]].assign(household=_written_keys(table), person=person)
+
+
+def _written_keys(table: pd.DataFrame, prefix: str = "") -> list[str]:
+    address = table[["compound", *(prefix + part for part in _PLACE)]]
+    return [household_key(*parts) for parts in address.itertuples(index=False, name=None)]
+
+
+def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> pd.DataFrame:
+    """Pairs of people of one name in two households that share a phone: perhaps one person, never certainly.
+
+    Parameters
+    ----------
+    identities : everything the vault holds.
+    home_of : household by pseudonym, of everybody on record.
+
+    Returns
+    -------
+    DataFrame: person, other (the pseudonyms, in order), sources (VAULT_SOURCE).
+    """
+    alike: dict[tuple[str, str], set[str]] = {}
+    for person, name in identities.names.items():
+        home = home_of.get(person, "")
+        for phone in identities.phones.get(home, "").split("|") if home else ():
+            if phone:
+                alike.setdefault((folded(name), phone), set()).add(person)
+    pairs = sorted({pair for people in alike.values() for pair in combinations(sorted(people), 2)})
+    return pd.DataFrame(
+        {"person": [a for a, _ in pairs], "other": [b for _, b in pairs], "sources": VAULT_SOURCE}, dtype=str
+    )
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: width, blanks and interpuncts are no difference."""
+    return _DOTS_AND_BLANKS.sub("", unicodedata.normalize("NFKC", name))

@@ -1,0 +1,114 @@
+"""Nobody on a list who asked to be left alone: whatever was loaded when, killed, or loaded in between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from socialgraph.errors import StoreError
+from socialgraph.office import export
+from socialgraph.office.session import opened_store
+from socialgraph.project.settings import Project
+from socialgraph.store.store import Store
+
+
+@pytest.fixture
+def landlord(office: Any, fixtures: Path) -> Any:
+    """Four flats; 5-2-301 refuses, and its owner may be the volunteer of 5-2-401."""
+    office.load(fixtures / "cases" / "n10")
+    return office
+
+
+def file(folder: Path, name: str, *lines: str) -> Path:
+    """A CSV file of these lines."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def volunteers(office: Any, flat: str) -> list[str]:
+    """Who is suggested for a flat."""
+    return [row["intermediary_flat"] for row in office.json("suggest") if row["flat"] == flat and row["intermediary"]]
+
+
+def test_the_owner_is_never_asked_to_talk_with_himself(landlord: Any) -> None:
+    assert volunteers(landlord, "5-2-301") == []
+
+
+def test_a_namesake_without_the_same_phone_is_another_person(office: Any, fixtures: Path, tmp_path: Path) -> None:
+    for path in (fixtures / "cases" / "n10").glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace("301,KL-1,孟丁,13900000004", "301,KL-1,孟丁,13900000009")
+        file(tmp_path / "n10", path.name, text.rstrip())
+    office.load(tmp_path / "n10")
+    assert volunteers(office, "5-2-301") == ["5-2-401"]
+
+
+def other_volunteer(office: Any, folder: Path) -> None:
+    """孟乙 of 5-2-201, whom 5-2-301 trusts, helps too."""
+    lines = ("姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,可联系户数", "孟乙,5,2,201,志愿者,是,2026-11-20,3")
+    office.load(file(folder, "more.csv", *lines))
+
+
+def test_a_stop_loaded_after_the_list_voids_its_row_and_is_said(landlord: Any, tmp_path: Path) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    landlord.run("export", "--confirmed-by", "测试书记")
+    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
+    said = landlord.run("load", visits).stderr
+    assert "L2" in said
+    assert "1" in said
+    with opened_store(Project.open(landlord.folder)) as store:
+        lists = store.read(["assignments"])["assignments"]
+    assert set(lists["state"]) == {"void"}
+
+
+def test_a_stop_that_means_nobody_known_stands_in_the_way_of_every_list(landlord: Any, tmp_path: Path) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    table = "compound,building,door,room,name,reason,held_on"
+    path = file(tmp_path / "holds", "holds.csv", table, ",,,,,unresolved_stop,2026-11-20")
+    landlord.run("load", path)
+    for command in (["assign"], ["export", "--confirmed-by", "测试书记"]):
+        assert "1" in landlord.run(*command, code=1).stderr
+    file(tmp_path / "holds", "holds.csv", table, ",5,2,101,,unresolved_stop,2026-11-20")
+    landlord.run("load", path)
+    landlord.run("assign")
+
+
+def test_an_unfinished_load_stands_in_the_way_of_every_list(
+    landlord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
+    with monkeypatch.context() as killed:
+        killed.setattr("socialgraph.store.writing.Writer._flats", _killed)
+        landlord.run("load", visits, code=1)
+    for command in (["assign"], ["export", "--confirmed-by", "测试书记"]):
+        landlord.run(*command, code=1)
+    with opened_store(Project.open(landlord.folder)) as store:
+        assert store.read(["stops"])["stops"]["household"].tolist() == [":5:2:301"]  # written first
+        assert store.read(["visits"])["visits"].empty
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_list_is_not_given_out_when_something_was_loaded_while_it_was_made(
+    landlord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    written = export.write_list
+
+    def load_meanwhile(path: Path, *arguments: Any) -> Any:
+        Store.write(stores[0], {}, sources=set())
+        return written(path, *arguments)
+
+    stores: list[Store] = []
+    read = Store.last_run
+    monkeypatch.setattr(Store, "last_run", lambda self: (stores.append(self), read(self))[1])
+    monkeypatch.setattr(export, "write_list", load_meanwhile)
+    with pytest.raises(StoreError):
+        export.export_list(Project.open(landlord.folder), confirmed_by="测试书记")
+    assert not list(landlord.folder.glob("lists/*"))
