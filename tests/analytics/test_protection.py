@@ -1,4 +1,4 @@
-"""Whom stops, holds and inadmissible ties protect where their row is of no household of the register, or not certain."""
+"""Whom stops, holds and inadmissible ties protect where their row is not certain, or of no register household."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from socialgraph.schema.constants import DO_NOT_CONTACT, HELD
 from socialgraph.schema.policy import DEFAULT_POLICY
 from socialgraph.stacks.completion import diagnose
 from socialgraph.stacks.readiness import households
-from socialgraph.trust.network import trust_network
 
 TODAY = dt.date(2026, 11, 25)
 ROOMS = [("1", "1", "101"), ("1", "1", "201"), ("1", "2", "101"), ("1", "2", "201"), ("2", "1", "101")]
@@ -121,7 +120,7 @@ def trusting(flats):
     at["乙"], at["丁"] = at["丁"], at["乙"]
     at["丙"], at["戊"] = {"building": "1", "door": "2", "room": "201"}, at["戊"]
     words = [
-        {**{"building": b, "door": d, "room": r}, "giver": "owner", "stance": "signed", "date": "2026-08-01"}
+        {"building": b, "door": d, "room": r, "giver": "owner", "stance": "signed", "date": "2026-08-01"}
         for b, d, r in ROOMS[1:]
     ] + [{**at["甲"], "giver": "owner", "stance": "refused", "reasons": "cost", "date": "2026-08-01"}]
     return {
