@@ -10,11 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from socialgraph.errors import InputError, phrase
+from socialgraph.files.formulas import unguarded
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.messages import Lang
+from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.tables import (
     FLAT_KINDS,
     GIVERS,
@@ -50,6 +52,10 @@ _NEEDED = {
     "closed_pairs": ("ego_name", "ego_room", "alter_name", "alter_room", "kind"),
 }
 _ONLY_BY_NAME = frozenset({"closed_pairs"})  # its columns are those of ties
+# what a whole number may be at most: stated closeness, places a volunteer has, floors
+_RANGES = {"strength": range(4), "capacity": range(1000), "floor": range(-9, 200)}
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_ADDRESS = ("compound", "building", "door", "room")
 _NEVER_EMPTY = {
     "flats": ("building", "room"),
     "dossiers": ("building", "room"),
@@ -183,12 +189,17 @@ def _text(column: pd.Series) -> pd.Series:
     if isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object)
     text = column.where(column.notna(), "").astype(str).str.strip()
-    return text.str.replace(r"^'(?=[=+@-])", "", regex=True).astype(object)  # the apostrophe that write_tables adds
+    guarded = text.str.startswith("'")
+    return text.where(~guarded, text[guarded].map(unguarded)).astype(object)  # the apostrophe that write_tables adds
 
 
 def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
     for name in _NEVER_EMPTY[table.name]:
         _refuse(frame, frame[name] == "", file, name, phrase("is empty"))
+    for name in frame.columns:
+        if name.removeprefix("ego_").removeprefix("alter_").removeprefix("member_") in _ADDRESS:
+            parted = frame[name].str.contains(SEPARATOR, regex=False)
+            _refuse(frame, parted, file, name, phrase("holds a colon, which no address may"))
     for column in table.columns:
         allowed = _CHOICES.get((table.name, column.name))
         values = frame[column.name]
@@ -208,6 +219,9 @@ _KIND_WORDS = {
 
 
 def _what_it_is_not(column: Column) -> str:
+    if column.kind == "integer" and column.name in _RANGES:
+        known = _RANGES[column.name]
+        return phrase(f"is no whole number from {known[0]} to {known[-1]}")
     if column.kind == "codes":
         return phrase(f"is no list of codes of the vocabulary {column.vocabulary}")
     if column.kind == "code":
@@ -219,7 +233,8 @@ def _is_valid(value: str, column: Column) -> bool:
     if value == "":
         return True
     if column.kind == "integer":
-        return bool(re.fullmatch(r"-?\d+", value))
+        allowed = _RANGES.get(column.name)
+        return bool(_WHOLE.fullmatch(value)) and (allowed is None or int(value) in allowed)
     if column.kind == "boolean":
         return value in ("true", "false")
     if column.kind == "date":

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from socialgraph.files.formulas import neutral
+
 _NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet would run is led by an apostrophe; numbers and rooms like -101 are none."""
-    if text.startswith(_FORMULA_STARTS) and not text.lstrip("-").isdigit():
-        return "'" + text
-    return text
 
 
 def plain_text(text: str) -> str:

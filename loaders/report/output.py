@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.loaders.files.workbook_text import neutral
+from socialgraph.files.formulas import neutral
+from socialgraph.files.private import write_private
 from socialgraph.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -33,10 +33,3 @@ def write_private_csv(frame: pd.DataFrame, path: Path) -> None:
     """A CSV file of mode 600 whose text cells no spreadsheet takes for a formula."""
     text = frame.apply(lambda column: column.map(neutral)).to_csv(index=False, lineterminator="\n")
     write_private(path, text.encode("utf-8"))
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """A file that only its owner can read, also where it was there before with wider rights."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        path.chmod(0o600)
-        out.write(content)

@@ -6,7 +6,6 @@ they came from. Loaded again, such rows count as rows of that sheet; nothing els
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -21,10 +20,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socialgraph.files.formulas import unguarded
+from socialgraph.files.workbooks import save_workbook
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
-from socialgraph.loaders.files.workbook_text import neutral, plain_text, sheet_name
+from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
 from socialgraph.loaders.parsers.lines import outer_of
-from socialgraph.loaders.report.output import write_private
 from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
 from socialgraph.loaders.tables.findings import Finding
@@ -98,8 +98,7 @@ def _by_origin(sheet: Sheet) -> list[Sheet]:
 
 def _without_apostrophe(cell: Cell) -> Cell:
     """The office's text again, without the apostrophe that kept it from being a formula."""
-    guarded = cell.text[:1] == "'" and neutral(cell.text[1:]) == cell.text
-    return replace(cell, text=cell.text[1:]) if guarded else cell
+    return replace(cell, text=unguarded(cell.text)) if cell.text[:1] == "'" else cell
 
 
 def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh") -> None:
@@ -118,9 +117,7 @@ def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh"
         _write_page(page, sheet, rows, lang)
     if not groups:
         first.append([label("nothing", lang)])
-    stream = io.BytesIO()
-    book.save(stream)
-    write_private(Path(path), stream.getvalue())
+    save_workbook(book, Path(path))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, list[Finding]]]]]:

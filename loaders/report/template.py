@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.errors import InputError
+from socialgraph.files.workbooks import save_workbook
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.loaders.words.wording import label
 from socialgraph.messages import Lang
@@ -47,12 +46,7 @@ def write_template(path: str | Path, lang: Lang = "zh") -> None:
     book.remove(first)
     for name, columns in _sheets(lang).items():
         _write_sheet(book.create_sheet(name), columns, lang)
-    stream = io.BytesIO()
-    book.save(stream)
-    try:
-        Path(path).write_bytes(stream.getvalue())
-    except OSError as error:
-        raise InputError(f"{Path(path).name} can't be written ({error.strerror}): choose another place.") from error
+    save_workbook(book, Path(path))
 
 
 def _sheets(lang: Lang) -> dict[str, list[_Column]]:

@@ -6,19 +6,18 @@ Sheets one and two carry the same row numbers (`L20261125-01/3`), and either may
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
+from socialgraph.files.workbooks import save_workbook
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.list_texts import list_text, rules_lines
@@ -67,23 +66,8 @@ def write_list(path: Path, rows: pd.DataFrame, context: ListContext) -> pd.DataF
     _write_rules(book.create_sheet(list_text("sheet_rules", context.lang)), context)
     book.properties.title = context.export_id
     book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
-    _save(book, path)
+    save_workbook(book, path)
     return assignment_records(rows, context.export_id, context.exported_on, context.last_day)
-
-
-def _save(book: Workbook, path: Path) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            book.save(stream)
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise InputError(
-            f"Cannot write {path.name} ({reason}): close it in WPS or Excel, or choose another place."
-        ) from error
 
 
 def _columns(rows: pd.DataFrame, *, with_volunteer: bool) -> list[str]:

@@ -12,7 +12,7 @@ from typing import IO, Any, Literal
 import numpy as np
 import pandas as pd
 
-from socialgraph.outputs.safe_text import neutral
+from socialgraph.files.formulas import neutral
 from socialgraph.outputs.widths import display_width, padded
 
 Format = Literal["table", "csv", "json"]

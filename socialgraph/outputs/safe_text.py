@@ -1,21 +1,13 @@
-"""Free text on its way out: no spreadsheet formula, no phone, no id number, no third person's name."""
+"""Free text on its way out: no phone, no id number, no third person's name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _LONG_DIGITS = re.compile(r"\d[\d\s-]{5,}[\dXx]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LONGEST_NAME = 12
 _HIDDEN_NAME = "某某"
-
-
-def neutral(text: str) -> str:
-    """`text` as a spreadsheet may hold it: an apostrophe before whatever would start a formula."""
-    text = _CONTROL.sub(" ", text)
-    return "'" + text if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def without_people(text: str, names: Collection[str]) -> str:

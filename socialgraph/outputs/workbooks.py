@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.outputs.safe_text import neutral
+from socialgraph.files.formulas import neutral
 from socialgraph.outputs.widths import wrapped_lines
 
 _HEAD, _BODY = "微软雅黑", "宋体"

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from socialgraph.errors import InputError, phrase
+from socialgraph.files.locks import locked
+from socialgraph.files.private import PRIVATE_FILE_MODE, write_private
 from socialgraph.privacy.audit_chain import (
     START,
     Entry,
@@ -25,7 +27,6 @@ from socialgraph.privacy.audit_chain import (
     sealed_head,
     written,
 )
-from socialgraph.privacy.files import PRIVATE_FILE_MODE, locked, write_private
 from socialgraph.privacy.keys import Keys
 
 FILE_NAME = "audit.jsonl"

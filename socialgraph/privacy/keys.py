@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from socialgraph.errors import KeyMissingError
-from socialgraph.privacy.files import is_open_to_others, make_private_folder, write_private
+from socialgraph.files.private import is_open_to_others, make_private_folder, write_private
 
 KEYS_VARIABLE = "SOCIALGRAPH_KEYS"
 _SECRET_BYTES = 32

@@ -13,8 +13,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from socialgraph.errors import InputError, KeyMissingError
+from socialgraph.files.locks import locked
+from socialgraph.files.private import write_private
 from socialgraph.privacy.audit import AuditLog
-from socialgraph.privacy.files import locked, write_private
 from socialgraph.privacy.keys import Keys
 
 FILE_NAME = "vault.enc"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from socialgraph.errors import ProjectError
-from socialgraph.privacy.files import make_private_folder, write_private
+from socialgraph.files.private import make_private_folder, write_private
 from socialgraph.project.file import FILE_NAME, parse_project, time_zone, toml_text
 from socialgraph.schema.policy import DEFAULT_POLICY, Policy
 

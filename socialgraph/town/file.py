@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.string_index import StringIndex, frozen
 from socialgraph.errors import InputError
+from socialgraph.files.private import private_file
 from socialgraph.town.snapshot import (
     Buildings,
     ClosedPairs,
@@ -62,12 +63,8 @@ def save_town(town: Town, path: str | os.PathLike[str]) -> None:
                 arrays[f"tables.{name}.{column}"] = values.cat.codes.to_numpy()
             else:
                 arrays[f"tables.{name}.{column}"] = values.to_numpy()
-    target = Path(path)
-    partial = target.with_name(target.name + ".part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with private_file(Path(path)) as file:
         np.savez(file, allow_pickle=False, **{_HEAD: _packed(head)}, **arrays)
-    partial.replace(target)
 
 
 def _put(arrays: dict[str, NDArray[Any]], name: str, value: StringIndex | Csr | NDArray[Any]) -> None:

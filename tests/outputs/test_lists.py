@@ -113,7 +113,7 @@ def test_a_list_that_nobody_confirmed_is_not_written(tmp_path: Path, rows: pd.Da
 def test_a_place_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, rows: pd.DataFrame, context: ListContext
 ) -> None:
-    with pytest.raises(InputError, match=r"Cannot write list\.xlsx"):
+    with pytest.raises(InputError, match=r"list\.xlsx cannot be written"):
         write_list(tmp_path / "nowhere" / "list.xlsx", rows, context)
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from socialgraph.outputs.render import render, show
-from socialgraph.outputs.safe_text import masked_phone, neutral
+from socialgraph.files.formulas import neutral
+from socialgraph.outputs.safe_text import masked_phone
 from socialgraph.outputs.widths import display_width
 
 FRAME = pd.DataFrame(
@@ -71,7 +72,7 @@ def test_what_a_screen_cannot_show_is_replaced_there_only(encoding: str) -> None
     assert "?" in written
 
 
-@pytest.mark.parametrize("text", ["=A1", "+1", "-1", "@x", "\t=1", "＝A1"])
+@pytest.mark.parametrize("text", ["=A1", "+1", "-1+1", "@x", "\t=1", "＝A1"])
 def test_whatever_would_start_a_formula_gets_an_apostrophe(text: str) -> None:
     assert neutral(text).startswith("'")
 
