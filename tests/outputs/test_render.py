@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from socialgraph.outputs.render import render, show
 from socialgraph.files.formulas import neutral
+from socialgraph.outputs.render import render, show
 from socialgraph.outputs.safe_text import masked_phone
 from socialgraph.outputs.widths import display_width
 
