@@ -1,0 +1,70 @@
+"""Whether a text says that its subject has died, moved away or given up an office, and is no longer to be asked.
+
+A clause says so where a word of it (去世, 搬走, 卸任) has no other subject (老伴, 儿子, 前任), is not denied (没搬走), only
+planned (打算搬走), corrected (误记) or undone (又搬回来). `data/gone_words.csv` has the words, each kind with its reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from socialgraph.loaders.words.protective import CLAUSES, fold
+
+_BEFORE = 8  # characters before the word in which it may be denied
+
+
+@lru_cache(maxsize=65536)
+def says_person_gone(text: str) -> bool:
+    """Whether a cell beside a person of a roster says that this person is dead, gone, out of office or unwilling.
+
+    Examples
+    --------
+    >>> says_person_gone("已去世"), says_person_gone("老伴已去世，本人身体好")
+    (True, False)
+    """
+    return _says(text, ("died", "moved", "resigned"))
+
+
+@lru_cache(maxsize=65536)
+def says_household_gone(text: str) -> bool:
+    """Whether a cell of a household's row says that its owner, lessee, tenant or head has died or moved away.
+
+    Examples
+    --------
+    >>> says_household_gone("租户已搬走"), says_household_gone("儿子搬走了")
+    (True, False)
+    """
+    return _says(text, ("died", "moved"))
+
+
+def _says(text: str, kinds: tuple[str, ...]) -> bool:
+    folded = fold(text)
+    if _words("undone").search(folded):
+        return False
+    clauses = [clause for clause in CLAUSES.split(folded) if clause]
+    others = ""  # a subject named alone goes on to the next clause: 老伴,去年去世
+    for clause in clauses:
+        for kind in kinds:
+            for word in _words(kind).finditer(clause):
+                before = others + clause[: word.start()]
+                if not _words("other_subject").search(before) or _words("own_subject").search(clause[: word.start()]):
+                    near = clause[max(0, word.start() - _BEFORE) : word.start()]
+                    if not _words("denied").search(near) and not _words("goes_on").match(clause[word.end() :]):
+                        return True
+        others = clause if _words("other_subject").fullmatch(clause) else ""
+    return False
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = files("socialgraph.loaders").joinpath("data/gone_words.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    """All patterns of one kind as one."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in _rows() if row["kind"] == kind))

@@ -1,0 +1,159 @@
+"""Whether a text asks that somebody be left alone: by its grammar, not by a list of sentences.
+
+A clause is protective where a no (不要, 谢绝, 莫) meets a way of contact (来, 上门, 打电话) and nothing says that the no
+is about something else: a denial (没说不要再来), an act between them (不要拖), another party (不用联系物业), the noise of
+the works, or only a time or manner beside an invitation (中午别来, 晚上可以). `data/protective_words.csv` has the words,
+each kind with its reason; what is in doubt counts as protective.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
+_NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
+_DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
+_MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
+_GAP = 14  # characters between the no and the contact
+_BESIDE = 5  # characters before the no in which a time or manner narrows it
+_BEFORE = 10  # characters before the no in which it may be denied
+
+
+@lru_cache(maxsize=65536)
+def asks_to_be_left_alone(text: str) -> bool:
+    """Whether the text, or what it reports, is a wish not to be visited, called or spoken to.
+
+    Examples
+    --------
+    >>> asks_to_be_left_alone("户主说以后不要再来了")
+    True
+    >>> asks_to_be_left_alone("約下周再來") or asks_to_be_left_alone("没说不要再来")
+    False
+    """
+    folded = fold(text)
+    if _words("withdrawn").search(folded):
+        return False
+    searched = _words("not_protective_sentence").sub("", folded)
+    agrees = bool(_words("agrees").search(searched))
+    if _has_sentence(searched, "sentence") or not agrees and _has_sentence(searched, "talk_sentence"):
+        return True
+    clauses = [clause for clause in CLAUSES.split(searched) if clause]
+    invited = bool(_words("invitation").search(searched))
+    narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
+    contacts = ("contact",) if agrees or invited else ("contact", "talk")
+    return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
+
+
+@lru_cache(maxsize=65536)
+def is_clear_no(text: str) -> bool:
+    """Whether a cell under 免打扰 says that nobody asked for it.
+
+    >>> is_clear_no("无此要求"), is_clear_no("2026-09-01"), is_clear_no("没有，别再来")
+    (True, False, False)
+    """
+    return bool(_words("clear_no").match(fold(text)) or not fold(text)) and not asks_to_be_left_alone(text)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Simplified characters, half width, no blanks; typing errors of the same sound and spoken forms as usual ones.
+
+    >>> fold("請 不要在來 了")
+    '请不要再来了'
+    """
+    plain = unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS]).replace("\n", ",")
+    plain = _NOT_WRITING.sub("", plain).upper().translate(_simplified())
+    for kind in ("dialect", "typo"):
+        for pattern, usual in _replacements(kind):
+            plain = pattern.sub(usual, plain)
+    return plain
+
+
+def _has_sentence(text: str, kind: str) -> bool:
+    for match in _words(kind).finditer(text):
+        before = CLAUSES.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+        if not _words("cancel").search(before) and not _is_to_others(before, before + match.group()):
+            return True
+    return False
+
+
+def _is_protective(clause: str, contacts: tuple[str, ...], *, invited: bool, narrowed: bool) -> bool:
+    """Whether some no of the clause meets a contact that nothing turns away from it."""
+    for kind in ("negation", "weak_negation"):
+        for no in _words(kind).finditer(clause):
+            before = clause[max(0, no.start() - _BEFORE) : no.start()]
+            if _words("cancel").search(before):
+                continue
+            if any(
+                not _is_about_else(clause, no, contact)
+                and not (_is_narrowed(clause, no, contact) or narrowed and not _is_for_ever(clause))
+                and not (invited and kind == "weak_negation" and not _is_for_ever(clause))
+                for contact in _contacts(clause, no.end(), contacts)
+            ):
+                return True
+    return False
+
+
+def _contacts(clause: str, start: int, kinds: tuple[str, ...]) -> list[re.Match[str]]:
+    """The ways of contact that a no before `start` reaches; a second no between them makes a yes."""
+    found = []
+    for kind in kinds:
+        at = start
+        while (match := _words(kind).search(clause, at)) and match.start() - start <= _GAP:
+            if not _DOUBLE_NO.search(clause[start : match.start()]):
+                found.append(match)
+            at = match.start() + 1
+    return found
+
+
+def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bool:
+    """Whether the no forbids another act, another party, or the noise of the works."""
+    gap, rest = clause[no.end() : contact.start()], clause[contact.end() :]
+    if _is_to_others(clause[: no.start()], clause):
+        return True
+    if _words("other_act").search(gap) or _words("other_party").search(gap) or _words("other_party").match(rest):
+        return True
+    return bool(_words("of_works").match(contact.group()) and _words("works").search(clause))
+
+
+def _is_to_others(before: str, clause: str) -> bool:
+    """Whether the clause is said to somebody who is none of those who visit: 让推销员别来."""
+    return bool(_words("other_party").search(before)) and not _words("own_party").search(clause)
+
+
+def _is_narrowed(clause: str, no: re.Match[str], contact: re.Match[str]) -> bool:
+    """Whether the no is about a time or manner only: one stands beside it, and nothing says that it is for ever."""
+    behind = clause[contact.end() : contact.end() + _BESIDE]
+    beside = clause[max(0, no.start() - _BESIDE) : no.start()], clause[no.end() : contact.start()], behind
+    return any(_words("qualifier").search(part) for part in beside) and not _is_for_ever(clause)
+
+
+def _is_for_ever(clause: str) -> bool:
+    return bool(_words("always").search(clause))
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = files("socialgraph.loaders").joinpath("data/protective_words.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    """All patterns of one kind as one."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in _rows() if row["kind"] == kind))
+
+
+@cache
+def _replacements(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["becomes"]) for row in _rows() if row["kind"] == kind)
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    text = files("socialgraph.loaders").joinpath("data/traditional.csv").read_text(encoding="utf-8")
+    return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(text.splitlines())}
