@@ -22,11 +22,13 @@ from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.owners import join_owners
 from socialgraph.loaders.parsers.people import parse_people
+from socialgraph.loaders.parsers.protection import add_protection
 from socialgraph.loaders.parsers.registers import parse_flat_register
 from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
+from socialgraph.loaders.parsers.unread_rows import stops_of_unread
 from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.report.quarantine import take_origins
@@ -36,6 +38,7 @@ from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.doors import settle_compounds, settle_doors
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
+from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
     Record,
     distinct,
@@ -133,13 +136,16 @@ class _Reader:
         self.sheets, self.mended = take_origins(sheets)
         self.findings: list[Finding] = []
         self.parsed: list[tuple[Sheet, Parsed]] = []
+        self.unread: list[TableRow] = []  # stops in rows that were left out as asked
 
     def load(self) -> Reading:
         """Parse, settle, merge, report."""
         self._parse()
         rows = [row for _, parsed in self.parsed for row in parsed.rows]
         settle_compounds(rows)
-        rows, doorless = settle_doors(rows)
+        rows += self.unread
+        rows, doorless, without_door = settle_doors(rows)
+        rows += stops_of_lost(without_door)
         self.findings += doorless
         records, hidden = self._records(rows)
         self.findings += hidden
@@ -179,7 +185,11 @@ class _Reader:
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
             context = Context(sheet, words, self.options)
-            self.parsed.append((sheet, parser(context) if parser else context.parsed))
+            if parser:
+                parser(context)
+                add_protection(context)
+            self.parsed.append((sheet, context.parsed))
+            self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 
@@ -217,7 +227,7 @@ class _Reader:
         return together.reset_index(drop=True)
 
     def _reports(self, rows: Sequence[TableRow]) -> list[SheetReport]:
-        used = {id(row.place.row) for row in rows}
+        used = {id(row.place.row) for row in rows if row.table not in PROTECTING}
         found: dict[int, list[Finding]] = {}
         for finding in self.findings:
             found.setdefault(id(finding.place.sheet), []).append(finding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ class ReadOptions:
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
     # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
     given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None
+    today: datetime.date | None = None  # what is observed later than this is a finding; None: no such check
 
 
 DEFAULT_OPTIONS = ReadOptions()

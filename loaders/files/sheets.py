@@ -39,6 +39,14 @@ class Cell:
 EMPTY = Cell()
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The one bit kept of a cell that is not read: `left_alone`, `person_gone` or `household_gone`."""
+
+    heading: str
+    kind: str
+
+
 @dataclass(slots=True)
 class Row:
     """One line of data. `number` is what the office sees: Excel row, n-th record of a csv, n-th `tr`."""
@@ -46,6 +54,7 @@ class Row:
     number: int
     cells: dict[str, Cell]
     hidden: bool = False
+    marks: tuple[Mark, ...] = ()  # what cells of columns that are left out say of leaving somebody alone
 
     def cell(self, name: str) -> Cell:
         """The cell under a field; an empty one where the sheet has no such column."""
@@ -71,6 +80,7 @@ class Sheet:
     legend: dict[str, str] = field(default_factory=dict)  # symbol -> meaning, for the whole sheet
     column_legends: dict[str, dict[str, str]] = field(default_factory=dict)  # field -> {symbol -> meaning}
     rows: list[Row] = field(default_factory=list)
+    unread_rows: list[Row] = field(default_factory=list)  # hidden and left out as asked: only stops are taken from them
     kind: str = "unknown"  # one of kinds.KINDS, a name of TABLES for canonical input, or "unknown"
     dropped_columns: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)  # heading -> the known heading it resembles

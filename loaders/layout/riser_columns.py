@@ -54,7 +54,7 @@ def _riser_map(sheet: Sheet, name: str) -> Sheet:
     for row in sheet.rows:
         if row.text(name):
             cells = {kept: row.cells[kept] for kept in fields if kept in row.cells}
-            rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden))
+            rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden, row.marks))
     found = replace(sheet, fields={**fields, "stack": sheet.fields[name], "pipe_kind": sheet.fields[name]}, rows=rows)
     found.kind, found.ambiguous, found.notes = "riser_map", {}, []
     found.skipped = {"without_riser": len(sheet.rows) - len(rows)} if len(rows) < len(sheet.rows) else {}

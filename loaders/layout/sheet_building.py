@@ -12,6 +12,7 @@ from socialgraph.loaders.layout.answer_columns import answered
 from socialgraph.loaders.layout.blocks import Block, blocks_of
 from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
+from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
@@ -213,16 +214,14 @@ def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
 
 
 def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: ReadOptions, skipped: Counter[str]) -> None:
-    if grid.hidden and options.visible_only:
-        skipped["hidden"] += len(block.rows)
-        return
     repeated = bool(plan.repeated)
+    headings = {heading.column: heading.text for heading in block.header.headings}
+    read = {column for column, _ in plan.columns}
     for number in block.rows:
         hidden = number in grid.hidden_rows
-        sheet.hidden_rows += hidden
-        if hidden and options.visible_only:
-            skipped["hidden"] += 1
-            continue
+        sheet.hidden_rows += hidden and not (grid.hidden and options.visible_only)
+        left_out = (hidden or grid.hidden) and options.visible_only
+        skipped["hidden"] += left_out
         source = grid.rows[number]
         cells: dict[str, Cell] = {}
         for column, name in plan.columns:
@@ -236,8 +235,9 @@ def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: Read
                 cells[name] = cell
         in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
         if in_part and says_something(cells):
-            sheet.rows.append(Row(number, cells, hidden))
-        else:
+            rows = sheet.unread_rows if left_out else sheet.rows
+            rows.append(Row(number, cells, hidden, marks_of(source, read, headings)))
+        elif not left_out:
             skipped["empty"] += 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
+from socialgraph.loaders.parsers.protective_cells import answer_to_no_contact
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.values.addresses import Address
@@ -158,14 +159,8 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
 
 
 def _do_not_contact(line: Line) -> str:
-    """true for a yes and for the words themselves (拒访); a no says nothing: it never lifts a stop."""
-    text = line.text("do_not_contact")
-    if not text:
-        return ""
-    said = line.context.words.said(text)
-    if said is not None and "declined_contact" in said.stances.values():
-        return "true"
-    return "true" if line.boolean("do_not_contact") == "true" else ""
+    """true for a yes and for a wish in words; a no says nothing: it never lifts a stop."""
+    return "true" if answer_to_no_contact(line) == "stop" else ""
 
 
 def _flags(line: Line) -> list[str]:

@@ -163,6 +163,10 @@ class Line:
             self.find(field_name, "damaged_name")
         return name.text
 
+    def marks_gone(self, field_name: str) -> bool:
+        """Whether the name in a cell is marked as that of somebody dead or moved away."""
+        return parse_name(self.row.text(field_name)).gone
+
     def phones(self, *fields: str) -> list[str]:
         """All readable numbers of these cells; the others are findings."""
         numbers: list[str] = []

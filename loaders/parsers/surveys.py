@@ -46,7 +46,7 @@ def parse_surveys(context: Context) -> Parsed:
     def read(line: Line) -> None:
         household = line.address()
         text = line.text("outcome")
-        outcome = _OUTCOMES.get(squeeze(text), "")
+        outcome = survey_outcome(text)
         if text and not outcome:
             line.find("outcome", "unknown_value")
         respondent = line.name("respondent" if context.has("respondent") else "respondent_name")
@@ -54,3 +54,12 @@ def parse_surveys(context: Context) -> Parsed:
         line.add("surveys", {"respondent": respondent, "asked_on": asked_on, "outcome": outcome}, household=household)
 
     return read_lines(context, read)
+
+
+def survey_outcome(text: str) -> str:
+    """The code of an answer, "" where it is unknown.
+
+    >>> survey_outcome("不希望别人来")
+    'wants_nobody'
+    """
+    return _OUTCOMES.get(squeeze(text), "")

@@ -92,7 +92,7 @@ def _by_origin(sheet: Sheet) -> list[Sheet]:
             for name, cell in row.cells.items()
             if name == CODE or not name.startswith("origin_")
         }
-        parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden))
+        parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden, row.marks))
     return list(parts.values())
 
 

@@ -13,6 +13,7 @@ from socialgraph.loaders.values.addresses import Address
 
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 Building = tuple[str, str]  # compound, building
+_PROTECTING = ("holds", "closed_pairs")
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
 
@@ -41,13 +42,16 @@ def settle_compounds(rows: list[TableRow]) -> None:
                 row.addresses[prefix] = (settled, field_name)
 
 
-def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:
+def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
     """Dwellings written without their door: the only door of their building, or a finding if it has several.
 
+    Gives the rows that are kept, the findings, and the rows that are lost. What protects somebody is never lost: a
+    hold without its door is one on every household that it may mean.
     A building whose register names no door at all has none (a tower), whatever other sheets say.
     """
     doors = _doors_of_buildings(rows)
     kept: list[TableRow] = []
+    without_door: list[TableRow] = []
     findings: dict[tuple[int, str], Finding] = {}
     for row in rows:
         lost = ""
@@ -65,12 +69,13 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:
                     row.place.row.cells[SETTLED_DOOR] = Cell(door)
             elif known:
                 lost = field_name
-        if lost:
+        if lost and row.table not in _PROTECTING:
+            without_door.append(row)
             key = (id(row.place.row), lost)
             findings.setdefault(key, Finding(row.place, lost, row.place.row.text(lost), "missing_door", row_lost=True))
         else:
             kept.append(row)
-    return kept, list(findings.values())
+    return kept, list(findings.values()), without_door
 
 
 def _doors_of_buildings(rows: Iterable[TableRow]) -> dict[Building, set[str]]:

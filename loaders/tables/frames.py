@@ -83,6 +83,8 @@ def quarantine_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 def heading_of(finding: Finding) -> str:
     """The heading as written, both tiers where it has two; the field's name where the sheet has no such column."""
     sheet = finding.place.sheet
+    if finding.field in sheet.dropped_columns:
+        return finding.field
     tiers = sheet.extra.get(finding.field)
     if tiers and all(tiers):
         return "-".join(tiers)

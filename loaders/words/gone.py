@@ -1,7 +1,7 @@
 """Whether a text says that its subject has died, moved away or given up an office, and is no longer to be asked.
 
-A clause says so where a word of it (去世, 搬走, 卸任) has no other subject (老伴, 儿子, 前任), is not denied (没搬走), only
-planned (打算搬走), corrected (误记) or undone (又搬回来). `data/gone_words.csv` has the words, each kind with its reason.
+A clause says so where a word of it (去世, 搬走, 卸任) has no other subject (老伴, 儿子, 前任), and is not denied
+(没搬走), only planned (打算搬走), corrected (误记) or undone (又搬回来). `data/gone_words.csv` has the words.
 """
 
 from __future__ import annotations

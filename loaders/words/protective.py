@@ -1,9 +1,9 @@
 """Whether a text asks that somebody be left alone: by its grammar, not by a list of sentences.
 
-A clause is protective where a no (不要, 谢绝, 莫) meets a way of contact (来, 上门, 打电话) and nothing says that the no
-is about something else: a denial (没说不要再来), an act between them (不要拖), another party (不用联系物业), the noise of
-the works, or only a time or manner beside an invitation (中午别来, 晚上可以). `data/protective_words.csv` has the words,
-each kind with its reason; what is in doubt counts as protective.
+A clause is protective where a no (不要, 谢绝, 莫) meets a way of contact (来, 上门, 打电话) and nothing says that the
+no is about something else: a denial (没说不要再来), an act between them (不要拖), another party (不用联系物业), the
+noise of the works, or only a time or manner beside an invitation (中午别来, 晚上可以). `data/protective_words.csv`
+has the words, each kind with its reason; what is in doubt counts as protective.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def asks_to_be_left_alone(text: str) -> bool:
         return False
     searched = _words("not_protective_sentence").sub("", folded)
     agrees = bool(_words("agrees").search(searched))
-    if _has_sentence(searched, "sentence") or not agrees and _has_sentence(searched, "talk_sentence"):
+    if _has_sentence(searched, "sentence") or (not agrees and _has_sentence(searched, "talk_sentence")):
         return True
     clauses = [clause for clause in CLAUSES.split(searched) if clause]
     invited = bool(_words("invitation").search(searched))
@@ -73,6 +73,19 @@ def fold(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=4096)
+def heads_a_wish(heading: str) -> bool:
+    """Whether a heading is itself a wish to be left alone, so that a filled cell below it says that it was made.
+
+    >>> heads_a_wish("已提出不要再来"), heads_a_wish("免打扰时段"), heads_a_wish("联系电话")
+    (True, False, False)
+    """
+    folded = fold(heading)
+    if _words("not_heading").search(folded):
+        return False
+    return bool(_words("heading").search(folded)) or asks_to_be_left_alone(heading)
+
+
 def _has_sentence(text: str, kind: str) -> bool:
     for match in _words(kind).finditer(text):
         before = CLAUSES.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1]
@@ -90,7 +103,7 @@ def _is_protective(clause: str, contacts: tuple[str, ...], *, invited: bool, nar
                 continue
             if any(
                 not _is_about_else(clause, no, contact)
-                and not (_is_narrowed(clause, no, contact) or narrowed and not _is_for_ever(clause))
+                and not (_is_narrowed(clause, no, contact) or (narrowed and not _is_for_ever(clause)))
                 and not (invited and kind == "weak_negation" and not _is_for_ever(clause))
                 for contact in _contacts(clause, no.end(), contacts)
             ):

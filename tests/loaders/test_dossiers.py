@@ -88,6 +88,6 @@ def test_the_owner_who_answered_is_named(survey: Callable[..., Reading]) -> None
 
 
 def test_an_occupancy_that_no_dictionary_knows_costs_only_itself(survey: Callable[..., Reading]) -> None:
-    load = survey(产权人="甲", 居住状态="好像搬走了")
+    load = survey(产权人="甲", 居住状态="似乎偶尔住住")
     assert dossier(load)["owner_name"] == "甲"
     assert list(load.quarantine["reason"]) == ["unknown_value"]

@@ -1,0 +1,40 @@
+"""Cells of columns that are left out, looked at once for what must not be lost: only the bit is kept.
+
+A remark is dropped before anything is stored (the allow-list); a wish to be left alone in it, or a mark that somebody
+has died, is a bit that a safeguard needs. So are comments on any cell, and ticks under a heading that is itself a wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from socialgraph.loaders.files.sheets import Cell, Mark
+from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
+
+
+def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[int, str]) -> tuple[Mark, ...]:
+    """The bits in a row's cells outside the columns `read`, and in the comments of all its cells."""
+    found: list[Mark] = []
+    for column in sorted(cells.keys() - set(read)):
+        heading = headings.get(column, "")
+        text = cells[column].text
+        if text and (asks_to_be_left_alone(text) or (heads_a_wish(heading) and not is_clear_no(text))):
+            found.append(Mark(heading, "left_alone"))
+        elif text:
+            found += _gone(heading, text)
+    for column, cell in cells.items():
+        if cell.comment:
+            heading = headings.get(column, "")
+            if asks_to_be_left_alone(cell.comment):
+                found.append(Mark(heading, "left_alone"))
+            else:
+                found += _gone(heading, cell.comment)
+    return tuple(dict.fromkeys(found))
+
+
+def _gone(heading: str, text: str) -> list[Mark]:
+    """Whose end a text tells: of the household's deciders, or of the one person that the row is about."""
+    if says_household_gone(text):
+        return [Mark(heading, "household_gone")]
+    return [Mark(heading, "person_gone")] if says_person_gone(text) else []

@@ -1,0 +1,127 @@
+"""Which cells of a row ask that somebody be left alone, or say that somebody is gone.
+
+A cell that the shipped vocabulary reads whole keeps that meaning (拒访, 产权人去世); an office's own words can't take a
+protective sentence out of it.
+"""
+
+from __future__ import annotations
+
+from socialgraph.loaders.parsers.lines import Line
+from socialgraph.loaders.parsers.surveys import survey_outcome
+from socialgraph.loaders.values.names import GONE_MARK
+from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
+from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
+
+_SHIPPED = Words()
+_VOCABULARY = {
+    "result": "visit_result",
+    "mode": "visit_mode",
+    "reasons": "refusal_reason",
+    "concern": "refusal_reason",
+    "occupancy": "occupancy",
+    "ownership_type": "ownership_type",
+    "renovation_level": "renovation_level",
+    "flags": "household_flag",
+    "kind": "tie_type",
+    "roles": "role_tag",
+    "status": "works_status",
+    "willing": "boolean",
+    "known": "boolean",
+    "accepted": "boolean",
+}
+_STANCES = ("stance", "signed", "access_granted", "willing")
+_NOT_WORDS = frozenset(
+    (
+        *("phone", "phone_alt", "building", "door", "room", "floor", "address_full", "ego_address", "alter_address"),
+        *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch", "missing_key"),
+    )
+)
+_LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
+
+
+def left_alone_cells(line: Line) -> list[str]:
+    """Fields, and headings of columns that are left out, whose text is a wish to be left alone."""
+    found = [
+        name
+        for name in line.row.cells
+        if _is_looked_at(line, name) and name != "do_not_contact" and _is_wish(line, name)
+    ]
+    return found + [mark.heading for mark in line.row.marks if mark.kind == "left_alone"]
+
+
+def people_gone(line: Line, *, person: bool) -> list[str]:
+    """Fields and left-out headings that say so: of the one person of a roster's row, or of a household's decider."""
+    says = says_person_gone if person else says_household_gone
+    found = [
+        name
+        for name in line.row.cells
+        if _is_looked_at(line, name)
+        and not name.endswith("name")
+        and (says(_text(line, name)) or (person and bool(GONE_MARK.search(line.row.text(name)))))
+        and not _is_read_whole(line, name)
+    ]
+    wanted = ("person_gone", "household_gone") if person else ("household_gone",)
+    return found + [mark.heading for mark in line.row.marks if mark.kind in wanted]
+
+
+def answer_to_no_contact(line: Line) -> str:
+    """`stop`, `no`, or `unclear` of a cell under 免打扰 (a date, a note); "" where it is empty."""
+    text = line.row.text("do_not_contact").strip()
+    if not text:
+        return "unclear" if line.row.text("do_not_contact_on").strip() else ""
+    meant = _text(line, "do_not_contact")
+    code = _SHIPPED.code("boolean", meant)
+    if code == "true" or asks_to_be_left_alone(meant):
+        return "stop"
+    said = _SHIPPED.said(meant)
+    if said is not None and "declined_contact" in said.stances.values():
+        return "stop"
+    if code == "false" or is_clear_no(meant):
+        return "no"
+    return "unclear"
+
+
+def stop_named(line: Line) -> bool:
+    """Whether a result or a stance is a stop for certain, whatever else is wrong with the row."""
+    result = line.row.text("result")
+    words = line.context.words
+    if result and words.code("visit_result", result, line.context.legend("result")) == "asked_to_stop":
+        return True
+    for name in line.row.cells:
+        if name.startswith("stance") and (text := line.row.text(name)):
+            said = words.said(text, line.context.legend(name))
+            if said is not None and "respected_refusal" in said.stances.values():
+                return True
+    return False
+
+
+def _is_looked_at(line: Line, name: str) -> bool:
+    if name in _NOT_WORDS or name.startswith("origin_") or name.endswith(("_building", "_door", "_room")):
+        return False
+    text = line.row.text(name)
+    return bool(text) and not (name.endswith("name") and len(text.strip()) <= _LONGEST_NAME)
+
+
+def _text(line: Line, name: str) -> str:
+    return with_legend(line.row.text(name), line.context.legend(name))
+
+
+def _is_wish(line: Line, name: str) -> bool:
+    return asks_to_be_left_alone(_text(line, name)) and not _is_read_whole(line, name)
+
+
+def _is_read_whole(line: Line, name: str) -> bool:
+    """Whether the shipped vocabulary knows every word of the cell."""
+    text = _text(line, name)
+    if name == "outcome":
+        return bool(survey_outcome(text))
+    if name.startswith(_STANCES) and _SHIPPED.said(text) is not None:
+        return True
+    vocabulary = _VOCABULARY.get(name, "")
+    if not vocabulary:
+        return False
+    if vocabulary in ("refusal_reason", "household_flag", "role_tag"):
+        many = _SHIPPED.many(vocabulary, text)
+        return bool(many.codes) and not many.unknown
+    return bool(_SHIPPED.code(vocabulary, text))
