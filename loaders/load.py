@@ -22,15 +22,15 @@ from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.owners import join_owners
 from socialgraph.loaders.parsers.people import parse_people
-from socialgraph.loaders.parsers.protection import add_protection
 from socialgraph.loaders.parsers.registers import parse_flat_register
 from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
-from socialgraph.loaders.parsers.unread_rows import stops_of_unread
 from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
+from socialgraph.loaders.protection.passes import add_protection
+from socialgraph.loaders.protection.unread_rows import stops_of_unread
 from socialgraph.loaders.report.quarantine import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import namesake_notes, report_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
-from socialgraph.loaders.parsers.protective_cells import answer_to_no_contact
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
+from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.wording import note
@@ -160,7 +160,7 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
 
 def _do_not_contact(line: Line) -> str:
     """true for a yes and for a wish in words; a no says nothing: it never lifts a stop."""
-    return "true" if answer_to_no_contact(line) == "stop" else ""
+    return "true" if answer_to_no_contact(line.row, line.context.legend) == "stop" else ""
 
 
 def _flags(line: Line) -> list[str]:

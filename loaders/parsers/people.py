@@ -10,7 +10,7 @@ from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.parsers.dossiers import parse_survey
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.links import add_links
-from socialgraph.loaders.parsers.protective_cells import people_gone
+from socialgraph.loaders.tables.protective_cells import people_gone
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
@@ -90,7 +90,7 @@ def _refuse_gone(line: Line) -> None:
     for name, cell in line.row.cells.items():
         if cell.comment and GONE_MARK.search(cell.comment):
             raise RowLostError(name, "person_gone")
-    gone = people_gone(line, person=True)
+    gone = people_gone(line.row, line.context.legend, person=True)
     if gone:
         raise RowLostError(gone[0], "person_gone", "" if gone[0] not in line.row.cells else None)
 

@@ -6,13 +6,16 @@ protective sentence out of it.
 
 from __future__ import annotations
 
-from socialgraph.loaders.parsers.lines import Line
-from socialgraph.loaders.parsers.surveys import survey_outcome
+from collections.abc import Callable, Mapping
+
+from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
 
+Legends = Callable[[str], Mapping[str, str]]  # field -> what signs mean in its column
 _SHIPPED = Words()
 _VOCABULARY = {
     "result": "visit_result",
@@ -40,37 +43,37 @@ _NOT_WORDS = frozenset(
 _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
 
 
-def left_alone_cells(line: Line) -> list[str]:
+def left_alone_cells(row: Row, legends: Legends) -> list[str]:
     """Fields, and headings of columns that are left out, whose text is a wish to be left alone."""
     found = [
         name
-        for name in line.row.cells
-        if _is_looked_at(line, name) and name != "do_not_contact" and _is_wish(line, name)
+        for name in row.cells
+        if _is_looked_at(row, name) and name != "do_not_contact" and _is_wish(row, legends, name)
     ]
-    return found + [mark.heading for mark in line.row.marks if mark.kind == "left_alone"]
+    return found + [mark.heading for mark in row.marks if mark.kind == "left_alone"]
 
 
-def people_gone(line: Line, *, person: bool) -> list[str]:
+def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:
     """Fields and left-out headings that say so: of the one person of a roster's row, or of a household's decider."""
     says = says_person_gone if person else says_household_gone
     found = [
         name
-        for name in line.row.cells
-        if _is_looked_at(line, name)
+        for name in row.cells
+        if _is_looked_at(row, name)
         and not name.endswith("name")
-        and (says(_text(line, name)) or (person and bool(GONE_MARK.search(line.row.text(name)))))
-        and not _is_read_whole(line, name)
+        and (says(_text(row, legends, name)) or (person and bool(GONE_MARK.search(row.text(name)))))
+        and not _is_read_whole(row, legends, name)
     ]
     wanted = ("person_gone", "household_gone") if person else ("household_gone",)
-    return found + [mark.heading for mark in line.row.marks if mark.kind in wanted]
+    return found + [mark.heading for mark in row.marks if mark.kind in wanted]
 
 
-def answer_to_no_contact(line: Line) -> str:
+def answer_to_no_contact(row: Row, legends: Legends) -> str:
     """`stop`, `no`, or `unclear` of a cell under 免打扰 (a date, a note); "" where it is empty."""
-    text = line.row.text("do_not_contact").strip()
+    text = row.text("do_not_contact").strip()
     if not text:
-        return "unclear" if line.row.text("do_not_contact_on").strip() else ""
-    meant = _text(line, "do_not_contact")
+        return "unclear" if row.text("do_not_contact_on").strip() else ""
+    meant = _text(row, legends, "do_not_contact")
     code = _SHIPPED.code("boolean", meant)
     if code == "true" or asks_to_be_left_alone(meant):
         return "stop"
@@ -82,38 +85,37 @@ def answer_to_no_contact(line: Line) -> str:
     return "unclear"
 
 
-def stop_named(line: Line) -> bool:
+def stop_named(row: Row, legends: Legends, words: Words) -> bool:
     """Whether a result or a stance is a stop for certain, whatever else is wrong with the row."""
-    result = line.row.text("result")
-    words = line.context.words
-    if result and words.code("visit_result", result, line.context.legend("result")) == "asked_to_stop":
+    result = row.text("result")
+    if result and words.code("visit_result", result, legends("result")) == "asked_to_stop":
         return True
-    for name in line.row.cells:
-        if name.startswith("stance") and (text := line.row.text(name)):
-            said = words.said(text, line.context.legend(name))
+    for name in row.cells:
+        if name.startswith("stance") and (text := row.text(name)):
+            said = words.said(text, legends(name))
             if said is not None and "respected_refusal" in said.stances.values():
                 return True
     return False
 
 
-def _is_looked_at(line: Line, name: str) -> bool:
+def _is_looked_at(row: Row, name: str) -> bool:
     if name in _NOT_WORDS or name.startswith("origin_") or name.endswith(("_building", "_door", "_room")):
         return False
-    text = line.row.text(name)
+    text = row.text(name)
     return bool(text) and not (name.endswith("name") and len(text.strip()) <= _LONGEST_NAME)
 
 
-def _text(line: Line, name: str) -> str:
-    return with_legend(line.row.text(name), line.context.legend(name))
+def _text(row: Row, legends: Legends, name: str) -> str:
+    return with_legend(row.text(name), legends(name))
 
 
-def _is_wish(line: Line, name: str) -> bool:
-    return asks_to_be_left_alone(_text(line, name)) and not _is_read_whole(line, name)
+def _is_wish(row: Row, legends: Legends, name: str) -> bool:
+    return asks_to_be_left_alone(_text(row, legends, name)) and not _is_read_whole(row, legends, name)
 
 
-def _is_read_whole(line: Line, name: str) -> bool:
+def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
     """Whether the shipped vocabulary knows every word of the cell."""
-    text = _text(line, name)
+    text = _text(row, legends, name)
     if name == "outcome":
         return bool(survey_outcome(text))
     if name.startswith(_STANCES) and _SHIPPED.said(text) is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.parsers.lines import Context
-from socialgraph.loaders.parsers.protection import add_protection
+from socialgraph.loaders.protection.passes import add_protection
 from socialgraph.loaders.tables.findings import Parsed, TableRow
 from socialgraph.loaders.tables.kept_stops import PROTECTING, closes_pair, is_stop
 from socialgraph.loaders.words.lexicon import Words

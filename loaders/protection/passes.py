@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from socialgraph.loaders.files.sheets import Row
-from socialgraph.loaders.parsers.known_parts import known_address, known_name
 from socialgraph.loaders.parsers.lines import Context, Line
-from socialgraph.loaders.parsers.protective_cells import answer_to_no_contact, left_alone_cells, people_gone, stop_named
+from socialgraph.loaders.protection.known_parts import known_address, known_name
 from socialgraph.loaders.tables.findings import TableRow
+from socialgraph.loaders.tables.protective_cells import answer_to_no_contact, left_alone_cells, people_gone, stop_named
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.values.text import pieces
@@ -44,9 +44,9 @@ def add_protection(context: Context) -> None:
 def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     homes = _homes(line, made)
     held_on = _day(line.row)
-    answer = answer_to_no_contact(line)
-    stopped = answer == "stop" or stop_named(line)
-    cells = left_alone_cells(line)
+    answer = answer_to_no_contact(line.row, line.context.legend)
+    stopped = answer == "stop" or stop_named(line.row, line.context.legend, line.context.words)
+    cells = left_alone_cells(line.row, line.context.legend)
     if answer == "unclear":
         cells.append("do_not_contact")
     for field_name in cells:
@@ -101,14 +101,14 @@ def _hold_those_gone(line: Line, homes: list[Home], held_on: str, lost: str) -> 
     """A roster's mark holds the one person; another row's holds the household, if its subject is a decider."""
     kind = line.context.sheet.kind
     if kind in _ROSTERS:
-        marked = people_gone(line, person=True)
+        marked = people_gone(line.row, line.context.legend, person=True)
         if lost == "person_gone" or marked:
             for home in homes:
                 _hold(line, home, "person_gone", held_on, _person(line))
         if marked and lost != "person_gone":
             line.find(marked[0], "person_gone", value="" if marked[0] not in line.row.cells else None)
         return
-    marked = people_gone(line, person=False)
+    marked = people_gone(line.row, line.context.legend, person=False)
     for field_name in marked:
         line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
     if marked or any(line.marks_gone(name) for name in ("owner_name", "public_lessee_name", "tenant_name")):
