@@ -108,25 +108,25 @@ def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
         return fresh.reach_of(households), leaving, inside
 
     yield "isolation", clock(features)[0]
-    owners = np.concatenate([np.repeat(part.households, np.diff(part.starts)) for part in lists])
+    owners = np.concatenate([np.repeat(part.households, np.diff(part.offsets)) for part in lists])
     targets = np.concatenate([part.targets for part in lists])
     yield "second paths", clock(lambda: paths.between(owners, targets))[0]
 
 
 def warm(evidence: Any) -> None:
     """Load every kernel from its cache."""
-    from socialgraph.kernels import _jit
+    from socialgraph.kernels import jit
     from socialgraph.trust.evidence import trust_ties
     from socialgraph.trust.open_paths import OpenPaths
 
-    keep, _jit.PLAIN_STEPS = _jit.PLAIN_STEPS, 0
+    keep, jit.PLAIN_STEPS = jit.PLAIN_STEPS, 0
     few = evidence.rows((evidence.ego < 50) & (evidence.alter < 50))
     everybody = np.ones(50, np.bool_)
     paths = OpenPaths(trust_ties(few, 50, as_of=AS_OF), np.arange(50), 50, everybody, everybody)
     paths.reach_of(np.arange(50))
     list(paths.paths_of(np.arange(50)))
     paths.between(np.zeros(1, np.int64), np.ones(1, np.int64))
-    _jit.PLAIN_STEPS = keep
+    jit.PLAIN_STEPS = keep
 
 
 def of_others(system: str, n: int) -> Iterator[tuple[str, float]]:
@@ -253,11 +253,11 @@ def write_results(snapshot: str, folder: str) -> None:
 def time_capital(snapshot: str, small: str) -> None:
     """The task `capital`, in its process, its kernels loaded before; prints seconds and peak memory."""
     from socialgraph.capital.groups import social_capital
-    from socialgraph.kernels import _jit
+    from socialgraph.kernels import jit
     from socialgraph.schema.policy import Policy
     from socialgraph.trust.network import trust_network
 
-    _jit.PLAIN_STEPS = -1
+    jit.PLAIN_STEPS = -1
     analyse(load_town(small))
     town = load_town(snapshot)
     network = trust_network(town, as_of=AS_OF, policy=Policy())
@@ -267,10 +267,10 @@ def time_capital(snapshot: str, small: str) -> None:
 
 def time_kernels(small: str, plain_steps: str) -> None:
     """The task `compile`, in its process; prints the seconds of all analyses of a small town."""
-    from socialgraph.kernels import _jit
+    from socialgraph.kernels import jit
 
     town = load_town(small)
-    _jit.PLAIN_STEPS = int(plain_steps)
+    jit.PLAIN_STEPS = int(plain_steps)
     print(clock(lambda: analyse(town))[0], peak_mb())
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.string_index import Indices, frozen
+from socialgraph.arrays.string_index import frozen
+from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +22,7 @@ class Csr:
     """
 
     offsets: NDArray[np.int64]
-    items: Indices
+    items: Nodes
 
     @classmethod
     def of_pairs(cls, rows: NDArray[np.integer], items: NDArray[np.integer], n_rows: int) -> Csr:
@@ -29,14 +30,14 @@ class Csr:
         if len(rows) == 0:
             return cls(frozen(np.zeros(n_rows + 1, np.int64)), frozen(np.zeros(0, np.int32)))
         width = int(items.max()) + 1
-        pairs = distinct(rows.astype(np.int64) * width + items)
+        pairs = unique_sorted(rows.astype(np.int64) * width + items)
         counts = np.bincount(pairs // width, minlength=n_rows)
         return cls(frozen(offsets_of(counts)), frozen((pairs % width).astype(np.int32)))
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __getitem__(self, row: int) -> Indices:
+    def __getitem__(self, row: int) -> Nodes:
         """The items of one row."""
         return self.items[self.offsets[row] : self.offsets[row + 1]]
 
@@ -46,7 +47,7 @@ class Csr:
         return np.diff(self.offsets)
 
     @property
-    def rows(self) -> Indices:
+    def rows(self) -> Nodes:
         """(n_pairs,) the row of every item."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.counts)
 
@@ -54,7 +55,7 @@ class Csr:
         """The relation read the other way."""
         return Csr.of_pairs(self.items, self.rows, n_items)
 
-    def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Indices]:
+    def expand(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Nodes]:
         """The items of many rows at once: (position in `rows`, item), in order.
 
         Examples
@@ -69,7 +70,7 @@ class Csr:
         return position, self.items[starts + np.arange(len(position))]
 
 
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def unique_sorted(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """The different numbers, ascending: `np.unique` by sorting, which for tens of millions is ten times as fast."""
     ascending = numbers if bool(np.all(numbers[1:] >= numbers[:-1])) else np.sort(numbers)
     fresh = np.ones(len(ascending), np.bool_)
@@ -80,3 +81,32 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
 def offsets_of(counts: NDArray[np.integer]) -> NDArray[np.int64]:
     """Where each row begins, from how many items it has: (n,) → (n + 1,)."""
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def offsets_of_rows(rows: NDArray[np.integer], n_rows: int) -> Ints:
+    """(n_rows + 1,) offsets of compressed rows whose items lie in ascending order of `rows`."""
+    return offsets_of(np.bincount(rows, minlength=n_rows))
+
+
+def rows_of_offsets(offsets: Ints) -> Nodes:
+    """The row of every item."""
+    return np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
+
+
+def offsets_of_kept(offsets: Ints, keep: Bools) -> Ints:
+    """The offsets after dropping the items where `keep` is false."""
+    return offsets_of(keep.view(np.int8))[offsets]
+
+
+def order_within(rows: NDArray[np.integer], place: NDArray[np.uint64], bits: int) -> Ints:
+    """The order by row and then by `place`, a number below 2^bits; `rows` ascending, equal items stay in order.
+
+    One stable sort of a single packed key, seven times as fast as a sort by two keys at 10 million ties.
+    """
+    key = (np.asarray(rows, np.uint64) << np.uint64(bits)) | place
+    return np.argsort(key, kind="stable")
+
+
+def strongest_first(rows: NDArray[np.integer], strength: Floats) -> Ints:
+    """The order that puts each row's items strongest first (to 2^-38), equal ones as they are; `rows` ascending."""
+    return order_within(rows, ((1.0 - strength) * (2.0**38 - 1)).astype(np.uint64), 38)

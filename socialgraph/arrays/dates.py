@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.encoded import Encoded
+from socialgraph.arrays.types import Days
 from socialgraph.errors import InputError
 
-Days = NDArray[np.datetime64]
 NO_DATE = np.datetime64("NaT", "D")
 _WRITTEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 

@@ -11,9 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.string_index import StringIndex
+from socialgraph.arrays.types import Texts
 from socialgraph.errors import InputError
-
-Texts = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Indices = NDArray[np.int32]
+from socialgraph.arrays.types import Nodes
+
 ArrayT = TypeVar("ArrayT", bound=NDArray[Any])
 
 
@@ -85,7 +86,7 @@ class StringIndex:
         """The index of a text, -1 where it is none of ours."""
         return int(self._index.get_indexer(pd.Index([text], dtype=object))[0])
 
-    def codes(self, column: pd.Series | NDArray[np.object_]) -> Indices:
+    def codes(self, column: pd.Series | NDArray[np.object_]) -> Nodes:
         """The indices of a whole column of texts, -1 where a text is none of ours."""
         return frozen(self._index.get_indexer(pd.Index(np.asarray(column, object), dtype=object)).astype(np.int32))
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.string_index import Indices
+from socialgraph.arrays.types import Nodes
 from socialgraph.assignment.expected_stacks import stack_chances
 from socialgraph.assignment.greedy import Bundle, Chances
 from socialgraph.assignment.optimised import greedy_plan
@@ -128,7 +128,7 @@ def _backups(chances: Chances, primary: Bundle, left: NDArray[np.int64]) -> Bund
     return found
 
 
-def _reason(household: int, chances: Chances, stacks: list[Indices], left: NDArray[np.int64]) -> str:
+def _reason(household: int, chances: Chances, stacks: list[Nodes], left: NDArray[np.int64]) -> str:
     """Why a household that somebody could talk with is in no conversation; `stacks` are those that wait for it."""
     if all(any(other not in chances.of_household for other in stack.tolist()) for stack in stacks):
         return OUT_OF_REACH

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import distinct
-
-Ints = NDArray[np.int64]
-Nodes = NDArray[np.int32]
+from socialgraph.arrays.csr import unique_sorted
+from socialgraph.arrays.types import Ints, Nodes
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
@@ -20,7 +17,7 @@ ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Nodes]:
     """CSR (starts, alters) of the directed ties, each pair once, without self-loops, alters ascending."""
     keep = ego != alter
-    pairs = distinct(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
+    pairs = unique_sorted(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
     starts = np.zeros(n + 1, dtype=np.int64)
     if n:
         np.cumsum(np.bincount(pairs // n, minlength=n), out=starts[1:])
@@ -49,8 +46,8 @@ def brokerage(n: int, ego: Ints, alter: Ints, group: Ints) -> pd.DataFrame:
     >>> brokerage(3, np.array([0, 1]), np.array([1, 2]), np.array([0, 0, 1])).loc[1].to_dict()
     {'coordinator': 0, 'itinerant': 0, 'gatekeeper': 0, 'representative': 1, 'liaison': 0}
     """
-    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.brokers import count_roles
+    from socialgraph.kernels.jit import in_blocks
 
     out_starts, out_alters = simple_csr(n, ego, alter)
     in_starts, in_egos = simple_csr(n, alter, ego)

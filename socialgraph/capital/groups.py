@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.capital.measures import (
     Neighbours,
     household_ties,
@@ -27,9 +28,6 @@ from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import GROUPS, Grouping, building_labels
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LEAST_HOUSEHOLDS = 5  # smaller groups are suppressed: a figure of four households is a figure of each
 LINKING_ROLES = frozenset({"party_member", "building_captain", "door_captain"})
@@ -183,7 +181,7 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
     ties = network.ties
-    ego, place = Csr(ties.starts, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
+    ego, place = Csr(ties.offsets, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
     home = town.persons.household[order].astype(np.int64)
     lives = home >= 0
     home_group = town.households.building.astype(np.int64)
@@ -212,23 +210,13 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
 
 def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
     """(households,) whether two open paths to eligible intermediaries share no tie; exact, see `kernels.two_paths`."""
-    from socialgraph.kernels._jit import in_blocks
+    from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.two_paths import have_two_paths
 
     paths = network.paths
     households = np.arange(network.town.n_households)
-    ties_a_person = len(paths.alters) / max(len(paths.home), 1)
-    arrays = (
-        paths.people_starts,
-        paths.people,
-        paths.home,
-        paths.starts,
-        paths.alters,
-        paths.target_of,
-        paths.closed_starts,
-        paths.closed_with,
-    )
-    blocks = in_blocks(have_two_paths, int(len(households) * (1 + ties_a_person) ** 2), (households,), arrays)
+    arrays = (paths.homes, paths.ties, paths.targets, paths.closed)
+    blocks = in_blocks(have_two_paths, paths.steps(len(households)), (households,), arrays)
     return np.concatenate([np.zeros(0, np.bool_), *blocks])
 
 

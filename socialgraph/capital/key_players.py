@@ -7,9 +7,8 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from socialgraph.arrays.types import Floats
 
 EXACT_SETS = 20_000  # up to so many candidate sets every one is tried
 KEY_PLAYERS = 3  # how many a building's reach is figured with

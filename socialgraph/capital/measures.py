@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from socialgraph.arrays.csr import offsets_of_kept
+from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
 from socialgraph.capital.brokerage import ROLES, brokerage
 from socialgraph.capital.key_players import KEY_PLAYERS, best_reach
 from socialgraph.capital.structural_holes import holes_of, mutual
-from socialgraph.kernels.csr import Nodes, csr_filter
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Neighbours:
         """CSR of the undirected ties between people of one group and different households: starts, contacts."""
         starts, contacts, _ = self.contacts
         inside = np.repeat(self.group, np.diff(starts)) == self.group[contacts]
-        return csr_filter(starts, inside), contacts[inside]
+        return offsets_of_kept(starts, inside), contacts[inside]
 
 
 def _share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
@@ -154,7 +150,7 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     needed_share: people whose leaving separates others; loss_if_one_leaves: the largest rise of F, over who leaves,
     among those who stay; clustering: transitivity. NaN with fewer than two people (loss: three).
     """
-    from socialgraph.kernels._jit import in_blocks
+    from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.resilience import closed_pairs, split_by_leaving
 
     starts, contacts = town.contacts_inside

@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Nodes = NDArray[np.int32]
+from socialgraph.arrays.types import Floats, Ints, Nodes
 
 
 @dataclass(frozen=True)
@@ -82,8 +79,8 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
 
 def holes_of(starts: Ints, contacts: Nodes, sums: Floats) -> Holes:
     """The same from the CSR that `mutual` gives."""
-    from socialgraph.kernels._jit import in_blocks
     from socialgraph.kernels.holes import burt
+    from socialgraph.kernels.jit import in_blocks
 
     n, count = len(starts) - 1, np.diff(starts)
     owner = np.repeat(np.arange(n), count)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.demo.layout import FIRST_RENEWED, Flags, Ints, Layout, Texts
+from socialgraph.arrays.types import Bools, Ints, Texts
+from socialgraph.demo.layout import FIRST_RENEWED, Layout
 from socialgraph.demo.names import STAFF
 from socialgraph.demo.network import Network
 from socialgraph.demo.residents import Residents
@@ -36,9 +37,9 @@ class History:
     result: Texts
     persuaded_by: Ints  # flat number of the captain, -1 the office, -2 nobody
     persuaded_days_ago: Ints
-    stopped: Flags
-    ready: Flags
-    stack_ready: Flags  # by stack number
+    stopped: Bools
+    ready: Bools
+    stack_ready: Bools  # by stack number
     stack_status: Texts  # done, in_progress, not_started or empty (not in the works sheet)
     stack_done_days_ago: Ints
 
@@ -94,7 +95,7 @@ def live_through(layout: Layout, residents: Residents, network: Network, rng: np
     )
 
 
-def _works(layout: Layout, stack_ready: Flags, last_word: Ints, rng: np.random.Generator) -> tuple[Texts, Ints]:
+def _works(layout: Layout, stack_ready: Bools, last_word: Ints, rng: np.random.Generator) -> tuple[Texts, Ints]:
     form = np.zeros(stack_ready.size, dtype=np.int64)
     form[layout.stack] = layout.form
     early = form == FIRST_RENEWED

@@ -11,11 +11,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Texts = NDArray[np.object_]
-Flags = NDArray[np.bool_]
+from socialgraph.arrays.types import Bools, Ints, Texts
 
 BUILDINGS_PER_CYCLE = 6
 CYCLES_PER_COMPOUND = 5
@@ -41,7 +38,7 @@ class Layout:
     near_start: Ints
     near_size: Ints
     stack: Ints
-    is_shop: Flags
+    is_shop: Bools
     compound: Texts
     building: Texts
     door: Texts

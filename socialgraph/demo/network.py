@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from socialgraph.demo.layout import Flags, Ints, Layout
+from socialgraph.arrays.types import Bools, Ints
+from socialgraph.demo.layout import Layout
 from socialgraph.demo.residents import ENCLAVE_PLACES, Residents
 
 _NEAR, _GROUP, _CAPTAIN, _ANYBODY, _CLOSED = range(5)
@@ -43,10 +44,10 @@ class Network:
     days_ago: Ints
     known: Ints  # 1 yes, 0 no, -1 not asked
     captain: Ints  # flat number of the captain of each flat's door, -1 where there is none
-    is_captain: Flags
-    is_building_captain: Flags
-    is_volunteer: Flags
-    is_party_member: Flags
+    is_captain: Bools
+    is_building_captain: Bools
+    is_volunteer: Bools
+    is_party_member: Bools
     willing: Ints  # 1 yes, 0 no, -1 not asked
     willing_days_ago: Ints
     capacity: Ints
@@ -153,7 +154,7 @@ def _distinct(ego: Ints, alter: Ints, kind: Ints, n: int) -> tuple[Ints, Ints, I
     return ego[first], alter[first], kind[first]
 
 
-def _roles(n: int, captain: Ints, residents: Residents, rng: np.random.Generator) -> tuple[Flags, Flags, Flags]:
+def _roles(n: int, captain: Ints, residents: Residents, rng: np.random.Generator) -> tuple[Bools, Bools, Bools]:
     """Captains, volunteers and party members; the latter two own the home they live in."""
     is_captain = np.zeros(n, dtype=bool)
     is_captain[captain[captain >= 0]] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from socialgraph.demo.layout import Texts
+from socialgraph.arrays.types import Texts
 
 OFFERS: dict[str, tuple[str, ...]] = {
     "new_fitout": ("施工前拍照留底，按恢复标准逐项验收", "设计师、施工方、住户三方面谈恢复方案"),

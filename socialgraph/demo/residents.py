@@ -13,12 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from socialgraph.demo.layout import Flags, Ints, Layout, Texts
+from socialgraph.arrays.types import Bools, Floats, Ints, Texts
+from socialgraph.demo.layout import Layout
 from socialgraph.demo.names import name_pool, phone_pool
 
-Floats = NDArray[np.float64]
 BASE_LOGIT, BUILDING_SD, DOOR_SD = -3.1, 0.8, 0.4
 NEW_FITOUT_LOGIT, ISOLATED_LOGIT, RENTED_LOGIT = 1.3, 0.7, 0.3
 _ISOLATED_SHARE = 0.08
@@ -62,15 +61,15 @@ class Residents:
     occupancy: Texts
     renovation: Texts
     flags: Texts
-    isolated: Flags
-    enclave: Flags
-    rented: Flags
+    isolated: Bools
+    enclave: Bools
+    rented: Bools
     p_refuse: Floats
     first_word: Texts  # signed, verbal, a refusal's word, unreached
     concern: Texts
     surveyed_days_ago: Ints
     occupant_word: Texts  # verbal, refused or empty; only where rented
-    do_not_contact: Flags
+    do_not_contact: Bools
 
 
 def settle(layout: Layout, rng: np.random.Generator) -> Residents:
@@ -120,7 +119,7 @@ def settle(layout: Layout, rng: np.random.Generator) -> Residents:
 
 
 def _refusal_probability(
-    layout: Layout, fitted: Flags, isolated: Flags, rented: Flags, rng: np.random.Generator
+    layout: Layout, fitted: Bools, isolated: Bools, rented: Bools, rng: np.random.Generator
 ) -> Floats:
     building = rng.normal(0.0, BUILDING_SD, int(layout.building_no.max()) + 1)[layout.building_no]
     door = rng.normal(0.0, DOOR_SD, int(layout.near.max()) + 1)[layout.near]
@@ -129,7 +128,7 @@ def _refusal_probability(
     return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
 
 
-def _enclaves(layout: Layout, rng: np.random.Generator) -> Flags:
+def _enclaves(layout: Layout, rng: np.random.Generator) -> Bools:
     chosen = rng.random(int(layout.near.max()) + 1) < _ENCLAVE_DOORS_SHARE
     place = np.arange(layout.n) - layout.near_start
     return np.asarray(chosen[layout.near] & np.isin(place, ENCLAVE_PLACES) & ~layout.is_shop, dtype=np.bool_)
@@ -144,7 +143,7 @@ def _first_words(occupancy: Texts, p_refuse: Floats, rng: np.random.Generator) -
     return np.where(unreached, "unreached", np.where(rng.random(n) < p_refuse, no, yes)).astype(object)
 
 
-def _concerns(fitted: Flags, rented: Flags, flags: Texts, rng: np.random.Generator) -> Texts:
+def _concerns(fitted: Bools, rented: Bools, flags: Texts, rng: np.random.Generator) -> Texts:
     """Each household's main concern, drawn with weights that its circumstances raise."""
     weights = np.tile(np.array([0.2, 1, 0.2, 0.3, 3, 1, 1, 1.2, 1, 1, 0.3, 0.3, 0.3]), (fitted.size, 1))
     weights[fitted, 0:2] += (8.0, 3.0)

@@ -7,8 +7,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from socialgraph.arrays.types import Ints, Texts
 from socialgraph.demo.history import CONSENTS, History
-from socialgraph.demo.layout import Ints, Layout, Texts
+from socialgraph.demo.layout import Layout
 from socialgraph.demo.names import STAFF
 from socialgraph.demo.network import TIE_KINDS, Network
 from socialgraph.demo.offers import offers_for

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from socialgraph.kernels._jit import njit
-
-Ints = NDArray[np.int64]
-Nodes = NDArray[np.int32]
+from socialgraph.arrays.types import Ints, Nodes
+from socialgraph.kernels.jit import njit
 
 COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
 

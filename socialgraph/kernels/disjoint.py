@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from socialgraph.kernels._jit import njit
-from socialgraph.kernels.csr import Floats, Nodes
+from socialgraph.arrays.types import Floats, Nodes
+from socialgraph.kernels.jit import njit
 
 # products of the same strengths in another order differ by less than this share
 EQUAL_SHARE = 1e-12

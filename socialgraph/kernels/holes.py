@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from socialgraph.kernels._jit import njit
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Nodes = NDArray[np.int32]
+from socialgraph.arrays.types import Floats, Ints, Nodes
+from socialgraph.kernels.jit import njit
 
 
 @njit

@@ -15,10 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
+from socialgraph.arrays.types import Bools
 from socialgraph.registry import rows
 from socialgraph.town.snapshot import Town
 
-Bools = NDArray[np.bool_]
 Masks = NDArray[np.int64]
 
 NO_REASON = "no_reason"

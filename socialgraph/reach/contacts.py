@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.dates import Days, day
+from socialgraph.arrays.dates import day
+from socialgraph.arrays.types import Days
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town

@@ -161,7 +161,7 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
     outgoing = {
         (int(ego), int(alter))
         for ego in own
-        for alter in network.ties.alters[network.ties.starts[ego] : network.ties.starts[ego + 1]]
+        for alter in network.ties.alters[network.ties.offsets[ego] : network.ties.offsets[ego + 1]]
     }
     targets = [block.targets for block in network.paths.paths_of(np.array([household]))]
     people = np.sort(np.concatenate(targets)) if targets else np.zeros(0, np.int32)

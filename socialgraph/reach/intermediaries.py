@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import distinct
+from socialgraph.arrays.csr import unique_sorted
 from socialgraph.arrays.dates import day
+from socialgraph.arrays.types import Bools, Ints, Texts
 from socialgraph.errors import InputError
 from socialgraph.reach.concerns import Concerns, concerns, shown_offers
 from socialgraph.reach.scoring import PARTS, SCORE_DIGITS, Candidates, Scorer
@@ -20,10 +20,6 @@ from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.evidence import NOMINATED, registered_kinds, row_strength
 from socialgraph.trust.network import TrustNetwork, trust_network
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Texts = NDArray[np.object_]
 
 COLUMNS = ["flat", "rank", "intermediary", *PARTS, "score", "reason"]
 EXTRA_COLUMNS = [
@@ -121,7 +117,7 @@ def nominations(network: TrustNetwork) -> Ints:
     named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)
     home = town.persons.household[named.ego].astype(np.int64)
-    return distinct(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
+    return unique_sorted(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
 
 
 def _wanted(town: Town, flats: Sequence[str] | None) -> Bools:

@@ -8,16 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.reach.concerns import Concerns, concerns, shareable_concerns
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, constants, trust_network
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 ENCLAVE, UNREACHED, WEAKLY_REACHED, REACHED = "enclave", "unreached", "weakly_reached", "reached"
 CLASSES = (ENCLAVE, UNREACHED, WEAKLY_REACHED, REACHED)
@@ -75,7 +72,7 @@ def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
 def leaving_strength(network: TrustNetwork) -> tuple[Floats, Floats]:
     """(households,) summed strength of ties leaving each household, and of those to households with a missing key."""
     home, ties, n = network.town.persons.household, network.ties, network.town.n_households
-    ego_home = np.repeat(home, np.diff(ties.starts))
+    ego_home = np.repeat(home, np.diff(ties.offsets))
     alter_home = home[ties.alters]
     leaves = (ego_home >= 0) & (ego_home != alter_home)
     inside = leaves & ~network.may_carry[ties.alters]

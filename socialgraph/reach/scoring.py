@@ -6,17 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
+from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.reach.concerns import Concerns
 from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.trust.network import TrustNetwork, constants
 from socialgraph.trust.open_paths import PathLists
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 PARTS = ("trust", "second_path", "experience", "success", "load")
 GOOD_RESULTS, NO_CONTACT = ("agreed", "softened"), "no_contact"
@@ -74,7 +70,7 @@ class Scorer:
 
     def candidates(self, block: PathLists) -> Candidates:
         """A block of path lists, a row a pair."""
-        household = np.repeat(block.households, np.diff(block.starts))
+        household = np.repeat(block.households, np.diff(block.offsets))
         return Candidates(household, block.targets.astype(np.int64), block.strength)
 
     def trust(self, strength: Floats) -> Floats:

@@ -12,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
+from socialgraph.arrays.types import Bools
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
 from socialgraph.stacks.completion import BLOCKED, STATES, stack_states
-from socialgraph.stacks.readiness import Flags, Readiness, households
+from socialgraph.stacks.readiness import Readiness, households
 from socialgraph.town.snapshot import Town
 
 FLAT_STATES = ("done", "ready", "access", "condition", "talking", "not_asked", "outside")
@@ -106,7 +107,7 @@ def _states(
     keys: Readiness,
     flat: NDArray[np.int32],
     household: NDArray[np.int32],
-    silent: Flags,
+    silent: Bools,
     tones: NDArray[np.int8],
 ) -> NDArray[np.int8]:
     """(flat and household pairs,) index into FLAT_STATES."""

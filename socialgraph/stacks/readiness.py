@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.dates import day, known_by
-from socialgraph.arrays.string_index import Indices, frozen
+from socialgraph.arrays.string_index import frozen
+from socialgraph.arrays.types import Bools, Nodes
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
-
-Flags = NDArray[np.bool_]
 
 CONSENT_STANCES = {"agreed": ("signed", "verbal"), "signed": ("signed",)}
 ACCESS_STANCES = ("signed", "verbal")
@@ -54,25 +53,25 @@ class Readiness:
     pair_missing_consent, pair_missing_access : (q,) its own keys there.
     """
 
-    in_scope: Flags
-    missing_consent: Flags
-    missing_access: Flags
-    has_missing_key: Flags
-    stopped: Flags
-    unresolved: Flags
-    consents: Flags
-    works_done: Flags
-    stack_in_scope: Flags
-    stack_complete: Flags
-    edge_flat: Indices
-    edge_stack: Indices
-    edge_counts: Flags
-    edge_missing_consent: Flags
-    edge_missing_access: Flags
-    pair_edge: Indices
-    pair_household: Indices
-    pair_missing_consent: Flags
-    pair_missing_access: Flags
+    in_scope: Bools
+    missing_consent: Bools
+    missing_access: Bools
+    has_missing_key: Bools
+    stopped: Bools
+    unresolved: Bools
+    consents: Bools
+    works_done: Bools
+    stack_in_scope: Bools
+    stack_complete: Bools
+    edge_flat: Nodes
+    edge_stack: Nodes
+    edge_counts: Bools
+    edge_missing_consent: Bools
+    edge_missing_access: Bools
+    pair_edge: Nodes
+    pair_household: Nodes
+    pair_missing_consent: Bools
+    pair_missing_access: Bools
 
     def missing_of_stacks(self, n_stacks: int) -> Csr:
         """Stacks in scope and not complete → the households whose keys are missing there, stopped ones too."""
@@ -86,9 +85,9 @@ class Readiness:
 class _Words:
     """Per household and pipe kind (column 0: a stack of all pipes), what the words that count come to."""
 
-    any: Flags
-    consent: Flags
-    not_applicable: Flags
+    any: Bools
+    consent: Bools
+    not_applicable: Bools
 
 
 def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
@@ -145,7 +144,7 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     )
 
 
-def owners_reached(town: Town, *, as_of: dt.date) -> Flags:
+def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
     """(n,) an owner's word other than `unreached` is on record by the date."""
     said = (
         (town.stances.giver == _OWNER)
@@ -155,25 +154,25 @@ def owners_reached(town: Town, *, as_of: dt.date) -> Flags:
     return _some(town.stances.household, said, town.n_households)
 
 
-def _some(index: NDArray[np.integer], flags: Flags, n: int) -> Flags:
+def _some(index: NDArray[np.integer], flags: Bools, n: int) -> Bools:
     """(n,) whether any of the flags at an index is set."""
     found = np.zeros(n, bool)
     found[index[flags]] = True
     return frozen(found)
 
 
-def _is(town: Town, stances: tuple[str, ...]) -> Flags:
+def _is(town: Town, stances: tuple[str, ...]) -> Bools:
     """For each code of `town.codes.stances`, whether it is one of these."""
     return np.array([stance in stances for stance in town.codes.stances], bool)
 
 
-def works_are(town: Town, status: str, *, as_of: dt.date) -> Flags:
+def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
     """(s,) works on the stack have this status by the date; works without a date always had it."""
     said = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
     return np.asarray(said & known_by(town.stacks.done_on, as_of))
 
 
-def _owner_and_occupant_are_one(town: Town) -> Flags:
+def _owner_and_occupant_are_one(town: Town) -> Bools:
     """(n,) unless the flat is let or a tenant is named, owner and occupant count as one."""
     dossiers = town.tables["dossiers"]
     let = dossiers["occupancy"].isin(RENTED).to_numpy() | (dossiers["tenant"].to_numpy() >= 0)
@@ -213,9 +212,9 @@ def _counting_words(
     return _Words(heard, agrees, waives)
 
 
-def _all_spoken(flags: Flags, spoken: Flags) -> Flags:
+def _all_spoken(flags: Bools, spoken: Bools) -> Bools:
     return np.asarray((flags | ~spoken).all(axis=1) & spoken.any(axis=1))
 
 
-def _any_spoken(flags: Flags, spoken: Flags) -> Flags:
+def _any_spoken(flags: Bools, spoken: Bools) -> Bools:
     return np.asarray((flags & spoken).any(axis=1))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.encoded import Encoded
-from socialgraph.arrays.string_index import Indices, StringIndex, frozen
+from socialgraph.arrays.string_index import StringIndex, frozen
+from socialgraph.arrays.types import Nodes
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.town.columns import RecordColumns, places
@@ -90,7 +91,7 @@ class Addresses:
             **_register_facts(columns, flat_key),
         )
 
-    def first_household(self, keys: NDArray[np.object_]) -> Indices:
+    def first_household(self, keys: NDArray[np.object_]) -> Nodes:
         """(n,) the household of each key; the first of several; -1 where the key is empty."""
         found = self.household_key.codes(keys)
         lost = np.flatnonzero(found < 0)
@@ -100,7 +101,7 @@ class Addresses:
         first = np.append(self.aliases.items, -1)[np.where(self.aliases.counts > 0, self.aliases.offsets[:-1], -1)]
         return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
 
-    def households_of(self, keys: Encoded) -> tuple[NDArray[np.int64], Indices]:
+    def households_of(self, keys: Encoded) -> tuple[NDArray[np.int64], Nodes]:
         """(row, household) for each key; a record of a flat as a whole has several."""
         direct = self.household_key.codes(keys.unique)
         lost = np.flatnonzero(direct < 0)
@@ -155,13 +156,13 @@ def _keys_of(columns: RecordColumns, names: tuple[str, ...]) -> NDArray[np.objec
     return np.asarray(keys[keys != ""])
 
 
-def _put(array: Indices, places: NDArray[np.int64], values: Indices) -> Indices:
+def _put(array: Nodes, places: NDArray[np.int64], values: Nodes) -> Nodes:
     changed = array.copy()
     changed[places] = values
     return changed
 
 
-def _flats_of(keys: NDArray[np.object_], flat_key: StringIndex) -> tuple[NDArray[np.int64], Indices]:
+def _flats_of(keys: NDArray[np.object_], flat_key: StringIndex) -> tuple[NDArray[np.int64], Nodes]:
     """(position in keys, flat): the flat of that very key, else the register flats that its room stands for."""
     direct = flat_key.codes(keys)
     rows, parts = [], []

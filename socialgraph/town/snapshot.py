@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.dates import Days, known_by
-from socialgraph.arrays.string_index import Indices, StringIndex
+from socialgraph.arrays.dates import known_by
+from socialgraph.arrays.string_index import StringIndex
+from socialgraph.arrays.types import Bools, Days, Nodes
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
 
 
@@ -34,8 +35,8 @@ class Households:
 
     key: StringIndex
     label: StringIndex
-    door: Indices
-    building: Indices
+    door: Nodes
+    building: Nodes
     stop: NDArray[np.int8]
     deciders: Csr
 
@@ -68,8 +69,8 @@ class Flats:
     key: StringIndex
     label: StringIndex
     floor: NDArray[np.int16]
-    door: Indices
-    building: Indices
+    door: Nodes
+    building: Nodes
     kind: NDArray[np.int8]
     households: Csr
     stacks: Csr
@@ -93,7 +94,7 @@ class Stacks:
     key: StringIndex
     code: StringIndex
     pipe: NDArray[np.int8]
-    building: Indices
+    building: Nodes
     source: NDArray[np.int8]
     status: NDArray[np.int8]
     done_on: Days
@@ -109,7 +110,7 @@ class Buildings:
     """Buildings: `key`, StringIndex of `compound:building`; `compound`, int32 indices into `town.compounds`."""
 
     key: StringIndex
-    compound: Indices
+    compound: Nodes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -117,7 +118,7 @@ class Doors:
     """Doors: `key`, StringIndex of `compound:building:door`; `building`, int32 indices into `town.buildings`."""
 
     key: StringIndex
-    building: Indices
+    building: Nodes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -133,8 +134,8 @@ class Persons:
     """
 
     key: StringIndex
-    household: Indices
-    held: NDArray[np.bool_]
+    household: Nodes
+    held: Bools
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -153,8 +154,8 @@ class TieEvidence:
     confirmed : (t,) bool, the alter knows of being named and would talk.
     """
 
-    ego: Indices
-    alter: Indices
+    ego: Nodes
+    alter: Nodes
     offsets: NDArray[np.int64]
     kind: NDArray[np.int8]
     strength: NDArray[np.int8]
@@ -173,8 +174,8 @@ class ClosedPairs:
         unreadable tie is not certain, and everybody whom it may mean is closed.
     """
 
-    first: Indices
-    second: Indices
+    first: Nodes
+    second: Nodes
     same: NDArray[np.bool_]
 
 
@@ -191,13 +192,13 @@ class Stances:
     reasons : (w,) int32, index into `town.codes.reasons`.
     """
 
-    household: Indices
+    household: Nodes
     giver: NDArray[np.int8]
     pipe: NDArray[np.int8]
     stance: NDArray[np.int8]
-    rank: Indices
+    rank: Nodes
     on: Days
-    reasons: Indices
+    reasons: Nodes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -218,7 +219,7 @@ class Town:
 
     Households, flats, doors and buildings are in natural order of compound, building, door and room (`2-9-301`
     before `10-1-101`), stacks in that of building, code and pipe kind, persons in order of pseudonym: an index here
-    does not depend on the order of any sheet. Arrays are read-only. Indices are int32, -1 means none; dates are
+    does not depend on the order of any sheet. Arrays are read-only. Nodes are int32, -1 means none; dates are
     datetime64[D], a date known only to the month or year is its first day, NaT is undated.
 
     `town.building.build_town` makes it of records, `town.file` keeps it in a file, `town.views` shows it to networkx

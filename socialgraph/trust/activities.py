@@ -7,16 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.kernels.csr import Ints, Nodes
-from socialgraph.trust.evidence import (
-    ACTIVITY_KIND,
-    LARGEST_EVENT,
-    UNKNOWN,
-    Days,
-    Evidence,
-    TieKinds,
-    registered_kinds,
-)
+from socialgraph.arrays.types import Days, Ints, Nodes
+from socialgraph.trust.evidence import ACTIVITY_KIND, LARGEST_EVENT, UNKNOWN, Evidence, TieKinds, registered_kinds
 
 
 def activity_evidence(

@@ -18,11 +18,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import distinct
-from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_rows, csr_starts, strongest_first
+from socialgraph.arrays.csr import offsets_of_rows, rows_of_offsets, strongest_first, unique_sorted
+from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
+from socialgraph.kernels.records import ClosedPairs
 from socialgraph.registry import rows
-
-Days = NDArray[np.datetime64]
 
 # what stated closeness counts: 0 no tie, 1 weak, 2 middling, 3 strong; missing counts as the last
 CLOSENESS = np.array([0.0, 0.3, 0.6, 1.0, 0.5])
@@ -113,26 +112,25 @@ class TrustTies:
 
     Attributes
     ----------
-    starts, alters, strength : CSR of admissible ties on open pairs, ego → alter "ego trusts alter", each ego's
-        strongest first (equal ones by alter); strength in (0, 1].
-    closed_starts, closed_with : symmetric CSR of the pairs closed by an inadmissible kind, ascending.
+    offsets, alters, strength : admissible ties on open pairs as compressed rows, ego → alter "ego trusts alter", each
+        ego's strongest first (equal ones by alter); strength in (0, 1].
+    closed : the pairs closed by an inadmissible kind, both ways.
     """
 
-    starts: Ints
+    offsets: Ints
     alters: Nodes
     strength: Floats
-    closed_starts: Ints
-    closed_with: Nodes
+    closed: ClosedPairs
 
     @property
     def n_people(self) -> int:
         """Number of people, with ties or without."""
-        return len(self.starts) - 1
+        return len(self.offsets) - 1
 
     @property
     def egos(self) -> Nodes:
         """The ego of every tie."""
-        return csr_rows(self.starts)
+        return rows_of_offsets(self.offsets)
 
 
 def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
@@ -171,7 +169,7 @@ def trust_ties(
     kinds = kinds or registered_kinds()
     closing = evidence.rows(is_closing(evidence, as_of, kinds))
     first, second = np.r_[closing.ego, closed[0]], np.r_[closing.alter, closed[1]]
-    closed_pairs = distinct(_pair_key(np.r_[first, second], np.r_[second, first], n_people))
+    closed_pairs = unique_sorted(_pair_key(np.r_[first, second], np.r_[second, first], n_people))
     pairs, strength = _combine(evidence, row_strength(evidence, as_of, kinds), n_people)
     if len(closed_pairs):
         place = np.minimum(np.searchsorted(closed_pairs, pairs), len(closed_pairs) - 1)
@@ -181,11 +179,10 @@ def trust_ties(
     order = strongest_first(egos, strength)
     closed_egos, closed_with = _ends(closed_pairs, n_people)
     return TrustTies(
-        starts=csr_starts(egos, n_people),
+        offsets=offsets_of_rows(egos, n_people),
         alters=alters[order],
         strength=strength[order],
-        closed_starts=csr_starts(closed_egos, n_people),
-        closed_with=closed_with,
+        closed=ClosedPairs(offsets_of_rows(closed_egos, n_people), closed_with),
     )
 
 

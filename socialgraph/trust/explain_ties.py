@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from socialgraph.arrays.string_index import Indices
+from socialgraph.arrays.types import Nodes
 from socialgraph.trust.evidence import (
     ACTIVITY_KIND,
     CLOSENESS,
@@ -27,12 +27,12 @@ Pair = tuple[int, int]
 def tie_strength(ties: TrustTies, pair: Pair) -> float:
     """The strength of a tie, 0 where there is none."""
     ego, alter = pair
-    row = slice(ties.starts[ego], ties.starts[ego + 1])
+    row = slice(ties.offsets[ego], ties.offsets[ego + 1])
     found = ties.strength[row][ties.alters[row] == alter]
     return float(found[0]) if len(found) else 0.0
 
 
-def pair_rows(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Lines:
+def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
     """Ties and their evidence for these pairs and whatever else people of the household are ego of; closed pairs."""
     person, evidence, kinds = network.town.persons.key, network.evidence, registered_kinds()
     ours = np.isin(evidence.ego, own)
@@ -77,13 +77,13 @@ def _evidence_line(
     return f"evidence {name}: {kinds.names[kind]}", worth, "" if undated else str(day), source, missing
 
 
-def _closed_lines(network: TrustNetwork, own: Indices, pairs: set[Pair]) -> Lines:
+def _closed_lines(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
     """Closed pairs between anybody of the household or of its paths; the kind is not told."""
     person, ties = network.town.persons.key, network.ties
     people = sorted({int(p) for p in own} | {p for pair in pairs for p in pair})
     lines: Lines = []
     for a in people:
-        for b in ties.closed_with[ties.closed_starts[a] : ties.closed_starts[a + 1]].tolist():
+        for b in ties.closed.people[ties.closed.offsets[a] : ties.closed.offsets[a + 1]].tolist():
             if a in own or b in people:
                 if b in people and b < a:
                     continue  # told already from the other side

@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day
+from socialgraph.arrays.types import Bools, Ints
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks import readiness as ready
@@ -21,9 +21,6 @@ from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
 from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TrustTies, trust_ties
 from socialgraph.trust.open_paths import OpenPaths
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 
 def constants() -> dict[str, float]:

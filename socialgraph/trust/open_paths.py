@@ -22,9 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import Csr
-from socialgraph.kernels._jit import in_blocks
-from socialgraph.kernels.csr import Bools, Floats, Ints, Nodes, csr_filter, csr_rows, csr_starts, order_within
+from socialgraph.arrays.csr import Csr, offsets_of_kept, offsets_of_rows, order_within, rows_of_offsets
+from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
+from socialgraph.kernels.jit import in_blocks
+from socialgraph.kernels.records import Homes, Targets, Ties
 from socialgraph.trust.evidence import TrustTies
 
 HOUSEHOLDS_A_BLOCK = 8192
@@ -32,10 +33,10 @@ HOUSEHOLDS_A_BLOCK = 8192
 
 @dataclass(frozen=True)
 class PathLists:
-    """Targets reached: those of `households[k]` lie at `starts[k] : starts[k + 1]`, each with its strongest path."""
+    """Targets reached: those of `households[k]` lie at `offsets[k] : offsets[k + 1]`, each with its strongest path."""
 
     households: Ints
-    starts: Ints
+    offsets: Ints
     targets: Nodes
     strength: Floats
 
@@ -73,29 +74,31 @@ class OpenPaths:
         may_carry: Bools,
         is_target: Bools,
     ) -> None:
-        self.home = np.asarray(home, np.int32)
-        known = np.flatnonzero(self.home >= 0)
-        people = Csr.of_pairs(self.home[known], known, n_households)
-        self.people_starts, self.people = people.offsets, people.items
-        self.closed_starts, self.closed_with = ties.closed_starts, ties.closed_with
+        of_person = np.asarray(home, np.int32)
+        known = np.flatnonzero(of_person >= 0)
+        people = Csr.of_pairs(of_person[known], known, n_households)
+        self.homes = Homes(people.offsets, people.items, of_person)
+        self.closed = ties.closed
         carries = may_carry[ties.alters]
-        self.starts = csr_filter(ties.starts, carries)
-        self.alters, self.strength = ties.alters[carries], ties.strength[carries]
+        self.ties = Ties(offsets_of_kept(ties.offsets, carries), ties.alters[carries], ties.strength[carries])
         is_target = is_target & may_carry
-        self.target_people = np.flatnonzero(is_target).astype(np.int32)
-        self.target_of = np.full(ties.n_people, -1, np.int32)
-        self.target_of[self.target_people] = np.arange(len(self.target_people), dtype=np.int32)
-        ends_there = is_target[self.alters]
-        self.target_starts = csr_filter(self.starts, ends_there)
-        self.target_alters = self.target_of[self.alters[ends_there]]
-        self.target_strength = self.strength[ends_there]
+        person = np.flatnonzero(is_target).astype(np.int32)
+        number_of_person = np.full(ties.n_people, -1, np.int32)
+        number_of_person[person] = np.arange(len(person), dtype=np.int32)
+        self.targets = Targets(number_of_person, person)
+        ends_there = is_target[self.ties.alters]
+        self.last_ties = Ties(
+            offsets_of_kept(self.ties.offsets, ends_there),
+            number_of_person[self.ties.alters[ends_there]],
+            self.ties.strength[ends_there],
+        )
 
     def reach_of(self, households: Ints) -> tuple[Floats, Ints]:
         """1 - Π over targets (1 - t) for each household, and the number of its targets.
 
         Where reach is 1 to the last bit, the number is of those met until then.
         """
-        blocks = self._strongest(households, self._steps(len(households)), wants_list=False)
+        blocks = self._strongest(households, self.steps(len(households)), wants_list=False)
         return np.concatenate([b[0] for b in blocks] or [np.zeros(0)]), np.concatenate(
             [b[1] for b in blocks] or [np.zeros(0, np.int64)]
         )
@@ -104,35 +107,33 @@ class OpenPaths:
         """All targets with an open path, a block of households at a time so that memory stays bounded."""
         for begin in range(0, len(households), block):
             part = households[begin : begin + block]
-            offset, starts, targets, strength = 0, [np.zeros(1, np.int64)], [], []
-            for _, _, block_starts, block_targets, block_strength in self._strongest(
-                part, self._steps(len(households)), wants_list=True
+            end, offsets, targets, strength = 0, [np.zeros(1, np.int64)], [], []
+            for _, _, block_offsets, block_targets, block_strength in self._strongest(
+                part, self.steps(len(households)), wants_list=True
             ):
-                starts.append(block_starts[1:] + offset)
-                n_listed = int(block_starts[-1])
+                offsets.append(block_offsets[1:] + end)
+                n_listed = int(block_offsets[-1])
                 targets.append(block_targets[:n_listed])
                 strength.append(block_strength[:n_listed])
-                offset += n_listed
+                end += n_listed
             yield PathLists(
                 part,
-                np.concatenate(starts),
-                self.target_people[np.concatenate(targets)] if targets else np.zeros(0, np.int32),
+                np.concatenate(offsets),
+                self.targets.person[np.concatenate(targets)] if targets else np.zeros(0, np.int32),
                 np.concatenate(strength) if strength else np.zeros(0),
             )
 
     def between(self, households: Ints, targets: NDArray[np.integer]) -> PathPairs:
         """Strongest path and strongest tie-disjoint second one of each pair (household, target person)."""
-        from socialgraph.kernels import paths
+        from socialgraph.kernels.two_best_paths import paths_between
 
-        numbers = self.target_of[targets].astype(np.int64)
+        numbers = self.targets.number_of_person[targets].astype(np.int64)
         if np.any(numbers < 0):
             raise ValueError("between: a person who is no target")
         order = np.argsort(numbers, kind="stable")
-        people = (self.people_starts, self.people, self.home)
-        ties = (self.starts, self.alters, self.strength, *self._by_alter, *self._into_targets)
-        arrays = (*people, *ties, self.target_people, self.closed_starts, self.closed_with)
+        arrays = (self.homes, self.ties, self._by_alter, self._into_targets, self.targets.person, self.closed)
         pairs = (np.asarray(households, np.int64)[order], numbers[order])
-        results = in_blocks(paths.paths_between, self._steps(len(order)), pairs, arrays)
+        results = in_blocks(paths_between, self.steps(len(order)), pairs, arrays)
         first, second = np.zeros(len(order)), np.zeros(len(order))
         route = np.full((len(order), 6), -1, np.int32)
         if results:
@@ -142,41 +143,27 @@ class OpenPaths:
         return PathPairs(first, second, route[:, :3], route[:, 3:])
 
     @cached_property
-    def _by_alter(self) -> tuple[Nodes, Floats]:
-        """Alters and strengths of each ego's ties, by alter, to find one tie by bisection."""
-        order = order_within(csr_rows(self.starts), self.alters.astype(np.uint64), 32)
-        return self.alters[order], self.strength[order]
+    def _by_alter(self) -> Ties:
+        """The same ties, each ego's by ascending alter, to find one by bisection."""
+        ties = self.ties
+        order = order_within(rows_of_offsets(ties.offsets), ties.alters.astype(np.uint64), 32)
+        return Ties(ties.offsets, ties.alters[order], ties.strength[order])
 
     @cached_property
-    def _into_targets(self) -> tuple[Ints, Nodes, Floats]:
-        """CSR of the ties into each target: starts, egos, strengths."""
-        egos = csr_rows(self.target_starts)
-        order = np.argsort(self.target_alters, kind="stable")
-        starts = csr_starts(self.target_alters, len(self.target_people))
-        return starts, egos[order], self.target_strength[order]
+    def _into_targets(self) -> Ties:
+        """The ties into each target: its `alters` are their egos."""
+        egos = rows_of_offsets(self.last_ties.offsets)
+        order = np.argsort(self.last_ties.alters, kind="stable")
+        offsets = offsets_of_rows(self.last_ties.alters, len(self.targets.person))
+        return Ties(offsets, egos[order], self.last_ties.strength[order])
 
-    def _steps(self, n_rows: int) -> int:
-        """About how many ties are looked at: each person's and those of their alters."""
-        ties_a_person = len(self.alters) / max(len(self.home), 1)
+    def steps(self, n_rows: int) -> int:
+        """About how many ties are looked at for n_rows households: each person's and those of their alters."""
+        ties_a_person = len(self.ties.alters) / max(len(self.homes.of_person), 1)
         return int(n_rows * (1 + ties_a_person) ** 2)
 
     def _strongest(self, households: Ints, n_steps: int, *, wants_list: bool) -> list[Any]:
-        from socialgraph.kernels import paths
+        from socialgraph.kernels.paths import strongest_paths
 
-        arrays = (
-            self.people_starts,
-            self.people,
-            self.home,
-            self.starts,
-            self.alters,
-            self.strength,
-            self.target_starts,
-            self.target_alters,
-            self.target_strength,
-            self.target_of,
-            self.target_people,
-            self.closed_starts,
-            self.closed_with,
-            wants_list,
-        )
-        return in_blocks(paths.strongest_paths, n_steps, (np.asarray(households, np.int64),), arrays)
+        arrays = (self.homes, self.ties, self.last_ties, self.targets, self.closed, wants_list)
+        return in_blocks(strongest_paths, n_steps, (np.asarray(households, np.int64),), arrays)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import socialgraph.kernels._jit as jit
+import socialgraph.kernels.jit as jit
+from socialgraph.kernels.records import ClosedPairs
 from socialgraph.trust.evidence import TrustTies
 from socialgraph.trust.open_paths import OpenPaths
 
@@ -38,14 +39,16 @@ class Case:
     def open_paths(self) -> OpenPaths:
         n = len(self.home)
         rows = sorted(self.ties.items(), key=lambda tie: (tie[0][0], -tie[1], tie[0][1]))
-        starts = np.searchsorted([a for (a, _), _ in rows], np.arange(n + 1)).astype(np.int64)
+        offsets = np.searchsorted([a for (a, _), _ in rows], np.arange(n + 1)).astype(np.int64)
         pairs = sorted(pair for c in self.closed for pair in (tuple(c), tuple(c)[::-1]))
         ties = TrustTies(
-            starts,
+            offsets,
             np.array([b for (_, b), _ in rows], np.int32),
             np.array([s for _, s in rows], float),
-            np.searchsorted([a for a, _ in pairs], np.arange(n + 1)).astype(np.int64),
-            np.array([b for _, b in pairs], np.int32),
+            ClosedPairs(
+                np.searchsorted([a for a, _ in pairs], np.arange(n + 1)).astype(np.int64),
+                np.array([b for _, b in pairs], np.int32),
+            ),
         )
         households = max(self.home) + 1
         return OpenPaths(ties, np.array(self.home), households, np.array(self.may_carry), np.array(self.is_target))
@@ -146,7 +149,7 @@ def test_compiled_and_plain_kernels_give_the_same_bytes(case_seed: int, monkeypa
         open_paths = case.open_paths()
         households = np.arange(max(case.home) + 1)
         (lists,) = open_paths.paths_of(households)
-        rows = np.repeat(lists.households, np.diff(lists.starts))
+        rows = np.repeat(lists.households, np.diff(lists.offsets))
         pairs = open_paths.between(rows, lists.targets)
         results.append(
             [a.tobytes() for part in (lists, pairs) for a in vars(part).values()]

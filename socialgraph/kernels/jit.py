@@ -7,18 +7,24 @@ or give the rows to `in_blocks`, which also keeps all cores busy.
 
 Compiling is kept short: a kernel is compiled for one kind of arrays only (whole, read-only), its helpers go into its
 own machine code and cache, and loops run in parallel by threads over blocks of rows, as numba's own parallel loops
-take twice as long to compile. The cache of a kernel is made anew when its own file changes: after a change to a
-helper in another file, remove `kernels/__pycache__`.
+take twice as long to compile. The cache lies in a folder named for the contents of all kernel sources, so that a change
+to a helper in another file leaves no stale machine code.
 """
 
 from __future__ import annotations
 
+import hashlib
+import importlib
 import importlib.util
 import itertools
 import os
+import shutil
+import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +35,8 @@ from numpy.typing import NDArray
 PLAIN_STEPS = 300_000
 NUMBERS_A_STEP = 10  # that many become Python numbers in the time of one plain step
 LOADED_FACTOR = 100  # a kernel that is loaded already is worth calling for that many times fewer steps
+_CACHE = "compiled-"
+_COMPILING = threading.Lock()
 BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
 
@@ -67,19 +75,27 @@ class Kernel:
     def compiled(self, *arguments: Any) -> Any:
         """Run the machine code."""
         if self._entry is None:
-            import numba
-
-            # division as numpy has it: no branch for an exception at each
-            make = numba.njit(cache=True, nogil=True, error_model="numpy")
-            self._entry = make(self._twin(Kernel._as_helper))
+            with _COMPILING:  # blocks start at once: two entries of one kernel would share an environment
+                if self._entry is None:
+                    self._entry = self._compile()
         return self._entry(*(_whole_and_read_only(argument) for argument in arguments))
+
+    def _compile(self) -> Callable[..., Any]:
+        import numba
+
+        # division as numpy has it: no branch for an exception at each
+        make = numba.njit(cache=True, nogil=True, error_model="numpy")
+        with _cached_by_all_sources():
+            entry: Callable[..., Any] = make(self._twin(Kernel._as_helper))
+        return entry
 
     def _as_helper(self) -> Callable[..., Any]:
         """Compiled into the kernels that call it, without a cache of its own."""
         if self._helper is None:
             import numba
 
-            self._helper = numba.njit(nogil=True, error_model="numpy")(self._twin(Kernel._as_helper))
+            # inlined: a call that hands records and arrays over costs more than what most helpers do
+            self._helper = numba.njit(nogil=True, error_model="numpy", forceinline=True)(self._twin(Kernel._as_helper))
         assert self._helper is not None
         return self._helper
 
@@ -93,6 +109,39 @@ class Kernel:
         return twin
 
 
+@contextmanager
+def _cached_by_all_sources() -> Iterator[None]:
+    """Let numba keep what it compiles here in a folder named for all kernel sources; a user's own choice stays."""
+    config: Any = importlib.import_module("numba.core.config")
+
+    before = config.CACHE_DIR
+    if not before:
+        config.CACHE_DIR = str(_cache_folder())
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+def _cache_folder() -> Path:
+    """In the package where that can be written to, else in the user's cache; folders of other sources are removed."""
+    here = Path(__file__).parent
+    sources = hashlib.sha256()
+    for file in sorted(here.glob("*.py")):
+        sources.update(file.read_bytes())
+    name = f"{_CACHE}{sources.hexdigest()[:12]}"
+    home = here / "__pycache__"
+    try:
+        (home / name).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "socialgraph"
+        (home / name).mkdir(parents=True, exist_ok=True)
+    for other in home.glob(f"{_CACHE}*"):
+        if other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+    return home / name
+
+
 def njit(function: Callable[..., Any]) -> Any:
     """Mark a kernel; its machine code is cached and leaves the GIL."""
     return Kernel(function)
@@ -104,7 +153,7 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
     A row's result must not depend on the blocks. Compiled kernels leave the GIL, so blocks run on all cores; plain
     Python takes one block, as lists, which it indexes faster.
     """
-    n_numbers = sum(np.size(array) for array in arrays)
+    n_numbers = sum(_size(array) for array in arrays)
     run = kernel.for_steps(n_steps + n_numbers // NUMBERS_A_STEP)
     n = len(rows[0])
     if n == 0:
@@ -120,6 +169,8 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
 
 def _whole_and_read_only(value: Any) -> Any:
     """Arrays of one kind, so that each kernel is compiled once."""
+    if isinstance(value, tuple):
+        return type(value)(*(_whole_and_read_only(part) for part in value))
     if not isinstance(value, np.ndarray):
         return value
     view = np.ascontiguousarray(value).view()
@@ -128,4 +179,11 @@ def _whole_and_read_only(value: Any) -> Any:
 
 
 def _as_list(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return type(value)(*(_as_list(part) for part in value))
     return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def _size(value: Any) -> int:
+    """How many numbers a record, an array or a number holds."""
+    return sum(_size(part) for part in value) if isinstance(value, tuple) else int(np.size(value))
