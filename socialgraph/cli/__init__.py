@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": "explain",
     "assign": "assign",
     "export": "export",
+    "report": "report",
     "capital": "capital",
     "template": "template",
     "dictionary": "dictionary",

@@ -1,0 +1,248 @@
+"""The result tables behind the internal page, cut to its scope. Used by `report`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import day, known_by
+from socialgraph.assignment.expected_stacks import stack_chances
+from socialgraph.assignment.plan import assign
+from socialgraph.capital.groups import social_capital
+from socialgraph.errors import InputError
+from socialgraph.outputs.page.building_sections import building_order
+from socialgraph.outputs.page.findings import Findings
+from socialgraph.reach.concerns import SEPARATOR, is_offer
+from socialgraph.reach.contacts import OPEN, contact_budget
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.isolation import classify_isolation
+from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
+from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.schema.policy import Policy
+from socialgraph.schema.tables import GIVERS
+from socialgraph.stacks.completion import COMPLETE, READY, building_labels, diagnose
+from socialgraph.stacks.flat_states import flat_states, stack_members
+from socialgraph.stacks.public_counts import flat_counts, stack_counts
+from socialgraph.stacks.readiness import Readiness, households
+from socialgraph.town.snapshot import Town
+
+Flags = NDArray[np.bool_]
+
+LEAST_HOUSEHOLDS = 5
+STALE_DAYS = 90
+TREND_MONTHS = 12
+_UNSIGNED = frozenset({"verbal", "conditional", "hesitant", "no_objection"})
+
+
+def find_all(
+    town: Town, *, as_of: dt.date, today: dt.date, policy: Policy, since: dt.date, scope: str = "", quarantined: int = 0
+) -> Findings:
+    """Everything the internal page says, from one snapshot.
+
+    Parameters
+    ----------
+    since : the day with which "what changed" compares.
+    scope : a building (`5`) or a door (`5-2`); "" for everything.
+    quarantined : rows set aside in the last load.
+
+    Raises
+    ------
+    InputError
+        If no flat lies in the scope.
+    """
+    keys = households(town, as_of=as_of, policy=policy)
+    plan = assign(town, as_of=as_of, policy=policy, today=today)
+    planned = planned_households(town, plan, today)
+    alone = households_left_alone(town, today=today, policy=policy) & ~planned
+    flats = flat_states(town, as_of=as_of, policy=policy, planned=planned, left_alone=alone)
+    flats = flats[_inside(town, flats, scope)]
+    members = stack_members(town, as_of=as_of, policy=policy)
+    members = members[members["flat"].isin(flats["flat"])]
+    labels = building_labels(town)
+    shown = set(labels[flats["building"].unique()].tolist())
+    inside = np.zeros(town.n_households, bool)
+    inside[flats["household"].to_numpy()] = True
+    rates = diagnose(town, as_of=as_of, policy=policy, by="building")
+    capital = social_capital(town, as_of=as_of, policy=policy)
+    stacks = stack_counts(town, as_of=as_of, policy=policy)
+    return Findings(
+        as_of=as_of,
+        rates=diagnose(town, as_of=as_of, policy=policy, by="compound").dropna(subset="consent_rate"),
+        building_rates=rates[rates["building"].isin(shown)].dropna(subset="consent_rate"),
+        trend=_trend(town, as_of, policy),
+        stacks=stacks[stacks["building"].isin(shown)],
+        flats=flats,
+        members=members,
+        buildings=_buildings(town, keys, planned, flats),
+        isolation=_isolation(town, as_of, policy, inside),
+        concerns=_concerns(town, as_of, inside & keys.in_scope),
+        expected=_expected(town, keys, _pairs(town, plan, today), as_of, policy),
+        capital=capital[capital["building"].isin(shown)],
+        changes=_changes(town, since, as_of, policy),
+        since=since,
+        quality=_quality(town, keys, as_of, quarantined),
+    )
+
+
+def planned_households(town: Town, plan: pd.DataFrame, today: dt.date) -> Flags:
+    """(households,) a conversation is in the plan, or stands open on a list that has not expired."""
+    planned = np.zeros(town.n_households, bool)
+    talks = town.households.label.codes(plan.loc[plan["role"] == "primary", "flat"])
+    planned[talks[talks >= 0]] = True
+    planned[_open_rows(town, today)["household"].to_numpy(np.int64)] = True
+    return planned & ~town.households.stopped
+
+
+def _open_rows(town: Town, today: dt.date) -> pd.DataFrame:
+    """Conversations that stand open on a list that has not expired."""
+    lists = town.tables["assignments"]
+    expires = lists["expires_on"].to_numpy("datetime64[D]")
+    waits = lists["state"].astype(str).eq(OPEN) & lists["role"].astype(str).eq("primary")
+    rows: pd.DataFrame = lists[waits & (np.isnat(expires) | (expires >= day(today)))]
+    return rows
+
+
+def _pairs(town: Town, plan: pd.DataFrame, today: dt.date) -> dict[int, int]:
+    """Household → who is to talk with it, of the plan and of open lists."""
+    talks, open_rows = plan[plan["role"] == "primary"], _open_rows(town, today)
+    known = zip(
+        [*open_rows["household"].tolist(), *town.households.label.codes(talks["flat"]).tolist()],
+        [*open_rows["person"].tolist(), *town.persons.key.codes(talks["intermediary"]).tolist()],
+        strict=True,
+    )
+    return {household: person for household, person in known if not town.households.stopped[household]}
+
+
+def households_left_alone(town: Town, *, today: dt.date, policy: Policy) -> Flags:
+    """(households,) nobody goes there now: a stop, a wish to be left alone, or a contact budget that is used up."""
+    wants_nobody = survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)
+    return np.asarray(town.households.stopped | wants_nobody | contact_budget(town, today=today, policy=policy).used_up)
+
+
+def _inside(town: Town, flats: pd.DataFrame, scope: str) -> NDArray[np.bool_]:
+    if not scope:
+        return np.ones(len(flats), bool)
+    building, _, door = scope.partition("-")
+    names = building_labels(town)[flats["building"]]
+    inside = (names == building) & ((flats["door"].to_numpy() == door) | (not door))
+    if not inside.any():
+        raise InputError(f"No flat lies in {scope}: name a building such as 5, or a door such as 5-2.")
+    return np.asarray(inside, bool)
+
+
+def _buildings(town: Town, keys: Readiness, planned: Flags, flats: pd.DataFrame) -> pd.DataFrame:
+    """Buildings of the scope, the one where the plan could finish most stacks first."""
+    missing = keys.missing_of_stacks(town.n_stacks)
+    waits = missing.counts
+    met = np.bincount(missing.rows, planned[missing.items], town.n_stacks)
+    could = (waits > 0) & (met == waits)
+    winnable = np.bincount(town.stacks.building[could], minlength=len(town.buildings.key))
+    shown = flats.groupby("building")["planned"].sum()
+    index = shown.index.to_numpy(np.int64)
+    names = building_labels(town)[index]
+    table = pd.DataFrame({"building": index, "name": names, "planned": shown.to_numpy(), "winnable": winnable[index]})
+    return building_order(table)
+
+
+def _trend(town: Town, as_of: dt.date, policy: Policy) -> pd.DataFrame:
+    """The rates at the ends of the last months on record, and on the day itself."""
+    dated = town.stances.on[~np.isnat(town.stances.on)]
+    if not len(dated):
+        return pd.DataFrame(columns=["date", "compound"])
+    first = dated.min().astype(dt.date)
+    ends = pd.date_range(max(first, as_of - dt.timedelta(days=31 * TREND_MONTHS)), as_of, freq="ME").date
+    days = [*(end for end in ends if end < as_of), as_of]
+    tables = [diagnose(town, as_of=on, policy=policy, by="compound").assign(date=on.isoformat()) for on in days]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _isolation(town: Town, as_of: dt.date, policy: Policy, inside: Flags) -> pd.DataFrame:
+    found = classify_isolation(town, as_of=as_of, policy=policy)
+    found = found[inside[town.households.label.codes(found["flat"])]]
+    counts = found.groupby(["class", "best_bridge"]).size().reset_index(name="households")
+    return counts.rename(columns={"best_bridge": "bridge"})
+
+
+def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:
+    """Households by concern, those with an offer for it, and those that accepted one; only counts of at least five."""
+    said = known_by(town.stances.on, as_of)
+    reasons = pd.DataFrame(
+        {
+            "household": town.stances.household[said],
+            "concern": np.array(town.codes.reasons, object)[town.stances.reasons[said]],
+        }
+    )
+    measures = town.tables["measures"]
+    offers = measures.assign(concern=measures["concern"].astype(str), offered=is_offer(measures))
+    offers["accepted"] = measures["accepted"] == 1
+    rows = pd.concat([reasons, offers[["household", "concern", "offered", "accepted"]]], ignore_index=True)
+    rows["concern"] = rows["concern"].str.split(SEPARATOR)
+    rows = rows.explode("concern")
+    rows = rows[~rows["concern"].isin(["", "no_reason"]) & inside[rows["household"].to_numpy(np.int64)]]
+    counts = pd.DataFrame({"households": rows.groupby("concern")["household"].nunique()})
+    for name in ("offered", "accepted"):
+        counts[name] = rows[rows[name].eq(True)].groupby("concern")["household"].nunique()
+    counts = counts.fillna(0.0)[counts["households"] >= LEAST_HOUSEHOLDS]
+    counts = counts.where((counts == 0) | (counts >= LEAST_HOUSEHOLDS))
+    return counts.sort_values("households", ascending=False, kind="stable").reset_index()
+
+
+def _expected(town: Town, keys: Readiness, pairs: dict[int, int], as_of: dt.date, policy: Policy) -> pd.DataFrame:
+    """Stacks that are ready or done, and those expected if every planned conversation comes off with its chance q."""
+    labels = [town.households.label[household] for household in pairs]
+    success = np.zeros(town.n_households)
+    if labels:
+        ranked = rank_intermediaries(town, as_of=as_of, policy=policy, flats=labels)
+        ranked = ranked[ranked["rank"].notna()]
+        homes, people = town.households.label.codes(ranked["flat"]), town.persons.key.codes(ranked["intermediary"])
+        for household, person, q in zip(homes.tolist(), people.tolist(), ranked["q"].tolist(), strict=True):
+            if pairs[household] == person:
+                success[household] = q
+    missing = keys.missing_of_stacks(town.n_stacks)
+    figures = [
+        (what, float(stack_chances(missing, chance)[keys.stack_in_scope].sum()), np.nan, np.nan)
+        for what, chance in (("now", np.zeros(town.n_households)), ("plan", success))
+    ]
+    return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
+
+
+def _changes(town: Town, since: dt.date, as_of: dt.date, policy: Policy) -> pd.DataFrame:
+    sides = [_counts_on(town, on, policy) for on in (since, as_of)]
+    rows = [(what, sides[0][what], sides[1][what]) for what in sides[0]]
+    return pd.DataFrame(rows, columns=["what", "before", "now"])
+
+
+def _counts_on(town: Town, on: dt.date, policy: Policy) -> dict[str, int]:
+    stacks = stack_counts(town, as_of=on, policy=policy).groupby("category")["stacks"].sum()
+    flats = flat_counts(town, as_of=on, policy=policy)
+    visits = town.tables["visits"]["date"].to_numpy("datetime64[D]")
+    return {
+        "complete": int(stacks.get(COMPLETE, 0)),
+        "ready": int(stacks.get(READY, 0)),
+        "consent": int(flats.loc[flats["rate"] == "consent_rate", "flats"].sum()),
+        "words": int(known_by(town.stances.on, on).sum()),
+        "visits": int(known_by(visits, on).sum()),
+        "ties": int(known_by(town.ties.observed_on, on).sum()),
+    }
+
+
+def _quality(town: Town, keys: Readiness, as_of: dt.date, quarantined: int) -> pd.DataFrame:
+    said = town.stances
+    unsigned = np.array([stance in _UNSIGNED for stance in town.codes.stances], bool)[said.stance]
+    old = said.on + np.timedelta64(STALE_DAYS, "D") < day(as_of)
+    heard = np.zeros(town.n_households, bool)
+    heard[said.household[said.giver == GIVERS.index("owner")]] = True
+    not_asked = survey_outcomes(town) == OUTCOMES.index(NOT_ASKED)
+    figures = {
+        "stale": np.unique(said.household[unsigned & old]).size,
+        "undated": int(np.isnat(said.on).sum()),
+        "no_word": int((keys.in_scope & ~heard).sum()),
+        "unknown_stacks": int((~keys.stack_in_scope).sum()),
+        "no_floor": int((town.flats.floor == NO_FLOOR).sum()),
+        "not_asked": int((keys.unresolved & not_asked).sum()),
+        "quarantined": quarantined,
+    }
+    return pd.DataFrame(list(figures.items()), columns=["what", "n"])

@@ -1,0 +1,134 @@
+"""The report page: the public edition for a notice board, and the internal one, which is an export."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialgraph.errors import InputError
+from socialgraph.files.private import write_private
+from socialgraph.office.findings import find_all
+from socialgraph.office.session import audit_log, opened_store, town_of
+from socialgraph.outputs.list_rows import next_export_id
+from socialgraph.outputs.page.findings import PageHead
+from socialgraph.outputs.page.internal import internal_page
+from socialgraph.outputs.page.public import public_page
+from socialgraph.outputs.page.public_figures import PublicFigures, public_figures, read_figures
+from socialgraph.stacks.public_counts import flat_counts, stack_counts
+
+if TYPE_CHECKING:
+    from socialgraph.messages import Lang
+    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.project.settings import Project
+    from socialgraph.store import Store
+
+LAST_PUBLIC = "public_report.json"
+_COMPARED_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where a page lies, and the number of its export ("" for a public one)."""
+
+    path: Path
+    export_id: str = ""
+
+
+def write_public(project: Project, *, out: Path, lang: Lang) -> Report:
+    """Write the page for the notice board, and remember its figures: the next page is made with them in mind."""
+    today = project.today()
+    with opened_store(project) as store:
+        town, _ = town_of(store, project)
+    kept = project.working_folder() / LAST_PUBLIC
+    figures = public_figures(
+        stack_counts(town, as_of=today, policy=project.policy),
+        flat_counts(town, as_of=today, policy=project.policy),
+        on=today,
+        last=_last_public(kept),
+    )
+    name = project.name or page_name(project)
+    html = public_page(figures, name=name, handler=project.handler, grievance=project.grievance, lang=lang)
+    audit_log(project).append("report_public", counts={"groups": len(figures["groups"])}, files=[out])
+    write_private(kept, json.dumps(figures, ensure_ascii=False).encode("utf-8"))
+    _write(out, html)
+    return Report(out)
+
+
+def write_internal(
+    project: Project, *, confirmed_by: str, out: Path, lang: Lang, scope: str = "", as_of: dt.date | None = None
+) -> Report:
+    """Write the internal page: confirmed, numbered, scoped and audited like every export.
+
+    Raises
+    ------
+    InputError
+        If nobody confirms it, or nothing lies in the scope.
+    """
+    if not confirmed_by.strip():
+        raise InputError("The internal report needs a person who confirms it: say who with --confirmed-by.")
+    today = project.today()
+    audit = audit_log(project)
+    with opened_store(project) as store:
+        town, _ = town_of(store, project)
+        since = _since(store, today)
+        export_id = next_export_id(today, [*store.read(["assignments"])["assignments"]["export_id"], *_numbers(audit)])
+    found = find_all(
+        town,
+        as_of=as_of or today,
+        today=today,
+        policy=project.policy,
+        since=since,
+        scope=scope,
+        quarantined=_quarantined(audit),
+    )
+    head = PageHead(
+        name=project.name or page_name(project),
+        export_id=export_id,
+        made_on=today,
+        handler=project.handler,
+        confirmed_by=confirmed_by,
+        grievance=project.grievance,
+        scope=scope,
+        lang=lang,
+    )
+    details = {"export_id": export_id, "scope": scope, "confirmed_by": confirmed_by}
+    audit.append("report", counts={"flats": len(found.flats)}, files=[out], details=details)
+    _write(out, internal_page(found, head))
+    return Report(out, export_id)
+
+
+def page_name(project: Project) -> str:
+    """What the page calls a project without a name: its folder."""
+    return project.folder.resolve().name
+
+
+def _last_public(kept: Path) -> PublicFigures | None:
+    try:
+        return read_figures(json.loads(kept.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def _since(store: Store, today: dt.date) -> dt.date:
+    """The day of the last load before today, else thirty days ago."""
+    days = [dt.date.fromisoformat(run.started_at[:10]) for run in store.runs() if run.kind == "load"]
+    return max((day for day in days if day < today), default=today - dt.timedelta(days=_COMPARED_DAYS))
+
+
+def _numbers(audit: AuditLog) -> list[str]:
+    """Numbers of exports in the log, whether or not their lists came back."""
+    return [entry["export_id"] for entry in audit.entries() if entry.get("export_id")]
+
+
+def _quarantined(audit: AuditLog) -> int:
+    """Rows set aside in the last load."""
+    loads = [entry for entry in audit.entries() if entry.get("event") == "load"]
+    return int((loads[-1].get("counts") or {}).get("quarantined", 0)) if loads else 0
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_private(path, html.encode("utf-8"))

@@ -1,0 +1,116 @@
+"""The pages as people see them: in Chromium, on a phone, a desktop and on paper; nothing leaves them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import browser as chromium
+import pytest
+from browser import Opened
+
+SIZES = {"phone": 390, "desktop": 1280}
+
+
+@pytest.fixture(params=["internal", "public"])
+def page_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / f"{request.param}.html"
+    path.write_text(request.getfixturevalue(f"{request.param}_html"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def internal(running: Any, internal_html: str, tmp_path: Path) -> Opened:
+    path = tmp_path / "internal.html"
+    path.write_text(internal_html, encoding="utf-8")
+    return chromium.opened(running, path, width=SIZES["desktop"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_is_quiet_asks_nothing_and_fits_its_window(running: Any, page_file: Path, size: str) -> None:
+    seen = chromium.opened(running, page_file, width=SIZES[size])
+    assert (seen.console, seen.requests) == ([], [])
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]
+    assert (
+        seen.page.evaluate("getComputedStyle(document.querySelector('h2')).borderLeftWidth") == "5px"
+    )  # style applies
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_barrier(running: Any, page_file: Path, size: str) -> None:
+    seen = chromium.opened(running, page_file, width=SIZES[size])
+    seen.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert seen.violations() == []
+
+
+def test_the_policy_stops_a_script_that_somebody_puts_in(running: Any, internal_html: str, tmp_path: Path) -> None:
+    path = tmp_path / "forged.html"
+    forged = internal_html.replace(
+        "</main>", "<script>document.title='ran'</script><img src='https://x.invalid/'></main>"
+    )
+    path.write_text(forged, encoding="utf-8")
+    seen = chromium.opened(running, path, width=800)
+    assert seen.page.title() != "ran"
+    assert seen.requests == []
+    assert "Content Security Policy" in "".join(seen.console)
+
+
+def visible(seen: Opened) -> int:
+    return sum(one.is_visible() for one in seen.page.query_selector_all("details.building"))
+
+
+def test_the_filter_leaves_only_the_buildings_that_fit(internal: Opened) -> None:
+    page = internal.page
+    planned = page.locator("details.building.is-planned").count()
+    assert 0 < planned < visible(internal)
+    page.check("#f-planned")
+    assert visible(internal) == planned
+    page.check("#f-all")
+    assert visible(internal) == page.locator("details.building").count()
+
+
+def test_a_building_opens_and_shows_its_face(internal: Opened) -> None:
+    second = internal.page.locator("details.building").nth(1)
+    assert not second.locator("svg").is_visible()
+    second.locator("summary").click()
+    assert second.locator("svg").is_visible()
+
+
+def test_on_paper_every_face_is_there_and_nothing_is_cut_off(internal: Opened) -> None:
+    page = internal.page
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    faces = [svg.bounding_box() for svg in page.query_selector_all("details.building svg")]
+    assert all(box and box["height"] > 50 and box["x"] >= 0 and box["x"] + box["width"] <= 700 for box in faces)
+    assert not page.locator("fieldset").is_visible()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_face_on_a_phone_scrolls_inside_its_own_box(running: Any, internal_html: str, tmp_path: Path) -> None:
+    path = tmp_path / "internal.html"
+    path.write_text(internal_html, encoding="utf-8")
+    page = chromium.opened(running, path, width=390).page
+    wide = page.evaluate("[...document.querySelectorAll('.face')].some(box => box.scrollWidth > box.clientWidth)")
+    assert wide
+
+
+_PICTURE = """character => {
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+    pen.font = "40px " + getComputedStyle(document.body).fontFamily;
+    pen.fillText(character, 5, 50);
+    return canvas.toDataURL();
+}"""
+
+
+def test_chinese_characters_are_drawn_and_not_as_empty_boxes(internal: Opened) -> None:
+    drawn = {internal.page.evaluate(_PICTURE, character) for character in "楼串户立管"}
+    assert len(drawn) == len("楼串户立管")
+
+
+def test_it_opens_in_less_than_two_seconds(running: Any, internal_html: str, tmp_path: Path) -> None:
+    path = tmp_path / "internal.html"
+    path.write_text(internal_html, encoding="utf-8")
+    began = time.perf_counter()
+    chromium.opened(running, path, width=1280)
+    assert time.perf_counter() - began < 2
