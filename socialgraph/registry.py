@@ -28,5 +28,5 @@ def closing_kinds() -> frozenset[str]:
 
 @cache
 def shareable_concerns() -> frozenset[str]:
-    """Concerns that may stand in a list; all others are private."""
+    """Concerns that may appear in a list; all others are private."""
     return frozenset(row["concern"] for row in rows("concerns") if row["share"] == "yes")

@@ -39,7 +39,7 @@ SEWAGE_PIPES = ("sewage_kitchen", "sewage_bath")
 Own = tuple[Path | None, int]  # a project's dictionary and when it was changed
 
 
-class Vocabulary:
+class Lexicon:
     """The words of one field: `exact` a word alone, `scan` words inside a longer text."""
 
     def __init__(self, name: str, codes: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ class Words:
             return cls()
         return cls((dictionary, dictionary.stat().st_mtime_ns))
 
-    def __getitem__(self, name: str) -> Vocabulary:
+    def __getitem__(self, name: str) -> Lexicon:
         return _vocabularies(self.own)[name]
 
     def code(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> str | None:
@@ -140,13 +140,13 @@ def _each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _vocabularies(own: Own) -> dict[str, Vocabulary]:
+def _vocabularies(own: Own) -> dict[str, Lexicon]:
     found = {}
     for name, variants in vocabulary_variants(own[0]).items():
         codes = {squeeze(variant): code for variant, code in variants.items() if variant}
         for code in set(codes.values()):
             codes.setdefault(squeeze(code), code)
-        found[name] = Vocabulary(name, codes)
+        found[name] = Lexicon(name, codes)
     return found
 
 
@@ -187,7 +187,7 @@ def _many(own: Own, name: str, text: str) -> Codes:
     return Codes(tuple(c for c in distinct if c not in empty) or distinct, tuple(unknown))
 
 
-def _pieces_of(vocabulary: Vocabulary, text: str) -> list[str]:
+def _pieces_of(vocabulary: Lexicon, text: str) -> list[str]:
     """Split at list separators first; at blanks only where that leaves no known word in two."""
     split: list[str] = []
     for piece in pieces(text, blanks=False):

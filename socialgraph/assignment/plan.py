@@ -46,7 +46,7 @@ def assign(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date) -> pd.
     budget = contact_budget(town, today=today, policy=policy)
     suggestions = rank_intermediaries(town, as_of=as_of, policy=policy, over_budget=budget.used_up, network=network)
     places = np.maximum(network.capacity - network.assigned, 0)
-    return assign_from(town, suggestions, keys=network.keys, budget=budget, places=places)
+    return assign_from(town, suggestions, keys=network.readiness, budget=budget, places=places)
 
 
 def assign_from(

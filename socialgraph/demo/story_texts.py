@@ -41,7 +41,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "四、他们信得过谁\n还差同意或入户的 {n} 户里，{reached} 户有自己信得过的人愿意帮忙，{weakly_reached} 户联系较弱，{unreached} 户够不到任何人，"
         "{enclave} 户只和同样没同意的邻居来往。够不到的，不硬找人，而是建议开个说明会、请中立专家，或先问问愿意听谁的。拒绝是合法的；说了“不要再来”的，任何名单里都没有。",
         "4. Whom do they trust?\nOf {n} households that lack a consent or an access, {reached} trust somebody who has offered to help, {weakly_reached} do weakly, {unreached} reach nobody, and {enclave} keep to neighbours who have not agreed either. "
-        "For those out of reach nobody is pressed into service: an open meeting, a neutral expert, or the question whom they would hear. A refusal is lawful, and who asked for no more visits stands in no list.",
+        "For those out of reach nobody is pressed into service: an open meeting, a neutral expert, or the question whom they would hear. A refusal is lawful, and who asked for no more visits appears in no list.",
     ),
     "suggestions": (
         "五、可以请谁\n{n} 户找到了合适的人：本人报了名、还有余力、和这户之间有信任联系，而且不经过亲属、领导、债主这些会成压力的关系。",

@@ -57,15 +57,20 @@ def export_list(
         plan = assign(town, as_of=today, policy=project.policy, today=today)
         records = store.read()
         export_id = next_export_id(today, records["assignments"]["export_id"])
-        sealed = Vault(project.working_folder(), keys).read("export", audit)
+        identities = Vault(project.working_folder(), keys).read("export", audit)
         rows = build_rows(
-            plan, records, sealed.names, sealed.phones if phones_for else None, lang=lang, phone_purpose=phones_for
+            plan,
+            records,
+            identities.names,
+            identities.phones if phones_for else None,
+            lang=lang,
+            phone_purpose=phones_for,
         )
         rows = _within(rows, scope)
         if rows.empty:
             audit.append("export", counts={"rows": 0}, details={"scope": scope, "confirmed_by": confirmed_by})
             return Export(export_id, None, 0, 0)
-        _must_be_named(rows, sealed)
+        _must_be_named(rows, identities)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
         open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
@@ -80,9 +85,9 @@ def export_list(
     return Export(export_id, path, len(rows), int(rows["person"].nunique()))
 
 
-def _must_be_named(rows: pd.DataFrame, sealed: Identities) -> None:
+def _must_be_named(rows: pd.DataFrame, identities: Identities) -> None:
     """A list says whom to ask by name: without the vault there is none to hand out."""
-    nameless = set(rows["person"]) - set(sealed.names)
+    nameless = set(rows["person"]) - set(identities.names)
     if nameless:
         raise InputError(
             f"The vault has no name for {len(nameless)} volunteers of this list: put back the backup of vault.enc, "

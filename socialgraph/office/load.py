@@ -70,16 +70,18 @@ def load_paths(
         known = store.read(["assignments", "flats", "persons"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
-        sealed = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
+        pseudonymised = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
         if load.mended:
-            sealed.records["flats"] = _not_yet_mapped(sealed.records["flats"], known["flats"])
+            pseudonymised.records["flats"] = _not_yet_mapped(pseudonymised.records["flats"], known["flats"])
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
-            identities = vault.update(sealed.names, sealed.phones)
-            sealed.records["same_persons"] = same_persons(identities, known["persons"], sealed.records["persons"])
-        notes = _notes(sealed)
+            identities = vault.update(pseudonymised.names, pseudonymised.phones)
+            pseudonymised.records["same_persons"] = same_persons(
+                identities, known["persons"], pseudonymised.records["persons"]
+            )
+        notes = _notes(pseudonymised)
         changes = store.write(
-            sealed.records,
+            pseudonymised.records,
             sources={*load.sources, VAULT_SOURCE},
             full=full,
             dry_run=dry_run,
@@ -153,13 +155,13 @@ def _quarantined_by_table(load: Reading) -> dict[str, int]:
     return counts
 
 
-def _notes(sealed: Pseudonymised) -> list[str]:
+def _notes(pseudonymised: Pseudonymised) -> list[str]:
     """What was kept out on purpose, and visits that name a list nobody exported here."""
-    notes = [phrase(f"Left out on purpose: {LEFT_OUT[why]}: {count}.") for why, count in sealed.left_out.items()]
-    if len(sealed.unresolved):
+    notes = [phrase(f"Left out on purpose: {LEFT_OUT[why]}: {count}.") for why, count in pseudonymised.left_out.items()]
+    if len(pseudonymised.unresolved):
         notes.append(
             phrase(
-                f"{len(sealed.unresolved)} rows of a returned list were not taken: "
+                f"{len(pseudonymised.unresolved)} rows of a returned list were not taken: "
                 "their list number was not given out by this project."
             )
         )

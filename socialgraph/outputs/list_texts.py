@@ -27,7 +27,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "只填“结果”不算同意；选“不要再来”后本户不再出现在任何名单上。填好后整份交回导入。备注只留在本表，不导入。",
         "Fill in the yellow cells only where a talk was held: choose result, word and access, and write the day (left "
         "empty: the day of the list). Leave the row empty where none was held; no reason is asked. A result alone is no "
-        "consent. After “Do not come again” the household stands in no list. Send the whole file back to be loaded; "
+        "consent. After “Do not come again” the household appears in no list. Send the whole file back to be loaded; "
         "remarks stay in this file.",
     ),
     "either_sheet": (
@@ -123,7 +123,7 @@ def _rules_en(context: ListContext) -> list[tuple[str, list[str]]]:
             "benefits; no talk about third persons.",
             "5. A refusal is lawful. A no is written down as a no; a final no as a respected one, which only the "
             "household reopens.",
-            f"6. Who asks for no more visits gets “{stop}” and stands in no list from then on.",
+            f"6. Who asks for no more visits gets “{stop}” and appears in no list from then on.",
             "7. Who wants to see, correct or erase what is held about them is answered by the handler in 15 working days.",
         ]),
         ("3. How to fill it in", [

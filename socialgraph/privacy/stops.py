@@ -1,4 +1,4 @@
-"""Hard stops: the households that asked to be left alone, or whose refusal is respected. They stand in no list."""
+"""Hard stops: the households that asked to be left alone, or whose refusal is respected. They appear in no list."""
 
 from __future__ import annotations
 

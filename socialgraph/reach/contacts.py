@@ -77,7 +77,7 @@ def _listed(town: Town, today: dt.date) -> NDArray[np.int64]:
 
 
 def _declined(town: Town, today: dt.date, policy: Policy) -> NDArray[np.int32]:
-    """Households that declined contact so short ago that they stand in no list."""
+    """Households that declined contact so short ago that they appear in no list."""
     declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], bool)[town.stances.stance]
     recent = town.stances.on + policy.declined_pause_days > day(today)  # false where undated
     return town.stances.household[declined & recent]

@@ -53,7 +53,7 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
         raise InputError(f"{flat}: no household has this label; `isolated` prints the labels.")
     network = trust_network(town, as_of=as_of, policy=policy)
     lines = [*_keys(network, household), *_words(network, household), *_offers(network, household)]
-    if network.keys.unresolved[household]:
+    if network.readiness.unresolved[household]:
         lines += _isolation(network, household)
         lines += _suggestions(network, household, policy)
         lines += [
@@ -64,7 +64,7 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
 
 
 def _keys(network: TrustNetwork, household: int) -> Lines:
-    keys, town = network.keys, network.town
+    keys, town = network.readiness, network.town
     lines: Lines = [
         (name, bool(flags[household]), "", source, "")
         for name, flags, source in (

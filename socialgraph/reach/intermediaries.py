@@ -59,7 +59,7 @@ def rank_intermediaries(
     `no_measure` (a concern is recorded and nothing that was not refused is offered for it), `no_opted_in` (who is
     trusted has not opted in or has no capacity left, or nobody in town has), `no_path`, `budget` (contacted enough by
     `over_budget`, or declined contact less than 90 days ago), `out_of_reach` (wants nobody, and is left alone).
-    A household with a hard stop stands in no list; asked for by its label in `flats` it is answered with `stopped`.
+    A household with a hard stop appears in no list; asked for by its label in `flats` it is answered with `stopped`.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def rank_intermediaries(
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
     wanted = _wanted(town, flats)
-    unresolved = np.flatnonzero(network.keys.unresolved & wanted).astype(np.int64)
+    unresolved = np.flatnonzero(network.readiness.unresolved & wanted).astype(np.int64)
     found = concerns(town, as_of=as_of)
     barred = barred_households(network, policy, over_budget)
     asked = unresolved[found.has_offer[unresolved] & (barred[unresolved] == "")]
@@ -89,7 +89,7 @@ def rank_intermediaries(
     without = np.setdiff1d(unresolved, ranked["household"].to_numpy(np.int64))
     reasons = _reasons(network, found, barred, without)
     if flats is not None:
-        stopped = np.flatnonzero(network.keys.stopped & network.keys.has_missing_key & wanted)
+        stopped = np.flatnonzero(network.readiness.stopped & network.readiness.has_missing_key & wanted)
         without, reasons = np.r_[without, stopped], np.r_[reasons, np.full(len(stopped), "stopped", object)]
     return _frame(network, found, ranked, without, reasons)
 

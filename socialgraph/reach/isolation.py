@@ -45,7 +45,7 @@ def classify_isolation(
     DataFrame of the columns flat, reach (in [0, 1], unrounded), class, best_bridge, survey.
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
-    return isolation_of(network, np.flatnonzero(network.keys.unresolved).astype(np.int64))
+    return isolation_of(network, np.flatnonzero(network.readiness.unresolved).astype(np.int64))
 
 
 def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def _best_bridge(
     expert_bits = sum(1 << k for k, name in enumerate(shareable_concerns()) if name in expert)
     homes = network.town.persons.household[network.eligible]
     homes = homes[homes >= 0]
-    homes = homes[network.keys.consents[homes]]
+    homes = homes[network.readiness.consents[homes]]
     buildings = network.town.households.building
     lived = np.zeros(int(buildings.max(initial=0)) + 1, np.int64)
     np.bitwise_or.at(lived, buildings[homes], found.shareable[homes])

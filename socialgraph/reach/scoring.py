@@ -83,12 +83,12 @@ class Scorer:
         """The person's household had the same shareable concern and now consents."""
         home = self.network.town.persons.household[pairs.person]
         bits = self.concerns.shareable
-        return (home >= 0) & ((bits[home] & bits[pairs.household]) > 0) & self.network.keys.consents[home]
+        return (home >= 0) & ((bits[home] & bits[pairs.household]) > 0) & self.network.readiness.consents[home]
 
     def works_done(self, pairs: Candidates) -> Bools:
         """Works are done in the person's home."""
         home = self.network.town.persons.household[pairs.person]
-        return (home >= 0) & self.network.keys.works_done[home]
+        return (home >= 0) & self.network.readiness.works_done[home]
 
     def experience(self, pairs: Candidates) -> Floats:
         """Lived experience: the same concern met, works already done at home."""

@@ -16,7 +16,7 @@ class Policy:
     stack : "strict" (every flat), "contiguous_from_bottom" or "bypass".
     timezone : local time, for "today".
     contacts_per_30_days, days_between_contacts : the contact budget of one household.
-    declined_pause_days : how long a household that declined contact stands in no list.
+    declined_pause_days : how long a household that declined contact appears in no list.
     """
 
     consent: Literal["agreed", "signed"] = "agreed"

@@ -34,7 +34,7 @@ class TrustNetwork:
 
     Attributes
     ----------
-    keys : `readiness.households` of the town at the date.
+    readiness : `readiness.households` of the town at the date.
     evidence : all evidence, stated and from shared activities.
     ties : one tie a pair and direction, and the closed pairs.
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
@@ -46,7 +46,7 @@ class TrustNetwork:
 
     town: Town
     as_of: dt.date
-    keys: ready.Readiness
+    readiness: ready.Readiness
     evidence: Evidence
     ties: TrustTies
     may_carry: Bools
@@ -71,20 +71,20 @@ class TrustNetwork:
 
 def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork:
     """The network of `town` at `as_of`; complexity O(ties log ties)."""
-    keys = ready.households(town, as_of=as_of, policy=policy)
+    readiness = ready.households(town, as_of=as_of, policy=policy)
     evidence = town_evidence(town, as_of=as_of)
     home = town.persons.household
-    may_carry = (home < 0) | ~keys.has_missing_key[home]
+    may_carry = (home < 0) | ~readiness.has_missing_key[home]
     capacity, assigned = _capacity(town, as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
     on_roster &= ~town.persons.held
     eligible = _has_opted_in(town, as_of) & (assigned < capacity) & may_carry & ~town.persons.held
-    eligible &= (home < 0) | ~keys.stopped[home]
+    eligible &= (home < 0) | ~readiness.stopped[home]
     return TrustNetwork(
         town=town,
         as_of=as_of,
-        keys=keys,
+        readiness=readiness,
         evidence=evidence,
         ties=trust_ties(evidence, town.n_persons, as_of=as_of, closed=(town.closed.first, town.closed.second)),
         may_carry=may_carry,

@@ -309,7 +309,7 @@ class Trust:
     def left_alone(self, household: Address) -> set[str]:
         """The reason why a household is left alone for now, or for good.
 
-        `declined_contact` stands in no list for 90 days (its reason is that of a pause: budget); a household that
+        `declined_contact` appears in no list for 90 days (its reason is that of a pause: budget); a household that
         said it wants to hear nobody is left alone (out_of_reach). Like the contact budget this uses everything on
         record, a refusal to talk that came after the as-of date too.
         """

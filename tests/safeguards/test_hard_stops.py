@@ -1,4 +1,4 @@
-"""Safeguard: who asked not to be contacted, or whose refusal is respected, stands in no list."""
+"""Safeguard: who asked not to be contacted, or whose refusal is respected, appears in no list."""
 
 from __future__ import annotations
 
