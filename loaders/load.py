@@ -47,6 +47,7 @@ from socialgraph.loaders.tables.merging import (
     merge_works,
     without_hidden_contradictions,
 )
+from socialgraph.loaders.tables.observed import canonical_without_future, without_future
 from socialgraph.loaders.tables.stacks import register
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang
@@ -142,8 +143,10 @@ class _Reader:
         """Parse, settle, merge, report."""
         self._parse()
         rows = [row for _, parsed in self.parsed for row in parsed.rows]
+        rows, later = without_future(rows + self.unread, self.options.today)
+        self.findings += later
+        self._cut_canonical()
         settle_compounds(rows)
-        rows += self.unread
         rows, doorless, without_door = settle_doors(rows)
         rows += stops_of_lost(without_door)
         self.findings += doorless
@@ -168,6 +171,12 @@ class _Reader:
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
         )
+
+    def _cut_canonical(self) -> None:
+        """What canonical input dates after the day of loading is left out too."""
+        for given in self.canonical:
+            given.frame, later = canonical_without_future(given.table, given.file, given.frame, self.options.today)
+            self.findings += later
 
     def _partly_left_out(self) -> set[str]:
         """Sources with hidden rows that were not read, as asked."""

@@ -243,7 +243,7 @@ class Line:
     def unknown(self, field_name: str, vocabulary: str, value: str | None = None) -> None:
         """A word that no dictionary knows, with the nearest one that it does."""
         text = self.row.text(field_name) if value is None else value
-        nearest = self.context.words[vocabulary].nearest(text)
+        nearest = self.context.words.suggestion(vocabulary, text)
         self.find(field_name, "unknown_value", value=value, nearest=nearest)
 
     def address(

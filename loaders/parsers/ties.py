@@ -15,7 +15,7 @@ def parse_ties(context: Context) -> Parsed:
         ego_name, ego = _end(line, "ego_", line.text("ego_name"))
         kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
         if not kind:
-            nearest = line.context.words["tie_type"].nearest(line.row.text("kind"))
+            nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
             raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)
         values = {
             "kind": kind,

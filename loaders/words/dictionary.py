@@ -18,6 +18,8 @@ from rapidfuzz import process
 from socialgraph.errors import InputError
 from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
+from socialgraph.loaders.words.protected import weakens_a_safeguard
+from socialgraph.loaders.words.protective import heads_a_wish
 from socialgraph.schema.tables import TABLES
 
 ADDITIONS_NAME = "dictionary.csv"
@@ -90,6 +92,7 @@ def vocabulary_variants(additions: Path | None = None) -> dict[str, dict[str, st
     for addition in read_additions(additions) if additions else []:
         name, mark, code = addition.field.partition(_CODE_MARK)
         if mark:
+            _refuse_weakening(addition.field, addition.variant)
             words.setdefault(name, {})[addition.variant] = code
     return words
 
@@ -155,10 +158,35 @@ def _require_known(name: str) -> None:
     raise InputError(f"The dictionary has no field {name}. Did you mean {nearest}?")
 
 
+def shipped_words(name: str) -> dict[str, str]:
+    """Way of writing -> code of one field, without any project's own."""
+    found: dict[str, str] = {}
+    for line in _shipped("vocab.csv"):
+        if line["field"] == name:
+            for variant in line["chinese_variants"].split("|"):
+                found.setdefault(variant, line["canonical_value"])
+    return found
+
+
+def _refuse_weakening(name: str, variant: str) -> None:
+    """A word that protects somebody keeps its meaning, whoever wrote the dictionary."""
+    field_name, _, code = name.partition(_CODE_MARK)
+    if weakens_a_safeguard(field_name, code, variant, shipped_words(field_name)):
+        raise InputError(
+            f"The word {variant} protects residents and can't be taken for {field_name}={code}: "
+            "leave it out of the dictionary."
+        )
+
+
 def _require_free(name: str, variant: str, path: Path) -> None:
     """A heading of a forbidden column must not be led into a kept one, nor a known word change its meaning."""
     if _CODE_MARK in name:
+        _refuse_weakening(name, variant)
         return
+    if heads_a_wish(variant) and name not in ("do_not_contact", "do_not_contact_on"):
+        raise InputError(
+            f"The heading {variant} protects residents and can't be taken for {name}: take another heading."
+        )
     meanings = heading_dictionary(path).variants.get(normalised(variant), ())
     if meanings and name not in meanings:
         taken = ", ".join(meanings)

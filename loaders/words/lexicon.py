@@ -15,7 +15,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from socialgraph.loaders.values.text import pieces, squeeze
-from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
+from socialgraph.loaders.words.protected import same_class
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
@@ -114,6 +115,11 @@ class Words:
     def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> Codes:
         """The codes of a cell that may list several, split at 、,;/ and blanks."""
         return _many(self.own, name, _each_with_legend(text, legend))
+
+    def suggestion(self, name: str, text: str) -> str:
+        """The nearest known word, "" where it protects otherwise than the text: never 邻居 for 邻居、亲戚."""
+        nearest = self[name].nearest(text)
+        return nearest if nearest and same_class(name, text, nearest, shipped_words(name)) else ""
 
     def said(self, text: str, legend: Mapping[str, str] | None = None) -> Said | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""

@@ -11,6 +11,7 @@ from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 from socialgraph.office.read import DICTIONARY
+from socialgraph.office.session import audit_log
 
 
 @click.group("dictionary")
@@ -37,6 +38,7 @@ def add(field: str, variant: str, folder: Path) -> None:
 
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
+    audit_log(project).append("dictionary", counts={"words": len(words)}, details={"field": field, "word": variant})
     say(f"{DICTIONARY} has {len(words)} words of this office; load the sheets again to use them.")
 
 

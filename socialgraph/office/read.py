@@ -37,6 +37,7 @@ def read_options(
         ffill=tuple(ffill),
         visible_only=visible_only,
         dictionary=dictionary if dictionary is not None and dictionary.exists() else None,
+        today=project.today() if project is not None else None,
         numbering=Numbering(**project.room_numbering()) if project is not None else Numbering(),
     )
 

@@ -32,7 +32,7 @@ from socialgraph.privacy.keys import Keys
 FILE_NAME = "audit.jsonl"
 HEAD_NAME = "audit.head"
 HEAD_MISSING = "audit_head_missing"
-DETAILS = ("reason", "run_id", "export_id", "scope", "confirmed_by")
+DETAILS = ("reason", "run_id", "export_id", "scope", "confirmed_by", "field", "word")
 
 
 @dataclass(frozen=True)

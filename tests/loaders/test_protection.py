@@ -1,0 +1,214 @@
+"""Nobody who asks to be left alone reaches a list: holds, closed pairs, and stops of rows that are lost."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
+
+SIMPLIFIED = {
+    row["simplified"]: row["traditional"]
+    for row in csv.DictReader(
+        (Path(__file__).parents[2] / "loaders" / "data" / "traditional.csv").read_text(encoding="utf-8").splitlines()
+    )
+}
+ROSTER = "姓名,楼号,单元,房号,身份,是否愿意参与,登记日期"
+Write = Callable[..., Reading]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Write:
+    def write(*lines: str, name: str = "s.csv", options: ReadOptions | None = None) -> Reading:
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return read_paths([tmp_path], options=options or ReadOptions())
+
+    return write
+
+
+def held(reading: Reading) -> list[tuple[str, ...]]:
+    table = reading.tables["holds"][["building", "door", "room", "name", "reason"]]
+    return [tuple(row) for row in table.to_numpy().tolist()]
+
+
+def traditional(text: str) -> str:
+    return "".join(SIMPLIFIED.get(character, character) for character in text)
+
+
+WISHES = st.tuples(
+    st.sampled_from(["", "户主说", "老太太表示", "其子来电：", "她讲，", "经了解，", "再三强调"]),
+    st.sampled_from(["", "请", "麻烦你们", "谢谢关心，", "烦死了，", "求求你们"]),
+    st.sampled_from(["", "以后", "今后", "往后都", "千万"]),
+    st.sampled_from(["不要", "别", "勿", "不要再", "别再", "不用再", "请勿", "不许", "莫再"]),
+    st.sampled_from(["来", "上门", "打扰", "联系", "打电话", "敲门", "来找我", "上我家来", "烦我", "登门", "入户走访"]),
+    st.sampled_from(["", "了", "了，谢谢", "！", "。这是本人意思", "，不同意"]),
+    st.booleans(),
+)
+
+
+@given(WISHES)
+def test_a_wish_in_any_wording_is_heard(parts: tuple[str, str, str, str, str, str, bool]) -> None:
+    *words, old_characters = parts
+    sentence = "".join(words)
+    assert asks_to_be_left_alone(traditional(sentence) if old_characters else sentence), sentence
+
+
+HARMLESS = st.one_of(
+    st.builds(
+        "".join,
+        st.tuples(
+            st.sampled_from(["", "户主说", "态度缓和，", "同意，"]),
+            st.sampled_from(["约下周", "过两天", "改天", "等儿子回来", "下次", "欢迎", "可以", "周末"]),
+            st.sampled_from(["再来", "再联系", "来", "上门", "再谈", "打电话"]),
+            st.sampled_from(["", "。", "，谢谢"]),
+        ),
+    ),
+    st.builds(
+        "".join,
+        st.tuples(
+            st.sampled_from(["", "户主", "她"]),
+            st.sampled_from(["没说", "没有说", "从没说过", "不是", "并没有要求"]),
+            st.sampled_from(["不要", "别", "不要再"]),
+            st.sampled_from(["来", "上门", "联系", "打电话"]),
+        ),
+    ),
+    st.sampled_from(["老伴已去世", "怕漏水", "不要再拖了", "别家签了就签", "不用换马桶", "不同意", "没人在家", "无"]),
+)
+
+
+@given(HARMLESS, st.booleans())
+def test_a_harmless_sentence_holds_nobody(sentence: str, old_characters: bool) -> None:
+    assert not asks_to_be_left_alone(traditional(sentence) if old_characters else sentence), sentence
+
+
+@pytest.mark.parametrize("column", ["备注", "不同意原因", "核心关切", "是否同意改造", "下一步打算", "走访结果", "说明"])
+def test_a_wish_in_any_column_holds_the_household_and_is_a_finding(column: str, read: Write) -> None:
+    reading = read(
+        f"楼号,单元,房号,产权人,{column}", "5,2,301,测试甲,户主说以后不要再来了", "5,2,401,测试乙,约下周再来"
+    )
+    assert held(reading) == [("5", "2", "301", "", "protective_word")]
+    assert "protective_word" in set(reading.quarantine["reason"])
+    assert "不要再来" not in "".join(reading.quarantine.loc[reading.quarantine["column"] == "备注", "value"])
+
+
+@pytest.mark.parametrize("heading", ["免打扰", "请勿打扰", "勿扰", "不再上门"])
+@pytest.mark.parametrize("cell", ["2026-09-01", "√（本人电话要求）", "张姐登记", "是", "√"])
+def test_a_filled_cell_under_such_a_heading_stops_or_holds(heading: str, cell: str, read: Write) -> None:
+    reading = read(f"楼号,单元,房号,产权人,{heading}", f"5,2,301,测试甲,{cell}", "5,2,401,测试乙,否", "5,2,501,测试丙,")
+    stops = reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist()
+    assert stops + [home[2] for home in held(reading)] == ["301"]
+
+
+def test_a_row_without_its_door_or_building_keeps_its_stop(read: Write) -> None:
+    read("楼号,单元,房号,产权人", "5,1,301,测试甲", "5,2,301,测试乙", "6,1,101,测试丙", name="a.csv")
+    reading = read(
+        "走访日期,楼号,单元,房号,走访人员,走访结果",
+        "2026-11-01,5,,301,小仇,不要再来",
+        "2026-11-01,,2,301,小仇,不要再来",
+        "2026-11-01,5,2,三零乱,小仇,不要再来",
+        name="visits.csv",
+    )
+    assert sorted(held(reading)) == [
+        ("", "2", "301", "", "unresolved_stop"),
+        ("5", "", "301", "", "unresolved_stop"),
+        ("5", "2", "", "", "unresolved_stop"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark", ["已去世", "已搬走", "2026年11月过世", "离世", "卸任", "不再担任", "退出", "本人不愿再干"]
+)
+@pytest.mark.parametrize("column", ["备注", "状态"])
+def test_a_roster_that_says_the_person_is_gone_holds_that_person(mark: str, column: str, read: Write) -> None:
+    reading = read(
+        f"姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,{column}", f"测试甲,5,2,101,志愿者,是,2026-10-20,{mark}"
+    )
+    assert held(reading) == [("5", "2", "101", "测试甲", "person_gone")]
+    assert "true" not in set(reading.tables["people"]["willing"])
+
+
+@pytest.mark.parametrize("remark", ["老伴已去世，本人身体好", "儿子搬走了", "没搬走", "接替去世的老楼长"])
+def test_the_end_of_somebody_else_holds_no_volunteer(remark: str, read: Write) -> None:
+    reading = read(
+        "姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,备注", f"测试甲,5,2,101,志愿者,是,2026-10-20,{remark}"
+    )
+    assert held(reading) == []
+    assert list(reading.tables["people"]["willing"]) == ["true"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_held"), [("户主已去世", True), ("租户已搬走", True), ("已搬走", True), ("儿子搬走了", False)]
+)
+def test_a_household_is_held_when_its_decider_is_gone(remark: str, is_held: bool, read: Write) -> None:
+    reading = read("楼号,单元,房号,产权人,备注", f"5,2,301,测试甲,{remark}")
+    assert held(reading) == ([("5", "2", "301", "", "person_gone")] if is_held else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("邻居、亲戚", "kin"), ("先生", ""), ("老乡", ""), ("同学、房东", "employer_superior")]
+)
+def test_a_tie_that_can_not_be_read_closes_its_pair(word: str, kind: str, read: Write) -> None:
+    reading = read("提名人,被提名人,关系类型", f"测试甲(5-2-201),测试乙(5-2-101),{word}")
+    pairs = reading.tables["closed_pairs"][["ego_name", "ego_room", "alter_name", "alter_room", "kind"]]
+    assert pairs.to_numpy().tolist() == [["测试甲", "201", "测试乙", "101", kind]]
+    assert reading.tables["ties"].empty
+
+
+def test_an_inadmissible_tie_with_one_unknown_end_closes_what_it_may_mean(read: Write) -> None:
+    reading = read("提名人,被提名人,关系类型", "测试甲(5-2-201),测试乙,亲戚", "测试甲(5-2-201),测试丙,互相帮忙")
+    pairs = reading.tables["closed_pairs"]
+    assert pairs[["ego_room", "alter_name", "alter_room", "kind"]].to_numpy().tolist() == [["201", "测试乙", "", "kin"]]
+
+
+def test_an_inadmissible_tie_of_which_the_other_does_not_know_is_kept(read: Write) -> None:
+    reading = read("提名人,被提名人,关系类型,是否知情", "测试甲(5-2-201),测试乙(5-2-101),亲戚,否")
+    assert reading.tables["ties"][["kind", "known"]].to_numpy().tolist() == [["kin", "false"]]
+
+
+def test_what_is_dated_after_the_day_of_loading_is_a_finding_and_not_used(read: Write) -> None:
+    today = ReadOptions(today=datetime.date(2026, 11, 25))
+    read(
+        "楼号,单元,房号,产权人,是否同意改造,摸排日期",
+        "5,2,301,测试甲,同意,2026-12-01",
+        "5,2,302,测试乙,同意,2026-11-25",
+    )
+    reading = read(
+        "走访日期,楼号,单元,房号,走访人员,走访结果",
+        "2026-12-02,5,2,301,小仇,同意",
+        "2026-12-03,5,2,302,小仇,不要再来",
+        name="visits.csv",
+        options=today,
+    )
+    assert list(reading.tables["stances"]["room"]) == ["302"]
+    assert reading.tables["visits"][["room", "date", "result"]].to_numpy().tolist() == [["302", "", "asked_to_stop"]]
+    assert list(reading.quarantine["reason"]) == ["future_date"] * 3
+
+
+def test_reading_only_what_is_shown_skips_no_stop(fixtures: Path, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        ["楼号", "单元", "房号", "产权人", "是否同意改造", "免打扰", "备注"],
+        ["5", "2", "301", "测试甲", "同意", "", ""],
+        ["5", "2", "302", "测试乙", "同意", "是", ""],
+        ["5", "2", "303", "测试丙", "同意", "", "请勿再来打扰"],
+    ):
+        page.append(row)
+    page.row_dimensions[3].hidden = page.row_dimensions[4].hidden = True
+    book.save(tmp_path / "s.xlsx")
+    reading = read_paths([tmp_path / "s.xlsx"], options=ReadOptions(visible_only=True))
+    assert list(reading.tables["flats"]["room"]) == ["301"]
+    assert list(reading.tables["stances"]["room"]) == ["301"]
+    assert reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist() == ["302"]
+    assert held(reading) == [("5", "2", "303", "", "protective_word")]
