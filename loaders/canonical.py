@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from socialgraph.errors import InputError, phrase
+from socialgraph.errors import InputError
 from socialgraph.files.formulas import unguarded
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.words.dictionary import vocabulary_variants
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, Note, note, reason_of
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.tables import (
     FLAT_KINDS,
@@ -104,7 +104,7 @@ def canonical_input(path: Path) -> CanonicalInput | None:
         frame = _read_parquet(path)
         table = _table_of(list(frame.columns), path.stem)
         if table is None:
-            raise InputError(f"{path.name} has the columns of no canonical table: name them as docs/tables.md does.")
+            raise InputError("canonical.no_such_table", file=path.name)
     elif path.suffix.lower() == ".csv":
         table = _table_of(_header(path), path.stem)
         if table is None:
@@ -125,9 +125,7 @@ def _header(path: Path) -> list[str]:
     except (UnicodeDecodeError, csv.Error):
         return []
     except OSError as error:
-        raise InputError(
-            f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again."
-        ) from error
+        raise InputError("file.unopened", file=path.name, reason=reason_of(error)) from error
 
 
 def _table_of(header: list[str], stem: str) -> str | None:
@@ -145,7 +143,7 @@ def _table_of(header: list[str], stem: str) -> str | None:
         return stem
     if stem in TABLES and names and names <= set(TABLES[stem].column_names):
         missing = ", ".join(name for name in _NEEDED[stem] if name not in names)
-        raise InputError(f"{stem} lacks the columns {missing}: without them it can't be a canonical table.")
+        raise InputError("canonical.columns_missing", table=stem, missing=missing)
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -153,20 +151,20 @@ def _read_csv(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is not UTF-8: save it as UTF-8 CSV.") from error
+        raise InputError("canonical.not_utf8", file=path.name) from error
     except pd.errors.ParserError as error:
-        raise InputError(f"{path.name} is no even table: a row has more cells than the header.") from error
+        raise InputError("canonical.uneven", file=path.name) from error
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         import pyarrow  # noqa: F401
     except ImportError:
-        raise InputError(f"{path.name} is Parquet: install the extra socialgraph[parquet].") from None
+        raise InputError("canonical.parquet_missing", file=path.name) from None
     try:
         return pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        raise InputError(f"{path.name} is no readable Parquet file: write it again, or load a CSV.") from error
+        raise InputError("canonical.bad_parquet", file=path.name) from error
 
 
 def _completed(frame: pd.DataFrame, table: str, file: str) -> pd.DataFrame:
@@ -195,16 +193,22 @@ def _text(column: pd.Series) -> pd.Series:
 
 def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
     for name in _NEVER_EMPTY[table.name]:
-        _refuse(frame, frame[name] == "", file, name, phrase("is empty"))
+        _refuse(frame, frame[name] == "", file, name, note("canonical.empty"))
     for name in frame.columns:
         if name.removeprefix("ego_").removeprefix("alter_").removeprefix("member_") in _ADDRESS:
             parted = frame[name].str.contains(SEPARATOR, regex=False)
-            _refuse(frame, parted, file, name, phrase("holds a colon, which no address may"))
+            _refuse(frame, parted, file, name, note("canonical.colon"))
     for column in table.columns:
         allowed = _CHOICES.get((table.name, column.name))
         values = frame[column.name]
         if allowed:
-            _refuse(frame, ~values.isin([*allowed, ""]), file, column.name, phrase(f"is none of {', '.join(allowed)}"))
+            _refuse(
+                frame,
+                ~values.isin([*allowed, ""]),
+                file,
+                column.name,
+                note("canonical.none_of", known=", ".join(allowed)),
+            )
         elif column.kind != "text":
             bad = {value for value in values.unique() if not _is_valid(value, column)}
             if bad:
@@ -212,20 +216,20 @@ def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
 
 
 _KIND_WORDS = {
-    "integer": phrase("is no whole number"),
-    "date": phrase("is no date (2026-08-01, 2026-08 or 2026)"),
-    "boolean": phrase("is neither true nor false"),
+    "integer": note("canonical.not_whole_number"),
+    "date": note("canonical.not_date"),
+    "boolean": note("canonical.not_boolean"),
 }
 
 
-def _what_it_is_not(column: Column) -> str:
+def _what_it_is_not(column: Column) -> Note:
     if column.kind == "integer" and column.name in _RANGES:
         known = _RANGES[column.name]
-        return phrase(f"is no whole number from {known[0]} to {known[-1]}")
+        return note("canonical.out_of_range", least=known[0], most=known[-1])
     if column.kind == "codes":
-        return phrase(f"is no list of codes of the vocabulary {column.vocabulary}")
+        return note("canonical.not_codes", vocabulary=column.vocabulary)
     if column.kind == "code":
-        return phrase(f"is no code of the vocabulary {column.vocabulary}")
+        return note("canonical.not_code", vocabulary=column.vocabulary)
     return _KIND_WORDS[column.kind]
 
 
@@ -246,8 +250,8 @@ def _is_valid(value: str, column: Column) -> bool:
     return all(part in codes for part in parts)
 
 
-def _refuse(frame: pd.DataFrame, bad: pd.Series, file: str, column: str, what: str) -> None:
+def _refuse(frame: pd.DataFrame, bad: pd.Series, file: str, column: str, what: Note) -> None:
     """Stop at the first bad row; the header is row 1."""
     if bool(bad.any()):
         row = int(bad.to_numpy().argmax()) + 2
-        raise InputError(f"{file}, row {row}: the column {column} {what}; correct it and load again.")
+        raise InputError("canonical.bad_cell", file=file, row=row, column=column, what=what)

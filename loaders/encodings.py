@@ -38,14 +38,14 @@ def decode_text(data: bytes, file: str, *, stated: str = "") -> tuple[str, str]:
                 return data.decode(name).lstrip("\ufeff"), name
         except (UnicodeDecodeError, LookupError):
             continue
-    raise InputError(f"{file} is neither UTF-8 nor GB18030 text: save it from Excel as 'CSV UTF-8'.")
+    raise InputError("file.unknown_encoding", file=file)
 
 
 def _strict(data: bytes, name: str, file: str) -> str:
     try:
         return data.decode(name).lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        raise InputError(f"{file} says it is {name} and is damaged: save it again as 'CSV UTF-8'.") from error
+        raise InputError("file.wrong_encoding", file=file, name=name) from error
 
 
 def _utf16_without_mark(data: bytes) -> str:

@@ -113,7 +113,7 @@ def _files(paths: Iterable[str | Path]) -> list[Path]:
         for file in files_of(Path(path)):
             found.setdefault(file, None)
     if not found:
-        raise InputError("No file was named: give workbooks or a folder of them.")
+        raise InputError("load.no_file")
     return list(found)
 
 
@@ -263,4 +263,4 @@ def _refuse_nothing(reports: Sequence[SheetReport]) -> None:
     if all(report.kind not in PARSERS and report.kind != "owners" for report in reports):
         files = list(dict.fromkeys(report.file for report in reports))
         named = ", ".join(files[:_FILES_NAMED]) + (" …" if len(files) > _FILES_NAMED else "")
-        raise InputError(f"No sheet of a kind that is known is in {named}: check the headings.")
+        raise InputError("load.no_known_sheet", files=named)

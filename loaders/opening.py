@@ -21,6 +21,7 @@ from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.messages import reason_of
 
 _IGNORED_PREFIXES = ("~$", ".~lock", ".")
 TABLE_SUFFIXES = frozenset(
@@ -45,10 +46,10 @@ def files_of(path: Path) -> list[Path]:
     if path.is_dir():
         found = sorted(file for file in path.iterdir() if _is_table_file(file))
         if not found:
-            raise InputError(f"The folder {path} holds no workbook and no csv file: give another folder.")
+            raise InputError("file.folder_without_workbook", path=path)
         return found
     if not path.exists():
-        raise InputError(f"There is no file or folder {path}: check the spelling.")
+        raise InputError("file.nowhere", path=path)
     return [path]
 
 
@@ -99,13 +100,11 @@ def _grids(path: Path, head: bytes) -> list[Grid]:
     if looks_like_html(head):
         return read_html(_bytes(path), budget)
     if head.startswith(_MHTML):
-        raise InputError(f"{path.name} is a saved web page (mht): save it from Excel or WPS as xlsx.")
+        raise InputError("file.mht", file=path.name)
     if head.startswith(b"PAR1"):
-        raise InputError(f"{path.name} is Parquet, which must hold a canonical table: name it after one, .parquet.")
+        raise InputError("file.parquet_name", file=path.name)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        raise InputError(
-            f"{path.name} is no table but a picture, a PDF or an archive: load an xlsx, xls, ods or csv file."
-        )
+        raise InputError("file.picture", file=path.name)
     return read_delimited(_bytes(path), budget)
 
 
@@ -123,15 +122,15 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as stream:
             head = stream.read(8192)
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}: check the spelling.") from error
+        raise InputError("file.missing", path=path) from error
     except IsADirectoryError as error:
-        raise InputError(f"{path} is a folder, not a file: give one of its files.") from error
+        raise InputError("file.is_a_folder", path=path) from error
     except OSError as error:
         raise _unopened(path, error) from error
     if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise InputError(f"{path.name} is empty: save it again with its rows, or leave it out.")
+        raise InputError("file.empty", file=path.name)
     return head
 
 
 def _unopened(path: Path, error: OSError) -> InputError:
-    return InputError(f"{path.name} cannot be opened ({error.strerror}): close it in Excel or WPS and try again.")
+    return InputError("file.unopened", file=path.name, reason=reason_of(error))

@@ -1,49 +1,76 @@
-"""Sentences for the user in Chinese: the code says them in English, `data/messages_zh.csv` holds their Chinese.
+"""All that is said to people, by code: one table a language holds the words, the code says which and with what values.
 
-A row's `message` is the English sentence with the expressions of its f-string as holes `{0}`, `{1}`, …; `zh` says the
-same with the same holes. So a raise site stays readable, and a finished sentence still finds its translation.
+`raise InputError("file.damaged", file=name)`, `say("load.dry_run")`, `note("audit.changed")`: never a sentence in
+Python. `data/messages_en.csv` and `data/messages_zh.csv` have a row `code,text` each; the text has the values' names as
+holes (`{file}`, as `str.format` fills them). A value stays as it is in every language, unless it is a `Note` itself.
 """
 
 from __future__ import annotations
 
 import csv
-import re
+import errno
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
 
-_HOLE = re.compile(r"\{(\d+)\}")
+
+@dataclass(frozen=True)
+class Note:
+    """Something to say, as code and values until the language is known; it quotes no cell of the user's."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, lang: Lang) -> str:
+        """The sentence in one language."""
+        return text(self.code, lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
-def in_language(sentence: str, lang: Lang) -> str:
-    """The English `sentence` in `lang`; as it is where no row fits it.
+def note(code: str, /, **values: object) -> Note:
+    """A note by its code; `values` fill the holes of its text.
 
-    What stands in a hole is carried over; where it is a phrase with a row of its own, that is translated too.
+    Examples
+    --------
+    >>> note("project.line", line=3).text("zh")
+    '第 3 行（line 3）'
     """
-    return _in_chinese(sentence) if lang == "zh" else sentence
+    return Note(code, values)
 
 
-def _in_chinese(text: str) -> str:
-    for pattern, chinese in _templates():
-        if found := pattern.fullmatch(text):
-            return _filled(chinese, [_in_chinese(part) for part in found.groups()])
-    return text
+def text(code: str, lang: Lang, /, **values: object) -> str:
+    """What `code` says in `lang`, with its holes filled.
 
+    A code without a row is shown as it is: a slip in a table must not hide the error that was to be told.
 
-def _filled(chinese: str, parts: list[str]) -> str:
-    """The holes filled; not by `str.format`, since a sentence may show braces of its own."""
-    return _HOLE.sub(lambda hole: parts[int(hole.group(1))], chinese)
+    Examples
+    --------
+    >>> text("file.missing", "en", path="a.xlsx")
+    'There is no file a.xlsx: check the spelling.'
+    """
+    words = texts(lang).get(code)
+    if words is None:
+        return code
+    said = {name: value.text(lang) if isinstance(value, Note) else value for name, value in values.items()}
+    return words.format(**said)
 
 
 @cache
-def _templates() -> list[tuple[re.Pattern[str], str]]:
-    """Every row as a pattern and its Chinese; the longest literal text comes first, since it says most."""
-    text = files("socialgraph").joinpath("data/messages_zh.csv").read_text(encoding="utf-8")
-    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: -len(_HOLE.sub("", row["message"])))
-    return [(_pattern(row["message"]), row["zh"]) for row in rows]
+def texts(lang: Lang) -> Mapping[str, str]:
+    """Code → text of one language, in the order of its table."""
+    table = files("socialgraph").joinpath(f"data/messages_{lang}.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["text"] for row in csv.DictReader(io.StringIO(table, newline=""))}
 
 
-def _pattern(message: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(re.escape(literal) for literal in _HOLE.split(message)[::2]), re.DOTALL)
+def reason_of(error: OSError) -> Note | str:
+    """Why the operating system refused: a note where `messages` know the reason, else the system's own words."""
+    code = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+    return note(code) if code in texts("en") else error.strerror or type(error).__name__

@@ -12,7 +12,7 @@ from socialgraph.loaders.encodings import decode_text
 from socialgraph.loaders.files.grids import Grid, finish, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, Budget
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 
 _DELIMITERS = (",", "\t", ";")
 _RARE_DELIMITERS = ("|", "，")  # they also stand inside cells, so only where none of the others does
@@ -34,12 +34,12 @@ def read_delimited(data: bytes, budget: Budget) -> list[Grid]:
     """
     text, encoding = decode_text(data, budget.file)
     if "\0" in text:
-        raise InputError(f"{budget.file} is no text table and no workbook: load an xlsx, xls, ods or csv file.")
+        raise InputError("file.no_table", file=budget.file)
     grid = Grid(encoding=encoding)
     delimiter, text = _stated_delimiter(text)
     for number, record in enumerate(_records(text, delimiter or _delimiter(text), grid, budget.file), 1):
         if len(record) > MAX_COLUMNS:
-            raise InputError(f"{budget.file} has a record of more than {MAX_COLUMNS} fields: is it a table?")
+            raise InputError("file.many_fields", file=budget.file, most=MAX_COLUMNS)
         cells = {column: Cell(value_text(field), field) for column, field in enumerate(record) if field}
         budget.take_row(len(cells))
         if cells:
@@ -82,6 +82,6 @@ def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]
         if not strict:
             if quoting == csv.QUOTE_MINIMAL and text.count('"') % 2:
                 continue
-            grid.notes.append(note("unclosed_quote"))
+            grid.notes.append(note("report.unclosed_quote"))
         return records
-    raise InputError(f"{file} has a cell of more than a million characters: is it a table?")
+    raise InputError("file.long_cell", file=file)

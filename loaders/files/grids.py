@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.limits import Budget
 from socialgraph.loaders.files.sheets import Cell, RawValue
-from socialgraph.loaders.words.wording import Note
+from socialgraph.messages import Note
 
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
 

@@ -37,7 +37,7 @@ def read_html(data: bytes, budget: Budget) -> list[Grid]:
         If the page is too large, is no page, or has no table.
     """
     if len(data) > MAX_HTML_BYTES:
-        raise InputError(f"{budget.file} is a web page of more than {MAX_HTML_BYTES // 1024**2} MB: save it as xlsx.")
+        raise InputError("file.large_page", file=budget.file, megabytes=MAX_HTML_BYTES // 1024**2)
     stated = _CHARSET.search(data[:4096])
     text, encoding = decode_text(data, budget.file, stated=stated[1].decode("ascii") if stated else "")
     # as UTF-8 bytes: lxml refuses text that states an encoding of its own
@@ -51,7 +51,7 @@ def read_html(data: bytes, budget: Budget) -> list[Grid]:
     grids = [finish(_grid(table, encoding, budget), budget) for table in tables]
     filled = [grid for grid in grids if grid.rows]
     if not filled:
-        raise InputError(f"{budget.file} is a web page without a table in it: export it again as xlsx or csv.")
+        raise InputError("file.page_without_table", file=budget.file)
     return filled
 
 
@@ -60,7 +60,7 @@ def _grid(table: lxml_html.HtmlElement, encoding: str, budget: Budget) -> Grid:
     taken: dict[int, set[int]] = {}  # columns that a rowspan from above covers, by row
     for number, row in enumerate(_rows(table), 1):
         if number > MAX_ROWS:
-            raise InputError(f"{budget.file} has more than {MAX_ROWS:,} rows: split it into several files.")
+            raise InputError("file.many_rows", file=budget.file, most=MAX_ROWS)
         cells: dict[int, Cell] = {}
         covered = taken.pop(number, set())
         column = 0

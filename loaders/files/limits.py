@@ -23,7 +23,7 @@ MAX_HTML_BYTES = 48 * 1024**2  # a page is read as a whole: 50,000 dossiers are 
 def refuse_large_file(path: Path) -> None:
     """Raise InputError where a file is larger than `MAX_FILE_BYTES`."""
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise InputError(f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MB: split it into several files.")
+        raise InputError("file.large", file=path.name, megabytes=MAX_FILE_BYTES // 1024**2)
 
 
 class Budget:
@@ -38,10 +38,7 @@ class Budget:
         """Count unpacked bytes."""
         self.bytes_left -= count
         if self.bytes_left < 0:
-            raise InputError(
-                f"{self.file} unpacks to more than {MAX_UNZIPPED_BYTES // 1024**2} MB and was not read: "
-                "save it again from Excel or WPS, or split it."
-            )
+            raise InputError("file.unpacks_large", file=self.file, megabytes=MAX_UNZIPPED_BYTES // 1024**2)
 
     def take_row(self, cells: int) -> None:
         """Count a row of filled cells."""
@@ -51,7 +48,7 @@ class Budget:
         """Count filled cells."""
         self.cells_left -= count
         if self.cells_left < 0:
-            raise InputError(f"{self.file} holds more than {MAX_CELLS:,} filled cells: split it into several files.")
+            raise InputError("file.many_cells", file=self.file, most=MAX_CELLS)
 
 
 class MeteredReader:

@@ -36,7 +36,7 @@ def read_ods(path: Path, budget: Budget) -> list[Grid]:
         scanner = _Scanner(budget)
         package.scan("content.xml", scanner)
     if not scanner.grids:
-        raise InputError(f"{path.name} is an OpenDocument file without a sheet in it: save the workbook again as xlsx.")
+        raise InputError("file.ods_without_sheet", file=path.name)
     return [finish(grid, budget) for grid in scanner.grids]
 
 
@@ -123,7 +123,7 @@ class _Scanner:
 
     def _start_table(self, given: dict[str, str]) -> None:
         if len(self.grids) >= MAX_SHEETS:
-            raise InputError(f"{self._budget.file} has more than {MAX_SHEETS} sheets: split it into several files.")
+            raise InputError("file.many_sheets", file=self._budget.file, most=MAX_SHEETS)
         style = self._styles.get(given.get("style-name", ""), _Style())
         self.grids.append(Grid(name=given.get("name", ""), hidden=style.hides or given.get("display") == "false"))
         self._row = self._header_column = 0

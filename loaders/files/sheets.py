@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from socialgraph.loaders.words.wording import Note
+from socialgraph.messages import Note
 
 RawValue = int | float | str | datetime.datetime | datetime.date | bool | None
 

@@ -35,7 +35,7 @@ def read_spreadsheetml(data: bytes, budget: Budget) -> list[Grid]:
     scanner = _Scanner(budget)
     scan_xml(MeteredReader(io.BytesIO(text.encode("utf-8")), budget), scanner, budget.file)
     if not scanner.grids:
-        raise InputError(f"{budget.file} is an XML workbook without a sheet in it: save the workbook again as xlsx.")
+        raise InputError("file.xml_without_sheet", file=budget.file)
     return [finish(grid, budget) for grid in scanner.grids]
 
 

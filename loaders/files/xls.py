@@ -46,13 +46,13 @@ def read_xls(path: Path, budget: Budget) -> list[Grid]:
         If the file is damaged, has a password, or holds no workbook.
     """
     if path.stat().st_size > MAX_OLD_EXCEL_BYTES:
-        raise InputError(f"{path.name} is larger than {MAX_OLD_EXCEL_BYTES // 1024**2} MB: save it as xlsx.")
+        raise InputError("file.old_excel_large", file=path.name, megabytes=MAX_OLD_EXCEL_BYTES // 1024**2)
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:  # an xlsx with a password lies in the same wrapping
         raise password_error(path.name)
     book = _open(data, path.name)
     if book.nsheets > MAX_SHEETS:
-        raise InputError(f"{path.name} has more than {MAX_SHEETS} sheets: split it into several files.")
+        raise InputError("file.many_sheets", file=path.name, most=MAX_SHEETS)
     return [_grid(book, sheet, budget) for sheet in book.sheets()]
 
 

@@ -44,10 +44,10 @@ def read_xlsx(path: Path, budget: Budget) -> list[Grid]:
 def _read_package(package: Package) -> list[Grid]:
     main = _main_part(package)
     if main.endswith(".bin"):
-        raise InputError(f"{package.file} is a binary workbook (xlsb), which is not read: save it as xlsx.")
+        raise InputError("file.xlsb", file=package.file)
     root = package.tree(main)
     if root is None:
-        raise InputError(f"{package.file} is a zip file without a workbook in it: load the workbook itself.")
+        raise InputError("file.zip_without_workbook", file=package.file)
     targets = _relations(package, main)
     uses_1904 = any(attribute(pr, "date1904") in ("1", "true") for pr in children(root, "workbookPr"))
     by_kind = dict(targets.values())
@@ -88,7 +88,7 @@ def _sheet_parts(root: etree._Element, targets: dict[str, tuple[str, str]], pack
         if kind == "worksheet":  # charts and dialogs hold no rows
             parts.append(_Part(attribute(sheet, "name"), path, attribute(sheet, "state") in ("hidden", "veryHidden")))
     if len(parts) > MAX_SHEETS:
-        raise InputError(f"{package.file} has more than {MAX_SHEETS} sheets: split it into several files.")
+        raise InputError("file.many_sheets", file=package.file, most=MAX_SHEETS)
     return parts
 
 

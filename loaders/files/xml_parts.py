@@ -200,9 +200,9 @@ def whole_number(text: str | None, default: int = 0) -> int:
 
 def damaged(file: str) -> InputError:
     """The error of a file that is broken inside."""
-    return InputError(f"{file} is damaged or cut off and cannot be read: open it in Excel or WPS and save it again.")
+    return InputError("file.damaged", file=file)
 
 
 def password_error(file: str) -> InputError:
     """The error of a file that needs a password."""
-    return InputError(f"{file} is protected with a password: save a copy without the password and load that.")
+    return InputError("file.password", file=file)

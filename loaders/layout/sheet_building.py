@@ -19,7 +19,7 @@ from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_ri
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 
 _SAMPLE = 60
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
@@ -101,11 +101,11 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
-    sheet.notes += [note("heading_twice", heading=heading) for heading in plan.repeated]
+    sheet.notes += [note("report.heading_twice", heading=heading) for heading in plan.repeated]
     unheaded = _columns_without_heading(grid, block)
     if unheaded:
-        sheet.notes.append(note("columns_without_heading", count=unheaded))
-    sheet.notes += [note(f"left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
+        sheet.notes.append(note("report.columns_without_heading", count=unheaded))
+    sheet.notes += [note(f"report.left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
     if options.ffill:
         _fill_down(sheet, options.ffill)
     sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
@@ -254,4 +254,4 @@ def _fill_down(sheet: Sheet, fields: tuple[str, ...]) -> None:
                 row.cells[name] = above
                 filled += 1
         if filled:
-            sheet.notes.append(note("filled_down", count=filled, heading=sheet.fields.get(name, name)))
+            sheet.notes.append(note("report.filled_down", count=filled, heading=sheet.fields.get(name, name)))

@@ -9,7 +9,7 @@ from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import compact, squeeze
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
@@ -47,7 +47,7 @@ def parse_survey(context: Context) -> Parsed:
 
     parsed = read_lines(context, read)
     if children:
-        parsed.notes.append(note("family_members", count=children))
+        parsed.notes.append(note("report.family_members", count=children))
     return parsed
 
 

@@ -19,7 +19,7 @@ from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 
@@ -96,7 +96,7 @@ def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:
             del context.parsed.rows[before:]
             line.find(lost.field, lost.reason, row_lost=True, value=lost.value, nearest=lost.nearest)
     if context.floor_conflicts:
-        context.parsed.notes.append(note("floor_conflict", count=context.floor_conflicts))
+        context.parsed.notes.append(note("report.floor_conflict", count=context.floor_conflicts))
     return context.parsed
 
 

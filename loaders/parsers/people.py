@@ -16,7 +16,7 @@ from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group")
@@ -51,7 +51,7 @@ def parse_people(context: Context) -> Parsed:
 
     parsed = read_lines(context, read)
     if role_free:
-        parsed.notes.append(note("no_role", count=len(role_free)))
+        parsed.notes.append(note("report.no_role", count=len(role_free)))
     return parsed
 
 

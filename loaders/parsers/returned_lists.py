@@ -15,7 +15,7 @@ from typing import NamedTuple
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import pieces, squeeze
-from socialgraph.loaders.words.wording import note
+from socialgraph.messages import note
 from socialgraph.schema.list_words import list_codes
 
 _LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-\d+)/(?P<row_no>\d+)")
@@ -36,7 +36,7 @@ def parse_returned_list(context: Context) -> Parsed:
     held = sum(was_held for _, _, was_held in parsed.returned)
     if parsed.returned:
         lists = "、".join(sorted({export_id for export_id, _, _ in parsed.returned}))
-        parsed.notes.append(note("returned_list", lists=lists, held=held, empty=len(parsed.returned) - held))
+        parsed.notes.append(note("report.returned_list", lists=lists, held=held, empty=len(parsed.returned) - held))
     return parsed
 
 

@@ -10,8 +10,7 @@ from socialgraph.loaders.parsers.people import shared_doors
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import Record
-from socialgraph.loaders.words.wording import Note, note
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.addresses import household_key, label
 
 _MOST_NAMED = 10  # addresses named in one note
@@ -41,30 +40,32 @@ def report_of(
 
 def _reading_notes(sheet: Sheet, options: ReadOptions) -> Iterable[Note]:
     if sheet.kind == "unknown":
-        yield note("unknown_sheet")
+        yield note("report.unknown_sheet")
     if sheet.encoding:
-        yield note("encoding", encoding=sheet.encoding)
+        yield note("report.encoding", encoding=sheet.encoding)
     if sheet.hidden:
-        yield note("hidden_sheet_left_out" if options.visible_only else "hidden_sheet")
+        yield note("report.hidden_sheet_left_out" if options.visible_only else "report.hidden_sheet")
     if sheet.hidden_rows:
-        yield note("hidden_rows_left_out" if options.visible_only else "hidden_rows", count=sheet.hidden_rows)
+        yield note(
+            "report.hidden_rows_left_out" if options.visible_only else "report.hidden_rows", count=sheet.hidden_rows
+        )
     if sheet.hidden_columns:
-        yield note("hidden_columns", count=sheet.hidden_columns)
+        yield note("report.hidden_columns", count=sheet.hidden_columns)
     comments = sum(1 for row in sheet.rows for cell in row.cells.values() if cell.comment)
     if comments:
-        yield note("comments", count=comments)
+        yield note("report.comments", count=comments)
     for heading, known in sheet.near_misses.items():
-        yield note("near_miss", heading=heading, known=known)
+        yield note("report.near_miss", heading=heading, known=known)
 
 
 def _finding_notes(findings: Sequence[Finding]) -> Iterable[Note]:
     hidden = [finding for finding in findings if finding.reason == "hidden_conflict"]
     if hidden:
         rows = dict.fromkeys(str(finding.place.row.number) for finding in hidden)
-        yield note("hidden_conflict", count=len(hidden), rows="、".join(list(rows)[:_MOST_NAMED]))
+        yield note("report.hidden_conflict", count=len(hidden), rows="、".join(list(rows)[:_MOST_NAMED]))
     merged = {finding.place.row.number for finding in findings if finding.reason == "merged_consent"}
     if merged:
-        yield note("merged_consents", count=len(merged))
+        yield note("report.merged_consents", count=len(merged))
 
 
 def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Record]], lang: Lang) -> list[str]:
@@ -85,10 +86,10 @@ def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Reco
             continue
         flats = list(homes.get(row.values["name"], {}))
         where = f"{row.place.sheet.file}{' ' + row.place.sheet.sheet if row.place.sheet.sheet else ''}: "
-        code = "unmatched_person" if flats else "unmatched_person_alone"
+        code = "report.unmatched_person" if flats else "report.unmatched_person_alone"
         found = note(code, row=row.place.row.number, flats="、".join(flats[:_MOST_NAMED]))
         notes.append(where + found.text(lang))
     doors = shared_doors(records.get("people", []))
     if doors:
-        notes.append(note("overlapping_doors", doors="、".join(doors)).text(lang))
+        notes.append(note("report.overlapping_doors", doors="、".join(doors)).text(lang))
     return notes

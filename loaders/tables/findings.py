@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.words.wording import Note
+from socialgraph.messages import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def read_additions(path: Path) -> list[Addition]:
     text, _ = decode_text(path.read_bytes(), path.name)
     lines = csv.DictReader(io.StringIO(text))
     if not {"field", "variant"} <= set(lines.fieldnames or ()):
-        raise InputError(f"{path.name} needs the columns field,variant in its first line.")
+        raise InputError("dictionary.bad_columns", file=path.name)
     additions = []
     for line in lines:
         name, variant = (line["field"] or "").strip(), (line["variant"] or "").strip()
@@ -130,7 +130,7 @@ def add_word(path: Path, name: str, variant: str) -> list[Addition]:
     """
     variant = variant.strip()
     if not normalised(variant):
-        raise InputError("The new word is empty: give the heading as it stands in the sheet.")
+        raise InputError("dictionary.empty_word")
     _require_known(name)
     additions = read_additions(path)
     if Addition(name, variant) in additions:
@@ -153,9 +153,9 @@ def _require_known(name: str) -> None:
         return
     near = process.extractOne(code if mark else name, known)
     if near is None:
-        raise InputError(f"The dictionary has no field {name}: `dictionary add --help` shows how to name one.")
+        raise InputError("dictionary.no_field", name=name)
     nearest = f"{field_name}{mark}{near[0]}" if mark else near[0]
-    raise InputError(f"The dictionary has no field {name}. Did you mean {nearest}?")
+    raise InputError("dictionary.no_field_but", name=name, nearest=nearest)
 
 
 def shipped_words(name: str) -> dict[str, str]:
@@ -172,10 +172,7 @@ def _refuse_weakening(name: str, variant: str) -> None:
     """A word that protects somebody keeps its meaning, whoever wrote the dictionary."""
     field_name, _, code = name.partition(_CODE_MARK)
     if weakens_a_safeguard(field_name, code, variant, shipped_words(field_name)):
-        raise InputError(
-            f"The word {variant} protects residents and can't be taken for {field_name}={code}: "
-            "leave it out of the dictionary."
-        )
+        raise InputError("dictionary.word_protects", word=variant, field=field_name, code=code)
 
 
 def _require_free(name: str, variant: str, path: Path) -> None:
@@ -184,12 +181,10 @@ def _require_free(name: str, variant: str, path: Path) -> None:
         _refuse_weakening(name, variant)
         return
     if heads_a_wish(variant) and name not in ("do_not_contact", "do_not_contact_on"):
-        raise InputError(
-            f"The heading {variant} protects residents and can't be taken for {name}: take another heading."
-        )
+        raise InputError("dictionary.heading_protects", heading=variant, field=name)
     meanings = heading_dictionary(path).variants.get(normalised(variant), ())
     if meanings and name not in meanings:
         taken = ", ".join(meanings)
         if FORBIDDEN_FIELDS & set(meanings):
-            raise InputError(f"The heading {variant} already means {taken}, which is never read: take another heading.")
-        raise InputError(f"The heading {variant} already means {taken}: take it out of {path.name} first.")
+            raise InputError("dictionary.heading_never_read", heading=variant, field=taken)
+        raise InputError("dictionary.heading_taken", heading=variant, field=taken, file=path.name)

@@ -35,7 +35,7 @@ def _first_day(text: str, where: str) -> np.datetime64:
             return np.datetime64(text, "D")
     except ValueError:
         pass  # the 31st of February, told below like any other
-    raise InputError(f"{where}: a value is no date; write it as 2026-08-01, 2026-08 or 2026.")
+    raise InputError("value.not_a_date", where=where)
 
 
 def day(date: dt.date) -> np.datetime64:

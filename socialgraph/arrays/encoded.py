@@ -76,4 +76,4 @@ class Encoded:
         try:
             return self.map(lambda texts: np.array([int(t) if t else missing for t in texts], np.int64))
         except (TypeError, ValueError):
-            raise InputError(f"{where}: a value is no whole number; correct it and load again.") from None
+            raise InputError("value.not_a_whole_number", where=where) from None

@@ -122,7 +122,7 @@ def social_capital(
 
 def _must_be_a_grouping(by: str) -> None:
     if by not in GROUPS:
-        raise InputError("Social capital is of buildings or compounds: give by='building' or by='compound'.")
+        raise InputError("town.capital_by")
 
 
 def capital_change(

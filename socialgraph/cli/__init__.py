@@ -42,15 +42,11 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 def _failure(error: OSError) -> SocialgraphError | None:
     """What the operating system refused as one sentence, or None when it is no such thing."""
     if error.errno in _DISK_FULL:
-        return SocialgraphError(
-            "The disk is full: free some space and run the command again; what was complete has been kept."
-        )
+        return SocialgraphError("system.disk_full")
     if isinstance(error, PermissionError):
-        return SocialgraphError(
-            f"No permission for {error.filename}: close the program that has it open, or choose another folder."
-        )
+        return SocialgraphError("system.no_permission", file=error.filename)
     if error.errno == errno.EROFS:
-        return SocialgraphError(f"{error.filename} lies on a read-only disk: choose another folder.")
+        return SocialgraphError("system.read_only", file=error.filename)
     return None
 
 
@@ -85,12 +81,12 @@ class Commands(click.Group):
         except click.UsageError as error:
             raise WrongUse(error) from error
         except SocialgraphError as error:
-            raise Refusal(str(error)) from error
+            raise Refusal(error) from error
         except OSError as error:
             refused = _failure(error)
             if refused is None:
                 raise
-            raise Refusal(str(refused)) from error
+            raise Refusal(refused) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -34,5 +34,5 @@ def verify(folder: Path) -> None:
 
     finding = audit_log(open_project(folder)).verify()
     if finding.problem:
-        raise InputError(f"Line {finding.line} of the audit log {finding.problem}; the lines before it are as written.")
-    say(f"All {finding.entries} entries of the audit log are as they were written.")
+        raise InputError("audit.broken", line=finding.line, problem=finding.problem)
+    say("audit.intact", entries=finding.entries)

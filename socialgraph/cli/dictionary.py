@@ -39,7 +39,7 @@ def add(field: str, variant: str, folder: Path) -> None:
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
     audit_log(project).append("dictionary", counts={"words": len(words)}, details={"field": field, "word": variant})
-    say(f"{DICTIONARY} has {len(words)} words of this office; load the sheets again to use them.")
+    say("dictionary.has_words", file=DICTIONARY, words=len(words))
 
 
 @command.command("list")

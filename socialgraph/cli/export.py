@@ -43,7 +43,7 @@ def command(
     project = open_project(folder)
     project.require_purpose()
     if as_of not in (None, project.today()):
-        raise InputError("A list is made for today only: leave --as-of out, or use `assign --as-of` to look back.")
+        raise InputError("export.today_only")
     made = export_list(
         project,
         confirmed_by=confirmed_by,
@@ -53,6 +53,12 @@ def command(
         lang=language(),
     )
     if made.path is None:
-        say("No conversation can be proposed in this scope: `socialgraph assign` says why, household by household.")
+        say("export.nothing_to_propose")
         return
-    say(f"{made.path}: {made.conversations} conversations, {made.volunteers} volunteers, list {made.export_id}.")
+    say(
+        "export.written",
+        path=made.path,
+        conversations=made.conversations,
+        volunteers=made.volunteers,
+        list=made.export_id,
+    )

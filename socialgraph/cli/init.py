@@ -10,17 +10,9 @@ import click
 
 from socialgraph.cli.options import IsoDate, own_lang_option, project_option
 from socialgraph.cli.speaking import say, spoken
-from socialgraph.errors import phrase
 
-# option -> what is asked when it is not given
-QUESTIONS = {
-    "handler": phrase("Who handles the data (e.g. XX街道办事处)"),
-    "purpose": phrase("For what purpose"),
-    "legal_basis": phrase("On what legal basis (e.g. 个人信息保护法第13条第1款第4项)"),
-    "assessment": phrase("Reference of the impact assessment"),
-    "retention_end": phrase("Until when the data is kept (2027-12-31)"),
-    "grievance": phrase("Whom residents can complain to (printed on every list)"),
-}
+# asked when they are not given as options
+QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
 
 
 @click.command("init")
@@ -64,10 +56,7 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
         from socialgraph.office.renew import renew_key
 
         key_id, forgotten = renew_key(Project.open(folder))
-        say(
-            f"The project has the new key {key_id} in {keys_folder()}: keep a copy. {forgotten} people and their "
-            "ties are gone from the graph, stops and stances are not; load the workbooks again."
-        )
+        say("init.renewed", key=key_id, folder=keys_folder(), people=forgotten)
         return
     if (folder / FILE_NAME).exists():
         write_project(folder)  # raises, naming the file, before anything is asked
@@ -95,11 +84,11 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
         key_id=key.key_id,
     )
     project.working_folder()
-    say(f"Wrote {folder / FILE_NAME}. The key {key.key_id} lies in {keys_folder()}: keep a copy in a safe place.")
+    say("init.written", file=folder / FILE_NAME, key=key.key_id, folder=keys_folder())
     project_words = "" if folder == Path(".") else f" --project {folder}"
-    say(f"Next: socialgraph load PATH{project_words}")
+    say("init.next", option=project_words)
 
 
 def _ask(name: str) -> str | dt.date:
     kind = IsoDate() if name == "retention_end" else str
-    return cast("str | dt.date", click.prompt(spoken(QUESTIONS[name]), type=kind))
+    return cast("str | dt.date", click.prompt(spoken(f"init.{name}"), type=kind))

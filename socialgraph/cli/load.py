@@ -51,9 +51,7 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
                 progress=progress,
             )
     except KeyboardInterrupt as interrupt:
-        raise SocialgraphError(
-            "Stopped. The batches written so far are whole and stay; run the same command again to go on."
-        ) from interrupt
+        raise SocialgraphError("load.stopped") from interrupt
     _say(loaded, form, dry_run=dry_run)
 
 
@@ -64,11 +62,12 @@ def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     print_table(loaded.changes, form)
     if loaded.quarantine_workbook is not None:
         say(
-            f"{len(loaded.load.quarantine)} cells could not be used: {loaded.quarantine_workbook} "
-            "(plain text, readable by you only) says why; mend them there and load that workbook.",
+            "load.quarantined",
+            cells=len(loaded.load.quarantine),
+            workbook=loaded.quarantine_workbook,
             err=True,
         )
     for sentence in loaded.notes:
         say(sentence, err=True)
     if dry_run:
-        say("Dry run: nothing was written.", err=True)
+        say("load.dry_run", err=True)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from socialgraph.cli.speaking import LANGS, remember_folder, remember_lang
-from socialgraph.errors import phrase
+from socialgraph.cli.speaking import remember_folder, remember_lang, spoken
+from socialgraph.messages import LANGS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,7 +27,7 @@ class IsoDate(click.ParamType[dt.date]):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(phrase("no date; write it as 2026-11-25."), param, ctx)
+            self.fail(spoken("option.not_a_date"), param, ctx)
 
 
 def project_option(command: Command) -> Command:

@@ -48,5 +48,5 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     if len(load.quarantine):
         workbook = out / quarantine_file_name(load, chosen)
         write_quarantine_workbook(load, workbook, chosen)
-    say(f"Plain text with names: {out} (readable by you only); delete it when it has served.", err=True)
+    say("preview.plain_text", folder=out, err=True)
     report_reading(load, form)

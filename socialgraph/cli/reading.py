@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialgraph.cli.printing import print_table
+from socialgraph.cli.speaking import spoken
 from socialgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def chosen_options(options: Mapping[str, object], project: Project | None = None
     try:
         return read_options(project, ffill=ffill, visible_only=bool(options.get("visible_only")))
     except InputError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(spoken(error)) from error
 
 
 def report_reading(reading: Reading, form: str) -> None:

@@ -39,9 +39,9 @@ def command(
     project.require_purpose()
     if not internal:
         if scope or as_of not in (None, project.today()):
-            raise InputError("The public report covers everything, as of today: --scope and --as-of need --internal.")
+            raise InputError("report_page.public_is_all")
         made = write_public(project, out=out or project.folder / "report.html", lang=language())
-        say(f"{made.path}: the public page; it may be posted.")
+        say("report_page.public", path=made.path)
         return
     day = day_of(project, as_of)
     made = write_internal(
@@ -52,4 +52,4 @@ def command(
         scope=scope,
         as_of=day,
     )
-    say(f"{made.path}: internal page {made.export_id}; do not post or forward it.")
+    say("report_page.internal", path=made.path, list=made.export_id)

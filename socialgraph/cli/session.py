@@ -34,8 +34,8 @@ def read_town(project: Project) -> Town:
     town, unfinished = session.read_town(project)
     if unfinished:
         say(
-            f"Warning: load {unfinished} did not finish; what follows may lack rows. "
-            "Run the same `socialgraph load` again to complete it.",
+            "load.unfinished",
+            load=unfinished,
             err=True,
         )
     return town
@@ -46,8 +46,8 @@ def day_of(project: Project, as_of: dt.date | None) -> dt.date:
     today = project.today()
     if as_of is not None and as_of != today:
         say(
-            f"As of {as_of.isoformat()}: stances, ties, visits, works and opt-ins up to that day; "
-            "register, dossiers, capacities and roster as now; stops and contact budget as today.",
+            "session.as_of",
+            day=as_of.isoformat(),
             err=True,
         )
     return as_of or today

@@ -10,9 +10,9 @@ from typing import IO, Any, cast
 
 import click
 
-from socialgraph.messages import Lang
+from socialgraph.errors import SocialgraphError
+from socialgraph.messages import LANGS, Lang, Note, note
 
-LANGS: tuple[Lang, ...] = ("zh", "en")
 VARIABLE = "SOCIALGRAPH_LANG"
 _LANG, _FOLDER = "socialgraph.lang", "socialgraph.folder"
 
@@ -46,46 +46,51 @@ def language() -> Lang:
     return chosen_language() or ("zh" if computer.startswith(("zh", "chinese")) else "en")
 
 
-def spoken(sentence: str) -> str:
-    """An English sentence in the language to speak; every such sentence has a row in `data/messages_zh.csv`."""
-    from socialgraph.messages import in_language
+def spoken(what: str | Note | SocialgraphError, /, **values: object) -> str:
+    """A code of `messages` with its values, a note or an error, in the language to speak."""
+    said = note(what, **values) if isinstance(what, str) else what
+    return said.text(language())
 
-    return in_language(sentence, language())
 
-
-def say(sentence: str, *, err: bool = False) -> None:
-    """Print a sentence on its own line, on stderr where stdout belongs to a table."""
-    click.echo(spoken(sentence), err=err)
+def say(what: str | Note, /, *, err: bool = False, **values: object) -> None:
+    """Print a code of `messages` or a note on its own line, on stderr where stdout belongs to a table."""
+    click.echo(spoken(what, **values), err=err)
 
 
 class Refusal(click.ClickException):
     """The work failed: one line in the language to speak, exit code 1."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(spoken(sentence))
-        self._opening = _opening()
+    def __init__(self, error: SocialgraphError) -> None:
+        super().__init__(spoken(error))
+        self._line = spoken("error.opening", error=self.message)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""
-        click.echo(f"{self._opening}{self.message}", file=file, err=True)
+        click.echo(self._line, file=file, err=True)
+
+
+def _translated(sentence: str) -> str:
+    """What click says, in the language to speak."""
+    from socialgraph.cli.click_words import click_note
+
+    said = click_note(sentence)
+    return said if isinstance(said, str) else spoken(said)
 
 
 class WrongUse(click.UsageError):
     """Wrong use, which click found: its usage line and its sentence in the language to speak, exit code 2."""
 
     def __init__(self, error: click.UsageError) -> None:
-        super().__init__(spoken(error.format_message()), error.ctx)
-        usage = "" if error.ctx is None else spoken(error.ctx.get_usage()) + "\n"
-        hint = "" if error.ctx is None else spoken(f"Try '{error.ctx.command_path} --help' for help.") + "\n\n"
-        self._page = f"{usage}{hint}{_opening()}{self.message}"
+        super().__init__(_translated(error.format_message()), error.ctx)
+        opening = []
+        if error.ctx is not None:
+            usage = _translated(error.ctx.get_usage())
+            opening = [usage, spoken("click.try_help", command=error.ctx.command_path), ""]
+        self._page = "\n".join([*opening, spoken("error.opening", error=self.message)])
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print usage and sentence."""
         click.echo(self._page, file=file, err=True)
-
-
-def _opening() -> str:
-    return {"zh": "错误：", "en": "Error: "}[language()]
 
 
 def _known(lang: Any) -> Lang | None:

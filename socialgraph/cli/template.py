@@ -24,4 +24,4 @@ def command(file: Path, lang: str) -> None:
     from socialgraph.loaders.report.template import write_template
 
     write_template(file, lang)  # type: ignore[arg-type]
-    say(f"{file} is an empty workbook with one sheet a table: fill it in, then load it.")
+    say("template.written", file=file)

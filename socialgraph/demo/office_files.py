@@ -44,7 +44,7 @@ def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
     """
     dossiers = tables["dossiers"]
     if len(dossiers) > MOST_HOUSEHOLDS or dossiers["compound"].nunique() > 1:
-        raise InputError(f"Workbooks are for towns of one compound, up to {MOST_HOUSEHOLDS} households; use Parquet.")
+        raise InputError("demo.one_compound", most=MOST_HOUSEHOLDS)
     folder.mkdir(parents=True, exist_ok=True)
     writers: tuple[Callable[[Path, Frames], list[Path]], ...] = (
         write_surveys,

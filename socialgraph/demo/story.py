@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from socialgraph.demo.story_texts import reason_text, text
+from socialgraph.demo.story_texts import passage, reason_text
 from socialgraph.messages import Lang
 
 _EXAMPLES = 3
@@ -18,23 +18,23 @@ _EXAMPLES = 3
 
 def tell_beginning(lang: Lang) -> str:
     """The problem, in three sentences."""
-    return text("beginning", lang)
+    return passage("beginning", lang)
 
 
 def tell_files(paths: Sequence[Path], households: int, lang: Lang) -> str:
     """The office's files."""
     names = _join([path.name for path in paths[:4]], lang)
-    return text("files", lang).format(n=len(paths), households=households, names=names)
+    return passage("files", lang).format(n=len(paths), households=households, names=names)
 
 
 def tell_load(tables: Mapping[str, pd.DataFrame], quarantine: pd.DataFrame, lang: Lang) -> str:
     """What was read, and what was set aside rather than guessed."""
     counts = {name: len(tables[name]) for name in ("dossiers", "stances", "ties", "visits", "people")}
-    told = text("load", lang).format(**counts)
+    told = passage("load", lang).format(**counts)
     if quarantine.empty:
         return told
     row = quarantine.iloc[0]
-    return told + text("load_quarantine", lang).format(n=len(quarantine), file=row["file"], row=row["row"])
+    return told + passage("load_quarantine", lang).format(n=len(quarantine), file=row["file"], row=row["row"])
 
 
 def tell_diagnosis(stacks: pd.DataFrame, compounds: pd.DataFrame, lang: Lang) -> str:
@@ -42,7 +42,7 @@ def tell_diagnosis(stacks: pd.DataFrame, compounds: pd.DataFrame, lang: Lang) ->
     states = stacks["state"].value_counts()
     pivotal = stacks[stacks["pivotal_flats"].map(len) > 0]
     examples = [flats[0] for flats in pivotal["pivotal_flats"].head(_EXAMPLES)]
-    told = text("diagnosis", lang).format(
+    told = passage("diagnosis", lang).format(
         stacks=len(stacks),
         complete=int(states.get("complete", 0)),
         ready=int(states.get("ready", 0)),
@@ -50,9 +50,11 @@ def tell_diagnosis(stacks: pd.DataFrame, compounds: pd.DataFrame, lang: Lang) ->
     )
     if len(compounds):
         rates = compounds.iloc[0]
-        told += text("rates", lang).format(consent=_percent(rates["consent_rate"]), ready=_percent(rates["ready_rate"]))
+        told += passage("rates", lang).format(
+            consent=_percent(rates["consent_rate"]), ready=_percent(rates["ready_rate"])
+        )
     if len(pivotal):
-        told += text("pivotal", lang).format(n=len(pivotal), examples=_join(examples, lang))
+        told += passage("pivotal", lang).format(n=len(pivotal), examples=_join(examples, lang))
     return told
 
 
@@ -60,21 +62,21 @@ def tell_isolation(isolated: pd.DataFrame, lang: Lang) -> str:
     """Whether anybody whom these households trust has offered to help."""
     classes = isolated["class"].value_counts()
     counts = {name: int(classes.get(name, 0)) for name in ("reached", "weakly_reached", "unreached", "enclave")}
-    return text("isolation", lang).format(n=len(isolated), **counts)
+    return passage("isolation", lang).format(n=len(isolated), **counts)
 
 
 def tell_suggestions(ranked: pd.DataFrame, lang: Lang) -> str:
     """For how many somebody suits, one example, and why there is nobody for the others."""
     suited = ranked[ranked["rank"].notna()]
-    told = text("suggestions", lang).format(n=suited["flat"].nunique())
+    told = passage("suggestions", lang).format(n=suited["flat"].nunique())
     first = suited[suited["rank"] == 1].sort_values(["score", "flat"], ascending=[False, True], kind="stable")
     if len(first):
         best = first.iloc[0]
-        told += text("suggestion_example", lang).format(flat=best["flat"], trust=best["trust"], score=best["score"])
+        told += passage("suggestion_example", lang).format(flat=best["flat"], trust=best["trust"], score=best["score"])
     nobody = ranked[ranked["rank"].isna()]["reason"].value_counts()
     if len(nobody):
         reasons = [reason_text(str(reason), lang).format(n=count) for reason, count in sorted(nobody.items())]
-        told += text("nobody", lang).format(n=int(nobody.sum()), reasons=_join(reasons, lang))
+        told += passage("nobody", lang).format(n=int(nobody.sum()), reasons=_join(reasons, lang))
     return told
 
 
@@ -83,7 +85,7 @@ def tell_assignment(plan: pd.DataFrame, lang: Lang) -> str:
     summary = plan[plan["flat"].isna()].iloc[-1]
     talks = plan[plan["role"] == "primary"]
     listens = int((talks["concern"] == "not_yet_heard").sum())
-    return text("assignment", lang).format(
+    return passage("assignment", lang).format(
         talks=len(talks),
         volunteers=talks["intermediary"].nunique(),
         listens=listens,
@@ -95,13 +97,13 @@ def tell_assignment(plan: pd.DataFrame, lang: Lang) -> str:
 def tell_list(path: Path | None, conversations: int, lang: Lang) -> str:
     """Where the secretary's list lies, and what is not in it."""
     if path is None:
-        return text("no_list", lang)
-    return text("list", lang).format(path=path, n=conversations)
+        return passage("no_list", lang)
+    return passage("list", lang).format(path=path, n=conversations)
 
 
 def tell_next(folder: Path, flat: str, lang: Lang, command: str = "socialgraph") -> str:
     """What to try now; `flat` is a household worth explaining, `command` how the program is called here."""
-    return text("next", lang).format(folder=folder, flat=flat, command=command)
+    return passage("next", lang).format(folder=folder, flat=flat, command=command)
 
 
 def _percent(share: float) -> str:

@@ -85,11 +85,11 @@ _REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def text(name: str, lang: Lang) -> str:
+def passage(name: str, lang: Lang) -> str:
     """One passage of the story; a numbered step, and what to try next, begin after an empty line."""
     zh, en = _TEXTS[name]
-    passage = zh if lang == "zh" else en
-    return "\n" + passage if name in _STEPS else passage
+    words = zh if lang == "zh" else en
+    return "\n" + words if name in _STEPS else words
 
 
 def reason_text(reason: str, lang: Lang) -> str:

@@ -68,7 +68,7 @@ def generate(
 
 def _blocks(households: int, seed: int, today: dt.date, ties_per_household: float) -> Iterator[SyntheticTown]:
     if households < 1:
-        raise InputError("A town needs at least one household.")
+        raise InputError("demo.no_household")
     cycles = -(-households // FLATS_PER_CYCLE)
     one_compound = households <= ONE_COMPOUND_HOUSEHOLDS
     for first in range(0, cycles, BLOCK_CYCLES):

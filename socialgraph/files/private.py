@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from socialgraph.errors import InputError
+from socialgraph.messages import reason_of
 
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
@@ -35,7 +36,7 @@ def make_private_folder(folder: Path) -> Path:
         if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(PRIVATE_FOLDER_MODE)
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be made: {cause(error)}; choose another place.") from error
+        raise InputError("files.folder_not_made", folder=folder, reason=reason_of(error)) from error
     return folder
 
 
@@ -64,10 +65,7 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
         _must_be_ours(path, written)
     except OSError as error:
-        raise InputError(
-            f"{path.name} cannot be written in {path.parent}: {cause(error)}; what was there is unchanged: close the "
-            "program that has it open, or choose another place."
-        ) from error
+        raise InputError("files.unwritten", file=path.name, folder=path.parent, reason=reason_of(error)) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):
@@ -106,18 +104,10 @@ def remove_leftovers(folder: Path) -> int:
     return removed
 
 
-def cause(error: OSError) -> str:
-    """What the operating system says of an error."""
-    return error.strerror or type(error).__name__
-
-
 def _must_be_ours(path: Path, written: os.stat_result) -> None:
     """In a folder that others may write too, somebody may put another file in the place of ours at once."""
     if os.name != "posix":
         return
     found = os.lstat(path)
     if any(getattr(found, part) != getattr(written, part) for part in ("st_dev", "st_ino", "st_uid", "st_mode")):
-        raise InputError(
-            f"{path.name} in {path.parent} was replaced by somebody else while it was written: choose a folder that "
-            "only you can write."
-        )
+        raise InputError("files.replaced", file=path.name, folder=path.parent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from socialgraph.errors import phrase
+from socialgraph.messages import Note, note
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
 from socialgraph.schema.constants import HELD
@@ -27,7 +27,7 @@ def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame
     return same_person_records(identities, home_of)
 
 
-def after_load(store: Store, project: Project) -> list[str]:
+def after_load(store: Store, project: Project) -> list[Note]:
     """Look at the town as it is now; void rows of open lists that must not be walked any more; what there is to say.
 
     What protects is said first.
@@ -37,34 +37,24 @@ def after_load(store: Store, project: Project) -> list[str]:
     notes += _void(store, project, town)
     same = int(town.closed.same.sum())
     if same:
-        notes.append(
-            phrase(
-                f"{same} pairs are perhaps one person (same name and phone at two flats): neither is asked to talk "
-                "with the other; `diagnose --checks` names them."
-            )
-        )
+        notes.append(note("protection.same_persons", pairs=same))
     return notes
 
 
-def _unplaced_notes(town: Town) -> list[str]:
+def _unplaced_notes(town: Town) -> list[Note]:
     """Stops, holds and inadmissible ties of no household of the register."""
     unplaced = town.tables["unplaced"]
     notes = []
     if len(unplaced):
         held = int((town.households.stop & HELD > 0).sum())
-        notes.append(
-            phrase(
-                f"{len(unplaced)} rows protect somebody whose flat is not in the register: until they are mended, "
-                f"{held} households are held and in no list."
-            )
-        )
+        notes.append(note("protection.unplaced", rows=len(unplaced), households=held))
     nobody = int((unplaced["held"] == 0).sum())
     if nobody:
-        notes.append(phrase(f"{nobody} of them do not even tell the building: no list is made until they are mended."))
+        notes.append(note("protection.no_building", rows=nobody))
     return notes
 
 
-def _void(store: Store, project: Project, town: Town) -> list[str]:
+def _void(store: Store, project: Project, town: Town) -> list[Note]:
     """Open rows of unexpired lists whose household has a stop now, or whose volunteer is held."""
     lists = town.tables["assignments"]
     today = np.datetime64(project.today(), "D")
@@ -79,9 +69,4 @@ def _void(store: Store, project: Project, town: Town) -> list[str]:
     given_out = store.read(["assignments"])["assignments"]
     rows = [place in places for place in zip(given_out["export_id"], given_out["row_no"], strict=True)]
     store.append_assignments(given_out[rows].assign(state=VOID))
-    return [
-        phrase(
-            f"List {export_id}, row {row_no}: to be left alone since this load; the row is void: tell its volunteer."
-        )
-        for export_id, row_no in sorted(places)
-    ]
+    return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in sorted(places)]

@@ -78,7 +78,7 @@ def _make_project(folder: Path, lang: Lang) -> Project:
     """
     if (folder / FILE_NAME).exists():
         if Project.open(folder).name != NAME:
-            raise InputError(f"{folder} is a project of its own: choose another folder for the demo.")
+            raise InputError("demo.real_project", folder=folder)
         for part in (WORKING_FOLDER, WORKBOOKS_FOLDER, LISTS_FOLDER):
             shutil.rmtree(folder / part, ignore_errors=True)
     return write_project(

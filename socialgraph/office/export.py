@@ -46,7 +46,7 @@ def export_list(
 ) -> Export:
     """Assign, name, write, remember: the open rows count as used capacity until they are filled in or expire."""
     if not confirmed_by.strip():
-        raise InputError("A list needs a person who confirms it: say who with --confirmed-by.")
+        raise InputError("export.unconfirmed")
     today = project.today()
     keys = Keys.load(project.key_id)
     audit = AuditLog(project.working_folder(), keys)
@@ -89,10 +89,7 @@ def _must_be_named(rows: pd.DataFrame, identities: Identities) -> None:
     """A list says whom to ask by name: without the vault there is none to hand out."""
     nameless = set(rows["person"]) - set(identities.names)
     if nameless:
-        raise InputError(
-            f"The vault has no name for {len(nameless)} volunteers of this list: put back the backup of vault.enc, "
-            "or load the rosters again."
-        )
+        raise InputError("export.nameless", volunteers=len(nameless))
 
 
 def _within(rows: pd.DataFrame, scope: str) -> pd.DataFrame:

@@ -129,7 +129,7 @@ def _inside(town: Town, flats: pd.DataFrame, scope: str) -> NDArray[np.bool_]:
     names = building_labels(town)[flats["building"]]
     inside = (names == building) & ((flats["door"].to_numpy() == door) | (not door))
     if not inside.any():
-        raise InputError(f"No flat lies in {scope}: name a building such as 5, or a door such as 5-2.")
+        raise InputError("town.nothing_in_scope", scope=scope)
     return np.asarray(inside, bool)
 
 

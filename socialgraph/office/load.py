@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.errors import phrase
 from socialgraph.loaders import Reading, read_paths, write_quarantine_workbook
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, Note, note
 from socialgraph.office.after_load import after_load, same_persons
 from socialgraph.office.read import quarantine_file_name
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.protection import VAULT_SOURCE
-from socialgraph.privacy.pseudonyms import LEFT_OUT, Pseudonymised, pseudonymise
+from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.tables import TABLES
@@ -51,7 +50,7 @@ class LoadSummary:
     load: Reading
     changes: pd.DataFrame
     quarantine_workbook: Path | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def load_paths(
@@ -155,16 +154,14 @@ def _quarantined_by_table(load: Reading) -> dict[str, int]:
     return counts
 
 
-def _notes(pseudonymised: Pseudonymised) -> list[str]:
+def _notes(pseudonymised: Pseudonymised) -> list[Note]:
     """What was kept out on purpose, and visits that name a list nobody exported here."""
-    notes = [phrase(f"Left out on purpose: {LEFT_OUT[why]}: {count}.") for why, count in pseudonymised.left_out.items()]
+    notes = [
+        note("load.left_out", what=note(f"left_out.{why}"), count=count)
+        for why, count in pseudonymised.left_out.items()
+    ]
     if len(pseudonymised.unresolved):
-        notes.append(
-            phrase(
-                f"{len(pseudonymised.unresolved)} rows of a returned list were not taken: "
-                "their list number was not given out by this project."
-            )
-        )
+        notes.append(note("load.unknown_list", rows=len(pseudonymised.unresolved)))
     return notes
 
 

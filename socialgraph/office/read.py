@@ -31,7 +31,7 @@ def read_options(
         If `ffill` names another column than building and door.
     """
     if set(ffill) - set(FILL_DOWN):
-        raise InputError("--ffill takes building and door only.")
+        raise InputError("option.ffill")
     dictionary = project.folder / DICTIONARY if project is not None else None
     return ReadOptions(
         ffill=tuple(ffill),

@@ -68,7 +68,7 @@ def write_internal(
         If nobody confirms it, or nothing lies in the scope.
     """
     if not confirmed_by.strip():
-        raise InputError("The internal report needs a person who confirms it: say who with --confirmed-by.")
+        raise InputError("report_page.unconfirmed")
     today = project.today()
     audit = audit_log(project)
     with opened_store(project) as store:

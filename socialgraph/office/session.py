@@ -51,7 +51,7 @@ def town_of(store: Store, project: Project) -> tuple[Town, str]:
 
     run = store.last_run()
     if run is None:
-        raise ProjectError("Nothing has been loaded into this project yet: run `socialgraph load PATH` first.")
+        raise ProjectError("session.nothing_loaded")
     if run.state != "finished":
         return build_town(store.read(), run_id=run.run_id), run.run_id
     path = snapshot_path(project)
@@ -71,16 +71,10 @@ def must_be_safe_to_list(town: Town, unfinished: str) -> None:
         If a load did not finish (its visits may tell of stops), or a stop is of nobody known.
     """
     if unfinished:
-        raise InputError(
-            f"Load {unfinished} did not finish, so that a stop may be missing: run the same `socialgraph load` again, "
-            "then make the list."
-        )
+        raise InputError("protection.load_unfinished", load=unfinished)
     nobody = int((town.tables["unplaced"]["held"] == 0).sum())
     if nobody:
-        raise InputError(
-            f"{nobody} rows ask to leave somebody alone of whom not even the building is known: correct their address "
-            "and load again, then make the list."
-        )
+        raise InputError("protection.nobody_known", rows=nobody)
 
 
 def read_town(project: Project) -> tuple[Town, str]:

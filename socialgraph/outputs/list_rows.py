@@ -171,8 +171,8 @@ def _household(text: str, keys: Mapping[str, set[str]]) -> str:
     found = keys.get(text, set())
     if len(found) != 1:
         if found:
-            raise InputError(f"Flat {text} of the assignment is not one household of this town: name its compound too.")
-        raise InputError(f"Flat {text} of the assignment is no household of this town: load the workbooks again.")
+            raise InputError("export.several_households", flat=text)
+        raise InputError("export.no_household", flat=text)
     return next(iter(found))
 
 

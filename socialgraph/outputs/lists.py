@@ -57,7 +57,7 @@ def write_list(path: Path, rows: pd.DataFrame, context: ListContext) -> pd.DataF
         If nobody confirmed the list, or the file can't be written (it may be open in WPS or Excel).
     """
     if not context.confirmed_by.strip():
-        raise InputError("A list needs a person who confirms it: say who with --confirmed-by.")
+        raise InputError("export.unconfirmed")
     book = new_workbook()
     conversations = book.active
     conversations.title = list_text("sheet_conversations", context.lang)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
-from socialgraph.errors import InputError, phrase
+from socialgraph.errors import InputError
 from socialgraph.files.locks import locked
 from socialgraph.files.private import PRIVATE_FILE_MODE, write_private
+from socialgraph.messages import Note, note, reason_of
 from socialgraph.privacy.audit_chain import (
     START,
     Entry,
@@ -37,11 +38,11 @@ DETAILS = ("reason", "run_id", "export_id", "scope", "confirmed_by", "field", "w
 
 @dataclass(frozen=True)
 class Verification:
-    """What `AuditLog.verify` found: entries in the log, and the first line with a problem (0 and empty: none)."""
+    """What `AuditLog.verify` found: entries in the log, and the first line with a problem (0 and None: none)."""
 
     entries: int
     line: int = 0
-    problem: str = ""
+    problem: Note | None = None
 
 
 class AuditLog:
@@ -96,9 +97,7 @@ class AuditLog:
                     lines, head = self._lines(), self._head()
                 self._write(body, lines, head)
         except OSError as error:
-            raise InputError(
-                f"The audit log in {self.path.parent} cannot be written: {error.strerror}; nothing was done."
-            ) from error
+            raise InputError("audit.unwritable", folder=self.path.parent, reason=reason_of(error)) from error
 
     def entries(self) -> list[Entry]:
         """The log's entries as they stand, unverified; lines that are none are left out."""
@@ -114,27 +113,27 @@ class AuditLog:
             problem = problem_of_link(line, number, previous, self._keys)
             entry = parsed(line) or {}
             if problem and number == len(lines) and self._ends_broken_off():
-                problem = phrase("was not written to its end")
+                problem = note("audit.unfinished")
             elif not problem and entry.get("event") == HEAD_MISSING:
-                problem = phrase("was written when the record of the log's length had been taken away")
+                problem = note("audit.head_taken_away")
             if problem:
                 return Verification(len(lines), number, problem)
             previous = entry["hash"]
         return Verification(len(lines), *self._problem_at_the_end(lines))
 
-    def _problem_at_the_end(self, lines: list[bytes]) -> tuple[int, str]:
+    def _problem_at_the_end(self, lines: list[bytes]) -> tuple[int, Note | None]:
         head, last = self._head(), len(lines)
         if head is None:
-            lost = phrase("is the last one, but the record of the log's length is missing")
-            return (last, lost) if lines else (0, "")
+            lost = note("audit.head_missing")
+            return (last, lost) if lines else (0, None)
         if head["count"] > last:
-            return last + 1, phrase("is missing: the end of the log was cut off")
+            return last + 1, note("audit.cut_off")
         known = (parsed(lines[head["count"] - 1]) or {})["hash"] if head["count"] else START
         if head["hash"] != known or (self._keys and not is_sealed_head(head, self._keys)):
-            return last, phrase("is the last one, but the record of the log's length was changed")
+            return last, note("audit.head_changed")
         if self._keys and lines and (parsed(lines[-1]) or {})["key_id"] != self._keys.key_id:
-            return last, phrase("was not written with this project's key")
-        return 0, ""
+            return last, note("audit.other_key")
+        return 0, None
 
     def _lines(self) -> list[bytes]:
         content = self.path.read_bytes() if self.path.exists() else b""

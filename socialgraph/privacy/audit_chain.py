@@ -7,7 +7,7 @@ import hmac
 import json
 from typing import Any
 
-from socialgraph.errors import phrase
+from socialgraph.messages import Note, note
 from socialgraph.privacy.keys import Keys
 
 Entry = dict[str, Any]
@@ -43,18 +43,18 @@ def written(entry: Entry) -> bytes:
     return json.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def problem_of_link(line: bytes, number: int, previous: str, keys: Keys | None) -> str:
-    """What is wrong with line `number`, which should follow `previous`; empty if nothing is."""
+def problem_of_link(line: bytes, number: int, previous: str, keys: Keys | None) -> Note | None:
+    """What is wrong with line `number`, which should follow `previous`; None if nothing is."""
     entry = parsed(line, "line", "previous", "hash", "seal", "key_id")
     if entry is None:
-        return phrase("was changed")
+        return note("audit.changed")
     if entry["line"] != number:
-        return phrase("is missing")
+        return note("audit.missing")
     content = {name: value for name, value in entry.items() if name not in ("hash", "seal")}
     ours = keys is not None and entry["key_id"] == keys.key_id
     if entry["hash"] != _hash(content) or (ours and not _same(entry["seal"], _seal(entry["hash"], keys))):
-        return phrase("was changed")
-    return "" if entry["previous"] == previous else phrase("does not follow the line before it")
+        return note("audit.changed")
+    return None if entry["previous"] == previous else note("audit.out_of_order")
 
 
 def is_sealed_head(head: Entry, keys: Keys) -> bool:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from socialgraph.errors import KeyMissingError
 from socialgraph.files.private import is_open_to_others, make_private_folder, write_private
+from socialgraph.messages import reason_of
 
 KEYS_VARIABLE = "SOCIALGRAPH_KEYS"
 _SECRET_BYTES = 32
@@ -92,13 +93,10 @@ class Keys:
             If it is not there, damaged, or readable by others.
         """
         if not key_id:
-            raise KeyMissingError("The project names no key under [keys] id: run `socialgraph init --new-key`.")
+            raise KeyMissingError("key.not_named")
         path = keys_folder() / f"{key_id}.key"
         if Path(key_id).name != key_id or not path.is_file():
-            raise KeyMissingError(
-                f"The key {key_id} is not in {keys_folder()}: put its backup back there, or run "
-                "`socialgraph init --new-key`, which loses the known people and ties but no stop."
-            )
+            raise KeyMissingError("key.missing", key=key_id, folder=keys_folder())
         _, secret = _read(path)
         if _id_of(secret) != key_id:
             raise _damaged(path)
@@ -149,14 +147,12 @@ def _key_files() -> list[Path]:
 def _read(path: Path) -> tuple[str, bytes]:
     """When the key was made, and its secret."""
     if is_open_to_others(path):
-        raise KeyMissingError(
-            f"The key file {path} can be read by other users of this computer: run `chmod 600` on it."
-        )
+        raise KeyMissingError("key.readable_by_others", path=path)
     try:
         content = json.loads(path.read_text(encoding="ascii"))
         created_at, secret = str(content["created_at"]), base64.b64decode(content["secret"], validate=True)
     except OSError as error:
-        raise KeyMissingError(f"The key file {path} cannot be read: {error.strerror}.") from error
+        raise KeyMissingError("key.unreadable", path=path, reason=reason_of(error)) from error
     except (ValueError, KeyError, TypeError, binascii.Error) as error:
         raise _damaged(path) from error
     if len(secret) != _SECRET_BYTES:
@@ -165,4 +161,4 @@ def _read(path: Path) -> tuple[str, bytes]:
 
 
 def _damaged(path: Path) -> KeyMissingError:
-    return KeyMissingError(f"The key file {path} is damaged: put its backup in its place.")
+    return KeyMissingError("key.damaged", path=path)

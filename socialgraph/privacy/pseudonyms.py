@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from socialgraph.errors import phrase
 from socialgraph.privacy.columns import distinct_rows, merge_rows, place_in_group, row_order
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.privacy.persons import Persons
@@ -23,25 +22,25 @@ from socialgraph.schema.tables import TABLES
 _HOUSEHOLD_TABLES = ("dossiers", "stances", "visits", "measures", "surveys", "access_windows")
 # which of several rows of one thing counts, where its values disagree: the one that sorts last by these columns
 _LATEST_BY = {"dossiers": ("survey_date",), "people": ("willing_on",), "works": ("done_on",)}
-# reason -> what was kept out
-LEFT_OUT = {
-    "flags_without_consent": phrase("flags of households that did not consent to them"),
-    "ties_unknown_to_alter": phrase("ties that the person named does not know of"),
-    "ties_without_address": phrase("ties without an address"),
-    "people_without_name_and_address": phrase("people without name and address"),
-    "links_without_address": phrase("links without an address"),
-    "links_without_member": phrase("links without a member"),
-    "activities_without_name": phrase("sign-ins without a name"),
-    "works_without_stack": phrase("works without a stack"),
-    "flats_without_address": phrase("flats without an address"),
-    "dossiers_without_address": phrase("dossiers without an address"),
-    "stances_without_address": phrase("stances without an address"),
-    "visits_without_address": phrase("visits without an address"),
-    "visits_unresolved": phrase("visits by somebody of a list that was not exported here"),
-    "measures_without_address": phrase("measures without an address"),
-    "surveys_without_address": phrase("survey answers without an address"),
-    "access_windows_without_address": phrase("access times without an address"),
-}
+# why something is kept out; `left_out.REASON` of `messages` says it
+LEFT_OUT = (
+    "flags_without_consent",
+    "ties_unknown_to_alter",
+    "ties_without_address",
+    "people_without_name_and_address",
+    "links_without_address",
+    "links_without_member",
+    "activities_without_name",
+    "works_without_stack",
+    "flats_without_address",
+    "dossiers_without_address",
+    "stances_without_address",
+    "visits_without_address",
+    "visits_unresolved",
+    "measures_without_address",
+    "surveys_without_address",
+    "access_windows_without_address",
+)
 _UNRESOLVED = ["compound", "building", "door", "room", "date", "visitors", "sources"]
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from socialgraph.errors import InputError, phrase
+from socialgraph.errors import InputError
+from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import label
 from socialgraph.schema.records import DECIDERS, RECORDS
@@ -49,8 +50,8 @@ def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject
     found = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
     if len(found) != 1:
         if found:
-            raise InputError(f"{flat} is the label of several households: write the compound in front.")
-        raise InputError(f"{flat} is no household: `isolated` prints the labels.")
+            raise InputError("rights.several_households", flat=flat)
+        raise InputError("rights.no_household", flat=flat)
     persons = records["persons"]
     return Subject(frozenset(persons.loc[persons["household"] == found[0], "person"]), found[0])
 
@@ -70,10 +71,10 @@ def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, 
         if known == name and flat in _labels_of(home.get(person, ""))
     ]
     if len(found) != 1:
-        where = phrase(f"in the household {flat}") if flat else phrase("without a household")
+        where = note("rights.in_household", flat=flat) if flat else note("rights.without_household")
         if found:
-            raise InputError(f"More than one person of that name is known {where}: say of which flat.")
-        raise InputError(f"Nobody of that name is known {where}: write it as in the sheets.")
+            raise InputError("rights.several_people", where=where)
+        raise InputError("rights.nobody", where=where)
     return Subject(frozenset(found))
 
 
@@ -115,7 +116,7 @@ def opt_in_withdrawn(records: Mapping[str, pd.DataFrame], subject: Subject, on: 
     people = records["people"]
     rows = people[people["person"].isin(subject.persons).to_numpy()]
     if rows.empty:
-        raise InputError("This person is on no roster: there is no willingness to withdraw.")
+        raise InputError("rights.no_willingness")
     return rows.assign(willing="false", willing_on=on).reset_index(drop=True)
 
 

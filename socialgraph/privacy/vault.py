@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from socialgraph.errors import InputError, KeyMissingError
 from socialgraph.files.locks import locked
 from socialgraph.files.private import write_private
+from socialgraph.messages import reason_of
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 
@@ -92,15 +93,12 @@ class Vault:
         except FileNotFoundError:
             return Identities({}, {})
         except OSError as error:
-            raise InputError(f"The vault {self.path} cannot be read: {error.strerror}.") from error
+            raise InputError("vault.unreadable", file=self.path, reason=reason_of(error)) from error
         key_id, newline, sealed = content.removeprefix(_MAGIC).partition(b"\n")
         if not content.startswith(_MAGIC) or not newline:
             raise self._damaged()
         if key_id != self._keys.key_id.encode("ascii"):
-            raise KeyMissingError(
-                f"The vault {self.path} was sealed with another key than {self._keys.key_id}: put the backup of its "
-                "key back and name it in socialgraph.toml under [keys] id."
-            )
+            raise KeyMissingError("vault.other_key", file=self.path, key=self._keys.key_id)
         try:
             text = AESGCM(self._keys.vault).decrypt(
                 sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._header(self._keys.key_id)
@@ -110,6 +108,4 @@ class Vault:
         return Identities(**json.loads(zlib.decompress(text)))
 
     def _damaged(self) -> InputError:
-        return InputError(
-            f"The vault {self.path} is damaged: put back its backup, or move it away and load the workbooks again."
-        )
+        return InputError("vault.damaged", file=self.path)

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomlkit
 
-from socialgraph.errors import ProjectError, phrase
+from socialgraph.errors import ProjectError
+from socialgraph.messages import Note, note
 from socialgraph.schema.policy import Policy
 
 FILE_NAME = "socialgraph.toml"
@@ -22,7 +23,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHANGHAI_OFFSET_HOURS = 8  # no daylight saving time since 1991
 
 # what a value must be: its check (giving the value to keep, or None) and the words that say so
-Check = tuple[Callable[[Any], Any], str]
+Check = tuple[Callable[[Any], Any], Note]
 
 
 def parse_project(content: bytes, path: Path) -> dict[str, Any]:
@@ -36,18 +37,18 @@ def parse_project(content: bytes, path: Path) -> dict[str, Any]:
     try:
         tables = tomllib.loads(content.decode("utf-8-sig"))  # a clerk's Notepad writes a byte order mark
     except UnicodeDecodeError as error:
-        raise ProjectError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+        raise ProjectError("project.not_utf8", path=path) from error
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        where = phrase(f"line {line.group(1)}") if line else phrase("its end")
-        raise ProjectError(f"{path} cannot be read at {where}: correct that line as in the manual.") from error
+        where = note("project.line", line=line.group(1)) if line else note("project.its_end")
+        raise ProjectError("project.unreadable_at", path=path, where=where) from error
     unknown = [f"[{name}]" for name in tables if name not in {*_CHECKS, "numbering"}]
     if unknown:
-        raise ProjectError(f"{path} has tables that are not known: {', '.join(unknown)}; correct them.")
+        raise ProjectError("project.unknown_tables", path=path, unknown=", ".join(unknown))
     checked = {name: _checked(tables.get(name, {}), checks, path, name) for name, checks in _CHECKS.items()}
     numbering = tables.get("numbering", {})
     if not isinstance(numbering, dict):
-        raise _wrong(path, "numbering", "", phrase('a table a compound, as in [numbering."…"]'))
+        raise _wrong(path, "numbering", "", note("project.table_a_compound"))
     return {
         **checked["purpose"],
         **checked["project"],
@@ -97,21 +98,18 @@ def time_zone(name: str) -> tzinfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         if name == "Asia/Shanghai":
             return timezone(timedelta(hours=_SHANGHAI_OFFSET_HOURS), name)
-        raise ProjectError(f"{FILE_NAME}: the [policy] timezone is unknown: write it like Asia/Shanghai.") from error
+        raise ProjectError("project.unknown_timezone", file=FILE_NAME) from error
 
 
 def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
-        raise _wrong(path, name, "", phrase("a table"))
+        raise _wrong(path, name, "", note("project.a_table"))
     if name == "store" and "password" in table:
-        raise ProjectError(
-            f"{path} holds a password under [store]: take it out, put it into an environment variable, "
-            "and give that variable's name as password_variable."
-        )
+        raise ProjectError("project.holds_password", path=path)
     unknown = [key for key in table if key not in checks]
     if unknown:
         raise ProjectError(
-            f"{path} has keys under [{name}] that are not known: {', '.join(unknown)}; known are {', '.join(checks)}."
+            "project.unknown_keys", path=path, name=name, unknown=", ".join(unknown), known=", ".join(checks)
         )
     values = {}
     for key, given in table.items():
@@ -124,9 +122,9 @@ def _checked(table: Any, checks: Mapping[str, Check], path: Path, name: str) -> 
     return values
 
 
-def _wrong(path: Path, table: str, key: str, wanted: str) -> ProjectError:
+def _wrong(path: Path, table: str, key: str, wanted: Note) -> ProjectError:
     place = f"[{table}] {key}".rstrip()
-    return ProjectError(f"{path}: {place} must be {wanted}.")
+    return ProjectError("project.wrong_value", path=path, place=place, wanted=wanted)
 
 
 def _text(value: Any) -> str | None:
@@ -134,14 +132,14 @@ def _text(value: Any) -> str | None:
 
 
 def _one_of(*words: str) -> Check:
-    return (lambda value: value if value in words else None), phrase(f"one of {', '.join(words)}")
+    return (lambda value: value if value in words else None), note("project.one_of", words=", ".join(words))
 
 
 def _count(least: int) -> Check:
     def check(value: Any) -> int | None:
         return value if isinstance(value, int) and not isinstance(value, bool) and value >= least else None
 
-    return check, phrase(f"a whole number of at least {least}")
+    return check, note("project.at_least", least=least)
 
 
 def _date(value: Any) -> date | None:
@@ -190,7 +188,7 @@ def _policy_checks() -> dict[str, Check]:
         elif hints[chosen.name] is int:
             checks[chosen.name] = _count(1 if chosen.name == "contacts_per_30_days" else 0)
         elif chosen.name == "timezone":
-            checks[chosen.name] = (_zone, phrase("a time zone such as Asia/Shanghai"))
+            checks[chosen.name] = (_zone, note("project.a_timezone"))
         else:
             raise TypeError(f"no check for the policy field {chosen.name}")
     return checks
@@ -198,25 +196,25 @@ def _policy_checks() -> dict[str, Check]:
 
 _CHECKS: dict[str, dict[str, Check]] = {
     "purpose": {
-        "handler": (_text, phrase("text")),
-        "purpose": (_text, phrase("text")),
-        "legal_basis": (_text, phrase("text")),
-        "assessment": (_text, phrase("text")),
-        "retention_end": (_date, phrase("a date such as 2027-12-31")),
-        "grievance": (_text, phrase("text")),
+        "handler": (_text, note("project.text")),
+        "purpose": (_text, note("project.text")),
+        "legal_basis": (_text, note("project.text")),
+        "assessment": (_text, note("project.text")),
+        "retention_end": (_date, note("project.a_date")),
+        "grievance": (_text, note("project.text")),
     },
-    "project": {"name": (_text, phrase("text")), "lang": _one_of("zh", "en")},
+    "project": {"name": (_text, note("project.text")), "lang": _one_of("zh", "en")},
     "policy": _policy_checks(),
     "store": {
         "kind": _one_of("embedded", "neo4j"),
-        "uri": (_text, phrase("text")),
-        "user": (_text, phrase("text")),
-        "database": (_text, phrase("text")),
-        "password_variable": (_variable, phrase("the name of an environment variable")),
+        "uri": (_text, note("project.text")),
+        "user": (_text, note("project.text")),
+        "database": (_text, note("project.text")),
+        "password_variable": (_variable, note("project.variable")),
     },
-    "keys": {"id": (_text, phrase("text"))},
+    "keys": {"id": (_text, note("project.text"))},
 }
 _NUMBERING: dict[str, Check] = {
-    "flats_per_floor": (_flats_per_floor, phrase('a whole number, or one by building such as {"5" = 2, "7" = 3}')),
-    "skipped_floors": (_floors, phrase("a list of whole numbers, such as [4, 14]")),
+    "flats_per_floor": (_flats_per_floor, note("project.flats_per_floor")),
+    "skipped_floors": (_floors, note("project.floors")),
 }

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypedDict
 
 from socialgraph.errors import ProjectError
 from socialgraph.files.private import make_private_folder, write_private
+from socialgraph.messages import reason_of
 from socialgraph.project.file import FILE_NAME, parse_project, time_zone, toml_text
 from socialgraph.schema.policy import DEFAULT_POLICY, Policy
 
@@ -122,12 +123,9 @@ class Project:
         try:
             content = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise ProjectError(
-                f"There is no {FILE_NAME} in {Path(folder).resolve()}: run `socialgraph init` there, "
-                "or name the project's folder with --project."
-            ) from error
+            raise ProjectError("project.missing", file=FILE_NAME, folder=Path(folder).resolve()) from error
         except OSError as error:
-            raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+            raise ProjectError("project.unreadable", path=path, reason=reason_of(error)) from error
         values = parse_project(content, path)
         return cls(
             folder=Path(folder),
@@ -151,14 +149,10 @@ class Project:
         missing = [name for name in PURPOSE_FIELDS if not getattr(self, name)]
         if missing:
             raise ProjectError(
-                f"{FILE_NAME} in {self.folder.resolve()} does not say under [purpose]: {', '.join(missing)}; "
-                "fill this in, or run `socialgraph init`, before any personal data is used."
+                "project.purpose_missing", file=FILE_NAME, folder=self.folder.resolve(), missing=", ".join(missing)
             )
         if self.retention_end is not None and self.retention_end < self.today():
-            raise ProjectError(
-                f"The retention of this project's data ended on {self.retention_end.isoformat()}: delete "
-                f"the project's folder, or have a new decision and write its retention_end into {FILE_NAME}."
-            )
+            raise ProjectError("project.retention_ended", day=self.retention_end.isoformat(), file=FILE_NAME)
 
     def today(self) -> date:
         """The date now in the project's time zone."""
@@ -180,12 +174,11 @@ class Project:
         if self.store.kind == "neo4j":
             missing = [name for name in ("uri", "user", "password_variable") if not getattr(self.store, name)]
             if missing:
-                raise ProjectError(f"{FILE_NAME} names a Neo4j server without its {', '.join(missing)}.")
+                raise ProjectError("project.server_incomplete", file=FILE_NAME, missing=", ".join(missing))
             password = os.environ.get(self.store.password_variable, "")
             if not password:
                 raise ProjectError(
-                    f"The password of {self.store.uri} is expected in the environment variable "
-                    f"{self.store.password_variable}, which is not set."
+                    "project.password_not_set", where=self.store.uri, variable=self.store.password_variable
                 )
         return StoreFields(
             kind=self.store.kind,
@@ -206,10 +199,7 @@ class Project:
         """
         choices = list(self.numbering.values())
         if any(choice != choices[0] for choice in choices):
-            raise ProjectError(
-                f"{FILE_NAME} numbers its compounds differently under [numbering]: leave one of them there, "
-                "load that compound's files, then do the same for the next."
-            )
+            raise ProjectError("project.several_numberings", file=FILE_NAME)
         choice = choices[0] if choices else Numbering()
         counts = choice.flats_per_floor
         return RoomNumbering(
@@ -250,7 +240,7 @@ def write_project(
     """
     path = Path(folder) / FILE_NAME
     if path.exists() and not overwrite:
-        raise ProjectError(f"{path.resolve()} exists already: edit it, or choose another folder.")
+        raise ProjectError("project.exists", path=path.resolve())
     return _write(
         Project(
             folder=Path(folder),
@@ -286,9 +276,7 @@ def _write(project: Project) -> Project:
     try:
         project.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ProjectError(
-            f"The folder {project.folder} cannot be made: {error.strerror}; choose another place."
-        ) from error
+        raise ProjectError("files.folder_not_made", folder=project.folder, reason=reason_of(error)) from error
     write_private(path, content)
     return Project.open(project.folder)
 

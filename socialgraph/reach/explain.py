@@ -50,7 +50,7 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
     """
     household = town.find_household(flat)
     if household < 0:
-        raise InputError(f"{flat}: no household has this label; `isolated` prints the labels.")
+        raise InputError("town.no_household", flat=flat)
     network = trust_network(town, as_of=as_of, policy=policy)
     lines = [*_keys(network, household), *_words(network, household), *_offers(network, household)]
     if network.readiness.unresolved[household]:

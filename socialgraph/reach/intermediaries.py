@@ -125,7 +125,7 @@ def _wanted(town: Town, flats: Sequence[str] | None) -> Bools:
     for label in flats or ():
         household = town.find_household(label)
         if household < 0:
-            raise InputError(f"{label}: no household has this label; `isolated` prints the labels.")
+            raise InputError("town.no_household", flat=label)
         wanted[household] = True
     return wanted
 

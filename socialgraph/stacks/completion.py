@@ -55,7 +55,7 @@ def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None 
         If `by` is anything else: a door's rates would be those of a handful of flats.
     """
     if by not in (None, *GROUPS):
-        raise InputError("Rates are of buildings or compounds: give by='building' or by='compound'.")
+        raise InputError("town.rates_by")
     keys = households(town, as_of=as_of, policy=policy)
     if by is None:
         return _stacks(town, keys, stack_states(town, keys, as_of=as_of, policy=policy))

@@ -13,6 +13,7 @@ from neo4j import exceptions
 
 from socialgraph.cypher import schema_statements, statement
 from socialgraph.errors import StoreError
+from socialgraph.messages import Note
 
 TRANSACTION_SECONDS = 120.0
 _RETRY_SECONDS = 4.0
@@ -33,36 +34,37 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 _TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout", "Transaction.Terminated")
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 Call = tuple[str, dict[str, Any]]
+Where = str | Note  # what the graph is called for the user
 
 
 @contextlib.contextmanager
-def explained(where: str, database: str = "") -> Iterator[None]:
+def explained(where: Where, database: str = "") -> Iterator[None]:
     """Turn the driver's errors into a StoreError of one sentence; `where` names the graph for the user."""
     try:
         yield
     except exceptions.AuthError as error:
-        raise StoreError(f"{where} refused user or password; correct them in the project's [store].") from error
+        raise StoreError("store.refused", where=where) from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
-        raise StoreError(f"{where} does not answer; start it, or correct its address in [store].") from error
+        raise StoreError("store.no_answer", where=where) from error
     except exceptions.Neo4jError as error:
         raise _engine_problem(where, database, error) from error
     except exceptions.DriverError as error:
-        raise StoreError(f"The connection to {where} broke ({type(error).__name__}); try again.") from error
+        raise StoreError("store.connection_broke", where=where, error=type(error).__name__) from error
 
 
-def _engine_problem(where: str, database: str, error: exceptions.Neo4jError) -> StoreError:
+def _engine_problem(where: Where, database: str, error: exceptions.Neo4jError) -> StoreError:
     code = error.code or type(error).__name__
     if code.endswith("DatabaseNotFound"):
-        return StoreError(f"{where} has no database named {database}; correct it in the project's [store].")
+        return StoreError("store.no_database", where=where, database=database)
     if any(word in code for word in _TIMED_OUT):
-        return StoreError(f"{where} took longer than {TRANSACTION_SECONDS:.0f} s for one batch; load again to go on.")
-    return StoreError(f"{where} could not do its work ({code}); check free disk space, then load again.")
+        return StoreError("store.timed_out", where=where, seconds=TRANSACTION_SECONDS)
+    return StoreError("store.failed", where=where, code=code)
 
 
 class Bolt:
     """One database: reads and writes named statements. Use as a context manager."""
 
-    def __init__(self, driver: neo4j.Driver, database: str, where: str) -> None:
+    def __init__(self, driver: neo4j.Driver, database: str, where: Where) -> None:
         self._driver = driver
         self._database = database
         self.where = where
@@ -71,7 +73,7 @@ class Bolt:
         self._has_schema = False
 
     @classmethod
-    def connect(cls, uri: str, user: str, password: str, database: str, where: str) -> Bolt:
+    def connect(cls, uri: str, user: str, password: str, database: str, where: Where) -> Bolt:
         """Connect and look whether the server answers and is new enough.
 
         Raises
@@ -84,10 +86,10 @@ class Bolt:
         except (exceptions.ConfigurationError, ValueError) as error:
             if isinstance(error, StoreError):
                 raise
-            raise StoreError(f"{where} is no usable address; write it like bolt://127.0.0.1:7687.") from error
+            raise StoreError("store.bad_address", where=where) from error
 
     @classmethod
-    def _connected(cls, uri: str, user: str, password: str, database: str, where: str) -> Bolt:
+    def _connected(cls, uri: str, user: str, password: str, database: str, where: Where) -> Bolt:
         if urlsplit(uri).scheme not in _SCHEMES:  # the driver also takes http, as a preview
             raise ValueError("no scheme of Bolt")
         driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **_DRIVER_OPTIONS)
@@ -148,7 +150,7 @@ class Bolt:
                 if "rows" in parameters:
                     _check_count(name, _sent(name, parameters["rows"]), rows[-1].get("written", 0))
                 if rows[-1].get("held", 1) == 0:
-                    raise StoreError(f"Another project's load took over {self.where}; load again when it has ended.")
+                    raise StoreError("store.taken_over", where=self.where)
             return rows
 
         unit = neo4j.unit_of_work(timeout=self.transaction_seconds)(work)
@@ -182,14 +184,11 @@ def _sent(name: str, rows: Sequence[Any]) -> int:
 
 def _check_count(name: str, sent: int, written: int) -> None:
     if written < sent:
-        raise StoreError(
-            f"The graph would have taken {written} of {sent} rows ({name}): they name people or households that no "
-            "table of this load describes; load again with all files."
-        )
+        raise StoreError("store.rows_not_taken", written=written, sent=sent, name=name)
 
 
-def check_version(agent: str, where: str) -> None:
+def check_version(agent: str, where: Where) -> None:
     """Neo4j names itself `Neo4j/5.26.12`; the embedded engine says it is compatible with such a one."""
     number = agent.partition("/")[2].split(".")[0]
     if not agent.startswith("Neo4j/") or not number.isdigit() or int(number) < 5:
-        raise StoreError(f"{where} runs {agent}; socialgraph needs Neo4j 5 or newer.")
+        raise StoreError("store.too_old", where=where, agent=agent)

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from socialgraph.errors import StoreError, phrase
+from socialgraph.errors import StoreError
+from socialgraph.messages import note, reason_of
 from socialgraph.store.bolt import Bolt
 
 DATABASE = "socialgraph"
@@ -36,7 +37,7 @@ def running(folder: Path) -> Iterator[Bolt]:
     try:
         server, port, password = _start(folder)
         try:
-            bolt = Bolt.connect(f"bolt://127.0.0.1:{port}", "root", password, DATABASE, phrase("The project's graph"))
+            bolt = Bolt.connect(f"bolt://127.0.0.1:{port}", "root", password, DATABASE, note("store.embedded"))
             try:
                 yield bolt
             finally:
@@ -54,7 +55,7 @@ def _start(folder: Path) -> tuple[Any, int, str]:
             made.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(graph / "config", ignore_errors=True)  # holds the last start's password
     except OSError as error:
-        raise StoreError(f"The folder {folder} can't be written ({error.strerror}); check it.") from error
+        raise StoreError("store.folder_unwritable", folder=folder, reason=reason_of(error)) from error
     arcadedb = _engine(log)
     for attempt in range(_START_ATTEMPTS):
         password, port = secrets.token_urlsafe(24), _free_port()
@@ -92,7 +93,7 @@ def _engine(log: Path) -> Any:
     try:
         silent.write_text("handlers =\n.level = OFF\n", encoding="ascii")
     except OSError as error:
-        raise StoreError(f"The folder {log} can't be written ({error.strerror}); check it.") from error
+        raise StoreError("store.folder_unwritable", folder=log, reason=reason_of(error)) from error
     if not re.search(r"\s", str(silent)):
         argument = f"-Djava.util.logging.config.file={silent.as_posix()}"
         os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", argument)
@@ -103,10 +104,8 @@ def _engine(log: Path) -> Any:
 
 def _problem(message: str, graph: Path) -> StoreError:
     if "lock" in message.lower():
-        return StoreError(
-            "Another load is running in this project: its graph is open elsewhere; try again when it has ended."
-        )
-    return StoreError(f"The graph in {graph} can't be opened; check free disk space, or restore a backup.")
+        return StoreError("store.open_elsewhere")
+    return StoreError("store.damaged", graph=graph)
 
 
 def _free_port() -> int:

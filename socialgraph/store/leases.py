@@ -45,10 +45,7 @@ def leased(bolt: Bolt, folder: Path) -> Iterator[Lease]:
     asked = {"owner": owner, "token": lease.token, "milliseconds": _SECONDS * 1000}
     (answer,) = bolt.write([("take_lease", asked)])
     if not answer.get("taken"):
-        raise StoreError(
-            "Another load is running on this database from another project folder; nothing was written: "
-            f"try again when it has ended, at the latest {_SECONDS // 60} minutes after its last batch."
-        )
+        raise StoreError("store.other_folder_loading", minutes=_SECONDS // 60)
     try:
         yield lease
     finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from socialgraph.errors import StoreError
 from socialgraph.files.locks import LockedError, locked
+from socialgraph.messages import reason_of
 
 
 @contextlib.contextmanager
@@ -24,10 +25,7 @@ def held(file: Path) -> Iterator[None]:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             stack.enter_context(locked(file, wait=False))
         except LockedError as error:
-            raise StoreError(
-                "Another load is running in this project, or another command has its graph open; "
-                "nothing was written: try again when it has ended."
-            ) from error
+            raise StoreError("store.loading") from error
         except OSError as error:
-            raise StoreError(f"The folder {file.parent} can't be written ({error.strerror}); check it.") from error
+            raise StoreError("store.folder_unwritable", folder=file.parent, reason=reason_of(error)) from error
         yield

@@ -83,6 +83,6 @@ def _only(by_label: dict[str, set[str]], name: str) -> str:
     found = by_label.get(name, set())
     if len(found) != 1:
         if found:
-            raise StoreError(f"A result tells of {name}, which is in more than one compound; name the compound too.")
-        raise StoreError(f"A result tells of {name}, which is in no table of the graph; load the town again.")
+            raise StoreError("store.result_several", name=name)
+        raise StoreError("store.result_unknown", name=name)
     return next(iter(found))

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import neo4j
 import pandas as pd
 
-from socialgraph.errors import StoreError, phrase
+from socialgraph.errors import StoreError
+from socialgraph.messages import note
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SHAPES
 from socialgraph.store import embedded, locks
@@ -44,7 +45,7 @@ def open_store(settings: StoreSettings) -> Iterator[Store]:
             bolt.make_schema()
             yield Store(bolt, settings)
         return
-    where = phrase(f"The Neo4j server at {_shown(settings.uri)}")
+    where = note("store.server", address=_shown(settings.uri))
     bolt = Bolt.connect(settings.uri, settings.user, settings.password, settings.database, where)
     try:
         yield Store(bolt, settings)
@@ -196,7 +197,7 @@ class Store:
     ) -> list[TableChange]:
         with self._one_writer() as lease:
             if since is not None and ((last := self.last_run()) is None or last.run_id != since):
-                raise StoreError("The graph changed while the list was made, and nothing was given out: export again.")
+                raise StoreError("export.graph_changed")
             diffs, known = self._compare(given, loaded)
             run_id = new_run_id()
             begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}

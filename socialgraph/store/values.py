@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from socialgraph.errors import StoreError, phrase
+from socialgraph.errors import StoreError
+from socialgraph.messages import Note, note
 
 Scalar = str | int | float | bool
 Property = Scalar | list[Scalar]
@@ -21,8 +22,8 @@ _INTEGERS = range(-(2**63), 2**63)
 class UnstorableValueError(StoreError, ValueError):
     """A value that no graph can hold; `field` names its column, for the quarantine."""
 
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"A value of the field {field} can't be stored: it is {problem}; correct it and load again.")
+    def __init__(self, field: str, problem: Note) -> None:
+        super().__init__("store.unstorable", field=field, problem=problem)
         self.field = field
 
 
@@ -51,17 +52,17 @@ def _scalar(value: Any, field: str) -> Scalar | None:
         return bool(value)
     if isinstance(value, int | np.integer):
         if int(value) not in _INTEGERS:
-            raise UnstorableValueError(field, phrase("a number beyond 64 bits"))
+            raise UnstorableValueError(field, note("store.beyond_64_bits"))
         return int(value)
     if isinstance(value, float | np.floating):
         if math.isinf(value):
-            raise UnstorableValueError(field, phrase("infinite"))
+            raise UnstorableValueError(field, note("store.infinite"))
         return None if math.isnan(value) else float(value)
     if isinstance(value, np.datetime64 | datetime.date):  # a datetime is a date, a Timestamp a datetime
         return _time_text(value)
     if isinstance(value, Mapping):
-        raise UnstorableValueError(field, phrase("a map"))
-    raise UnstorableValueError(field, phrase(f"of the kind {type(value).__name__}"))
+        raise UnstorableValueError(field, note("store.a_map"))
+    raise UnstorableValueError(field, note("store.other_kind", type=type(value).__name__))
 
 
 def _time_text(value: np.datetime64 | datetime.date) -> str | None:
@@ -77,7 +78,7 @@ def _time_text(value: np.datetime64 | datetime.date) -> str | None:
 
 def _clean_list(values: Any, field: str) -> list[Scalar] | None:
     if any(isinstance(value, list | tuple | np.ndarray) for value in values):
-        raise UnstorableValueError(field, phrase("a list inside a list"))
+        raise UnstorableValueError(field, note("store.nested_list"))
     kept = [scalar for scalar in (_scalar(value, field) for value in values) if scalar is not None]
     if len({type(scalar) for scalar in kept}) > 1:  # both engines refuse or bend mixed lists
         kept = [text(scalar) for scalar in kept]

@@ -236,7 +236,7 @@ def _ties(columns: RecordColumns, person: StringIndex, registered: tuple[str, ..
     known |= (kind >= 0) & np.isin(kind, [registered.index(name) for name in closing_kinds()])
     kind = kind[known]
     if (kind < 0).any():
-        raise InputError(f"ties: {int((kind < 0).sum())} rows are of an unknown kind; use those of tie_kinds.csv.")
+        raise InputError("town.unknown_tie_kinds", rows=int((kind < 0).sum()))
     ego, alter = (columns.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
     strength = columns.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
     observed = first_days(columns.coded("ties", "observed_on"), "ties.observed_on")[known]
@@ -264,7 +264,7 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
     household = columns.coded("stances", "household").map(addresses.first_household)
     giver = columns.coded("stances", "giver").map(StringIndex.of(GIVERS).codes)
     if (giver < 0).any():
-        raise InputError("stances: the giver of every row must be owner or occupant.")
+        raise InputError("town.bad_giver")
     pipe, _ = columns.coded("stances", "pipe_kind").categories(columns.pipe_kinds())
     stance, stances = columns.coded("stances", "stance").categories()
     reasons_code, reasons = columns.coded("stances", "reasons").categories()

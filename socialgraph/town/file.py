@@ -86,7 +86,7 @@ def load_town(path: str | os.PathLike[str]) -> Town:
     """
     town = saved_town(path)
     if town is None:
-        raise InputError("There is no saved town that this version can read; save it again with save_town.")
+        raise InputError("town.nothing_saved")
     return town
 
 

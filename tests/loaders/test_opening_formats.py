@@ -138,7 +138,7 @@ def test_a_quote_that_never_closes_swallows_no_rows(tmp_path: Path) -> None:
     path.write_text('楼号,单元,房号,户主\n5,1,101,"甲\n5,1,102,乙\n5,1,103,丙\n', encoding="utf-8")
     (sheet,) = open_sheets(path)
     assert [row.text("room") for row in sheet.rows] == ["101", "102", "103"]
-    assert [note.code for note in sheet.notes] == ["unclosed_quote"]
+    assert [note.code for note in sheet.notes] == ["report.unclosed_quote"]
 
 
 def test_wps_stating_a_wrong_dimension_loses_no_row(

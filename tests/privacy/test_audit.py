@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError
+from socialgraph.messages import note
 from socialgraph.privacy.audit import AuditLog, Verification
 from socialgraph.privacy.keys import Keys
 
@@ -50,7 +51,7 @@ def test_a_changed_line_is_named(log: AuditLog, number: int) -> None:
     lines = lines_of(log)
     lines[number - 1] = lines[number - 1].replace(b'"load"', b'"read"')
     log.path.write_bytes(b"".join(lines))
-    assert log.verify() == Verification(ENTRIES, number, "was changed")
+    assert log.verify() == Verification(ENTRIES, number, note("audit.changed"))
 
 
 @pytest.mark.parametrize("number", range(1, ENTRIES))
@@ -58,19 +59,19 @@ def test_a_removed_line_is_named(log: AuditLog, number: int) -> None:
     lines = lines_of(log)
     del lines[number - 1]
     log.path.write_bytes(b"".join(lines))
-    assert log.verify() == Verification(ENTRIES - 1, number, "is missing")
+    assert log.verify() == Verification(ENTRIES - 1, number, note("audit.missing"))
 
 
 @pytest.mark.parametrize("kept", range(ENTRIES))
 def test_a_cut_end_is_noticed(log: AuditLog, kept: int) -> None:
     log.path.write_bytes(b"".join(lines_of(log)[:kept]))
-    assert log.verify() == Verification(kept, kept + 1, "is missing: the end of the log was cut off")
+    assert log.verify() == Verification(kept, kept + 1, note("audit.cut_off"))
 
 
 def test_a_cut_end_is_still_noticed_after_more_was_written(log: AuditLog) -> None:
     log.path.write_bytes(b"".join(lines_of(log)[:2]))
     log.append("load")
-    assert log.verify() == Verification(3, 3, "is missing")
+    assert log.verify() == Verification(3, 3, note("audit.missing"))
 
 
 def test_a_removed_log_is_noticed(log: AuditLog) -> None:
@@ -81,7 +82,7 @@ def test_a_removed_log_is_noticed(log: AuditLog) -> None:
 def test_a_cut_hidden_by_removing_the_head_is_noticed_before_and_after_the_next_line(log: AuditLog) -> None:
     log.path.write_bytes(b"".join(lines_of(log)[:2]))
     (log.path.parent / "audit.head").unlink()
-    assert "missing" in log.verify().problem
+    assert "missing" in str(log.verify().problem)
     log.append("load")
     assert log.verify().line == 3
 
@@ -92,14 +93,14 @@ def test_a_log_rewritten_without_the_key_is_noticed(log: AuditLog, tmp_path: Pat
     forged = AuditLog(tmp_path, None)
     forged.append("load")
     assert forged.verify() == Verification(1)
-    assert log.verify().problem != ""
+    assert log.verify().problem is not None
 
 
 def test_a_log_rewritten_with_another_key_is_noticed(log: AuditLog, tmp_path: Path) -> None:
     for name in ("audit.jsonl", "audit.head"):
         (tmp_path / name).unlink()
     AuditLog(tmp_path, Keys.create()).append("load")
-    assert log.verify().problem != ""
+    assert log.verify().problem is not None
 
 
 def test_after_a_new_key_the_old_lines_are_still_held_fast(log: AuditLog, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_after_a_new_key_the_old_lines_are_still_held_fast(log: AuditLog, tmp_pa
 def test_an_entry_that_a_crash_broke_off_is_mended_by_the_next(log: AuditLog) -> None:
     with log.path.open("ab") as file:
         file.write(b'{"line": 6, "at": "20')
-    assert log.verify() == Verification(ENTRIES + 1, ENTRIES + 1, "was not written to its end")
+    assert log.verify() == Verification(ENTRIES + 1, ENTRIES + 1, note("audit.unfinished"))
     log.append("load")
     assert log.verify() == Verification(ENTRIES + 1)
 
@@ -181,4 +182,4 @@ def test_no_single_edit_of_the_log_stays_unseen(log: AuditLog, data: st.DataObje
         same = [json.loads(line) for line in edited.splitlines()] == untouched
     except ValueError:
         same = False
-    assert same or found.problem != ""
+    assert same or found.problem is not None
