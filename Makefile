@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint check wheel lowest coverage bench clean
+.PHONY: demo test lint check wheel lowest docs bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
@@ -36,6 +36,11 @@ lowest:
 	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
 	VIRTUAL_ENV=build/lowest build/lowest/bin/uv pip install --quiet --resolution lowest-direct --prerelease allow -e '.[test]'
 	build/lowest/bin/python -m pytest -p no:cacheprovider tests/analytics tests/loaders/test_truth.py tests/outputs
+
+# Pages from the code: the reference of commands and tables, and of everything that can be imported (build/api).
+docs: $(VENV)/.installed-docs
+	$(BIN)/python docs/reference.py
+	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph '!socialgraph.__main__'
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/reading.py

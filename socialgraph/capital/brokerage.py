@@ -15,7 +15,17 @@ ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
 
 def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Nodes]:
-    """CSR (starts, alters) of the directed ties, each pair once, without self-loops, alters ascending."""
+    """CSR (starts, alters) of the directed ties, each pair once, without self-loops, alters ascending.
+
+    Parameters
+    ----------
+    n : number of people.
+    ego, alter : (ties,) person indices.
+
+    Returns
+    -------
+    (n + 1,) offsets and (pairs,) alters.
+    """
     keep = ego != alter
     pairs = unique_sorted(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])
     starts = np.zeros(n + 1, dtype=np.int64)

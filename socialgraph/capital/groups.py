@@ -91,6 +91,19 @@ def social_capital(
     A measure that is not defined is NaN, and `undefined` says why. Groups of fewer than five households are
     suppressed.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : ties and opt-ins as they stood that day.
+    policy : who carries requests.
+    by : "building" or "compound".
+    network : the trust network of that day, where it is there already.
+
+    Returns
+    -------
+    DataFrame
+        One row a group; NaN and the reason where a measure is not defined.
+
     Raises
     ------
     InputError
@@ -141,6 +154,20 @@ def capital_change(
     test swaps before and after within households at random: p = (1 + permutations whose |change| is at least the one
     seen) ÷ (1 + n_permutations), two-sided; 1 where no household changed. Groups of fewer than five households are
     left out. Buildings are compared with themselves, so a p-value says nothing of what caused the change.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    before, after : two days.
+    policy : who carries requests.
+    rng : of the permutations.
+    by : "building" or "compound".
+    n_permutations : how many are drawn.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and measure; p_value in (0, 1].
     """
     _must_be_a_grouping(by)
     values = []
@@ -175,6 +202,16 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
 
     People are numbered by where they live: neighbours then lie side by side in memory, and no figure depends on the
     order of the pseudonyms.
+
+    Parameters
+    ----------
+    network : the trust network.
+    by : "building" or "compound".
+
+    Returns
+    -------
+    Neighbours
+        People numbered by where they live, so that neighbours lie side by side.
     """
     town = network.town
     order = np.argsort(town.persons.household, kind="stable")
@@ -209,7 +246,16 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
 
 
 def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
-    """(households,) whether two open paths to eligible intermediaries share no tie; exact, see `kernels.two_paths`."""
+    """(households,) whether two open paths to eligible intermediaries share no tie; exact, see `kernels.two_paths`.
+
+    Parameters
+    ----------
+    network : the trust network.
+
+    Returns
+    -------
+    (n,) bool
+    """
     from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.two_paths import have_two_paths
 

@@ -76,7 +76,17 @@ def _share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
 
 
 def household_ties(town: Neighbours) -> dict[str, Ints]:
-    """Per household: ties to people behind the same door, to people elsewhere, and whether one is to the layer."""
+    """Per household: ties to people behind the same door, to people elsewhere, and whether one is to the layer.
+
+    Parameters
+    ----------
+    town : people, ties and groups.
+
+    Returns
+    -------
+    dict of (households,) arrays
+        bonding, bridging, linking of each household; 0 without ties.
+    """
     ego, alter, _ = town.between_households
     n, home = len(town.home_group), town.home[ego]
     same_door = (town.door[ego] == town.door[alter]) & (town.home[alter] >= 0)
@@ -92,6 +102,15 @@ def tie_measures(town: Neighbours) -> dict[str, Floats]:
 
     reciprocity: share of ties inside the group that are returned. cross_door_share, cross_floor_share: of ties inside,
     those to another door or floor (both floors known). clustering: transitivity of the group's undirected network.
+
+    Parameters
+    ----------
+    town : people, ties and groups.
+
+    Returns
+    -------
+    dict of (groups,) float64
+        NaN where a group has no ties to count.
     """
     ego, alter, _ = town.between_households
     group, n = town.group, town.n_groups
@@ -126,7 +145,17 @@ def _returned(ego: Ints, alter: Ints, group: Ints, n_groups: int) -> Ints:
 
 
 def person_measures(town: Neighbours) -> dict[str, Floats]:
-    """Burt's measures averaged over the group's people for whom they are defined, and brokerage counts by door."""
+    """Burt's measures averaged over the group's people for whom they are defined, and brokerage counts by door.
+
+    Parameters
+    ----------
+    town : people, ties and groups.
+
+    Returns
+    -------
+    dict of (groups,) float64
+        NaN where nobody of a group has a defined value.
+    """
     ego, alter, _ = town.between_households
     group, n = town.group, town.n_groups
     holes = holes_of(*town.contacts)
@@ -149,6 +178,15 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     fragmentation F = 1 − Σ s (s − 1) ÷ (n (n − 1)), s the sizes of its components (Borgatti 2006, eq. 4);
     needed_share: people whose leaving separates others; loss_if_one_leaves: the largest rise of F, over who leaves,
     among those who stay; clustering: transitivity. NaN with fewer than two people (loss: three).
+
+    Parameters
+    ----------
+    town : people, ties and groups.
+
+    Returns
+    -------
+    dict of (groups,) float64
+        clustering, fragmentation, needed_share, loss_if_one_leaves.
     """
     from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.resilience import closed_pairs, split_by_leaving
@@ -181,7 +219,17 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
 
 
 def key_reach(town: Neighbours) -> Floats:
-    """(groups,) KPP-Pos: how near the group's people are to the best few of its willing people; 0 without any."""
+    """(groups,) KPP-Pos: how near the group's people are to the best few of its willing people; 0 without any.
+
+    Parameters
+    ----------
+    town : people, ties and groups.
+
+    Returns
+    -------
+    (groups,) float64
+        In [0, 1], NaN for a group without people.
+    """
     from socialgraph.kernels.resilience import nearness_from
 
     starts, contacts = town.contacts_inside

@@ -33,7 +33,18 @@ class Holes:
 
 
 def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Nodes, Floats]:
-    """CSR (starts, contacts, z_ij + z_ji) of the undirected sums, without self-loops and zero weights."""
+    """CSR (starts, contacts, z_ij + z_ji) of the undirected sums, without self-loops and zero weights.
+
+    Parameters
+    ----------
+    n : number of people.
+    ego, alter : (ties,) person indices.
+    weight : (ties,) float64.
+
+    Returns
+    -------
+    (n + 1,) offsets, (pairs,) contacts and (pairs,) sums.
+    """
     keep = (ego != alter) & (weight > 0)
     here, there, z = ego[keep], alter[keep], weight[keep]
     # ties mostly come by ego, so that one half and then the whole are in long runs, which a stable sort only merges
@@ -61,6 +72,11 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
     ego, alter : (ties,) int64, person indices in [0, n).
     weight : (ties,) float64, ≥ 0; parallel ties are added up.
 
+    Returns
+    -------
+    Holes
+        NaN for people without contacts.
+
     References
     ----------
     Burt (1992), Structural Holes, eq. 2.4 (constraint), 2.2 (effective size), 2.9 (hierarchy).
@@ -78,7 +94,17 @@ def structural_holes(n: int, ego: Ints, alter: Ints, weight: Floats) -> Holes:
 
 
 def holes_of(starts: Ints, contacts: Nodes, sums: Floats) -> Holes:
-    """The same from the CSR that `mutual` gives."""
+    """The same from the CSR that `mutual` gives.
+
+    Parameters
+    ----------
+    starts, contacts : the undirected network, as compressed rows.
+    sums : (pairs,) z_ij + z_ji.
+
+    Returns
+    -------
+    Holes
+    """
     from socialgraph.kernels.holes import burt
     from socialgraph.kernels.jit import in_blocks
 

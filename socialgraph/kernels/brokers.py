@@ -18,6 +18,18 @@ def count_roles(
 
     For each b and each a before it, the alters of a and of b are walked together (both ascending), so that a -> c
     is found without a matrix.
+
+    Parameters
+    ----------
+    people : (rows,) whose roles.
+    out_starts, out_alters : ties from each person, alters ascending.
+    in_starts, in_egos : ties to each person, egos ascending.
+    group : (people,) int64.
+
+    Returns
+    -------
+    (rows, 5) int64
+        In the order of the five roles.
     """
     counts = np.zeros((len(people), 5), np.int64)
     for at in range(len(people)):

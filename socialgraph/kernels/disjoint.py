@@ -16,6 +16,16 @@ def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, in
     Among equally strong first paths the one that leaves the best second one; then the first in order. All paths end
     at the same target and leave the household with their first tie, so two of them share a tie exactly when they
     share the first one or the last one: a shared middle tie a -> b is followed by the same last tie b -> i.
+
+    Parameters
+    ----------
+    strength : (size,) strengths of the paths found.
+    found : (size, 3) their people before the target, -1 beyond their end.
+    n_found : how many there are, at least one.
+
+    Returns
+    -------
+    Two places, the second -1 where there is none.
     """
     top = 0.0
     for p in range(n_found):
@@ -45,7 +55,18 @@ def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, in
 
 @njit
 def last_but_one(found: Nodes, p: int) -> int:
-    """The person before the target on path p."""
+    """The person before the target on path p.
+
+    Parameters
+    ----------
+    found : (size, 3) people of the paths.
+    p : which path.
+
+    Returns
+    -------
+    int
+        A person index.
+    """
     if found[p, 2] >= 0:
         return int(found[p, 2])
     if found[p, 1] >= 0:

@@ -14,6 +14,18 @@ def burt(people: Ints, starts: Ints, contacts: Nodes, share: Floats, marginal: F
 
     For each i the two-step investments Σ_q p_iq p_qj are gathered only on i's own contacts: the cost is
     Σ_i Σ_q degree(q), so a hub is paid for once by each of its contacts.
+
+    Parameters
+    ----------
+    people : (rows,) whose measures.
+    starts, contacts : the undirected network, as compressed rows, contacts ascending.
+    share : (pairs,) p_ij, each row summing to 1.
+    marginal : (pairs,) m_ij, each row's largest being 1.
+
+    Returns
+    -------
+    Three (rows,) float64
+        0 for people without contacts.
     """
     n = len(people)
     constraint, redundancy, concentration = np.zeros(n), np.zeros(n), np.zeros(n)

@@ -41,7 +41,12 @@ BLOCKS_A_CORE = 4  # rows differ in work; more blocks than cores even that out
 
 
 def has_numba() -> bool:
-    """Whether numba is installed; it is not imported to find out."""
+    """Whether numba is installed; it is not imported to find out.
+
+    Returns
+    -------
+    bool
+    """
     return importlib.util.find_spec("numba") is not None
 
 
@@ -61,7 +66,16 @@ class Kernel:
         return (self.compiled if has_numba() else self.plain)(*arguments)
 
     def for_steps(self, n_steps: int) -> Callable[..., Any]:
-        """What runs `n_steps` inner steps sooner: plain Python for a small town, else the compiled function."""
+        """What runs `n_steps` inner steps sooner: plain Python for a small town, else the compiled function.
+
+        Parameters
+        ----------
+        n_steps : about how many inner steps the call will make.
+
+        Returns
+        -------
+        callable
+        """
         enough = PLAIN_STEPS if self._entry is None else PLAIN_STEPS // LOADED_FACTOR
         return self.compiled if n_steps > enough and has_numba() else self.plain
 
@@ -143,7 +157,16 @@ def _cache_folder() -> Path:
 
 
 def njit(function: Callable[..., Any]) -> Any:
-    """Mark a kernel; its machine code is cached and leaves the GIL."""
+    """Mark a kernel; its machine code is cached and leaves the GIL.
+
+    Parameters
+    ----------
+    function : reads arrays and records, returns new arrays; calls no Python object but other kernels.
+
+    Returns
+    -------
+    Kernel
+    """
     return Kernel(function)
 
 
@@ -152,6 +175,18 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
 
     A row's result must not depend on the blocks. Compiled kernels leave the GIL, so blocks run on all cores; plain
     Python takes one block, as lists, which it indexes faster.
+
+    Parameters
+    ----------
+    kernel : what to run.
+    n_steps : about how many inner steps all rows make.
+    rows : arrays of one length that are cut into blocks.
+    arrays : arrays, records and numbers that every block gets whole.
+
+    Returns
+    -------
+    list
+        One result a block, empty without rows.
     """
     n_numbers = sum(_size(array) for array in arrays)
     run = kernel.for_steps(n_steps + n_numbers // NUMBERS_A_STEP)

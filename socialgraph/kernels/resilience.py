@@ -14,6 +14,14 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
 
     One depth-first walk with low points (Hopcroft & Tarjan 1973), without recursion. Parts are counted within the
     person's own component: 0 for a person without contacts, 1 for one who is not needed, 2 or more for one who is.
+
+    Parameters
+    ----------
+    starts, contacts : an undirected network, as compressed rows.
+
+    Returns
+    -------
+    Three (people,) int64
     """
     n = len(starts) - 1
     component = np.full(n, -1, np.int64)
@@ -77,6 +85,18 @@ def nearness_from(starts: Ints, contacts: Nodes, sources: Ints, offsets: Ints, p
     """1/d from every source to the people of its group: the row of source k is at `offsets[k] : offsets[k + 1]`.
 
     `place` is each person's position within their group; the source itself counts 1, people out of reach 0.
+
+    Parameters
+    ----------
+    starts, contacts : an undirected network, as compressed rows.
+    sources : (k,) person indices.
+    offsets : (k + 1,) where each source's row begins.
+    place : (people,) each person's place in a row.
+
+    Returns
+    -------
+    (offsets[-1],) float64
+        In [0, 1].
     """
     n = len(starts) - 1
     near = np.zeros(offsets[-1])
@@ -105,7 +125,17 @@ def nearness_from(starts: Ints, contacts: Nodes, sources: Ints, offsets: Ints, p
 
 @njit
 def closed_pairs(people: Ints, starts: Ints, contacts: Nodes) -> Floats:
-    """For each of `people` the number of ordered pairs of their contacts that are contacts of each other."""
+    """For each of `people` the number of ordered pairs of their contacts that are contacts of each other.
+
+    Parameters
+    ----------
+    people : (rows,) whose contacts.
+    starts, contacts : an undirected network, as compressed rows.
+
+    Returns
+    -------
+    (rows,) float64
+    """
     closed = np.zeros(len(people))
     marked_by = np.full(len(starts) - 1, -1, np.int32)
     for at in range(len(people)):

@@ -44,12 +44,28 @@ class Concerns:
 
 
 def shareable_concerns() -> tuple[str, ...]:
-    """Concerns that may be matched and shown, in the order of their file: shareable and no needs."""
+    """Concerns that may be matched and shown, in the order of their file: shareable and no needs.
+
+    Returns
+    -------
+    frozenset of str
+        Codes of `data/concerns.csv`.
+    """
     return tuple(row["concern"] for row in rows("concerns") if row["share"] == "yes" and row["need"] == "no")
 
 
 def concerns(town: Town, *, as_of: dt.date) -> Concerns:
-    """The concerns recorded by `as_of` (measures carry no date and are as now)."""
+    """The concerns recorded by `as_of` (measures carry no date and are as now).
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : reasons said by that day.
+
+    Returns
+    -------
+    Concerns
+    """
     n = town.n_households
     has_concern = np.zeros(n, np.bool_)
     shareable = np.zeros(n, np.int64)

@@ -40,7 +40,18 @@ class ContactBudget:
 
 
 def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudget:
-    """Who may be contacted from when; visits of any mode and result are contacts, several on one day are one."""
+    """Who may be contacted from when; visits of any mode and result are contacts, several on one day are one.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    today : the day on which a contact would be made.
+    policy : how many contacts in 30 days, days between, pause after a declined one.
+
+    Returns
+    -------
+    ContactBudget
+    """
     n = town.n_households
     visits = town.tables["visits"][["household", "date"]].drop_duplicates().sort_values(["household", "date"])
     visits = visits[visits["date"].notna()]

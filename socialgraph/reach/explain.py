@@ -38,6 +38,13 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
     pseudonyms; a closed pair is told without its kind, a private concern without its name. `household` is whoever the
     label names; one that nothing is asked of has its words and keys explained only.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    flat : label or key of a household.
+    as_of : the day at which it is explained.
+    policy : the choices that the figures followed.
+
     Returns
     -------
     DataFrame of part, value (number or text), date, source, missing (what was not on record and which default took
@@ -218,5 +225,15 @@ def _shown(concern: str) -> str:
 
 
 def date_text(day: np.datetime64 | NDArray[np.datetime64]) -> str:
-    """ISO, empty where undated."""
+    """ISO, empty where undated.
+
+    Parameters
+    ----------
+    day : a datetime64[D], NaT where undated.
+
+    Returns
+    -------
+    str
+        ISO date, "" where undated.
+    """
     return "" if np.isnat(day) else str(day)

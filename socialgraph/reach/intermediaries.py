@@ -112,7 +112,17 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
 
 
 def nominations(network: TrustNetwork) -> Ints:
-    """Ascending keys household · persons + person: whom a household itself said it would hear."""
+    """Ascending keys household · persons + person: whom a household itself said it would hear.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    Csr
+        Households → persons whom anybody of them named.
+    """
     evidence, town, kinds = network.evidence, network.town, registered_kinds()
     named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)

@@ -40,6 +40,13 @@ def classify_isolation(
 
     `survey` is `not_asked`, `named`, `named_nobody`, `wants_nobody` or `declined`.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : ties, words and opt-ins as they stood that day.
+    policy : what counts as a missing key.
+    network : the trust network of that day, where it is there already.
+
     Returns
     -------
     DataFrame of the columns flat, reach (in [0, 1], unrounded), class, best_bridge, survey.
@@ -49,7 +56,18 @@ def classify_isolation(
 
 
 def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
-    """The rows of `classify_isolation` for these households."""
+    """The rows of `classify_isolation` for these households.
+
+    Parameters
+    ----------
+    network : the trust network.
+    unresolved : (rows,) household indices.
+
+    Returns
+    -------
+    DataFrame
+        One row a household, in the order given.
+    """
     town = network.town
     reach, n_reached = network.paths.reach_of(households)
     kind = np.select(
@@ -70,7 +88,17 @@ def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
 
 
 def leaving_strength(network: TrustNetwork) -> tuple[Floats, Floats]:
-    """(households,) summed strength of ties leaving each household, and of those to households with a missing key."""
+    """(households,) summed strength of ties leaving each household, and of those to households with a missing key.
+
+    Parameters
+    ----------
+    network : the trust network.
+
+    Returns
+    -------
+    (n,) and (n,) float64
+        Summed strength of a household's ties to others, and of those that end in households with a missing key.
+    """
     home, ties, n = network.town.persons.household, network.ties, network.town.n_households
     ego_home = np.repeat(home, np.diff(ties.offsets))
     alter_home = home[ties.alters]
@@ -83,7 +111,17 @@ def leaving_strength(network: TrustNetwork) -> tuple[Floats, Floats]:
 
 
 def is_enclave(network: TrustNetwork) -> Bools:
-    """(households,) whether nearly all their trust stays among households with a missing key."""
+    """(households,) whether nearly all their trust stays among households with a missing key.
+
+    Parameters
+    ----------
+    network : the trust network.
+
+    Returns
+    -------
+    (n,) bool
+        False where no tie leaves the household.
+    """
     leaving, inside = leaving_strength(network)
     return (leaving > 0) & (inside >= leaving * (constants()["enclave_share"] - _ROUNDING))
 

@@ -26,6 +26,15 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
     """(households,) index into OUTCOMES: each respondent's newest answer, whatever the as-of date.
 
     Without a survey, a household that has a tie on record as ego has named somebody.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    (n,) object
+        The newest answer, "" where nobody asked.
     """
     found = np.zeros(town.n_households, np.int8)
     homes = town.persons.household[np.diff(town.ties.offsets) > 0]

@@ -49,6 +49,18 @@ def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None 
 
     Where more than one compound is loaded, it stands in front of the building.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : words, works and access as they stood that day.
+    policy : what counts as consent, and the stack policy.
+    by : None for stacks, "building" or "compound" for rates.
+
+    Returns
+    -------
+    DataFrame
+        One row a stack or a group, in natural order; the columns are those above.
+
     Raises
     ------
     InputError
@@ -63,7 +75,19 @@ def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None 
 
 
 def stack_states(town: Town, keys: Readiness, *, as_of: dt.date, policy: Policy) -> NDArray[np.int8]:
-    """(s,) the state of every stack, as an index into STATES."""
+    """(s,) the state of every stack, as an index into STATES.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    keys : the two keys of its flats, of the same day and policy.
+    as_of, policy : as for `diagnose`.
+
+    Returns
+    -------
+    (s,) int8
+        Index into STATES; every stack has one.
+    """
     n = town.n_stacks
     missing = keys.pair_missing_consent | keys.pair_missing_access
     stack_of_pair = keys.edge_stack[keys.pair_edge]
@@ -141,7 +165,17 @@ def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
 
 
 def building_labels(town: Town) -> NDArray[np.object_]:
-    """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded."""
+    """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    (buildings,) object
+        One text a building, in the order of `town.buildings`.
+    """
     parts = [key.partition(":") for key in town.buildings.key]
     several = len(town.compounds) > 1
     return np.array([f"{c} {b}" if several and c else b for c, _, b in parts], object)

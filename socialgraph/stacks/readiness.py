@@ -74,7 +74,17 @@ class Readiness:
     pair_missing_access: Bools
 
     def missing_of_stacks(self, n_stacks: int) -> Csr:
-        """Stacks in scope and not complete → the households whose keys are missing there, stopped ones too."""
+        """Stacks in scope and not complete → the households whose keys are missing there, stopped ones too.
+
+        Parameters
+        ----------
+        n_stacks : number of stacks of the town.
+
+        Returns
+        -------
+        Csr
+            Stacks → households; an empty row where nobody's key is missing.
+        """
         missing = self.pair_missing_consent | self.pair_missing_access
         stack = self.edge_stack[self.pair_edge]
         missing = missing & self.stack_in_scope[stack]
@@ -98,6 +108,17 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     all pipes every kind's newest word must consent. An undated word is older than any dated one.
 
     Complexity: O(households · pipe kinds + words + flats · stacks), all in arrays.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : words and works as they stood that day; stops whatever their date.
+    policy : what counts as consent, and the stack policy.
+
+    Returns
+    -------
+    Readiness
+        Of every household, flat-in-stack and stack; nothing is undefined.
     """
     owner = _counting_words(town, _OWNER, as_of, CONSENT_STANCES[policy.consent], waiving=(NOT_APPLICABLE,))
     occupant = _counting_words(town, _OCCUPANT, as_of, ACCESS_STANCES, waiving=())
@@ -145,7 +166,17 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
 
 
 def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
-    """(n,) an owner's word other than `unreached` is on record by the date."""
+    """(n,) an owner's word other than `unreached` is on record by the date.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : words known by that day.
+
+    Returns
+    -------
+    (n,) bool
+    """
     said = (
         (town.stances.giver == _OWNER)
         & known_by(town.stances.on, as_of)
@@ -167,7 +198,18 @@ def _is(town: Town, stances: tuple[str, ...]) -> Bools:
 
 
 def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
-    """(s,) works on the stack have this status by the date; works without a date always had it."""
+    """(s,) works on the stack have this status by the date; works without a date always had it.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    status : a status of works, as `done`.
+    as_of : works reported by that day; undated ones count.
+
+    Returns
+    -------
+    (s,) bool
+    """
     said = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
     return np.asarray(said & known_by(town.stacks.done_on, as_of))
 

@@ -34,6 +34,11 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     records : tables of text by name, with the columns of `schema.records`; a missing table is an empty one.
     run_id : the store's run they were read from.
 
+    Returns
+    -------
+    Town
+        Whole: no analysis ever sees a half-built one.
+
     Raises
     ------
     InputError

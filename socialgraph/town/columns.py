@@ -36,17 +36,43 @@ class RecordColumns:
         return self._frames[name]
 
     def coded(self, name: str, column: str) -> Encoded:
-        """A column as codes of its different texts."""
+        """A column as codes of its different texts.
+
+        Parameters
+        ----------
+        name : of a table.
+        column : of that table.
+
+        Returns
+        -------
+        Encoded
+            "" where nothing is recorded.
+        """
         if (name, column) not in self._coded:
             self._coded[name, column] = Encoded.of(self._frames[name][column])
         return self._coded[name, column]
 
     def texts(self, name: str, column: str) -> NDArray[np.object_]:
-        """A column as an object array of texts."""
+        """A column as an object array of texts.
+
+        Parameters
+        ----------
+        name : of a table.
+        column : of that table.
+
+        Returns
+        -------
+        (rows,) object
+        """
         return self.coded(name, column).texts
 
     def visitors(self) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-        """(row of visits, visitor): the pseudonyms of everyone who came."""
+        """(row of visits, visitor): the pseudonyms of everyone who came.
+
+        Returns
+        -------
+        (visitors,) int64 and (visitors,) object
+        """
         written = self.texts("visits", "visitors")
         lists = [text.split("|") for text in written]
         row = np.repeat(np.arange(len(lists)), [len(names) for names in lists])
@@ -54,16 +80,31 @@ class RecordColumns:
         return row[who != ""], who[who != ""]
 
     def pipe_kinds(self) -> tuple[str, ...]:
-        """All pipe kinds on record, the empty one (all pipes) first."""
+        """All pipe kinds on record, the empty one (all pipes) first.
+
+        Returns
+        -------
+        tuple of str
+        """
         named = [self.coded(name, "pipe_kind").categories()[1] for name in ("flats", "stances", "works")]
         return ("", *sorted(set().union(*named) - {""}))
 
     def building_keys(self) -> NDArray[np.object_]:
-        """`compound:building` of every row of the register."""
+        """`compound:building` of every row of the register.
+
+        Returns
+        -------
+        (rows,) object
+        """
         return np.asarray(self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building"))
 
     def stack_keys(self) -> NDArray[np.object_]:
-        """`compound:building:code:pipe_kind` of every row of the register; the code empty where no stack is known."""
+        """`compound:building:code:pipe_kind` of every row of the register; the code empty where no stack is known.
+
+        Returns
+        -------
+        (rows,) object
+        """
         code, pipe = self.texts("flats", "stack"), self.texts("flats", "pipe_kind")
         return np.asarray(self.building_keys() + SEPARATOR + code + SEPARATOR + pipe)
 
@@ -76,6 +117,15 @@ def _complete(frame: pd.DataFrame | None, columns: Iterable[str]) -> pd.DataFram
 
 
 def places(texts: NDArray[np.object_]) -> NDArray[np.int64]:
-    """The place of each text in natural order."""
+    """The place of each text in natural order.
+
+    Parameters
+    ----------
+    texts : different texts.
+
+    Returns
+    -------
+    (n,) int64
+    """
     rank = natural_rank(texts)
     return np.array([rank[text] for text in texts], np.int64)

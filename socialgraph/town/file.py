@@ -47,7 +47,13 @@ _GROUPS: dict[str, type[Any]] = {
 
 
 def save_town(town: Town, path: str | os.PathLike[str]) -> None:
-    """Write the snapshot to one file, readable by its owner only; an existing one is replaced whole."""
+    """Write the snapshot to one file, readable by its owner only; an existing one is replaced whole.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    path : of the file.
+    """
     head: dict[str, Any] = {"layout": LAYOUT, "run_id": town.run_id, "codes": vars(town.codes), "categories": {}}
     arrays: dict[str, NDArray[Any]] = {}
     _put(arrays, "compounds", town.compounds)
@@ -79,6 +85,14 @@ def _put(arrays: dict[str, NDArray[Any]], name: str, value: StringIndex | Csr | 
 def load_town(path: str | os.PathLike[str]) -> Town:
     """The snapshot saved at `path`.
 
+    Parameters
+    ----------
+    path : of the file.
+
+    Returns
+    -------
+    Town
+
     Raises
     ------
     InputError
@@ -94,6 +108,15 @@ def saved_town(path: str | os.PathLike[str], *, run_id: str | None = None) -> To
     """The snapshot saved at `path`; None where there is none that is usable, or it is of another run.
 
     The run is compared before anything but the file's head is read.
+
+    Parameters
+    ----------
+    path : of the file.
+    run_id : of the run it must have been read from; any where None.
+
+    Returns
+    -------
+    Town or None
     """
     try:
         with np.load(path, allow_pickle=False) as stored:

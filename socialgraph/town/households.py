@@ -54,7 +54,16 @@ class Addresses:
 
     @classmethod
     def of(cls, columns: RecordColumns) -> Addresses:
-        """Everything that any record says about addresses."""
+        """Everything that any record says about addresses.
+
+        Parameters
+        ----------
+        columns : all records.
+
+        Returns
+        -------
+        Addresses
+        """
         register = columns["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
         flats = _in_natural_order(register.drop_duplicates("key"))
         flat_key = StringIndex.of(flats["key"])
@@ -92,7 +101,16 @@ class Addresses:
         )
 
     def first_household(self, keys: NDArray[np.object_]) -> Nodes:
-        """(n,) the household of each key; the first of several; -1 where the key is empty."""
+        """(n,) the household of each key; the first of several; -1 where the key is empty.
+
+        Parameters
+        ----------
+        keys : (n,) household keys.
+
+        Returns
+        -------
+        (n,) int32
+        """
         found = self.household_key.codes(keys)
         lost = np.flatnonzero(found < 0)
         if len(lost) == 0:
@@ -102,7 +120,16 @@ class Addresses:
         return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
 
     def households_of(self, keys: Encoded) -> tuple[NDArray[np.int64], Nodes]:
-        """(row, household) for each key; a record of a flat as a whole has several."""
+        """(row, household) for each key; a record of a flat as a whole has several.
+
+        Parameters
+        ----------
+        keys : a column of household keys.
+
+        Returns
+        -------
+        (pairs,) int64 and (pairs,) int32
+        """
         direct = self.household_key.codes(keys.unique)
         lost = np.flatnonzero(direct < 0)
         alias = self.alias_keys.codes(keys.unique[lost])
@@ -112,7 +139,17 @@ class Addresses:
         return Csr.of_pairs(rows, at_home, len(keys.unique)).expand(keys.codes)
 
     def household_arrays(self, stop: NDArray[np.int8], deciders: Csr) -> Households:
-        """The households of a Town."""
+        """The households of a Town.
+
+        Parameters
+        ----------
+        stop : (n,) int8, the stops.
+        deciders : households → persons.
+
+        Returns
+        -------
+        Households
+        """
         return Households(
             key=self.household_key,
             label=StringIndex.of(_labels(self.households, self._with_compound)),
@@ -123,7 +160,16 @@ class Addresses:
         )
 
     def flat_arrays(self, stacks: Csr) -> Flats:
-        """The flats of a Town."""
+        """The flats of a Town.
+
+        Parameters
+        ----------
+        stacks : flats → stacks.
+
+        Returns
+        -------
+        Flats
+        """
         return Flats(
             key=self.flat_key,
             label=StringIndex.of(_labels(self.flats, self._with_compound)),
@@ -136,12 +182,22 @@ class Addresses:
         )
 
     def building_arrays(self) -> Buildings:
-        """The buildings of a Town."""
+        """The buildings of a Town.
+
+        Returns
+        -------
+        Buildings
+        """
         compounds = np.array([text.partition(SEPARATOR)[0] for text in self.buildings.texts], object)
         return Buildings(key=self.buildings, compound=self.compounds.codes(compounds))
 
     def door_arrays(self) -> Doors:
-        """The doors of a Town."""
+        """The doors of a Town.
+
+        Returns
+        -------
+        Doors
+        """
         buildings = np.array([text.rpartition(SEPARATOR)[0] for text in self.doors.texts], object)
         return Doors(key=self.doors, building=self.buildings.codes(buildings))
 

@@ -291,7 +291,16 @@ class Town:
         return Csr.of_pairs(home[known], known, self.n_households)
 
     def deciders_on(self, as_of: dt.date) -> Csr:
-        """Households → owner, public lessee, tenant, occupant, and whoever of them is ego of a tie known by then."""
+        """Households → owner, public lessee, tenant, occupant, and whoever of them is ego of a tie known by then.
+
+        Parameters
+        ----------
+        as_of : egos of ties known by that day count.
+
+        Returns
+        -------
+        Csr
+        """
         egos = self.ties.ego[known_by(self.ties.observed_on, as_of)]
         homes = self.persons.household[egos]
         deciders = self.households.deciders
@@ -302,7 +311,17 @@ class Town:
         )
 
     def find_household(self, label: str) -> int:
-        """The household with this label or key (a merged flat also by one of its rooms); -1 if none or several."""
+        """The household with this label or key (a merged flat also by one of its rooms); -1 if none or several.
+
+        Parameters
+        ----------
+        label : as people read it, or a key.
+
+        Returns
+        -------
+        int
+            Index of a household, -1 if none or several.
+        """
         for index in (self.households.label, self.households.key):
             if (found := index.find(label)) >= 0:
                 return found

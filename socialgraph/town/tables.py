@@ -63,7 +63,18 @@ _ONE_HOUSEHOLD = frozenset({"dossiers", "people"})
 def typed_tables(
     columns: RecordColumns, addresses: Addresses, person: StringIndex, stack_key: StringIndex
 ) -> dict[str, pd.DataFrame]:
-    """All small tables (see the docstring of Town), each sorted by its columns."""
+    """All small tables (see the docstring of Town), each sorted by its columns.
+
+    Parameters
+    ----------
+    columns : all records.
+    addresses : which households there are.
+    person, stack_key : the town's persons and stacks.
+
+    Returns
+    -------
+    dict of DataFrame
+    """
     tables = {name: _typed(name, schema, columns, addresses, person) for name, schema in SCHEMAS.items()}
     works = tables["works"]
     works["stack"] = columns.coded("works", "stack_key").map(stack_key.codes)

@@ -21,6 +21,15 @@ def to_networkx(town: Town) -> nx.MultiDiGraph:
 
     Nodes carry `household` (label, "" if unknown), `roles` (as on the roster) and `decider` (named in the dossier).
     Edges carry `kind`, `strength` (stated closeness, None if missing) and `observed_on` (ISO date, "" if undated).
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        n_persons nodes and n_ties edges.
     """
     import networkx as nx
 
@@ -54,6 +63,14 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
 
     `households`, `flats`, `stacks`, `flat_households`, `flat_stacks`, `persons`, `ties`, `stances`, and the small
     tables under their own names.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    dict of DataFrame
     """
     household, person = np.array(town.households.label.texts, object), np.array(town.persons.key.texts, object)
     flat, stack = np.array(town.flats.label.texts, object), np.array(town.stacks.key.texts, object)

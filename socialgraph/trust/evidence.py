@@ -44,7 +44,13 @@ class TieKinds:
 
 @cache
 def registered_kinds() -> TieKinds:
-    """The registry that comes with the package."""
+    """The registry that comes with the package.
+
+    Returns
+    -------
+    TieKinds
+        The rows of `data/tie_kinds.csv`, in their order.
+    """
     kinds = rows("tie_kinds")
     return TieKinds(
         names=tuple(kind["kind"] for kind in kinds),
@@ -77,7 +83,17 @@ class Evidence:
         return len(self.ego)
 
     def rows(self, keep: Bools | Ints) -> Evidence:
-        """The rows chosen by a mask or by their places."""
+        """The rows chosen by a mask or by their places.
+
+        Parameters
+        ----------
+        keep : (rows,) bool, or places as int64.
+
+        Returns
+        -------
+        Evidence
+            Of as many rows as were chosen.
+        """
         return Evidence(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
 
     @staticmethod
@@ -89,7 +105,20 @@ class Evidence:
         observed_on: Days,
         known: NDArray[np.integer],
     ) -> Evidence:
-        """Evidence from stated closeness (0 to 3, MISSING_CLOSENESS)."""
+        """Evidence from stated closeness (0 to 3, MISSING_CLOSENESS).
+
+        Parameters
+        ----------
+        ego, alter : (rows,) person indices.
+        kind : (rows,) places in the registry.
+        stated : (rows,) 0 to 3, MISSING_CLOSENESS where nobody said.
+        observed_on : (rows,) datetime64[D], NaT where undated.
+        known : (rows,) KNOWN, NOT_KNOWN or UNKNOWN.
+
+        Returns
+        -------
+        Evidence
+        """
         return Evidence(
             np.asarray(ego, np.int32),
             np.asarray(alter, np.int32),
@@ -101,7 +130,17 @@ class Evidence:
 
     @staticmethod
     def join(*parts: Evidence) -> Evidence:
-        """All rows of all parts."""
+        """All rows of all parts.
+
+        Parameters
+        ----------
+        *parts : evidence of any length.
+
+        Returns
+        -------
+        Evidence
+            All rows, part after part.
+        """
         names = Evidence.__dataclass_fields__
         return Evidence(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
@@ -137,6 +176,17 @@ def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
     """(rows,) w · c · 2^(−age / half-life) of each row; 0 for a row that carries nothing at that date.
 
     Self-loops, inadmissible kinds, rows of the future and rows the alter does not know of carry nothing.
+
+    Parameters
+    ----------
+    evidence : rows of all kinds.
+    as_of : the day whose age counts.
+    kinds : weights, half-lives and admissibility.
+
+    Returns
+    -------
+    (rows,) float64
+        In [0, 1).
     """
     half_life = kinds.half_life_days[evidence.kind]
     undated = np.isnat(evidence.observed_on)
@@ -149,7 +199,18 @@ def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
 
 
 def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
-    """Rows that close their pair: an inadmissible kind, recorded by the as-of date, between two people."""
+    """Rows that close their pair: an inadmissible kind, recorded by the as-of date, between two people.
+
+    Parameters
+    ----------
+    evidence : rows of all kinds.
+    as_of : rows recorded by that day, and undated ones.
+    kinds : which are admissible.
+
+    Returns
+    -------
+    (rows,) bool
+    """
     in_time = np.isnat(evidence.observed_on) | (evidence.observed_on <= np.datetime64(as_of, "D"))
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))
 
@@ -165,6 +226,19 @@ def trust_ties(
     """The trust network of `n_people` at `as_of`; the order of the evidence does not matter.
 
     `closed` are further pairs that are closed whatever the date, as those of `town.closed`.
+
+    Parameters
+    ----------
+    evidence : rows in any order.
+    n_people : number of people, with ties or without.
+    as_of : the day at which ties are figured.
+    kinds : the registry; the package's own where none is given.
+    closed : two arrays of person indices, pair by pair.
+
+    Returns
+    -------
+    TrustTies
+        No tie on a closed pair, none of strength 0.
     """
     kinds = kinds or registered_kinds()
     closing = evidence.rows(is_closing(evidence, as_of, kinds))

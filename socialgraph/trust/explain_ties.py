@@ -25,7 +25,18 @@ Pair = tuple[int, int]
 
 
 def tie_strength(ties: TrustTies, pair: Pair) -> float:
-    """The strength of a tie, 0 where there is none."""
+    """The strength of a tie, 0 where there is none.
+
+    Parameters
+    ----------
+    ties : the trust network.
+    ego, alter : two person indices.
+
+    Returns
+    -------
+    float
+        In (0, 1], 0 where there is no tie.
+    """
     ego, alter = pair
     row = slice(ties.offsets[ego], ties.offsets[ego + 1])
     found = ties.strength[row][ties.alters[row] == alter]

@@ -24,7 +24,13 @@ from socialgraph.trust.open_paths import OpenPaths
 
 
 def constants() -> dict[str, float]:
-    """The constants of the score and the classes, from `data/score.csv`; assumed until fitted."""
+    """The constants of the score and the classes, from `data/score.csv`; assumed until fitted.
+
+    Returns
+    -------
+    Mapping
+        Name → value, from `data/score.csv`.
+    """
     return {row["name"]: float(row["value"]) for row in rows("score")}
 
 
@@ -70,7 +76,18 @@ class TrustNetwork:
 
 
 def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork:
-    """The network of `town` at `as_of`; complexity O(ties log ties)."""
+    """The network of `town` at `as_of`; complexity O(ties log ties).
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : ties and opt-ins as they stood that day.
+    policy : what counts as a missing key, and who has opted in.
+
+    Returns
+    -------
+    TrustNetwork
+    """
     readiness = ready.households(town, as_of=as_of, policy=policy)
     evidence = town_evidence(town, as_of=as_of)
     home = town.persons.household
@@ -96,7 +113,18 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
 
 
 def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
-    """The town's evidence of trust: its tie rows (whatever their date), and shared activities until `as_of`."""
+    """The town's evidence of trust: its tie rows (whatever their date), and shared activities until `as_of`.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : sign-ins of activities up to that day become evidence.
+
+    Returns
+    -------
+    Evidence
+        Rows of `town.ties`, then those of shared activities.
+    """
     stated = Evidence.of(
         town.ties.ego,
         town.ties.alter,

@@ -97,6 +97,14 @@ class OpenPaths:
         """1 - Π over targets (1 - t) for each household, and the number of its targets.
 
         Where reach is 1 to the last bit, the number is of those met until then.
+
+        Parameters
+        ----------
+        households : (rows,) household indices.
+
+        Returns
+        -------
+        (rows,) float64 in [0, 1], 0 without a path; and (rows,) int64.
         """
         blocks = self._strongest(households, self.steps(len(households)), wants_list=False)
         return np.concatenate([b[0] for b in blocks] or [np.zeros(0)]), np.concatenate(
@@ -104,7 +112,18 @@ class OpenPaths:
         )
 
     def paths_of(self, households: Ints, *, block: int = HOUSEHOLDS_A_BLOCK) -> Iterator[PathLists]:
-        """All targets with an open path, a block of households at a time so that memory stays bounded."""
+        """All targets with an open path, a block of households at a time so that memory stays bounded.
+
+        Parameters
+        ----------
+        households : (rows,) household indices.
+        block : households at a time.
+
+        Yields
+        ------
+        PathLists
+            One a block, in the order given.
+        """
         for begin in range(0, len(households), block):
             part = households[begin : begin + block]
             end, offsets, targets, strength = 0, [np.zeros(1, np.int64)], [], []
@@ -124,7 +143,18 @@ class OpenPaths:
             )
 
     def between(self, households: Ints, targets: NDArray[np.integer]) -> PathPairs:
-        """Strongest path and strongest tie-disjoint second one of each pair (household, target person)."""
+        """Strongest path and strongest tie-disjoint second one of each pair (household, target person).
+
+        Parameters
+        ----------
+        households : (pairs,) household indices.
+        targets : (pairs,) person indices, each a target.
+
+        Returns
+        -------
+        PathPairs
+            In the order given; strength 0 and route -1 where there is no path.
+        """
         from socialgraph.kernels.two_best_paths import paths_between
 
         numbers = self.targets.number_of_person[targets].astype(np.int64)
@@ -158,7 +188,16 @@ class OpenPaths:
         return Ties(offsets, egos[order], self.last_ties.strength[order])
 
     def steps(self, n_rows: int) -> int:
-        """About how many ties are looked at for n_rows households: each person's and those of their alters."""
+        """About how many ties are looked at for n_rows households: each person's and those of their alters.
+
+        Parameters
+        ----------
+        n_rows : number of households.
+
+        Returns
+        -------
+        int
+        """
         ties_a_person = len(self.ties.alters) / max(len(self.homes.of_person), 1)
         return int(n_rows * (1 + ties_a_person) ** 2)
 
