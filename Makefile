@@ -40,7 +40,7 @@ lowest:
 # Pages from the code: the reference of commands and tables, and of everything that can be imported (build/api).
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/reference.py
-	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph '!socialgraph.__main__'
+	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph $$($(BIN)/python docs/modules.py)
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/reading.py
