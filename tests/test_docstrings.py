@@ -30,9 +30,12 @@ def _public_functions(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, 
     for node in body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             yield from _public_functions(node.body, f"{prefix}{node.name}.")
-        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            if not any("property" in ast.unparse(decorator) for decorator in node.decorator_list):
-                yield f"{prefix}{node.name}", node
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not _is_property(node):
+            yield f"{prefix}{node.name}", node
+
+
+def _is_property(function: ast.FunctionDef) -> bool:
+    return any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def _says_what_goes_in_and_comes_out(function: ast.FunctionDef) -> bool:
