@@ -11,6 +11,7 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.files.formulas import unguarded
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.values.dates import parse_date
@@ -92,7 +93,7 @@ class CanonicalInput:
         return SheetReport(self.file, "", self.table, len(self.frame), len(self.frame), 0)
 
 
-def canonical_input(path: Path) -> CanonicalInput | None:
+def canonical_input(path: Path, name: str = "") -> CanonicalInput | None:
     """The table in a CSV or Parquet file whose header is a canonical table's; None for any other file.
 
     Raises
@@ -104,7 +105,7 @@ def canonical_input(path: Path) -> CanonicalInput | None:
         frame = _read_parquet(path)
         table = _table_of(list(frame.columns), path.stem)
         if table is None:
-            raise InputError("canonical.no_such_table", file=path.name)
+            raise InputError("canonical.no_such_table", file=shown_name(path))
     elif path.suffix.lower() == ".csv":
         table = _table_of(_header(path), path.stem)
         if table is None:
@@ -112,9 +113,10 @@ def canonical_input(path: Path) -> CanonicalInput | None:
         frame = _read_csv(path)
     else:
         return None
-    frame = _completed(frame, table, path.name)
-    _validate(frame, TABLES[table], path.name)
-    return CanonicalInput(table, path.name, frame)
+    name = name or shown_name(path)
+    frame = _completed(frame, table, name)
+    _validate(frame, TABLES[table], name)
+    return CanonicalInput(table, name, frame)
 
 
 def _header(path: Path) -> list[str]:
@@ -125,7 +127,7 @@ def _header(path: Path) -> list[str]:
     except (UnicodeDecodeError, csv.Error):
         return []
     except OSError as error:
-        raise InputError("file.unopened", file=path.name, reason=reason_of(error)) from error
+        raise InputError("file.unopened", file=shown_name(path), reason=reason_of(error)) from error
 
 
 def _table_of(header: list[str], stem: str) -> str | None:
@@ -151,20 +153,20 @@ def _read_csv(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError("canonical.not_utf8", file=path.name) from error
+        raise InputError("canonical.not_utf8", file=shown_name(path)) from error
     except pd.errors.ParserError as error:
-        raise InputError("canonical.uneven", file=path.name) from error
+        raise InputError("canonical.uneven", file=shown_name(path)) from error
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         import pyarrow  # noqa: F401
     except ImportError:
-        raise InputError("canonical.parquet_missing", file=path.name) from None
+        raise InputError("canonical.parquet_missing", file=shown_name(path)) from None
     try:
         return pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        raise InputError("canonical.bad_parquet", file=path.name) from error
+        raise InputError("canonical.bad_parquet", file=shown_name(path)) from error
 
 
 def _completed(frame: pd.DataFrame, table: str, file: str) -> pd.DataFrame:

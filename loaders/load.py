@@ -11,8 +11,9 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.opening import files_of, open_sheets
+from socialgraph.loaders.opening import find_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
@@ -50,7 +51,7 @@ from socialgraph.loaders.tables.merging import (
 from socialgraph.loaders.tables.observed import canonical_without_future, without_future
 from socialgraph.loaders.tables.stacks import register
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, note
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
 _FILES_NAMED = 3  # of a whole folder that is of no use
@@ -86,12 +87,18 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
     with _no_collection():
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
-        for file in _files(paths):
-            if (given := canonical_input(file)) is not None:
+        files, unread = _files(paths)
+        for file, name in files.items():
+            if (given := canonical_input(file, name)) is not None:
                 canonical.append(given)
             elif not _is_own_output(file):
-                sheets += [(file, sheet) for sheet in open_sheets(file, options)]
-        return _Reader(sheets, canonical, options, lang).load()
+                sheets += [(file, sheet) for sheet in open_sheets(file, options, name)]
+        reading = _Reader(sheets, canonical, options, lang).load()
+    reading.unread_files = set(unread)
+    reading.reports += [
+        SheetReport(name, "", "not_read", 0, 0, 0, notes=[note(reason).text(lang)]) for name, reason in unread.items()
+    ]
+    return reading
 
 
 @contextmanager
@@ -106,15 +113,18 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _files(paths: Iterable[str | Path]) -> list[Path]:
-    """Every file once, in the order given; those of a folder by name."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        for file in files_of(Path(path)):
-            found.setdefault(file, None)
+def _files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
+    """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
+    found: dict[Path, str] = {}
+    unread: dict[str, str] = {}
+    for path in map(Path, paths):
+        files = find_files(path)
+        for file in files.tables:
+            found.setdefault(file, shown_name(file, path))
+        unread |= {shown_name(file, path): reason for file, reason in files.unread.items()}
     if not found:
         raise InputError("load.no_file")
-    return list(found)
+    return found, unread
 
 
 def _is_own_output(file: Path) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.files.delimited import read_delimited
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.html import looks_like_html, read_html
 from socialgraph.loaders.files.limits import Budget, refuse_large_file
@@ -23,7 +25,9 @@ from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import reason_of
 
-_IGNORED_PREFIXES = ("~$", ".~lock", ".")
+_HIDDEN_PREFIXES = ("~$", ".")  # lock files of Excel and WPS, and what the system hides
+# files that may well hold a table, in a form that is not read
+_DOCUMENTS = frozenset((".docx", ".doc", ".wps", ".xlsb", ".pdf", ".dbf", ".mdb", ".accdb", ".zip", ".rar", ".7z"))
 TABLE_SUFFIXES = frozenset(
     (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".tab", ".txt", ".htm", ".html", ".parquet")
 )
@@ -35,30 +39,47 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MHTML = b"MIME-Version:"
 
 
-def files_of(path: Path) -> list[Path]:
-    """The table files of a folder, in name order, or the file itself; lock files of Excel and WPS are ignored.
+@dataclass
+class FoundFiles:
+    """The files of a path: those to read, and those that are none, each with the reason (a code of the wording)."""
+
+    tables: list[Path] = field(default_factory=list)
+    unread: dict[Path, str] = field(default_factory=dict)
+
+
+def find_files(path: Path) -> FoundFiles:
+    """The table files of a folder and of its subfolders, in name order, or the file itself.
 
     Raises
     ------
     InputError
         If there is no such file or folder, or nothing in it to read.
     """
-    if path.is_dir():
-        found = sorted(file for file in path.iterdir() if _is_table_file(file))
-        if not found:
-            raise InputError("file.folder_without_workbook", path=path)
-        return found
-    if not path.exists():
-        raise InputError("file.nowhere", path=path)
-    return [path]
+    if not path.is_dir():
+        if not path.exists():
+            raise InputError("file.nowhere", path=shown_name(path))
+        return FoundFiles([path])
+    found = FoundFiles()
+    for file in sorted(path.rglob("*"), key=lambda file: file.relative_to(path).parts):
+        below = file.relative_to(path).parts
+        if not file.is_file() or any(part.startswith(_HIDDEN_PREFIXES) for part in below):
+            continue
+        if file.suffix.lower() in TABLE_SUFFIXES:
+            found.tables.append(file)
+        else:
+            found.unread[file] = "report.unread_document" if file.suffix.lower() in _DOCUMENTS else "report.unread_kind"
+    if not found.tables:
+        raise InputError("file.folder_without_workbook", path=shown_name(path))
+    return found
 
 
-def _is_table_file(file: Path) -> bool:
-    return file.is_file() and file.suffix.lower() in TABLE_SUFFIXES and not file.name.startswith(_IGNORED_PREFIXES)
+def files_of(path: Path) -> list[Path]:
+    """The files to read of a path, as `find_files` finds them."""
+    return find_files(path).tables
 
 
-def open_sheets(path: Path, options: ReadOptions = _DEFAULT) -> list[Sheet]:
-    """Every table of one file, hidden sheets too, in order.
+def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "") -> list[Sheet]:
+    """Every table of one file, hidden sheets too, in order; `name` is what reports call it, else its base name.
 
     Raises
     ------
@@ -73,7 +94,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT) -> list[Sheet]:
         found = read_code_lists(grid, dictionary)
         lists.of_field.update(found.of_field)
         lists.general.update(found.general)
-        sheets += sheets_of(grid, path.name, dictionary, options)
+        sheets += sheets_of(grid, name or shown_name(path), dictionary, options)
     if lists:
         explain_codes(sheets, lists)
     link_sheets(sheets)
@@ -90,7 +111,7 @@ def _dictionary(path: Path | None) -> HeadingDictionary:
 
 
 def _grids(path: Path, head: bytes) -> list[Grid]:
-    budget = Budget(path.name)
+    budget = Budget(shown_name(path))
     if head.startswith(_ZIP):
         return read_ods(path, budget) if is_ods(path) else read_xlsx(path, budget)
     if head.startswith(_OLE):
@@ -100,11 +121,11 @@ def _grids(path: Path, head: bytes) -> list[Grid]:
     if looks_like_html(head):
         return read_html(_bytes(path), budget)
     if head.startswith(_MHTML):
-        raise InputError("file.mht", file=path.name)
+        raise InputError("file.mht", file=shown_name(path))
     if head.startswith(b"PAR1"):
-        raise InputError("file.parquet_name", file=path.name)
+        raise InputError("file.parquet_name", file=shown_name(path))
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        raise InputError("file.picture", file=path.name)
+        raise InputError("file.picture", file=shown_name(path))
     return read_delimited(_bytes(path), budget)
 
 
@@ -122,15 +143,15 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as stream:
             head = stream.read(8192)
     except FileNotFoundError as error:
-        raise InputError("file.missing", path=path) from error
+        raise InputError("file.missing", path=shown_name(path)) from error
     except IsADirectoryError as error:
-        raise InputError("file.is_a_folder", path=path) from error
+        raise InputError("file.is_a_folder", path=shown_name(path)) from error
     except OSError as error:
         raise _unopened(path, error) from error
     if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise InputError("file.empty", file=path.name)
+        raise InputError("file.empty", file=shown_name(path))
     return head
 
 
 def _unopened(path: Path, error: OSError) -> InputError:
-    return InputError("file.unopened", file=path.name, reason=reason_of(error))
+    return InputError("file.unopened", file=shown_name(path), reason=reason_of(error))

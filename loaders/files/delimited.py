@@ -79,9 +79,55 @@ def _records(text: str, delimiter: str, grid: Grid, file: str) -> list[list[str]
             )
         except csv.Error:
             continue
+        if quoting == csv.QUOTE_MINIMAL and _swallows(records, text, delimiter):
+            break
         if not strict:
             if quoting == csv.QUOTE_MINIMAL and text.count('"') % 2:
                 continue
             grid.notes.append(note("report.unclosed_quote"))
         return records
-    raise InputError("file.long_cell", file=file)
+    else:
+        raise InputError("file.long_cell", file=file)
+    grid.notes.append(note("report.unclosed_quote"))
+    return _line_by_line(text, delimiter)
+
+
+def _swallows(records: list[list[str]], text: str, delimiter: str) -> bool:
+    """Whether a quoted cell holds whole lines, each with as many delimiters as the header: lost records, no cell."""
+    width = _width(text, delimiter)
+    return width > 0 and any(
+        "\n" in cell and any(line.count(delimiter) == width for line in cell.split("\n")[1:])
+        for record in records
+        for cell in record
+    )
+
+
+def _width(text: str, delimiter: str) -> int:
+    """Delimiters of the widest of the first lines that several lines share: the header has as many as the rows."""
+    counts = Counter(line.count(delimiter) for line in text.splitlines()[:_SAMPLE_LINES] if delimiter in line)
+    shared = [count for count, lines in counts.items() if lines > 1]
+    return max(shared, default=0)
+
+
+def _line_by_line(text: str, delimiter: str) -> list[list[str]]:
+    """Records where a quotation mark is astray: a line with an odd number of marks takes them as plain ones.
+
+    A cell may still span lines, as long as none of them is a whole record by itself.
+    """
+    width = _width(text, delimiter)
+    lines = text.splitlines()
+    records: list[list[str]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while lines[at : end + 1] and "".join(lines[at : end + 1]).count('"') % 2 and end + 1 < len(lines):
+            if lines[end + 1].count(delimiter) >= width:
+                break
+            end += 1
+        part = "\n".join(lines[at : end + 1])
+        if part.count('"') % 2:
+            part, end = lines[at], at
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if part.count('"') % 2 else csv.QUOTE_MINIMAL
+        records += csv.reader(io.StringIO(part, newline=""), delimiter=delimiter, quoting=quoting) if part else [[]]
+        at = end + 1
+    return records

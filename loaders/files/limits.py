@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.file_names import shown_name
 
 MAX_FILE_BYTES = 300 * 1024**2
 MAX_OLD_EXCEL_BYTES = 64 * 1024**2  # xls holds 65,536 rows; its reader needs the whole file in memory
@@ -23,7 +24,7 @@ MAX_HTML_BYTES = 48 * 1024**2  # a page is read as a whole: 50,000 dossiers are 
 def refuse_large_file(path: Path) -> None:
     """Raise InputError where a file is larger than `MAX_FILE_BYTES`."""
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise InputError("file.large", file=path.name, megabytes=MAX_FILE_BYTES // 1024**2)
+        raise InputError("file.large", file=shown_name(path), megabytes=MAX_FILE_BYTES // 1024**2)
 
 
 class Budget:

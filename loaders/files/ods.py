@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget
 from socialgraph.loaders.files.sheets import Cell
@@ -17,8 +18,8 @@ _NUMBERS = frozenset(("float", "percentage", "currency"))
 
 def is_ods(path: Path) -> bool:
     """Whether a zip file is an OpenDocument sheet."""
-    with open_package(path, Budget(path.name)) as package:
-        return "content.xml" in package.names and "xl/workbook.xml" not in package.names
+    with open_package(path, Budget(shown_name(path))) as package:
+        return package.has("content.xml") and not package.has("xl/workbook.xml")
 
 
 def read_ods(path: Path, budget: Budget) -> list[Grid]:
@@ -32,11 +33,11 @@ def read_ods(path: Path, budget: Budget) -> list[Grid]:
     with open_package(path, budget) as package:
         manifest = package.tree("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
-            raise password_error(path.name)
+            raise password_error(shown_name(path))
         scanner = _Scanner(budget)
         package.scan("content.xml", scanner)
     if not scanner.grids:
-        raise InputError("file.ods_without_sheet", file=path.name)
+        raise InputError("file.ods_without_sheet", file=shown_name(path))
     return [finish(grid, budget) for grid in scanner.grids]
 
 

@@ -13,6 +13,7 @@ import xlrd
 from xlrd.compdoc import CompDocError
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.files.limits import MAX_OLD_EXCEL_BYTES, MAX_SHEETS, Budget
 from socialgraph.loaders.files.sheets import Cell
@@ -46,13 +47,13 @@ def read_xls(path: Path, budget: Budget) -> list[Grid]:
         If the file is damaged, has a password, or holds no workbook.
     """
     if path.stat().st_size > MAX_OLD_EXCEL_BYTES:
-        raise InputError("file.old_excel_large", file=path.name, megabytes=MAX_OLD_EXCEL_BYTES // 1024**2)
+        raise InputError("file.old_excel_large", file=shown_name(path), megabytes=MAX_OLD_EXCEL_BYTES // 1024**2)
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:  # an xlsx with a password lies in the same wrapping
-        raise password_error(path.name)
-    book = _open(data, path.name)
+        raise password_error(shown_name(path))
+    book = _open(data, shown_name(path))
     if book.nsheets > MAX_SHEETS:
-        raise InputError("file.many_sheets", file=path.name, most=MAX_SHEETS)
+        raise InputError("file.many_sheets", file=shown_name(path), most=MAX_SHEETS)
     return [_grid(book, sheet, budget) for sheet in book.sheets()]
 
 

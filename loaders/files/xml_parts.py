@@ -14,6 +14,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from socialgraph.errors import InputError
+from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.limits import MAX_ELEMENTS, MAX_TREE_BYTES, MAX_XML_DEPTH, Budget, MeteredReader
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -42,7 +43,12 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
         self._archive = archive
         self.budget = budget
-        self.names = set(archive.namelist())
+        # some writers capitalise the parts' names or part them by backslashes
+        self._members = {_part(name): name for name in archive.namelist()}
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name, whatever its case and slashes."""
+        return _part(name) in self._members
 
     @property
     def file(self) -> str:
@@ -51,17 +57,17 @@ class Package:
 
     def tree(self, name: str) -> etree._Element | None:
         """A small part as a tree; None where there is no such part or it is empty."""
-        if name not in self.names:
+        if not self.has(name):
             return None
         data = self._read(name)
         return parse_xml(data, self.file) if data.strip() else None
 
     def scan(self, name: str, scanner: Scanner) -> None:
         """Stream a large part through a scanner; memory does not grow with the part."""
-        if name not in self.names:
+        if not self.has(name):
             return
         try:
-            with self._archive.open(name) as stream:
+            with self._archive.open(self._members[_part(name)]) as stream:
                 scan_xml(MeteredReader(stream, self.budget), scanner, self.file)
         except RuntimeError as error:  # zipfile's word for an encrypted member
             raise password_error(self.file) from error
@@ -70,14 +76,18 @@ class Package:
 
     def _read(self, name: str) -> bytes:
         try:
-            if self._archive.getinfo(name).file_size > MAX_TREE_BYTES:
+            if self._archive.getinfo(self._members[_part(name)]).file_size > MAX_TREE_BYTES:
                 raise damaged(self.file)
-            with self._archive.open(name) as stream:
+            with self._archive.open(self._members[_part(name)]) as stream:
                 return MeteredReader(stream, self.budget).read_all(MAX_TREE_BYTES)
         except RuntimeError as error:
             raise password_error(self.file) from error
         except _DAMAGE as error:
             raise damaged(self.file) from error
+
+
+def _part(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 @contextmanager
@@ -86,7 +96,7 @@ def open_package(path: Path, budget: Budget) -> Iterator[Package]:
     try:
         archive = zipfile.ZipFile(path)
     except (*_DAMAGE, UnicodeDecodeError) as error:
-        raise damaged(path.name) from error
+        raise damaged(shown_name(path)) from error
     with archive:
         yield Package(archive, budget)
 

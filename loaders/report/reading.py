@@ -30,3 +30,4 @@ class Reading:
     visible_only_sources: set[str] = field(default_factory=set)
     returned: list[tuple[str, int, bool]] = field(default_factory=list)
     mended: dict[Path, int] = field(default_factory=dict)
+    unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read

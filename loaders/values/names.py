@@ -18,6 +18,7 @@ _ROLE_MARK = re.compile(
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _PLACE_IN_NAME = re.compile(r"^(?P<name>[^(（\[【]+?)\s*[(（\[【](?P<address>[^)）\]】]*\d[^)）\]】]*)[)）\]】]$")
 
@@ -41,7 +42,7 @@ def parse_name(text: str) -> Name:
     """The name in a cell. Spaces are padding; a dash or 无 is no name; nan, None and null are names."""
     if tidy(text) in NOTHING:
         return Name()
-    visible = _INVISIBLE.sub("", without_id_numbers(text))
+    visible = _INTERPUNCT.sub("·", _INVISIBLE.sub("", without_id_numbers(text)))
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()

@@ -85,6 +85,7 @@ def load_paths(
             full=full,
             dry_run=dry_run,
             visible_only_sources=load.visible_only_sources,
+            unread_files=load.unread_files,
             progress=progress,
         )
         if not dry_run:

@@ -33,16 +33,20 @@ class Loaded:
     """Which sources a load speaks for.
 
     `sources` were loaded; `visible_only` among them without the rows that the office hid, so that a row missing there
-    means nothing; `full` says that these are all the sources there are.
+    means nothing; `full` says that these are all the sources there are but `unread_files`, which could not be.
     """
 
     sources: frozenset[str]
     visible_only: frozenset[str] = frozenset()
     full: bool = False
+    unread_files: frozenset[str] = frozenset()
 
     def left_of(self, stored: frozenset[str]) -> frozenset[str]:
         """The stored sources that still speak for a record which this load does not give."""
-        return stored & self.visible_only if self.full else stored - (self.sources - self.visible_only)
+        if not self.full:
+            return stored - (self.sources - self.visible_only)
+        unread = {source for source in stored if source.partition("::")[0] in self.unread_files}
+        return (stored & self.visible_only) | unread
 
 
 @dataclass(frozen=True)

@@ -95,13 +95,15 @@ class Store:
         full: bool = False,
         dry_run: bool = False,
         visible_only_sources: Set[str] = frozenset(),
+        unread_files: Set[str] = frozenset(),
         batch_size: int = BATCH_SIZE,
         progress: Progress | None = None,
     ) -> list[TableChange]:
         """Write what is new or changed, retire what all its sources no longer give; one change a table of RECORDS.
 
         A table that `records` does not have is left as it is. `sources` are the `file::sheet` loaded now; with `full`
-        they are all there are; rows of `visible_only_sources` never retire. `progress` is called with table, rows
+        they are all there are; rows of `visible_only_sources`
+        and of `unread_files` never retire. `progress` is called with table, rows
         written and rows to write after each batch.
 
         Raises
@@ -111,7 +113,7 @@ class Store:
         StoreError
             If the graph can't be written; whole batches stay and the run stays unfinished.
         """
-        loaded = Loaded(frozenset(sources), frozenset(visible_only_sources), full)
+        loaded = Loaded(frozenset(sources), frozenset(visible_only_sources), full, frozenset(unread_files))
         given, originals = _prepared(records)
         if dry_run:
             return [diff.change for diff in self._compare(given, loaded)[0].values()]

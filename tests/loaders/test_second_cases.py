@@ -1,0 +1,74 @@
+"""The second set of public bug reports, as far as reading goes: what each file means is read, or named as not read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from socialgraph.loaders import Reading, read_paths
+
+
+@pytest.fixture(scope="session")
+def cases(fixtures: Path) -> Path:
+    return fixtures / "cases"
+
+
+def held(reading: Reading) -> dict[str, str]:
+    return {row["room"]: row["reason"] for row in reading.tables["holds"].to_dict("records")}
+
+
+def test_a_wish_in_a_sentence_stops_or_holds(cases: Path) -> None:
+    reading = read_paths([cases / "n01_stop_in_a_sentence"])
+    stopped = set(reading.tables["dossiers"].query("do_not_contact == 'true'")["room"])
+    stopped |= set(reading.tables["visits"].query("result == 'asked_to_stop'")["room"])
+    assert stopped | held(reading).keys() == {"201", "301", "401", "501", "601"}
+
+
+def test_a_roster_that_says_who_is_gone(cases: Path) -> None:
+    reading = read_paths([cases / "n02_roster_says_gone"])
+    assert held(reading) == dict.fromkeys(("101", "401", "501"), "person_gone")
+    assert list(reading.tables["people"]["room"]) == ["201"]
+
+
+@pytest.mark.parametrize("name", ["a_pair_far_apart", "b_two_opening", "c_one_opening", "d_nickname_inside"])
+def test_a_stray_quotation_mark_eats_no_row(name: str, cases: Path) -> None:
+    reading = read_paths([cases / "n05_stray_quotes" / f"{name}.csv"])
+    assert list(reading.tables["stances"]["stance"]) == ["verbal", "refused", "verbal", "refused", "verbal"]
+
+
+def test_a_cell_of_several_lines_stays_one_cell_beside_a_stray_mark(tmp_path: Path) -> None:
+    lines = '楼号,单元,房号,意见,原因\n5,2,101,不同意,"怕吵\n怕脏"\n5,2,201,同意,"老\n5,2,301,同意,\n'
+    (tmp_path / "s.csv").write_text(lines, encoding="utf-8")
+    assert list(read_paths([tmp_path]).tables["flats"]["room"]) == ["101", "201", "301"]
+
+
+def test_a_file_name_that_is_no_text_is_shown_with_replacements(cases: Path, tmp_path: Path) -> None:
+    name = os.path.join(os.fsencode(tmp_path), b"\xc3\xfe\xc5\xc5\xb1\xed.csv")
+    try:
+        shutil.copy(os.fsencode(cases / "n07_gbk_file_name" / "survey.csv"), name)
+    except OSError:
+        pytest.skip("this file system takes names of text only")
+    reading = read_paths([tmp_path])
+    assert len(reading.tables["flats"]) == 2
+    assert all("\ufffd" in source and source.encode("utf-8") for source in reading.sources)
+
+
+def test_subfolders_are_read_and_what_is_not_read_is_named(cases: Path) -> None:
+    reading = read_paths([cases / "n08_subfolders" / "workbooks"])
+    assert list(reading.tables["flats"]["building"]) == ["4", "5", "6"]
+    assert {report.file for report in reading.reports if report.kind == "not_read"} == reading.unread_files
+    assert reading.unread_files == {"3号楼.wps", "征求意见表.docx", "扫描件.pdf", "旧台账.xlsb"}
+    assert len(reading.sources) == 3
+
+
+def test_five_dots_in_one_name_are_one_name(cases: Path) -> None:
+    reading = read_paths([cases / "n11_interpunct"])
+    assert set(reading.tables["ties"]["alter_name"]) == set(reading.tables["people"]["name"]) == {"艾力·孟甲"}
+
+
+@pytest.mark.parametrize("name", ["backslashes", "capitals", "shared_strings_capital"])
+def test_parts_of_a_workbook_have_names_in_any_case_and_slash(name: str, cases: Path) -> None:
+    assert len(read_paths([cases / "n13_zip_part_names" / f"{name}.xlsx"]).tables["flats"]) == 2
