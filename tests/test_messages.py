@@ -8,6 +8,8 @@ import errno
 import os
 import pickle
 import re
+import subprocess
+import sys
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -220,10 +222,39 @@ def test_a_project_file_that_cannot_be_read_leaves_the_choice_to_the_computer(tm
     assert run("diagnose", "--project", tmp_path, lang="en").stderr.startswith("Error: ")
 
 
-def test_without_any_choice_the_locale_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("variables", "opening"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "错误："),
+        ({"LANG": "de_DE.UTF-8"}, "Error: "),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "Error: "),
+        ({"LC_MESSAGES": "zh_TW.UTF-8", "LANG": "en_GB.UTF-8"}, "错误："),
+    ],
+)
+def test_without_any_choice_the_variables_of_the_locale_decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], opening: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert run("diagnose", "--project", tmp_path, lang="").stderr.startswith(opening)
+
+
+def test_without_variables_the_computers_own_locale_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
     for name, opening in {"zh_CN": "错误：", "Chinese (Simplified)_China": "错误：", "de_DE": "Error: "}.items():
         monkeypatch.setattr("locale.getlocale", lambda name=name: (name, "UTF-8"))
         assert run("diagnose", "--project", tmp_path, lang="").stderr.startswith(opening)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys; from click.testing import CliRunner; from socialgraph.cli import main; "
+        "CliRunner().invoke(main, ['--help']); print({'pandas', 'numpy', 'openpyxl', 'neo4j'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "set()"
 
 
 def test_lang_changes_no_json(office: Path) -> None:

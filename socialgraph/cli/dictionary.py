@@ -10,7 +10,6 @@ from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
-from socialgraph.office.read import DICTIONARY
 from socialgraph.office.session import audit_log
 
 
@@ -35,6 +34,7 @@ def add(field: str, variant: str, folder: Path) -> None:
     Example: socialgraph dictionary add stance=verbal 没问题可以改
     """
     from socialgraph.loaders.words.dictionary import add_word
+    from socialgraph.office.read import DICTIONARY
 
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
@@ -55,6 +55,7 @@ def list_words(folder: Path, form: str) -> None:
     import pandas as pd
 
     from socialgraph.loaders.words.dictionary import read_additions
+    from socialgraph.office.read import DICTIONARY
 
     additions = read_additions(open_project(folder).folder / DICTIONARY)
     print_table(pd.DataFrame([(word.field, word.variant) for word in additions], columns=["field", "variant"]), form)

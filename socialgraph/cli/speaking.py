@@ -42,8 +42,13 @@ def chosen_language() -> Lang | None:
 
 def language() -> Lang:
     """The language to speak: the chosen one, else the computer's where that is Chinese, else English."""
-    computer = (locale.getlocale()[0] or "").lower()
-    return chosen_language() or ("zh" if computer.startswith(("zh", "chinese")) else "en")
+    return chosen_language() or ("zh" if _of_computer().lower().startswith(("zh", "chinese")) else "en")
+
+
+def _of_computer() -> str:
+    """The variables first: `getlocale` knows only locales that are installed, which a container's seldom are."""
+    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, said), None) or locale.getlocale()[0] or ""
 
 
 def spoken(what: str | Note | SocialgraphError, /, **values: object) -> str:
