@@ -1,176 +1,196 @@
-"""Assignment: who is asked to talk with whom, so that as many stacks as possible are expected to complete."""
+"""Assignment: who is asked to talk with whom, what comes next for everybody else, and what it is worth."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.types import Nodes
-from socialgraph.assignment.expected_stacks import stack_chances
-from socialgraph.assignment.greedy import Bundle, Chances
-from socialgraph.assignment.optimised import greedy_plan
-from socialgraph.reach.contacts import ContactBudget, contact_budget
-from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.arrays.types import Floats, Ints
+from socialgraph.assignment.backups import backups
+from socialgraph.assignment.comparison import greedy_choice, linear_choice
+from socialgraph.assignment.figures import Figures
+from socialgraph.assignment.problem import Problem
+from socialgraph.assignment.reasons import reasons_of
+from socialgraph.assignment.setting import Limits, Setting, setting_of
+from socialgraph.assignment.solve import Solution, Watch, solve, without_idle_talks
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.readiness import Readiness
+from socialgraph.stacks.waiting import fewest_waiting
 from socialgraph.town.snapshot import Town
-from socialgraph.trust.network import trust_network
+from socialgraph.trust.network import TrustNetwork
 
-COLUMNS = [
-    "flat",
-    "intermediary",
-    "role",
-    "missing_key",
-    "concern",
-    "measure",
-    "not_before",
-    "reason",
-    "expected_stacks",
-    "expected_stacks_without",
-]
-PRIMARY, BACKUP = "primary", "backup"
-NO_OPTED_IN, OUT_OF_REACH = "no_opted_in", "out_of_reach"
+Method = Literal["best", "greedy", "linear"]
+METHODS: tuple[Method, ...] = get_args(Method)
+
+NOTHING = 1e-12  # less is rounding
 
 
-def assign(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date) -> pd.DataFrame:
-    """The conversations to propose; see `assign_from` for the rows.
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """A plan of a town: conversations, and one next step for every other unresolved household.
 
-    Trust, stances and opt-ins are those of `as_of`; stops, contact budget and the first permitted day are those of
-    `today` with everything on record.
+    `tables.assignment_table`, `tables.plan_table` show it; `office` exports it.
+
+    Attributes
+    ----------
+    setting : what was planned.
+    with_steps : whether the figure "with the next steps" was maximised (else "now", the strict one).
+    primary, backup : household → person.
+    q : (households,) success of each primary conversation, 0 without one.
+    bound : what no plan can exceed in the maximised figure.
+    strict_best : the figure "now" of the best strict plan.
+    cut_off : the search was ended by a clock or by the user.
     """
-    network = trust_network(town, as_of=as_of, policy=policy)
-    budget = contact_budget(town, today=today, policy=policy)
-    suggestions = rank_intermediaries(town, as_of=as_of, policy=policy, over_budget=budget.used_up, network=network)
-    places = np.maximum(network.capacity - network.assigned, 0)
-    return assign_from(town, suggestions, keys=network.readiness, budget=budget, places=places)
+
+    setting: Setting
+    with_steps: bool
+    primary: dict[int, int]
+    backup: dict[int, int]
+    q: Floats
+    bound: float
+    strict_best: float
+    cut_off: bool
+
+    @property
+    def town(self) -> Town:
+        """The town."""
+        return self.setting.town
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The plan's figures."""
+        keys = self.setting.network.readiness
+        return Figures(self.setting.missing, keys.stack_in_scope, self.setting.steps.chance, self.q)
+
+    @property
+    def figure(self) -> float:
+        """The maximised figure."""
+        return self.figures.with_steps if self.with_steps else self.figures.now
+
+    @property
+    def gap(self) -> float:
+        """(bound − figure)/bound, 0 at 0."""
+        return max(self.bound - self.figure, 0.0) / self.bound if self.bound > 0 else 0.0
+
+    @property
+    def summary(self) -> dict[str, float | bool]:
+        """The summary record: both figures side by side, bound and gap of the maximised one."""
+        return {
+            "expected_stacks": self.figures.now,
+            "expected_stacks_without": self.figures.without,
+            "expected_with_steps": self.figures.with_steps,
+            "expected_strict_best": self.strict_best,
+            "bound": self.bound,
+            "gap": self.gap,
+            "cut_off": self.cut_off,
+        }
+
+    @cached_property
+    def step(self) -> NDArray[np.object_]:
+        """(households,) the one next step of each unresolved household, "" for the others."""
+        return self.setting.steps.decided(self.q > 0)
+
+    @cached_property
+    def reasons(self) -> NDArray[np.object_]:
+        """(households,) why an unresolved household has no conversation; "" for the others."""
+        return reasons_of(self.setting, self.primary, self.figures.values if self.with_steps else self.q)
+
+    @cached_property
+    def order(self) -> Ints:
+        """Unresolved households as they are shown: stacks that wait for the fewest first, then by address."""
+        stack, fewest = self.lead
+        homes = np.flatnonzero(self.setting.network.readiness.unresolved)
+        return homes[np.lexsort((homes, stack[homes], fewest[homes]))].astype(np.int64)
+
+    @cached_property
+    def lead(self) -> tuple[NDArray[np.int32], Ints]:
+        """For each household the stack under which it is shown, and for how many households that waits."""
+        in_scope = self.setting.network.readiness.stack_in_scope
+        return fewest_waiting(self.setting.missing, in_scope, self.town.n_households)
+
+    def step_of(self, flats: pd.Series) -> NDArray[np.object_]:
+        """The step of each of these household labels, as every command says it."""
+        household = self.town.households.label.codes(flats)
+        return np.where(household >= 0, self.step[household], "")
 
 
-def assign_from(
+def assign(
     town: Town,
-    suggestions: pd.DataFrame,
     *,
-    keys: Readiness,
-    budget: ContactBudget,
-    places: NDArray[np.integer],
-) -> pd.DataFrame:
-    """The plan made of ranked suggestions: one row a conversation, in natural order of address, then a summary record.
+    as_of: dt.date,
+    policy: Policy,
+    today: dt.date,
+    steps: bool = True,
+    method: Method = "best",
+    limits: Limits | None = None,
+    watch: Watch | None = None,
+    network: TrustNetwork | None = None,
+) -> Assignment:
+    """Plan conversations so that as many stacks as possible are expected to complete, and decide every next step.
 
-    The plan is `assignment_plan.greedy_plan` on the true objective: the sum over stacks of known source of the
-    product of q over the stack's missing households; nobody to talk to counts 0, a stack complete or ready counts 1.
-    A household has at most one `primary` and one `backup`. The backup is the best ranked other intermediary with a
-    place left when all primaries are set, given first where the primary's q is lowest; it steps in only when the
-    primary declines, holds a place until then, and adds nothing to the expected number (how often a primary declines
-    is not known).
-
-    An unresolved household without a conversation has one row with an empty role and the first reason that holds:
-    that of its suggestion (`no_measure, no_opted_in, no_path, stopped, budget, out_of_reach`); `out_of_reach` where
-    in each of its stacks somebody else can't be reached; `no_opted_in` where everyone who could talk has no place
-    left; `out_of_reach` where what is left would not finish any of its stacks.
+    Maximises the expected number of completed stacks "with the next steps" (without `steps`: "now", conversations
+    alone) within places, contact budgets, evenings, refusals and promises. Equal plans: the better "now", then rank
+    in natural order. DEFINITIONS, "Next step and plan"; the model is written out in docs/assignment.md.
 
     Parameters
     ----------
-    suggestions : as `intermediaries.rank_intermediaries` gives them, with q, concern and measure.
-    keys : readiness of the same town at the same date.
-    budget : `not_before` stands in the rows; households in `used_up` have no ranked suggestion.
-    places : (persons,) conversations each person may still be asked for.
+    as_of : trust, stances and opt-ins are those of this day.
+    today : stops, contact budget and first days are those of today, with everything on record.
+    method : `best` (exact where it is small, else relaxed and repaired), or for comparison `greedy` and `linear`.
+    limits : evenings, refusals, promises.
+    watch : stops the search after some seconds, or when told to; without it the work is bounded by counts.
 
     Returns
     -------
-    DataFrame of COLUMNS. `missing_key` is `consent`, `access` or `consent|access`. The summary is the last record:
-    `flat` is null, expected_stacks with the plan, expected_stacks_without: complete and ready ones.
+    Assignment
+        Its `bound` is valid whatever the method.
     """
-    household = town.households.label.codes(suggestions["flat"])
-    ranked = suggestions["rank"].notna().to_numpy()
-    person = town.persons.key.codes(suggestions["intermediary"].where(ranked, ""))
-    chances = Chances.of_rows(
-        household[ranked].tolist(), person[ranked].tolist(), suggestions["q"].to_numpy(np.float64)[ranked].tolist()
+    setting = setting_of(town, as_of=as_of, policy=policy, today=today, limits=limits, network=network)
+    return planned(setting, steps=steps, method=method, watch=watch)
+
+
+def planned(setting: Setting, *, steps: bool = True, method: Method = "best", watch: Watch | None = None) -> Assignment:
+    """The plan of a setting; see `assign`."""
+    watch = watch or Watch()
+    problem = setting.problem(with_steps=steps)
+    solution = solve(problem, watch)
+    if method != "best":
+        choice = without_idle_talks(problem, {"greedy": greedy_choice, "linear": linear_choice}[method](problem))
+        solution = Solution(choice, problem.worth(choice), max(solution.bound, problem.worth(choice)))
+    primary, q = _talks(setting, problem, solution.choice)
+    in_scope = setting.network.readiness.stack_in_scope
+    base = float((setting.missing.counts[in_scope] == 0).sum())
+    strict = solution
+    if steps or method != "best":
+        strict = solve(setting.problem(with_steps=False), watch)
+    plan = Assignment(
+        setting=setting,
+        with_steps=steps,
+        primary=primary,
+        backup=backups(setting, primary),
+        q=q,
+        bound=0.0,
+        strict_best=base + strict.worth,
+        cut_off=watch.cut_off,
     )
-    missing = keys.missing_of_stacks(town.n_stacks)
-    primary = greedy_plan(chances, places.tolist(), [missing[stack].tolist() for stack in range(len(missing))])
-    left = places.astype(np.int64)
-    np.subtract.at(left, np.array(list(primary.values()), np.int64), 1)
-    backup = _backups(chances, primary, left)
-    success = np.zeros(town.n_households)
-    for talked_to, by in primary.items():
-        success[talked_to] = chances.of_household[talked_to][by]
-    told = suggestions.assign(household=household).drop_duplicates("household").set_index("household")
-    given = told["reason"].to_dict()
-    waits = missing.inverse(town.n_households)
-    reasons = {
-        h: given.get(h) or _reason(h, chances, [missing[stack] for stack in waits[h]], left)
-        for h in told.index.tolist()
-        if h not in primary
-    }
-    rows = _rows(town, keys, budget, primary, backup, reasons, told)
-    return _with_summary(rows, *_expected(missing, success, keys))
+    # the two sums are made in different order: a bound never lies below the figure by a rounding
+    bound = max(base + solution.bound, plan.figure)
+    if bound - plan.figure < NOTHING * max(bound, 1.0):
+        bound = plan.figure
+    best = max(plan.strict_best, plan.figures.now)
+    return Assignment(setting, steps, primary, plan.backup, q, bound, best, watch.cut_off)
 
 
-def _expected(missing: Csr, success: NDArray[np.float64], keys: Readiness) -> tuple[float, float]:
-    """Expected stacks with the plan and without."""
-    judged = keys.stack_in_scope
-    nothing = np.zeros(len(success))
-    return float(stack_chances(missing, success)[judged].sum()), float(stack_chances(missing, nothing)[judged].sum())
-
-
-def _backups(chances: Chances, primary: Bundle, left: NDArray[np.int64]) -> Bundle:
-    """The next intermediary of each household with a place left; takes the places from `left`."""
-    found: Bundle = {}
-    for household in sorted(primary, key=lambda h: (chances.of_household[h][primary[h]], h)):
-        for person in chances.of_household[household]:
-            if person != primary[household] and left[person] > 0:
-                found[household] = person
-                left[person] -= 1
-                break
-    return found
-
-
-def _reason(household: int, chances: Chances, stacks: list[Nodes], left: NDArray[np.int64]) -> str:
-    """Why a household that somebody could talk with is in no conversation; `stacks` are those that wait for it."""
-    if all(any(other not in chances.of_household for other in stack.tolist()) for stack in stacks):
-        return OUT_OF_REACH
-    return OUT_OF_REACH if any(left[person] > 0 for person in chances.of_household[household]) else NO_OPTED_IN
-
-
-def _rows(
-    town: Town,
-    keys: Readiness,
-    budget: ContactBudget,
-    primary: Bundle,
-    backup: Bundle,
-    reasons: dict[int, str],
-    told: pd.DataFrame,
-) -> list[dict[str, object]]:
-    """One row a conversation, and one a household without."""
-    rows: list[dict[str, object]] = []
-    concern, measure = told["concern"].to_dict(), told["measure"].to_dict()
-    for household in sorted({*primary, *reasons}):
-        row: dict[str, object] = dict.fromkeys(COLUMNS[:8], "")
-        row["flat"] = town.households.label[household]
-        row["missing_key"] = "|".join(
-            key
-            for key, lacks in (("consent", keys.missing_consent), ("access", keys.missing_access))
-            if lacks[household]
-        )
-        if household in reasons:
-            rows.append(row | {"reason": reasons[household]})
-            continue
-        row |= {
-            "concern": concern[household],
-            "measure": measure[household],
-            "not_before": str(budget.not_before[household]),
-        }
-        for role, plan in ((PRIMARY, primary), (BACKUP, backup)):
-            if household in plan:
-                rows.append(row | {"intermediary": town.persons.key[plan[household]], "role": role})
-    return rows
-
-
-def _with_summary(rows: list[dict[str, object]], expected: float, without: float) -> pd.DataFrame:
-    """The rows as a table, the summary record last."""
-    summary = {"expected_stacks": expected, "expected_stacks_without": without}
-    table = pd.DataFrame([*rows, summary], columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:8], object))
-    return table.where(table.notna(), None).astype(dict.fromkeys(COLUMNS[8:], float))
+def _talks(setting: Setting, problem: Problem, choice: Ints) -> tuple[dict[int, int], Floats]:
+    """Household → person in natural order, and q of every household; no talk that no stack gains by."""
+    talked = np.flatnonzero(choice >= 0)
+    q = np.zeros(setting.town.n_households)
+    q[problem.households[talked]] = problem.q[choice[talked]]
+    person = problem.people[problem.person[choice[talked]]]
+    pairs = zip(problem.households[talked].tolist(), person.tolist(), strict=True)
+    return dict(sorted(pairs)), q

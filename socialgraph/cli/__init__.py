@@ -27,6 +27,7 @@ COMMANDS = {
     "isolated": "isolated",
     "suggest": "suggest",
     "explain": "explain",
+    "plan": "plan",
     "assign": "assign",
     "export": "export",
     "report": "report",

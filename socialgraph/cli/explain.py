@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
+from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.registry import rows
 
 
 @click.command("explain")
@@ -28,4 +30,11 @@ def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
 
     project = open_project(folder)
     town = read_town(project)
-    print_table(explain(town, flat, as_of=day_of(project, as_of), policy=project.policy), form)
+    on = day_of(project, as_of)
+    result = explain(town, flat, as_of=on, policy=project.policy)
+    with watching(None) as watch:
+        step = plan_of(project, town, on, watch=watch).step[town.find_household(flat)]
+    if step:
+        rule = next(row for row in rows("steps") if row["step"] == step)
+        result.loc[len(result)] = ["next step", step, "", f"steps.csv: {rule['when']}", ""]
+    print_table(result, form)

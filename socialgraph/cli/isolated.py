@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import save_results
@@ -20,7 +21,7 @@ from socialgraph.office.session import save_results
 @lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
-    """List unresolved households: how far trusted people reach them, and which bridge would help.
+    """List unresolved households: how far trusted people reach them, and what comes next for each.
 
     \b
     Example: socialgraph isolated --format csv
@@ -29,7 +30,10 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
 
     project = open_project(folder)
     town = read_town(project)
-    result = classify_isolation(town, as_of=day_of(project, as_of), policy=project.policy)
+    on = day_of(project, as_of)
+    result = classify_isolation(town, as_of=on, policy=project.policy)
+    with watching(None) as watch:
+        result["step"] = plan_of(project, town, on, watch=watch).step_of(result["flat"])
     if save:
         save_results(project, "isolated", result)
     print_table(result, form)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import audit_log, save_results
@@ -35,14 +36,17 @@ def command(
     project = open_project(folder)
     project.require_purpose()
     town = read_town(project)
+    on = day_of(project, as_of)
     result = rank_intermediaries(
         town,
-        as_of=day_of(project, as_of),
+        as_of=on,
         policy=project.policy,
         flats=list(flats) or None,
         top=top,
         over_budget=contact_budget(town, today=project.today(), policy=project.policy).used_up,
     )
+    with watching(None) as watch:
+        result["step"] = plan_of(project, town, on, watch=watch).step_of(result["flat"])
     audit_log(project).append("suggest", counts={"rows": len(result)})
     if save:
         save_results(project, "suggest", result)

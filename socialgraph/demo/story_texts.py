@@ -81,7 +81,9 @@ _REASONS: dict[str, tuple[str, str]] = {
     "no_path": ("{n} 户没有可用的信任联系", "{n} without a trust tie that may carry a request"),
     "stopped": ("{n} 户不愿再被联系", "{n} that want no contact"),
     "budget": ("{n} 户最近联系得够多了", "{n} contacted often enough of late"),
-    "out_of_reach": ("{n} 户表示不希望别人来谈", "{n} that want nobody to come"),
+    "wants_nobody": ("{n} 户表示不希望别人来谈", "{n} that want nobody to come"),
+    "no_places_left": ("{n} 户信任的人已经排满", "{n} whose trusted people are asked enough already"),
+    "unlikely": ("{n} 户目前没有合适的人", "{n} for whom nobody suits well enough"),
 }
 
 

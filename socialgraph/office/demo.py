@@ -44,6 +44,7 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
 def _follow(project: Project, lang: Lang) -> None:
     """From the graph to the lists."""
     from socialgraph.assignment.plan import assign
+    from socialgraph.assignment.tables import assignment_table
 
     today, policy = project.today(), project.policy
     town, _ = read_town(project)
@@ -52,7 +53,7 @@ def _follow(project: Project, lang: Lang) -> None:
     show(story.tell_isolation(classify_isolation(town, as_of=today, policy=policy), lang))
     ranked = rank_intermediaries(town, as_of=today, policy=policy)
     show(story.tell_suggestions(ranked, lang))
-    show(story.tell_assignment(assign(town, as_of=today, policy=policy, today=today), lang))
+    show(story.tell_assignment(assignment_table(assign(town, as_of=today, policy=policy, today=today)), lang))
     made = export_list(project, confirmed_by="demo", lang=lang)
     show(story.tell_list(made.path, made.conversations, lang))
     flats = ranked.loc[ranked["rank"] == 1, "flat"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialgraph.assignment.plan import assign
+from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError, StoreError
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
@@ -59,7 +60,7 @@ def export_list(
         export_id = next_export_id(today, records["assignments"]["export_id"])
         identities = Vault(project.working_folder(), keys).read("export", audit)
         rows = build_rows(
-            plan,
+            assignment_table(plan),
             records,
             identities.names,
             identities.phones if phones_for else None,

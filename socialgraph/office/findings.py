@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day, known_by
 from socialgraph.assignment.expected_stacks import stack_chances
-from socialgraph.assignment.plan import assign
+from socialgraph.assignment.plan import Assignment, assign
+from socialgraph.assignment.tables import assignment_table
 from socialgraph.capital.groups import social_capital
 from socialgraph.errors import InputError
 from socialgraph.outputs.page.building_sections import building_order
@@ -54,7 +55,8 @@ def find_all(
         If no flat lies in the scope.
     """
     keys = households(town, as_of=as_of, policy=policy)
-    plan = assign(town, as_of=as_of, policy=policy, today=today)
+    assignment = assign(town, as_of=as_of, policy=policy, today=today)
+    plan = assignment_table(assignment)
     planned = planned_households(town, plan, today)
     alone = households_left_alone(town, today=today, policy=policy) & ~planned
     flats = flat_states(town, as_of=as_of, policy=policy, planned=planned, left_alone=alone)
@@ -77,7 +79,7 @@ def find_all(
         flats=flats,
         members=members,
         buildings=_buildings(town, keys, planned, flats),
-        isolation=_isolation(town, as_of, policy, inside),
+        isolation=_isolation(assignment, as_of, policy, inside),
         concerns=_concerns(town, as_of, inside & keys.in_scope),
         expected=_expected(town, keys, _pairs(town, plan, today), as_of, policy),
         capital=capital[capital["building"].isin(shown)],
@@ -159,11 +161,11 @@ def _trend(town: Town, as_of: dt.date, policy: Policy) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _isolation(town: Town, as_of: dt.date, policy: Policy, inside: Flags) -> pd.DataFrame:
-    found = classify_isolation(town, as_of=as_of, policy=policy)
-    found = found[inside[town.households.label.codes(found["flat"])]]
-    counts = found.groupby(["class", "best_bridge"]).size().reset_index(name="households")
-    return counts.rename(columns={"best_bridge": "bridge"})
+def _isolation(plan: Assignment, as_of: dt.date, policy: Policy, inside: Flags) -> pd.DataFrame:
+    found = classify_isolation(plan.town, as_of=as_of, policy=policy, network=plan.setting.network)
+    found = found[inside[plan.town.households.label.codes(found["flat"])]]
+    found["step"] = plan.step_of(found["flat"])
+    return found.groupby(["class", "step"]).size().reset_index(name="households")
 
 
 def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:

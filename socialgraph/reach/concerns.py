@@ -81,9 +81,14 @@ def concerns(town: Town, *, as_of: dt.date) -> Concerns:
 
 
 def is_offer(measures: pd.DataFrame) -> Bools:
-    """Rows of `measures` that may be repeated: for a concern, named, and not refused."""
+    """Rows of `measures` that may be repeated: for a concern, named, and not refused by the household.
+
+    What a household refused is not repeated to it under another concern either.
+    """
     named = (measures["concern"].astype(str) != "") & (measures["measure"].astype(str) != "")
-    return np.asarray(named & (measures["accepted"] != 0), np.bool_)
+    pair = pd.MultiIndex.from_arrays([measures["household"], measures["measure"].astype(str)])
+    refused = pair[(measures["accepted"] == 0).to_numpy()]
+    return np.asarray(named & ~pair.isin(refused), np.bool_)
 
 
 def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -> tuple[list[str], list[str]]:

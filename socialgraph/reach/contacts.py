@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.dates import day
+from socialgraph.arrays.dates import NO_DATE, day
 from socialgraph.arrays.types import Days
+from socialgraph.reach.pauses import declined_until
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 
 WINDOW_DAYS = 30
-DECLINED_CONTACT = "declined_contact"
 OPEN = "open"
 
 
@@ -31,11 +31,13 @@ class ContactBudget:
     ----------
     used_up : (n,) in no list today: as many contacts within 30 days as the policy allows, a row of an unexpired list
         still open (one visitor team at a time), or contact declined within the policy's pause.
+    ends_on : (n,) datetime64[D], the first day on which none of these holds any more; NaT where `used_up` is false.
     not_before : (n,) datetime64[D], the first permitted day from today on: the policy's days after the last contact,
         and after the pauses for exams and illness (`data/pauses.csv`). Pauses move this day and nothing else.
     """
 
     used_up: NDArray[np.bool_]
+    ends_on: Days
     not_before: Days
 
 
@@ -58,11 +60,16 @@ def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudg
     household = visits["household"].to_numpy(np.int64)
     contact_on = visits["date"].to_numpy("datetime64[D]")
     nth_newest = visits.groupby("household").cumcount(ascending=False).to_numpy()
-    used_up = np.zeros(n, bool)
-    full = (nth_newest == policy.contacts_per_30_days - 1) & (contact_on + WINDOW_DAYS > day(today))
-    used_up[household[full]] = True
-    used_up[_listed(town, today)] = True
-    used_up[_declined(town, today, policy)] = True
+    ends_on = np.full(n, day(today))
+    full = nth_newest == policy.contacts_per_30_days - 1
+    for of, until in (
+        (household[full], contact_on[full] + WINDOW_DAYS),
+        _listed(town, today),
+    ):
+        np.maximum.at(ends_on, of, until)
+    ends_on = np.fmax(ends_on, declined_until(town, as_of=today, policy=policy))
+    used_up = ends_on > day(today)
+    ends_on[~used_up] = NO_DATE
     last = np.full(n, day(dt.date(1, 1, 1)))
     last[household[nth_newest == 0]] = contact_on[nth_newest == 0]
     pauses = rows("pauses")
@@ -76,22 +83,19 @@ def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudg
         if pause["from_day"]:
             asked = _needs(town, pause["flag"], pause["concern"])
             not_before[asked] = _after_season(not_before[asked], pause["from_day"], pause["to_day"])
-    return ContactBudget(used_up, not_before)
+    return ContactBudget(used_up, ends_on, not_before)
 
 
-def _listed(town: Town, today: dt.date) -> NDArray[np.int64]:
-    """Households with an open row of a list that has not expired."""
+def _listed(town: Town, today: dt.date) -> tuple[NDArray[np.int64], Days]:
+    """Households with an open row of a list that has not expired, and the day after it does.
+
+    A list without a last day holds for as long as any, counted from today.
+    """
     lists = town.tables["assignments"]
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    waits = (lists["state"].astype(str) == OPEN).to_numpy() & (np.isnat(expires_on) | (expires_on >= day(today)))
-    return np.asarray(lists["household"].to_numpy(np.int64)[waits])
-
-
-def _declined(town: Town, today: dt.date, policy: Policy) -> NDArray[np.int32]:
-    """Households that declined contact so short ago that they appear in no list."""
-    declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], bool)[town.stances.stance]
-    recent = town.stances.on + policy.declined_pause_days > day(today)  # false where undated
-    return town.stances.household[declined & recent]
+    expires_on = np.where(np.isnat(expires_on), day(today) + WINDOW_DAYS, expires_on)
+    waits = (lists["state"].astype(str) == OPEN).to_numpy() & (expires_on >= day(today))
+    return np.asarray(lists["household"].to_numpy(np.int64)[waits]), expires_on[waits] + 1
 
 
 def _needs(town: Town, flag: str, concern: str) -> NDArray[np.bool_]:

@@ -154,7 +154,6 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
             "enclave, unreached, weakly_reached, reached: the first that holds",
             "",
         ),
-        ("best bridge", str(row["best_bridge"]), "", "rule of `isolated`", ""),
         (
             "strength leaving",
             float(leaving),
@@ -191,7 +190,9 @@ def _isolation(network: TrustNetwork, household: int) -> Lines:
 def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines:
     town = network.town
     label = town.households.key[household]
-    suggested = rank_intermediaries(town, as_of=network.as_of, policy=policy, flats=[label], network=network)
+    suggested = rank_intermediaries(
+        town, as_of=network.as_of, policy=policy, flats=[label], network=network, unlikely_too=True
+    )
     n_good, n_met = conversations(network)
     lines: Lines = []
     for row in suggested[[*SUGGESTED, "q"]].to_dict("records"):
@@ -207,8 +208,9 @@ def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines
             "experience": "the same shareable concern met and now consents; works done at home",
             "success": f"{n_good[person]} good of {n_met[person]} earlier conversations",
             "load": f"{assigned} assigned of {capacity}",
+            "stance": "the household's words on its missing keys: a refusal, else a condition",
         }
-        nothing = {"success": n_met[person] == 0, "experience": row["experience"] == 0}
+        nothing = {"success": n_met[person] == 0, "experience": row["experience"] == 0, "stance": row["stance"] == 0}
         lines.append((f"score {name}", float(row["score"]), "", f"rank {row['rank']}: sum of its parts", ""))
         lines.append((f"q {name}", float(row["q"]), "", "1 / (1 + e^-score)", ""))
         for part in PARTS:

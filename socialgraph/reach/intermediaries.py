@@ -9,25 +9,28 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.arrays.csr import unique_sorted
-from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools, Ints, Texts
 from socialgraph.errors import InputError
 from socialgraph.reach.concerns import Concerns, concerns, shown_offers
+from socialgraph.reach.pauses import declined_until
 from socialgraph.reach.scoring import PARTS, SCORE_DIGITS, Candidates, Scorer
 from socialgraph.reach.surveys import OUTCOMES, WANTS_NOBODY, survey_outcomes
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.evidence import NOMINATED, registered_kinds, row_strength
-from socialgraph.trust.network import TrustNetwork, trust_network
+from socialgraph.trust.network import TrustNetwork, constants, trust_network
 
 COLUMNS = ["flat", "rank", "intermediary", *PARTS, "score", "reason"]
 EXTRA_COLUMNS = [
     *("q", "path_strength", "path_ties", "second_strength", "nominated"),
     *("role", "intermediary_flat", "door", "concern", "measure"),
 ]
-REASONS = ("no_measure", "no_opted_in", "no_path", "stopped", "budget", "out_of_reach")
-DECLINED_CONTACT = "declined_contact"
+# why a household has no row, in the order in which they are tried; `stopped` answers who asks for its label
+WANTS_NOBODY_REASON, BUDGET, NO_MEASURE, NO_PATH, NO_OPTED_IN, NO_PLACES_LEFT, UNLIKELY = REASONS = (
+    *("wants_nobody", "budget", "no_measure", "no_path", "no_opted_in", "no_places_left", "unlikely"),
+)
+STOPPED = "stopped"
 
 
 def rank_intermediaries(
@@ -39,10 +42,11 @@ def rank_intermediaries(
     top: int | None = None,
     over_budget: Bools | None = None,
     network: TrustNetwork | None = None,
+    unlikely_too: bool = False,
 ) -> pd.DataFrame:
     """Ranked intermediaries of every unresolved household, in natural order of address, best first.
 
-    score = trust + second_path + experience + success + load, the log-odds that a request is heard and met
+    score = trust + second_path + experience + success + load + stance, the log-odds that a request is heard and met
     (constants: `data/score.csv`, assumed until fitted):
 
     - trust = logit(t), t the strongest open path, clipped to .01 to .99;
@@ -51,14 +55,18 @@ def rank_intermediaries(
       works are done in its home;
     - success = logit((2 + k)/(4 + n)), n the person's visits by `as_of` with a result other than `no_contact`, k of
       them `agreed` or `softened`;
-    - load = −.5 · assigned/capacity.
+    - load = −.5 · assigned/capacity;
+    - stance = −.7 where a word that counts on a missing key refuses, else +.3 where one sets a condition: a property
+      of the household, which orders nobody and makes q honest.
 
     q = 1/(1 + e^−score). Equal scores (to 9 digits): the intermediary's address in natural order, then pseudonym.
+    A conversation whose q is below `least_q` is not proposed.
 
     Every unresolved household without a row gets one with an empty rank and a reason, the first that holds:
-    `no_measure` (a concern is recorded and nothing that was not refused is offered for it), `no_opted_in` (who is
-    trusted has not opted in or has no capacity left, or nobody in town has), `no_path`, `budget` (contacted enough by
-    `over_budget`, or declined contact less than 90 days ago), `out_of_reach` (wants nobody, and is left alone).
+    `wants_nobody` (and is left alone), `budget` (contacted enough by `over_budget`, or declined contact less than 90
+    days ago), `no_measure` (a concern is recorded and nothing that was not refused is offered for it), `no_path` (to
+    anybody of the roster), `no_opted_in` (trusted people, none has offered to help), `no_places_left` (they have, and
+    are asked enough already), `unlikely` (the best q is below `least_q`).
     A household with a hard stop appears in no list; asked for by its label in `flats` it is answered with `stopped`.
 
     Parameters
@@ -67,6 +75,7 @@ def rank_intermediaries(
     top : at most so many intermediaries a household; the same rows as without, cut.
     over_budget : (households,) whose contact budget is used up today.
     network : `trust_network` of the same town, date and policy, where it was made already.
+    unlikely_too : rank also those below `least_q`, to explain them.
 
     Returns
     -------
@@ -85,29 +94,26 @@ def rank_intermediaries(
     found = concerns(town, as_of=as_of)
     barred = barred_households(network, policy, over_budget)
     asked = unresolved[found.has_offer[unresolved] & (barred[unresolved] == "")]
-    ranked = _ranked(Scorer(network, found), asked, top)
+    ranked = ranked_pairs(Scorer(network, found), asked, top, unlikely_too=unlikely_too)
     without = np.setdiff1d(unresolved, ranked["household"].to_numpy(np.int64))
-    reasons = _reasons(network, found, barred, without)
+    reasons = reasons_without(network, found, barred, without)
     if flats is not None:
         stopped = np.flatnonzero(network.readiness.stopped & network.readiness.has_missing_key & wanted)
-        without, reasons = np.r_[without, stopped], np.r_[reasons, np.full(len(stopped), "stopped", object)]
+        without, reasons = np.r_[without, stopped], np.r_[reasons, np.full(len(stopped), STOPPED, object)]
     return _frame(network, found, ranked, without, reasons)
 
 
 def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools | None = None) -> Texts:
-    """(households,) why nobody is suggested whatever the trust: `budget`, `out_of_reach`, or "".
+    """(households,) why nobody is suggested whatever the trust: `wants_nobody`, `budget`, or "".
 
     A word of contact declined later than the as-of date bars too: pauses use everything on record.
     """
     town = network.town
     barred = np.full(town.n_households, "", object)
-    barred[survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)] = "out_of_reach"
-    declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], np.bool_)[town.stances.stance]
-    pause = np.timedelta64(policy.declined_pause_days, "D")
-    declined = declined & (town.stances.on + pause > day(network.as_of))  # false where undated
-    barred[town.stances.household[declined]] = "budget"
+    barred[~np.isnat(declined_until(town, as_of=network.as_of, policy=policy))] = BUDGET
     if over_budget is not None:
-        barred[over_budget] = "budget"
+        barred[over_budget] = BUDGET
+    barred[survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)] = WANTS_NOBODY_REASON
     return barred
 
 
@@ -140,13 +146,19 @@ def _wanted(town: Town, flats: Sequence[str] | None) -> Bools:
     return wanted
 
 
-def _ranked(scorer: Scorer, households: Ints, top: int | None) -> pd.DataFrame:
-    """Scored and ranked candidates of all households, a block of households at a time."""
+def ranked_pairs(
+    scorer: Scorer, households: Ints, top: int | None = None, *, unlikely_too: bool = False
+) -> pd.DataFrame:
+    """Scored and ranked candidates of all households, a block of households at a time: indices and numbers."""
+    least = 0.0 if unlikely_too else constants()["least_q"]
     blocks = []
-    for block in scorer.network.paths.paths_of(households):
+    for block in scorer.paths.paths_of(households):
         pairs = scorer.candidates(block)
+        pairs = pairs if unlikely_too else scorer.likely(pairs)
+        pairs = pairs if top is None else scorer.best(pairs, top)
         if len(pairs.household):
-            blocks.append(_rank(scorer.scored(pairs if top is None else scorer.best(pairs, top)), top))
+            rows = scorer.scored(pairs)
+            blocks.append(_rank(rows[rows["q"] >= least], top))
     return pd.concat(blocks, ignore_index=True) if blocks else _rank(scorer.scored(Candidates.none()), top)
 
 
@@ -158,16 +170,17 @@ def _rank(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
     return rows if top is None else rows[rows["rank"] <= top]
 
 
-def _reasons(network: TrustNetwork, found: Concerns, barred: Texts, households: Ints) -> Texts:
-    """Why each of these has no row."""
-    _, n_reached = network.paths.reach_of(households)
-    _, n_others = network.paths_to_others.reach_of(households)
-    nobody_opted_in = not network.eligible.any()
-    return np.select(
-        [~found.has_offer[households], n_reached > 0, (n_others > 0) | nobody_opted_in],
-        [np.array("no_measure", object), barred[households], np.array("no_opted_in", object)],
-        default="no_path",
-    ).astype(object)
+def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, households: Ints) -> Texts:
+    """Why each of these households has no row: the first of REASONS that holds."""
+    n_eligible, n_others, n_full = (
+        paths.reach_of(households)[1] for paths in (network.paths, network.paths_to_others, network.paths_to_full)
+    )
+    said = (barred[households] != "", ~found.has_offer[households], n_eligible > 0, n_full > 0, n_others > 0)
+    names = (
+        barred[households],
+        *(np.array(name, object) for name in (NO_MEASURE, UNLIKELY, NO_PLACES_LEFT, NO_OPTED_IN)),
+    )
+    return np.select(said, names, default=NO_PATH).astype(object)
 
 
 def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts) -> pd.DataFrame:
@@ -186,9 +199,9 @@ def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without
     return rows.assign(
         flat=town.households.label[household],
         intermediary=town.persons.key[person],
-        q=1.0 / (1.0 + np.exp(-rows["score"])),
+        q=rows["q"].astype(float),
         nominated=(person >= 0) & np.isin(key, nominations(network)),
-        role=_roles(town)[person],
+        role=roles_of(town)[person],
         intermediary_flat=town.households.label[home],
         door=_door_labels(town)[door],
         concern=np.array(shown, object)[place],
@@ -202,7 +215,7 @@ def _door_labels(town: Town) -> Texts:
     return np.array(["-".join(filter(None, part)) for part in parts] + [""], object)
 
 
-def _roles(town: Town) -> Texts:
+def roles_of(town: Town) -> Texts:
     """(persons + 1,) roles joined by |, "" for people of no roster (and for -1)."""
     people = town.tables["people"]
     roles = np.full(town.n_persons + 1, "", object)

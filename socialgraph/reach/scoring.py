@@ -11,10 +11,11 @@ from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.reach.concerns import Concerns
 from socialgraph.reach.posterior import posterior_log_odds
+from socialgraph.stacks.tones import tones
 from socialgraph.trust.network import TrustNetwork, constants
-from socialgraph.trust.open_paths import PathLists
+from socialgraph.trust.open_paths import OpenPaths, PathLists
 
-PARTS = ("trust", "second_path", "experience", "success", "load")
+PARTS = ("trust", "second_path", "experience", "success", "load", "stance")
 GOOD_RESULTS, NO_CONTACT = ("agreed", "softened"), "no_contact"
 # scores that differ by less are equal: their parts were added in another order
 SCORE_DIGITS = 9
@@ -56,8 +57,12 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
 class Scorer:
     """Scores candidates of one network; what belongs to a person alone is worked out once."""
 
-    def __init__(self, network: TrustNetwork, found: Concerns) -> None:
+    def __init__(self, network: TrustNetwork, found: Concerns, paths: OpenPaths | None = None) -> None:
         self.network, self.concerns, self.constants = network, found, constants()
+        self.paths = paths or network.paths
+        tone = tones(network.town, network.readiness, as_of=network.as_of)
+        conditional = tone.conditional * self.constants["stance_conditional"]
+        self.stance = np.where(tone.refused, self.constants["stance_refused"], conditional)
         n_good, n_met = conversations(network)
         self.success = posterior_log_odds(
             n_good,
@@ -96,14 +101,31 @@ class Scorer:
         same, done = self.same_concern(pairs), self.works_done(pairs)
         return same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
 
+    def sure(self, pairs: Candidates) -> Floats:
+        """The score without a second path."""
+        return (
+            self.trust(pairs.strength)
+            + self.experience(pairs)
+            + self.success[pairs.person]
+            + self.load[pairs.person]
+            + self.stance[pairs.household]
+        )
+
+    def likely(self, pairs: Candidates) -> Candidates:
+        """The pairs whose q can still be `least_q`: s₂ is at most t."""
+        least = self.constants["least_q"]
+        hoped = self.sure(pairs) + self.constants["second_path_weight"] * pairs.strength
+        keep = hoped >= np.log(least / (1.0 - least)) - 10.0**-SCORE_DIGITS
+        return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
+
     def best(self, pairs: Candidates, top: int) -> Candidates:
         """The pairs that can still be among the `top` best of their household.
 
         s₂ is at most t, so that a pair whose score could not reach the sure score of the `top`-th one is out.
         """
-        sure = (
-            self.trust(pairs.strength) + self.experience(pairs) + self.success[pairs.person] + self.load[pairs.person]
-        )
+        if len(pairs.household) == 0:
+            return pairs
+        sure = self.sure(pairs)
         order = np.lexsort((-sure, pairs.household))
         begins = np.flatnonzero(np.r_[True, np.diff(pairs.household) != 0])
         sizes = np.diff(np.r_[begins, len(sure)])
@@ -114,7 +136,7 @@ class Scorer:
 
     def scored(self, pairs: Candidates) -> pd.DataFrame:
         """A row a pair: household, person, home, the PARTS, score, and what they were made of."""
-        routes = self.network.paths.between(pairs.household, pairs.person)
+        routes = self.paths.between(pairs.household, pairs.person)
         rows = pd.DataFrame(
             {
                 "household": pairs.household,
@@ -125,6 +147,7 @@ class Scorer:
                 "experience": self.experience(pairs),
                 "success": self.success[pairs.person],
                 "load": self.load[pairs.person],
+                "stance": self.stance[pairs.household] + 0.0,
                 "path_strength": routes.first,
                 "path_ties": 1 + (routes.first_route[:, 1:] >= 0).sum(axis=1),
                 "second_strength": routes.second,
@@ -133,4 +156,4 @@ class Scorer:
         score = np.zeros(len(rows))
         for part in PARTS:
             score += rows[part].to_numpy()
-        return rows.assign(score=score)
+        return rows.assign(score=score, q=1.0 / (1.0 + np.exp(-score)))

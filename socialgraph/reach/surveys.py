@@ -18,12 +18,16 @@ NOT_ASKED, NAMED_NOBODY, DECLINED, NAMED, WANTS_NOBODY = (
     "named",
     "wants_nobody",
 )
-# of several respondents the later one here counts: a wish to be left alone is never outvoted
+# of several respondents of one day the later one here counts: a wish to be left alone is never outvoted
 OUTCOMES = (NOT_ASKED, NAMED_NOBODY, DECLINED, NAMED, WANTS_NOBODY)
+
+_UNDATED = np.iinfo(np.int64).min
 
 
 def survey_outcomes(town: Town) -> NDArray[np.int8]:
-    """(households,) index into OUTCOMES: each respondent's newest answer, whatever the as-of date.
+    """(households,) index into OUTCOMES: the household's newest answer, of whatever date.
+
+    Of several respondents on that day, the one furthest down OUTCOMES; an undated answer is older than any dated one.
 
     Without a survey, a household that has a tie on record as ego has named somebody.
 
@@ -41,13 +45,16 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
     found[homes[homes >= 0]] = OUTCOMES.index(NAMED)
     surveys = town.tables["surveys"]
     if len(surveys):
-        asked = surveys.sort_values("asked_on", kind="stable", na_position="first")
-        newest = asked.drop_duplicates(["household", "respondent"], keep="last")
-        outcome = newest["outcome"].cat
+        outcome = surveys["outcome"].cat
         places = [OUTCOMES.index(text) if text in OUTCOMES else -1 for text in outcome.categories]
         code = np.array([*places, -1], np.int8)[outcome.codes.to_numpy()]
-        household = newest["household"].to_numpy(np.int64)
+        household = surveys["household"].to_numpy(np.int64)
+        asked_on = surveys["asked_on"].to_numpy("datetime64[D]")
+        days = np.where(np.isnat(asked_on), _UNDATED, asked_on.astype(np.int64))
         told = (code >= 0) & (household >= 0)
+        newest = np.full(town.n_households, _UNDATED)
+        np.maximum.at(newest, household[told], days[told])
+        told[told] = days[told] == newest[household[told]]
         household, code = household[told], code[told]
         found[household] = 0
         np.maximum.at(found, household, code)

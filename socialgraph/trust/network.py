@@ -22,6 +22,8 @@ from socialgraph.trust.activities import activity_evidence
 from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TrustTies, trust_ties
 from socialgraph.trust.open_paths import OpenPaths
 
+CONVERSATION_ROLES = ("primary", "backup")  # other rows of a list (appointments, invitations) use no place
+
 
 def constants() -> dict[str, float]:
     """The constants of the score and the classes, from `data/score.csv`; assumed until fitted.
@@ -46,6 +48,7 @@ class TrustNetwork:
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
     eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and
         without stop.
+    opted_in : (persons,) willing within 180 days and not held.
     on_roster : (persons,) stands in the people table with a role.
     capacity, assigned : (persons,) households a person may be asked to talk with, and open rows of unexpired exports.
     """
@@ -57,6 +60,7 @@ class TrustNetwork:
     ties: TrustTies
     may_carry: Bools
     eligible: Bools
+    opted_in: Bools
     on_roster: Bools
     capacity: Ints
     assigned: Ints
@@ -64,14 +68,26 @@ class TrustNetwork:
     @cached_property
     def paths(self) -> OpenPaths:
         """Paths to the eligible."""
-        return self._paths_to(self.eligible)
+        return self.paths_to(self.eligible)
 
     @cached_property
     def paths_to_others(self) -> OpenPaths:
         """Paths to people of the roster who are not eligible now (not opted in, or without capacity left)."""
-        return self._paths_to(self.on_roster & ~self.eligible)
+        return self.paths_to(self.on_roster & ~self.eligible & ~self._at_a_stop)
 
-    def _paths_to(self, targets: Bools) -> OpenPaths:
+    @cached_property
+    def paths_to_full(self) -> OpenPaths:
+        """Paths to people who have opted in and have no place left."""
+        return self.paths_to(self.opted_in & ~self.eligible & ~self._at_a_stop)
+
+    @property
+    def _at_a_stop(self) -> Bools:
+        """(persons,) people of a household with a stop: nobody asks them for help."""
+        home = self.town.persons.household
+        return np.asarray((home >= 0) & self.readiness.stopped[home], np.bool_)
+
+    def paths_to(self, targets: Bools) -> OpenPaths:
+        """Paths to these people, of whom those who may not carry a request are none."""
         return OpenPaths(self.ties, self.town.persons.household, self.town.n_households, self.may_carry, targets)
 
 
@@ -96,7 +112,8 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
     on_roster &= ~town.persons.held
-    eligible = _has_opted_in(town, as_of) & (assigned < capacity) & may_carry & ~town.persons.held
+    opted_in = _has_opted_in(town, as_of) & ~town.persons.held
+    eligible = opted_in & (assigned < capacity) & may_carry
     eligible &= (home < 0) | ~readiness.stopped[home]
     return TrustNetwork(
         town=town,
@@ -106,6 +123,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
         ties=trust_ties(evidence, town.n_persons, as_of=as_of, closed=(town.closed.first, town.closed.second)),
         may_carry=may_carry,
         eligible=eligible,
+        opted_in=opted_in,
         on_roster=on_roster,
         capacity=capacity,
         assigned=assigned,
@@ -156,7 +174,7 @@ def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
 
 
 def _capacity(town: Town, as_of: dt.date) -> tuple[Ints, Ints]:
-    """Capacity (blank = 1; as the roster says now), and open rows of exports not expired at `as_of`."""
+    """Capacity (blank = 1; as the roster says now), and open conversations of exports not expired at `as_of`."""
     capacity, assigned = np.ones(town.n_persons, np.int64), np.zeros(town.n_persons, np.int64)
     people = town.tables["people"]
     stated = people["capacity"].to_numpy(np.int64)
@@ -164,6 +182,7 @@ def _capacity(town: Town, as_of: dt.date) -> tuple[Ints, Ints]:
     lists = town.tables["assignments"]
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
     is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= day(as_of)))
+    is_open &= lists["role"].astype(str).isin(("", *CONVERSATION_ROLES)).to_numpy()
     person = lists["person"].to_numpy(np.int64)
     np.add.at(assigned, person[is_open & (person >= 0)], 1)
     return capacity, assigned

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from small_town_rows import Rows, at, flats, offer, signed, tie, willing, word
+from small_town_rows import Rows, at, flats, signed, tie, willing, word
 
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
 
 AS_OF = date(2026, 11, 25)
@@ -119,36 +120,22 @@ def test_an_enclave_at_exactly_the_share_is_one_whatever_the_rounding(town_of: M
 
 
 @pytest.mark.parametrize(
-    ("surveys", "ties", "survey", "bridge"),
+    ("surveys", "ties", "survey"),
     [
-        ([], [], "not_asked", "ask_survey"),
-        ([], [tie("101", "104")], "named", "open_meeting"),
-        ([("named_nobody", "2026-10-01")], [], "named_nobody", "open_meeting"),
-        ([("wants_nobody", "2026-10-01")], [], "wants_nobody", "leave_alone"),
-        ([("wants_nobody", "2026-10-01"), ("named", "2026-11-01")], [], "named", "open_meeting"),
-        ([("declined", "2026-10-01")], [], "declined", "open_meeting"),
+        ([], [], "not_asked"),
+        ([], [tie("101", "104")], "named"),
+        ([("named_nobody", "2026-10-01")], [], "named_nobody"),
+        ([("wants_nobody", "2026-10-01")], [], "wants_nobody"),
+        ([("wants_nobody", "2026-10-01"), ("named", "2026-11-01")], [], "named"),
+        ([("declined", "2026-10-01")], [], "declined"),
     ],
 )
 def test_not_asked_named_nobody_wants_nobody_and_no_path_are_told_apart(
-    town_of: Make, surveys: list[tuple[str, str]], ties: Rows, survey: str, bridge: str
+    town_of: Make, surveys: list[tuple[str, str]], ties: Rows, survey: str
 ) -> None:
     asked = [{**at("101"), "respondent": "", "asked_on": on, "outcome": outcome} for outcome, on in surveys]
     row = only_row(small_town(town_of, ties, surveys=asked))
-    assert (row["class"], row["survey"], row["best_bridge"]) == ("unreached", survey, bridge)
-
-
-@pytest.mark.parametrize(
-    ("measures", "bridge"),
-    [
-        ([offer("101", "cost"), offer("103", "cost")], "shared_circumstance"),
-        ([offer("101", "design")], "neutral_expert"),
-        ([offer("101", "exam"), offer("103", "exam")], "open_meeting"),  # a need is never matched
-        ([offer("101", "official_distrust"), offer("103", "official_distrust")], "open_meeting"),
-    ],
-)
-def test_the_bridge_follows_what_is_shared_and_never_a_need(town_of: Make, measures: Rows, bridge: str) -> None:
-    town = small_town(town_of, [tie("101", "104")], measures=measures)
-    assert only_row(town)["best_bridge"] == bridge
+    assert (row["class"], row["survey"]) == ("unreached", survey)
 
 
 def test_closed_pairs_and_undecided_alters_change_no_other_households_row(town_of: Make) -> None:
@@ -156,9 +143,15 @@ def test_closed_pairs_and_undecided_alters_change_no_other_households_row(town_o
     assert only_row(small_town(town_of, ties))["reach"] == pytest.approx(0.9)
 
 
-def test_rows_come_in_natural_order_and_numbers_unrounded(town_in: Callable[[Path], Town], fixtures: Path) -> None:
+def test_stacks_that_wait_for_fewest_come_first_and_numbers_unrounded(
+    town_in: Callable[[Path], Town], fixtures: Path
+) -> None:
     rows = classify_isolation(town_in(fixtures / "cases" / "g10"), as_of=AS_OF, policy=Policy())
-    assert rows["flat"].tolist()[:3] == ["1-101", "1-104", "1-203"]
+    town = town_in(fixtures / "cases" / "g10")
+    missing = households(town, as_of=AS_OF, policy=Policy()).missing_of_stacks(town.n_stacks)
+    waits = {town.households.label[h]: min(missing.counts[missing.rows[missing.items == h]]) for h in missing.items}
+    found = [(waits[flat], town.households.label.find(flat)) for flat in rows["flat"]]
+    assert found == sorted(found)
     assert rows["reach"].dtype == float
     assert (rows["reach"] != rows["reach"].round(6)).any()
 
@@ -173,5 +166,5 @@ def test_the_order_of_the_rows_changes_no_byte(town_in: Callable[[Path], Town], 
 
 def test_an_empty_town_has_no_isolated_households(town_of: Make) -> None:
     rows = classify_isolation(town_of(flats=[]), as_of=AS_OF, policy=Policy())
-    assert list(rows.columns)[:4] == ["flat", "reach", "class", "best_bridge"]
+    assert list(rows.columns) == ["flat", "reach", "class", "survey"]
     assert len(rows) == 0

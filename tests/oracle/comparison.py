@@ -24,7 +24,7 @@ from socialgraph.town.snapshot import Town
 STACK_COLUMNS = ["building", "door", "stack", "pipe_kind"]
 STACK_FIGURES = ["flats", "ready", "missing_consent", "missing_access", "state"]
 RATES = ["reach_rate", "consent_rate", "ready_rate", "completion_rate", "expected_completion", "clustering"]
-PARTS = ["trust", "second_path", "experience", "success", "load", "score"]
+PARTS = ["trust", "second_path", "experience", "success", "load", "stance", "score"]
 JUDGED = {"complete", "ready", "respected_no", "partial", "blocked"}
 
 
@@ -116,7 +116,7 @@ def of_suggestions(found: pd.DataFrame, trust: Trust, people: dict[str, Person])
     pseudonyms = {person: pseudonym for pseudonym, person in people.items()}
     for household in trust.keys.unresolved():
         rows = found[found["flat"] == household.label].to_dict("records")
-        silent = trust.left_alone(household) or not trust.has_offer(household)
+        silent = bool(trust.left_alone(household)) or not trust.has_offer(household)
         ranked = [] if silent else trust.ranking(household, pseudonyms)
         if not ranked:
             yield from _of_reason(household, rows, trust)
@@ -132,8 +132,8 @@ def of_suggestions(found: pd.DataFrame, trust: Trust, people: dict[str, Person])
 def _of_reason(household: Address, rows: list[dict[str, Any]], trust: Trust) -> Iterator[str]:
     if len(rows) != 1 or rows[0]["intermediary"] or not pd.isna(rows[0]["rank"]):
         yield f"{household.label}: one row with empty rank expected, {rows}"
-    elif rows[0]["reason"] not in trust.reasons(household):
-        yield f"{household.label} reason: {rows[0]['reason']}, true are {trust.reasons(household)}"
+    elif rows[0]["reason"] != trust.reason(household):
+        yield f"{household.label} reason: {rows[0]['reason']}, oracle {trust.reason(household)}"
 
 
 def _of_parts(household: Address, rows: list[dict[str, Any]], wanted: list[dict[str, float]]) -> Iterator[str]:

@@ -227,7 +227,7 @@ class Trust:
     # ---- the score
 
     def score(self, household: Address, person: Person) -> dict[str, float]:
-        """The five parts and their sum, all in log-odds."""
+        """The six parts and their sum, all in log-odds."""
         paths = self.open_paths(household, person)
         clip = self.constants["trust_clip"]
         t, second = self._strongest_and_second(paths)
@@ -239,8 +239,28 @@ class Trust:
             "success": self._success(person),
             # canonical tables hold no exported lists: nothing is assigned yet
             "load": self.constants["load_weight"] * 0 / capacity,
+            "stance": self._stance(household),
         }
         return parts | {"score": sum(parts.values())}
+
+    def _stance(self, household: Address) -> float:
+        """−.7 if any counting word on any missing key is a refusal, else +.3 if any is conditional, else 0.
+
+        Both keys, all pipe kinds of its incomplete stacks.
+        """
+        said: set[str] = set()
+        for stack in self.keys.judged:
+            for (_, at), keys in self.keys.missing_in[stack].items():
+                if at == household:
+                    givers = [giver for giver, key in (("owner", "consent"), ("occupant", "access")) if key in keys]
+                    said.update(*(self.keys.counting_words(household, giver, stack.pipe_kind) for giver in givers))
+        if said & {"refused", "reversed", "declined_contact"}:
+            return self.constants["stance_refused"]
+        return self.constants["stance_conditional"] if "conditional" in said else 0.0
+
+    def q(self, household: Address, person: Person) -> float:
+        """1/(1 + e^−score)."""
+        return 1 / (1 + math.exp(-self.score(household, person)["score"]))
 
     def _strongest_and_second(self, paths: list[TiePath]) -> tuple[float, float]:
         """s₂: the strongest open path sharing no tie with the strongest; of equally strong ones the best s₂."""
@@ -298,36 +318,44 @@ class Trust:
     # ---- suggestions
 
     def has_offer(self, household: Address) -> bool:
-        """No concern recorded: the offer is to listen. Else a measure that was not refused; `none_possible` is one."""
-        offers = [
-            row
-            for row in self.tables["measures"]
-            if address(row) == household and row["concern"] and row["measure"] and row["accepted"] != "false"
-        ]
+        """No concern recorded: the offer is to listen. Else a measure that was not refused; `none_possible` is one.
+
+        A refused measure is no offer under whatever concern.
+        """
+        rows = [row for row in self.tables["measures"] if address(row) == household]
+        refused = {row["measure"] for row in rows if row["accepted"] == "false"}
+        offers = [row for row in rows if row["concern"] and row["measure"] and row["measure"] not in refused]
         return bool(offers) or not self.concerns(household)
 
-    def left_alone(self, household: Address) -> set[str]:
-        """The reason why a household is left alone for now, or for good.
+    def left_alone(self, household: Address) -> list[str]:
+        """The reasons why a household is left alone for good or for now.
 
-        `declined_contact` appears in no list for 90 days (its reason is that of a pause: budget); a household that
-        said it wants to hear nobody is left alone (out_of_reach). Like the contact budget this uses everything on
+        A household whose newest survey answer is that it wants nobody is left alone; `declined_contact` stands in no
+        list for 90 days (its reason is that of a pause: budget). Like the contact budget this uses everything on
         record, a refusal to talk that came after the as-of date too.
         """
         words = [row for row in self.tables["stances"] if address(row) == household]
         declined = [first_day(row["date"]) for row in words if row["stance"] == "declined_contact"]
         surveys = [row for row in self.tables["surveys"] if address(row) == household]
-        reasons = set()
+        newest = max((first_day(row["asked_on"]) or date.min for row in surveys), default=date.min)
+        reasons = []
+        if any(
+            row["outcome"] == "wants_nobody" and (first_day(row["asked_on"]) or date.min) == newest for row in surveys
+        ):
+            reasons.append("wants_nobody")
         if any(day is not None and (self.as_of - day).days < DECLINED_DAYS for day in declined):
-            reasons.add("budget")
-        if any(row["outcome"] == "wants_nobody" for row in surveys):
-            reasons.add("out_of_reach")
+            reasons.append("budget")
         return reasons
 
     def ranking(
         self, household: Address, pseudonyms: dict[Person, str] | None = None
     ) -> list[tuple[Person, dict[str, float]]]:
-        """Best score first; equal scores: address in natural order, then pseudonym (name, where nobody has one)."""
-        scored = [(person, self.score(household, person)) for person in self.trust_in(household)]
+        """Best score first; equal scores: address in natural order, then pseudonym (name, where nobody has one).
+
+        A conversation below `least_q` is not proposed.
+        """
+        likely = [p for p in self.trust_in(household) if self.q(household, p) >= self.constants["least_q"]]
+        scored = [(person, self.score(household, person)) for person in likely]
         return sorted(
             scored,
             key=lambda pair: (
@@ -337,19 +365,22 @@ class Trust:
             ),
         )
 
-    def reasons(self, household: Address) -> set[str]:
-        """Every reason of the definitions' list that is true of a household without a suggestion."""
-        found = self.left_alone(household)
+    def reason(self, household: Address) -> str:
+        """The first reason that holds of a household without a suggestion."""
+        if self.left_alone(household):
+            return self.left_alone(household)[0]
         if not self.has_offer(household):
-            found.add("no_measure")
-        if not self.trust_in(household):
-            roster = {self.person_of_roster(row) for row in self.tables["people"]} - set(self.eligible())
-            trusted = [person for person in roster if person.household and self.open_paths(household, person)]
-            if trusted or not self.eligible():
-                found.add("no_opted_in")
-            if not trusted:
-                found.add("no_path")
-        return found
+            return "no_measure"
+        if self.trust_in(household):
+            return "unlikely"
+        trusted = [
+            row
+            for row in self.tables["people"]
+            if address(row) not in self.keys.stopped and self.open_paths(household, self.person_of_roster(row))
+        ]
+        if not trusted:
+            return "no_path"
+        return "no_places_left" if any(self._has_opted_in(row) for row in trusted) else "no_opted_in"
 
 
 def visitors(row: Row) -> set[Person]:

@@ -244,8 +244,8 @@ def test_the_strongest_open_path_and_the_second_that_shares_no_tie() -> None:
     parts = found.score(at("201"), C)
     assert parts["trust"] == pytest.approx(math.log(0.81 / 0.19))
     assert parts["second_path"] == pytest.approx(0.243)
-    # no experience; logit(2/4) = 0; no load
-    assert parts["score"] == pytest.approx(math.log(0.81 / 0.19) + 0.243)
+    # no experience; logit(2/4) = 0; no load; 201 refused
+    assert parts["score"] == pytest.approx(math.log(0.81 / 0.19) + 0.243 - 0.7)
 
 
 def test_of_equally_strong_paths_the_one_that_leaves_the_best_second() -> None:
@@ -324,7 +324,7 @@ def test_who_declined_contact_is_left_alone_for_ninety_days_and_who_wants_nobody
         surveys="at respondent asked_on outcome\n1--301 Y 2026-10-01 wants_nobody\n1--201 X 2026-10-01 named_nobody",
     )
     alone = [found.left_alone(at(room)) for room in ("101", "201", "301")]
-    assert alone == [{"budget"}, set(), {"out_of_reach"}]
+    assert alone == [["budget"], [], ["wants_nobody"]]
 
 
 def test_works_done_at_home_are_experience() -> None:
@@ -391,7 +391,7 @@ def test_experience_success_and_the_ranking() -> None:
 1--301 2026-01-05 C(1-103) .
 1--301 2026-12-01 C(1-103) agreed""",
     )
-    base = math.log(0.2 / 0.8)
+    base = math.log(0.2 / 0.8) - 0.7  # 201 refused
     ranked = found.ranking(at("201"))
     assert [person for person, _ in ranked] == [B, C]
     assert [parts["score"] for _, parts in ranked] == pytest.approx([base + 0.4, base + math.log(4 / 3)])
@@ -404,5 +404,5 @@ def test_reasons_of_households_without_a_suggestion() -> None:
         measures="at concern measure accepted\n1--201 cost offer false\n1--301 cost offer .",
         people=HELPER + "\nA 1--101 false 2026-10-01 3",
     )
-    assert found.reasons(at("201")) == {"no_measure", "no_path"}
-    assert found.reasons(at("301")) == {"no_opted_in"}
+    assert found.reason(at("201")) == "no_measure"
+    assert found.reason(at("301")) == "no_opted_in"

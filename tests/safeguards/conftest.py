@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from socialgraph.assignment.plan import assign
+from socialgraph.assignment.tables import assignment_table
 from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
 from socialgraph.reach.intermediaries import rank_intermediaries
@@ -90,7 +91,7 @@ def all_lists() -> Callable[[Tables], dict[str, pd.DataFrame]]:
         return {
             "isolated": classify_isolation(town, as_of=AS_OF, policy=DEFAULT_POLICY),
             "suggest": rank_intermediaries(town, as_of=AS_OF, policy=DEFAULT_POLICY),
-            "assign": assign(town, as_of=AS_OF, policy=DEFAULT_POLICY, today=AS_OF),
+            "assign": assignment_table(assign(town, as_of=AS_OF, policy=DEFAULT_POLICY, today=AS_OF)),
         }
 
     return ask

@@ -56,4 +56,4 @@ def test_a_household_that_wants_nobody_is_left_alone(
     tables: Any, suggested: Callable[..., pd.DataFrame], at: Callable[[str], dict[str, str]]
 ) -> None:
     tables["surveys"] = [at("201") | {"respondent": "户201", "asked_on": "2026-11-01", "outcome": "wants_nobody"}]
-    assert suggested(tables)["reason"].tolist() == ["out_of_reach"]
+    assert suggested(tables)["reason"].tolist() == ["wants_nobody"]

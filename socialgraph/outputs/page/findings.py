@@ -40,7 +40,7 @@ class Findings:
     flats, members : `flat_states` and `stack_members`.
     buildings : building (index), name, planned (flats to be talked to or visited), winnable (stacks whose every missing
         household is planned), sorted by what can be won next.
-    isolation : class, bridge, households.
+    isolation : class, step, households.
     concerns : concern, households, offered, accepted; only counts of five and more, NaN else.
     expected : what, value, low, high: expected stacks with the plan and without; NaN where there is no range.
     capital : `social_capital` by building.

@@ -100,18 +100,18 @@ def _stack_chart(stacks: pd.DataFrame, lang: Lang) -> str:
 
 
 def isolation_section(found: Findings, title: str, lang: Lang) -> str:
-    """How many unresolved households trust can reach, by class and by the bridge that would help."""
+    """How many unresolved households trust can reach, by class and by next step."""
     if found.isolation.empty:
         return section("isolation", title, element("p", page_text("nobody_unresolved", lang)))
-    classes, bridges = page_words("class", lang), page_words("bridge", lang)
-    counts = {(row["class"], row["bridge"]): int(row["households"]) for row in found.isolation.to_dict("records")}
-    across = [bridge for bridge in bridges if any((name, bridge) in counts for name in classes)]
+    classes, steps = page_words("class", lang), page_words("step", lang)
+    counts = {(row["class"], row["step"]): int(row["households"]) for row in found.isolation.to_dict("records")}
+    across = [step for step in steps if any((name, step) in counts for name in classes)]
     rows = []
     for name, word in classes.items():
-        line = [counts.get((name, bridge), 0) for bridge in across]
+        line = [counts.get((name, step), 0) for step in across]
         if any(line):
             rows.append([word, *map(str, line), str(sum(line))])
-    headings = [page_words("column", lang)["class"], *(bridges[b] for b in across), page_words("column", lang)["sum"]]
+    headings = [page_words("column", lang)["class"], *(steps[s] for s in across), page_words("column", lang)["sum"]]
     return section(
         "isolation",
         title,

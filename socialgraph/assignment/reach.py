@@ -1,0 +1,44 @@
+"""Stacks that no step of the plan can complete, and the one invitation that would help most."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.assignment.expected_stacks import stack_chances
+from socialgraph.assignment.gains import INVITE_COLUMNS, invitations
+from socialgraph.assignment.plan import Assignment
+from socialgraph.assignment.solve import Watch
+from socialgraph.assignment.tables import stack_labels
+from socialgraph.reach.steps import CONVERSATION
+
+COLUMNS = ["stack", "waits_for", "without_conversation", "chance", "best_invitation", "gain"]
+
+
+def out_of_reach(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
+    """Every stack in scope that has no chance "now": how many households it waits for, and what would help most.
+
+    Columns: stack, waits_for (households with a missing key, those with a stop not told apart), without_conversation
+    (how many of them nobody is planned to talk with), chance (with the next steps; 0: out of reach with all of them),
+    best_invitation (pseudonym of whoever could be invited and would gain the plan most among those that a household of
+    the stack trusts; "" for none) and its gain.
+    """
+    setting, figures = plan.setting, plan.figures
+    now, chance = stack_chances(setting.missing, figures.success), stack_chances(setting.missing, figures.values)
+    stuck = np.flatnonzero(figures.judged & (now <= 0.0))
+    offered = invitations(plan, watch) if len(stuck) else pd.DataFrame(columns=INVITE_COLUMNS)
+    gain = dict(zip(plan.town.persons.key.codes(offered["person"]).tolist(), offered["gain"].tolist(), strict=True))
+    trusted: dict[int, set[int]] = {}
+    waiting = np.unique(setting.missing.items).astype(np.int64)
+    for block in setting.steps.paths_to_invitable.paths_of(waiting):
+        for household, low, high in zip(block.households.tolist(), block.offsets[:-1], block.offsets[1:], strict=True):
+            trusted[household] = set(block.targets[low:high].tolist()) & set(gain)
+    labels, rows = stack_labels(plan.town), []
+    for stack in stuck.tolist():
+        homes = setting.missing[stack].tolist()
+        people = sorted(set().union(*(trusted.get(h, set()) for h in homes)), key=lambda p: (-gain[p], p))
+        best = people[0] if people else -1
+        silent = sum(plan.step[h] != CONVERSATION for h in homes)
+        name = plan.town.persons.key[best] if best >= 0 else ""
+        rows.append((labels[stack], len(homes), silent, float(chance[stack]), name, gain.get(best, 0.0)))
+    return pd.DataFrame(rows, columns=COLUMNS)

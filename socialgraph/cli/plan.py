@@ -1,0 +1,131 @@
+"""`socialgraph plan`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
+from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import day_of, open_project
+from socialgraph.cli.speaking import say
+from socialgraph.errors import InputError
+from socialgraph.office import session
+from socialgraph.office.session import audit_log
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialgraph.assignment.plan import Assignment, Method
+    from socialgraph.assignment.solve import Watch
+
+
+@click.command("plan")
+@click.argument("flats", nargs=-1, metavar="[FLAT]...")
+@project_option
+@as_of_option
+@planning_options
+@click.option("--invite", is_flag=True, help="Who may be invited to help, and what the plan would gain.")
+@click.option("--what-if", is_flag=True, help="What one more evening of each volunteer would be worth.")
+@click.option("--out-of-reach", is_flag=True, help="Stacks that no step can complete, and what would help most.")
+@click.option("--weeks", type=click.IntRange(min=1, max=52), default=None, help="Week by week, so many weeks.")
+@click.option("--evenings", type=click.IntRange(min=1), default=5, show_default=True, help="Conversations a week.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="An earlier plan (its --format json): keep what was agreed, and print what changed.",
+)
+@lang_option
+@format_option
+def command(
+    flats: tuple[str, ...],
+    folder: Path,
+    as_of: dt.date | None,
+    steps: str,
+    method: Method,
+    per_week: int | None,
+    refusals: Path | None,
+    seconds: float | None,
+    invite: bool,
+    what_if: bool,
+    out_of_reach: bool,
+    weeks: int | None,
+    evenings: int,
+    since: Path | None,
+    form: str,
+) -> None:
+    """Print every unresolved household's next step: who takes it, what it opens, and what it is worth.
+
+    Stacks that wait for a single household come first. With FLAT only these households.
+
+    \b
+    Example: socialgraph plan 5-2-301 --format json
+    """
+    from socialgraph.assignment.changes import agreed
+
+    project = open_project(folder)
+    project.require_purpose()
+    town, unfinished = session.read_town(project)
+    session.must_be_safe_to_list(town, unfinished)
+    earlier = _records(since) if since is not None else []
+    limits = limits_of(evenings if weeks and per_week is None else per_week, refusals, agreed(earlier))
+    limits = replace(limits, weeks=weeks) if weeks else limits
+    with watching(seconds) as watch:
+        plan = plan_of(project, town, day_of(project, as_of), watch=watch, steps=steps, method=method, limits=limits)
+        chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
+        table = _table(plan, watch, flats, chosen, weeks, evenings, earlier if since else None)
+    audit_log(project).append("plan", counts={"rows": len(table)})
+    print_table(table, form)
+    if not any(chosen.values()):
+        say(
+            "plan.figures",
+            err=True,
+            now=f"{plan.figures.now:.2f}",
+            later=f"{plan.figures.with_steps:.2f}",
+            strict=f"{plan.strict_best:.2f}",
+            gap=f"{plan.gap:.4f}",
+        )
+    if watch.stopped:
+        raise SystemExit(1)
+
+
+def _table(
+    plan: Assignment,
+    watch: Watch,
+    flats: tuple[str, ...],
+    chosen: dict[str, bool],
+    weeks: int | None,
+    evenings: int,
+    earlier: list[dict[str, Any]] | None,
+) -> pd.DataFrame:
+    from socialgraph.assignment import changes, gains, reach, tables
+    from socialgraph.assignment.weeks import weekly
+
+    if chosen["invite"]:
+        return gains.invitations(plan, watch)
+    if chosen["what_if"]:
+        return gains.evenings(plan, watch)
+    if chosen["out_of_reach"]:
+        return reach.out_of_reach(plan, watch)
+    if earlier is not None:
+        return changes.changes(earlier, plan)
+    return weekly(plan, weeks=weeks, evenings=evenings) if weeks else tables.plan_table(plan, flats)
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise InputError("plan.no_earlier", file=path.name) from error
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and {"flat", "step", "who"} <= set(row) for row in rows
+    ):
+        raise InputError("plan.no_earlier", file=path.name)
+    return rows

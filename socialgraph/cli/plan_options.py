@@ -1,0 +1,118 @@
+"""Options and beginnings that `assign` and `plan` share."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from socialgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from socialgraph.assignment.plan import Assignment, Method
+    from socialgraph.assignment.setting import Limits
+    from socialgraph.assignment.solve import Watch
+    from socialgraph.project.settings import Project
+    from socialgraph.town.snapshot import Town
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def planning_options(command: Command) -> Command:
+    """How to plan: `--steps`, `--method`, `--per-week`, `--refusals`, `--seconds`."""
+    for option in (
+        click.option("--seconds", type=click.FloatRange(min=0), default=None, help="Stop searching after so long."),
+        click.option(
+            "--refusals",
+            type=click.Path(path_type=Path, dir_okay=False),
+            default=None,
+            help="CSV of two columns: who will not work with whom (pseudonym or flat).",
+        ),
+        click.option("--per-week", type=click.IntRange(min=1), default=None, help="At most so many households a week."),
+        click.option(
+            "--method",
+            type=click.Choice(["best", "greedy", "linear"]),
+            default="best",
+            show_default=True,
+            help="greedy and linear are there to be compared with.",
+        ),
+        click.option(
+            "--steps",
+            type=click.Choice(["all", "none"]),
+            default="all",
+            show_default=True,
+            help="none: plan on conversations alone.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def watching(seconds: float | None) -> Iterator[Watch]:
+    """A watch that Ctrl-C stops once: the best plan so far is printed, and the exit code is 1."""
+    from socialgraph.assignment.solve import Watch
+
+    watch = Watch(seconds)
+
+    def stop(*_: object) -> None:
+        watch.stopped = True
+        signal.signal(signal.SIGINT, before)  # a second Ctrl-C ends at once
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield watch
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def limits_of(per_week: int | None, refusals: Path | None, promises: dict[str, str] | None = None) -> Limits:
+    """The limits of the options.
+
+    Raises
+    ------
+    InputError
+        If the file of refusals can't be read.
+    """
+    from socialgraph.assignment.setting import Limits
+
+    pairs: list[tuple[str, str]] = []
+    if refusals is not None:
+        try:
+            with refusals.open(encoding="utf-8-sig", newline="") as file:
+                rows = [[cell.strip() for cell in row] for row in csv.reader(file)]
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError("plan.refusals_file", file=refusals.name) from error
+        pairs = [(row[0], row[1]) for row in rows if len(row) > 1 and row[0] and row[1]]
+    return Limits(per_week=per_week, refusals=pairs, promises=promises or {})
+
+
+def plan_of(
+    project: Project,
+    town: Town,
+    as_of: dt.date,
+    *,
+    watch: Watch,
+    steps: str = "all",
+    method: Method = "best",
+    limits: Limits | None = None,
+) -> Assignment:
+    """The assignment that every command shows."""
+    from socialgraph.assignment.plan import assign
+
+    return assign(
+        town,
+        as_of=as_of,
+        policy=project.policy,
+        today=project.today(),
+        steps=steps == "all",
+        method=method,
+        limits=limits,
+        watch=watch,
+    )

@@ -1,0 +1,275 @@
+"""The inner loops of the assignment: the best conversations of one group of stacks at given prices.
+
+A **group** is a set of households that stacks tie together; its bundle says for each household which option is taken
+(an index into the options, -1 for none). Options of a household stand best first. The worth of a bundle is
+:math:`\\sum_s w_s \\prod_{h \\in s} v_h` less the prices paid, v the household's chance with its option, without
+one `idle`. All bundles are searched depth first; a branch is cut when even the best chances of the rest, free of
+charge, could not beat what was found.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.types import Bools, Floats, Ints
+from socialgraph.kernels.jit import njit
+
+ROUNDING = 1e-13  # smaller differences of worth are rounding
+
+
+@njit
+def search(
+    group: int,
+    group_starts: Ints,
+    group_stacks: Ints,
+    stack_weight: Floats,
+    of_household: Ints,
+    stacks_of: Ints,
+    starts: Ints,
+    person: Ints,
+    value: Floats,
+    idle: Floats,
+    fixed: Ints,
+    price: Floats,
+    extra: Floats,
+    left: Ints,
+    may: Bools,
+    is_limited: bool,
+    limit: int,
+    kept: NDArray[np.int64],
+    n_kept: NDArray[np.int64],
+    at: NDArray[np.int64],
+    spent: NDArray[np.float64],
+    product: NDArray[np.float64],
+    rest: NDArray[np.float64],
+    best: NDArray[np.int64],
+) -> tuple[float, float]:
+    """The best bundle of one group into `best`; its worth less prices, and a bound on it (the same when proven).
+
+    `left` are places of each person and `may` who may be talked with at all; both count only if `is_limited`.
+    Scratch: `kept` (size, options + 1), the others (size + 1,) or (size + 1, stacks).
+    """
+    low, high = group_starts[group], group_starts[group + 1]
+    first_stack, end_stack = group_stacks[group], group_stacks[group + 1]
+    size, n_stacks = high - low, end_stack - first_stack
+    for s in range(n_stacks):
+        product[0, s] = 1.0
+        rest[size, s] = 1.0
+    for d in range(size - 1, -1, -1):
+        h = low + d
+        n, cheapest, top = 0, np.inf, 0.0
+        for o in range(starts[h], starts[h + 1]):
+            if fixed[h] >= 0 and o != fixed[h]:
+                continue
+            if is_limited and (left[person[o]] <= 0 or not may[h]):
+                continue
+            cost = price[person[o]] + extra[h]
+            # free of limits, an option that costs no less than a better one is never taken
+            if not is_limited and cost >= cheapest:
+                continue
+            cheapest = min(cheapest, cost)
+            kept[d, n] = o
+            n += 1
+            top = max(top, value[o])
+        if (fixed[h] < 0 or n == 0) and (is_limited or cheapest > 0.0):
+            kept[d, n] = -1
+            n += 1
+            top = max(top, idle[h])
+        n_kept[d] = n
+        for s in range(n_stacks):
+            rest[d, s] = rest[d + 1, s]
+        for e in range(of_household[h], of_household[h + 1]):
+            rest[d, stacks_of[e] - first_stack] *= top
+    root = 0.0
+    for s in range(n_stacks):
+        root += stack_weight[first_stack + s] * rest[0, s]
+    found, depth, n_nodes = -np.inf, 0, 0
+    at[0] = -1
+    spent[0] = 0.0
+    while depth >= 0:
+        if depth == size:
+            total = -spent[depth]
+            for s in range(n_stacks):
+                total += stack_weight[first_stack + s] * product[depth, s]
+            if total > found + ROUNDING:
+                found = total
+                for d in range(size):
+                    best[low + d] = kept[d, at[d]]
+            depth -= 1
+            continue
+        h = low + depth
+        at[depth] += 1
+        if at[depth] >= n_kept[depth]:
+            depth -= 1
+            continue
+        n_nodes += 1
+        if n_nodes > limit:
+            return found, max(found, root)
+        o = kept[depth, at[depth]]
+        if o >= 0 and is_limited:
+            asked = 0
+            for d in range(depth):
+                other = kept[d, at[d]]
+                if other >= 0 and person[other] == person[o]:
+                    asked += 1
+            if asked >= left[person[o]]:
+                continue
+        chance = value[o] if o >= 0 else idle[h]
+        spent[depth + 1] = spent[depth] + (price[person[o]] + extra[h] if o >= 0 else 0.0)
+        for s in range(n_stacks):
+            product[depth + 1, s] = product[depth, s]
+        for e in range(of_household[h], of_household[h + 1]):
+            product[depth + 1, stacks_of[e] - first_stack] *= chance
+        hope = -spent[depth + 1]
+        for s in range(n_stacks):
+            hope += stack_weight[first_stack + s] * product[depth + 1, s] * rest[depth + 1, s]
+        if hope <= found + ROUNDING:
+            continue
+        depth += 1
+        if depth < size:
+            at[depth] = -1
+    return found, found
+
+
+@njit
+def relaxed_bundles(
+    groups: Ints,
+    group_starts: Ints,
+    group_stacks: Ints,
+    stack_weight: Floats,
+    of_household: Ints,
+    stacks_of: Ints,
+    starts: Ints,
+    person: Ints,
+    value: Floats,
+    idle: Floats,
+    fixed: Ints,
+    price: Floats,
+    extra: Floats,
+    shape: Ints,
+    limit: int,
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Each group for itself at these prices, places without limit: (bound a group), and (options) of its households.
+
+    `shape`: households, stacks and options of the largest group and household.
+    """
+    size, n_stacks, n_options = shape[0], shape[1], shape[2]
+    kept = np.zeros((size, n_options + 1), np.int64)
+    n_kept = np.zeros(size + 1, np.int64)
+    at = np.zeros(size + 1, np.int64)
+    spent = np.zeros(size + 1, np.float64)
+    product = np.zeros((size + 1, n_stacks), np.float64)
+    rest = np.zeros((size + 1, n_stacks), np.float64)
+    bounds = np.zeros(len(groups), np.float64)
+    best = np.full(len(starts) - 1, -1, np.int64)
+    n_chosen = 0
+    for g in range(len(groups)):
+        n_chosen += group_starts[groups[g] + 1] - group_starts[groups[g]]
+    chosen = np.zeros(n_chosen, np.int64)
+    left, may = np.zeros(1, np.int64), np.zeros(1, np.bool_)
+    place = 0
+    for g in range(len(groups)):
+        group = groups[g]
+        _, bounds[g] = search(
+            group, group_starts, group_stacks, stack_weight, of_household, stacks_of, starts, person, value, idle,
+            fixed, price, extra, left, may, False, limit, kept, n_kept, at, spent, product, rest, best,
+        )  # fmt: skip
+        for h in range(group_starts[group], group_starts[group + 1]):
+            chosen[place] = best[h]
+            place += 1
+    return bounds, chosen
+
+
+@njit
+def feasible_bundles(
+    order: Ints,
+    group_starts: Ints,
+    group_stacks: Ints,
+    stack_weight: Floats,
+    of_household: Ints,
+    stacks_of: Ints,
+    starts: Ints,
+    person: Ints,
+    value: Floats,
+    idle: Floats,
+    fixed: Ints,
+    price: Floats,
+    extra: Floats,
+    shape: Ints,
+    limit: int,
+    now: Ints,
+    capacity: Ints,
+    release: Ints,
+    weeks: Ints,
+) -> NDArray[np.int64]:
+    """Groups of `order` one after the other get their best bundle within the places left at these prices.
+
+    A group gives its present bundle (`now`) back first, and keeps it unless the new one is worth more: at price 0 a
+    plan never becomes worse. `weeks[w]` is how many conversations may be held from week w on, `release` the first
+    week of each household.
+    """
+    size, n_stacks, n_options = shape[0], shape[1], shape[2]
+    kept = np.zeros((size, n_options + 1), np.int64)
+    n_kept = np.zeros(size + 1, np.int64)
+    at = np.zeros(size + 1, np.int64)
+    spent = np.zeros(size + 1, np.float64)
+    product = np.zeros((size + 1, n_stacks), np.float64)
+    rest = np.zeros((size + 1, n_stacks), np.float64)
+    best = np.full(len(starts) - 1, -1, np.int64)
+    plan = np.zeros(len(now), np.int64)
+    may = np.ones(len(now), np.bool_)
+    left = np.zeros(len(capacity), np.int64)
+    evenings = np.zeros(len(weeks), np.int64)
+    for i in range(len(capacity)):
+        left[i] = capacity[i]
+    for w in range(len(weeks)):
+        evenings[w] = weeks[w]
+    for h in range(len(now)):
+        plan[h] = now[h]
+        if now[h] >= 0:
+            left[person[now[h]]] -= 1
+            for w in range(min(release[h] + 1, len(weeks))):
+                evenings[w] -= 1
+    for g in range(len(order)):
+        group = order[g]
+        low, high = group_starts[group], group_starts[group + 1]
+        before = 0.0
+        for h in range(low, high):
+            if plan[h] >= 0:
+                left[person[plan[h]]] += 1
+                before -= price[person[plan[h]]] + extra[h]
+                for w in range(min(release[h] + 1, len(weeks))):
+                    evenings[w] += 1
+        for s in range(group_stacks[group], group_stacks[group + 1]):
+            product[0, s - group_stacks[group]] = stack_weight[s]
+        for h in range(low, high):
+            chance = value[plan[h]] if plan[h] >= 0 else idle[h]
+            for e in range(of_household[h], of_household[h + 1]):
+                product[0, stacks_of[e] - group_stacks[group]] *= chance
+        for s in range(group_stacks[group + 1] - group_stacks[group]):
+            before += product[0, s]
+        for h in range(low, high):
+            best[h] = -1
+            may[h] = True
+            for w in range(min(release[h] + 1, len(weeks))):
+                may[h] = may[h] and evenings[w] > 0
+        found, _ = search(
+            group, group_starts, group_stacks, stack_weight, of_household, stacks_of, starts, person, value, idle,
+            fixed, price, extra, left, may, True, limit, kept, n_kept, at, spent, product, rest, best,
+        )  # fmt: skip
+        fits = found > before + ROUNDING
+        for w in range(len(weeks)):
+            n_late = 0
+            for h in range(low, high):
+                if best[h] >= 0 and release[h] >= w:
+                    n_late += 1
+            fits = fits and n_late <= evenings[w]
+        for h in range(low, high):
+            if fits:
+                plan[h] = best[h]
+            if plan[h] >= 0:
+                left[person[plan[h]]] -= 1
+                for w in range(min(release[h] + 1, len(weeks))):
+                    evenings[w] -= 1
+    return plan

@@ -1,0 +1,65 @@
+"""The door captain who may bring an appointment or a survey to a household, where there is one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.types import Ints
+from socialgraph.schema.addresses import SEPARATOR
+from socialgraph.trust.network import TrustNetwork
+
+DOOR_CAPTAIN = "door_captain"
+
+
+def door_captain_of(network: TrustNetwork, households: Ints) -> Ints:
+    """(len(households),) the person, -1 where the property office does it.
+
+    A captain of the household's door by the scope on the roster (without one: of the own door), who has not said no
+    to helping, whose own household has no missing key and no stop, and with whom nobody of the household has an
+    inadmissible tie. Of several the first by pseudonym.
+    """
+    town = network.town
+    door, person = _captains(network)
+    order = np.lexsort((person, door))
+    door, person = door[order], person[order]
+    chosen = np.full(len(households), -1, np.int64)
+    home = town.households.door[households].astype(np.int64)
+    low, high = np.searchsorted(door, home), np.searchsorted(door, home, side="right")
+    for turn in range(int((high - low).max(initial=0))):  # a door has one captain, seldom two
+        waiting = np.flatnonzero((chosen < 0) & (low + turn < high))
+        captain = person[low[waiting] + turn]
+        fits = ~_is_closed(network, households[waiting], captain)
+        fits &= town.persons.household[captain] != households[waiting]
+        chosen[waiting[fits]] = captain[fits]
+    return chosen
+
+
+def _captains(network: TrustNetwork) -> tuple[Ints, Ints]:
+    """Pairs of a door and a captain who looks after it."""
+    town = network.town
+    people = town.tables["people"]
+    is_captain = people["roles"].astype(str).str.split("|").map(lambda roles: DOOR_CAPTAIN in roles).to_numpy(bool)
+    doors: list[int] = []
+    persons: list[int] = []
+    for row in people[is_captain & (people["willing"].to_numpy() != 0)].to_dict("records"):
+        person = int(row["person"])
+        home = int(town.persons.household[person])
+        if home >= 0 and (network.readiness.has_missing_key[home] or network.readiness.stopped[home]):
+            continue
+        compounds = [town.households.key[home].split(SEPARATOR)[0]] if home >= 0 else town.compounds.texts
+        scopes = [scope for scope in str(row["scope"]).split("|") if "/" in scope]
+        keys = [SEPARATOR.join((compounds[0], *scope.split("/", 1))) for scope in scopes if len(compounds) == 1]
+        found = [town.doors.key.find(key) for key in keys] or ([int(town.households.door[home])] if home >= 0 else [])
+        doors += [door for door in found if door >= 0]
+        persons += [person] * sum(door >= 0 for door in found)
+    return np.array(doors, np.int64), np.array(persons, np.int64)
+
+
+def _is_closed(network: TrustNetwork, households: Ints, person: Ints) -> NDArray[np.bool_]:
+    """Whether an inadmissible kind is recorded between the person and anybody of the household."""
+    ties, n = network.ties, max(network.town.n_persons, 1)
+    egos = np.repeat(np.arange(len(ties.closed.offsets) - 1), np.diff(ties.closed.offsets))
+    place, member = network.town.household_persons.expand(households)
+    shut = np.isin(person[place] * n + member, egos * n + ties.closed.people)
+    return np.bincount(place[shut], minlength=len(households)) > 0

@@ -1,0 +1,49 @@
+"""Offers for a concern that has none yet, and the service or department that gives each: `data/offers.csv`.
+
+The concern itself is not told: what is private stays so, and the offer alone is what may be asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import known_by
+from socialgraph.reach.concerns import NO_REASON, SEPARATOR
+from socialgraph.registry import rows
+from socialgraph.town.snapshot import Town
+
+WITHOUT_CATALOGUE = "subdistrict_office"  # a concern that the catalogue does not know is brought to the street
+
+
+def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date) -> list[list[dict[str, str]]]:
+    """For each household the catalogue's offers for its recorded concerns that it has not refused."""
+    wanted = {int(household): set[str]() for household in households}
+    refused = {household: set[str]() for household in wanted}
+    said = known_by(town.stances.on, as_of) & np.isin(town.stances.household, households)
+    reasons = town.codes.reasons
+    for household, code in zip(town.stances.household[said], town.stances.reasons[said], strict=True):
+        wanted[int(household)].update(reasons[code].split(SEPARATOR) if code >= 0 else ())
+    measures = town.tables["measures"]
+    for row in measures[measures["household"].isin(households)].to_dict("records"):
+        wanted[int(row["household"])].update(str(row["concern"]).split(SEPARATOR))
+        if row["accepted"] == 0:
+            refused[int(row["household"])].add(str(row["measure"]))
+    return [
+        [
+            row
+            for row in rows("offers")
+            if row["concern"] in wanted[h] - {"", NO_REASON} and row["offer"] not in refused[h]
+        ]
+        for h in map(int, households)
+    ]
+
+
+def providers_of(town: Town, households: NDArray[np.integer], as_of: dt.date) -> tuple[list[str], list[str]]:
+    """For each household the offers to ask for and who gives them, each joined by | in the catalogue's order."""
+    found = catalogue_offers(town, households, as_of)
+    offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in found]
+    providers = [SEPARATOR.join(dict.fromkeys(row["provider"] for row in listed)) for listed in found]
+    return offers, [text or WITHOUT_CATALOGUE for text in providers]

@@ -1,0 +1,170 @@
+"""The next lawful step of every unresolved household, by the rules of `data/steps.csv`: the first that holds.
+
+`conversation` is the step of exactly the households whose conversation is planned; which those are, the assignment
+says. Every other rule depends on the records alone and is decided here, once, for every command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.types import Bools, Days, Floats, Ints
+from socialgraph.reach.concerns import Concerns, concerns, shareable_concerns
+from socialgraph.reach.contacts import ContactBudget
+from socialgraph.reach.door_captains import door_captain_of
+from socialgraph.reach.invitations import may_be_invited
+from socialgraph.reach.pauses import declined_until
+from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
+from socialgraph.registry import rows
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.tones import Tones, tones
+from socialgraph.trust.network import TrustNetwork
+from socialgraph.trust.open_paths import OpenPaths
+
+LEAVE_ALONE, WAIT_UNTIL, BOOK_ACCESS, CONVERSATION = "leave_alone", "wait_until", "book_access", "conversation"
+FIND_OFFER, INVITE, ASK_SURVEY = "find_offer", "invite", "ask_survey"
+EXPERT, OPEN_DAY, OPEN_MEETING = "expert", "open_day", "open_meeting"
+PROPERTY_OFFICE, SECRETARY, NEUTRAL_EXPERT = "property_office", "secretary", "neutral_expert"
+
+
+def step_names() -> tuple[str, ...]:
+    """Every step, in the order in which its rule is tried."""
+    return tuple(row["step"] for row in rows("steps"))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What comes next for each household, by index, apart from a conversation.
+
+    Attributes
+    ----------
+    other : (n,) int8 index into `step_names()`: the first rule other than `conversation` that holds; -1 for a
+        household that is not unresolved.
+    chance : (n,) c, the assumed chance that its keys come by that step; 0 for `leave_alone`, stops and holds.
+    who : (n,) person who takes it (door captain, or whoever is to be invited), -1 where an office does or nobody.
+    not_before : (n,) datetime64[D], the first permitted day, for `wait_until` the first day of another step.
+    may_talk : (n,) a conversation is no worse a step: none of the rules before `conversation` holds, and there is an
+        offer or nothing has been heard yet.
+    invitable : (persons,) who may be invited.
+    """
+
+    network: TrustNetwork
+    other: NDArray[np.int8]
+    chance: Floats
+    who: Ints
+    not_before: Days
+    may_talk: Bools
+    invitable: Bools
+
+    def decided(self, talked_to: Bools) -> NDArray[np.object_]:
+        """(n,) the one next step of each household, given whose conversation is planned; "" where none is needed."""
+        code = np.where(talked_to & (self.other >= 0), step_names().index(CONVERSATION), self.other)
+        return np.array([*step_names(), ""], object)[code]
+
+    @cached_property
+    def paths_to_invitable(self) -> OpenPaths:
+        """Open paths to those who may be invited."""
+        return self.network.paths_to(self.invitable)
+
+
+def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, found: Concerns | None = None) -> Steps:
+    """The first rule other than `conversation` that holds, for every unresolved household.
+
+    Parameters
+    ----------
+    budget : `contacts.contact_budget` of today.
+    found : `concerns.concerns` of the same town and date, where they are known already.
+    """
+    town, keys = network.town, network.readiness
+    n, households = town.n_households, np.flatnonzero(keys.unresolved).astype(np.int64)
+    found = found or concerns(town, as_of=network.as_of)
+    survey, tone = survey_outcomes(town), tones(town, keys, as_of=network.as_of)
+    invitable = may_be_invited(network, budget)
+    invitee = _strongest(network.paths_to(invitable), households, n) if invitable.any() else np.full(n, -1, np.int64)
+    declined = declined_until(town, as_of=network.as_of, policy=policy)
+    captain = np.full(n, -1, np.int64)
+    captain[households] = door_captain_of(network, households)
+    holds: dict[str, Callable[[], Bools]] = {
+        LEAVE_ALONE: lambda: survey == OUTCOMES.index(WANTS_NOBODY),
+        WAIT_UNTIL: lambda: budget.used_up | ~np.isnat(declined),
+        BOOK_ACCESS: lambda: _lacks_access_alone(network, tone),
+        FIND_OFFER: lambda: found.has_concern & ~found.has_offer,
+        INVITE: lambda: invitee >= 0,
+        ASK_SURVEY: lambda: survey == OUTCOMES.index(NOT_ASKED),
+        EXPERT: lambda: (found.shareable & _expert_concerns()) > 0,
+        OPEN_DAY: lambda: _works_done_in_building(network),
+        OPEN_MEETING: lambda: np.ones(n, np.bool_),
+    }
+    names = step_names()
+    other = np.full(n, -1, np.int8)
+    may_talk = np.zeros(n, np.bool_)
+    for code, name in enumerate(names):
+        if name == CONVERSATION:
+            may_talk = keys.unresolved & (other < 0) & found.has_offer
+            continue
+        other[keys.unresolved & (other < 0) & holds[name]()] = code
+    given = np.array([float(row["chance"] or 0) for row in rows("steps")] + [0.0])
+    step = np.array([*names, ""], object)[other]
+    who = np.select([np.isin(step, [BOOK_ACCESS, ASK_SURVEY]), step == INVITE], [captain, invitee], -1)
+    return Steps(
+        network, other, given[other], who, _first_days(network, budget, step, who, declined), may_talk, invitable
+    )
+
+
+def _lacks_access_alone(network: TrustNetwork, tone: Tones) -> Bools:
+    """Only the occupant's access is missing and the occupant has not refused."""
+    keys = network.readiness
+    return keys.missing_access & ~keys.missing_consent & ~tone.occupant_refused
+
+
+def _expert_concerns() -> int:
+    """Bits of the shareable concerns that an expert of neither side can answer."""
+    answered = {row["concern"] for row in rows("bridges") if row["bridge"] == NEUTRAL_EXPERT}
+    return sum(1 << k for k, name in enumerate(shareable_concerns()) if name in answered)
+
+
+def _works_done_in_building(network: TrustNetwork) -> Bools:
+    """(n,) works are done in some stack of the household's building."""
+    town = network.town
+    seen = np.zeros(len(town.buildings.key) + 1, np.bool_)
+    seen[town.stacks.building[network.readiness.stack_complete]] = True
+    return seen[town.households.building]
+
+
+def _strongest(paths: OpenPaths, households: Ints, n: int) -> Ints:
+    """(n,) the person with the strongest open path from each household; of equal ones the first; -1 without any."""
+    best = np.full(n, -1, np.int64)
+    for block in paths.paths_of(households):
+        household = np.repeat(block.households, np.diff(block.offsets))
+        order = np.lexsort((block.targets, -np.round(block.strength, 12), household))
+        first = np.unique(household[order], return_index=True)[1]
+        best[household[order][first]] = block.targets[order][first]
+    return best
+
+
+def _first_days(
+    network: TrustNetwork, budget: ContactBudget, step: NDArray[np.object_], who: Ints, declined: Days
+) -> Days:
+    """(n,) when: after a pause, on the first access window that the household gave, when the invited may be asked."""
+    days = budget.not_before.copy()
+    pause = np.fmax(budget.ends_on, declined)
+    waits = step == WAIT_UNTIL
+    days[waits] = np.maximum(days[waits], pause[waits])
+    home = np.where(who >= 0, network.town.persons.household[who], -1)
+    asked = (step == INVITE) & (home >= 0)
+    days[asked] = budget.not_before[home[asked]]
+    windows = network.town.tables["access_windows"]
+    opens, household = windows["date"].to_numpy("datetime64[D]"), windows["household"].to_numpy(np.int64)
+    given = (household >= 0) & ~np.isnat(opens)
+    opens, household = opens[given], household[given]
+    fits = (step[household] == BOOK_ACCESS) & (opens >= days[household])
+    first = np.full(len(days), np.datetime64("9999-12-31", "D"))
+    np.minimum.at(first, household[fits], opens[fits])
+    has = first < np.datetime64("9999-12-31", "D")
+    days[has] = first[has]
+    return days

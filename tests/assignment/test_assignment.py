@@ -1,0 +1,293 @@
+"""Assignments of small towns, their rows and figures, and of the sample office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from socialgraph.assignment.changes import agreed, changes
+from socialgraph.assignment.gains import evenings, invitations
+from socialgraph.assignment.plan import Assignment, assign
+from socialgraph.assignment.reach import out_of_reach
+from socialgraph.assignment.setting import Limits
+from socialgraph.assignment.tables import COLUMNS, PLAN_COLUMNS, assignment_table, plan_table
+from socialgraph.assignment.weeks import weekly
+from socialgraph.reach.steps import step_names
+from socialgraph.registry import rows as registry_rows
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import households
+from socialgraph.town.snapshot import Town
+
+Make = Callable[..., Town]
+DAY = dt.date(2026, 11, 25)
+CHANCE = {row["step"]: float(row["chance"] or 0) for row in registry_rows("steps")}
+
+
+def plan_of(town: Town, **options: Any) -> Assignment:
+    return assign(town, as_of=DAY, policy=Policy(), today=DAY, **options)
+
+
+@pytest.fixture(scope="module")
+def office() -> Assignment:
+    """The sample office's plan."""
+    from socialgraph.office.town import town_from_tables
+    from socialgraph.privacy.keys import Keys
+
+    truth = Path(__file__).parents[1] / "fixtures" / "workbooks" / "truth" / "xinfeng"
+    return plan_of(town_from_tables(truth, Keys.unkeyed()))
+
+
+def flat(room: str) -> dict[str, str]:
+    return {"building": "1", "door": "", "room": room}
+
+
+def tie(ego: str, alter: str, **columns: str) -> dict[str, str]:
+    ends = {"ego_name": f"P{ego}", "ego_building": "1", "ego_room": ego}
+    ends |= {"alter_name": f"P{alter}", "alter_building": "1", "alter_room": alter}
+    return ends | {"kind": "confidant", "strength": "3", "observed_on": "2026-11-25"} | columns
+
+
+def small(town_of: Make, register: Any, said: Any, *, ties: list[dict[str, str]], **tables: Any) -> Town:
+    """Stack A waits for 101 alone, B for 102 and 202; 104, 204 and 304 of stack C have signed and offered to help."""
+    flats = [*register("101", "201"), *register("102", "202", stack="B"), *register("104", "204", "304", stack="C")]
+    helpers = tables.pop(
+        "people",
+        [
+            flat(room) | {"name": f"P{room}", "roles": "volunteer", "willing": "true", "willing_on": "2026-11-01"}
+            for room in ("104", "204", "304")
+        ],
+    )
+    told = tables.pop("dossiers", [flat("101") | {"owner_name": "P101"}])
+    dossiers = told + [flat(room) | {"owner_name": f"P{room}"} for room in ("102", "202", "104", "204", "304")]
+    words = said(*(f"{room} owner . signed 2026-08-01" for room in ("201", "104", "204", "304")))
+    words += tables.pop("stances", [])
+    return town_of(flats=flats, dossiers=dossiers, stances=words, people=helpers, ties=ties, **tables)
+
+
+def said_of(plan: Assignment) -> dict[str, tuple[str, str, str]]:
+    """Flat → primary (or ""), step, reason."""
+    table = assignment_table(plan)[:-1]
+    first = table[table["role"] != "backup"]
+    return {row["flat"]: (row["intermediary"][1:4], row["step"], row["reason"]) for row in first.to_dict("records")}
+
+
+def test_the_stack_that_waits_for_one_gets_the_only_person(town_of: Make, register: Any, said: Any) -> None:
+    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")])
+    found = said_of(plan_of(town))
+    assert found["1-101"] == ("104", "conversation", "")
+    assert found["1-102"] == ("", "open_meeting", "no_places_left")
+    assert found["1-202"] == ("", "ask_survey", "no_path")
+
+
+def test_the_summary_is_the_last_record_and_has_both_figures(town_of: Make, register: Any, said: Any) -> None:
+    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
+    summary = assignment_table(plan).iloc[-1]
+    q = 0.85  # a confidant told today; success logit(1/2) = 0, no stance
+    c = CHANCE["open_meeting"]  # 101 named somebody eligible: nobody is left to invite
+    later = 1 - (1 - c) * (1 - q) + CHANCE["ask_survey"] ** 2
+    assert summary["flat"] is None
+    assert summary["expected_stacks_without"] == 1.0
+    assert summary["expected_stacks"] == pytest.approx(1 + q)
+    assert summary["expected_with_steps"] == pytest.approx(1 + later)
+    assert summary["expected_strict_best"] == pytest.approx(1 + q)
+    assert summary["bound"] == summary["expected_with_steps"]
+    assert (summary["gap"], summary["cut_off"]) == (0.0, False)
+    assert assignment_table(plan)[COLUMNS[-7:]][:-1].isna().all(axis=None)
+
+
+def test_without_steps_the_strict_figure_is_maximised(town_of: Make, register: Any, said: Any) -> None:
+    town = small(town_of, register, said, ties=[tie("102", "104")])
+    assert said_of(plan_of(town))["1-102"] == ("104", "conversation", "")
+    strict = plan_of(town, steps=False)
+    assert said_of(strict)["1-102"] == ("", "open_meeting", "stack_waits")  # nobody can talk with 202
+    assert strict.bound == strict.figures.now == 1.0
+
+
+def test_a_household_that_wants_nobody_makes_its_stack_wait(town_of: Make, register: Any, said: Any) -> None:
+    wants = [flat("202") | {"respondent": "P202", "asked_on": "2026-11-01", "outcome": "wants_nobody"}]
+    plan = plan_of(small(town_of, register, said, ties=[tie("102", "104")], surveys=wants))
+    assert said_of(plan)["1-202"] == ("", "leave_alone", "wants_nobody")
+    assert said_of(plan)["1-102"] == ("", "open_meeting", "stack_waits")
+
+
+def test_who_lacks_access_alone_gets_an_appointment_and_no_talk(town_of: Make, register: Any, said: Any) -> None:
+    words = said("101 owner . signed 2026-09-01", "101 occupant . hesitant 2026-09-01")
+    windows = [flat("101") | {"date": "2026-12-03", "from": "09:00", "to": "11:00"}]
+    town = small(town_of, register, said, ties=[tie("101", "104")], stances=words, access_windows=windows)
+    (row,) = plan_table(plan_of(town), ["1-101"]).to_dict("records")
+    assert (row["step"], row["who"], row["not_before"]) == ("book_access", "property_office", "2026-12-03")
+    assert row["worth"] == pytest.approx(CHANCE["book_access"])
+    refused = said("101 owner . signed 2026-09-01", "101 occupant . refused 2026-09-01")
+    town = small(town_of, register, said, ties=[tie("101", "104")], stances=refused)
+    assert said_of(plan_of(town))["1-101"][1] == "conversation"
+
+
+def test_the_backup_uses_a_place_left_over_and_adds_nothing(town_of: Make, register: Any, said: Any) -> None:
+    one = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
+    two = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("101", "204", kind="help_exchange")]))
+    assert assignment_table(two)["role"].tolist()[:2] == ["primary", "backup"]
+    assert one.figures.with_steps == two.figures.with_steps
+
+
+def test_people_who_refuse_to_work_together_are_not_primary_and_backup(town_of: Make, register: Any, said: Any) -> None:
+    ties = [tie("101", "104"), tie("101", "204", kind="help_exchange"), tie("101", "304", kind="acquaintance")]
+    town = small(town_of, register, said, ties=ties)
+    p104, p204 = (f"P{room}@1--{room}" for room in ("104", "204"))
+    backup = assignment_table(plan_of(town, limits=Limits(refusals=[(p104, p204)])))["intermediary"][1]
+    assert backup == "P304@1--304"
+    alone = assignment_table(plan_of(town, limits=Limits(refusals=[(p104, "1-101")])))["intermediary"][0]
+    assert alone == p204
+
+
+def test_promises_are_kept(town_of: Make, register: Any, said: Any) -> None:
+    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")])
+    plan = plan_of(town, limits=Limits(promises={"1-102": "P104@1--104"}))
+    assert said_of(plan)["1-102"][0] == "104"
+    assert said_of(plan)["1-101"][0] == ""
+
+
+def test_no_more_talks_than_evenings(town_of: Make, register: Any, said: Any) -> None:
+    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")])
+    assert len(plan_of(town).primary) == 3
+    few = plan_of(town, limits=Limits(per_week=1, weeks=2))
+    assert len(few.primary) == 2
+    assert few.gap == 0.0
+    assert len(plan_of(town, limits=Limits(per_week=2, weeks=2)).primary) == 3
+
+
+def test_every_unresolved_household_of_the_office_has_exactly_one_step(office: Assignment) -> None:
+    keys = households(office.town, as_of=DAY, policy=Policy())
+    rows = plan_table(office)
+    assert list(rows.columns) == PLAN_COLUMNS
+    assert sorted(rows["flat"]) == sorted(office.town.households.label[np.flatnonzero(keys.unresolved)])
+    assert set(rows["step"]) <= set(step_names())
+    assert ((rows["step"] == "conversation") == (rows["reason"] == "")).all()
+
+
+def test_stacks_that_wait_for_a_single_household_come_first(office: Assignment) -> None:
+    fewest = [int(office.lead[1][office.town.households.label.find(flat)]) for flat in plan_table(office)["flat"]]
+    assert fewest == sorted(fewest)
+    assert fewest[0] == 1
+
+
+def test_worth_is_what_the_figure_loses_without_the_step(office: Assignment) -> None:
+    from dataclasses import replace
+
+    worth = office.figures.worth()
+    for household in office.order:
+        chance, q = office.figures.chance.copy(), office.q.copy()
+        (q if q[household] > 0 else chance)[household] = 0.0
+        without = replace(office.figures, chance=chance, success=q).with_steps
+        assert worth[household] == pytest.approx(office.figures.with_steps - without, abs=1e-12)
+
+
+def test_a_monte_carlo_of_the_same_process_agrees_with_both_figures(office: Assignment) -> None:
+    rng, n = np.random.default_rng(7), 20_000
+    missing, judged = office.setting.missing, office.figures.judged
+    talk = rng.random((n, office.town.n_households)) < office.q
+    other = rng.random(talk.shape) < office.figures.chance
+    for figure, given in ((office.figures.now, talk), (office.figures.with_steps, talk | other)):
+        done = sum(given[:, missing[s]].all(axis=1).astype(float) for s in np.flatnonzero(judged))
+        assert abs(done.mean() - figure) < 4 * done.std() / math.sqrt(n)
+
+
+def test_the_gain_of_an_invitation_is_that_of_planning_with_the_person(town_of: Make, register: Any, said: Any) -> None:
+    def people(willing_on: str) -> list[dict[str, str]]:
+        person = flat("104") | {"name": "P104", "roles": "party_member", "willing_on": willing_on}
+        return [person | {"willing": "true" if willing_on else ""}]
+
+    ties = [tie("101", "104")]
+    without, there = (
+        plan_of(small(town_of, register, said, ties=ties, people=people(on))) for on in ("", "2026-11-25")
+    )
+    (row,) = invitations(without).to_dict("records")
+    q = 0.85
+    assert (row["person"], row["households"], row["stacks"]) == ("P104@1--104", 1, 1)
+    assert row["gain"] == pytest.approx((1 - CHANCE["invite"]) * q)
+    assert there.figures.now - without.figures.now == pytest.approx(q)
+    assert said_of(without)["1-101"] == ("", "invite", "no_opted_in")
+
+
+def test_who_said_no_or_was_asked_lately_is_not_invited(town_of: Make, register: Any, said: Any) -> None:
+    no = [flat("104") | {"name": "P104", "roles": "volunteer", "willing": "false", "willing_on": "2026-01-01"}]
+    town = small(town_of, register, said, ties=[tie("101", "104")], people=no)
+    assert said_of(plan_of(town))["1-101"][1] != "invite"
+    open_to_it = [flat("104") | {"name": "P104", "roles": "volunteer"}]
+    asked = [
+        {
+            "export_id": "L20260901-01",
+            "row_no": "1",
+            "household": ":1::104",
+            "person": "P104@1--104",
+            "role": "invite",
+            "exported_on": "2026-09-01",
+            "expires_on": "2026-10-01",
+            "state": "open",
+        }
+    ]
+    town = small(town_of, register, said, ties=[tie("101", "104")], people=open_to_it)
+    assert said_of(plan_of(town))["1-101"][1] == "invite"
+    town = small(town_of, register, said, ties=[tie("101", "104")], people=open_to_it, assignments=asked)
+    assert said_of(plan_of(town))["1-101"][1] != "invite"
+
+
+def test_one_more_evening_is_worth_the_next_best_talk(town_of: Make, register: Any, said: Any) -> None:
+    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")]), steps=True)
+    (row,) = evenings(plan).to_dict("records")
+    value = 1 - (1 - CHANCE["open_meeting"]) * (1 - 0.85)
+    assert row["gain"] == pytest.approx((value - CHANCE["open_meeting"]) * CHANCE["ask_survey"])
+
+
+def test_what_changed_since_an_earlier_plan_and_why(town_of: Make, register: Any, said: Any) -> None:
+    first = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204")]))
+    earlier = plan_table(first).to_dict("records")
+    signed = said("101 owner . signed 2026-11-20")
+    later = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204")], stances=signed)
+    second = plan_of(later, limits=Limits(promises=agreed(earlier)))
+    (row,) = changes(earlier, second).to_dict("records")
+    assert (row["flat"], row["step_before"], row["step"], row["why"]) == (
+        "1-101",
+        "conversation",
+        "",
+        "nothing_missing_or_stopped",
+    )
+
+
+def test_weeks_hold_no_more_talks_than_evenings_and_appointments_come_last(office: Assignment) -> None:
+    rows = weekly(office, weeks=3, evenings=2)
+    talks = rows[rows["step"] == "conversation"].groupby("week").size()
+    assert (talks <= 2).all()
+    assert set(rows.loc[rows["step"] == "book_access", "week"]) == {3}
+    asked = rows[rows["step"].isin(("ask_survey", "invite"))]
+    assert asked.groupby("week").size().tolist() == [2, 2, 2]
+    assert all(
+        asked.loc[asked["week"] == week, "worth"].min() >= asked.loc[asked["week"] == week + 1, "worth"].max()
+        for week in (1, 2)
+    )
+
+
+def test_stacks_out_of_reach_have_no_chance_now(office: Assignment) -> None:
+    rows = out_of_reach(office)
+    assert (rows["waits_for"] >= rows["without_conversation"]).all()
+    assert (rows["without_conversation"] > 0).all()
+
+
+def test_both_row_orders_give_the_same_bytes(town_in: Callable[..., Town], fixtures: Path) -> None:
+    plans = [plan_of(town_in(fixtures / "cases" / name)) for name in ("g10", "g10_shuffled")]
+    assert assignment_table(plans[0]).to_csv() == assignment_table(plans[1]).to_csv()
+    assert plan_table(plans[0]).to_csv() == plan_table(plans[1]).to_csv()
+
+
+def test_flags_move_no_plan(town_of: Make, register: Any, said: Any) -> None:
+    def made(flags: str) -> str:
+        flagged = [flat("101") | {"owner_name": "P101", "flags": flags, "flags_consent_on": "2026-01-01"}]
+        plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")], dossiers=flagged))
+        return assignment_table(plan).to_csv()
+
+    assert made("") == made("seriously_ill|exam_candidate|low_income")
