@@ -36,6 +36,7 @@ from socialgraph.loaders.report.quarantine import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
+from socialgraph.loaders.tables.conflicts import conflicts
 from socialgraph.loaders.tables.doors import settle_compounds, settle_doors
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
@@ -159,6 +160,7 @@ class _Reader:
         settle_compounds(rows)
         rows, doorless, without_door = settle_doors(rows)
         rows += stops_of_lost(without_door)
+        self.findings += conflicts(rows)
         self.findings += doorless
         records, hidden = self._records(rows)
         self.findings += hidden

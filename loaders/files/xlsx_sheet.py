@@ -196,4 +196,7 @@ def _number_cell(value: str, style: CellStyle, *, uses_1904: bool) -> Cell | Non
         if moment is not None:
             return Cell(date_text(moment), moment, is_date=True, struck=style.struck, fill=style.fill)
     raw = int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 2**53 else number
-    return Cell(number_text(raw), raw, struck=style.struck, fill=style.fill)
+    text = number_text(raw)
+    if style.prefix and text.isdigit():
+        text = style.prefix + text.zfill(style.digits)
+    return Cell(text, raw, struck=style.struck, fill=style.fill)

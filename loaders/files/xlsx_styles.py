@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,16 +14,23 @@ from socialgraph.loaders.files.xml_parts import Package, attribute, children, de
 # Built-in date formats; 27-36 and 50-58 are those of Chinese Excel, whose codes the file does not spell out.
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NO_FILL = frozenset(("", "FFFFFF"))  # white is what an unfilled cell looks like
+_CODE_FORMAT = re.compile(
+    r'^(?:"(?P<quoted>[A-Za-z][\w#/.-]*)"|(?P<escaped>\\[A-Za-z](?:\\.)*))(?P<digits>0+|#|General)$'
+)
+    r'^(?:"(?P<quoted>[A-Za-z][\w#/.-]*)"|(?P<escaped>\\[A-Za-z](?:\\.)*))(?P<digits>0+|#|General)$'
+)
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """The three things of a style that carry meaning in an office's sheet."""
+    """What of a style carries meaning in an office's sheet."""
 
     is_date: bool = False
     struck: bool = False
     fill: str = ""
+    prefix: str = ""  # what the number format writes before a whole number, where it makes a code of it: KL-
+    digits: int = 1  # to which the number is filled up then: 01
 
     @property
     def shows(self) -> bool:
@@ -54,9 +62,23 @@ def read_styles(package: Package, part: str) -> list[CellStyle]:
                     is_date=_is_date(number_format, codes),
                     struck=font < len(fonts) and fonts[font],
                     fill=fills[fill] if fill < len(fills) else "",
+                    prefix=_code_prefix(codes.get(number_format, ""))[0],
+                    digits=_code_prefix(codes.get(number_format, ""))[1],
                 )
             )
     return styles
+
+
+def _code_prefix(code: str) -> tuple[str, int]:
+    """`KL-` and digits of `"KL-"00`: a number shown so is a code; a unit behind it (0"单元") repeats the heading.
+
+    >>> _code_prefix('"KL-"00'), _code_prefix('0"号楼"'), _code_prefix('"¥"0.00')
+    (('KL-', 2), ('', 1), ('', 1))
+    """
+    match = _CODE_FORMAT.match(code.split(";")[0])
+    if not match:
+        return "", 1
+    return match["quoted"] or match["escaped"].replace("\\", ""), max(1, match["digits"].count("0"))
 
 
 def _is_date(number_format: int, codes: dict[int, str]) -> bool:

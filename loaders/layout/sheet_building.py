@@ -14,6 +14,7 @@ from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_some
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
+from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
@@ -101,6 +102,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
+    settle_list(sheet)
     sheet.notes += [note("report.heading_twice", heading=heading) for heading in plan.repeated]
     unheaded = _columns_without_heading(grid, block)
     if unheaded:

@@ -82,7 +82,7 @@ class AuditLog:
         body = {
             "event": event,
             "counts": {name: int(count) for name, count in (counts or {}).items()},
-            "files": [PurePath(file).name for file in files],
+            "files": [_as_text(PurePath(file).name) for file in files],
             **(details or {}),
         }
         try:
@@ -181,6 +181,11 @@ class AuditLog:
 
     def _write_head(self, count: int, last_hash: str) -> None:
         write_private(self._head_path, written(sealed_head(count, last_hash, self._keys)))
+
+
+def _as_text(name: str) -> str:
+    """A file's name; bytes that are no text (a name under another code page) become U+FFFD, as no encoder takes them."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _user() -> str:

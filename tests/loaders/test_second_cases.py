@@ -72,3 +72,37 @@ def test_five_dots_in_one_name_are_one_name(cases: Path) -> None:
 @pytest.mark.parametrize("name", ["backslashes", "capitals", "shared_strings_capital"])
 def test_parts_of_a_workbook_have_names_in_any_case_and_slash(name: str, cases: Path) -> None:
     assert len(read_paths([cases / "n13_zip_part_names" / f"{name}.xlsx"]).tables["flats"]) == 2
+
+
+@pytest.mark.parametrize("name", ["survey", "survey_rows_swapped"])
+def test_two_owners_who_disagree_on_one_day_are_told_with_both_places(name: str, cases: Path) -> None:
+    reading = read_paths([cases / "n03_co_owners_disagree" / f"{name}.csv"])
+    told = reading.quarantine.query("reason == 'conflicting_words'")
+    assert len(told) == 2
+    assert set(reading.tables["stances"].query("room == '301'")["stance"]) == {"signed", "refused"}
+
+
+def test_a_sign_in_sheet_is_an_activity_and_no_flat(cases: Path) -> None:
+    reading = read_paths([cases / "n06_sign_in_sheet"])
+    assert list(reading.tables["flats"]["room"]) == ["101", "201", "301"]
+    events = reading.tables["activities"]
+    assert (len(events), set(events["date"]), set(events["activity"])) == (4, {"2026-09-03"}, {"幸福里社区合唱团"})
+
+
+def test_a_list_of_fees_is_named_and_adds_no_flat(cases: Path, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("姓名,楼门牌号,联系电话,物业费\n测试甲,9-1-101,13900000001,120\n", encoding="utf-8")
+    reading = read_paths([tmp_path, cases / "n06_sign_in_sheet" / "survey.csv"])
+    assert list(reading.tables["flats"]["room"]) == ["101", "201", "301"]
+    assert [report.kind for report in reading.reports if report.file == "f.csv"] == ["unknown"]
+
+
+def test_a_number_that_its_format_shows_as_a_code_is_that_code(cases: Path) -> None:
+    reading = read_paths([cases / "n12_number_formats"])
+    assert set(reading.tables["flats"]["stack"]) == {"KL-1"}
+    assert reading.quarantine.empty
+
+
+def test_two_sheets_that_give_one_flat_two_stacks_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("楼号,单元,房号,串号\n5,2,101,KL-1\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("楼号,单元,房号,串号\n5,2,101,KL-2\n", encoding="utf-8")
+    assert list(read_paths([tmp_path]).quarantine["reason"]) == ["conflicting_stacks"] * 2

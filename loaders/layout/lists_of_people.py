@@ -1,0 +1,47 @@
+"""Lists of people that say nothing of households: sign-in sheets of an activity, and lists of fees.
+
+Names with addresses look like a survey; taken for one they would enlarge the register, which every rate is measured
+against. A sign-in sheet says so in its title, where the activity and its day stand too; a list of fees by its columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from socialgraph.loaders.files.sheets import Cell, Sheet
+from socialgraph.loaders.layout.kinds import UNKNOWN, is_survey
+
+_SIGN_IN = re.compile(r"签到|到场登记|出席登记|参会名单|参加人员名单")
+_FEES = re.compile(r"物业费|水费|电费|取暖费|供暖费|停车费|卫生费|应[缴收]|实[缴收]|欠费|缴费|收费标准")
+_TITLE_OF = re.compile(r"(?:活动)?(?:签到|到场登记|出席登记|参会名单|参加人员名单).*$")
+_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
+_SAYS_NOTHING = frozenset(("name", "phone", "signed", "concern"))  # columns that any list of people may have
+
+
+def settle_list(sheet: Sheet) -> None:
+    """Make a sign-in sheet one of activities, and a list of fees one that is not read; other sheets stay."""
+    if sheet.kind != "survey" or is_survey(set(sheet.fields) - _SAYS_NOTHING):
+        return
+    titles = [line for text in (sheet.title, sheet.block_title, sheet.sheet) for line in text.split("\n") if line]
+    named = next((title for title in titles if _SIGN_IN.search(title)), "")
+    if named:
+        _to_activity(sheet, _TITLE_OF.sub("", named).strip() or named, " ".join(titles))
+    elif any(_FEES.search(text) for text in (*titles, *sheet.dropped_columns)):
+        sheet.kind = UNKNOWN
+
+
+def _to_activity(sheet: Sheet, activity: str, titles: str) -> None:
+    """Every row gets the activity and the day of the title, where no column says them."""
+    sheet.kind = "activities"
+    day = _DAY.search(titles)
+    said = {"activity": activity, "date": day.group() if day else ""}
+    if "survey_date" in sheet.fields:
+        sheet.fields["date"] = sheet.fields.pop("survey_date")
+        for row in sheet.rows:
+            if "survey_date" in row.cells:
+                row.cells["date"] = row.cells.pop("survey_date")
+    for name, text in said.items():
+        if text and name not in sheet.fields:
+            sheet.fields[name] = name
+            sheet.rows = [replace(row, cells={**row.cells, name: Cell(text)}) for row in sheet.rows]
