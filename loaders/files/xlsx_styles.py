@@ -17,8 +17,6 @@ _NO_FILL = frozenset(("", "FFFFFF"))  # white is what an unfilled cell looks lik
 _CODE_FORMAT = re.compile(
     r'^(?:"(?P<quoted>[A-Za-z][\w#/.-]*)"|(?P<escaped>\\[A-Za-z](?:\\.)*))(?P<digits>0+|#|General)$'
 )
-    r'^(?:"(?P<quoted>[A-Za-z][\w#/.-]*)"|(?P<escaped>\\[A-Za-z](?:\\.)*))(?P<digits>0+|#|General)$'
-)
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 
 

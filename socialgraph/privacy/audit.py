@@ -184,7 +184,7 @@ class AuditLog:
 
 
 def _as_text(name: str) -> str:
-    """A file's name; bytes that are no text (a name under another code page) become U+FFFD, as no encoder takes them."""
+    """A file's name; bytes that are no text (a name under another code page) become U+FFFD."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
