@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# By path: with a finder, `import socialgraph` in the folder that holds the clone would find the clone itself.
+EDITABLE := --config-settings editable_mode=compat
 
 .PHONY: demo test lint check wheel lowest docs bench clean
 
@@ -56,9 +58,9 @@ $(BIN)/python:
 
 # A stamp a set of extras, so that `make demo` stays lean and a second run installs nothing.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(EDITABLE) -e .
 	touch $@
 
 $(VENV)/.installed-%: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(EDITABLE) -e '.[$*]'
 	touch $@ $(VENV)/.installed

@@ -15,7 +15,7 @@ from socialgraph.office.town import town_from_tables
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import diagnose
-from socialgraph.town.views import to_networkx
+from socialgraph.trust.graph import to_networkx
 
 
 def main(folder: str | None, today: dt.date) -> None:

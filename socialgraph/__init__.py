@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from socialgraph.town.building import build_town
     from socialgraph.town.file import load_town, save_town
     from socialgraph.town.snapshot import Town
-    from socialgraph.town.views import to_networkx, to_pandas
+    from socialgraph.town.views import to_pandas
+    from socialgraph.trust.graph import to_networkx
 
 __version__ = "0.1.0"
 
@@ -48,7 +49,7 @@ _PUBLIC = {
     "read_paths": "loaders:read_paths",
     "save_town": "town.file:save_town",
     "social_capital": "capital.groups:social_capital",
-    "to_networkx": "town.views:to_networkx",
+    "to_networkx": "trust.graph:to_networkx",
     "to_pandas": "town.views:to_pandas",
     "town_from_tables": "office.town:town_from_tables",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,3 +89,10 @@ def test_every_public_name_can_be_imported_from_the_package() -> None:
     import socialgraph as sg
 
     assert [name for name in sg.__all__ if not hasattr(sg, name)] == []
+
+
+def test_the_package_is_found_also_from_the_folder_that_holds_a_clone(tmp_path: Path) -> None:
+    (tmp_path / "socialgraph").mkdir()
+    code = "import socialgraph as sg; print(sg.Policy().consent)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "agreed", done.stderr

@@ -1,8 +1,6 @@
-"""A Town as other tools know it: networkx and pandas."""
+"""A Town as pandas knows it; `trust.graph` shows it to networkx."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,51 +9,6 @@ from socialgraph.schema.constants import STACK_SOURCES
 from socialgraph.schema.records import DECIDERS
 from socialgraph.schema.tables import GIVERS
 from socialgraph.town.snapshot import Town
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-
-def to_networkx(town: Town) -> nx.MultiDiGraph:
-    """A MultiDiGraph: a node a person (its pseudonym), an edge a row of evidence, ego → alter ("ego trusts alter").
-
-    Nodes carry `household` (label, "" if unknown), `roles` (as on the roster) and `decider` (named in the dossier).
-    Edges carry `kind`, `strength` (stated closeness, None if missing) and `observed_on` (ISO date, "" if undated).
-
-    Parameters
-    ----------
-    town : the snapshot.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        n_persons nodes and n_ties edges.
-    """
-    import networkx as nx
-
-    graph = nx.MultiDiGraph()
-    people = town.tables["people"]
-    roles = dict(zip(people["person"].tolist(), people["roles"].astype(str), strict=True))
-    decides = np.zeros(town.n_persons, bool)
-    decides[town.households.deciders.items] = True
-    names = town.persons.key.texts
-    homes = town.households.label[town.persons.household]
-    for i, name in enumerate(names):
-        graph.add_node(name, household=homes[i], roles=roles.get(i, ""), decider=bool(decides[i]))
-    days = np.where(np.isnat(town.ties.observed_on), "", np.datetime_as_string(town.ties.observed_on, "D"))
-    for ego, alter, kind, strength, day, confirmed in zip(
-        town.ties.ego.tolist(),
-        town.ties.alter.tolist(),
-        town.ties.kind.tolist(),
-        town.ties.strength.tolist(),
-        days.tolist(),
-        town.ties.confirmed.tolist(),
-        strict=True,
-    ):
-        stated = None if strength < 0 else strength
-        facts = {"kind": town.codes.tie_kinds[kind], "strength": stated, "observed_on": day, "confirmed": confirmed}
-        graph.add_edge(names[ego], names[alter], **facts)
-    return graph
 
 
 def to_pandas(town: Town) -> dict[str, pd.DataFrame]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,11 +18,13 @@ from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.string_index import StringIndex
 from socialgraph.errors import InputError
 from socialgraph.office.town import town_from_tables
+from socialgraph.registry import rows
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL
 from socialgraph.town.building import build_town
 from socialgraph.town.file import load_town, save_town, saved_town
 from socialgraph.town.snapshot import Town
-from socialgraph.town.views import to_networkx, to_pandas
+from socialgraph.town.views import to_pandas
+from socialgraph.trust.graph import to_networkx
 
 Make = Callable[..., Town]
 Rows = Callable[..., list[dict[str, str]]]
@@ -248,8 +252,25 @@ def test_networkx_has_every_person_and_every_row_of_evidence(town_of: Make, regi
     assert graph.nodes["丙@1--102"] == {"household": "1-102", "roles": "volunteer", "decider": False}
     assert [data for *_, data in graph.edges(data=True)] == [
         {"kind": "help_exchange", "strength": 2, "observed_on": "2026-05-01", "confirmed": False},
-        {"kind": "kin", "strength": None, "observed_on": "", "confirmed": False},
+        {"kind": "kin", "observed_on": "", "confirmed": False},
     ]
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_other_programs_can_read_the_graph(
+    town_in: Callable[[Path], Town], fixtures: Path, tmp_path: Path, name: str
+) -> None:
+    graph = to_networkx(town_in(fixtures / "cases" / "g10"), as_of=dt.date(2026, 11, 25))
+    getattr(nx, f"write_{name}")(graph, tmp_path / name)
+    again = getattr(nx, f"read_{name}")(tmp_path / name)
+    assert (set(again), again.number_of_edges()) == (set(graph), graph.number_of_edges())
+
+
+def test_an_edge_carries_the_strength_of_its_tie_on_the_day_asked_for(town_of: Make, register: Rows) -> None:
+    ties = [_tie("101", "102", strength="3", observed_on="2026-11-25")]
+    graph = to_networkx(town_of(flats=register("101", "102"), ties=ties), as_of=dt.date(2026, 11, 25))
+    weight = {row["kind"]: float(row["weight"] or 0) for row in rows("tie_kinds")}["help_exchange"]
+    assert [data["tie_strength"] for *_, data in graph.edges(data=True)] == [pytest.approx(weight)]
 
 
 def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: Rows, said: Rows) -> None:
