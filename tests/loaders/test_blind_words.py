@@ -43,9 +43,9 @@ def is_gone(row: dict[str, str]) -> bool:
     ("name", "judge", "right", "most_wrong_tuned", "most_wrong_held_out"),
     [
         ("leave_alone", is_held, True, 0, 6),
-        ("harmless", is_held, False, 2, 12),
-        ("gone", is_gone, True, 4, 19),
-        ("still_here", is_gone, False, 4, 7),
+        ("harmless", is_held, False, 1, 11),
+        ("gone", is_gone, True, 0, 12),
+        ("still_here", is_gone, False, 1, 11),
     ],
 )
 def test_so_many_are_read_right_on_rows_that_were_tuned_to_and_on_rows_that_were_not(
