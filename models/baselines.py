@@ -1,0 +1,115 @@
+"""Baselines that every model is held against: base rate, independence, beta-binomial by group."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import betaln
+from scipy.stats import beta
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+PRIOR = 0.5  # of each outcome (Jeffreys): nothing is ever certain
+MISSING = "missing_households"  # the feature that the independence baseline reads
+
+
+class BaseRate:
+    """The share of cases that happened, the same for all; its interval is of that share."""
+
+    name = "base_rate"
+
+    def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> BaseRate:
+        """Count."""
+        self.yes_, self.no_ = float(y.sum()) + PRIOR, float(len(y) - y.sum()) + PRIOR
+        return self
+
+    def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
+        """(n,) one number."""
+        return np.full(len(features), self.yes_ / (self.yes_ + self.no_))
+
+    def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
+        """(n, 2) of the share."""
+        return np.tile(beta.ppf([(1 - level) / 2, (1 + level) / 2], self.yes_, self.no_), (len(features), 1))
+
+
+class BetaBinomial:
+    r"""The share of each group, drawn towards that of all groups (empirical Bayes).
+
+    k_g of n_g cases happened, k_g ~ Binomial(n_g, θ_g), θ_g ~ Beta(m s, (1 − m) s); m and s maximise the marginal
+    likelihood times a weak prior (s log-normal around 10); the posterior mean is (k_g + m s)/(n_g + s), a group never
+    seen has m.
+
+    References
+    ----------
+    Efron & Morris (1975), J. Am. Stat. Assoc. 70, 311-319; Gelman et al. (2013), Bayesian Data Analysis, ch. 5.
+    """
+
+    name = "beta_binomial"
+
+    def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> BetaBinomial:
+        """Find m and s."""
+        self.groups_, codes = np.unique(group, return_inverse=True)
+        self.yes_ = np.bincount(codes, y, len(self.groups_))
+        self.n_ = np.bincount(codes, minlength=len(self.groups_)).astype(float)
+        rate = (self.yes_.sum() + PRIOR) / (self.n_.sum() + 2 * PRIOR)
+
+        def cost(at: Floats) -> float:
+            m, s = 1 / (1 + np.exp(-at[0])), np.exp(at[1])
+            told = betaln(self.yes_ + m * s, self.n_ - self.yes_ + (1 - m) * s) - betaln(m * s, (1 - m) * s)
+            weak = PRIOR * (np.log(m) + np.log1p(-m)) - 0.5 * ((at[1] - np.log(10)) / 1.5) ** 2
+            return float(-told.sum() - weak)
+
+        found = minimize(cost, [np.log(rate / (1 - rate)), np.log(10.0)], method="Nelder-Mead").x
+        self.mean_, self.size_ = float(1 / (1 + np.exp(-found[0]))), float(np.exp(found[1]))
+        return self
+
+    def _posterior(self, group: NDArray[np.generic]) -> tuple[Floats, Floats]:
+        place = np.minimum(np.searchsorted(self.groups_, group), len(self.groups_) - 1)
+        seen = self.groups_[place] == group
+        yes, n = np.where(seen, self.yes_[place], 0.0), np.where(seen, self.n_[place], 0.0)
+        return yes + self.mean_ * self.size_, n - yes + (1 - self.mean_) * self.size_
+
+    def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
+        """(n,) posterior mean of the group's share."""
+        a, b = self._posterior(group)
+        return a / (a + b)
+
+    def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
+        """(n, 2) of the group's share."""
+        a, b = self._posterior(group)
+        return np.column_stack([beta.ppf((1 - level) / 2, a, b), beta.ppf((1 + level) / 2, a, b)])
+
+
+class Independence:
+    r"""Πp: every household whose key is missing comes with the same chance p, whatever the others do.
+
+    A stack with m of them completes with p^m; p is the one under which the outcomes are likeliest.
+    """
+
+    name = "independence"
+
+    def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Independence:
+        """Find p by maximum likelihood, with a weak prior that keeps it from 0 and 1."""
+        missing = self._missing(features)
+
+        def cost(p: float) -> float:
+            chance = np.clip(p**missing, 1e-12, 1 - 1e-12)
+            told = np.where(y == 1, np.log(chance), np.log1p(-chance)).sum()
+            return float(-told - PRIOR * (np.log(p) + np.log1p(-p)))
+
+        self.p_ = float(minimize_scalar(cost, bounds=(1e-6, 1 - 1e-6), method="bounded").x)
+        return self
+
+    def _missing(self, features: pd.DataFrame) -> Floats:
+        return np.maximum(features[MISSING].fillna(1.0).to_numpy(float), 1.0)
+
+    def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
+        """(n,) p^m."""
+        return np.asarray(self.p_ ** self._missing(features))
+
+
+def baselines(features: pd.DataFrame) -> list[type[BaseRate] | type[BetaBinomial] | type[Independence]]:
+    """Those that the features allow, simplest first."""
+    return [BaseRate, *([Independence] if MISSING in features else []), BetaBinomial]

@@ -1,0 +1,145 @@
+"""How good probabilities are: Brier, log loss, AUC pooled and within groups, calibration; with cluster intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+from scipy.stats import rankdata, t
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+CLIP = 1e-6
+N_BOOTSTRAP = 200
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its interval; NaN where it is not defined."""
+
+    value: float
+    low: float
+    high: float
+
+
+def log_losses(y: Ints, p: Floats) -> Floats:
+    """(n,) −ln of the probability given to what happened."""
+    p = np.clip(p, CLIP, 1.0 - CLIP)
+    return np.asarray(-np.where(y == 1, np.log(p), np.log1p(-p)))
+
+
+def log_loss(y: Ints, p: Floats) -> float:
+    """Mean of `log_losses`, in nats."""
+    return float(log_losses(y, p).mean()) if len(y) else np.nan
+
+
+def brier(y: Ints, p: Floats) -> float:
+    """Mean squared difference of probability and outcome (Brier 1950)."""
+    return float(np.mean((p - y) ** 2)) if len(y) else np.nan
+
+
+def auc(y: Ints, p: Floats) -> float:
+    """Chance that a case that happened was given more than one that did not, ties half; NaN with one outcome.
+
+    Examples
+    --------
+    >>> auc(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
+    0.75
+    """
+    concordant, pairs = _pairs(y, p)
+    return concordant / pairs if pairs else np.nan
+
+
+def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
+    """AUC over pairs of one group only: what a model knows beyond which group a case belongs to.
+
+    Groups with one outcome have no pair and count for nothing; NaN where no group has both.
+    """
+    order = np.argsort(group, kind="stable")
+    bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
+    found = [_pairs(y[order[a:b]], p[order[a:b]]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    pairs = sum(n for _, n in found)
+    return sum(c for c, _ in found) / pairs if pairs else np.nan
+
+
+def _pairs(y: Ints, p: Floats) -> tuple[float, int]:
+    n_yes = int(y.sum())
+    rank = rankdata(p)
+    return float(rank[y == 1].sum() - n_yes * (n_yes + 1) / 2), n_yes * (len(y) - n_yes)
+
+
+def calibration_line(y: Ints, p: Floats) -> tuple[float, float]:
+    """Intercept and slope of the logistic regression of the outcome on logit(p); 0 and 1 where p is right.
+
+    NaN with one outcome, or where all probabilities are (but for rounding) one number.
+
+    References
+    ----------
+    Cox (1958), Biometrika 45, 562-565.
+    """
+    x = logit(np.clip(p, CLIP, 1.0 - CLIP))
+    if len(np.unique(y)) < 2 or np.ptp(x) < 1e-9:
+        return np.nan, np.nan
+    design, line = np.column_stack([np.ones(len(x)), x]), np.array([0.0, 1.0])
+    for _ in range(50):
+        q = expit(design @ line)
+        hessian = (design * (q * (1 - q))[:, None]).T @ design + 1e-9 * np.eye(2)
+        step = np.linalg.solve(hessian, design.T @ (y - q))
+        line = line + np.clip(step, -2.0, 2.0)
+        if np.abs(step).max() < 1e-8:
+            break
+    return float(line[0]), float(line[1])
+
+
+def calibration_slope(y: Ints, p: Floats) -> float:
+    """The slope of `calibration_line`."""
+    return calibration_line(y, p)[1]
+
+
+def calibration_intercept(y: Ints, p: Floats) -> float:
+    """The intercept of `calibration_line`."""
+    return calibration_line(y, p)[0]
+
+
+def calibration_table(y: Ints, p: Floats, *, n_bins: int = 10) -> pd.DataFrame:
+    """Cases in bins of equal number, by probability: cases, mean probability, share that happened.
+
+    Equal probabilities are never parted, so that there may be fewer bins.
+    """
+    if len(y) == 0:
+        return pd.DataFrame(columns=["cases", "mean_probability", "share"])
+    edges = np.quantile(p, np.linspace(0, 1, n_bins + 1)[1:-1])
+    bins = np.searchsorted(np.unique(edges), p, side="left")
+    frame = pd.DataFrame({"bin": bins, "p": p, "y": y}).groupby("bin")
+    return pd.DataFrame(
+        {"cases": frame.size(), "mean_probability": frame["p"].mean(), "share": frame["y"].mean()}
+    ).reset_index(drop=True)
+
+
+def resampled_rows(group: NDArray[np.generic], rng: np.random.Generator, n: int = N_BOOTSTRAP) -> list[Ints]:
+    """`n` cluster-bootstrap samples: whole groups drawn with replacement, as row numbers."""
+    labels, codes = np.unique(group, return_inverse=True)
+    members = [np.flatnonzero(codes == g) for g in range(len(labels))]
+    return [np.concatenate([members[g] for g in rng.integers(len(labels), size=len(labels))]) for _ in range(n)]
+
+
+def with_interval(
+    measure: Callable[[Ints], float], samples: list[Ints], n_rows: int, n_groups: int, *, level: float = LEVEL
+) -> Figure:
+    """The measure on all rows, and its interval: value ± t · standard deviation over cluster-bootstrap samples.
+
+    t has groups − 1 degrees of freedom: with few groups the bootstrap's own quantiles are too narrow (Cameron,
+    Gelbach & Miller 2008, Rev. Econ. Stat. 90, 414-427). NaN with fewer than two groups.
+    """
+    value = measure(np.arange(n_rows))
+    drawn = np.array([measure(rows) for rows in samples])
+    drawn = drawn[np.isfinite(drawn)]
+    if n_groups < 2 or len(drawn) < 2 or not np.isfinite(value):
+        return Figure(value, np.nan, np.nan)
+    half = float(t.ppf((1 + level) / 2, n_groups - 1) * drawn.std(ddof=1) * np.sqrt(n_groups / (n_groups - 1)))
+    return Figure(value, value - half, value + half)

@@ -1,0 +1,76 @@
+"""What a model learns from: a row a case, its features by block, its outcome, its group and its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+MOST_SINGLE_FOLDS = 30  # up to so many groups each is left out alone
+N_FOLDS = 10
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Cases with known outcomes.
+
+    Attributes
+    ----------
+    features : (n,) rows of float columns, NaN where nothing is known.
+    block : the block of each column ("stack", "dossier", "process", "network", …).
+    y : (n,) 0 or 1.
+    group : (n,) labels of the groups (buildings, villages) whose cases are alike.
+    time : (n,) int, the order in time (window); all 0 where there is no time.
+    """
+
+    features: pd.DataFrame
+    block: dict[str, str]
+    y: Ints
+    group: NDArray[np.generic]
+    time: Ints
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    @property
+    def n_groups(self) -> int:
+        """How many groups there are."""
+        return len(np.unique(self.group))
+
+    def columns(self, *blocks: str, without: Sequence[str] = ()) -> list[str]:
+        """The columns of some blocks (all where none is named), without those of others."""
+        return [c for c in self.features if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
+
+    def rows(self, keep: NDArray[np.generic]) -> Sample:
+        """Some of the cases."""
+        return replace(
+            self,
+            features=self.features.iloc[np.flatnonzero(keep) if keep.dtype == bool else keep],
+            y=self.y[keep],
+            group=self.group[keep],
+            time=self.time[keep],
+        )
+
+    def only(self, columns: Sequence[str]) -> Sample:
+        """Some of the columns."""
+        return replace(self, features=self.features[list(columns)])
+
+
+def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FOLDS, n_folds: int = N_FOLDS) -> Ints:
+    """(n,) fold of each case: a group is never in two; each group alone, or whole groups in `n_folds` even folds.
+
+    Groups are dealt out largest first to the smallest fold; equal ones in order of their label, so that a fold does
+    not depend on the order of the rows.
+    """
+    labels, codes, sizes = np.unique(group, return_inverse=True, return_counts=True)
+    if len(labels) <= most_single:
+        return codes.astype(np.int64)
+    fold_of, filled = np.zeros(len(labels), np.int64), np.zeros(n_folds, np.int64)
+    for g in np.argsort(-sizes, kind="stable"):
+        fold_of[g] = int(np.argmin(filled))
+        filled[fold_of[g]] += sizes[g]
+    return fold_of[codes]
