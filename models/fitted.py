@@ -5,19 +5,16 @@ Both give a probability, an interval of it, and are calibrated on groups that th
 
 from __future__ import annotations
 
-import warnings
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_selection import VarianceThreshold
-from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import StandardScaler
 
 from socialgraph.models.grouped_logistic import GroupedLogistic, mean_probability, mixture_interval
 from socialgraph.models.sample import group_folds
@@ -28,44 +25,58 @@ Ints = NDArray[np.int64]
 INNER_FOLDS = 5
 INTERCEPT_PRIOR_SD, LOG_SLOPE_PRIOR_SD = 0.3, 0.25
 LEAST_CALIBRATION = 1e-6
+WIDTH_90 = 1.645  # standard errors on either side of a 90 % interval
 CLIP_SD = 4.0  # a value further out counts as so far
 
 
-class Bounded(BaseEstimator):  # type: ignore[misc]
-    """Standardised values cut at ±`most`: one wild value must not carry a forecast away."""
+class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Features on one scale: medians for what is missing, with a column that says so; constant columns left out.
+
+    Standardised values are cut to the range seen in training, and to ±`most`: no effect is drawn on beyond the data.
+
+    Attributes
+    ----------
+    columns_ : names of the columns given. of_ : (outputs,) the place of the column that each output is made of.
+    is_indicator_ : (outputs,) whether it says that the value was missing.
+    """
 
     def __init__(self, most: float = CLIP_SD) -> None:
         self.most = most
 
-    def fit(self, X: Floats, y: Ints | None = None) -> Bounded:  # noqa: N803
-        """Nothing to learn."""
-        self.n_features_in_ = X.shape[1]
+    def fit(self, X: pd.DataFrame, y: Ints | None = None) -> Preparation:  # noqa: N803
+        """Learn medians, means, sds and ranges."""
+        self.columns_ = [str(name) for name in X.columns]
+        values = X.to_numpy(float)
+        missing = np.isnan(values)
+        known = (~missing).any(axis=0)
+        self.median_ = np.zeros(values.shape[1])
+        self.median_[known] = np.nanmedian(values[:, known], axis=0)
+        both = np.column_stack([np.where(missing, self.median_, values), missing.astype(float)])
+        self.keep_ = np.flatnonzero(both.std(axis=0) > 1e-9 * np.maximum(1.0, np.abs(both.mean(axis=0))))
+        self.of_, self.is_indicator_ = self.keep_ % values.shape[1], self.keep_ >= values.shape[1]
+        kept = both[:, self.keep_]
+        self.mean_, self.sd_ = kept.mean(axis=0), kept.std(axis=0)
+        scaled = (kept - self.mean_) / self.sd_
+        self.low_ = np.maximum(scaled.min(axis=0, initial=0.0), -self.most)
+        self.high_ = np.minimum(scaled.max(axis=0, initial=0.0), self.most)
         return self
 
-    def transform(self, X: Floats) -> Floats:  # noqa: N803
-        """(n, p) cut."""
-        return np.clip(X, -self.most, self.most)
+    def transform(self, X: pd.DataFrame) -> Floats:  # noqa: N803
+        """(n, outputs); with nothing to learn from, one column of zeros."""
+        values = X[self.columns_].to_numpy(float)
+        missing = np.isnan(values)
+        both = np.column_stack([np.where(missing, self.median_, values), missing.astype(float)])[:, self.keep_]
+        found = np.clip((both - self.mean_) / self.sd_, self.low_, self.high_)
+        return found if found.shape[1] else np.zeros((len(values), 1))
 
-    def get_feature_names_out(self, names: NDArray[np.object_]) -> NDArray[np.object_]:
-        """The names as they come in."""
-        return np.asarray(names, object)
-
-
-def preparation() -> Pipeline:
-    """Medians for what is missing, with a column that says so; constant columns out; one scale."""
-    return Pipeline(
-        [
-            ("impute", SimpleImputer(strategy="median", add_indicator=True)),
-            ("vary", VarianceThreshold(1e-12)),
-            ("scale", StandardScaler()),
-            ("bound", Bounded()),
-        ]
-    )
+    def sources(self) -> list[str]:
+        """The column that each output is made of."""
+        return [self.columns_[k] for k in self.of_]
 
 
 def logistic_pipeline(setting: tuple[float, float] | None = None) -> Pipeline:
     """Preparation and shrunken logistic regression."""
-    return Pipeline([("prepare", preparation()), ("model", GroupedLogistic(setting=setting))])
+    return Pipeline([("prepare", Preparation()), ("model", GroupedLogistic(setting=setting))])
 
 
 def boosted_pipeline() -> Pipeline:
@@ -76,8 +87,29 @@ def boosted_pipeline() -> Pipeline:
     return Pipeline([("model", trees)])
 
 
-def calibration(y: Ints, log_odds: Floats) -> tuple[float, float]:
-    """(a, b) of logit p' = a + b · logit p on held-out cases, a and ln b drawn towards 0.
+@dataclass(frozen=True)
+class Calibration:
+    """logit p' = a + b · logit p, and what is not known of the line: the variances of a and of ln b."""
+
+    a: float = 0.0
+    b: float = 1.0
+    var_a: float = 0.0
+    var_log_b: float = 0.0
+
+    def applied(self, p: Floats) -> Floats:
+        """Calibrated probabilities."""
+        return np.asarray(expit(self.a + self.b * logit(p)))
+
+    def widened(self, middle: Floats, ends: Floats) -> Floats:
+        """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the line."""
+        at, line = logit(middle)[:, None], self.a + self.b * logit(ends)
+        middle_line = self.a + self.b * at
+        doubt = WIDTH_90**2 * (self.var_a + (self.b * at) ** 2 * self.var_log_b)
+        return np.asarray(expit(middle_line + np.sign(line - middle_line) * np.sqrt((line - middle_line) ** 2 + doubt)))
+
+
+def calibration(y: Ints, log_odds: Floats) -> Calibration:
+    """The calibration line of held-out cases, a and ln b drawn towards 0.
 
     Platt's line with a prior: a few dozen cases hardly move it, thousands overrule it.
 
@@ -100,7 +132,8 @@ def calibration(y: Ints, log_odds: Floats) -> tuple[float, float]:
         a, log_b = a + float(step[0]), float(np.clip(log_b + step[1], -2.0, 2.0))
         if np.abs(step).max() < LEAST_CALIBRATION:
             break
-    return a, float(np.exp(log_b))
+    covariance = np.linalg.inv(hessian)
+    return Calibration(a, float(np.exp(log_b)), float(covariance[0, 0]), float(covariance[1, 1]))
 
 
 class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -110,28 +143,26 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> FittedLogistic:
         """Fit the pipeline, then the calibration by cross-validation over groups of these very cases."""
-        self.pipeline_ = _quietly(logistic_pipeline(), features, y, group)
+        self.pipeline_ = logistic_pipeline().fit(features, y, model__groups=group)
         setting = self.pipeline_["model"].best_setting_
         held_out = np.full(len(y), np.nan)
         folds = group_folds(group, most_single=INNER_FOLDS, n_folds=INNER_FOLDS)
         for fold in np.unique(folds) if len(np.unique(folds)) > 1 else ():
             out = folds == fold
-            part = _quietly(logistic_pipeline(setting), features[~out], y[~out], group[~out])
+            part = logistic_pipeline(setting).fit(features[~out], y[~out], model__groups=group[~out])
             held_out[out] = logit(_model_probability(part, features[out], group[out]))
         known = np.isfinite(held_out)
-        self.calibration_ = calibration(y[known], held_out[known]) if known.any() else (0.0, 1.0)
+        self.calibration_ = calibration(y[known], held_out[known]) if known.any() else Calibration()
         return self
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
         """(n,) calibrated posterior mean probability."""
-        a, b = self.calibration_
-        return np.asarray(expit(a + b * logit(_model_probability(self.pipeline_, features, group))))
+        return self.calibration_.applied(_model_probability(self.pipeline_, features, group))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
         """(n, 2) of the probability."""
-        a, b = self.calibration_
-        prepared = self.pipeline_["prepare"].transform(features)
-        return np.asarray(expit(a + b * logit(self.pipeline_["model"].interval(prepared, group, level=level))))
+        ends = self.pipeline_["model"].interval(self.pipeline_["prepare"].transform(features), group, level=level)
+        return self.calibration_.widened(_model_probability(self.pipeline_, features, group), ends)
 
     def parts(self, features: pd.DataFrame, group: NDArray[np.generic]) -> pd.DataFrame:
         """Parts in log-odds that add up to logit of the probability: `base`, a column a feature, `building`, `doubt`.
@@ -139,11 +170,10 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         A feature's part is its coefficient times its distance from the mean, what its being missing says included.
         `doubt` is what averaging over all that is not known draws a probability towards one half.
         """
-        a, b = self.calibration_
+        a, b = self.calibration_.a, self.calibration_.b
         model: GroupedLogistic = self.pipeline_["model"]
         prepared = self.pipeline_["prepare"].transform(features)
-        names = self.pipeline_["prepare"].get_feature_names_out(np.array(features.columns, object))
-        of = [str(name).removeprefix("missingindicator_") for name in names]
+        of = self.pipeline_["prepare"].sources()
         parts = pd.DataFrame(0.0, index=features.index, columns=["base", *dict.fromkeys(of), "building", "doubt"])
         for k, name in enumerate(of):
             parts[name] += b * prepared[:, k] * model.coef_[k]
@@ -194,13 +224,6 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """(n, 2) of the probability."""
         mean, variance = self._moments(features, group)
         return mixture_interval(mean, np.sqrt(variance), self.second_.weights_, level)
-
-
-def _quietly(pipeline: Pipeline, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Pipeline:
-    """Fit; columns that are empty in this training set are left out without a word for each fold."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Skipping features without any observed values")
-        return pipeline.fit(features, y, model__groups=group)
 
 
 def _model_probability(pipeline: Pipeline, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:

@@ -24,8 +24,8 @@ Ints = NDArray[np.int64]
 COEFFICIENT_SDS = (0.03, 0.1, 0.2, 0.4, 0.8, 1.6)
 GROUP_SDS = (0.05, 0.3, 0.6, 1.0, 1.6, 2.6)
 INTERCEPT_SD = 5.0
-LEAST_WEIGHT = 1e-3  # settings that explain the data less than this share are left out
-_STEPS, _CLOSE = 40, 1e-7
+LEAST_WEIGHT = 1e-2  # settings that explain the data less than this share are left out
+_STEPS, _CLOSE = 40, 1e-6
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 NO_GROUP = -1
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
-from scipy.stats import rankdata, t
+from scipy.stats import t
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -60,17 +60,30 @@ def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
 
     Groups with one outcome have no pair and count for nothing; NaN where no group has both.
     """
+    concordant, pairs = within_group_pairs(y, p, group)
+    return float(concordant.sum() / pairs.sum()) if pairs.sum() else np.nan
+
+
+def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[Floats, Floats]:
+    """(n,) twice: the concordant pairs and all pairs of each case's group, shared out evenly among its cases.
+
+    So the within-group AUC of any choice of whole groups is a ratio of sums over their cases.
+    """
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
-    found = [_pairs(y[order[a:b]], p[order[a:b]]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
-    pairs = sum(n for _, n in found)
-    return sum(c for c, _ in found) / pairs if pairs else np.nan
+    concordant, pairs = np.zeros(len(y)), np.zeros(len(y))
+    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+        rows = order[a:b]
+        right, n = _pairs(y[rows], p[rows])
+        concordant[rows], pairs[rows] = right / len(rows), n / len(rows)
+    return concordant, pairs
 
 
 def _pairs(y: Ints, p: Floats) -> tuple[float, int]:
-    n_yes = int(y.sum())
-    rank = rankdata(p)
-    return float(rank[y == 1].sum() - n_yes * (n_yes + 1) / 2), n_yes * (len(y) - n_yes)
+    """Concordant pairs, ties half, and all pairs of a case that happened and one that did not."""
+    yes, no = p[y == 1], np.sort(p[y == 0])
+    below = np.searchsorted(no, yes, "left").sum() + np.searchsorted(no, yes, "right").sum()
+    return float(below) / 2.0, len(yes) * len(no)
 
 
 def calibration_line(y: Ints, p: Floats) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from socialgraph.models.sample import Sample
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 COVARIATES, POSITION, NEIGHBOURS = "covariates", "position", "neighbours"
-MOST_LEVELS = 6  # a column of so few values is also taken as categories
+MOST_LEVELS = 20  # of a column of text
 LEAST_LEVEL = 10  # a category of fewer people has no column of its own
 _LOST_DIGITS = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?(1[5-9]|[2-9]\d|\d{3,})")
 
@@ -158,7 +158,7 @@ def _readable(people: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
-    """Numbers as numbers; what has few values, or is text, as a column for each frequent value too."""
+    """Numbers, and coded numbers, as numbers; of text a column for each of its frequent values."""
     made: dict[str, Floats] = {}
     for name in people:
         column = people[name].mask(people[name].str.lower().isin(("na", "nan", "null", "none")), "")
@@ -166,11 +166,10 @@ def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
         is_number = numbers.notna().sum() >= 0.9 * max((column != "").sum(), 1)
         if is_number:
             made[str(name)] = numbers.to_numpy(float)
+            continue
         counts = column[column != ""].value_counts()
-        levels = counts[counts >= LEAST_LEVEL].index
-        if (not is_number or 3 <= len(counts) <= MOST_LEVELS) and len(counts) <= max(len(column) // 20, MOST_LEVELS):
-            for level in sorted(levels):
-                made[f"{name}={level}"] = np.where(column == "", np.nan, (column == level).astype(float))
+        for level in sorted(counts.index[counts >= LEAST_LEVEL][:MOST_LEVELS]):
+            made[f"{name}={level}"] = np.where(column == "", np.nan, (column == level).astype(float))
     return pd.DataFrame(made, index=people.index)
 
 

@@ -1,0 +1,239 @@
+"""Evaluation on cases that training did not see: figures of every model and baseline, what the network adds.
+
+Groups are never in training and test at once. All intervals are from a cluster bootstrap over groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.models import metrics
+from socialgraph.models.baselines import baselines
+from socialgraph.models.fitted import FittedBoosted, FittedLogistic
+from socialgraph.models.metrics import Figure, resampled_rows, with_interval
+from socialgraph.models.sample import Sample, group_folds
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEAST_FOR_TREES = 300
+N_PERMUTATIONS = 99
+CURVE_SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+class Model(Protocol):
+    """What is evaluated: fitted on cases and their groups, it gives probabilities."""
+
+    def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Model:
+        """Learn."""
+
+    def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
+        """(n,) probabilities, never 0 or 1."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A model by name, and the columns that it reads."""
+
+    name: str
+    make: Callable[[], Model]
+    columns: tuple[str, ...]
+    is_baseline: bool = False
+
+    def fitted(self, sample: Sample) -> Model:
+        """Fitted on these cases."""
+        return self.make().fit(sample.features[list(self.columns)], sample.y, sample.group)
+
+    def probability(self, model: Model, sample: Sample) -> Floats:
+        """What a fitted model says of these cases."""
+        return model.probability(sample.features[list(self.columns)], sample.group)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What `evaluate_specs` finds.
+
+    Attributes
+    ----------
+    design : how training and test cases were parted.
+    figures : a row a model and metric: value, low, high (95 %).
+    calibration : the calibration table of each model.
+    probability : model → (n,) held-out probabilities, NaN where a case was never held out.
+    """
+
+    design: str
+    figures: pd.DataFrame
+    calibration: pd.DataFrame
+    probability: dict[str, Floats] = field(repr=False)
+
+
+def baseline_specs(sample: Sample) -> list[Spec]:
+    """Every baseline that the features allow."""
+    columns = tuple(sample.features)
+    return [Spec(kind.name, kind, columns, is_baseline=True) for kind in baselines(sample.features)]
+
+
+def left_out(spec: Spec, sample: Sample, folds: Ints) -> Floats:
+    """(n,) the probability that a model fitted without a case's fold gives it."""
+    found = np.full(len(sample), np.nan)
+    for fold in np.unique(folds):
+        out = folds == fold
+        if out.all():
+            continue
+        found[out] = spec.probability(spec.fitted(sample.rows(~out)), sample.rows(out))
+    return found
+
+
+def evaluate_specs(
+    sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator, design: str
+) -> Evaluation:
+    """All figures of held-out probabilities, with intervals, and the skill of each model over each baseline.
+
+    Skill is 1 − log loss ÷ log loss of the baseline: above 0 the model knows more.
+    """
+    tested = np.all([np.isfinite(p) for p in held_out.values()], axis=0)
+    y, group = sample.y[tested], sample.group[tested]
+    p = {name: values[tested] for name, values in held_out.items()}
+    n_groups = len(np.unique(group))
+    samples = resampled_rows(group, rng)
+    rows, tables = [], []
+
+    def add(model: str, metric: str, measure: Callable[[Ints], float]) -> None:
+        figure = with_interval(measure, samples, len(y), n_groups)
+        rows.append((design, model, metric, figure.value, figure.low, figure.high))
+
+    for spec in specs:
+        mine = p[spec.name]
+        losses, squares = metrics.log_losses(y, mine), (mine - y) ** 2
+        add(spec.name, "log_loss", lambda at, losses=losses: float(losses[at].mean()))
+        add(spec.name, "brier", lambda at, squares=squares: float(squares[at].mean()))
+        tables.append(metrics.calibration_table(y, mine).assign(design=design, model=spec.name))
+        if spec.is_baseline and _is_one_number_a_group(mine, group):
+            continue  # a rate of the other groups orders nothing: its AUC would be an artefact of leaving out
+        add(spec.name, "auc", lambda at, mine=mine: metrics.auc(y[at], mine[at]))
+        right, pairs = metrics.within_group_pairs(y, mine, group)
+        add(spec.name, "auc_within_group", lambda at, right=right, pairs=pairs: _ratio(right[at], pairs[at]))
+        add(spec.name, "calibration_slope", lambda at, mine=mine: metrics.calibration_slope(y[at], mine[at]))
+        add(spec.name, "calibration_intercept", lambda at, mine=mine: metrics.calibration_intercept(y[at], mine[at]))
+        for base in (b for b in specs if b.is_baseline and not spec.is_baseline):
+            theirs = metrics.log_losses(y, p[base.name])
+            add(
+                spec.name,
+                f"skill_over_{base.name}",
+                lambda at, losses=losses, theirs=theirs: float(1.0 - losses[at].mean() / theirs[at].mean()),
+            )
+    figures = pd.DataFrame(rows, columns=["design", "model", "metric", "value", "low", "high"])
+    calibration = pd.concat(tables, ignore_index=True)[["design", "model", "cases", "mean_probability", "share"]]
+    return Evaluation(design, figures, calibration, held_out)
+
+
+def _ratio(part: Floats, whole: Floats) -> float:
+    return float(part.sum() / whole.sum()) if whole.sum() else np.nan
+
+
+def _is_one_number_a_group(p: Floats, group: NDArray[np.generic]) -> bool:
+    spread = pd.Series(p).groupby(pd.Series(group).to_numpy()).agg(np.ptp)
+    return bool((spread < 1e-9).all())
+
+
+def gain(y: Ints, without: Floats, with_: Floats, group: NDArray[np.generic], rng: np.random.Generator) -> Figure:
+    """Fall of the mean log loss a case from one model to the other, with its cluster interval; above 0 is better."""
+    difference = metrics.log_losses(y, without) - metrics.log_losses(y, with_)
+    n_groups = len(np.unique(group))
+    return with_interval(
+        lambda at: float(difference[at].mean()), resampled_rows(group, rng, 1000), len(y), n_groups
+    )
+
+
+def permutation_p(
+    sample: Sample, with_: Spec, columns: Sequence[str], folds: Ints, seen: float, rng: np.random.Generator,
+    without: Floats, n_permutations: int = N_PERMUTATIONS,
+) -> float:
+    """How often the gain is as large when the columns' rows are shuffled within each group and time.
+
+    p = (1 + shuffles at least as good) ÷ (1 + shuffles). Shuffling within groups leaves what a group as a whole has
+    where it is (Anderson & Legendre 1999, J. Stat. Comput. Simul. 62, 271-303).
+    """
+    codes = pd.factorize(pd.Series(sample.group).astype(str) + "\x1f" + pd.Series(sample.time).astype(str))[0]
+    at_least = 0
+    for _ in range(n_permutations):
+        order = np.lexsort((rng.random(len(codes)), codes))
+        place = np.empty(len(codes), np.int64)
+        place[np.argsort(codes, kind="stable")] = order
+        features = sample.features.copy()
+        features[list(columns)] = features[list(columns)].to_numpy()[place]
+        shuffled = Sample(features, sample.block, sample.y, sample.group, sample.time)
+        p = left_out(with_, shuffled, folds)
+        at_least += float((metrics.log_losses(sample.y, without) - metrics.log_losses(sample.y, p)).mean()) >= seen
+    return (1 + at_least) / (1 + n_permutations)
+
+
+def learning_curve(
+    sample: Sample, spec: Spec, folds: Ints, rng: np.random.Generator, shares: Sequence[float] = CURVE_SHARES
+) -> pd.DataFrame:
+    """Held-out log loss and AUC when only a share of the other groups is trained on: does more data still help?"""
+    rows = []
+    labels = np.unique(sample.group)
+    order = rng.permutation(len(labels))
+    for share_ in shares:
+        found, n_trained = np.full(len(sample), np.nan), []
+        for fold in np.unique(folds):
+            out = folds == fold
+            there = np.array([g for g in labels[order] if g not in set(sample.group[out])], object)
+            kept = there[: max(1, round(share_ * len(there)))]
+            train = ~out & np.isin(sample.group, kept)
+            if train.any():
+                found[out] = spec.probability(spec.fitted(sample.rows(train)), sample.rows(out))
+                n_trained.append(int(train.sum()))
+        known = np.isfinite(found)
+        y, p = sample.y[known], found[known]
+        rows.append((share_, int(np.mean(n_trained or [0])), metrics.log_loss(y, p), metrics.auc(y, p)))
+    return pd.DataFrame(rows, columns=["share_of_groups", "cases", "log_loss", "auc"])
+
+
+def logistic_spec(name: str, columns: Sequence[str]) -> Spec:
+    """Shrunken logistic regression on some columns."""
+    return Spec(name, FittedLogistic, tuple(columns))
+
+
+def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
+    """Boosted trees on some columns."""
+    return Spec(name, FittedBoosted, tuple(columns))
+
+
+def choose(sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator) -> tuple[str, str]:
+    """The simplest model (they come simplest first) not more than one standard error worse than the best, and why.
+
+    The standard error is that of the paired difference of log loss, over groups.
+
+    References
+    ----------
+    Breiman et al. (1984), Classification and Regression Trees, 3.4.3.
+    """
+    losses = {spec.name: metrics.log_losses(sample.y, held_out[spec.name]) for spec in specs}
+    best = min(specs, key=lambda spec: losses[spec.name].mean()).name
+    draws = resampled_rows(sample.group, rng)
+    for spec in specs:
+        difference = losses[spec.name] - losses[best]
+        error = float(np.std([difference[rows].mean() for rows in draws], ddof=1))
+        if difference.mean() <= error:
+            return spec.name, best
+    return best, best
+
+
+def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> list[Spec]:
+    """Baselines, logistic regression without and with the network, boosted trees where enough is finished."""
+    plain, everything = sample.columns(without=(network,)), sample.columns()
+    found = [*baseline_specs(sample), logistic_spec("logistic_without_network", plain), logistic_spec("logistic", everything)]
+    return [*found, boosted_spec("boosted", everything)] if n_finished >= LEAST_FOR_TREES else found
+
+
+def folds_of(sample: Sample) -> Ints:
+    """Leave-one-group-out, in whole-group folds where there are many groups."""
+    return group_folds(sample.group)

@@ -1,0 +1,116 @@
+"""The forecast: each open stack's probability with interval, baselines and reasons; each building's expected number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+
+from socialgraph.models.fitted import WIDTH_90, FittedLogistic
+from socialgraph.models.stack_model import StackModel
+from socialgraph.models.windows import building_of
+
+Floats = NDArray[np.float64]
+LEVEL = 0.9
+N_DRAWS = 2000
+N_REASONS = 3
+NOT_ENOUGH, OUTSIDE = "not enough data", "outside training range"
+
+
+def forecast_stacks(model: StackModel, features: pd.DataFrame) -> pd.DataFrame:
+    """One row a stack, in the order of `features` (its index are the stacks' keys).
+
+    Returns
+    -------
+    DataFrame with `probability`, `low`, `high` (90 % interval of the probability), the baselines `base_rate`,
+    `beta_binomial`, `independence`, `model` (which one gave the probability), `reasons` (up to three largest parts in
+    log-odds, `name +0.31`), `rest` (the sum of all other parts) and `note` (why there is no probability). The parts,
+    `rest` included, add up to the log-odds of the probability, where a fitted model gave it.
+    """
+    group = building_of(features.index.to_numpy(object))
+    used = features[model.columns]
+    p = model.model.probability(used, group)
+    ends = intervals(model, features, group, p)
+    outside = model.outside(features) if model.logistic is not None else np.full(len(features), "", object)
+    told = outside == ""
+    reasons, rest = _reasons(model, features, group, p)
+    return pd.DataFrame(
+        {
+            "probability": np.where(told, p, np.nan),
+            "low": np.where(told, ends[:, 0], np.nan),
+            "high": np.where(told, ends[:, 1], np.nan),
+            "base_rate": model.base_rate.probability(features, group),
+            "beta_binomial": model.beta_binomial.probability(features, group),
+            "independence": model.independence.probability(features, group),
+            "model": np.where(told, model.chosen, ""),
+            "reasons": np.where(told, reasons, ""),
+            "rest": np.where(told, rest, np.nan),
+            "note": np.where(told, "", NOT_ENOUGH + " (" + OUTSIDE + ": " + outside + ")"),
+        },
+        index=features.index,
+    )
+
+
+def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.object_], p: Floats) -> Floats:
+    """(n, 2) intervals of the probability.
+
+    Where a baseline forecasts though a model was fitted, the interval is the fitted model's, drawn out to hold the
+    baseline: stacks differ even where nobody can say how.
+    """
+    if hasattr(model.model, "interval"):
+        own = model.model.interval(features[model.columns], group, level=LEVEL)
+    else:
+        own = np.column_stack([p, p])
+    if model.logistic is None or model.chosen in ("logistic", "logistic_without_network", "boosted"):
+        return np.asarray(own)
+    fitted = model.logistic.interval(features[model.logistic.pipeline_["prepare"].columns_], group, level=LEVEL)
+    return np.column_stack([np.minimum(fitted[:, 0], p), np.maximum(fitted[:, 1], p)])
+
+
+def _reasons(
+    model: StackModel, features: pd.DataFrame, group: NDArray[np.object_], p: Floats
+) -> tuple[NDArray[np.object_], Floats]:
+    if not isinstance(model.model, FittedLogistic):
+        return np.full(len(features), "", object), logit(np.clip(p, 1e-12, 1 - 1e-12))
+    parts = model.model.parts(features[model.columns], group)
+    named = parts.drop(columns=["base", "doubt"])
+    texts, rest = [], []
+    for values, whole in zip(named.to_numpy(), parts.sum(axis=1).to_numpy(), strict=True):
+        top = np.argsort(-np.abs(values), kind="stable")[:N_REASONS]
+        texts.append("|".join(f"{named.columns[k]} {values[k]:+.2f}" for k in top if abs(values[k]) >= 0.005))
+        rest.append(whole - sum(round(float(values[k]), 2) for k in top))
+    return np.array(texts, object), np.array(rest, float)
+
+
+def forecast_buildings(stacks: pd.DataFrame, finished: dict[str, int], rng: np.random.Generator) -> pd.DataFrame:
+    """One row a building: stacks finished, open, and how many of the open ones are expected, with a 90 % interval.
+
+    The interval is of the number itself, by simulation: what is not known of the probabilities is taken to be shared
+    by a building's stacks (the wider, safer reading), what is left to chance is each stack's own. Stacks without a
+    probability count among `without_forecast` and in nothing else.
+    """
+    building = building_of(stacks.index.to_numpy(object))
+    known = stacks["probability"].notna().to_numpy(bool)
+    names = sorted({*building, *finished})
+    place = pd.Index(names).get_indexer(building[known])
+    p = stacks["probability"].to_numpy(float)[known]
+    ends = np.clip(stacks[["low", "high"]].to_numpy(float)[known], 1e-9, 1 - 1e-9)
+    sd = (logit(ends[:, 1]) - logit(ends[:, 0])) / (2 * WIDTH_90)
+    draws = np.zeros((N_DRAWS, len(names)))
+    for k in range(N_DRAWS):
+        shared = rng.standard_normal(len(names))
+        chance = expit(logit(np.clip(p, 1e-9, 1 - 1e-9)) + sd * shared[place])
+        draws[k] = np.bincount(place, rng.random(len(p)) < chance, len(names))
+    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return pd.DataFrame(
+        {
+            "building": names,
+            "finished": [finished.get(name, 0) for name in names],
+            "open": np.bincount(pd.Index(names).get_indexer(building), minlength=len(names)),
+            "expected": np.bincount(place, p, len(names)),
+            "low": low,
+            "high": high,
+            "without_forecast": np.bincount(pd.Index(names).get_indexer(building[~known]), minlength=len(names)),
+        }
+    )

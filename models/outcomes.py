@@ -1,0 +1,85 @@
+"""Outcomes of stacks: which were finished by a day, and on which day each became so.
+
+The outcome is *ready*: the first day from which a stack stayed ready up to the cut-off; or the day on which its works
+were done, where that was earlier or no key of it is dated. A stack whose keys are undated and whose works are not done
+has no outcome. A stack that is not ready yet is censored, no failure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import Days, day
+from socialgraph.arrays.string_index import StringIndex
+from socialgraph.models.history import History
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.readiness import Readiness, households, works_are
+from socialgraph.town.snapshot import Town
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class StackStates:
+    """Stacks on a day, in the order of `keys`.
+
+    Attributes
+    ----------
+    is_judged : of known source, with a flat.
+    is_finished : ready, or works done.
+    is_complete : works done.
+    has_outcome : false where it is ready by undated words alone and its works are not done.
+    """
+
+    is_judged: Flags
+    is_finished: Flags
+    is_complete: Flags
+    has_outcome: Flags
+
+
+def states_on(history: History, stacks: StringIndex, on: dt.date, policy: Policy) -> StackStates:
+    """The state of each of these stacks on a day, by what was known then."""
+    town = history.known_on(on)
+    return states_of(town, households(town, as_of=on, policy=policy), stacks, on)
+
+
+def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> StackStates:
+    """The same from a town and its readiness."""
+    n = town.n_stacks
+    missing = np.bincount(keys.edge_stack[keys.edge_missing_consent | keys.edge_missing_access], minlength=n)
+    flats = np.bincount(keys.edge_stack, minlength=n)
+    complete = np.asarray(works_are(town, "done", as_of=on))
+    dated = ~np.isnat(town.stances.on)
+    has_dated = np.zeros(town.n_households, bool)
+    has_dated[town.stances.household[dated]] = True
+    told = np.zeros(n, bool)
+    told[keys.edge_stack[keys.pair_edge][has_dated[keys.pair_household]]] = True
+    judged = keys.stack_in_scope & (flats > 0)
+    done_dated = complete & ~np.isnat(town.stacks.done_on)
+    found = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, told | done_dated)
+    place = StringIndex.of(town.stacks.key.texts).codes(np.array(stacks.texts, object))
+    return StackStates(*(np.where(place >= 0, getattr(found, name)[place], False) for name in found.__dataclass_fields__))
+
+
+def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy: Policy) -> Days:
+    """(stacks,) the day of each stack's outcome by the cut-off, NaT where it has none yet.
+
+    Looks at the days on which something came to be known, from the last one back, until every finished stack was seen
+    unfinished once.
+    """
+    last = states_on(history, stacks, cut_off, policy)
+    found = np.full(len(stacks), np.datetime64("NaT", "D"))
+    open_ = last.is_finished & last.has_outcome
+    days = history.days()
+    days = days[days <= day(cut_off)]
+    for one in days[::-1]:
+        if not open_.any():
+            break
+        state = states_on(history, stacks, one.astype(object), policy)
+        open_ &= state.is_finished
+        found[open_ & state.has_outcome] = one
+    return found

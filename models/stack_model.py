@@ -1,0 +1,120 @@
+"""The model of stacks: fitted on cases, chosen against the baselines, with all that a forecast needs of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.models.baselines import BaseRate, BetaBinomial, Independence
+from socialgraph.models.evaluation import Evaluation, choose, evaluate_specs, folds_of, gain, left_out, specs_of
+from socialgraph.models.features import FEATURE_VERSION, FEATURES, NETWORK
+from socialgraph.models.fitted import FittedBoosted, FittedLogistic
+from socialgraph.models.metrics import Figure
+from socialgraph.models.sample import Sample
+from socialgraph.models.windows import LEAST_FINISHED, StackCases
+
+Floats = NDArray[np.float64]
+TOLERANCE = 0.25  # a value so far beyond the training range, in widths of it, is outside
+# grow with the calendar, and are cut to the training range: being later than the training is no reason to abstain
+_CALENDAR = ("days_since_start", "days_since_word")
+
+
+@dataclass
+class StackModel:
+    """What `train` fits.
+
+    Attributes
+    ----------
+    chosen : name of the model that forecasts: a baseline where nothing beats it.
+    model : that model; `logistic` : the fitted logistic regression, for intervals and reasons; None under 30.
+    base_rate, beta_binomial, independence : the baselines, fitted on all cases.
+    columns : the columns that `model` reads. ranges : feature → (low, high, whether it was ever missing) in training.
+    horizon_days : length of the windows. trained_on : the cut-off. feature_version : FEATURE_VERSION at training.
+    """
+
+    chosen: str
+    model: FittedLogistic | FittedBoosted | BaseRate | BetaBinomial | Independence
+    logistic: FittedLogistic | None
+    base_rate: BaseRate
+    beta_binomial: BetaBinomial
+    independence: Independence
+    columns: list[str]
+    ranges: dict[str, tuple[float, float, bool]]
+    horizon_days: int
+    trained_on: str
+    feature_version: str = FEATURE_VERSION
+
+    def outside(self, features: pd.DataFrame) -> NDArray[np.object_]:
+        """(n,) the features of each stack that lie outside the training range, joined by |; "" where none does."""
+        found: list[NDArray[np.object_]] = []
+        for name, (low, high, had_missing) in self.ranges.items():
+            if name in _CALENDAR:
+                continue
+            value, slack = features[name].to_numpy(float), TOLERANCE * (high - low)
+            beyond = (value < low - slack) | (value > high + slack) | (np.isnan(value) & (not had_missing))
+            found.append(np.where(beyond, name, "").astype(object))
+        columns = np.array(found, object).T if found else np.zeros((len(features), 0), object)
+        return np.array(["|".join(filter(None, row)) for row in columns], object)
+
+
+@dataclass(frozen=True)
+class Training:
+    """What came of `train_stack_model`: the model, its evaluation (None under 30 finished stacks), the network's gain."""
+
+    model: StackModel
+    evaluation: Evaluation | None
+    network_gain: Figure | None
+    best: str
+
+
+def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int, rng: np.random.Generator) -> Training:
+    """Fit baselines; from 30 finished stacks on also the models, and choose among all by the one-standard-error rule.
+
+    Raises
+    ------
+    ValueError
+        If there is no case at all.
+    """
+    sample = cases.sample
+    if len(sample) == 0:
+        raise ValueError("no case to learn from")
+    simple = BaseRate(), BetaBinomial(), Independence()
+    for model in simple:
+        model.fit(sample.features, sample.y, sample.group)
+    base_rate, beta_binomial, independence = simple
+
+    def packed(chosen: str, model: object, logistic: FittedLogistic | None, columns: list[str]) -> StackModel:
+        return StackModel(
+            chosen, model, logistic, base_rate, beta_binomial, independence, columns,  # type: ignore[arg-type]
+            ranges_of(sample), horizon_days, cut_off.isoformat(),
+        )  # fmt: skip
+
+    everything = list(FEATURES)
+    if cases.n_finished < LEAST_FINISHED or len(np.unique(sample.y)) < 2 or sample.n_groups < 2:
+        return Training(packed("beta_binomial", beta_binomial, None, everything), None, None, "beta_binomial")
+    specs = specs_of(sample, n_finished=cases.n_finished, network=NETWORK)
+    folds = folds_of(sample)
+    held_out = {spec.name: left_out(spec, sample, folds) for spec in specs}
+    chosen, best = choose(sample, specs, held_out, rng)
+    evaluation = evaluate_specs(sample, specs, held_out, rng, "buildings left out")
+    by_name = {spec.name: spec for spec in specs}
+    logistic = by_name["logistic"].fitted(sample)
+    model = logistic if chosen == "logistic" else by_name[chosen].fitted(sample)
+    lift = gain(sample.y, held_out["logistic_without_network"], held_out["logistic"], sample.group, rng)
+    columns = list(by_name[chosen].columns)
+    return Training(packed(chosen, model, logistic, columns), evaluation, lift, best)  # type: ignore[arg-type]
+
+
+def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:
+    """Feature → least and largest value in training, and whether it was ever missing; those never known are left out."""
+    found = {}
+    for name in sample.features:
+        values = sample.features[name].to_numpy(float)
+        known = np.isfinite(values)
+        if known.any():
+            found[str(name)] = (float(values[known].min()), float(values[known].max()), bool(not known.all()))
+    return found
