@@ -9,13 +9,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.models.baselines import BaseRate, BetaBinomial, Independence
-from socialgraph.models.evaluation import Evaluation, choose, evaluate_specs, folds_of, gain, left_out, specs_of
-from socialgraph.models.features import FEATURE_VERSION, FEATURES, NETWORK
-from socialgraph.models.fitted import FittedBoosted, FittedLogistic
-from socialgraph.models.metrics import Figure
-from socialgraph.models.sample import Sample
-from socialgraph.models.windows import LEAST_FINISHED, StackCases
+from socialgraph.models.completion.features import FEATURE_VERSION, FEATURES, NETWORK
+from socialgraph.models.completion.windows import LEAST_FINISHED, StackCases
+from socialgraph.models.learning.baselines import BaseRate, BetaBinomial, Independence
+from socialgraph.models.learning.evaluation import (
+    Evaluation,
+    choose,
+    evaluate_specs,
+    folds_of,
+    gain,
+    left_out,
+    specs_of,
+)
+from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
+from socialgraph.models.learning.metrics import Figure
+from socialgraph.models.learning.sample import Sample
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.25  # a value so far beyond the training range, in widths of it, is outside
@@ -63,7 +71,7 @@ class StackModel:
 
 @dataclass(frozen=True)
 class Training:
-    """What came of `train_stack_model`: the model, its evaluation (None under 30 finished stacks), the network's gain."""
+    """What came of `train_stack_model`; evaluation and the network's gain are None under 30 finished stacks."""
 
     model: StackModel
     evaluation: Evaluation | None
@@ -82,10 +90,9 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
     sample = cases.sample
     if len(sample) == 0:
         raise ValueError("no case to learn from")
-    simple = BaseRate(), BetaBinomial(), Independence()
-    for model in simple:
-        model.fit(sample.features, sample.y, sample.group)
-    base_rate, beta_binomial, independence = simple
+    known = sample.features, sample.y, sample.group
+    base_rate = BaseRate().fit(*known)
+    beta_binomial, independence = BetaBinomial().fit(*known), Independence().fit(*known)
 
     def packed(chosen: str, model: object, logistic: FittedLogistic | None, columns: list[str]) -> StackModel:
         return StackModel(
@@ -110,7 +117,7 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
 
 
 def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:
-    """Feature → least and largest value in training, and whether it was ever missing; those never known are left out."""
+    """Feature → least and largest value in training, whether it was ever missing; those never known are left out."""
     found = {}
     for name in sample.features:
         values = sample.features[name].to_numpy(float)

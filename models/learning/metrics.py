@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,7 @@ def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
     concordant, pairs = np.zeros(len(y)), np.zeros(len(y))
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in pairwise(bounds.tolist()):
         rows = order[a:b]
         right, n = _pairs(y[rows], p[rows])
         concordant[rows], pairs[rows] = right / len(rows), n / len(rows)

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.dates import Days, day, first_days
+from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
+from socialgraph.arrays.types import Days
 from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import Town
 
@@ -31,9 +32,10 @@ DATED = {
     "works": "done_on",
     "stops": "stopped_on",
     "assignments": "exported_on",
+    "holds": "held_on",
+    "closed_pairs": "observed_on",
 }
-UNDATED = ("dossiers", "links", "measures", "holds", "closed_pairs", "same_persons")
-# a finished work is dated; a work planned or under way is a plain row
+UNDATED = ("dossiers", "links", "measures", "same_persons")
 FIRST_ON, RETIRED_ON = "first_on", "retired_on"
 # a word that came in the run that retired another of the same household, giver and pipe kind took its place
 _REPLACES = {
@@ -71,7 +73,9 @@ class History:
 
     def days(self) -> Days:
         """The days on which a word or a work came to be known, ascending: between them no stack changes."""
-        found = [self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records]
+        found = [
+            self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records
+        ]
         days = np.unique(np.concatenate(found)) if found else np.zeros(0, "datetime64[D]")
         return np.asarray(days[~np.isnat(days)])
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.dates import Days, day
+from socialgraph.arrays.dates import day
 from socialgraph.arrays.string_index import StringIndex
-from socialgraph.models.history import History
+from socialgraph.arrays.types import Days
+from socialgraph.models.completion.history import History
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, works_are
 from socialgraph.town.snapshot import Town
@@ -62,7 +63,9 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     done_dated = complete & ~np.isnat(town.stacks.done_on)
     found = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, told | done_dated)
     place = StringIndex.of(town.stacks.key.texts).codes(np.array(stacks.texts, object))
-    return StackStates(*(np.where(place >= 0, getattr(found, name)[place], False) for name in found.__dataclass_fields__))
+    return StackStates(
+        *(np.where(place >= 0, getattr(found, name)[place], False) for name in found.__dataclass_fields__)
+    )
 
 
 def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy: Policy) -> Days:

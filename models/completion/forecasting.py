@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from socialgraph.models.fitted import WIDTH_90, FittedLogistic
-from socialgraph.models.stack_model import StackModel
-from socialgraph.models.windows import building_of
+from socialgraph.models.completion.stack_model import StackModel
+from socialgraph.models.completion.windows import building_of
+from socialgraph.models.learning.fitted import WIDTH_90, FittedLogistic
 
 Floats = NDArray[np.float64]
 LEVEL = 0.9

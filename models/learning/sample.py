@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 MOST_SINGLE_FOLDS = 30  # up to so many groups each is left out alone
 N_FOLDS = 10
+LEFT_OUT, FORWARD = "buildings left out", "forward in time"
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ class Sample:
 
     def columns(self, *blocks: str, without: Sequence[str] = ()) -> list[str]:
         """The columns of some blocks (all where none is named), without those of others."""
-        return [c for c in self.features if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
+        named = map(str, self.features)
+        return [c for c in named if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
 
-    def rows(self, keep: NDArray[np.generic]) -> Sample:
+    def rows(self, keep: NDArray[np.bool_]) -> Sample:
         """Some of the cases."""
         return replace(
             self,
-            features=self.features.iloc[np.flatnonzero(keep) if keep.dtype == bool else keep],
+            features=self.features.loc[keep],
             y=self.y[keep],
             group=self.group[keep],
             time=self.time[keep],
@@ -68,9 +70,10 @@ def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FO
     """
     labels, codes, sizes = np.unique(group, return_inverse=True, return_counts=True)
     if len(labels) <= most_single:
-        return codes.astype(np.int64)
+        return np.asarray(codes, np.int64)
     fold_of, filled = np.zeros(len(labels), np.int64), np.zeros(n_folds, np.int64)
     for g in np.argsort(-sizes, kind="stable"):
         fold_of[g] = int(np.argmin(filled))
         filled[fold_of[g]] += sizes[g]
-    return fold_of[codes]
+    found: Ints = fold_of[codes]
+    return found

@@ -105,7 +105,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(self.classes_) > 2:
             raise ValueError("Only binary classification is supported. The type of the target is multiclass.")
         # a single class is a success where its own label says so
-        outcome = found.astype(np.float64) if len(self.classes_) == 2 else np.full(len(y), float(_is_success(y)))
+        outcome = found.astype(np.float64) if len(self.classes_) == 2 else np.full(len(rows), float(_is_success(y)))
         labels = np.zeros(0) if groups is None else np.asarray(groups)
         self.groups_, codes = np.unique(labels, return_inverse=True)
         order = np.argsort(codes, kind="stable") if groups is not None else np.arange(len(rows))
@@ -177,7 +177,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: ArrayLike, groups: ArrayLike | None = None) -> Floats:  # noqa: N803
         """(n, 2) posterior mean probabilities, strictly between 0 and 1."""
         mean, variance = self.moments(X, groups)
-        yes = self.weights_ @ mean_probability(mean, variance)
+        yes = np.asarray(self.weights_ @ mean_probability(mean, variance))
         if len(self.classes_) == 1:
             return yes[:, None] if _is_success(self.classes_) else 1.0 - yes[:, None]
         return np.column_stack([1.0 - yes, yes])

@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.arrays.string_index import StringIndex
-from socialgraph.models.features import FEATURES, stack_features
-from socialgraph.models.history import History
-from socialgraph.models.outcomes import StackStates, states_on
-from socialgraph.models.sample import Sample
+from socialgraph.models.completion.features import FEATURES, stack_features
+from socialgraph.models.completion.history import History
+from socialgraph.models.completion.outcomes import StackStates, states_on
+from socialgraph.models.learning.sample import Sample
 from socialgraph.schema.policy import Policy
 
 MOST_WINDOWS = 4

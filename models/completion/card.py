@@ -5,31 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from socialgraph import __version__
 from socialgraph.errors import InputError
-from socialgraph.models.features import FEATURE_VERSION, FEATURES
-from socialgraph.models.sample import Sample
-from socialgraph.models.stack_model import StackModel, Training
-from socialgraph.models.windows import StackCases
+from socialgraph.models.completion.features import FEATURE_VERSION, FEATURES
+from socialgraph.models.completion.stack_model import StackModel, Training
+from socialgraph.models.completion.windows import StackCases
+from socialgraph.models.learning.sample import Sample
 
 MODEL_FILE, CARD_JSON, CARD_TEXT = "completion.skops", "completion.json", "completion.md"
 # what a model file may hold besides numbers, texts and scikit-learn's own: nothing else is ever loaded
 TRUSTED = frozenset(
     f"socialgraph.models.{name}"
     for name in (
-        "baselines.BaseRate",
-        "baselines.BetaBinomial",
-        "baselines.Independence",
-        "fitted.Preparation",
-        "fitted.Calibration",
-        "fitted.FittedBoosted",
-        "fitted.FittedLogistic",
-        "grouped_logistic.GroupedLogistic",
-        "grouped_logistic.Setting",
-        "stack_model.StackModel",
+        "learning.baselines.BaseRate",
+        "learning.baselines.BetaBinomial",
+        "learning.baselines.Independence",
+        "learning.fitted.Preparation",
+        "learning.fitted.Calibration",
+        "learning.fitted.FittedBoosted",
+        "learning.fitted.FittedLogistic",
+        "learning.grouped_logistic.GroupedLogistic",
+        "learning.grouped_logistic.Setting",
+        "completion.stack_model.StackModel",
     )
 ) | {
     "sklearn._loss.link.Interval",
@@ -40,9 +40,9 @@ TRUSTED = frozenset(
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
 }
 LIMITS = (
-    "Probabilities are of stacks, never of a household or a person, and hold for the horizon and the policy named here.",
+    "Probabilities are of stacks, never of a household or a person, and hold for the horizon and policy named here.",
     "Learned from this office's own stacks: another compound, another stage or another policy is another model.",
-    "What is associated is not caused: a larger share of trusted neighbours who consent need not be why a stack completes.",
+    "What is associated is not caused: neighbours who consent need not be why a stack completes.",
     "Stacks outside the range of the training cases get no probability.",
     "Health, age and disability are not among the features.",
 )
@@ -58,7 +58,7 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
         "model": model.chosen,
         "best_by_log_loss": training.best,
         "feature_version": model.feature_version,
-        "software": f"socialgraph {__version__}",
+        "software": f"socialgraph {version('socialgraph')}",
         "trained_on": model.trained_on,
         "horizon_days": model.horizon_days,
         "windows": [[begin.isoformat(), end.isoformat()] for begin, end in cases.windows],
@@ -75,10 +75,15 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
             "sha256": sample_hash(sample),
         },
         "features": [
-            {"name": name, "block": FEATURES[name][0], "meaning": FEATURES[name][1], "used": name in model.columns,
-             "range": list(model.ranges[name][:2]) if name in model.ranges else None}
+            {
+                "name": name,
+                "block": FEATURES[name][0],
+                "meaning": FEATURES[name][1],
+                "used": name in model.columns,
+                "range": list(model.ranges[name][:2]) if name in model.ranges else None,
+            }
             for name in FEATURES
-        ],  # fmt: skip
+        ],
         "metrics": figures,
         "calibration": tables,
         "network_gain": None if lift is None else {"value": lift.value, "low": lift.low, "high": lift.high},
@@ -89,7 +94,9 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
 def sample_hash(sample: Sample) -> str:
     """SHA-256 of the cases: the same cases in the same order give the same."""
     digest = hashlib.sha256(sample.features.to_csv(index=False).encode("utf-8"))
-    digest.update("\n".join(f"{y} {g} {t}" for y, g, t in zip(sample.y, sample.group, sample.time, strict=True)).encode())
+    digest.update(
+        "\n".join(f"{y} {g} {t}" for y, g, t in zip(sample.y, sample.group, sample.time, strict=True)).encode()
+    )
     return digest.hexdigest()
 
 
@@ -117,19 +124,19 @@ def load_model(folder: Path) -> tuple[StackModel, dict[str, Any]]:
     from skops.io import get_untrusted_types, loads
 
     if not (folder / MODEL_FILE).exists() or not (folder / CARD_JSON).exists():
-        raise InputError("No model has been trained in this project yet: run `socialgraph train` first.")
+        raise InputError("forecast.no_model")
     content = (folder / MODEL_FILE).read_bytes()
     card = json.loads((folder / CARD_JSON).read_text(encoding="utf-8"))
     if card.get("feature_version") != FEATURE_VERSION:
-        raise InputError("The saved model was made of another version of the features: run `socialgraph train` again.")
+        raise InputError("forecast.other_features")
     if hashlib.sha256(content).hexdigest() != card.get("model_sha256"):
-        raise InputError("The saved model is not the one its card was written for: run `socialgraph train` again.")
+        raise InputError("forecast.other_file")
     unknown = set(get_untrusted_types(data=content)) - TRUSTED
     if unknown:
-        raise InputError("The saved model holds what no model of this program does: run `socialgraph train` again.")
+        raise InputError("forecast.unknown_types")
     model = loads(content, trusted=sorted(TRUSTED))
     if not isinstance(model, StackModel) or model.feature_version != FEATURE_VERSION:
-        raise InputError("The saved model was made of another version of the features: run `socialgraph train` again.")
+        raise InputError("forecast.other_features")
     return model, card
 
 
@@ -140,7 +147,8 @@ def card_text(card: dict[str, Any]) -> str:
         "# Which stacks will complete: model card",
         "",
         f"Model: `{card['model']}` (best by log loss: `{card['best_by_log_loss']}`), {card['software']}, "
-        f"feature version {card['feature_version']}. Trained on {card['trained_on']} for {card['horizon_days']} days ahead.",
+        f"feature version {card['feature_version']}. Trained on {card['trained_on']} "
+        f"for {card['horizon_days']} days ahead.",
         "",
         "## Data",
         "",
@@ -155,7 +163,10 @@ def card_text(card: dict[str, Any]) -> str:
         "",
         "| model | metric | value | low | high |",
         "|---|---|---|---|---|",
-        *(f"| {r['model']} | {r['metric']} | {_n(r['value'])} | {_n(r['low'])} | {_n(r['high'])} |" for r in card["metrics"]),
+        *(
+            f"| {r['model']} | {r['metric']} | {_n(r['value'])} | {_n(r['low'])} | {_n(r['high'])} |"
+            for r in card["metrics"]
+        ),
         *([] if card["metrics"] else ["", "Fewer than 30 finished stacks: nothing but baselines was fitted."]),
         "",
         "What the network adds, in log loss a case: "
@@ -165,7 +176,10 @@ def card_text(card: dict[str, Any]) -> str:
         "",
         "| model | cases | mean probability | share |",
         "|---|---|---|---|",
-        *(f"| {r['model']} | {r['cases']} | {_n(r['mean_probability'])} | {_n(r['share'])} |" for r in card["calibration"]),
+        *(
+            f"| {r['model']} | {r['cases']} | {_n(r['mean_probability'])} | {_n(r['share'])} |"
+            for r in card["calibration"]
+        ),
         "",
         "## Features",
         "",

@@ -74,7 +74,7 @@ class BetaBinomial:
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
         """(n,) posterior mean of the group's share."""
         a, b = self._posterior(group)
-        return a / (a + b)
+        return np.asarray(a / (a + b))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
         """(n, 2) of the group's share."""
@@ -103,7 +103,7 @@ class Independence:
         return self
 
     def _missing(self, features: pd.DataFrame) -> Floats:
-        return np.maximum(features[MISSING].fillna(1.0).to_numpy(float), 1.0)
+        return np.asarray(np.maximum(features[MISSING].fillna(1.0).to_numpy(float), 1.0))
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
         """(n,) p^m."""

@@ -13,16 +13,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.models import metrics
-from socialgraph.models.baselines import baselines
-from socialgraph.models.fitted import FittedBoosted, FittedLogistic
-from socialgraph.models.metrics import Figure, resampled_rows, with_interval
-from socialgraph.models.sample import Sample, group_folds
+from socialgraph.models.learning import metrics
+from socialgraph.models.learning.baselines import baselines
+from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
+from socialgraph.models.learning.metrics import Figure, resampled_rows, with_interval
+from socialgraph.models.learning.sample import Sample, group_folds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LEAST_FOR_TREES = 300
+_SHARES = ("brier", "auc", "auc_within_group")  # lie between 0 and 1
 N_PERMUTATIONS = 99
 CURVE_SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -75,7 +76,7 @@ class Evaluation:
 
 def baseline_specs(sample: Sample) -> list[Spec]:
     """Every baseline that the features allow."""
-    columns = tuple(sample.features)
+    columns = tuple(sample.columns())
     return [Spec(kind.name, kind, columns, is_baseline=True) for kind in baselines(sample.features)]
 
 
@@ -106,35 +107,41 @@ def evaluate_specs(
 
     def add(model: str, metric: str, measure: Callable[[Ints], float]) -> None:
         figure = with_interval(measure, samples, len(y), n_groups)
-        rows.append((design, model, metric, figure.value, figure.low, figure.high))
+        low, high = np.clip([figure.low, figure.high], 0, 1) if metric in _SHARES else (figure.low, figure.high)
+        rows.append((design, model, metric, figure.value, low, high))
 
     for spec in specs:
-        mine = p[spec.name]
-        losses, squares = metrics.log_losses(y, mine), (mine - y) ** 2
-        add(spec.name, "log_loss", lambda at, losses=losses: float(losses[at].mean()))
-        add(spec.name, "brier", lambda at, squares=squares: float(squares[at].mean()))
-        tables.append(metrics.calibration_table(y, mine).assign(design=design, model=spec.name))
-        if spec.is_baseline and _is_one_number_a_group(mine, group):
-            continue  # a rate of the other groups orders nothing: its AUC would be an artefact of leaving out
-        add(spec.name, "auc", lambda at, mine=mine: metrics.auc(y[at], mine[at]))
-        right, pairs = metrics.within_group_pairs(y, mine, group)
-        add(spec.name, "auc_within_group", lambda at, right=right, pairs=pairs: _ratio(right[at], pairs[at]))
-        add(spec.name, "calibration_slope", lambda at, mine=mine: metrics.calibration_slope(y[at], mine[at]))
-        add(spec.name, "calibration_intercept", lambda at, mine=mine: metrics.calibration_intercept(y[at], mine[at]))
+        for metric, measure in _measures(y, p[spec.name], group, is_rate=spec.is_baseline).items():
+            add(spec.name, metric, measure)
         for base in (b for b in specs if b.is_baseline and not spec.is_baseline):
-            theirs = metrics.log_losses(y, p[base.name])
-            add(
-                spec.name,
-                f"skill_over_{base.name}",
-                lambda at, losses=losses, theirs=theirs: float(1.0 - losses[at].mean() / theirs[at].mean()),
-            )
+            losses = [metrics.log_losses(y, p[name]) for name in (spec.name, base.name)]
+            add(spec.name, f"skill_over_{base.name}", _skill(*losses))
+        tables.append(metrics.calibration_table(y, p[spec.name]).assign(design=design, model=spec.name))
     figures = pd.DataFrame(rows, columns=["design", "model", "metric", "value", "low", "high"])
     calibration = pd.concat(tables, ignore_index=True)[["design", "model", "cases", "mean_probability", "share"]]
     return Evaluation(design, figures, calibration, held_out)
 
 
-def _ratio(part: Floats, whole: Floats) -> float:
-    return float(part.sum() / whole.sum()) if whole.sum() else np.nan
+def _measures(y: Ints, p: Floats, group: NDArray[np.generic], *, is_rate: bool) -> dict[str, Callable[[Ints], float]]:
+    """The metrics of one model, each a function of the rows that are looked at."""
+    losses, squares = metrics.log_losses(y, p), (p - y) ** 2
+    found: dict[str, Callable[[Ints], float]] = {
+        "log_loss": lambda at: float(losses[at].mean()),
+        "brier": lambda at: float(squares[at].mean()),
+    }
+    if is_rate and _is_one_number_a_group(p, group):
+        return found  # a rate of the other groups orders nothing: its AUC would be an artefact of leaving out
+    right, pairs = metrics.within_group_pairs(y, p, group)
+    return found | {
+        "auc": lambda at: metrics.auc(y[at], p[at]),
+        "auc_within_group": lambda at: float(right[at].sum() / pairs[at].sum()) if pairs[at].sum() else np.nan,
+        "calibration_slope": lambda at: metrics.calibration_slope(y[at], p[at]),
+        "calibration_intercept": lambda at: metrics.calibration_intercept(y[at], p[at]),
+    }
+
+
+def _skill(losses: Floats, of_baseline: Floats) -> Callable[[Ints], float]:
+    return lambda at: float(1.0 - losses[at].mean() / of_baseline[at].mean())
 
 
 def _is_one_number_a_group(p: Floats, group: NDArray[np.generic]) -> bool:
@@ -146,14 +153,18 @@ def gain(y: Ints, without: Floats, with_: Floats, group: NDArray[np.generic], rn
     """Fall of the mean log loss a case from one model to the other, with its cluster interval; above 0 is better."""
     difference = metrics.log_losses(y, without) - metrics.log_losses(y, with_)
     n_groups = len(np.unique(group))
-    return with_interval(
-        lambda at: float(difference[at].mean()), resampled_rows(group, rng, 1000), len(y), n_groups
-    )
+    return with_interval(lambda at: float(difference[at].mean()), resampled_rows(group, rng, 1000), len(y), n_groups)
 
 
 def permutation_p(
-    sample: Sample, with_: Spec, columns: Sequence[str], folds: Ints, seen: float, rng: np.random.Generator,
-    without: Floats, n_permutations: int = N_PERMUTATIONS,
+    sample: Sample,
+    with_: Spec,
+    columns: Sequence[str],
+    folds: Ints,
+    seen: float,
+    rng: np.random.Generator,
+    without: Floats,
+    n_permutations: int = N_PERMUTATIONS,
 ) -> float:
     """How often the gain is as large when the columns' rows are shuffled within each group and time.
 
@@ -207,7 +218,9 @@ def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
     return Spec(name, FittedBoosted, tuple(columns))
 
 
-def choose(sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator) -> tuple[str, str]:
+def choose(
+    sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator
+) -> tuple[str, str]:
     """The simplest model (they come simplest first) not more than one standard error worse than the best, and why.
 
     The standard error is that of the paired difference of log loss, over groups.
@@ -230,7 +243,11 @@ def choose(sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], r
 def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> list[Spec]:
     """Baselines, logistic regression without and with the network, boosted trees where enough is finished."""
     plain, everything = sample.columns(without=(network,)), sample.columns()
-    found = [*baseline_specs(sample), logistic_spec("logistic_without_network", plain), logistic_spec("logistic", everything)]
+    found = [
+        *baseline_specs(sample),
+        logistic_spec("logistic_without_network", plain),
+        logistic_spec("logistic", everything),
+    ]
     return [*found, boosted_spec("boosted", everything)] if n_finished >= LEAST_FOR_TREES else found
 
 

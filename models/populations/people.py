@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.models.evaluation import (
+from socialgraph.messages import Note
+from socialgraph.models.learning.evaluation import (
     Evaluation,
     Spec,
     baseline_specs,
+    choose,
     evaluate_specs,
     gain,
     learning_curve,
@@ -19,15 +21,14 @@ from socialgraph.models.evaluation import (
     logistic_spec,
     permutation_p,
 )
-from socialgraph.models.metrics import Figure
-from socialgraph.models.population import (
+from socialgraph.models.learning.sample import Sample, group_folds
+from socialgraph.models.populations.population import (
     COVARIATES,
     NEIGHBOURS,
     POSITION,
     Population,
     neighbour_columns,
 )
-from socialgraph.models.sample import Sample, group_folds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,12 +54,14 @@ class PeopleEvaluation:
     gains : a row a design: what network and neighbours add to the covariates, in log loss a case, with interval; and
         the p-value of the permutation test where it was asked for.
     curve : the learning curve where it was asked for. notes : what was found wrong in the data and put right.
+    chosen : the simplest model not more than one standard error worse than the best, groups left out.
     """
 
     evaluations: tuple[Evaluation, ...]
     gains: pd.DataFrame
     curve: pd.DataFrame | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    chosen: str
 
 
 def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool = False) -> PeopleEvaluation:
@@ -91,12 +94,19 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
             curve = learning_curve(cases, everything, folds, rng)
         rows.append((evaluation.design, lift.value, lift.low, lift.high, p_value))
     gains = pd.DataFrame(rows, columns=["design", "network_gain", "low", "high", "p_value"])
-    return PeopleEvaluation(tuple(evaluation for evaluation, _ in designs), gains, curve, people.warnings)
+    first, cases = designs[0]
+    chosen, _ = choose(cases, [*baseline_specs(cases), *set_specs(cases)], first.probability, rng)
+    return PeopleEvaluation(tuple(evaluation for evaluation, _ in designs), gains, curve, people.warnings, chosen)
 
 
 def set_specs(sample: Sample) -> list[Spec]:
-    """A model a set of blocks, for the blocks that have columns."""
-    return [logistic_spec(name, sample.columns(*blocks)) for name, blocks in SETS.items()]
+    """A model a set of blocks, for the blocks that have columns; `all` and `covariates` always."""
+    found = []
+    for name, blocks in SETS.items():
+        columns = sample.columns(*blocks)
+        if columns or name in ("covariates", "all"):
+            found.append(logistic_spec(name, columns))
+    return found
 
 
 def _designed(design: str, sample: Sample, folds: Ints, rng: np.random.Generator) -> tuple[Evaluation, Sample]:
@@ -117,7 +127,7 @@ def _half_revealed(
         revealed[rng.permutation(len(sample))[: len(sample) // 2]] = True
         features = sample.features.copy()
         shares = neighbour_columns(people, revealed)
-        features[list(shares)] = shares.to_numpy()
+        features[shares.columns] = shares.to_numpy()
         drawn = Sample(features, sample.block, sample.y, sample.group, sample.time)
         for spec in specs:
             model = spec.fitted(drawn.rows(revealed))
@@ -155,19 +165,12 @@ def by_period(people: Population, sample: Sample, *, most_periods: int = 20) -> 
         )
         shares = neighbour_columns(before, np.ones(len(people), bool))
         features = sample.features.copy()
-        features[list(shares)] = shares.to_numpy()
+        features[shares.columns] = shares.to_numpy()
         features["period"] = float(k)
-        parts.append(
-            (features[at_risk], (period == k)[at_risk].astype(np.int64), sample.group[at_risk], np.full(at_risk.sum(), k))
-        )
+        decides = (period == k)[at_risk].astype(np.int64)
+        parts.append((features[at_risk], decides, sample.group[at_risk], np.full(at_risk.sum(), k)))
     return Sample(
         pd.concat([part[0] for part in parts], ignore_index=True),
         {**sample.block, "period": COVARIATES},
-        *(np.concatenate([part[k] for part in parts]) for k in (1, 2, 3)),  # type: ignore[arg-type]
+        *(np.concatenate([part[k] for part in parts]) for k in (1, 2, 3)),
     )
-
-
-def lift_of(evaluation: Evaluation, gains: pd.DataFrame) -> Figure:
-    """The network's gain of a design."""
-    row = gains[gains["design"] == evaluation.design].iloc[0]
-    return Figure(float(row["network_gain"]), float(row["low"]), float(row["high"]))

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.errors import InputError, phrase
-from socialgraph.models.sample import Sample
+from socialgraph.errors import InputError
+from socialgraph.messages import Note, note
+from socialgraph.models.learning.sample import Sample
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,7 +45,7 @@ class Population:
     y: Ints
     group: NDArray[np.object_]
     time: Floats | None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Note, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.y)
@@ -56,9 +57,9 @@ class Population:
         shares = neighbour_columns(self, np.ones(len(self), bool))
         features = pd.concat([covariates, position, shares], axis=1)
         block = {
-            **dict.fromkeys(covariates, COVARIATES),
-            **dict.fromkeys(position, POSITION),
-            **dict.fromkeys(shares, NEIGHBOURS),
+            **dict.fromkeys(map(str, covariates), COVARIATES),
+            **dict.fromkeys(map(str, position), POSITION),
+            **dict.fromkeys(map(str, shares), NEIGHBOURS),
         }
         return Sample(features, block, self.y, self.group, np.zeros(len(self), np.int64))
 
@@ -84,41 +85,33 @@ def population(
     InputError
         If a column is not there, an id stands twice, or the outcome is not made of two values.
     """
-    for table, name, needed in (
-        (nodes, "nodes", ["id"]),
-        (ties, "ties", ["source", "target"]),
-        (outcomes, "outcomes", ["id", outcome, *([time] if time else [])]),
-    ):
-        for column in needed:
-            if column not in table:
-                raise InputError(f"The table of {phrase(name)} has no column {column}: name it so, or give its name.")
-    for table, name in ((nodes, "nodes"), (outcomes, "outcomes")):
-        if table["id"].duplicated().any():
-            raise InputError(f"In the table of {phrase(name)} an id stands twice: keep one row for each person.")
-    if group not in nodes and group not in outcomes:
-        raise InputError(f"Neither nodes nor outcomes have the column {group}: name the column of groups with --group.")
-    notes: list[str] = []
+    _check_columns(nodes, ties, outcomes, outcome=outcome, group=group, time=time)
+    notes: list[Note] = []
     told = outcomes[outcomes[outcome].str.strip() != ""]
     joined = nodes.merge(told, on="id", how="inner", suffixes=("", " (outcomes)"))
     if len(joined) < len(nodes):
-        notes.append(phrase("People without an outcome are left out: ") + str(len(nodes) - len(joined)))
-    y = _binary(joined[outcome if outcome not in nodes else f"{outcome} (outcomes)"], outcome)
+        notes.append(note("population.without_outcome", count=len(nodes) - len(joined)))
+    y = _binary(joined[_told(outcome, nodes)], outcome)
     place = pd.Series(np.arange(len(joined)), index=joined["id"].to_numpy())
     ego, alter = (ties[end].map(place).to_numpy(float) for end in ("source", "target"))
     inside = np.isfinite(ego) & np.isfinite(alter) & (ego != alter)
     if not inside.all():
-        notes.append(phrase("Ties to people without an outcome, or of somebody to themselves, are left out: ") + str(int((~inside).sum())))
-    weight = pd.to_numeric(ties["weight"], errors="coerce").fillna(1.0).to_numpy(float) if "weight" in ties else np.ones(len(ties))
+        notes.append(note("population.ties_outside", count=int((~inside).sum())))
+    weight = (
+        pd.to_numeric(ties["weight"], errors="coerce").fillna(1.0).to_numpy(float)
+        if "weight" in ties
+        else np.ones(len(ties))
+    )
     pairs = pd.DataFrame({"ego": ego, "alter": alter, "weight": weight})[inside & (weight > 0)]
     pairs = pairs.groupby(["ego", "alter"], sort=True)["weight"].sum().reset_index()
     groups = joined[group].to_numpy(object)
-    when = pd.to_numeric(joined[time], errors="coerce").to_numpy(float) if time else None
+    when = pd.to_numeric(joined[_told(time, nodes)], errors="coerce").to_numpy(float) if time else None
     leave_out = {"id", group, outcome, time, *without}
     kept = [c for c in nodes.columns if c not in leave_out]
     people, found = _readable(joined[kept])
     single = [g for g in np.unique(groups.astype(str)) if len(np.unique(y[groups.astype(str) == g])) == 1]
     if single:
-        notes.append(phrase("Groups with one outcome only, which say nothing within the group: ") + str(len(single)))
+        notes.append(note("population.single_class", count=len(single)))
     return Population(
         people,
         pairs["ego"].to_numpy(np.int64),
@@ -131,27 +124,51 @@ def population(
     )
 
 
+def _check_columns(
+    nodes: pd.DataFrame, ties: pd.DataFrame, outcomes: pd.DataFrame, *, outcome: str, group: str, time: str | None
+) -> None:
+    for table, name, needed in (
+        (nodes, "nodes", ["id"]),
+        (ties, "ties", ["source", "target"]),
+        (outcomes, "outcomes", ["id", outcome, *([time] if time else [])]),
+    ):
+        for column in needed:
+            if column not in table:
+                raise InputError("population.column_missing", table=name, column=column)
+    for table, name in ((nodes, "nodes"), (outcomes, "outcomes")):
+        if table["id"].duplicated().any():
+            raise InputError("population.id_twice", table=name)
+    if group not in nodes and group not in outcomes:
+        raise InputError("population.no_group", column=group)
+
+
+def _told(column: str, nodes: pd.DataFrame) -> str:
+    """The column of outcomes, also where the table of people has one of the same name."""
+    return f"{column} (outcomes)" if column in nodes else column
+
+
 _YES, _NO = {"1", "1.0", "true", "yes", "y"}, {"0", "0.0", "false", "no", "n"}
 
 
 def _binary(column: pd.Series, name: str) -> Ints:
     texts = column.str.strip().str.lower()
     if not texts.isin(_YES | _NO).all():
-        raise InputError(f"The outcome {name} has other values than 0 and 1: write 1 where it happened and 0 where not.")
-    return texts.isin(_YES).to_numpy(np.int64)
+        raise InputError("population.not_binary", column=name)
+    return np.asarray(texts.isin(_YES).to_numpy(bool), np.int64)
 
 
-def _readable(people: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _readable(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
     """The columns that say something, and a sentence on those that do not."""
-    notes, kept = [], {}
+    notes: list[Note] = []
+    kept = {}
     for name in people:
         column = people[name].astype(str).str.strip()
         lost = column.str.fullmatch(_LOST_DIGITS)
         if lost.any():
-            notes.append(phrase("Codes that lost their digits to scientific notation are taken as missing, in column ") + str(name))
+            notes.append(note("population.lost_digits", column=str(name)))
             column = column.mask(lost, "")
         if column.str.lower().isin(("", "na", "nan", "null", "none")).all() or column.nunique() < 2:
-            notes.append(phrase("A column with one value only is left out: ") + str(name))
+            notes.append(note("population.constant", column=str(name)))
             continue
         kept[name] = column
     return pd.DataFrame(kept, index=people.index), notes
@@ -174,7 +191,7 @@ def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def position_columns(people: Population) -> pd.DataFrame:
-    """Where each person stands: named by, naming, returned ties, weights, clustering, closeness to the core, PageRank."""
+    """Where each person stands: named by, naming, returned ties, weights, clustering, core, PageRank."""
     n = len(people)
     named, names = np.bincount(people.alter, minlength=n), np.bincount(people.ego, minlength=n)
     key, back = people.ego * n + people.alter, people.alter * n + people.ego

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def share(part: Floats, whole: Floats) -> Floats:
+def share(part: NDArray[np.number], whole: NDArray[np.number]) -> Floats:
     """part ÷ whole, NaN where there is nothing."""
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
@@ -30,7 +30,7 @@ def network_features(
     missing : (pairs,) the household's key is missing there.
     finished : (stacks,) finished already.
     """
-    town, n = network.town, network.town.n_stacks
+    n = network.town.n_stacks
     return {
         **_reach(network, stack[missing], household[missing], n),
         **_ties_inside(network, stack, household, n),
@@ -77,15 +77,12 @@ def _ties_inside(network: TrustNetwork, stack: Ints, household: Ints, n: int) ->
     linked[a[np.isin(b, np.unique(home[layer][home[layer] >= 0]))]] = True
     holes = structural_holes(town.n_households, a, b, np.ones(len(a)))
     constraint = np.asarray(holes.constraint, float)
-    known = np.isfinite(constraint[household])
     return {
         "tie_density_stack": share(np.bincount(inner, minlength=n).astype(float), size * (size - 1.0)),
         "tie_density_door": _mean(stack, per_household[household], n),
         "reciprocity": share(np.bincount(inner, returned[inner_tie], n), np.bincount(inner, minlength=n).astype(float)),
         "linking_share": share(np.bincount(stack, linked[household], n), size),
-        "brokerage": 1.0 - share(
-            np.bincount(stack[known], constraint[household[known]], n), np.bincount(stack[known], minlength=n).astype(float)
-        ),
+        "brokerage": 1.0 - _mean(stack, constraint[household], n),
     }
 
 
@@ -100,7 +97,7 @@ def _neighbours(
     a, b, strength = ego_home[between], alter_home[between], ties.strength[between]
     position, tie_stack = _stacks_of(stack[missing], household[missing], a, town.n_households)
     total = np.bincount(tie_stack, strength[position], n)
-    consenting = np.bincount(tie_stack, strength[position] * network.keys.consents[b[position]], n)
+    consenting = np.bincount(tie_stack, strength[position] * network.readiness.consents[b[position]], n)
     has_finished = np.zeros(town.n_households)
     lives_in = np.bincount(household, minlength=town.n_households)
     has_finished += np.bincount(household, finished[stack], town.n_households) / np.maximum(lives_in, 1)

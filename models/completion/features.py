@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day
 from socialgraph.arrays.string_index import StringIndex
-from socialgraph.models.history import History
-from socialgraph.models.network_features import network_features, share
-from socialgraph.models.outcomes import states_of
+from socialgraph.models.completion.history import History
+from socialgraph.models.completion.network_features import network_features, share
+from socialgraph.models.completion.outcomes import states_of
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import RENTED
@@ -62,11 +62,17 @@ FEATURES: dict[str, tuple[str, str]] = {
     "reciprocity": (NETWORK, "share of the ties inside the stack that are returned"),
     "linking_share": (NETWORK, "share of households tied to a captain or party member"),
     "brokerage": (NETWORK, "1 − mean Burt constraint of the stack's households"),
-    "trusted_consent_share": (NETWORK, "share, by strength, of the missing's trust that lies with consenting households"),
+    "trusted_consent_share": (
+        NETWORK,
+        "share, by strength, of the missing's trust that lies with consenting households",
+    ),
     "neighbours_completion": (NETWORK, "finished share of the stacks that the missing are tied to, by strength"),
 }
 FEATURE_VERSION = "1"
-_REFUSED, _OPEN = ("refused", "reversed", "declined_contact", "respected_refusal"), ("hesitant", "conditional", "no_objection")
+_REFUSED, _OPEN = (
+    ("refused", "reversed", "declined_contact", "respected_refusal"),
+    ("hesitant", "conditional", "no_objection"),
+)
 _PUBLIC = ("public_direct", "public_unit", "central", "military", "school_hospital")
 _AWAY = ("vacant", "absentee")
 _GOOD = ("agreed", "softened")
@@ -81,7 +87,7 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
     town = history.known_on(on)
     network = trust_network(town, as_of=on, policy=policy)
     stack, household, missing = stack_households(network)
-    finished = states_of(town, network.keys, town.stacks.key, on).is_finished
+    finished = states_of(town, network.readiness, town.stacks.key, on).is_finished
     values = {
         **_stack_block(network, stack, household, missing),
         **_dossier_block(town, stack, household, missing),
@@ -93,8 +99,8 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
 
 def stack_households(network: TrustNetwork) -> tuple[Ints, Ints, Bools]:
-    """All pairs of a stack and a household that counts in it, once each: stack, household, whether its key is missing."""
-    keys, town = network.keys, network.town
+    """All pairs of a stack and a household that counts in it, once each, and whether its key is missing."""
+    keys, town = network.readiness, network.town
     counted = keys.edge_counts[keys.pair_edge]
     stack = keys.edge_stack[keys.pair_edge][counted].astype(np.int64)
     household = keys.pair_household[counted].astype(np.int64)
@@ -109,7 +115,7 @@ def _count(stack: Ints, n: int, of: NDArray[np.generic] | None = None) -> Floats
 
 
 def _stack_block(network: TrustNetwork, stack: Ints, household: Ints, missing: Bools) -> dict[str, Floats]:
-    town, keys, n = network.town, network.keys, network.town.n_stacks
+    town, keys, n = network.town, network.readiness, network.town.n_stacks
     floor = town.flats.floor[keys.edge_flat].astype(np.int64)
     known = floor != NO_FLOOR
     floors = np.unique(keys.edge_stack[known].astype(np.int64) * 2**17 + floor[known] + 2**16)
@@ -189,7 +195,9 @@ def _process_block(
         "good_visits_share": share(_count(stack, n, n_good[household]), _count(stack, n, n_visits[household])),
         **_days(town, stack, household, on),
         # where no offer is known at all, nothing is known of their being accepted either
-        "offers_accepted": share(_count(stack[missing], n, accepted[household[missing]]), n_missing * bool(len(measures))),
+        "offers_accepted": share(
+            _count(stack[missing], n, accepted[household[missing]]), n_missing * bool(len(measures))
+        ),
         **_building_shares(network, stack, household, finished),
     }
 
@@ -217,7 +225,7 @@ def _days(town: Town, stack: Ints, household: Ints, on: dt.date) -> dict[str, Fl
 
 def _building_shares(network: TrustNetwork, stack: Ints, household: Ints, finished: Bools) -> dict[str, Floats]:
     """Of the building's other stacks and households: a stack's own state is in its other features."""
-    town, keys = network.town, network.keys
+    town, keys = network.town, network.readiness
     building, n_buildings = town.stacks.building, len(town.buildings.key)
     judged = keys.stack_in_scope
     n_stacks = np.bincount(building[judged], minlength=n_buildings).astype(float)

@@ -16,8 +16,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import Pipeline
 
-from socialgraph.models.grouped_logistic import GroupedLogistic, mean_probability, mixture_interval
-from socialgraph.models.sample import group_folds
+from socialgraph.models.learning.grouped_logistic import GroupedLogistic, mean_probability, mixture_interval
+from socialgraph.models.learning.sample import group_folds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -123,11 +123,11 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
         q = expit(a + b * log_odds)
         w = q * (1 - q)
         slope = b * log_odds  # derivative of the log-odds by ln b
-        gradient = np.array([(y - q).sum() - a / INTERCEPT_PRIOR_SD**2, slope @ (y - q) - log_b / LOG_SLOPE_PRIOR_SD**2])
-        cross = float(w @ slope)
-        hessian = np.array(
-            [[w.sum() + INTERCEPT_PRIOR_SD**-2, cross], [cross, w @ slope**2 + LOG_SLOPE_PRIOR_SD**-2]]
+        gradient = np.array(
+            [(y - q).sum() - a / INTERCEPT_PRIOR_SD**2, slope @ (y - q) - log_b / LOG_SLOPE_PRIOR_SD**2]
         )
+        cross = float(w @ slope)
+        hessian = np.array([[w.sum() + INTERCEPT_PRIOR_SD**-2, cross], [cross, w @ slope**2 + LOG_SLOPE_PRIOR_SD**-2]])
         step = np.clip(np.linalg.solve(hessian, gradient), -0.5, 0.5)
         a, log_b = a + float(step[0]), float(np.clip(log_b + step[1], -2.0, 2.0))
         if np.abs(step).max() < LEAST_CALIBRATION:

@@ -1,0 +1,86 @@
+"""`socialgraph evaluate`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import open_project
+from socialgraph.cli.speaking import say, spoken
+from socialgraph.messages import Note
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("evaluate")
+@project_option
+@as_of_option
+@click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True, help="How far ahead it forecasts.")
+@click.option("--nodes", type=_FILE, help="People of any source, a row each (CSV), in place of the project.")
+@click.option("--ties", type=_FILE, help="Their ties: source, target, and weight where there is one.")
+@click.option("--outcomes", type=_FILE, help="Their outcomes: 0 or 1.")
+@click.option("--id", "identity", default="id", show_default=True, help="Column that names a person.")
+@click.option("--group", help="Column of groups, which are never parted.")
+@click.option("--outcome", help="Column of outcomes.")
+@click.option("--time", help="Column that says when.")
+@click.option("--without", multiple=True, metavar="COLUMN", help="Leave out a column; may be given several times.")
+@click.option("--full", is_flag=True, help="Permutation test and learning curve too.")
+@click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw calibration and gain (.png, .svg)."
+)
+@lang_option
+@format_option
+def command(
+    folder: Path,
+    as_of: dt.date | None,
+    days: int,
+    nodes: Path | None,
+    ties: Path | None,
+    outcomes: Path | None,
+    identity: str,
+    group: str | None,
+    outcome: str | None,
+    time: str | None,
+    without: tuple[str, ...],
+    full: bool,
+    picture: Path | None,
+    form: str,
+) -> None:
+    """Say how good forecasts are on stacks that training did not see, and what the trust network adds.
+
+    With --nodes, --outcomes, --group and --outcome the same for people and decisions of any source.
+
+    \b
+    Example: socialgraph evaluate --full --picture evaluation.png
+    """
+    from socialgraph.office.forecast import evaluate_files, evaluate_project, require_models
+
+    require_models()
+
+    def told(said: Note) -> None:
+        say(said, err=True)
+
+    if nodes is not None and outcomes is not None and group and outcome:
+        found = evaluate_files(
+            nodes, ties, outcomes, told,
+            outcome=outcome, group=group, time=time, identity=identity, without=without, full=full,
+        )  # fmt: skip
+    elif nodes is not None or outcomes is not None or ties is not None:
+        raise click.UsageError(spoken("population.belong_together"))
+    else:
+        project = open_project(folder)
+        found = evaluate_project(project, as_of or project.today(), days, told, full=full)
+    if picture is not None:
+        from socialgraph.outputs.forecast_picture import draw_evaluation
+
+        draw_evaluation(found.report, picture)
+    if form == "table":
+        from socialgraph.models.learning.report import screen_table
+
+        print_table(screen_table(found.report), form)
+    else:
+        print_table(found.report, form)

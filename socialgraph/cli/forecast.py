@@ -1,0 +1,39 @@
+"""`socialgraph forecast`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.printing import print_table
+from socialgraph.cli.session import open_project
+from socialgraph.cli.speaking import say
+from socialgraph.office.session import save_results
+
+
+@click.command("forecast")
+@project_option
+@as_of_option
+@click.option(
+    "--by", type=click.Choice(["stack", "building"]), default="stack", show_default=True, help="What a row is."
+)
+@save_option
+@lang_option
+@format_option
+def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str) -> None:
+    """Say which stacks will become ready, with interval, baselines and reasons; or how many of each building.
+
+    \b
+    Example: socialgraph forecast --by building
+    """
+    from socialgraph.office.forecast import forecast, require_models
+
+    require_models()
+    project = open_project(folder)
+    found = forecast(project, as_of or project.today(), lambda said: say(said, err=True))
+    if save:
+        save_results(project, "forecast", found.stacks)
+    print_table(found.stacks if by == "stack" else found.buildings, form)
