@@ -1,4 +1,4 @@
-"""Forecasts held against towns whose process is known: coverage, calibration slope, network lift found or falsely found.
+"""Forecasts held against towns whose process is known: coverage, calibration slope, network lift, falsely found or not.
 
     python benchmarks/forecast.py --seeds 200 --households 4000
 
