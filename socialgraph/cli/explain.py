@@ -26,10 +26,12 @@ def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
     \b
     Example: socialgraph explain 5-2-301
     """
+    from socialgraph.office.places import household_labels
     from socialgraph.reach.explain import explain
 
     project = open_project(folder)
     town = read_town(project)
+    (flat,) = household_labels(town, [flat])
     on = day_of(project, as_of)
     result = explain(town, flat, as_of=on, policy=project.policy)
     with watching(None) as watch:

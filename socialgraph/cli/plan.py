@@ -69,6 +69,7 @@ def command(
     Example: socialgraph plan 5-2-301 --format json
     """
     from socialgraph.assignment.changes import agreed
+    from socialgraph.office.places import household_labels
 
     project = open_project(folder)
     project.require_purpose()
@@ -80,7 +81,9 @@ def command(
     with watching(seconds) as watch:
         plan = plan_of(project, town, day_of(project, as_of), watch=watch, steps=steps, method=method, limits=limits)
         chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
-        table = _table(plan, watch, flats, chosen, weeks, evenings, earlier if since else None)
+        table = _table(
+            plan, watch, tuple(household_labels(town, flats)), chosen, weeks, evenings, earlier if since else None
+        )
     audit_log(project).append("plan", counts={"rows": len(table)})
     print_table(table, form)
     if not any(chosen.values()):

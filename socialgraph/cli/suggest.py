@@ -30,6 +30,7 @@ def command(
     \b
     Example: socialgraph suggest 5-2-301 --top 3
     """
+    from socialgraph.office.places import household_labels
     from socialgraph.reach.contacts import contact_budget
     from socialgraph.reach.intermediaries import rank_intermediaries
 
@@ -41,7 +42,7 @@ def command(
         town,
         as_of=on,
         policy=project.policy,
-        flats=list(flats) or None,
+        flats=household_labels(town, flats) or None,
         top=top,
         over_budget=contact_budget(town, today=project.today(), policy=project.policy).used_up,
     )

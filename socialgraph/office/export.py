@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError, StoreError
+from socialgraph.office.places import scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import build_rows, next_export_id
@@ -55,6 +56,7 @@ def export_list(
     with opened_store(project) as store:
         town, unfinished = town_of(store, project)
         must_be_safe_to_list(town, unfinished)
+        scope = scope_of(town, scope)
         plan = assign(town, as_of=today, policy=project.policy, today=today)
         records = store.read()
         export_id = next_export_id(today, records["assignments"]["export_id"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.office.findings import find_all
+from socialgraph.office.places import scope_of
 from socialgraph.office.session import audit_log, opened_store, town_of
 from socialgraph.outputs.list_rows import next_export_id
 from socialgraph.outputs.page.findings import PageHead
@@ -73,6 +74,7 @@ def write_internal(
     audit = audit_log(project)
     with opened_store(project) as store:
         town, _ = town_of(store, project)
+        scope = scope_of(town, scope)
         since = _since(store, today)
         export_id = next_export_id(today, [*store.read(["assignments"])["assignments"]["export_id"], *_numbers(audit)])
     found = find_all(
