@@ -15,6 +15,7 @@ from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
+from socialgraph.loaders.layout.own_sheets import OWN_SHEET, is_own_sheet
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
@@ -45,6 +46,8 @@ class _Plan:
 
 def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
+    if is_own_sheet(grid):
+        return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
     sheets = []
     for block in blocks_of(grid, dictionary):
         for part in parts_of(block):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.layout.own_sheets import OWN_SHEET
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.parsers.people import shared_doors
 from socialgraph.loaders.report.sheet_report import SheetReport
@@ -41,6 +42,8 @@ def report_of(
 def _reading_notes(sheet: Sheet, options: ReadOptions) -> Iterable[Note]:
     if sheet.kind == "unknown":
         yield note("report.unknown_sheet")
+    if sheet.kind == OWN_SHEET:
+        yield note("report.own_sheet")
     if sheet.encoding:
         yield note("report.encoding", encoding=sheet.encoding)
     if sheet.hidden:

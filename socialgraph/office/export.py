@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError, StoreError
+from socialgraph.office.list_pictures import list_pictures
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
@@ -76,7 +77,11 @@ def export_list(
         _must_be_named(rows, identities)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
-        open_rows = write_list(path, rows, _context(project, export_id, confirmed_by, scope, phones_for, lang))
+        pictures = list_pictures(
+            plan, rows, identities.names, today=today, policy=project.policy, door=scope.partition("-")[2]
+        )
+        context = _context(project, export_id, confirmed_by, scope, phones_for, lang)
+        open_rows = write_list(path, rows, context, pictures)
         try:
             store.append_assignments(open_rows, since=town.run_id)
         except StoreError:

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import day, known_by
 from socialgraph.assignment.expected_stacks import stack_chances
 from socialgraph.assignment.plan import Assignment, assign
-from socialgraph.assignment.tables import assignment_table
 from socialgraph.capital.groups import social_capital
 from socialgraph.errors import InputError
 from socialgraph.outputs.page.building_sections import building_order
 from socialgraph.outputs.page.findings import Findings
 from socialgraph.reach.concerns import SEPARATOR, is_offer
-from socialgraph.reach.contacts import OPEN, contact_budget
+from socialgraph.reach.contacts import OPEN
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
-from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
+from socialgraph.reach.steps import BOOK_ACCESS, LEAVE_ALONE, WAIT_UNTIL
+from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
@@ -55,10 +55,10 @@ def find_all(
         If no flat lies in the scope.
     """
     keys = households(town, as_of=as_of, policy=policy)
-    assignment = assign(town, as_of=as_of, policy=policy, today=today)
-    plan = assignment_table(assignment)
-    planned = planned_households(town, plan, today)
-    alone = households_left_alone(town, today=today, policy=policy) & ~planned
+    plan = assign(town, as_of=as_of, policy=policy, today=today)
+    pairs = _pairs(plan, today)
+    planned = _planned(plan, pairs)
+    alone = left_alone(plan) & ~planned
     flats = flat_states(town, as_of=as_of, policy=policy, planned=planned, left_alone=alone)
     flats = flats[_inside(town, flats, scope)]
     members = stack_members(town, as_of=as_of, policy=policy)
@@ -79,9 +79,9 @@ def find_all(
         flats=flats,
         members=members,
         buildings=_buildings(town, keys, planned, flats),
-        isolation=_isolation(assignment, as_of, policy, inside),
+        isolation=_isolation(plan, as_of, policy, inside),
         concerns=_concerns(town, as_of, inside & keys.in_scope),
-        expected=_expected(town, keys, _pairs(town, plan, today), as_of, policy),
+        expected=_expected(plan, pairs, as_of, policy),
         capital=capital[capital["building"].isin(shown)],
         changes=_changes(town, since, as_of, policy),
         since=since,
@@ -89,13 +89,21 @@ def find_all(
     )
 
 
-def planned_households(town: Town, plan: pd.DataFrame, today: dt.date) -> Flags:
-    """(households,) a conversation is in the plan, or stands open on a list that has not expired."""
-    planned = np.zeros(town.n_households, bool)
-    talks = town.households.label.codes(plan.loc[plan["role"] == "primary", "flat"])
-    planned[talks[talks >= 0]] = True
-    planned[_open_rows(town, today)["household"].to_numpy(np.int64)] = True
-    return planned & ~town.households.stopped
+def appointments(plan: Assignment) -> Flags:
+    """(households,) the next step is an appointment for access."""
+    return np.asarray(plan.step == BOOK_ACCESS, bool)
+
+
+def left_alone(plan: Assignment) -> Flags:
+    """(households,) nobody goes there now: a stop, a wish to be left alone, or a day that has not come yet."""
+    return np.asarray(plan.town.households.stopped | np.isin(plan.step, (LEAVE_ALONE, WAIT_UNTIL)))
+
+
+def _planned(plan: Assignment, pairs: dict[int, int]) -> Flags:
+    """(households,) a conversation or an appointment is in the plan, or stands open on a list that has not expired."""
+    planned = appointments(plan)
+    planned[list(pairs)] = True
+    return planned & ~plan.town.households.stopped
 
 
 def _open_rows(town: Town, today: dt.date) -> pd.DataFrame:
@@ -107,21 +115,12 @@ def _open_rows(town: Town, today: dt.date) -> pd.DataFrame:
     return rows
 
 
-def _pairs(town: Town, plan: pd.DataFrame, today: dt.date) -> dict[int, int]:
-    """Household → who is to talk with it, of the plan and of open lists."""
-    talks, open_rows = plan[plan["role"] == "primary"], _open_rows(town, today)
-    known = zip(
-        [*open_rows["household"].tolist(), *town.households.label.codes(talks["flat"]).tolist()],
-        [*open_rows["person"].tolist(), *town.persons.key.codes(talks["intermediary"]).tolist()],
-        strict=True,
-    )
-    return {household: person for household, person in known if not town.households.stopped[household]}
-
-
-def households_left_alone(town: Town, *, today: dt.date, policy: Policy) -> Flags:
-    """(households,) nobody goes there now: a stop, a wish to be left alone, or a contact budget that is used up."""
-    wants_nobody = survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)
-    return np.asarray(town.households.stopped | wants_nobody | contact_budget(town, today=today, policy=policy).used_up)
+def _pairs(plan: Assignment, today: dt.date) -> dict[int, int]:
+    """Household → who is to talk with it, of open lists and of the plan."""
+    open_rows = _open_rows(plan.town, today)
+    known = dict(zip(open_rows["household"].tolist(), open_rows["person"].tolist(), strict=True)) | plan.primary
+    stopped = plan.town.households.stopped
+    return {household: person for household, person in known.items() if not stopped[household]}
 
 
 def _inside(town: Town, flats: pd.DataFrame, scope: str) -> NDArray[np.bool_]:
@@ -192,20 +191,25 @@ def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:
     return counts.sort_values("households", ascending=False, kind="stable").reset_index()
 
 
-def _expected(town: Town, keys: Readiness, pairs: dict[int, int], as_of: dt.date, policy: Policy) -> pd.DataFrame:
-    """Stacks that are ready or done, and those expected if every planned conversation comes off with its chance q."""
-    labels = [town.households.label[household] for household in pairs]
-    success = np.zeros(town.n_households)
-    if labels:
-        ranked = rank_intermediaries(town, as_of=as_of, policy=policy, flats=labels)
+def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: Policy) -> pd.DataFrame:
+    """Stacks that are ready or done, and those expected if every planned conversation comes off with its chance q.
+
+    Conversations that stand open on a list are in no new plan: their q is looked up as if they were proposed today.
+    """
+    town = plan.town
+    success = plan.q.copy()
+    listed = [household for household in pairs if household not in plan.primary]
+    if listed:
+        labels = [town.households.label[household] for household in listed]
+        ranked = rank_intermediaries(town, as_of=as_of, policy=policy, flats=labels, network=plan.setting.network)
         ranked = ranked[ranked["rank"].notna()]
         homes, people = town.households.label.codes(ranked["flat"]), town.persons.key.codes(ranked["intermediary"])
         for household, person, q in zip(homes.tolist(), people.tolist(), ranked["q"].tolist(), strict=True):
             if pairs[household] == person:
                 success[household] = q
-    missing = keys.missing_of_stacks(town.n_stacks)
+    judged = plan.setting.network.readiness.stack_in_scope
     figures = [
-        (what, float(stack_chances(missing, chance)[keys.stack_in_scope].sum()), np.nan, np.nan)
+        (what, float(stack_chances(plan.setting.missing, chance)[judged].sum()), np.nan, np.nan)
         for what, chance in (("now", np.zeros(town.n_households)), ("plan", success))
     ]
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from socialgraph.messages import Lang
 from socialgraph.outputs.safe_text import masked_phone, without_people
 from socialgraph.privacy.wording import without_banned
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
+from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR
 from socialgraph.schema.addresses import label, natural_order
 from socialgraph.schema.list_words import list_words
@@ -36,6 +38,7 @@ LIST_COLUMNS = [
     "not_before",
 ]
 LIST_DAYS = 30
+_NEUTRAL = "neutral"  # a code of the measures in list_words.csv
 # two-character surnames; any other Chinese name's surname is its first character
 _LONG_SURNAMES = frozenset(
     re.findall(
@@ -70,6 +73,17 @@ def shown_concerns(concern: str) -> list[str]:
     """Of concerns joined by |, those that a list may show (`data/concerns.csv`, and `not_yet_heard`)."""
     allowed = {*shareable_concerns(), NOT_YET_HEARD}
     return [code for code in concern.split(SEPARATOR) if code in allowed]
+
+
+def neutral_offer(measures: str) -> str:
+    """Of offers joined by |, those that would give a private concern away become one neutral word."""
+    shown = [_NEUTRAL if _private_offers().search(offer) else offer for offer in measures.split(SEPARATOR)]
+    return SEPARATOR.join(dict.fromkeys(shown))
+
+
+@cache
+def _private_offers() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in registry_rows("private_offers")))
 
 
 def build_rows(
@@ -124,7 +138,7 @@ def build_rows(
                 "phone": _phone(phones, household, phone_purpose),
                 "missing_key": "|".join(missing),
                 "concern": "|".join(shown_concerns(str(row["concern"] or ""))),
-                "measure": without_banned(without_people(str(row["measure"] or ""), known_names)),
+                "measure": without_banned(without_people(neutral_offer(str(row["measure"] or "")), known_names)),
                 "role": row["role"],
                 "not_before": str(row["not_before"] or ""),
             }

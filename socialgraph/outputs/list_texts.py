@@ -11,7 +11,6 @@ from socialgraph.schema.list_words import list_words
 _TEXTS: dict[str, tuple[str, str]] = {
     "sheet_conversations": ("走访清单", "Conversations"),
     "sheet_per_volunteer": ("按志愿者打印", "Per volunteer"),
-    "sheet_rules": ("规则与申诉", "Rules"),
     "title": ("走访清单：请谁、和谁、聊什么", "Conversations: who is asked to talk with whom, about what"),
     "title_per_volunteer": ("走访清单（按志愿者打印）", "Conversations, per volunteer"),
     "title_rules": ("走访规则、告知与申诉", "Rules, notice and complaints"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -18,10 +19,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
 from socialgraph.files.workbooks import save_workbook
+from socialgraph.outputs.elevation import building_grid
+from socialgraph.outputs.elevation.sheet import write_elevation
 from socialgraph.outputs.list_context import ListContext
+from socialgraph.outputs.list_pictures import ListPictures
 from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.list_texts import list_text, rules_lines
+from socialgraph.outputs.secretary_sheet import write_secretary_page
 from socialgraph.outputs.widths import display_width
+from socialgraph.outputs.words import page_text
 from socialgraph.outputs.workbooks import (
     BODY,
     SECTION,
@@ -42,14 +48,19 @@ _WIDTHS = {
     "stance": 12.0, "access": 8.0, "held_on": 11.0, "remark": 16.0,
 }  # fmt: skip
 _RULES_WIDTHS = (23.0, 23.0, 23.0, 23.0)  # several columns: a single one is never scaled down to the page
+_ROWS_OF_ONE_PAGE = 60  # more would print too small to read
+_LONGEST_TITLE = 31  # of a sheet, in Excel
 _INPUTS = ("result", "stance", "access", "held_on", "remark")
 _LEFT = frozenset({"contact", "concern", "measure", "remark"})
 
 
-def write_list(path: Path, rows: pd.DataFrame, context: ListContext) -> pd.DataFrame:
+def write_list(
+    path: Path, rows: pd.DataFrame, context: ListContext, pictures: ListPictures | None = None
+) -> pd.DataFrame:
     """Write the workbook (readable by its owner only) and return its `assignments` records, state open.
 
-    `rows` has the columns of `list_rows.LIST_COLUMNS`, as `list_rows.build_rows` makes them.
+    `rows` has the columns of `list_rows.LIST_COLUMNS`, as `list_rows.build_rows` makes them. With `pictures` the
+    workbook begins with the secretary's page, its conversations stand in that order, and every building has a face.
 
     Raises
     ------
@@ -59,15 +70,50 @@ def write_list(path: Path, rows: pd.DataFrame, context: ListContext) -> pd.DataF
     if not context.confirmed_by.strip():
         raise InputError("export.unconfirmed")
     book = new_workbook()
-    conversations = book.active
-    conversations.title = list_text("sheet_conversations", context.lang)
-    _write_conversations(conversations, rows, context)
+    book.remove(book.active)
+    own = list_words("own_sheet", context.lang)
+    if pictures is not None:
+        first = book.create_sheet(own["first"])
+        write_secretary_page(first, rows, pictures, context, small_line=_small_line(context))
+        _print(first, context, repeat_rows=None, landscape=False)
+        first.page_setup.fitToHeight = 1 if first.max_row <= _ROWS_OF_ONE_PAGE else 0
+    ordered = rows if pictures is None else _in_order(rows, pictures)
+    _write_conversations(book.create_sheet(list_text("sheet_conversations", context.lang)), ordered, context)
     _write_per_volunteer(book.create_sheet(list_text("sheet_per_volunteer", context.lang)), rows, context)
-    _write_rules(book.create_sheet(list_text("sheet_rules", context.lang)), context)
+    if pictures is not None:
+        _write_elevations(book, pictures, context)
+    _write_rules(book.create_sheet(own["rules"]), context)
     book.properties.title = context.export_id
     book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
     save_workbook(book, path)
     return assignment_records(rows, context.export_id, context.exported_on, context.last_day)
+
+
+def _in_order(rows: pd.DataFrame, pictures: ListPictures) -> pd.DataFrame:
+    """The conversations as the first page has them; their numbers stay, so that a volunteer's sheet tells no order."""
+    order = pictures.order()
+    place = rows["household"].map(lambda household: order.get(household, len(order)))
+    return rows.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _write_elevations(book: Workbook, pictures: ListPictures, context: ListContext) -> None:
+    """A sheet a building, one page each."""
+    said = {
+        "export_id": context.export_id,
+        "date": context.exported_on.isoformat(),
+        "handler": context.handler,
+        "confirmed_by": context.confirmed_by,
+    }
+    for index, name in pictures.buildings.items():
+        flats = pictures.flats[pictures.flats["building"] == index]
+        grid = building_grid(flats, pictures.members[pictures.members["building"] == index])
+        shown = page_text("building_name", context.lang, building=name)
+        sheet = book.create_sheet(f"{list_words('own_sheet', context.lang)['elevation']} {shown}"[:_LONGEST_TITLE])
+        lines = [page_text("elevation_internal", context.lang, **said)]
+        title = page_text("elevation_title", context.lang, building=name)
+        write_elevation(sheet, grid, title=title, lines=lines, lang=context.lang)
+        _print(sheet, context, repeat_rows=None)
+        sheet.page_setup.fitToHeight = 1
 
 
 def _columns(rows: pd.DataFrame, *, with_volunteer: bool) -> list[str]:

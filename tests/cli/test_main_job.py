@@ -141,7 +141,7 @@ def headings(sheet: Any) -> tuple[int, dict[str, int]]:
 def fill_first_row(path: Path, values: dict[str, str]) -> None:
     """Fill in the first conversation."""
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book["走访清单"]
     line, columns = headings(sheet)
     for heading, value in values.items():
         sheet.cell(line + 1, columns[heading], value)
@@ -150,7 +150,7 @@ def fill_first_row(path: Path, values: dict[str, str]) -> None:
 
 def first_flat(path: Path) -> str:
     """The label of the first conversation's household."""
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = openpyxl.load_workbook(path)["走访清单"]
     line, columns = headings(sheet)
     cells = [sheet.cell(line + 1, columns[name]).value for name in ("楼号", "单元", "房号") if name in columns]
     return "-".join(str(cell).removesuffix("号楼") for cell in cells if cell)

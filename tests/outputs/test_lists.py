@@ -19,7 +19,7 @@ from socialgraph.outputs.lists import write_list
 
 Frames = dict[str, pd.DataFrame]
 ZH_HEADINGS = [
-    "名单编号", "志愿者", "楼号", "门", "房号", "联系谁", "缺哪把钥匙", "关切", "可提供的帮助", "最早日期", "结果",
+    "名单编号", "志愿者", "楼号", "门", "房号", "联系谁", "还缺什么", "关切", "可提供的帮助", "最早日期", "结果",
     "意见", "可入户", "日期", "备注",
 ]  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_the_first_sheet_says_who_talks_with_whom_about_what(book: Workbook) -> 
     sheet = book["走访清单"]
     assert [cell.value for cell in sheet[4]] == ZH_HEADINGS
     assert [cell.value for cell in sheet[6]] == [
-        "L20261125-01/2", "孙志愿", "5", "2", "301", "欧阳（业主）、租（租户）", "业主同意、入户", "刚装修",
+        "L20261125-01/2", "孙志愿", "5", "2", "301", "欧阳（业主）、租（租户）", "业主同意、入户时间", "刚装修",
         "拍照留底，找某某谈 ****", "2026-11-27", None, None, None, None, None,
     ]  # fmt: skip
 
