@@ -53,11 +53,11 @@ def town(n_ties: int, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
         "dossiers": flat.assign(household=key, owner=person, occupancy="owner_occupied", survey_date="2026-05-01"),
         "persons": pd.DataFrame({"person": person, "household": key}),
         "stances": pd.DataFrame(
-            {"household": key, "giver": "owner", "date": "2026-05-01", "rank": "0", "stance": "signed"}
+            {"household": key, "giver": "owner", "date": "2026-05-01", "stance": "signed"}
         ),
         "ties": pd.DataFrame(
             {"ego": person.to_numpy()[ego], "alter": person.to_numpy()[alter], "kind": "confidant", "strength": "2",
-             "observed_on": "2026-05-01", "rank": "0"}
+             "observed_on": "2026-05-01"}
         ).drop_duplicates(["ego", "alter"]),
     }  # fmt: skip
     return {name: _complete(name, frame) for name, frame in given.items()}

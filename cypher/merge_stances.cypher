@@ -1,5 +1,5 @@
 // merge_stances: one Stance a word given, kept as history and tied to its household. Safe to run twice.
-// $rows    [{id, nid, household, pipe_kind, giver, date, rank, stance, reasons, sources, retired}]; nid
+// $rows    [{id, nid, household, pipe_kind, giver, date, stance, reasons, sources, retired}]; nid
 //          counts only where the node is new
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_households before it
@@ -9,8 +9,7 @@ MATCH (household:Household {id: row.household})
 MERGE (stance:Stance {id: row.id})
 ON CREATE SET stance.nid = row.nid
 SET stance.household = row.household, stance.pipe_kind = row.pipe_kind, stance.giver = row.giver,
-    stance.date = row.date, stance.rank = row.rank, stance.stance = row.stance,
-    stance.reasons = row.reasons,
+    stance.date = row.date, stance.stance = row.stance, stance.reasons = row.reasons,
     stance.sources = row.sources, stance.first_run = coalesce(stance.first_run, $run_id), stance.changed_run = $run_id,
     stance.retired_run = CASE WHEN row.retired THEN $run_id END
 MERGE (stance)-[:OF]->(household)

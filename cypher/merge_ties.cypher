@@ -1,5 +1,5 @@
 // merge_ties: one TRUSTS a piece of evidence, read "ego trusts alter". Safe to run twice.
-// $rows    [[ego, [[alter, id, kind, observed_on, rank, strength, known, sources, retired], ...]], ...]: lists, and
+// $rows    [[ego, [[alter, id, kind, observed_on, strength, known, sources, retired], ...]], ...]: lists, and
 //          grouped by ego, because that writes twice as fast as one map a tie
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_persons before it
@@ -9,7 +9,7 @@ MATCH (ego:Person {id: row[0]})
 UNWIND row[1] AS tie
 MATCH (alter:Person {id: tie[0]})
 MERGE (ego)-[trusts:TRUSTS {id: tie[1]}]->(alter)
-SET trusts.kind = tie[2], trusts.observed_on = tie[3], trusts.rank = tie[4], trusts.strength = tie[5],
-    trusts.known = tie[6], trusts.sources = tie[7], trusts.first_run = coalesce(trusts.first_run, $run_id),
-    trusts.changed_run = $run_id, trusts.retired_run = CASE WHEN tie[8] THEN $run_id END
+SET trusts.kind = tie[2], trusts.observed_on = tie[3], trusts.strength = tie[4], trusts.known = tie[5],
+    trusts.sources = tie[6], trusts.first_run = coalesce(trusts.first_run, $run_id), trusts.changed_run = $run_id,
+    trusts.retired_run = CASE WHEN tie[7] THEN $run_id END
 RETURN count(*) AS written

@@ -5,5 +5,6 @@ MATCH (person:Person)
 WHERE person.nid >= $from AND person.nid < $to AND person.first_run IS NOT NULL
 RETURN collect(person.id) AS person,
        collect(coalesce(person.household, '')) AS household,
+       collect(coalesce(person.twin, '')) AS twin,
        collect(coalesce(person.sources, '')) AS sources,
        collect(person.retired_run IS NOT NULL) AS retired

@@ -6,7 +6,6 @@ WHERE visit.nid >= $from AND visit.nid < $to AND visit.first_run IS NOT NULL
 RETURN collect(coalesce(visit.household, '')) AS household,
        collect(coalesce(visit.date, '')) AS date,
        collect(coalesce(visit.visitors, '')) AS visitors,
-       collect(coalesce(visit.rank, '')) AS rank,
        collect(coalesce(visit.mode, '')) AS mode,
        collect(coalesce(visit.result, '')) AS result,
        collect(coalesce(visit.sources, '')) AS sources,

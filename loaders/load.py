@@ -37,7 +37,7 @@ from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.conflicts import conflicts
-from socialgraph.loaders.tables.doors import settle_compounds, settle_doors
+from socialgraph.loaders.tables.doors import settle_compounds, settle_doors, unnamed_sources
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
@@ -157,6 +157,7 @@ class _Reader:
         rows, later = without_future(rows + self.unread, self.options.today)
         self.findings += later
         self._cut_canonical()
+        unnamed = unnamed_sources(rows)
         settle_compounds(rows)
         rows, doorless, without_door = settle_doors(rows)
         rows += stops_of_lost(without_door)
@@ -168,6 +169,7 @@ class _Reader:
         if not self.canonical:
             _refuse_nothing(reports)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
+        unnamed |= {given.source for given in self.canonical if not (given.frame["compound"] != "").any()}
         _fill_compounds(tables)
         partly = {source for book in self.mended for source in book.sources}
         sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
@@ -181,6 +183,7 @@ class _Reader:
             findings=self.findings,
             visible_only_sources=self._partly_left_out(),
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
+            unnamed_sources=unnamed,
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
         )
 

@@ -18,6 +18,16 @@ SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoe
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
 
 
+def unnamed_sources(rows: Iterable[TableRow]) -> set[str]:
+    """The sheets no row of which names a compound, before any is settled."""
+    named: dict[str, bool] = {}
+    for row in rows:
+        names = bool(row.values.get("compound")) or any(address.compound for address, _ in row.addresses.values())
+        source = row.place.sheet.source
+        named[source] = named.get(source, False) or names
+    return {source for source, names in named.items() if not names}
+
+
 def settle_compounds(rows: list[TableRow]) -> None:
     """One spelling a compound (新风里, 新风里小区); a blank becomes the only compound that the load names."""
     written: Counter[str] = Counter()

@@ -33,12 +33,18 @@ def after_load(store: Store, project: Project) -> list[Note]:
     What protects is said first.
     """
     town, _ = town_of(store, project)
-    notes = _unplaced_notes(town)
+    notes = [*_compound_notes(town), *_unplaced_notes(town)]
     notes += _void(store, project, town)
     same = int(town.closed.same.sum())
     if same:
         notes.append(note("protection.same_persons", pairs=same))
     return notes
+
+
+def _compound_notes(town: Town) -> list[Note]:
+    """Rows that name no compound, of a building that several compounds have."""
+    rows = int(town.tables["missing_compound"]["rows"].sum())
+    return [note("load.missing_compound", rows=rows)] if rows else []
 
 
 def _unplaced_notes(town: Town) -> list[Note]:

@@ -69,7 +69,7 @@ def load_paths(
         known = store.read(["assignments", "flats", "persons"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
-        pseudonymised = pseudonymise(load.tables, keys, given_out, only_compound=_only_compound(load, known["flats"]))
+        pseudonymised = pseudonymise(load.as_written(), keys, given_out)
         if load.mended:
             pseudonymised.records["flats"] = _not_yet_mapped(pseudonymised.records["flats"], known["flats"])
         if not dry_run:
@@ -108,12 +108,6 @@ def _not_yet_mapped(flats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Without flats of no stack that the graph knows one for: a few mended rows are no register to derive it from."""
     mapped = known.loc[known["stack"] != "", "flat"]
     return flats[(flats["stack"] != "") | ~flats["flat"].isin(mapped)].reset_index(drop=True)
-
-
-def _only_compound(load: Reading, flats: pd.DataFrame) -> str:
-    """The one compound that graph and files know, if it is one: sheets that name none are of it."""
-    named = {*flats["compound"], *(name for table in load.tables.values() for name in table["compound"])} - {""}
-    return named.pop() if len(named) == 1 else ""
 
 
 def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> None:

@@ -38,11 +38,6 @@ def row_order(frame: pd.DataFrame, columns: Sequence[str]) -> NDArray[np.int64]:
     return np.lexsort(ranks[::-1]).astype(np.int64) if ranks else np.arange(len(frame))
 
 
-def place_in_group(codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each row the number of earlier rows with the same code: 0 for the first of its kind."""
-    return np.asarray(pd.Series(codes).groupby(codes).cumcount(), dtype=np.int64)
-
-
 def merge_rows(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """One row a key: of each further column the last value that is not empty, of `sources` all of them.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from socialgraph.privacy.columns import distinct_rows, merge_rows
 from socialgraph.privacy.keys import Keys, keyed_text
-from socialgraph.schema.addresses import household_keys
+from socialgraph.schema.addresses import flats_of_room, household_keys, parts_of_key
 
 PREFIX = "p_"
 
@@ -75,10 +75,19 @@ class Persons:
         self._met.append(distinct_rows(met, ["person", "household", "sources"])[1])
 
     def table(self) -> pd.DataFrame:
-        """Everybody met: person, household, sources; one row a person."""
+        """Everybody met: person, household, twin, sources; one row a person."""
         if not self._met:
-            return pd.DataFrame({"person": [], "household": [], "sources": []}, dtype=str)
-        return merge_rows(pd.concat(self._met, ignore_index=True), ["person"])
+            return pd.DataFrame({"person": [], "household": [], "twin": [], "sources": []}, dtype=str)
+        table = merge_rows(pd.concat(self._met, ignore_index=True), ["person"])
+        twins = [self._twin(*row) for row in zip(table["person"], table["household"], strict=True)]
+        return table.assign(twin=np.array(twins, dtype=object))
+
+    def _twin(self, person: str, household: str) -> str:
+        """What a person has in common with who is met in the same flat written without its compound or its door."""
+        if not household:
+            return ""
+        _, building, _, room = parts_of_key(household)
+        return keyed_text(self._key, "twin", building, flats_of_room(room)[0], self.names.get(person, ""))
 
     def _pseudonym(self, parts: tuple[str, ...], name: str) -> str:
         known = self._given.get(parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from socialgraph.privacy.columns import distinct_rows, merge_rows, place_in_group, row_order
+from socialgraph.privacy.columns import distinct_rows, merge_rows, row_order
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.privacy.persons import Persons
 from socialgraph.privacy.protection import closed_pair_records, hold_records
@@ -68,8 +68,6 @@ def pseudonymise(
     tables: Mapping[str, pd.DataFrame],
     keys: Keys,
     assignments: pd.DataFrame | None = None,
-    *,
-    only_compound: str = "",
 ) -> Pseudonymised:
     """Turn canonical tables (text frames with `compound` and `sources`) into records.
 
@@ -78,17 +76,15 @@ def pseudonymise(
     tables : by name; a table or a column that is not there counts as empty.
     keys : the same keys give the same pseudonyms.
     assignments : the records of that name, to find the volunteer of `@EXPORTID/ROW`.
-    only_compound : the project's compound where it has just one: rows that name none are of it. By default the
-        one that these tables name; where they name none or several, rows without a compound stay as they are.
 
     Notes
     -----
-    The order of rows matters only where it says something: of two words of one giver on one day the later row
-    counts. Flags are kept only with a dated consent, ties only where the alter may know of being named
-    (`known = false` is left out, unless the kind closes the pair: that protects whoever knows).
+    Addresses stay as written: which compound a row means is decided whenever a town is built (`town.resolving`).
+    The order of rows says nothing. Flags are kept only with a dated consent, ties only where the alter may know of
+    being named (`known = false` is left out, unless the kind closes the pair: that protects whoever knows).
     """
     complete = {name: _complete(tables.get(name), name) for name in TABLES}
-    return _Pseudonymiser(_in_compound(complete, only_compound), keys, assignments).run()
+    return _Pseudonymiser(complete, keys, assignments).run()
 
 
 class _Pseudonymiser:
@@ -120,15 +116,14 @@ class _Pseudonymiser:
             "works": self._works(tables["works"]),
             "stops": stops_on_record(tables["dossiers"], tables["visits"], tables["stances"]),
         }
-        ranked = {"stances": _ranked(tables["stances"], "stances", order_counts=True), "visits": visits}
+        found |= {"stances": tables["stances"], "visits": visits}
         closing = [closed_pair_records(t, self.persons) for t in (tables["closed_pairs"], _unaddressed(tables["ties"]))]
         found["closed_pairs"] = pd.concat(closing, ignore_index=True)
         found["holds"] = hold_records(tables["holds"], self.persons)
         found["same_persons"] = _no_rows("same_persons")
-        ranked["ties"] = self._ties(tables["ties"])
+        found["ties"] = self._ties(tables["ties"])
         found["persons"] = self.persons.table()
-        merged = {name: _one_row_a_key(frame, name) for name, frame in found.items()}
-        records = {name: merged[name] if name in merged else ranked[name] for name in RECORDS if name != "assignments"}
+        records = {name: _one_row_a_key(found[name], name) for name in RECORDS if name != "assignments"}
         dossiers, names = records["dossiers"], self.persons.names
         return Pseudonymised(
             records,
@@ -181,10 +176,7 @@ class _Pseudonymiser:
         table = table[(known & addressed).to_numpy()].reset_index(drop=True)
         ego = self.persons.of_rows(table, "ego_name", "ego_", apart="ego")
         alter = self.persons.of_rows(table, "alter_name", "alter_", apart="alter")
-        return _ranked(
-            table[["kind", "observed_on", "strength", "known", "sources"]].assign(ego=ego, alter=alter),
-            "ties",
-        )
+        return table[["kind", "observed_on", "strength", "known", "sources"]].assign(ego=ego, alter=alter)
 
     def _links(self, table: pd.DataFrame) -> pd.DataFrame:
         table = self._at_households(table, "links")
@@ -224,7 +216,7 @@ class _Pseudonymiser:
         # visitors are a set: their order in the cell says nothing
         cells = ["|".join(sorted({person for person, _ in row})) for row in parsed]
         visits = table.assign(visitors=np.array(cells, dtype=object)[codes])[known].reset_index(drop=True)
-        return _ranked(visits, "visits"), table.loc[~known, _UNRESOLVED].reset_index(drop=True)
+        return visits, table.loc[~known, _UNRESOLVED].reset_index(drop=True)
 
     def _visitor(self, visitor: Visitor, compound: str) -> str:
         if visitor.export_id:
@@ -250,15 +242,6 @@ def _complete(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
         },
         dtype=str,
     ).reset_index(drop=True)
-
-
-def _in_compound(tables: dict[str, pd.DataFrame], only: str) -> dict[str, pd.DataFrame]:
-    named = set().union(*(table["compound"].unique() for table in tables.values())) - {""}
-    only = only or (named.pop() if len(named) == 1 else "")
-    return {
-        name: table.assign(compound=table["compound"].where(table["compound"] != "", only))
-        for name, table in tables.items()
-    }
 
 
 def _unaddressed(ties: pd.DataFrame) -> pd.DataFrame:
@@ -288,22 +271,6 @@ def _stack_keys(table: pd.DataFrame) -> pd.Series:
     for part in ("building", "stack", "pipe_kind"):
         keys = keys + SEPARATOR + distinct[part]
     return keys.where(distinct["stack"] != "", "").astype(str).take(codes).reset_index(drop=True)
-
-
-def _ranked(table: pd.DataFrame, name: str, *, order_counts: bool = False) -> pd.DataFrame:
-    """Equal rows once, from all their sources, sorted by key; `rank` numbers the rows of an equal key.
-
-    The number follows the values (so that the order of rows says nothing), or, if `order_counts`, the order.
-    """
-    record = RECORDS[name]
-    if table.empty:
-        return _no_rows(name)
-    key = [column for column in record.key if column != "rank"]
-    content = [*key, *record.values]
-    rows = merge_rows(table[[*content, "sources"]].assign(place=np.arange(len(table))), content)
-    rows = rows.iloc[row_order(rows, [*key, "place"] if order_counts else content)].reset_index(drop=True)
-    rank = place_in_group(distinct_rows(rows, key)[0])
-    return rows.assign(rank=pd.Series(rank).astype(str))[[*record.columns, "sources"]].astype(str)
 
 
 def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -13,11 +13,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of record: its name (that of the canonical table), key columns and further columns."""
+    """One kind of record: its name (that of the canonical table), key columns and further columns.
+
+    Where every column is in the key, `thing` are the first of them that say what the record is about: a row that goes
+    while another one on the same thing comes is told as changed.
+    """
 
     name: str
     key: tuple[str, ...]
     values: tuple[str, ...]
+    n_thing: int = 0
+
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """What the record is about."""
+        return self.key[: self.n_thing] or self.key
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,15 +62,16 @@ RECORDS: dict[str, Record] = {
                 "survey_date",
             ),
         ),
-        # `rank` tells apart words of one giver on one day, in the order of the sheet: the later row counts
-        Record("stances", ("household", "pipe_kind", "giver", "date", "rank"), ("stance", "reasons")),
+        # all columns are the key: words of one giver on one day are a set, and no order of rows, files or loads counts
+        Record("stances", ("household", "pipe_kind", "giver", "date", "stance", "reasons"), (), 4),
         Record("people", ("person",), ("household", "roles", "branch", "scope", "willing", "willing_on", "capacity")),
-        # every person that any table names, with the household where one is known (empty for a visitor by name only)
-        Record("persons", ("person",), ("household",)),
-        Record("ties", ("ego", "alter", "kind", "observed_on", "rank"), ("strength", "known")),
+        # every person that any table names, with the household where one is known (empty for a visitor by name only);
+        # `twin` is a keyed digest of building, room and name, equal for who was met with and without compound or door
+        Record("persons", ("person",), ("household", "twin")),
+        Record("ties", ("ego", "alter", "kind", "observed_on", "strength", "known"), (), 4),
         Record("links", ("member", "household"), ()),
         # `visitors` are pseudonyms joined by |
-        Record("visits", ("household", "date", "visitors", "rank"), ("mode", "result")),
+        Record("visits", ("household", "date", "visitors", "mode", "result"), (), 3),
         Record("measures", ("household", "concern", "measure"), ("accepted",)),
         Record("surveys", ("household", "respondent", "asked_on"), ("outcome",)),
         Record("activities", ("person", "activity", "date"), ()),

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.dates import day, known_by
+from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.string_index import frozen
 from socialgraph.arrays.types import Bools, Nodes
 from socialgraph.schema.policy import Policy
-from socialgraph.town.snapshot import Town
+from socialgraph.town.snapshot import Stances, Town
 
 CONSENT_STANCES = {"agreed": ("signed", "verbal"), "signed": ("signed",)}
 ACCESS_STANCES = ("signed", "verbal")
@@ -25,7 +25,8 @@ UNREACHED = "unreached"
 RENTED = ("rented", "shared_rental")
 DONE = "done"
 _OWNER, _OCCUPANT = 0, 1
-_NEVER = np.iinfo(np.int32).min  # no word at all; one more is an undated word, older than any dated one
+_NEVER = np.iinfo(np.int64).min  # no word at all
+_UNDATED = np.int64(-(2**40))  # before any day; undated words follow each other by the day of their first load
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +105,9 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     """Keys given and missing as of a date.
 
     Stances and works later than `as_of` do not count; stops always do. For a stack of one pipe kind the newest word
-    on that kind or on all pipes counts (on one day the word on the single kind, else the later row); for a stack of
-    all pipes every kind's newest word must consent. An undated word is older than any dated one.
+    on that kind or on all pipes counts (on one day the word on the single kind); for a stack of all pipes every kind's
+    newest word must consent. Several words of one day are a set, of which all must consent. An undated word is older
+    than any dated one, and of several the one that was loaded later is newer.
 
     Complexity: O(households · pipe kinds + words + flats · stacks), all in arrays.
 
@@ -214,6 +216,13 @@ def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
     return np.asarray(said & known_by(town.stacks.done_on, as_of))
 
 
+def standing(stances: Stances) -> NDArray[np.int64]:
+    """(w,) how new each word is: its day; undated words are older than any dated one, in order of their first load."""
+    days = stances.on.astype(np.int64)
+    loaded = np.where(np.isnat(stances.first_on), 0, stances.first_on.astype(np.int64))
+    return np.where(np.isnat(stances.on), _UNDATED + loaded, days)
+
+
 def _owner_and_occupant_are_one(town: Town) -> Bools:
     """(n,) unless the flat is let or a tenant is named, owner and occupant count as one."""
     dossiers = town.tables["dossiers"]
@@ -229,22 +238,24 @@ def _counting_words(
     """The words that count of one giver, for every household and pipe kind."""
     shape = (town.n_households, len(town.codes.pipe_kinds))
     rows = np.flatnonzero((town.stances.giver == giver) & known_by(town.stances.on, as_of))
-    household, pipe = town.stances.household[rows], town.stances.pipe[rows]
-    # words are sorted by household, giver, pipe, date and rank: the last of each pipe is its newest
-    last = np.ones(len(rows), bool)
-    last[:-1] = (household[1:] != household[:-1]) | (pipe[1:] != pipe[:-1])
-    newest = rows[last]
-    undated = np.isnat(town.stances.on[newest])
-    days = np.where(undated, day(dt.date(1, 1, 1)), town.stances.on[newest]).astype(np.int64)
-    said_on = np.full(shape, _NEVER, np.int32)
-    said = np.zeros(shape, np.int8)
-    said_on[household[last], pipe[last]] = np.where(undated, _NEVER + 1, days)
-    said[household[last], pipe[last]] = town.stances.stance[newest]
+    cell = town.stances.household[rows].astype(np.int64) * shape[1] + town.stances.pipe[rows]
+    order = standing(town.stances)[rows]
+    said_on = np.full(shape[0] * shape[1], _NEVER)
+    np.maximum.at(said_on, cell, order)
+    newest = order == said_on[cell]  # words of equal standing are a set: all of them must consent
+    waiving_word = newest & _is(town, waiving)[town.stances.stance[rows]]
+    fitting_word = waiving_word | (newest & _is(town, consenting)[town.stances.stance[rows]])
+    n_words, n_fitting, n_waiving = (
+        np.bincount(cell[which], minlength=len(said_on)).reshape(shape)
+        for which in (newest, fitting_word, waiving_word)
+    )
+    said_on = said_on.reshape(shape)
+    waived = (n_words > 0) & (n_waiving == n_words)
+    agreed = (n_words > 0) & (n_fitting == n_words) & ~waived
     on_all = (said_on[:, :1] > _NEVER).repeat(shape[1], 1)
     single = (said_on > _NEVER) & (said_on >= said_on[:, :1])
-    counts = np.where(single, said, said[:, :1])
-    agrees = _is(town, consenting)[counts] & (single | on_all)
-    waives = _is(town, waiving)[counts] & (single | on_all)
+    agrees = np.where(single, agreed, agreed[:, :1])
+    waives = np.where(single, waived, waived[:, :1])
     # all pipes: every kind that was spoken of, and the word on all, must consent; column 0 of `single` is that word
     spoken = said_on > _NEVER
     agrees[:, 0] = _all_spoken(agrees | waives, spoken) & _any_spoken(agrees, spoken)

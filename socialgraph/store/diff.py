@@ -86,7 +86,18 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded
     rows = pd.concat(parts, ignore_index=True) if parts else new[columns]
     count = int(changed.sum())
     unchanged = len(theirs) - count + ignored
-    return TableDiff(rows, TableChange(name, len(new), count, unchanged, int(gone["retired"].sum())))
+    moved = _in_place_of_another(name, new, gone.loc[gone["retired"].astype(bool)] if len(gone) else gone)
+    retired = int(gone["retired"].sum()) - moved
+    return TableDiff(rows, TableChange(name, len(new) - moved, count + moved, unchanged, retired))
+
+
+def _in_place_of_another(name: str, new: pd.DataFrame, retired: pd.DataFrame) -> int:
+    """How many rows came in place of one that says something else of the same thing."""
+    record = RECORDS[name]
+    if record.thing == record.key or new.empty or retired.empty:
+        return 0
+    come, gone = (record_ids(rows, record.thing).value_counts() for rows in (new, retired))
+    return int(np.minimum(come, gone.reindex(come.index, fill_value=0)).sum())
 
 
 def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: list[str], loaded: Loaded) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from socialgraph.schema.records import RECORDS
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import record_ids
 from socialgraph.store.reading import read_counters, read_stored
 
-_VISIT_KEY = ["household", "date", "visitors", "rank"]
+_VISIT_KEY = list(RECORDS["visits"].key)
 
 
 def erase_person_calls(bolt: Bolt, person: str) -> list[Call]:
@@ -60,10 +61,10 @@ def forget_people_calls(bolt: Bolt) -> list[Call]:
     ]
 
 
-def _visits_without(visits: pd.DataFrame, people: set[str]) -> list[dict[str, str | None]]:
-    """New keys of the visits that these people took part in; the rank moves on where that key is taken."""
+def _visits_without(visits: pd.DataFrame, people: set[str]) -> list[dict[str, str | bool | None]]:
+    """New keys of the visits that these people took part in; one that then equals another visit goes."""
     taken = set(record_ids(visits, _VISIT_KEY))
-    rows = []
+    rows: list[dict[str, str | bool | None]] = []
     for _, visit in visits.iterrows():
         visitors = visit["visitors"].split("|")
         if not people & set(visitors):
@@ -71,10 +72,7 @@ def _visits_without(visits: pd.DataFrame, people: set[str]) -> list[dict[str, st
         key = visit[_VISIT_KEY].copy()
         old = "\x1f".join(key)
         key["visitors"] = "|".join(name for name in visitors if name not in people)
-        rank = int(key["rank"]) if str(key["rank"]).isdigit() else 0
-        while (new := "\x1f".join(key)) in taken:
-            rank += 1
-            key["rank"] = str(rank)
+        new = "\x1f".join(key)
+        rows.append({"id": old, "new_id": new, "visitors": key["visitors"] or None, "is_double": new in taken})
         taken.add(new)
-        rows.append({"id": old, "new_id": new, "visitors": key["visitors"] or None, "rank": key["rank"] or None})
     return rows

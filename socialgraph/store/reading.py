@@ -10,10 +10,12 @@ from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SHAPES
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.frames import empty
+from socialgraph.store.runs import day_of_run
 from socialgraph.store.values import text
 
 _PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
 _LIFTED = "lifted_on"
+_FIRST_RUN = "first_run"
 
 
 def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
@@ -44,10 +46,20 @@ def read_keys(bolt: Bolt, statement: str, count: int) -> list[str]:
 
 
 def live(name: str, stored: pd.DataFrame) -> pd.DataFrame:
-    """The records not retired, sorted by key, with `sources`."""
+    """The records not retired, sorted by key, with `sources`; stances with `first_on`, the day of their first load."""
     record = RECORDS[name]
-    table = stored.loc[~stored["retired"].astype(bool), [*record.columns, "sources"]]
+    columns = [*record.columns, "sources"]
+    if _FIRST_RUN in stored:
+        stored = stored.assign(first_on=first_days_of(stored[_FIRST_RUN]))
+        columns.append("first_on")
+    table = stored.loc[~stored["retired"].astype(bool), columns]
     return table.sort_values(list(record.key), kind="stable", ignore_index=True)
+
+
+def first_days_of(runs: pd.Series) -> pd.Series:
+    """The local day of each run, as ISO text; empty where there is none."""
+    days = {run: day_of_run(run) for run in runs.unique()}
+    return runs.map(days)
 
 
 def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import secrets
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.frames import split
+
+_LOCAL = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,15 @@ def now() -> str:
 def new_run_id() -> str:
     """A name no other run has, that begins with its time."""
     return f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def day_of_run(run_id: str) -> str:
+    """The day on which a run began, in local time, as ISO text; empty for a name that does not begin with its time."""
+    try:
+        begun = datetime.datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+    except ValueError:
+        return ""
+    return begun.astimezone(_LOCAL).date().isoformat()
 
 
 def read_runs(bolt: Bolt) -> list[Run]:

@@ -232,8 +232,8 @@ def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals:
 
 def grouped_ties(part: pd.DataFrame, originals: Originals) -> list[list[Any]]:
     """Ties sorted by ego as `[ego, [[alter, id, kind, ...], ...]]`."""
-    ids = record_ids(part, ["kind", "observed_on", "rank"]).tolist()
-    columns = ("kind", "observed_on", "rank", "strength", "known", "sources", "retired")
+    ids = record_ids(part, ["kind", "observed_on", "strength", "known"]).tolist()
+    columns = ("kind", "observed_on", "strength", "known", "sources", "retired")
     lists = [part["alter"].tolist(), ids, *(_cells(part, column, originals) for column in columns)]
     rows = zip(part["ego"].tolist(), zip(*lists, strict=True), strict=True)
     return [[ego, [list(tie) for _, tie in ties]] for ego, ties in groupby(rows, key=lambda row: row[0])]

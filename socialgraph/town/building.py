@@ -22,6 +22,7 @@ from socialgraph.town.closed_pairs import closed_pairs
 from socialgraph.town.columns import RecordColumns, places
 from socialgraph.town.households import Addresses
 from socialgraph.town.protection import MayMean, protected, unplaced_table
+from socialgraph.town.resolving import resolved
 from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, TieEvidence, Town
 from socialgraph.town.tables import typed_tables
 
@@ -44,6 +45,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     InputError
         If a date, a number or a tie kind is none.
     """
+    records, missing_compound = resolved(records)
     records, co_holders = _split_co_holders({**records, "flats": _best_known_stacks(records)})
     columns = RecordColumns(records)
     addresses = Addresses.of(columns)
@@ -59,6 +61,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     closed = closed_pairs(columns, persons, ties, may_mean)
     stop = guard.stop.copy()
     stop[closed.held] |= HELD
+    tables["missing_compound"] = missing_compound
     tables["unplaced"] = unplaced_table(guard.unplaced, closed.unplaced)
     return Town(
         run_id=run_id,
@@ -273,17 +276,19 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
     pipe, _ = columns.coded("stances", "pipe_kind").categories(columns.pipe_kinds())
     stance, stances = columns.coded("stances", "stance").categories()
     reasons_code, reasons = columns.coded("stances", "reasons").categories()
-    rank = columns.coded("stances", "rank").integers("stances.rank", missing=0)
+    sources_code, sources = columns.coded("stances", "sources").categories()
+    first_on = first_days(columns.coded("stances", "first_on"), "stances.first_on")
     on = first_days(columns.coded("stances", "date"), "stances.date")
     days = np.where(np.isnat(on), np.iinfo(np.int64).min, on.astype(np.int64))
-    order = np.lexsort((reasons_code, stance, rank, days, pipe, giver, household))
+    order = np.lexsort((sources_code, reasons_code, stance, first_on, days, pipe, giver, household))
     said = Stances(
         household=frozen(household[order]),
         giver=frozen(giver[order].astype(np.int8)),
         pipe=frozen(pipe[order].astype(np.int8)),
         stance=frozen(stance[order].astype(np.int8)),
-        rank=frozen(rank[order].astype(np.int32)),
+        first_on=frozen(first_on[order]),
         on=frozen(on[order]),
         reasons=frozen(reasons_code[order].astype(np.int32)),
+        sources=frozen(sources_code[order].astype(np.int32)),
     )
-    return said, {"stances": stances, "reasons": reasons}
+    return said, {"stances": stances, "reasons": reasons, "sources": sources}

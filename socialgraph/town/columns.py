@@ -12,6 +12,8 @@ from socialgraph.arrays.encoded import Encoded
 from socialgraph.schema.addresses import SEPARATOR, natural_rank
 from socialgraph.schema.records import RECORDS
 
+_ORIGIN = ("sources", "first_on")
+
 
 class RecordColumns:
     """Records with every table and column there, so that a missing table is an empty one."""
@@ -29,7 +31,9 @@ class RecordColumns:
     )
 
     def __init__(self, records: Mapping[str, pd.DataFrame]) -> None:
-        self._frames = {name: _complete(records.get(name), record.columns) for name, record in RECORDS.items()}
+        self._frames = {
+            name: _complete(records.get(name), (*record.columns, *_ORIGIN)) for name, record in RECORDS.items()
+        }
         self._coded: dict[tuple[str, str], Encoded] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:

@@ -181,29 +181,31 @@ class ClosedPairs:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Stances:
-    """What the households said, word by word, sorted by household, giver, pipe, date and rank.
+    """What the households said, word by word, sorted by household, giver, pipe and date.
 
     Attributes
     ----------
     household : (w,) int32.
     giver, pipe, stance : (w,) int8, indices into GIVERS, `town.codes.pipe_kinds` and `town.codes.stances`.
-    rank : (w,) int32, order in the sheet.
+    first_on : (w,) datetime64[D], the day on which the word was first loaded; orders undated ones. NaT where unknown.
     on : (w,) datetime64[D].
-    reasons : (w,) int32, index into `town.codes.reasons`.
+    reasons, sources : (w,) int32, indices into `town.codes.reasons` and `town.codes.sources`.
     """
 
     household: Nodes
     giver: NDArray[np.int8]
     pipe: NDArray[np.int8]
     stance: NDArray[np.int8]
-    rank: Nodes
+    first_on: Days
     on: Days
     reasons: Nodes
+    sources: Nodes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Codes:
-    """The texts behind the small integers; "" is the first of each, but of `tie_kinds` (`reasons`: joined by |)."""
+    """The texts behind the small integers; "" is the first of each, but of `tie_kinds` (`reasons`: joined by |,
+    `sources`: the `file::sheet` of a word, joined by a line feed)."""
 
     flat_kinds: tuple[str, ...]
     pipe_kinds: tuple[str, ...]
@@ -211,6 +213,7 @@ class Codes:
     tie_kinds: tuple[str, ...]
     stances: tuple[str, ...]
     reasons: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -36,7 +36,6 @@ def held(town):
     ("written", "meant"),
     [
         (("", "1", "", "101"), {"1-1-101", "1-2-101"}),  # no door: the room in every door
-        (("新风里", "1", "1", "101"), {"1-1-101", "1-2-101"}),  # a compound that the register does not know
         (("", "1", "", "101|102"), {"1-1-101", "1-2-101"}),  # a merged room by any part
         (("", "1", "", "201A"), {"1-1-201", "1-2-201"}),  # a split room
         (("", "1", "2", "999"), {"1-2-101", "1-2-201"}),  # no such room: its door
@@ -51,6 +50,12 @@ def test_a_stop_of_no_register_flat_holds_every_household_it_may_mean(town_of, f
     town = town_of(flats=flats, visits=[visit | {"date": "2026-11-01", "visitors": "", "result": "asked_to_stop"}])
     assert held(town) == meant
     assert town.tables["unplaced"][["row", "held"]].astype(str).to_numpy().tolist() == [["stop", str(len(meant))]]
+
+
+def test_a_stop_of_a_compound_that_the_register_does_not_know_holds_that_room_in_all(town_of, flats):
+    visit = {"compound": "新枫里", "building": "1", "door": "1", "room": "101", "date": "", "result": "asked_to_stop"}
+    town = town_of(flats=[row | {"compound": "新风里"} for row in flats], visits=[visit])
+    assert held(town) == {"新风里 1-1-101", "新风里 1-2-101"}
 
 
 @pytest.mark.parametrize("table", ["visits", "dossiers", "stances", "stops"])

@@ -54,9 +54,11 @@ def test_silence_is_no_consent(town_of: Make, register: Rows) -> None:
         (("supply signed 2026-08-01", ". refused 2026-08-02"), "consent access"),  # a later word on all replaces it
         (("supply signed 2026-08-02", ". refused 2026-08-01"), ""),
         (("supply signed 2026-08-01", ". refused 2026-08-01"), ""),  # the same day the single kind counts
-        ((". signed 2026-08-01", ". refused 2026-08-01"), "consent access"),  # else the later row
-        ((". refused 2026-08-01", ". signed 2026-08-01"), ""),
-        ((". refused 2026-08", ". signed 2026-08-01"), ""),  # a month is its first day
+        ((". signed 2026-08-01", ". refused 2026-08-01"), "consent access"),  # else all must consent
+        ((". refused 2026-08-01", ". signed 2026-08-01"), "consent access"),
+        ((". verbal 2026-08-01", ". signed 2026-08-01"), ""),
+        ((". not_applicable 2026-08-01", ". signed 2026-08-01"), ""),  # mixed, it counts as consent
+        ((". refused 2026-08", ". signed 2026-08-01"), "consent access"),  # a month is its first day
         ((". signed .", ". refused 2020-01-01"), "consent access"),  # undated is older than any dated
         (("supply signed .", ". refused ."), ""),
         (("heating refused 2026-08-01", ". signed 2026-07-01"), ""),  # another kind says nothing here

@@ -44,7 +44,7 @@ def records_of(file: Path) -> tuple[dict[str, pd.DataFrame], set[str]]:
             rows["persons"].append({"person": owner, "household": key})
         if row.get("意见"):
             stance = _STANCES[row["意见"]]
-            rows["stances"].append({"household": key, "giver": "owner", "rank": "0", "stance": stance})
+            rows["stances"].append({"household": key, "giver": "owner", "stance": stance})
         if row.get("核心关切"):
             rows["measures"].append({"household": key, "concern": row["核心关切"]})
     return {name: table_of(name, given, source) for name, given in rows.items()}, {source}

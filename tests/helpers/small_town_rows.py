@@ -51,4 +51,4 @@ def word(room: str, stance: str, reasons: str = "", date: str = "2026-09-01", gi
 
 def visit(room: str, visitors: str, result: str, date: str = "2026-10-01") -> Row:
     """A visit by people whose pseudonyms are joined by |."""
-    return {**at(room), "visitors": visitors, "mode": "home", "result": result, "date": date, "rank": "1"}
+    return {**at(room), "visitors": visitors, "mode": "home", "result": result, "date": date}

@@ -74,24 +74,23 @@ class Keys:
                 words[address(row), row["giver"]].append(row)
         return words
 
-    def newest(self, household: Address, giver: str, kind: str) -> str:
-        """The newest word on that kind or on all pipes.
+    def newest(self, household: Address, giver: str, kind: str) -> list[str]:
+        """The newest words on that kind or on all pipes; those of equal standing are a set.
 
-        On the same day the word on the single kind, else the later row. An undated stance is older than any dated one.
+        On the same day the word on the single kind. An undated stance is older than any dated one.
         """
-        best, best_order = "", None
-        for place, row in enumerate(self.words(household, giver)):
-            if row["pipe_kind"] in (kind, ""):
-                order = (first_day(row["date"]) or date.min, row["pipe_kind"] == kind, place)
-                if best_order is None or order > best_order:
-                    best, best_order = row["stance"], order
-        return best
+        found = [
+            ((first_day(row["date"]) or date.min, row["pipe_kind"] == kind), row["stance"])
+            for row in self.words(household, giver)
+            if row["pipe_kind"] in (kind, "")
+        ]
+        newest = max((order for order, _ in found), default=None)
+        return [word for order, word in found if order == newest]
 
     def counting_words(self, household: Address, giver: str, pipe_kind: str) -> list[str]:
-        """The words that count for a stack: one for a single kind; for all pipes every kind's newest word."""
+        """The words that count for a stack: the newest set for a single kind; for all pipes every kind's."""
         kinds = [pipe_kind] if pipe_kind else pipe_kinds()
-        newest = [self.newest(household, giver, kind) for kind in kinds]
-        return [word for word in newest if word]
+        return [word for kind in kinds for word in self.newest(household, giver, kind)]
 
     def consents(self, household: Address, pipe_kind: str) -> bool:
         """Every word that counts must consent; mixed, `not_applicable` counts as consent."""

@@ -78,10 +78,12 @@ def test_one_name_in_two_compounds_is_two_people() -> None:
     assert pseudonymise({"dossiers": table(*rows)}, KEYS).records["dossiers"]["owner"].nunique() == 2
 
 
-def test_rows_without_a_compound_are_of_the_only_one_named() -> None:
-    tables = {"flats": table(HOME | {"compound": "东里"}), "dossiers": table(HOME)}
-    records = pseudonymise(tables, KEYS).records
-    assert records["dossiers"].loc[0, "household"] == records["flats"].loc[0, "flat"] == "东里:5:2:301"
+def test_an_address_stays_as_written_and_who_lives_there_is_known_again_by_the_twin() -> None:
+    named, unnamed = (HOME | {"owner_name": "甲一", "compound": compound} for compound in ("东里", ""))
+    records = pseudonymise({"dossiers": table(named, unnamed)}, KEYS).records
+    assert set(records["dossiers"]["household"]) == {"东里:5:2:301", ":5:2:301"}
+    assert records["persons"]["person"].nunique() == 2
+    assert records["persons"]["twin"].nunique() == 1
 
 
 def test_other_keys_give_other_pseudonyms(keys: Keys) -> None:
@@ -160,10 +162,10 @@ def test_a_row_of_an_unknown_list_is_given_back_but_its_stop_is_kept() -> None:
     assert result.names == {}
 
 
-def test_the_later_of_two_words_on_one_day_has_the_higher_rank() -> None:
+def test_words_of_one_day_are_a_set() -> None:
     words = [HOME | {"giver": "owner", "date": "2026-08-01", "stance": s} for s in ("verbal", "refused", "verbal")]
     stances = pseudonymise({"stances": table(*words)}, KEYS).records["stances"]
-    assert stances[["rank", "stance"]].to_numpy().tolist() == [["0", "refused"], ["1", "verbal"]]
+    assert stances["stance"].tolist() == ["refused", "verbal"]
 
 
 def test_ties_of_which_the_alter_does_not_know_are_counted_and_not_kept() -> None:

@@ -86,8 +86,8 @@ def _town() -> dict[str, pd.DataFrame]:
         ),
         "stances": table(
             "stances",
-            {"household": ":5:2:301", "giver": "owner", "date": "2026-08-01", "rank": "0", "stance": "signed"},
-            {"household": ":5:2:301", "giver": "owner", "date": "2026-09-01", "rank": "0", "stance": "reversed"},
+            {"household": ":5:2:301", "giver": "owner", "date": "2026-08-01", "stance": "signed"},
+            {"household": ":5:2:301", "giver": "owner", "date": "2026-09-01", "stance": "reversed"},
         ),
         "people": table("people", {"person": "p_a", "household": ":5:2:301", "roles": "volunteer|party_member"}),
         "persons": table(
@@ -98,14 +98,14 @@ def _town() -> dict[str, pd.DataFrame]:
         ),
         "ties": table(
             "ties",
-            {"ego": "p_b", "alter": "p_a", "kind": "confidant", "observed_on": "2026-10", "rank": "0", "strength": "3"},
-            {"ego": "p_b", "alter": "p_a", "kind": "kin", "rank": "0", "known": "true"},
-            {"ego": "p_a", "alter": "p_b", "kind": "confidant", "rank": "0"},
+            {"ego": "p_b", "alter": "p_a", "kind": "confidant", "observed_on": "2026-10", "strength": "3"},
+            {"ego": "p_b", "alter": "p_a", "kind": "kin", "known": "true"},
+            {"ego": "p_a", "alter": "p_b", "kind": "confidant"},
         ),
         "links": table("links", {"member": "p_a", "household": ":5:2:302|303"}),
         "visits": table(
             "visits",
-            {"household": ":5:2:301", "date": "2026-10-01", "visitors": "p_b|p_c", "rank": "0", "result": "softened"},
+            {"household": ":5:2:301", "date": "2026-10-01", "visitors": "p_b|p_c", "result": "softened"},
         ),
         "measures": table("measures", {"household": ":5:2:301", "concern": "leak", "measure": "open day"}),
         "surveys": table("surveys", {"household": ":5:2:301", "respondent": "p_a", "outcome": "named"}),

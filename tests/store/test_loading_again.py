@@ -10,9 +10,7 @@ A, B = "a.xlsx::1", "b.xlsx::1"
 
 
 def stance(make, *words, sources=A):
-    rows = [
-        {"household": ":5:2:301", "giver": "owner", "date": day, "rank": "0", "stance": word} for day, word in words
-    ]
+    rows = [{"household": ":5:2:301", "giver": "owner", "date": day, "stance": word} for day, word in words]
     return {"stances": make("stances", *rows, sources=sources)}
 
 

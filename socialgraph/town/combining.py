@@ -1,0 +1,57 @@
+"""Several rows on one thing become one: of each column what was said latest, whatever order the rows are in."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from socialgraph.schema.records import RECORDS
+
+_DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
+_ONE_A = {"dossiers": "household", "people": "person", "works": "stack_key", "persons": "person"}
+_UNITED = frozenset({"roles", "scope"})
+_FIRST_DAY = {4: "-01-01", 7: "-01"}  # a date known to the year or month counts as its first day
+
+
+def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a dossier, roster entry, stack's works and person; of any other table each different row once.
+
+    Of each column the value of the latest day counts, of one day the last in order of code points; roles and scopes are
+    united; a stop in any row is one.
+    """
+    columns = (
+        [column for column in RECORDS[name].columns if column in frame]
+        if name in RECORDS
+        else [str(column) for column in frame]
+    )
+    key = _ONE_A.get(name)
+    if key is None or key not in frame or not frame[key].duplicated().any():
+        return frame if key is not None else _without_repeats(frame, columns)
+    several = frame[key].duplicated(keep=False) & (frame[key] != "")
+    rows = [_one(name, group) for _, group in frame[several].groupby(key, sort=True)]
+    return pd.concat([frame[~several], pd.DataFrame(rows, columns=frame.columns)], ignore_index=True)
+
+
+def _without_repeats(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    repeats = frame.duplicated(columns)
+    return frame[~repeats].reset_index(drop=True) if repeats.any() else frame
+
+
+def _one(name: str, group: pd.DataFrame) -> dict[str, str]:
+    dated_by = _DATED_BY.get(name, "")
+    days = [_first_day(day) for day in group[dated_by]] if dated_by in group else [""] * len(group)
+    row: dict[str, str] = {}
+    for column in group.columns:
+        cells = [str(cell) for cell in group[column]]
+        if column == "sources":
+            row[column] = "\n".join(sorted({one for cell in cells for one in cell.split("\n")} - {""}))
+        elif column in _UNITED:
+            row[column] = "|".join(sorted({part for cell in cells for part in cell.split("|")} - {""}))
+        elif column == "do_not_contact" and "true" in cells:
+            row[column] = "true"
+        else:
+            row[column] = max(((day, cell) for day, cell in zip(days, cells, strict=True) if cell), default=("", ""))[1]
+    return row
+
+
+def _first_day(day: str) -> str:
+    return day + _FIRST_DAY.get(len(day), "")

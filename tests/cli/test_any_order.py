@@ -1,0 +1,88 @@
+"""One answer, whatever the order: the same files loaded one by one in any order, or together, give the same bytes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMANDS = ("diagnose", "isolated", "suggest", "assign", "capital")
+SURVEY = """楼号,单元,房号,串号,产权人,联系电话,居住状态,是否同意改造,不同意原因,摸排日期
+5,2,101,KL-1,孟甲,13900000001,自住,同意已签,,2026-10-08
+5,2,201,KL-1,孟乙,13900000002,自住,同意已签,,2026-10-08
+5,2,301,KL-1,孟丙,13900000003,自住,不同意,费用,2026-10-08
+5,2,401,KL-2,孟丁,13900000004,自住,同意已签,,2026-10-08
+"""
+ROSTER = """姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,可联系户数
+孟乙,5,2,201,志愿者,是,2026-11-20,3
+孟丁,5,2,401,志愿者,是,2026-11-20,3
+"""
+TIES = """提名人,被提名人,关系类型,熟悉程度,登记日期,是否知情
+孟丙(5-2-301),孟乙(5-2-201),互相帮忙,很熟,2026-10-08,是
+孟丙(5-2-301),孟丁(5-2-401),互相帮忙,一般,2026-10-08,是
+"""
+RISER = "小区,楼号,单元,房号,串号\n" + "".join(f"新风里,5,2,{room}01,KL-{1 + (room == 4)}\n" for room in range(1, 5))
+VISITS = "小区,日期,楼号,单元,房号,走访人,结果\n新风里,2026-11-02,5,2,301,孟乙,松口\n"
+WORD_1 = "楼号,单元,房号,产权人,是否同意改造,摸排日期\n5,2,101,孟甲,犹豫,2026-11-09\n"
+WORD_2 = "楼号,单元,房号,产权人,是否同意改造,摸排日期\n5,2,101,孟甲,同意已签,2026-11-09\n"
+FILES = {"survey": SURVEY, "roster": ROSTER, "ties": TIES, "riser": RISER, "visits": VISITS, "x1": WORD_1, "x2": WORD_2}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """An office of which only some sheets name the compound, and two words of one day."""
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+def printed(office: Any) -> dict[str, bytes]:
+    """What every command prints as JSON."""
+    return {command: office.run(command, "--format", "json").stdout_bytes for command in COMMANDS}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_files_one_by_one_in_any_order_are_the_files_together(office: Any, files: list[Path], seed: int) -> None:
+    office.load(*files)
+    together = printed(office)
+    clear(office)
+    random.Random(seed).shuffle(files)
+    for path in files:
+        office.load(path)
+    assert printed(office) == together
+
+
+def test_a_row_without_a_compound_is_of_the_one_that_has_its_building(office: Any, files: list[Path]) -> None:
+    survey, riser = (next(path for path in files if path.stem == name) for name in ("survey", "riser"))
+    office.load(survey)
+    office.load(riser)
+    assert [(row["building"], row["flats"]) for row in office.json("diagnose")] == [("5", 3), ("5", 1)]
+
+
+def test_loading_one_of_two_words_of_a_day_again_changes_nothing(office: Any, files: list[Path]) -> None:
+    office.load(*files)
+    before = printed(office)
+    again = office.load(*(path for path in files if path.stem == "x1"))
+    assert again["stances"] == {"unchanged": 1}
+    assert printed(office) == before
+    assert before["diagnose"].count(b'"ready"') < 4
+
+
+def test_a_building_of_two_compounds_makes_its_rows_missing_compound(office: Any, files: list[Path]) -> None:
+    office.load(*files)
+    other = files[0].parent / "other.csv"
+    other.write_text("小区,楼号,单元,房号,串号\n南苑,5,2,101,KL-1\n", encoding="utf-8")
+    said = office.run("load", other).stderr
+    assert "行没有写小区" in said
+
+
+def clear(office: Any) -> None:
+    """An empty graph for the same office."""
+    for name in ("graph", "town.npz"):
+        path = office.folder / ".socialgraph" / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
