@@ -37,6 +37,7 @@ COMMANDS = {
     "forecast": "forecast",
     "template": "template",
     "dictionary": "dictionary",
+    "rights": "rights",
     "audit": "audit",
 }
 

@@ -10,7 +10,9 @@ import pandas as pd
 from socialgraph.messages import Note, note
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
+from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
+from socialgraph.schema.records import DECIDERS
 
 if TYPE_CHECKING:
     from socialgraph.privacy.vault import Identities
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from socialgraph.town.snapshot import Town
 
 VOID = "void"
+_FLATS_NAMED = 5
 
 
 def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame:
@@ -76,3 +79,24 @@ def _void(store: Store, project: Project, town: Town) -> list[Note]:
     rows = [place in places for place in zip(given_out["export_id"], given_out["row_no"], strict=True)]
     store.append_assignments(given_out[rows].assign(state=VOID))
     return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in sorted(places)]
+
+
+def perhaps_new_households(before: pd.DataFrame, now: pd.DataFrame) -> list[Note]:
+    """What there is to say of flats where nobody is left of those who owned or occupied them, nor their phone.
+
+    A changed name lifts nothing by itself: somebody has to say that another household lives there.
+    """
+    both = before.merge(now, on="household", suffixes=("", "_now"))
+    changed = np.zeros(len(both), bool)
+    for role in DECIDERS:
+        changed |= (both[role] != both[f"{role}_now"]).to_numpy()
+    found = []
+    for row in both[changed].to_dict("records"):
+        were, are = ({p for role in DECIDERS for p in row[role + tail].split("|")} - {""} for tail in ("", "_now"))
+        same_phone = row["phone_digest"] and row["phone_digest"] == row["phone_digest_now"]
+        if were and are and not were & are and not same_phone:
+            found.append(label(row["household"], with_compound=True))
+    if not found:
+        return []
+    listed = ", ".join(found[:_FLATS_NAMED]) + (" …" if len(found) > _FLATS_NAMED else "")
+    return [note("load.perhaps_new_household", flats=listed, count=len(found))]

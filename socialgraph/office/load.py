@@ -11,7 +11,7 @@ import pandas as pd
 
 from socialgraph.loaders import Reading, read_paths, write_quarantine_workbook
 from socialgraph.messages import Lang, Note, note
-from socialgraph.office.after_load import after_load, same_persons
+from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
 from socialgraph.office.read import quarantine_file_name
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
@@ -66,7 +66,7 @@ def load_paths(
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
     with opened_store(project) as store:
-        known = store.read(["assignments", "flats", "persons"])
+        known = store.read(["assignments", "flats", "persons", "dossiers"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
         pseudonymised = pseudonymise(load.as_written(), keys, given_out)
@@ -90,7 +90,8 @@ def load_paths(
         )
         if not dry_run:
             _close_returned(store, load, given_out)
-            notes = [*after_load(store, project), *notes]
+            now = store.read(["dossiers"])["dossiers"] if len(pseudonymised.records["dossiers"]) else known["dossiers"]
+            notes = [*after_load(store, project), *perhaps_new_households(known["dossiers"], now), *notes]
     loaded = LoadSummary(load, _change_table(changes, load), notes=notes)
     if not dry_run:
         loaded.quarantine_workbook = _write_quarantine(project, load, lang)

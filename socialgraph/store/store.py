@@ -154,12 +154,46 @@ class Store:
                 self._bolt.write_all(lease.call(), calls)
         return len(frame)
 
-    def reopen(self, household: str, on: datetime.date) -> int:
-        """Lift the hard stops of a household, on its own word of the day `on`; how many there were."""
+    def reopen(
+        self, household: str, on: datetime.date, *, written: Iterable[str] = (), new_household: bool = False
+    ) -> int:
+        """Lift the hard stops of a household up to the day `on`, on its own word; how many there were.
+
+        `written` are further keys under which its stops are on record. The day stays on record as a stop `reopened`
+        (with `new_household` as one of that name too), so that older words that are read again lift nothing.
+        """
         run_id = new_run_id()
-        lifting = {"household": household, "run_id": run_id, "lifted_on": on.isoformat()}
-        (answer,) = self._command("reopen", run_id, lambda: [("lift_stops", lifting)])
-        return int(answer.get("lifted", 0))
+        keys = sorted({household, *written})
+        kinds = ["reopened", *(["new_household"] if new_household else [])]
+
+        def calls() -> list[Call]:
+            lifting = [{"household": key, "run_id": run_id, "lifted_on": on.isoformat()} for key in keys]
+            home = {"id": household, "nid": self._number("Household")}
+            rows = [
+                {
+                    "id": f"{household}\x1f{kind}",
+                    "nid": self._number("Stop"),
+                    "household": household,
+                    "stop": kind,
+                    "stopped_on": on.isoformat(),
+                    "sources": None,
+                    "retired": False,
+                }
+                for kind in kinds
+            ]
+            return [
+                *(("lift_stops", one) for one in lifting),
+                ("merge_households", {"rows": [home], "run_id": run_id}),
+                ("merge_stops", {"rows": rows, "run_id": run_id}),
+            ]
+
+        answers = self._command("reopen", run_id, calls)
+        return sum(int(answer.get("lifted", 0)) for answer in answers)
+
+    def _number(self, label: str) -> int:
+        """A fresh node number of a label."""
+        (answer,) = self._bolt.write([("reserve_nids", {"label": label, "count": 1})])
+        return int(answer["first"])
 
     def erase_household(self, household: str) -> bool:
         """Remove a household, its people, their ties, its history, stops and results; whether it was there."""

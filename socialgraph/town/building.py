@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -53,6 +53,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     stacks, flat_stacks, stack_codes = _stacks(columns, addresses)
     tables = typed_tables(columns, addresses, persons.key, stacks.key)
     stances, stance_codes = _stances(columns, addresses)
+    stances = _of_who_lives_there(stances, tables["stops"], addresses.n_households)
     registered = tie_kinds()
     ties = _ties(columns, persons.key, registered)
     may_mean = MayMean(addresses)
@@ -292,3 +293,16 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
         sources=frozen(sources_code[order].astype(np.int32)),
     )
     return said, {"stances": stances, "reasons": reasons, "sources": sources}
+
+
+def _of_who_lives_there(stances: Stances, stops: pd.DataFrame, n_households: int) -> Stances:
+    """Without the words of an earlier household, where a reopening said that another one lives there now."""
+    moved = stops[stops["stop"] == "new_household"].groupby("household")["stopped_on"].max()
+    since = np.full(n_households, np.datetime64("NaT", "D"))
+    since[moved.index.to_numpy(np.int64)] = moved.to_numpy("datetime64[D]")
+    said = np.where(np.isnat(stances.on), stances.first_on, stances.on)
+    begun = since[stances.household]
+    keeps = np.isnat(begun) | (~np.isnat(said) & (said > begun))
+    if keeps.all():
+        return stances
+    return Stances(**{field.name: frozen(getattr(stances, field.name)[keeps]) for field in fields(Stances)})

@@ -181,7 +181,7 @@ def _stops(
 ) -> NDArray[np.int8]:
     """Hard stops from every place that can set one, whatever their date; only the household's own reopening lifts them.
 
-    `rights reopen` leaves a row `stop = reopened` dated that day: what is dated by then, or undated, no longer counts.
+    `rights reopen` leaves a row `stop = reopened` dated that day: words dated by then, or undated, no longer count.
     """
     dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
     reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
@@ -189,9 +189,11 @@ def _stops(
     lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
     stop = np.zeros(n_households, np.int8)
 
-    def set_stop(bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64]) -> None:
-        lifted = lifted_on[households]
-        stands = np.isnat(lifted) | (~np.isnat(since) & (since.astype("datetime64[s]") > lifted))
+    def set_stop(
+        bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64], *, undated: bool = False
+    ) -> None:
+        lifted, since = lifted_on[households], since.astype("datetime64[s]")
+        stands = np.isnat(lifted) | np.where(np.isnat(since), undated, since > lifted)
         np.bitwise_or.at(stop, households[stands], np.int8(bit))
 
     asked = dossiers[dossiers["do_not_contact"] == 1]
@@ -202,7 +204,8 @@ def _stops(
     set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
     for text, bit in STOP_BITS.items():
         on_record = stops[stops["stop"] == text]
-        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy())
+        # a stop on record that was reopened is retired: one that is live and undated came again, and stands
+        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy(), undated=True)
     return stop
 
 

@@ -1,0 +1,67 @@
+"""A stop is lifted by the household's own word and by nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HEAD = "楼号,单元,房号,串号,产权人,联系电话,居住状态,是否同意改造,不同意原因,摸排日期"
+STOP = "日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,小李,不要再来\n"
+ROSTER = "姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,可联系户数\n孟乙,5,2,201,志愿者,是,2026-11-20,3\n"
+
+
+@pytest.fixture
+def stopped(office: Any, fixtures: Path, tmp_path: Path) -> Any:
+    """An office whose 5-2-301 asked to be left alone."""
+    office.load(fixtures / "cases" / "n10")
+    for name, text in (("roster2.csv", ROSTER), ("走访.csv", STOP)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        office.load(tmp_path / name)
+    return office
+
+
+def unresolved(office: Any) -> set[str]:
+    """The households that may be spoken to."""
+    return {row["flat"] for row in office.json("isolated")}
+
+
+def survey(path: Path, name: str, stance: str, day: str) -> Path:
+    """A survey of 5-2-301 alone, of the same name as the one that was loaded first."""
+    path.mkdir(exist_ok=True)
+    file = path / "survey.csv"
+    file.write_text(f"{HEAD}\n5,2,301,KL-1,{name},13900000008,自住,{stance},费用,{day}\n", encoding="utf-8")
+    return file
+
+
+def test_reopening_lets_the_household_be_spoken_to_again(stopped: Any, tmp_path: Path) -> None:
+    assert unresolved(stopped) == set()
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    assert unresolved(stopped) == {"5-2-301"}
+    stopped.load(tmp_path / "走访.csv")  # the old word again
+    assert unresolved(stopped) == {"5-2-301"}
+    assert "rights_reopen" in (stopped.folder / ".socialgraph" / "audit.jsonl").read_text(encoding="utf-8")
+
+
+def test_after_reopening_another_wish_to_be_left_alone_stops_again(stopped: Any, tmp_path: Path) -> None:
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    again = tmp_path / "again.csv"
+    again.write_text("楼号,单元,房号,产权人,免打扰\n5,2,301,孟丁,是\n", encoding="utf-8")
+    stopped.load(again)
+    assert unresolved(stopped) == set()
+
+
+def test_nobody_reopens_without_a_name_or_where_there_is_no_stop(stopped: Any) -> None:
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", " ", code=1)
+    stopped.run("rights", "reopen", "5-2-101", "--confirmed-by", "测试书记", code=1)
+    stopped.run("rights", "reopen", "9-9-999", "--confirmed-by", "测试书记", code=1)
+
+
+def test_other_names_lift_nothing_but_are_said_and_a_new_household_begins_anew(stopped: Any, tmp_path: Path) -> None:
+    said = stopped.run("load", survey(tmp_path / "later", "周一", "", "2026-11-10")).stderr
+    assert "5-2-301" in said
+    assert unresolved(stopped) == set()
+    stopped.run("rights", "reopen", "5-2-301", "--new-household", "--confirmed-by", "测试书记")
+    assert unresolved(stopped) == {"5-2-301"}
+    assert not any(str(row["value"]).startswith("refused") for row in stopped.json("explain", "5-2-301"))
