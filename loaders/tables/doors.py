@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,8 +9,8 @@ from dataclasses import replace
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.schema.addresses import compound_stem
 
-_COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
@@ -37,8 +36,8 @@ def settle_compounds(rows: list[TableRow]) -> None:
             written[row.values["compound"]] += 1
     spelling: dict[str, str] = {}
     for name, _ in written.most_common():
-        spelling.setdefault(_COMPOUND_WORD.sub("", name) or name, name)
-    names = {name: spelling[_COMPOUND_WORD.sub("", name) or name] for name in written}
+        spelling.setdefault(compound_stem(name), name)
+    names = {name: spelling[compound_stem(name)] for name in written}
     names[""] = next(iter(spelling.values())) if len(spelling) == 1 else ""
     known: dict[int, Address] = {}
     for row in rows:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 SEPARATOR = ":"
+_COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 _DIGITS = re.compile(r"(\d+)")
 _SPLIT_SUFFIX = re.compile(r"^(.*\d)(?:[A-Z]|[甲乙丙丁戊]|-\d)$")
 
@@ -31,6 +32,11 @@ def household_keys(table: pd.DataFrame, prefix: str = "") -> pd.Series:
     for column in columns[1:]:
         keys = keys + SEPARATOR + column.astype(str)
     return keys.where(table[prefix + "room"].astype(str) != "", "")
+
+
+def compound_stem(name: str) -> str:
+    """A compound's name without the word for compound: 新风里 and 新风里小区 are one."""
+    return _COMPOUND_WORD.sub("", name) or name
 
 
 def parts_of_key(key: str) -> tuple[str, str, str, str]:

@@ -7,14 +7,13 @@ whenever a town is built, from everything on record, so that the order of loads 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key, parts_of_key
+from socialgraph.schema.addresses import SEPARATOR, compound_stem, flats_of_room, household_key, parts_of_key
 from socialgraph.schema.records import DECIDERS
 from socialgraph.town.combining import combined
 
@@ -42,7 +41,6 @@ _PERSONS = {
     "closed_pairs": ("ego", "alter"),
     "same_persons": ("person", "other"),
 }
-_COMPOUND_WORD = re.compile(r"(小区|社区|新村|花园)$")
 Records = Mapping[str, pd.DataFrame]
 
 
@@ -156,7 +154,7 @@ def _named_elsewhere(records: Records) -> set[str]:
         frame = records.get(name)
         if frame is not None and name != "flats" and not frame.empty:
             found |= {key.partition(SEPARATOR)[0] for column in columns for key in frame[column].unique()}
-    names = {_COMPOUND_WORD.sub("", name) or name for name in found - {""}}
+    names = {compound_stem(name) for name in found - {""}}
     return found - {""} if len(names) == 1 else set()
 
 
@@ -164,8 +162,8 @@ def _spelling(named: Iterable[str]) -> dict[str, str]:
     """One spelling a compound (新风里, 新风里小区): the shortest, of equally long ones the first in code points."""
     best: dict[str, str] = {}
     for name in sorted(named, key=lambda text: (len(text), text)):
-        best.setdefault(_COMPOUND_WORD.sub("", name) or name, name)
-    return {name: best[_COMPOUND_WORD.sub("", name) or name] for name in named}
+        best.setdefault(compound_stem(name), name)
+    return {name: best[compound_stem(name)] for name in named}
 
 
 def _mapped(column: pd.Series, rule: Callable[[str], str]) -> pd.Series:
