@@ -18,6 +18,7 @@ from socialgraph.outputs.lists import write_list
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Identities, Vault
+from socialgraph.town.resolving import resolved, resolved_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,14 +60,15 @@ def export_list(
         must_be_safe_to_list(town, unfinished)
         scope = scope_of(town, scope)
         plan = assign(town, as_of=today, policy=project.policy, today=today)
-        records = store.read()
+        written = store.read()
+        records, _ = resolved(written)
         export_id = next_export_id(today, records["assignments"]["export_id"])
         identities = Vault(project.working_folder(), keys).read("export", audit)
         rows = build_rows(
             assignment_table(plan),
             records,
             identities.names,
-            identities.phones if phones_for else None,
+            resolved_keys(written, identities.phones) if phones_for else None,
             lang=lang,
             phone_purpose=phones_for,
         )

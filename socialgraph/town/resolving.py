@@ -119,6 +119,12 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
     return {name: combined(name, frame) for name, frame in found.items()}, _missing_table(missing)
 
 
+def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str, str]:
+    """What the vault holds by household key as written, by the key that the register gives it; a named one counts."""
+    register = _register(records)
+    return {register.key_of(key): value for key, value in sorted(by_household.items(), key=lambda item: item[0])}
+
+
 def _missing_table(missing: list[tuple[str, int]]) -> pd.DataFrame:
     names, counts = [name for name, _ in missing], [count for _, count in missing]
     table = pd.Categorical(names, categories=pd.Index(sorted(names), dtype=object))
