@@ -18,7 +18,7 @@ from socialgraph.models.completion.network_features import network_features, sha
 from socialgraph.models.completion.outcomes import states_of
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.readiness import RENTED
+from socialgraph.stacks.readiness import RENTED, standing
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
 
@@ -172,7 +172,7 @@ def _newest_owner_word(town: Town) -> NDArray[np.object_]:
     """(households,) the owner's newest word, whatever the pipe kind; "" where there is none."""
     said = town.stances
     rows = np.flatnonzero(said.giver == 0)
-    order = rows[np.lexsort((said.rank[rows], np.where(np.isnat(said.on[rows]), day(dt.date.min), said.on[rows])))]
+    order = rows[np.lexsort((said.stance[rows], standing(said)[rows]))]
     word = np.full(town.n_households, "", object)
     word[said.household[order]] = np.array(town.codes.stances, object)[said.stance[order]]  # the last one stays
     return word
