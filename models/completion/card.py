@@ -51,8 +51,8 @@ LIMITS = (
 def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mapping[str, Any]) -> dict[str, Any]:
     """The card as plain values, without the hash of the model file (`save_model` adds it)."""
     model, sample = training.model, cases.sample
-    figures = [] if training.evaluation is None else _records(training.evaluation.figures)
-    tables = [] if training.evaluation is None else _records(training.evaluation.calibration)
+    figures = [] if training.evaluation is None else plain_rows(training.evaluation.figures)
+    tables = [] if training.evaluation is None else plain_rows(training.evaluation.calibration)
     lift = training.network_gain
     return {
         "model": model.chosen,
@@ -204,7 +204,7 @@ def _n(value: float | None) -> str:
     return "" if value is None else f"{value:.4g}"
 
 
-def _records(frame: Any) -> list[dict[str, Any]]:
+def plain_rows(frame: Any) -> list[dict[str, Any]]:
     """Rows as plain values; what is not defined is null."""
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=10))
     return rows

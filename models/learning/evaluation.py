@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.models.learning import metrics
-from socialgraph.models.learning.baselines import baselines
+from socialgraph.models.learning.baselines import Independence, baselines
 from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
 from socialgraph.models.learning.metrics import Figure, resampled_rows, with_interval
 from socialgraph.models.learning.sample import Sample, group_folds
@@ -221,7 +221,9 @@ def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
 def choose(
     sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator
 ) -> tuple[str, str]:
-    """The simplest model (they come simplest first) not more than one standard error worse than the best, and why.
+    """The simplest model (they come simplest first) not more than one standard error worse than the best; and the best.
+
+    Independence is a yardstick and never chosen: its one number fits no calibration.
 
     The standard error is that of the paired difference of log loss, over groups.
 
@@ -229,6 +231,7 @@ def choose(
     ----------
     Breiman et al. (1984), Classification and Regression Trees, 3.4.3.
     """
+    specs = [spec for spec in specs if spec.make is not Independence]
     losses = {spec.name: metrics.log_losses(sample.y, held_out[spec.name]) for spec in specs}
     best = min(specs, key=lambda spec: losses[spec.name].mean()).name
     draws = resampled_rows(sample.group, rng)

@@ -101,9 +101,9 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
 
 def set_specs(sample: Sample) -> list[Spec]:
     """A model a set of blocks, for the blocks that have columns; `all` and `covariates` always."""
-    found = []
+    found, varies = [], sample.features.nunique() > 1
     for name, blocks in SETS.items():
-        columns = sample.columns(*blocks)
+        columns = [column for column in sample.columns(*blocks) if varies[column]]
         if columns or name in ("covariates", "all"):
             found.append(logistic_spec(name, columns))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from socialgraph.models.completion.windows import StackCases
     from socialgraph.project.settings import Project
 
-MODELS = "models"
+MODELS, CONVERSATIONS = "models", "conversations.json"
 SEED = 0
 Say = Callable[[Note], None]
 
@@ -89,6 +90,7 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     card = card_of(training, cases, run_id=run_id, policy=dataclasses.asdict(project.policy))
     folder = project.working_folder() / MODELS
     save_model(training.model, card, folder)
+    _fit_conversations(project, history, as_of, folder, say)
     say(said_of_cases(cases, as_of, days))
     if training.evaluation is None:
         say(note("forecast.too_few", finished=cases.n_finished))
@@ -96,6 +98,23 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     say(note("forecast.chosen", model=training.model.chosen, card=folder / "completion.md"))
     figures = training.evaluation.figures
     return figures[["model", "metric", "value", "low", "high"]].reset_index(drop=True)
+
+
+def _fit_conversations(project: Project, history: History, as_of: dt.date, folder: Path, say: Say) -> None:
+    """Fit the weights of the score to past conversations, where there are enough, and write them beside the model."""
+    from socialgraph.models.completion.card import plain_rows
+    from socialgraph.models.conversations.talks import talks
+    from socialgraph.models.conversations.weights import fit_weights
+
+    found = fit_weights(talks(history, until=as_of, policy=project.policy), np.random.default_rng(SEED))
+    gain = None if found.gain is None else dataclasses.asdict(found.gain)
+    page = {"conversations": found.n, "gain": gain, "parts": plain_rows(found.parts), "kinds": plain_rows(found.kinds)}
+    (folder / CONVERSATIONS).write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if found.gain is None:
+        say(note("forecast.few_conversations", count=found.n))
+    else:
+        low, high = f"{found.gain.low:.3f}", f"{found.gain.high:.3f}"
+        say(note("forecast.conversations", count=found.n, gain=f"{found.gain.value:.3f}", low=low, high=high))
 
 
 def said_of_cases(cases: StackCases, as_of: dt.date, days: int) -> Note:
