@@ -117,7 +117,7 @@ def setting_of(
         If a label of the refusals is nobody's.
     """
     limits = limits or Limits()
-    network = network or trust_network(town, as_of=as_of, policy=policy)
+    network = network or trust_network(town, as_of=as_of, policy=policy, today=today)
     budget = contact_budget(town, today=today, policy=policy)
     found = concerns(town, as_of=as_of)
     steps = next_steps(network, budget=budget, policy=policy, found=found)

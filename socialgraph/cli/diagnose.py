@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 @project_option
 @as_of_option
 @click.option("--by", type=click.Choice(["building", "compound"]), default=None, help="Rates of groups, not stacks.")
+@click.option("--checks", "only_checks", is_flag=True, help="Contradictions and rows to confirm or mend, no figures.")
 @save_option
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, by: Grouping | None, save: bool, form: str) -> None:
+def command(folder: Path, as_of: dt.date | None, by: Grouping | None, only_checks: bool, save: bool, form: str) -> None:
     """Show every stack: flats, missing keys, state, and the one household that holds it up.
 
     \b
     Example: socialgraph diagnose --by building
     """
+    from socialgraph.stacks.checks import checks
     from socialgraph.stacks.completion import diagnose
 
     project = open_project(folder)
     town = read_town(project)
+    if only_checks:
+        print_table(checks(town), form)
+        return
     result = diagnose(town, as_of=day_of(project, as_of), policy=project.policy, by=by)
     if save:
         save_results(project, "diagnose" if by is None else f"diagnose_by_{by}", result)

@@ -27,11 +27,13 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
     Example: socialgraph isolated --format csv
     """
     from socialgraph.reach.isolation import classify_isolation
+    from socialgraph.trust.network import trust_network
 
     project = open_project(folder)
     town = read_town(project)
     on = day_of(project, as_of)
-    result = classify_isolation(town, as_of=on, policy=project.policy)
+    network = trust_network(town, as_of=on, policy=project.policy, today=project.today())
+    result = classify_isolation(town, as_of=on, policy=project.policy, network=network)
     with watching(None) as watch:
         result["step"] = plan_of(project, town, on, watch=watch).step_of(result["flat"])
     if save:

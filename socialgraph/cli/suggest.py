@@ -33,6 +33,7 @@ def command(
     from socialgraph.office.places import household_labels
     from socialgraph.reach.contacts import contact_budget
     from socialgraph.reach.intermediaries import rank_intermediaries
+    from socialgraph.trust.network import trust_network
 
     project = open_project(folder)
     project.require_purpose()
@@ -41,6 +42,7 @@ def command(
     result = rank_intermediaries(
         town,
         as_of=on,
+        network=trust_network(town, as_of=on, policy=project.policy, today=project.today()),
         policy=project.policy,
         flats=household_labels(town, flats) or None,
         top=top,

@@ -110,7 +110,7 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
     """
     town = network.town
     barred = np.full(town.n_households, "", object)
-    barred[~np.isnat(declined_until(town, as_of=network.as_of, policy=policy))] = BUDGET
+    barred[~np.isnat(declined_until(town, as_of=network.today, policy=policy))] = BUDGET
     if over_budget is not None:
         barred[over_budget] = BUDGET
     barred[survey_outcomes(town) == OUTCOMES.index(WANTS_NOBODY)] = WANTS_NOBODY_REASON

@@ -46,6 +46,9 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
     in_time = known_by(visits["date"].to_numpy("datetime64[D]"), network.as_of)
     met = in_time & ~result.isin(("", NO_CONTACT)).to_numpy()
     good = met & result.isin(GOOD_RESULTS).to_numpy()
+    # one visit to several households of a flat is one conversation
+    is_first = ~visits["occasion"].duplicated().to_numpy()
+    met, good = met & is_first, good & is_first
     visit, person = visitors["visit"].to_numpy(np.int64), visitors["person"].to_numpy(np.int64)
     n_persons = network.town.n_persons
     return (

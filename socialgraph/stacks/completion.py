@@ -13,6 +13,7 @@ from socialgraph.errors import InputError
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
+from socialgraph.stacks.targets import CONTIGUOUS
 from socialgraph.town.snapshot import Town
 
 COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
@@ -36,9 +37,9 @@ def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None 
     where every household's word is `not_applicable`), state, pivotal_flats (household labels: the one household
     whose keys alone are missing, unless a stop stands there).
 
-    States, the first that holds: `complete` (works done), `ready` (every flat is; also where no flat is left to ask),
-    `respected_no` (all missing keys are of households with a stop), `partial` (works bypassed; under the policy
-    `bypass` also where any flat is ready, under `contiguous_from_bottom` where the lowest floor is), `blocked`.
+    States, the first that holds: `complete` (works done), `ready` (every flat of the stack's target is, see
+    `stacks.targets`; also where no flat is left to ask), `respected_no` (all missing keys are of households that asked
+    to be left alone), `partial` (works bypassed), `blocked`.
     Stacks of unknown source are listed with state `unknown` and without figures.
 
     With `by`, one row a building or compound, over its stacks of known source; NaN where there is none:
@@ -89,42 +90,33 @@ def stack_states(town: Town, keys: Readiness, *, as_of: dt.date, policy: Policy)
         Index into STATES; every stack has one.
     """
     n = town.n_stacks
-    missing = keys.pair_missing_consent | keys.pair_missing_access
     stack_of_pair = keys.edge_stack[keys.pair_edge]
-    open_keys = np.bincount(stack_of_pair[missing], minlength=n)
-    said_no = np.bincount(stack_of_pair[missing & town.households.said_no[keys.pair_household]], minlength=n)
+
+    def pairs(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(stack_of_pair[which], minlength=n)
+
+    def flats(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(keys.edge_stack[which], minlength=n)
+
+    open_keys = pairs(keys.pair_missing_consent | keys.pair_missing_access)
+    lacking = pairs(keys.pair_lacks_key)
+    said_no = pairs(keys.pair_lacks_key & town.households.said_no[keys.pair_household])
+    has_target = (flats(keys.edge_in_target) > 0) | (flats(keys.edge_counts) == 0)
+    if policy.stack == CONTIGUOUS:
+        has_target &= flats(keys.edge_counts & (town.flats.floor[keys.edge_flat] != NO_FLOOR)) > 0
     choices = [
         (~keys.stack_in_scope, UNKNOWN),
         (keys.stack_complete, COMPLETE),
-        (open_keys == 0, READY),
-        (open_keys == said_no, RESPECTED_NO),
-        (_partial(town, keys, as_of, policy), PARTIAL),
+        ((open_keys == 0) & has_target, READY),
+        ((lacking > 0) & (lacking == said_no), RESPECTED_NO),
+        (works_are(town, BYPASSED, as_of=as_of), PARTIAL),
     ]
     codes = [STATES.index(state) for _, state in choices]
     return np.select([holds for holds, _ in choices], codes, STATES.index(BLOCKED)).astype(np.int8)
 
 
-def _partial(town: Town, keys: Readiness, as_of: dt.date, policy: Policy) -> NDArray[np.bool_]:
-    """(s,) part of the stack is done, or could be under the policy."""
-    partial = works_are(town, BYPASSED, as_of=as_of)
-    if policy.stack == "strict":
-        return np.asarray(partial)
-    held = keys.edge_missing_consent | keys.edge_missing_access
-    n = town.n_stacks
-    if policy.stack == "bypass":
-        return np.asarray(partial | (np.bincount(keys.edge_stack[keys.edge_counts & ~held], minlength=n) > 0))
-    floor = town.flats.floor[keys.edge_flat].astype(np.int64)
-    counts = keys.edge_counts
-    lowest, lowest_held = np.full(n, 2**15), np.full(n, 2**15)
-    np.minimum.at(lowest, keys.edge_stack[counts], floor[counts])
-    np.minimum.at(lowest_held, keys.edge_stack[held], floor[held])
-    # a flat of unknown floor sorts below all: nothing is known to be contiguous there
-    return np.asarray(partial | ((lowest < lowest_held) & (lowest != NO_FLOOR)))
-
-
 def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFrame:
     n = town.n_stacks
-    held = keys.edge_missing_consent | keys.edge_missing_access
     judged = keys.stack_in_scope
 
     def flats(which: NDArray[np.bool_]) -> pd.arrays.IntegerArray:
@@ -144,7 +136,7 @@ def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFram
             "stack": town.stacks.code[np.arange(n)],
             "pipe_kind": np.array(town.codes.pipe_kinds, object)[town.stacks.pipe],
             "flats": flats(keys.edge_counts),
-            "ready": flats(keys.edge_counts & ~held),
+            "ready": flats(keys.edge_counts & ~keys.edge_lacks_key),
             "missing_consent": flats(keys.edge_missing_consent),
             "missing_access": flats(keys.edge_missing_access),
             "state": np.array(STATES, object)[state],

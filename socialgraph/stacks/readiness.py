@@ -16,6 +16,7 @@ from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.string_index import frozen
 from socialgraph.arrays.types import Bools, Nodes
 from socialgraph.schema.policy import Policy
+from socialgraph.stacks.targets import target_flats
 from socialgraph.town.snapshot import Stances, Town
 
 CONSENT_STANCES = {"agreed": ("signed", "verbal"), "signed": ("signed",)}
@@ -39,8 +40,9 @@ class Readiness:
     missing_consent, missing_access : (n,) in any of its stacks in scope that is not complete.
     has_missing_key : (n,) either of the two.
     stopped : (n,) a hard stop or a hold stands, of whatever date.
-    unresolved : (n,) in scope, a key missing, no stop.
-    consents : (n,) in scope and no consent missing: what "now consents" means of an intermediary's household.
+    unresolved : (n,) in scope, a key missing in the target of one of its stacks, no stop.
+    consents : (n,) no consent missing, in its stacks in scope or, where it has none, in those of unknown source: what
+        "now consents" means of an intermediary's household.
     works_done : (n,) works are done in one of its stacks.
 
     stack_in_scope, stack_complete : (s,) source known; works done as of the date.
@@ -48,10 +50,12 @@ class Readiness:
     edge_flat, edge_stack : (e,) every flat and stack that serves it, also of unknown source, in the order of
         `town.flats.stacks`.
     edge_counts : (e,) the flat is in the stack's denominator: not every household's word there is `not_applicable`.
+    edge_in_target : (e,) the stack waits for the flat: every one that counts, or fewer under another stack policy.
     edge_missing_consent, edge_missing_access : (e,) of some household of the flat, in a stack not complete.
 
     pair_edge, pair_household : (q,) every household of every such flat and stack.
-    pair_missing_consent, pair_missing_access : (q,) its own keys there.
+    edge_lacks_key, pair_lacks_key : (e,), (q,) a key is not given, in the stack's target or outside it.
+    pair_missing_consent, pair_missing_access : (q,) its own keys that the stack waits for.
     """
 
     in_scope: Bools
@@ -67,10 +71,13 @@ class Readiness:
     edge_flat: Nodes
     edge_stack: Nodes
     edge_counts: Bools
+    edge_in_target: Bools
     edge_missing_consent: Bools
     edge_missing_access: Bools
     pair_edge: Nodes
     pair_household: Nodes
+    edge_lacks_key: Bools
+    pair_lacks_key: Bools
     pair_missing_consent: Bools
     pair_missing_access: Bools
 
@@ -144,24 +151,41 @@ def households(town: Town, *, as_of: dt.date, policy: Policy) -> Readiness:
     missing_consent = _some(pair_household, no_consent & judged, n)
     missing_access = _some(pair_household, no_access & judged, n)
     missing = missing_consent | missing_access
+    unasked = _some(pair_household, no_consent, n) | ~_some(pair_household, np.ones(len(pair_household), bool), n)
+    lacks_key = no_consent | no_access
+    left_out = lacks_key & town.households.said_no[pair_household]
+    target = target_flats(
+        policy.stack,
+        edge_stack.astype(np.int64),
+        town.flats.floor[edge_flat].astype(np.int64),
+        edge_counts,
+        _some(pair_edge, left_out, len(edge_flat)),
+        town.n_stacks,
+    )
+    # whoever lives outside a stack's target is not missing in it; without the key they carry no request all the same
+    no_consent, no_access = no_consent & target[pair_edge], no_access & target[pair_edge]
+    waited_for = _some(pair_household, (no_consent | no_access) & judged, n)
     return Readiness(
         in_scope=in_scope,
         missing_consent=missing_consent,
         missing_access=missing_access,
         has_missing_key=frozen(missing),
         stopped=frozen(town.households.stopped),
-        unresolved=frozen(in_scope & missing & ~town.households.stopped),
-        consents=frozen(in_scope & ~missing_consent),
+        unresolved=frozen(in_scope & waited_for & ~town.households.stopped),
+        consents=frozen(np.where(in_scope, ~missing_consent, ~unasked)),
         works_done=_some(pair_household, complete[edge_stack[pair_edge]], n),
         stack_in_scope=frozen(known),
         stack_complete=frozen(complete),
         edge_flat=edge_flat,
         edge_stack=edge_stack,
         edge_counts=frozen(edge_counts),
+        edge_in_target=frozen(target),
         edge_missing_consent=_some(pair_edge, no_consent, len(edge_flat)),
         edge_missing_access=_some(pair_edge, no_access, len(edge_flat)),
         pair_edge=frozen(pair_edge.astype(np.int32)),
         pair_household=frozen(pair_household),
+        edge_lacks_key=_some(pair_edge, lacks_key, len(edge_flat)),
+        pair_lacks_key=frozen(lacks_key),
         pair_missing_consent=frozen(no_consent),
         pair_missing_access=frozen(no_access),
     )

@@ -249,7 +249,7 @@ def _ties(columns: RecordColumns, person: StringIndex, registered: tuple[str, ..
     ego, alter = (columns.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
     strength = columns.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
     observed = first_days(columns.coded("ties", "observed_on"), "ties.observed_on")[known]
-    named = (ego >= 0) & (alter >= 0)
+    named = (ego >= 0) & (alter >= 0) & (ego != alter)
     pair = ego.astype(np.int64) * max(len(person), 1) + alter
     days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
     confirmed = columns.coded("ties", "known").equals("true")[known]

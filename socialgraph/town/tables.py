@@ -134,7 +134,7 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _visits(records: RecordColumns, addresses: Addresses, person: StringIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Visits with a running number, and who came on each."""
+    """Visits with a running number, and who came on each; a visit to a split flat is several rows of one `occasion`."""
     rows, household = addresses.households_of(records.coded("visits", "household"))
     schema = SCHEMAS["visits"]
     columns: dict[str, object] = {
@@ -148,6 +148,8 @@ def _visits(records: RecordColumns, addresses: Addresses, person: StringIndex) -
     row, who = records.visitors()
     came = pd.DataFrame({"row": row, "person": person.codes(who)}).merge(visit_of_row, on="row")
     came = came.sort_values(["visit", "person"])[["visit", "person"]].reset_index(drop=True)
+    occasion = pd.factorize(table["row"])[0].astype(np.int32)
     table = table.drop(columns=["names", "row"])
     table.insert(0, "visit", np.arange(len(table), dtype=np.int32))
+    table["occasion"] = occasion
     return table, came

@@ -42,6 +42,7 @@ class TrustNetwork:
 
     Attributes
     ----------
+    today : the day by which open lists use up capacity and pauses end, whatever the date.
     readiness : `readiness.households` of the town at the date.
     evidence : all evidence, stated and from shared activities.
     ties : one tie a pair and direction, and the closed pairs.
@@ -55,6 +56,7 @@ class TrustNetwork:
 
     town: Town
     as_of: dt.date
+    today: dt.date
     readiness: ready.Readiness
     evidence: Evidence
     ties: TrustTies
@@ -91,7 +93,7 @@ class TrustNetwork:
         return OpenPaths(self.ties, self.town.persons.household, self.town.n_households, self.may_carry, targets)
 
 
-def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork:
+def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date | None = None) -> TrustNetwork:
     """The network of `town` at `as_of`; complexity O(ties log ties).
 
     Parameters
@@ -99,6 +101,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
     town : the snapshot.
     as_of : ties and opt-ins as they stood that day.
     policy : what counts as a missing key, and who has opted in.
+    today : the day by which open lists use up capacity and pauses end; `as_of` where none is given.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
     evidence = town_evidence(town, as_of=as_of)
     home = town.persons.household
     may_carry = (home < 0) | ~readiness.has_missing_key[home]
-    capacity, assigned = _capacity(town, as_of)
+    capacity, assigned = _capacity(town, today or as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
     on_roster &= ~town.persons.held
@@ -118,6 +121,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy) -> TrustNetwork
     return TrustNetwork(
         town=town,
         as_of=as_of,
+        today=today or as_of,
         readiness=readiness,
         evidence=evidence,
         ties=trust_ties(evidence, town.n_persons, as_of=as_of, closed=(town.closed.first, town.closed.second)),
@@ -173,15 +177,15 @@ def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
     return found
 
 
-def _capacity(town: Town, as_of: dt.date) -> tuple[Ints, Ints]:
-    """Capacity (blank = 1; as the roster says now), and open conversations of exports not expired at `as_of`."""
+def _capacity(town: Town, today: dt.date) -> tuple[Ints, Ints]:
+    """Capacity (blank = 1; as the roster says now), and open conversations of exports not expired at today."""
     capacity, assigned = np.ones(town.n_persons, np.int64), np.zeros(town.n_persons, np.int64)
     people = town.tables["people"]
     stated = people["capacity"].to_numpy(np.int64)
     capacity[people["person"].to_numpy(np.int64)] = np.where(stated < 0, 1, stated)
     lists = town.tables["assignments"]
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= day(as_of)))
+    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= day(today)))
     is_open &= lists["role"].astype(str).isin(("", *CONVERSATION_ROLES)).to_numpy()
     person = lists["person"].to_numpy(np.int64)
     np.add.at(assigned, person[is_open & (person >= 0)], 1)

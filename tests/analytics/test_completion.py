@@ -88,18 +88,29 @@ def test_a_bypassed_stack_is_partial_from_that_day(town_of: Make, register: Rows
 @pytest.mark.parametrize(
     ("policy", "ready", "state"),
     [
-        ("bypass", "201", "partial"),
+        ("strict", "101 201 401", "respected_no"),
+        ("bypass", "101 201 401", "ready"),  # all but the stopped 301
+        ("bypass", "101 201", "blocked"),
         ("bypass", "", "blocked"),
-        ("contiguous_from_bottom", "101", "partial"),
-        ("contiguous_from_bottom", "201", "blocked"),
-        ("strict", "101", "blocked"),
+        ("contiguous_from_bottom", "101 201", "ready"),  # up to below the stopped 301; nobody waits for 401
+        ("contiguous_from_bottom", "201 401", "blocked"),
     ],
 )
-def test_what_counts_as_partial_is_the_policys(
+def test_a_stack_waits_for_the_flats_of_its_policy(
     town_of: Make, register: Rows, said: Rows, policy: str, ready: str, state: str
 ) -> None:
-    words = _signed(said, *[room for room in (ready,) if room])
-    (row,) = _rows(town_of(flats=register("101", "201", "301"), stances=words), policy)
+    stopped = [{"building": "1", "door": "", "room": "301", "do_not_contact": "true"}]
+    flats = register("101", "201", "301", "401")
+    (row,) = _rows(town_of(flats=flats, stances=_signed(said, *ready.split()), dossiers=stopped), policy)
+    assert row["state"] == state
+
+
+@pytest.mark.parametrize(("policy", "state"), [("bypass", "respected_no"), ("contiguous_from_bottom", "respected_no")])
+def test_where_nothing_but_stops_is_left_no_policy_makes_a_stack_ready(
+    town_of: Make, register: Rows, policy: str, state: str
+) -> None:
+    stopped = [{"building": "1", "door": "", "room": "101", "do_not_contact": "true"}]
+    (row,) = _rows(town_of(flats=register("101"), dossiers=stopped), policy)
     assert row["state"] == state
 
 

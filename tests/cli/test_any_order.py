@@ -81,6 +81,15 @@ def test_a_building_of_two_compounds_makes_its_rows_missing_compound(office: Any
     assert "行没有写小区" in said
 
 
+def test_words_of_one_day_that_contradict_are_named_with_both_places(office: Any, files: list[Path]) -> None:
+    office.load(*files)
+    (row,) = (row for row in office.json("diagnose", "--checks") if row["check"] == "conflicting_words")
+    assert row["flat"].endswith("5-2-101")
+    assert row["detail"] == "owner 2026-11-09: hesitant, signed"
+    assert "x1.csv" in row["places"]
+    assert "x2.csv" in row["places"]
+
+
 def clear(office: Any) -> None:
     """An empty graph for the same office."""
     for name in ("graph", "town.npz"):

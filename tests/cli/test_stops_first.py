@@ -38,6 +38,11 @@ def test_the_owner_is_never_asked_to_talk_with_himself(landlord: Any) -> None:
     assert volunteers(landlord, "5-2-301") == []
 
 
+def test_perhaps_one_person_is_listed_to_be_confirmed(landlord: Any) -> None:
+    (row,) = (row for row in landlord.json("diagnose", "--checks") if row["check"] == "perhaps_same_person")
+    assert {row["flat"], row["other"]} == {"5-2-301", "5-2-401"}
+
+
 def test_a_namesake_without_the_same_phone_is_another_person(office: Any, fixtures: Path, tmp_path: Path) -> None:
     for path in (fixtures / "cases" / "n10").glob("*.csv"):
         text = path.read_text(encoding="utf-8").replace("301,KL-1,孟丁,13900000004", "301,KL-1,孟丁,13900000009")

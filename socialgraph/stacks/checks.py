@@ -1,0 +1,74 @@
+"""What somebody should look at: contradictions, perhaps-same people, rows of no flat. Nothing here changes a figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from socialgraph.schema.tables import GIVERS
+from socialgraph.stacks.readiness import standing
+from socialgraph.town.snapshot import Town
+
+CHECK_COLUMNS = ["check", "flat", "other", "detail", "places"]
+CONFLICTING_WORDS, SAME_PERSON, UNPLACED, MISSING_COMPOUND = (
+    "conflicting_words",
+    "perhaps_same_person",
+    "unplaced",
+    "missing_compound",
+)
+
+
+def checks(town: Town) -> pd.DataFrame:
+    """Everything on record that a person should confirm or mend, whatever its date.
+
+    Returns
+    -------
+    DataFrame of CHECK_COLUMNS, a row a finding:
+
+    - `conflicting_words`: words of one giver, pipe kind and day that are not the same; `detail` gives them, `places`
+      the `file::sheet` of each. Consent needs all of them.
+    - `perhaps_same_person`: one name and one phone at `flat` and `other`; `detail` are the two pseudonyms.
+    - `unplaced`: a stop, hold or inadmissible tie (`detail`) whose address `other` is of no flat of the register.
+    - `missing_compound`: how many rows (`detail`) of the table `other` name no compound where several may be meant.
+    """
+    rows = [*_conflicting_words(town), *_same_persons(town), *_unplaced(town)]
+    return pd.DataFrame(rows, columns=CHECK_COLUMNS, dtype=object)
+
+
+def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
+    said = town.stances
+    place = np.lexsort((said.stance, standing(said), said.pipe, said.giver, said.household))
+    keys = np.stack([said.household, said.giver, said.pipe, standing(said)])[:, place]
+    begins = np.flatnonzero(np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)]) if len(place) else place
+    found = []
+    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(place)], strict=True):
+        words = place[begin:end]
+        if len(np.unique(said.stance[words])) < 2:
+            continue
+        first = int(words[0])
+        pipe = town.codes.pipe_kinds[said.pipe[first]]
+        day = "" if np.isnat(said.on[first]) else str(said.on[first])
+        stances = ", ".join(sorted({town.codes.stances[said.stance[word]] for word in words}))
+        about = " ".join(part for part in (GIVERS[said.giver[first]], pipe, day) if part)
+        places = sorted({one for word in words for one in town.codes.sources[said.sources[word]].split("\n") if one})
+        flat = town.households.label[int(said.household[first])]
+        found.append((CONFLICTING_WORDS, flat, "", f"{about}: {stances}", "; ".join(places)))
+    return found
+
+
+def _same_persons(town: Town) -> list[tuple[str, str, str, str, str]]:
+    same = town.closed.same
+    pairs = zip(town.closed.first[same].tolist(), town.closed.second[same].tolist(), strict=True)
+    home = town.households.label[town.persons.household]
+    key = town.persons.key
+    return [(SAME_PERSON, home[a], home[b], f"{key[a]}, {key[b]}", "") for a, b in pairs]
+
+
+def _unplaced(town: Town) -> list[tuple[str, str, str, str, str]]:
+    unplaced, missing = town.tables["unplaced"], town.tables["missing_compound"]
+    lost = zip(unplaced["row"].astype(str), unplaced["key"].astype(str), strict=True)
+    unnamed = zip(missing["table"].astype(str), missing["rows"].tolist(), strict=True)
+    return [
+        *((UNPLACED, "", key, row, "") for row, key in lost),
+        *((MISSING_COMPOUND, "", table, str(rows), "") for table, rows in unnamed),
+    ]
