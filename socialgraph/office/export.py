@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError, StoreError
+from socialgraph.messages import text
 from socialgraph.office.list_pictures import list_pictures
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
@@ -78,7 +79,7 @@ def export_list(
             return Export(export_id, None, 0, 0)
         _must_be_named(rows, identities)
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{'走访清单' if lang == 'zh' else 'visits'}-{export_id}.xlsx"
+        path = folder / text("file_name.list", lang, list=export_id)
         pictures = list_pictures(
             plan, rows, identities.names, today=today, policy=project.policy, door=scope.partition("-")[2]
         )

@@ -11,6 +11,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.messages import Lang, text
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
@@ -42,10 +43,10 @@ def read_options(
     )
 
 
-def quarantine_file_name(reading: Reading, lang: str) -> str:
+def quarantine_file_name(reading: Reading, lang: Lang) -> str:
     """Named by what it holds: the same rows overwrite the same file, other rows never do."""
     digest = hashlib.sha256(reading.quarantine.to_csv(index=False).encode("utf-8")).hexdigest()[:6]
-    return f"{'待更正' if lang == 'zh' else 'quarantine'}-{digest}.xlsx"
+    return text("file_name.quarantine", lang, digest=digest)
 
 
 def sheet_table(reading: Reading) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.messages import Lang
+from socialgraph.outputs.list_texts import list_text
 from socialgraph.outputs.safe_text import masked_phone, without_people
 from socialgraph.privacy.wording import without_banned
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
@@ -200,10 +201,10 @@ def _contact(missing: list[str], dossier: Mapping[Hashable, str], names: Mapping
         people = dossier.get(part, "").split("|")
         family = "、".join(dict.fromkeys(filter(None, (surname(names.get(person, "")) for person in people))))
         word = list_words("holder", lang)[part]
-        said = (f"{family}（{word}）" if lang == "zh" else f"{family} ({word})") if family else word
+        said = list_text("holder", lang, family=family, part=word) if family else word
         if said not in parts:
             parts.append(said)
-    return ("、" if lang == "zh" else ", ").join(parts)
+    return list_text("comma", lang).join(parts)
 
 
 def _phone(phones: Mapping[str, str] | None, household: str, purpose: str) -> str:

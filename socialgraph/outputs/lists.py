@@ -135,7 +135,7 @@ def _widths(columns: list[str], context: ListContext) -> list[float]:
 
 def _texts(row: Mapping[Hashable, Any], columns: list[str], context: ListContext) -> list[str]:
     lang = context.lang
-    separator = "、" if lang == "zh" else "; "
+    separator = list_text("separator", lang)
     measures = list_words("measure", lang)
     keys = list_words("missing_key", lang)
     concerns = list_words("concern", lang)
@@ -177,7 +177,7 @@ def _write_per_volunteer(sheet: Worksheet, rows: pd.DataFrame, context: ListCont
     for _, own in rows.groupby("person", sort=False):
         if line > 5:
             sheet.row_breaks.append(Break(id=line - 1))
-        heading = list_text("volunteer_heading", context.lang).format(name=own["volunteer"].iloc[0], n=len(own))
+        heading = list_text("volunteer_heading", context.lang, name=own["volunteer"].iloc[0], n=len(own))
         put_line(sheet, line, len(columns), heading, SECTION, sum(widths))
         _table(sheet, line + 1, own, columns, context, header=False, least_height_pt=48)
         line += 1 + len(own)
@@ -256,7 +256,9 @@ def _serial(day: dt.date) -> int:
 
 
 def _small_line(context: ListContext) -> str:
-    return list_text("small_line", context.lang).format(
+    return list_text(
+        "small_line",
+        context.lang,
         export_id=context.export_id,
         exported_on=context.exported_on,
         last_day=context.last_day,
@@ -267,11 +269,11 @@ def _small_line(context: ListContext) -> str:
 
 
 def _grievance(context: ListContext) -> str:
-    return list_text("grievance_line", context.lang).format(grievance=context.grievance)
+    return list_text("grievance_line", context.lang, grievance=context.grievance)
 
 
 def _print(sheet: Worksheet, context: ListContext, *, repeat_rows: str | None, landscape: bool = True) -> None:
-    watermark = list_text("watermark", context.lang).format(export_id=context.export_id, handler=context.handler)
+    watermark = list_text("watermark", context.lang, export_id=context.export_id, handler=context.handler)
     pages = list_text("page_of", context.lang)
     footer = {"left": context.export_id, "center": pages, "right": str(context.exported_on)}
     print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=watermark, footer=footer)

@@ -10,7 +10,8 @@ from pathlib import Path
 import socialgraph
 
 PACKAGE = Path(socialgraph.__file__).parent
-SAYERS = {"note", "text", "say", "spoken"}  # functions, beside the errors themselves, that take a code
+# functions, beside the errors themselves, that take a code -> what the code begins with, where they add it
+SAYERS = {"note": "", "text": "", "say": "", "spoken": "", "list_text": "list."}
 _NOT_VALUES = {"err"}
 
 
@@ -63,20 +64,20 @@ class Source:
             for call in ast.walk(node)
             if isinstance(call, ast.Call) and _name(call.func) == "__init__"
         }
-        sayers = (self.errors - with_init | {"SocialgraphError"}) | SAYERS
+        sayers = (self.errors - with_init | {"SocialgraphError"}) | SAYERS.keys()
         for file, call in self.nodes(ast.Call):
             if (_name(call.func) in sayers or id(call) in own) and call.args and not _is_method(call.func):
                 where = f"{file.relative_to(PACKAGE).as_posix()}:{call.lineno}"
                 for code in _alternatives(call.args[0]):
-                    yield _said(where, code, _values(call))
+                    yield _said(where, code, _values(call), SAYERS.get(_name(call.func), ""))
 
 
-def _said(where: str, code: ast.expr, values: frozenset[str] | None) -> Said:
-    literal = code.value if isinstance(code, ast.Constant) and isinstance(code.value, str) else None
+def _said(where: str, code: ast.expr, values: frozenset[str] | None, prefix: str) -> Said:
+    literal = prefix + code.value if isinstance(code, ast.Constant) and isinstance(code.value, str) else None
     begins = None
     if isinstance(code, ast.JoinedStr):
         first = code.values[0]
-        begins = first.value if isinstance(first, ast.Constant) else ""
+        begins = prefix + (str(first.value) if isinstance(first, ast.Constant) else "")
     return Said(where, literal, begins, " " in (literal or begins or ""), values)
 
 
