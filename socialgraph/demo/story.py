@@ -114,10 +114,8 @@ def _step(lang: Lang, *lines: Note) -> str:
 
 def _reason(reason: str, households: int) -> Note:
     """Why nobody suits so many households."""
-    code = f"story.reason_{reason}"
-    if code in texts("en"):
-        return Note(code, {"n": households})
-    return note("story.reason_other", n=households, reason=reason)
+    known = note(f"story.reason_{reason}", n=households)
+    return known if known.code in texts("en") else note("story.reason_other", n=households, reason=reason)
 
 
 def _join(parts: Sequence[str], lang: Lang) -> str:

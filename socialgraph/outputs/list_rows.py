@@ -10,8 +10,7 @@ from functools import cache
 import pandas as pd
 
 from socialgraph.errors import InputError
-from socialgraph.messages import Lang
-from socialgraph.outputs.list_texts import list_text
+from socialgraph.messages import Lang, text
 from socialgraph.outputs.safe_text import masked_phone, without_people
 from socialgraph.privacy.wording import without_banned
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
@@ -177,8 +176,8 @@ def _keys_by_label(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
     if "stances" in frames:
         households.update(frames["stances"]["household"])
     for household in households:
-        for text in (household, label(household), label(household, with_compound=True)):
-            keys.setdefault(text, set()).add(household)
+        for spelling in (household, label(household), label(household, with_compound=True)):
+            keys.setdefault(spelling, set()).add(household)
     return keys
 
 
@@ -201,10 +200,10 @@ def _contact(missing: list[str], dossier: Mapping[Hashable, str], names: Mapping
         people = dossier.get(part, "").split("|")
         family = "、".join(dict.fromkeys(filter(None, (surname(names.get(person, "")) for person in people))))
         word = list_words("holder", lang)[part]
-        said = list_text("holder", lang, family=family, part=word) if family else word
+        said = text("list.holder", lang, family=family, part=word) if family else word
         if said not in parts:
             parts.append(said)
-    return list_text("comma", lang).join(parts)
+    return text("list.comma", lang).join(parts)
 
 
 def _phone(phones: Mapping[str, str] | None, household: str, purpose: str) -> str:
