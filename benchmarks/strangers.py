@@ -295,9 +295,8 @@ def _named_text(folder: Path, reading: Reading | None) -> str:
         return ""
     parts = [cell.text for finding in reading.findings for cell in finding.place.row.cells.values()]
     parts += [finding.value for finding in reading.findings]
-    listed = {report.file for report in reading.reports if report.kind == "unknown" or report.columns_dropped}
-    unread = getattr(reading, "unread", {})
-    listed |= {Path(str(name)).name for name in unread}
+    unread = ("unknown", "not_read")
+    listed = {Path(r.file).name for r in reading.reports if r.kind in unread or r.columns_dropped}
     for file in folder.rglob("*"):
         if file.is_file() and file.name in listed:
             parts += plain_texts(file)

@@ -88,16 +88,25 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
     with _no_collection():
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
+        broken: dict[str, InputError] = {}
         files, unread = _files(paths)
         for file, name in files.items():
             if (given := canonical_input(file, name)) is not None:
                 canonical.append(given)
             elif not _is_own_output(file):
-                sheets += [(file, sheet) for sheet in open_sheets(file, options, name)]
+                try:
+                    sheets += [(file, sheet) for sheet in open_sheets(file, options, name)]
+                except InputError as error:
+                    broken[name] = error
+        if len(broken) == len(files):
+            raise next(iter(broken.values()))
         reading = _Reader(sheets, canonical, options, lang).load()
-    reading.unread_files = set(unread)
+    reading.unread_files = {*unread, *broken}
     reading.reports += [
         SheetReport(name, "", "not_read", 0, 0, 0, notes=[note(reason).text(lang)]) for name, reason in unread.items()
+    ]
+    reading.reports += [
+        SheetReport(name, "", "not_read", 0, 0, 0, notes=[error.text(lang)]) for name, error in broken.items()
     ]
     return reading
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.files.delimited import read_delimited
+from socialgraph.loaders.files.docx import is_docx, read_docx
 from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.html import looks_like_html, read_html
@@ -27,9 +28,9 @@ from socialgraph.messages import reason_of
 
 _HIDDEN_PREFIXES = ("~$", ".")  # lock files of Excel and WPS, and what the system hides
 # files that may well hold a table, in a form that is not read
-_DOCUMENTS = frozenset((".docx", ".doc", ".wps", ".xlsb", ".pdf", ".dbf", ".mdb", ".accdb", ".zip", ".rar", ".7z"))
+_DOCUMENTS = frozenset((".doc", ".wps", ".xlsb", ".pdf", ".dbf", ".mdb", ".accdb", ".zip", ".rar", ".7z"))
 TABLE_SUFFIXES = frozenset(
-    (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".tab", ".txt", ".htm", ".html", ".parquet")
+    (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".tab", ".txt", ".htm", ".html", ".parquet", ".docx")
 )
 
 
@@ -113,6 +114,8 @@ def _dictionary(path: Path | None) -> HeadingDictionary:
 def _grids(path: Path, head: bytes) -> list[Grid]:
     budget = Budget(shown_name(path))
     if head.startswith(_ZIP):
+        if is_docx(path):
+            return read_docx(path, budget)
         return read_ods(path, budget) if is_ods(path) else read_xlsx(path, budget)
     if head.startswith(_OLE):
         return read_xls(path, budget)

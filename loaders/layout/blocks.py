@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.evidence import Verdict
 from socialgraph.loaders.layout.header_rows import (
     Header,
+    Heading,
     find_header,
     is_repeated_header,
     own_cells,
@@ -27,6 +29,7 @@ from socialgraph.loaders.layout.row_kinds import (
     left_out,
     says_place,
 )
+from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 _TITLE_ROWS = 3  # between a table's title and its header
@@ -49,6 +52,9 @@ class Block:
     column_legends: dict[int, dict[str, str]] = field(default_factory=dict)  # by column
     skipped: Counter[str] = field(default_factory=Counter)
     needed: frozenset[int] = frozenset()  # columns of which a row must fill one; () where every row counts
+    kind: str = ""  # what the evidence says that the table is; "" where its fields say it
+    weighed: bool = False  # some fields come from evidence
+    verdict: Verdict | None = None  # the evidence
 
 
 def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
@@ -255,13 +261,18 @@ class _Columns:
     def __init__(self, header: Header) -> None:
         columns = [heading.column for heading in header.headings]
         self.first, self.last = min(columns), max(columns)
-        self.kept = {h.column for h in header.headings if h.fields and not _is_dropped(h.fields)}
+        self.kept = {h.column for h in header.headings if not _is_dropped(h.fields) and (h.fields or _hinted(h))}
         self.rooms = self._with(header, _ROOMS.__contains__) or self._with(header, _NAMES.__contains__)
         self.keys = set(self._with(header, _KEYS.__contains__))
 
     @staticmethod
     def _with(header: Header, wanted: Callable[[str], bool]) -> list[int]:
         return [heading.column for heading in header.headings if any(map(wanted, heading.fields))]
+
+
+def _hinted(heading: Heading) -> bool:
+    """Whether the heading, or the group it stands in, names a field in some kind of sheet."""
+    return bool({heading_key(heading.lower), heading_key(heading.upper)} & heading_keys())
 
 
 def _is_dropped(fields: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
 
 SEARCHED_ROWS = 10
@@ -157,8 +158,15 @@ def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
     return [
         column
         for column, cell in grid.rows.get(number, {}).items()
-        if isinstance(cell.raw, str) and (not cell.merged or column in continued) and dictionary.look_up(cell.text)
+        if isinstance(cell.raw, str) and (not cell.merged or column in continued) and _is_heading(cell.text, dictionary)
     ]
+
+
+def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
+    """A heading of the dictionary, or one that names a field in some kind of sheet."""
+    return bool(dictionary.look_up(text)) or (
+        len(text) <= MAX_HEADING_CHARACTERS and heading_key(text) in heading_keys()
+    )
 
 
 def _is_mostly_headings(grid: Grid, number: int) -> bool:

@@ -19,11 +19,14 @@ from socialgraph.loaders.layout.own_sheets import OWN_SHEET, is_own_sheet
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.messages import note
 
 _SAMPLE = 60
+_NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
+_NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
@@ -49,9 +52,13 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     if is_own_sheet(grid):
         return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
     sheets = []
-    for block in blocks_of(grid, dictionary):
+    for found in blocks_of(grid, dictionary):
+        repeats = repeats_resolved(grid, found.rows)
+        block = understood(grid, found, file)
         for part in parts_of(block):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
+        if repeats and sheets:
+            sheets[-1].notes.append(note("report.repeats", count=repeats))
     if sheets:
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
@@ -82,7 +89,7 @@ def _columns_without_heading(grid: Grid, block: Block) -> int:
 def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
     plan = _plan(grid, block, dictionary)
     kind = recognise(plan.headings)
-    if kind is not None:
+    if kind is not None and not block.kind:
         _rename(plan, kind)
     sheet = Sheet(
         file=file,
@@ -93,7 +100,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         title=block.title,
         block_title=block.block_title,
         legend=block.legend,
-        kind=kind.name if kind else UNKNOWN,
+        kind=block.kind or (kind.name if kind else UNKNOWN),
         dropped_columns=plan.dropped,
         near_misses=plan.near_misses,
         hidden_columns=sum(1 for h in block.header.headings if h.column in grid.hidden_columns),
@@ -111,6 +118,15 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     if unheaded:
         sheet.notes.append(note("report.columns_without_heading", count=unheaded))
     sheet.notes += [note(f"report.left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
+    if sheet.kind == "ties":
+        split_cells(sheet.rows, sheet.fields, "alter_address", "alter_name", "")
+        split_cells(sheet.rows, sheet.fields, "ego_address", "ego_name", "")
+    elif sheet.kind in ("survey", "people_roster", "activities", "links"):
+        named = "owner_name" if sheet.kind == "survey" else "name"
+        split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
+    once = written_once(sheet.rows, ("building", "door", *(("date",) if sheet.kind == "visits" else ())))
+    if once:
+        sheet.notes.append(note("report.written_once", count=once))
     if options.ffill:
         _fill_down(sheet, options.ffill)
     sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
@@ -218,10 +234,15 @@ def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
             sheet.column_legends[name] = legend
 
 
+def _is_questionnaire(block: Block) -> bool:
+    return any(heading.lower.strip() in ("提交答卷时间", "所用时间") for heading in block.header.headings)
+
+
 def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: ReadOptions, skipped: Counter[str]) -> None:
     repeated = bool(plan.repeated)
     headings = {heading.column: heading.text for heading in block.header.headings}
     read = {column for column, _ in plan.columns}
+    skipped_answers = _NO_ANSWERS | _NO_ANSWER_CODES if _is_questionnaire(block) else _NO_ANSWERS
     for number in block.rows:
         hidden = number in grid.hidden_rows
         sheet.hidden_rows += hidden and not (grid.hidden and options.visible_only)
@@ -235,6 +256,8 @@ def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: Read
                 cell = answered(cell, plan.answers[column], cells.get(name))
                 if cell is not None:
                     cells[name] = cell
+                continue
+            if cell is not None and cell.text in skipped_answers:
                 continue
             if cell is not None and not (repeated and name in cells and cells[name].text):
                 cells[name] = cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.text import tidy
 
 _CLOCK = re.compile(r"^(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2})[:点时](\d{2})?分?(?::\d\d)?$")
@@ -16,6 +16,8 @@ def parse_access_windows(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         household = line.address()
+        if context.has("available_when") and not context.has("access_window", "from"):
+            raise RowLostError("available_when", "bad_time")
         start, end = _window(line)
         line.add("access_windows", {"date": line.date("date"), "from": start, "to": end}, household=household)
 

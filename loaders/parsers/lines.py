@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
-from socialgraph.loaders.values.dates import parse_date
+from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, years_in
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door
 from socialgraph.loaders.values.phones import parse_phones
@@ -23,6 +24,7 @@ from socialgraph.messages import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 
+_DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
 
@@ -36,10 +38,12 @@ class Context:
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
     outer: Address = field(init=False)
+    year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
     _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
+        self.year = year_of(self.sheet)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
@@ -53,6 +57,20 @@ class Context:
         return any(name in self.sheet.fields for name in fields)
 
 
+def year_of(sheet: Sheet) -> int:
+    """The year that the sheet's title, name or file gives; else that of its own full dates, where they agree."""
+    for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
+        if years := years_in(text):
+            return years[-1] if len(set(years)) == 1 else 0
+    written = {
+        date[:4]
+        for row in sheet.rows
+        for name in _DATES
+        if (cell := row.cells.get(name)) is not None and (date := parse_date(cell.text))
+    }
+    return int(next(iter(written))) if len(written) == 1 else 0
+
+
 def outer_of(sheet: Sheet) -> Address:
     """The building and door that the line above the table, the sheet's name or its title give for all its rows.
 
@@ -61,7 +79,7 @@ def outer_of(sheet: Sheet) -> Address:
     if any(MENDED_CODE in row.cells for row in sheet.rows):
         return Address()  # a quarantine workbook writes out what its sheets' titles said
     door = ""
-    for title in (sheet.block_title, sheet.sheet, sheet.title):
+    for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
         outer = outer_address(title) if title else Address()
         door = door or outer.door
         if outer.building:
@@ -186,6 +204,10 @@ class Line:
         if not text:
             return ""
         date = parse_date(text, reference)
+        if date is None and self.context.year:
+            raw = self.row.cell(field_name).raw
+            unclear = isinstance(raw, float) and len(text.rpartition(".")[2]) == 1  # 10.2 may have been 10.20
+            date = None if unclear else parse_date_in_year(text, self.context.year)
         if date is None:
             self.find(field_name, "bad_date")
             return ""

@@ -17,6 +17,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance_sewage": SEWAGE_PIPES,
     "stance_kitchen": ("sewage_kitchen",),
     "stance_bathroom": ("sewage_bath",),
+    "stance_heating": ("heating",),
 }
 _NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
@@ -55,6 +56,11 @@ def _takes_reasons(stance: str, said: dict[str, str]) -> bool:
 def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(pipe, stance, reasons in the same cell) of every stance column; the single pipe's column beats 下水."""
     present = [name for name in STANCE_FIELDS if line.context.has(name)]
+    if _is_one_word(line, present):
+        present = present[:1]
+        whole = True
+    else:
+        whole = False
     blank = True
     for name in present:
         cell = line.row.cell(name)
@@ -70,10 +76,17 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             line.unknown(name, "stance")
             continue
         for pipe, stance in said.stances.items():
-            for target in (pipe,) if pipe else STANCE_FIELDS[name]:
+            for target in (pipe,) if pipe or whole else STANCE_FIELDS[name]:
                 yield target, stance, said.reasons
     if present and blank and (fill := _warning_fill(line, present)):
         yield from _meaning_of_fill(line, present[0], fill)
+
+
+def _is_one_word(line: Line, present: list[str]) -> bool:
+    """One cell merged over the columns of all pipes is one word on all pipes."""
+    cells = [line.row.cell(name) for name in present]
+    first = cells[0].text if cells else ""
+    return len(cells) > 1 and bool(first) and all(cell.merged and cell.text == first for cell in cells[1:])
 
 
 def _with_signature(line: Line, said: dict[str, str]) -> dict[str, str]:

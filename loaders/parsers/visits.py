@@ -7,8 +7,10 @@ import re
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, tidy
+from socialgraph.loaders.words.lexicon import with_legend
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
+_OFFICE = re.compile(r"^(?:网格员|社工|志愿者|居委干部|社区干部)(?=[\u3400-\u9fff]{2,3}$)")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
@@ -19,13 +21,19 @@ def parse_visits(context: Context) -> Parsed:
         household = line.address()
         visit = {
             "date": line.date("date"),
-            "visitors": "|".join(visitors_of(line.text("visitors"))),
+            "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
             "mode": line.code("mode", "visit_mode"),
             "result": line.code("result", "visit_result"),
         }
         line.add("visits", visit, household=household)
 
     return read_lines(context, read)
+
+
+def _named(line: Line, visitors: list[str]) -> list[str]:
+    """Staff numbers of the sheet's own list are the people that it names; 网格员松针 is 松针."""
+    legend = line.context.legend("visitors")
+    return [_OFFICE.sub("", with_legend(visitor, legend)) for visitor in visitors]
 
 
 def visitors_of(text: str) -> list[str]:

@@ -78,6 +78,54 @@ def _checked(year: int, month: str | None, day: str | None) -> str | None:
     return date.isoformat() if day else f"{date:%Y-%m}"
 
 
+_NO_YEAR = re.compile(
+    r"^(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})?[日号]?(?:\s*\(?(?:周|星期|礼拜).\)?)?(?:\s*(?:上午|下午|晚上|早上|中午|傍晚|晚|夜))?"
+    r"(?:\s*\d{1,2}[:点时]\d{0,2}分?(?::\d{2})?)?(?:月?(?:初|中|底|末|份|上旬|中旬|下旬))?$"
+)
+_SHORT_YEAR = re.compile(r"^(?P<y>\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$")
+_WITH_TAIL = re.compile(
+    r"^(?P<day>(?:\d{4}|\d{2}(?=年))[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?)\s*\(?(?:周|星期|礼拜)?[一二三四五六日天]?\)?(?:上午|下午|晚上|早上|中午|傍晚|晚|夜)?(?:\s*\d{1,2}[:点]\d{2}(?::\d{2})?)?$"
+)
+_YEAR_IN_TITLE = re.compile(r"(?<!\d)(20\d{2})(?!\d{5,})")
+_CHINESE_YEAR = re.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年?")
+_DIGITS = "〇一二三四五六七八九"
+
+
+@lru_cache(maxsize=65536)
+def parse_date_in_year(text: str, year: int) -> str | None:
+    """The date of a cell that leaves out its year, as the sheet says it (10月15日晚, 10.21, 9月底); None for others.
+
+    >>> parse_date_in_year("10.21", 2026), parse_date_in_year("九月底", 2026), parse_date_in_year("26-10-12", 2026)
+    ('2026-10-21', '2026-09', '2026-10-12')
+    """
+    plain = tidy(text)
+    if match := _WITH_TAIL.match(plain):
+        return parse_date(match["day"])
+    if match := _SHORT_YEAR.match(plain):
+        return _checked(2000 + int(match["y"]), match["m"], match["d"]) if int(match["y"]) == year % 100 else None
+    plain = arabic(plain, before="[月日号]") if re.search("[月]", plain) else plain
+    match = _NO_YEAR.match(plain)
+    if match is None or (match["d"] is None and "月" not in plain):
+        return None
+    return _checked(year, match["m"], match["d"])
+
+
+def years_in(text: str) -> list[int]:
+    """The years that a title or a file's name gives, in order: 2026年10月, 20260912, 二〇二六年."""
+    found = [int(match[1]) for match in _YEAR_IN_TITLE.finditer(text)]
+    for match in _CHINESE_YEAR.finditer(text):
+        digits = [0 if part in "零○" else _DIGITS.index(part) for part in match.groups()]
+        found.append(2000 + 10 * digits[0] + digits[1])
+    return found
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a text is a date, with or without its year."""
+    if re.fullmatch(r"\d{1,6}", text):
+        return False
+    return bool(parse_date(text)) or parse_date_in_year(text, 2026) is not None
+
+
 def older_first(date: str) -> tuple[int, str]:
     """Sort key: an undated word is older than any dated one; a month or year counts as its first day."""
     return (0, "") if not date else (1, (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10])

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
 from socialgraph.loaders.words.protected import same_class
+from socialgraph.loaders.words.sentences import sentence_code, sentence_codes
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
@@ -164,7 +165,9 @@ def _code(own: Own, name: str, text: str) -> str | None:
     if (code := vocabulary.exact(text)) is not None:
         return code
     found, rest = vocabulary.scan(text)
-    return found[0] if len(set(found)) == 1 and not _FILLERS.sub("", rest) else None
+    if len(set(found)) == 1 and not _FILLERS.sub("", rest):
+        return found[0]
+    return sentence_code(name, text)
 
 
 @lru_cache(maxsize=65536)
@@ -186,6 +189,8 @@ def _many(own: Own, name: str, text: str) -> Codes:
         found, rest = vocabulary.scan(piece)
         if found and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
             codes += found
+        elif told := sentence_codes(name, piece):
+            codes += told
         else:
             unknown.append(piece)
     distinct = tuple(dict.fromkeys(codes))
@@ -219,7 +224,8 @@ def _said(own: Own, text: str) -> Said | None:
     reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
     code = _strongest(found)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
-        return None
+        told = sentence_code("stance", text)
+        return Said({"": told}, sentence_codes("refusal_reason", text)) if told else None
     return Said({"": code}, tuple(dict.fromkeys(reasons)))
 
 

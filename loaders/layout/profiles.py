@@ -1,0 +1,45 @@
+"""What the cells of a column look like: shares of values that parse as room, address, phone, date and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from socialgraph.loaders.values.dates import looks_dated
+from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.text import squeeze, tidy
+
+_ROOM = re.compile(r"^(?:铺|底商|店|商铺)?[-BbFf]?\d{3,4}[A-Za-z甲乙丙丁]?(?:室|号|户|房)?$")
+_CHAIN = re.compile(r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d{3,4}|\d{1,3}(?:号楼|栋|幢|门|梯|单元|-)\S*?\d{3,4}")
+_PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|\d{7,8})$")
+_NAME = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:\([^)]*\))?$")
+_MONEY = re.compile(r"^[¥￥]?\d+(?:\.\d{1,2})?元?$")
+_ID = re.compile(r"^\d{17}[\dXx]$")
+_TICK = re.compile(r"^[√✓✔×✗✘○●△☑VvXx]$")
+_ROOMS = re.compile(r"\d{3,4}[^\d]{1,3}\d{3,4}|\d{3,4}\s*[~至到]\s*\d{3,4}")
+_SMALL = re.compile(
+    r"^(?:第)?[甲乙丙丁]?\d{1,3}[甲乙丙丁]?(?:号楼|号院|栋|幢|座|楼|单元|门|梯|#)?$|^[一二三四五六七八九十]{1,2}(?:单元|门|栋|号楼|幢)?$"
+)
+
+_TESTS: dict[str, Callable[[str], bool]] = {
+    "room": lambda text: bool(_ROOM.match(text)),
+    "address": lambda text: bool(_CHAIN.search(text)) and (is_address(text) or split_household(text) is not None),
+    "household": lambda text: split_household(text) is not None,
+    "phone": lambda text: bool(_PHONE.match(text)),
+    "date": looks_dated,
+    "name": lambda text: bool(_NAME.match(text)),
+    "money": lambda text: bool(_MONEY.match(text)),
+    "id": lambda text: bool(_ID.match(text)),
+    "tick": lambda text: bool(_TICK.match(text)),
+    "rooms": lambda text: bool(_ROOMS.search(text)),
+    "small": lambda text: bool(_SMALL.match(text)),
+}
+TYPES = tuple(_TESTS)
+
+
+def shares(texts: Sequence[str]) -> dict[str, float]:
+    """For every type the share of the filled cells that are of it, in [0, 1]; all 0 for an empty column."""
+    filled = [tidy(text) for text in texts if squeeze(text)]
+    if not filled:
+        return dict.fromkeys(_TESTS, 0.0)
+    return {name: sum(map(test, filled)) / len(filled) for name, test in _TESTS.items()}

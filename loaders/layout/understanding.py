@@ -1,0 +1,224 @@
+"""A block whose headings the dictionary knows only in part, understood by evidence; and cells that repeat others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import PurePath
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell, Row
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.evidence import (
+    Seen,
+    Verdict,
+    is_certain,
+    is_question,
+    meaning,
+    other_matter,
+    seen,
+    weigh,
+)
+from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+
+_SAMPLE = 60
+_ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
+_LEFT = frozenset(("同左", "同前一栏"))
+_ANSWERED = frozenset(
+    ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
+)
+_ROSTERS = {"party_roster": "people_roster"}
+_NUMBER = re.compile(r"\d{1,2}")
+_LEAST_LIST = 8  # rows
+_MOST_WRITTEN = 0.5
+_OPEN_WEIGHT = 3.0  # another matter's words outweigh this: the sheet is none of ours
+
+
+def understood(grid: Grid, block: Block, file: str) -> Block:
+    """The block with fields for headings that the dictionary does not know, as far as the evidence is certain.
+
+    `kind` is set where the evidence decides it; what stays likely is in `verdict`, to be asked.
+    """
+    title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
+    block = _without_questions(block)
+    fields = {name for heading in block.header.headings for name in heading.fields}
+    known = recognise(fields)
+    if known is not None and other_matter(title) > _OPEN_WEIGHT:
+        return replace(block, kind=UNKNOWN)
+    keys = [heading_key(heading.lower) for heading in block.header.headings]
+    if known is None and other_matter(title, keys) > _OPEN_WEIGHT:
+        return block
+    if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
+        return block
+    groups = _answer_groups(block)
+    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
+    columns += [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
+    verdicts = weigh(columns, title)
+    if known is not None:
+        return _completed(block, known.name, verdicts, groups)
+    if not is_certain(verdicts):
+        return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
+    return _with_fields(block, verdicts[0], groups)
+
+
+def _without_questions(block: Block) -> Block:
+    """A question of a questionnaire is no short heading with an explanation: 9、立管(上下水总管)更换,您家的意见是."""
+    headings = tuple(
+        replace(heading, fields=()) if heading.fields and is_question(heading.lower) else heading
+        for heading in block.header.headings
+    )
+    return replace(block, header=replace(block.header, headings=headings))
+
+
+def _answer_groups(block: Block) -> dict[int, str]:
+    """Column -> the heading above it, of columns of ticks: 结果 over 谈成 | 松动 | 没变化, each unknown by itself."""
+    by_upper: dict[str, list[Heading]] = {}
+    for heading in block.header.headings:
+        upper = heading.upper or heading.group
+        if upper and (not heading.fields or heading.answer) and set(_fields_of(upper)) & _ANSWERED:
+            by_upper.setdefault(upper, []).append(heading)
+    return {h.column: upper for upper, members in by_upper.items() if len(members) > 1 for h in members}
+
+
+def _fields_of(text: str) -> set[str]:
+    key = heading_key(text)
+    return {name for words in kind_headings().values() for name in words.get(key, ())}
+
+
+def _by_name(groups: dict[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for column, name in groups.items():
+        found.setdefault(name, []).append(column)
+    return found
+
+
+def _unknown_headings(block: Block) -> list[Heading]:
+    return [heading for heading in block.header.headings if not heading.fields]
+
+
+def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:
+    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
+    texts = [cells[heading.column].text for cells in rows if heading.column in cells]
+    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts)
+
+
+def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dict[int, str]) -> Block:
+    """A sheet of a known kind: unknown headings get the field that this kind has for them, if it is still free.
+
+    Where another kind is far better founded, the sheet was known by too little and is that kind.
+    """
+    own = next((verdict for verdict in verdicts if verdict.kind == _ROSTERS.get(kind, kind)), None)
+    if own is None:
+        return block
+    if is_certain(verdicts) and verdicts[0].kind != own.kind and (not own.complete or verdicts[0].sum > own.sum + 4.0):
+        return _with_fields(block, verdicts[0], groups)
+    taken = {name for heading in block.header.headings for name in heading.fields}
+    headings = tuple(
+        _headed(heading, own, groups) if not heading.fields and own.fields.get(heading.column) not in taken else heading
+        for heading in block.header.headings
+    )
+    changed = headings != block.header.headings
+    return replace(block, header=replace(block.header, headings=_numbered_again(headings)), weighed=changed)
+
+
+def _with_fields(block: Block, verdict: Verdict, groups: dict[int, str]) -> Block:
+    headings = _numbered_again(tuple(_headed(heading, verdict, groups) for heading in block.header.headings))
+    return replace(
+        block, header=replace(block.header, headings=headings), kind=verdict.kind, weighed=True, verdict=verdict
+    )
+
+
+def _headed(heading: Heading, verdict: Verdict, groups: dict[int, str]) -> Heading:
+    """The field of the verdict; a general field that the kind renames keeps no second meaning."""
+    if heading.column in groups:
+        first = min(column for column, name in groups.items() if name == groups[heading.column])
+        if first in verdict.sure:
+            return replace(heading, fields=(verdict.fields[first],), answer=heading.lower)
+        return heading
+    if heading.column in verdict.sure:
+        return replace(heading, fields=(meaning(verdict.kind, verdict.fields[heading.column]),))
+    if set(heading.fields) & (FORBIDDEN_FIELDS | {RUNNING_NUMBER}):
+        return heading
+    return replace(heading, fields=())
+
+
+def _numbered_again(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """R2意愿 means what R1意愿 means, 提名2 what 提名1 means."""
+    meant = {_NUMBER.sub("", heading_key(h.lower)): h.fields for h in headings if h.fields and _NUMBER.search(h.lower)}
+    return tuple(
+        replace(h, fields=meant.get(_NUMBER.sub("", heading_key(h.lower)), ()))
+        if not h.fields and _NUMBER.search(h.lower)
+        else h
+        for h in headings
+    )
+
+
+def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
+    """Columns whose value is written only where it changes (building, door, day of a log): blanks filled, in place.
+
+    Only in a list of some length, where the first row has it, no value repeats the one before, and most cells of the
+    column are blank: fewer may be forgotten ones.
+    """
+    count = 0
+    if len(rows) < _LEAST_LIST or any("origin_row" in row.cells for row in rows[:1]):
+        return 0
+    for name in fields:
+        texts = [row.text(name) for row in rows]
+        filled = [text for text in texts if text]
+        if not filled or not texts[0] or len(filled) > _MOST_WRITTEN * len(texts):
+            continue
+        if any(one == other for one, other in pairwise(filled)):
+            continue
+        above: Cell | None = None
+        for row in rows:
+            if row.text(name):
+                above = row.cells[name]
+            elif above is not None:
+                row.cells[name] = replace(above, comment="")
+                count += 1
+    return count
+
+
+def split_cells(rows: Sequence[Row], fields: dict[str, str], address: str, name: str, phone: str) -> None:
+    """A cell of addresses or names that holds address, name and perhaps phone: each part to its own field, in place."""
+    for row in rows:
+        for column in (address, name):
+            cell = row.cells.get(column)
+            if cell is None or not cell.text or is_address(cell.text):
+                continue
+            found = split_household(cell.text)
+            if found is None:
+                continue
+            for part, text in ((address, found.address), (name, found.name), (phone, found.phone)):
+                if text and part and (part == column or not row.text(part)):
+                    row.cells[part] = replace(cell, text=text, raw=text)
+                    fields.setdefault(part, fields[column])
+            break
+
+
+def repeats_resolved(grid: Grid, rows: Sequence[int]) -> int:
+    """同上 and 同左 replaced by what they point to, in place; how many cells."""
+    above: dict[int, Cell] = {}
+    count = 0
+    for number in rows:
+        cells = grid.rows[number]
+        for column in sorted(cells):
+            text = squeeze(cells[column].text)
+            source = None
+            if text in _ABOVE:
+                source = above.get(column)
+            elif text in _LEFT:
+                source = cells.get(column - 1)
+            if source is not None:
+                cells[column] = replace(source, merged=False, merge_rows=1, fill=cells[column].fill, comment="")
+                count += 1
+            if source is not None or (text and text not in _ABOVE):
+                above[column] = cells[column]
+    return count

@@ -1,0 +1,43 @@
+"""Headings by kind of sheet (`data/kind_headings.csv`): 情况 is the result of a visit log, and the status of works."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from socialgraph.loaders.words.headings import normalised
+
+ANY = "*"
+_WORDLESS = re.compile(r"[^\w]+")
+
+
+def heading_key(text: str) -> str:
+    """A heading without numbering, units, brackets' signs and punctuation: `9、您家的意见是?` -> `您家的意见是`."""
+    return _WORDLESS.sub("", re.sub(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*", "", normalised(text)))
+
+
+@lru_cache(maxsize=1)
+def kind_headings() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Kind -> heading key -> its fields in that kind."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in data_table("kind_headings.csv"):
+        of_kind = found.setdefault(row["kind"], {})
+        for variant in row["headings"].split("|"):
+            key = heading_key(variant)
+            of_kind[key] = (*of_kind.get(key, ()), row["field"])
+    return found
+
+
+@lru_cache(maxsize=1)
+def heading_keys() -> frozenset[str]:
+    """Every key that names a field in some kind of sheet."""
+    return frozenset(key for of_kind in kind_headings().values() for key in of_kind)
+
+
+def data_table(name: str) -> list[dict[str, str]]:
+    """The rows of a csv file in `data/`."""
+    text = files("socialgraph.loaders").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))

@@ -1,0 +1,159 @@
+"""What a sentence says, by classes of words (`data/sentences.csv`); silent wherever two classes speak at once.
+
+A pattern whose code begins with `-` is looked for first and taken out of the sentence, so that 不同意 is never read as
+同意, nor 等签 as 签. A code that begins with `=` wins over plain ones of its field (a tie that closes a pair, say).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.words.heading_keys import data_table
+
+_MOST_CHARACTERS = 80
+_OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|听说.{0,4}(?:同意|签)|→|[?？]$|^不清楚|待核实")
+_PIPES = re.compile(r"厨房|卫生间|厕所|上水|下水|给水|自来水|污水|暖气")
+_QUOTED_NO = re.compile(r"[“”\"'「」（）()]")
+_TWISTED = re.compile(
+    r"(?:不是|没有|没|并非|也不|先|谈不上|不至于|难道|哪会|哪能|怎么可能)(?:不|反对|拒)|(?:同意|肯|签|愿意|支持)(?:个|才怪|什么|吗|么|啥)|[没未]签字?同意"
+)
+_NEGATION = re.compile(r"[不没未别勿莫难]|无法")
+_PAST = re.compile(r"(?:以前|原来|原先|先前|之前|上次|上回|从前|本来)[^,，。;；]{0,16}[,，。;；]")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for row in data_table("sentences.csv"):
+        found.setdefault(row["field"], []).append((row["code"], re.compile(row["pattern"], re.IGNORECASE)))
+    return found
+
+
+def classes(name: str, text: str) -> list[str]:
+    """The classes of a field's words that a sentence holds, in the order of the table."""
+    return _read(name, text)[0]
+
+
+def _read(name: str, text: str) -> tuple[list[str], str]:
+    """The classes, and what is left of the sentence without their words."""
+    left = _QUOTED_NO.sub("", tidy(text))
+    found: list[str] = []
+    seen: list[re.Pattern[str]] = []
+    for code, pattern in _patterns().get(name, ()):
+        if pattern.search(left):
+            found.append(code)
+            if code.startswith("-"):
+                left = pattern.sub("、", left)
+            else:
+                seen.append(pattern)
+    for pattern in seen:
+        left = pattern.sub("、", left)
+    return found, left
+
+
+@lru_cache(maxsize=65536)
+def sentence_code(name: str, text: str) -> str | None:
+    """The one thing that a sentence says about a field; None where it says nothing, or more than one thing."""
+    if len(text) > _MOST_CHARACTERS or name not in _RESOLVED:
+        return None
+    return _RESOLVED[name](text)
+
+
+@lru_cache(maxsize=65536)
+def sentence_codes(name: str, text: str) -> tuple[str, ...]:
+    """Every class of a field that may have several values (reasons); () where it says none."""
+    return tuple(code.lstrip("-=") for code in classes(name, text))
+
+
+def _stance(text: str) -> str | None:
+    if _OTHERS.search(text) or _PIPES.search(text) or _TWISTED.search(text):
+        return None
+    found, left = _read("stance", text)
+    said = {code.lstrip("-") for code in found}
+    if said & {"signed", "verbal"} and _NEGATION.search(left):
+        return None  # 不太同意, 未必签, 还没同意: a no that no class of words knows
+    unsigned = "unsigned" in said
+    said -= {"unsigned"}
+    for strong, beside in _STANCE_BESIDE.items():
+        if strong in said and said <= beside | {strong}:
+            return None if strong == "signed" and unsigned else strong
+    return None
+
+
+# a class counts when nothing but these others stands beside it
+_STANCE_BESIDE: dict[str, set[str]] = {
+    "reversed": {"signed", "verbal", "refused"},
+    "respected_refusal": {"refused"},
+    "not_applicable": set(),
+    "declined_contact": {"unreached"},
+    "conditional": {"verbal", "signed", "refused"},
+    "signed": {"verbal"},
+    "verbal": set(),
+    "refused": set(),
+    "no_objection": set(),
+    "hesitant": set(),
+    "unreached": set(),
+}
+
+
+def _visit(text: str) -> str | None:
+    now = _PAST.sub("", text)
+    if _TWISTED.search(now):
+        return None
+    if _OTHERS.search(now) and not re.search(r"^[^租房客]*$", now):
+        return None
+    found, left = _read("visit_result", now)
+    said = {code.lstrip("-") for code in found}
+    if "asked_to_stop" in said:
+        return "asked_to_stop"
+    not_yet = "not_yet" in said
+    said -= {"not_yet"}
+    if len(said) != 1:
+        return None
+    code = next(iter(said))
+    if code in ("agreed", "no_contact") and (not_yet or (code == "agreed" and _NEGATION.search(left))):
+        return None
+    return code
+
+
+def _tie(text: str) -> str | None:
+    said = classes("tie_type", text)
+    if re.search(r"不清楚|待核实|听人说|听说", text):
+        return None
+    closing = [code.lstrip("=") for code in said if code.startswith("=")]
+    if closing:
+        return closing[0]
+    plain = [code for code in said if code != "acquaintance"] or said
+    return plain[0] if len(plain) == 1 else None
+
+
+def _works(text: str) -> str | None:
+    said = [code.lstrip("-") for code in classes("works_status", text)]
+    if "bypassed" in said:
+        return "bypassed"
+    return (
+        said[0]
+        if len(set(said)) == 1 or (said and said[0] in ("not_doing", "not_started") and "done" not in said)
+        else None
+    )
+
+
+def _single(name: str) -> Callable[[str], str | None]:
+    def only(text: str) -> str | None:
+        said = {code.lstrip("-=") for code in classes(name, text)}
+        return next(iter(said)) if len(said) == 1 else None
+
+    return only
+
+
+_RESOLVED: dict[str, Callable[[str], str | None]] = {
+    "stance": _stance,
+    "visit_result": _visit,
+    "tie_type": _tie,
+    "works_status": _works,
+    "ownership_type": _single("ownership_type"),
+    "occupancy": _single("occupancy"),
+}
