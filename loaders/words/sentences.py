@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 _MOST_CHARACTERS = 80
+_MOST_LEFT = 9  # characters beside the words of an open tie
 _OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|听说.{0,4}(?:同意|签)|→|[?？]$|^不清楚|待核实")
 _PIPES = re.compile(r"厨房|卫生间|厕所|上水|下水|给水|自来水|污水|暖气")
 _QUOTED_NO = re.compile(r"[“”\"'「」（）()]")
@@ -57,7 +59,7 @@ def _read(name: str, text: str) -> tuple[list[str], str]:
 @lru_cache(maxsize=65536)
 def sentence_code(name: str, text: str) -> str | None:
     """The one thing that a sentence says about a field; None where it says nothing, or more than one thing."""
-    if len(text) > _MOST_CHARACTERS or name not in _RESOLVED:
+    if len(text) > _MOST_CHARACTERS or name not in _RESOLVED or asks_to_be_left_alone(text):
         return None
     return _RESOLVED[name](text)
 
@@ -120,14 +122,18 @@ def _visit(text: str) -> str | None:
 
 
 def _tie(text: str) -> str | None:
-    said = classes("tie_type", text)
+    """A closing kind wherever its words stand; an open one only where the sentence says little else."""
+    said, left = _read("tie_type", text)
     if re.search(r"不清楚|待核实|听人说|听说", text):
         return None
     closing = [code.lstrip("=") for code in said if code.startswith("=")]
-    if closing:
-        return closing[0]
+    if closing:  # several things said of two people are one of `closed_pairs`, until somebody has read them
+        return closing[0] if len(pieces(text, blanks=False)) == 1 and len(said) == 1 else None
     plain = [code for code in said if code != "acquaintance"] or said
-    return plain[0] if len(plain) == 1 else None
+    rest = re.sub(r"[\W_]", "", left)
+    if len(plain) != 1 or len(rest) > _MOST_LEFT or re.search(r"后来|但|不过|去年|闹|法|不|没", left):
+        return None
+    return plain[0]
 
 
 def _works(text: str) -> str | None:
