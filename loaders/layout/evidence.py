@@ -16,7 +16,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
-from socialgraph.loaders.layout.profiles import shares
+from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
