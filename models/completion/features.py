@@ -37,10 +37,13 @@ FEATURES: dict[str, tuple[str, str]] = {
     "bathroom_pipe": (STACK, "1 where it is the bathroom's sewage riser"),
     "source_rank": (STACK, "how surely the stack is known: 0 verified on site, 1 drawing, 2 sheet, 3 derived"),
     "access_only": (STACK, "share of the missing who lack access and not consent"),
-    "consent_share": (DOSSIER, "share of households whose consent is given"),
+    "consent_share": (DOSSIER, "share of households whose owner has signed, or said yes within 90 days"),
     "refused_missing": (DOSSIER, "share of the missing whose newest owner's word is a refusal"),
     "open_missing": (DOSSIER, "share of the missing whose newest owner's word is hesitant or conditional"),
-    "unheard_missing": (DOSSIER, "share of the missing without an owner's word"),
+    "unheard_missing": (
+        DOSSIER,
+        "share of the missing without an owner's word that still counts",
+    ),
     "stopped_missing": (DOSSIER, "share of the missing with a hard stop set by that day"),
     "reversals": (DOSSIER, "words that took a consent back, a household"),
     "rented_share": (DOSSIER, "share of households let"),
@@ -69,6 +72,7 @@ FEATURES: dict[str, tuple[str, str]] = {
     "neighbours_completion": (NETWORK, "finished share of the stacks that the missing are tied to, by strength"),
 }
 FEATURE_VERSION = "1"
+STALE_DAYS = 90  # an unsigned word older than this says nothing any more
 _REFUSED, _OPEN = (
     ("refused", "reversed", "declined_contact", "respected_refusal"),
     ("hesitant", "conditional", "no_objection"),
@@ -90,7 +94,7 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
     finished = states_of(town, network.readiness, town.stacks.key, on).is_finished
     values = {
         **_stack_block(network, stack, household, missing),
-        **_dossier_block(town, stack, household, missing),
+        **_dossier_block(town, stack, household, missing, on),
         **_process_block(network, stack, household, missing, finished, on),
         **network_features(network, stack, household, missing, finished),
     }
@@ -134,9 +138,9 @@ def _stack_block(network: TrustNetwork, stack: Ints, household: Ints, missing: B
     }
 
 
-def _dossier_block(town: Town, stack: Ints, household: Ints, missing: Bools) -> dict[str, Floats]:
+def _dossier_block(town: Town, stack: Ints, household: Ints, missing: Bools, on: dt.date) -> dict[str, Floats]:
     n, size = town.n_stacks, _count(stack, town.n_stacks)
-    word = _newest_owner_word(town)
+    word = _newest_owner_word(town, on)
     lacking, n_missing = (stack[missing], household[missing]), _count(stack[missing], n)
 
     def of_missing(flags: Bools) -> Floats:
@@ -168,13 +172,18 @@ def _dossier_block(town: Town, stack: Ints, household: Ints, missing: Bools) -> 
     }
 
 
-def _newest_owner_word(town: Town) -> NDArray[np.object_]:
-    """(households,) the owner's newest word, whatever the pipe kind; "" where there is none."""
+def _newest_owner_word(town: Town, on: dt.date) -> NDArray[np.object_]:
+    """(households,) the owner's newest word, whatever the pipe kind; "" where there is none.
+
+    A word that was not signed and is older than 90 days, or undated, is not known any more.
+    """
     said = town.stances
     rows = np.flatnonzero(said.giver == 0)
     order = rows[np.lexsort((said.stance[rows], standing(said)[rows]))]
     word = np.full(town.n_households, "", object)
-    word[said.household[order]] = np.array(town.codes.stances, object)[said.stance[order]]  # the last one stays
+    text = np.array(town.codes.stances, object)[said.stance[order]]
+    fresh = said.on[order] >= day(on) - np.timedelta64(STALE_DAYS, "D")  # false where undated
+    word[said.household[order]] = np.where(fresh | (text == "signed"), text, "")  # the last one stays
     return word
 
 

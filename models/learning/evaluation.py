@@ -22,6 +22,7 @@ from socialgraph.models.learning.sample import Sample, group_folds
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+LARGE = 5000  # cases from which half as many bootstrap samples do
 LEAST_FOR_TREES = 300
 _SHARES = ("brier", "auc", "auc_within_group")  # lie between 0 and 1
 N_PERMUTATIONS = 99
@@ -102,7 +103,7 @@ def evaluate_specs(
     y, group = sample.y[tested], sample.group[tested]
     p = {name: values[tested] for name, values in held_out.items()}
     n_groups = len(np.unique(group))
-    samples = resampled_rows(group, rng)
+    samples = resampled_rows(group, rng, metrics.N_BOOTSTRAP if len(y) < LARGE else metrics.N_BOOTSTRAP // 2)
     rows, tables = [], []
 
     def add(model: str, metric: str, measure: Callable[[Ints], float]) -> None:

@@ -28,6 +28,9 @@ LEAST_WEIGHT = 1e-2  # settings that explain the data less than this share are l
 _STEPS, _CLOSE = 40, 1e-6
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 NO_GROUP = -1
+# A few features matter and most do not, so that one normal prior draws those few too near to 0: intervals suppose a
+# prior this much wider (4 of 34 features mattering, 90 % intervals held 89 % of the truths at 1, 92 % at 2)
+WIDE = 2.0
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ class Setting:
     coefficients: Floats  # (1 + p,) intercept first
     effects: Floats  # (groups,)
     schur_inverse: Floats  # (1 + p, 1 + p) covariance of the coefficients
+    wide_inverse: Floats  # the same where the prior lets them stray WIDE times as far: for intervals
     cross: Floats  # (groups, 1 + p) weighted sums of the rows of each group, over `diagonal`
     diagonal: Floats  # (groups,) precision of each effect given the coefficients
     log_evidence: float
 
-    def moments(self, rows: Floats, group: Ints) -> tuple[Floats, Floats]:
+    def moments(self, rows: Floats, group: Ints, *, wide: bool = False) -> tuple[Floats, Floats]:
         """(n,) mean and variance of the log-odds; a group never seen has effect 0 and its whole variance."""
         seen = group >= 0
         if len(self.effects) == 0:
@@ -53,7 +57,8 @@ class Setting:
             away = rows - self.cross[known] * seen[:, None]
             mean = rows @ self.coefficients + self.effects[known] * seen
             spread = np.where(seen, 1.0 / self.diagonal[known], self.group_sd**2)
-        return mean, np.einsum("ij,jk,ik->i", away, self.schur_inverse, away) + spread
+        covariance = self.wide_inverse if wide else self.schur_inverse
+        return mean, np.einsum("ij,ij->i", away @ covariance, away) + spread
 
 
 class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -157,13 +162,19 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Mean sd of the group effects."""
         return float(sum(w * fit.group_sd for w, fit in zip(self.weights_, self.settings_, strict=True)))
 
-    def moments(self, X: ArrayLike, groups: ArrayLike | None = None) -> tuple[Floats, Floats]:  # noqa: N803
-        """(settings, n) means and variances of the log-odds."""
+    def moments(
+        self,
+        X: ArrayLike,  # noqa: N803
+        groups: ArrayLike | None = None,
+        *,
+        wide: bool = False,
+    ) -> tuple[Floats, Floats]:
+        """(settings, n) means and variances of the log-odds; `wide` for intervals."""
         check_is_fitted(self)
         rows = validate_data(self, X, dtype=np.float64, reset=False)
         design = np.column_stack([np.ones(len(rows)), rows])
         group = self.codes(groups, len(rows))
-        found = [fit.moments(design, group) for fit in self.settings_]
+        found = [fit.moments(design, group, wide=wide) for fit in self.settings_]
         return np.array([mean for mean, _ in found]), np.array([variance for _, variance in found])
 
     def codes(self, groups: ArrayLike | None, n: int) -> Ints:
@@ -196,7 +207,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def interval(self, X: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.9) -> Floats:  # noqa: N803
         """(n, 2) central posterior interval of the probability itself (not of the outcome)."""
-        mean, variance = self.moments(X, groups)
+        mean, variance = self.moments(X, groups, wide=True)
         return mixture_interval(mean, np.sqrt(variance), self.weights_, level)
 
 
@@ -274,6 +285,7 @@ def _fitted(
         coefficients,
         effects,
         np.linalg.inv(hessian),
+        np.linalg.inv(hessian - np.diag(np.r_[0.0, precision[1:]] * (1.0 - WIDE**-2))),
         cross_share,
         diagonal,
         float(value + log_prior - 0.5 * log_determinant + _log_hyperprior(coefficient_sd, group_sd)),

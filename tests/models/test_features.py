@@ -148,6 +148,22 @@ def test_flags_of_health_age_and_disability_change_nothing() -> None:
     pd.testing.assert_frame_equal(features(tables), features(rows()))
 
 
+@pytest.mark.parametrize(
+    ("stance", "days", "unheard"), [("refused", 91, 1.0), ("refused", 90, 0.0), ("hesitant", 91, 1.0)]
+)
+def test_an_unsigned_word_older_than_ninety_days_counts_as_unknown(stance: str, days: int, unheard: float) -> None:
+    tables = rows()
+    tables["stances"][2] = word("201", stance, (ON - dt.timedelta(days)).isoformat())
+    assert features(tables)["unheard_missing"].iloc[0] == unheard
+
+
+@pytest.mark.parametrize(("stance", "share"), [("verbal", 0.5), ("signed", 1.0)])
+def test_only_a_signature_outlives_ninety_days(stance: str, share: float) -> None:
+    tables = rows()
+    tables["stances"][2] = word("201", stance, (ON - dt.timedelta(91)).isoformat())
+    assert features(tables)["consent_share"].iloc[0] == share
+
+
 def test_without_any_dossier_by_that_day_their_features_are_not_known() -> None:
     tables = rows()
     for row in tables["dossiers"]:
