@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.options import (
+    as_of_option,
+    columns_option,
+    format_option,
+    lang_option,
+    project_option,
+    save_option,
+)
 from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 @save_option
 @lang_option
 @format_option
+@columns_option
 def command(
     folder: Path,
     as_of: dt.date | None,
@@ -36,6 +44,7 @@ def command(
     seconds: float | None,
     save: bool,
     form: str,
+    columns: str,
 ) -> None:
     """Say who could talk with whom, so that as many stacks as possible are expected to complete.
 
@@ -55,6 +64,6 @@ def command(
     audit_log(project).append("assign", counts={"rows": len(result)})
     if save and not watch.stopped:
         save_results(project, "assign", result)
-    print_table(result, form)
+    print_table(result, form, "assign", columns)
     if watch.stopped:
         raise SystemExit(1)

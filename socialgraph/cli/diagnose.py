@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
-from socialgraph.cli.printing import print_table
+from socialgraph.cli.options import (
+    as_of_option,
+    columns_option,
+    format_option,
+    lang_option,
+    project_option,
+    save_option,
+)
+from socialgraph.cli.printing import print_table, print_totals
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import save_results
 
@@ -25,7 +32,16 @@ if TYPE_CHECKING:
 @save_option
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, by: Grouping | None, only_checks: bool, save: bool, form: str) -> None:
+@columns_option
+def command(
+    folder: Path,
+    as_of: dt.date | None,
+    by: Grouping | None,
+    only_checks: bool,
+    save: bool,
+    form: str,
+    columns: str,
+) -> None:
     """Show every stack: flats, missing keys, state, and the one household that holds it up.
 
     \b
@@ -42,4 +58,6 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping | None, only_check
     result = diagnose(town, as_of=day_of(project, as_of), policy=project.policy, by=by)
     if save:
         save_results(project, "diagnose" if by is None else f"diagnose_by_{by}", result)
-    print_table(result, form)
+    print_table(result, form, "diagnose" if by is None else "rates", columns)
+    if by is None:
+        print_totals(result["state"], form)

@@ -11,6 +11,7 @@ from socialgraph.cli.options import as_of_option, format_option, lang_option, pr
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.speaking import language, say
 from socialgraph.registry import rows
 
 
@@ -18,15 +19,25 @@ from socialgraph.registry import rows
 @click.argument("flat")
 @project_option
 @as_of_option
+@click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the scores as bars that add up; an export."
+)
+@click.option("--confirmed-by", default="", help="Who stands for the picture.")
+@click.option("--parts", is_flag=True, help="Every part of every figure, not ten lines.")
 @lang_option
 @format_option
-def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
-    """Print everything behind what was said of one household: words, ties, paths, scores, what was missing.
+def command(
+    flat: str, folder: Path, as_of: dt.date | None, picture: Path | None, confirmed_by: str, parts: bool, form: str
+) -> None:
+    """Say in ten lines what lies behind one household; with --parts words, ties, paths, scores, what was missing.
 
     \b
     Example: socialgraph explain 5-2-301
     """
     from socialgraph.office.places import household_labels
+    from socialgraph.office.score_picture import draw_scores
+    from socialgraph.outputs.screen import story, story_words
+    from socialgraph.outputs.words import page_text
     from socialgraph.reach.explain import explain
 
     project = open_project(folder)
@@ -39,4 +50,15 @@ def command(flat: str, folder: Path, as_of: dt.date | None, form: str) -> None:
     if step:
         rule = next(row for row in rows("steps") if row["step"] == step)
         result.loc[len(result)] = ["next step", step, "", f"steps.csv: {rule['when']}", ""]
-    print_table(result, form)
+    if picture is not None:
+        say(
+            "report_page.picture",
+            path=picture,
+            list=draw_scores(project, result, flat, picture, confirmed_by, language()),
+        )
+        return
+    if parts or form != "table":
+        print_table(result, form)
+        return
+    print_table(story_words(story(result), language()), form, "explain")
+    click.echo(page_text("explain_more", language(), n=len(result)), err=True)

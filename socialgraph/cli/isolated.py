@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.options import (
+    as_of_option,
+    columns_option,
+    format_option,
+    lang_option,
+    project_option,
+    save_option,
+)
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
@@ -20,7 +27,8 @@ from socialgraph.office.session import save_results
 @save_option
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
+@columns_option
+def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns: str) -> None:
     """List unresolved households: how far trusted people reach them, and what comes next for each.
 
     \b
@@ -38,4 +46,4 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str) -> None:
         result["step"] = plan_of(project, town, on, watch=watch).step_of(result["flat"])
     if save:
         save_results(project, "isolated", result)
-    print_table(result, form)
+    print_table(result, form, "isolated", columns)

@@ -59,7 +59,7 @@ def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if form == "table":
         report_reading(loaded.load, form)
         click.echo()
-    print_table(loaded.changes, form)
+    print_table(loaded.changes, form, "load")
     if loaded.quarantine_workbook is not None:
         say(
             "load.quarantined",

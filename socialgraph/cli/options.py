@@ -63,6 +63,13 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def columns_option(command: Command) -> Command:
+    """`--columns`: other columns than the usual ones."""
+    return click.option(
+        "--columns", default="", metavar="all|NAME,NAME", help="All columns, or these; else those needed first."
+    )(command)
+
+
 def lang_option(command: Command) -> Command:
     """`--lang zh|en` of messages, lists and pages; the command asks `speaking.language` for it."""
     return click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
+from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
 from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 )
 @lang_option
 @format_option
+@columns_option
 def command(
     flats: tuple[str, ...],
     folder: Path,
@@ -60,6 +61,7 @@ def command(
     evenings: int,
     since: Path | None,
     form: str,
+    columns: str,
 ) -> None:
     """Print every unresolved household's next step: who takes it, what it opens, and what it is worth.
 
@@ -85,7 +87,7 @@ def command(
             plan, watch, tuple(household_labels(town, flats)), chosen, weeks, evenings, earlier if since else None
         )
     audit_log(project).append("plan", counts={"rows": len(table)})
-    print_table(table, form)
+    print_table(table, form, "plan", columns)
     if not any(chosen.values()):
         say(
             "plan.figures",

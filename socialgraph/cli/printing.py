@@ -2,14 +2,85 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from typing import TYPE_CHECKING
 
+import click
+
+from socialgraph.cli.speaking import language
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
+SCREEN = 80
 
-def print_table(frame: pd.DataFrame, form: str) -> None:
-    """Print a result table as `table`, `csv` or `json`."""
+
+def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = "") -> None:
+    """Print a result table as `table`, `csv` or `json`.
+
+    Parameters
+    ----------
+    table : its name in `data/screen_tables.csv`: which columns a screen shows first, and their words. Only `table` is
+        for people; `csv` and `json` have every column under its own name.
+    columns : what the user chose with `--columns`.
+    """
     from socialgraph.outputs.render import render, show
+    from socialgraph.outputs.screen import chosen_columns, in_words, plain_table
 
-    show(render(frame, form))  # type: ignore[arg-type]
+    if form != "table":
+        show(render(frame[chosen_columns(frame, "", columns or "all")], form))  # type: ignore[arg-type]
+        return
+    shown = frame[chosen_columns(frame, table, columns)]
+    headings, cells, figures = in_words(shown, table, language())
+    if sys.stdout.isatty():
+        _print_rich(headings, cells, figures)
+    else:
+        show(plain_table(headings, cells, figures, 10_000 if columns else SCREEN))
+    if sys.stderr.isatty():
+        _say_next(table)
+
+
+def _say_next(table: str) -> None:
+    """What to do next, where a person reads along."""
+    from socialgraph.outputs.words import page_words
+
+    step = page_words("next", language()).get(table)
+    if step:
+        click.echo(step, err=True)
+
+
+def print_totals(states: pd.Series, form: str) -> None:
+    """How many stacks there are of each state, under a table for people."""
+    from socialgraph.outputs.render import show
+    from socialgraph.outputs.words import page_text, page_words
+
+    if form == "table" and len(states):
+        lang = language()
+        words, counts = page_words("stack_state", lang), states.value_counts()
+        parts = page_words("glue", lang)["list"].join(
+            f"{words[name]} {counts[name]}" for name in words if name in counts
+        )
+        show("\n" + page_text("screen_total", lang, n=len(states), parts=parts))
+
+
+def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], figures: Sequence[bool]) -> None:
+    """On a terminal: as wide as it is; without colours where `NO_COLOR` is set, without lines on an old code page."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    simple = "utf" not in (sys.stdout.encoding or "").lower()
+    console = Console(
+        width=max(SCREEN, shutil.get_terminal_size().columns), no_color="NO_COLOR" in os.environ, highlight=False
+    )
+    made = Table(box=box.ASCII_DOUBLE_HEAD if simple else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading, is_figure in zip(headings, figures, strict=True):
+        made.add_column(Text(heading), justify="right" if is_figure else "left", overflow="fold")
+    for row in cells:
+        made.add_row(*(Text(cell) for cell in row))
+    console.print(made)

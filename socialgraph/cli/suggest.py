@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.options import (
+    as_of_option,
+    columns_option,
+    format_option,
+    lang_option,
+    project_option,
+    save_option,
+)
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
@@ -22,8 +29,9 @@ from socialgraph.office.session import audit_log, save_results
 @save_option
 @lang_option
 @format_option
+@columns_option
 def command(
-    flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str
+    flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str, columns: str
 ) -> None:
     """Rank the trusted, willing people for each unresolved household; the parts add up to the score.
 
@@ -53,4 +61,4 @@ def command(
     audit_log(project).append("suggest", counts={"rows": len(result)})
     if save:
         save_results(project, "suggest", result)
-    print_table(result, form)
+    print_table(result, form, "suggest", columns)

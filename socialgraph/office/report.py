@@ -102,6 +102,13 @@ def write_internal(
     return Report(out, export_id)
 
 
+def next_number(project: Project) -> str:
+    """The number of the next export of today, after those of lists and of the log."""
+    with opened_store(project) as store:
+        listed = store.read(["assignments"])["assignments"]["export_id"]
+    return next_export_id(project.today(), [*listed, *_numbers(audit_log(project))])
+
+
 def page_name(project: Project) -> str:
     """What the page calls a project without a name: its folder."""
     return project.folder.resolve().name

@@ -131,10 +131,11 @@ def waterfall(parts: pd.DataFrame, *, total: str) -> alt.LayerChart:
     bars = bars.assign(kind=kinds, right=bars[["start", "end"]].max(axis=1))
     colours = alt.Scale(domain=["more", "less", "sum"], range=[SKY, WARM, DEEP])
     y = alt.Y("what:N", sort=bars["what"].tolist(), title=None, axis=alt.Axis(labelLimit=260, labelFontSize=13))
+    edges = [0.0, *bars["start"], *bars["end"]]
+    room = 0.12 * (max(edges) - min(edges) or 1.0)  # for the figure behind the last bar
+    x = alt.X("start:Q", title=None, scale=alt.Scale(domain=[min(edges), max(edges) + room], nice=False))
     base = alt.Chart(bars).encode(y=y)
-    drawn = base.mark_bar(height=18).encode(
-        x=alt.X("start:Q", title=None), x2="end:Q", color=alt.Color("kind:N", scale=colours, legend=None)
-    )
+    drawn = base.mark_bar(height=18).encode(x=x, x2="end:Q", color=alt.Color("kind:N", scale=colours, legend=None))
     texts = base.mark_text(align="left", dx=4, fontSize=12).encode(x="right:Q", text=alt.Text("value:Q", format="+.2f"))
     zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color="#444").encode(x="x:Q")
     drawn_chart: alt.LayerChart = (drawn + texts + zero).properties(width=_WIDTH, height=alt.Step(28))

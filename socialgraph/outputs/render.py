@@ -94,7 +94,7 @@ def _table(frame: pd.DataFrame) -> str:
     names = [str(name) for name in frame.columns]
     if not names:
         return ""
-    rows = [[_text(value, decimals=3).replace("\n", " ") for value in row.values()] for row in records(frame)]
+    rows = [[cell_text(value, decimals=3).replace("\n", " ") for value in row.values()] for row in records(frame)]
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in frame.columns]
     widths = [max(map(display_width, column)) for column in zip(names, *rows, strict=True)]
     lines = [names, ["-" * width for width in widths], *rows]
@@ -107,11 +107,12 @@ def _table(frame: pd.DataFrame) -> str:
 
 
 def _csv_cell(value: Any) -> str:
-    text = _text(value, decimals=None)
+    text = cell_text(value, decimals=None)
     return neutral(text) if isinstance(value, (str, list)) else text
 
 
-def _text(value: Any, *, decimals: int | None) -> str:
+def cell_text(value: Any, *, decimals: int | None) -> str:
+    """One value as a cell of a table; `decimals` None: unrounded."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -119,5 +120,5 @@ def _text(value: Any, *, decimals: int | None) -> str:
     if isinstance(value, float):
         return repr(value) if decimals is None else f"{value:.{decimals}f}"
     if isinstance(value, list):
-        return "|".join(_text(item, decimals=decimals) for item in value)
+        return "|".join(cell_text(item, decimals=decimals) for item in value)
     return str(value) if not isinstance(value, dict) else json.dumps(value, ensure_ascii=False)

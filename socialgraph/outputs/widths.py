@@ -23,3 +23,21 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 def wrapped_lines(text: str, width: float) -> int:
     """Lines that `text` needs in a cell `width` columns wide (at least 1)."""
     return sum(max(1, ceil(display_width(line) / max(1.0, width - 1))) for line in text.split("\n"))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` columns; broken at blanks where there are any, else anywhere."""
+    lines, line, blank = [], "", -1
+    for character in text:
+        if display_width(line + character) > width and line:
+            if blank > 0:
+                lines.append(line[:blank])
+                line = line[blank + 1 :]
+            else:
+                lines.append(line)
+                line = ""
+            blank = line.rfind(" ")
+        if character == " ":
+            blank = len(line)
+        line += character
+    return [*lines, line]

@@ -1,0 +1,48 @@
+"""The scores of one household as a picture; it shows a single flat and is an export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialgraph.errors import InputError
+from socialgraph.files.private import write_private
+from socialgraph.office.report import next_number
+from socialgraph.office.session import audit_log
+from socialgraph.outputs.page.html import document, element
+from socialgraph.outputs.page.scores import scores_section
+from socialgraph.outputs.words import page_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialgraph.messages import Lang
+    from socialgraph.project.settings import Project
+
+
+def draw_scores(project: Project, parts: pd.DataFrame, flat: str, out: Path, confirmed_by: str, lang: Lang) -> str:
+    """Write the page; the number of the export.
+
+    Raises
+    ------
+    InputError
+        If nobody confirms it, or nobody was suggested for the household.
+    """
+    if not confirmed_by.strip():
+        raise InputError("report_page.unconfirmed")
+    section = scores_section(parts, lang)
+    if not section:
+        raise InputError("report_page.no_scores", flat=flat)
+    project.require_purpose()
+    number = next_number(project)
+    details = {"export_id": number, "scope": flat, "confirmed_by": confirmed_by}
+    audit_log(project).append("picture", counts={"flats": 1}, files=[out], details=details)
+    head = element("h1", page_text("score_title", lang, flat=flat)) + element(
+        "p", page_text("internal_mark", lang), "mark"
+    )
+    foot = element("p", page_text("grievance_line", lang, grievance=project.grievance)) + element(
+        "p", page_text("internal_foot", lang, export_id=number, made_on=project.today().isoformat()), "small"
+    )
+    html = document(title=page_text("score_title", lang, flat=flat), lang=lang, head=head, body=section, foot=foot)
+    write_private(out, html.encode("utf-8"))
+    return number

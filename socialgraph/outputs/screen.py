@@ -1,0 +1,138 @@
+"""Tables for people: the columns that are needed first, headings and codes in words, within the width of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from socialgraph.errors import InputError
+from socialgraph.messages import Lang
+from socialgraph.outputs.render import cell_text, records
+from socialgraph.outputs.widths import display_width, padded, wrapped
+from socialgraph.outputs.words import page_words
+from socialgraph.registry import rows
+
+ALL = "all"
+LEAST_WIDTH = 6
+_GAP = "  "
+
+
+def screen_columns(frame: pd.DataFrame, table: str) -> list[str]:
+    """The columns that a screen shows where nobody chooses; all of a table that no row of the data names."""
+    named = [row["column"] for row in rows("screen_tables") if row["table"] == table]
+    return [name for name in named if name in frame.columns] or [str(name) for name in frame.columns]
+
+
+def chosen_columns(frame: pd.DataFrame, table: str, choice: str) -> list[str]:
+    """The columns of `--columns`: "" the usual ones, `all`, or names joined by commas.
+
+    Raises
+    ------
+    InputError
+        If a name is no column of the table.
+    """
+    if not choice:
+        return screen_columns(frame, table)
+    every = [str(name) for name in frame.columns]
+    if choice == ALL:
+        return every
+    wanted = [name.strip() for name in choice.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in every]
+    if unknown or not wanted:
+        raise InputError("option.unknown_columns", unknown=", ".join(unknown), known=", ".join(every))
+    return wanted
+
+
+def in_words(frame: pd.DataFrame, table: str, lang: Lang) -> tuple[list[str], list[list[str]], list[bool]]:
+    """Headings, cells and which columns are figures, as they are read in a language."""
+    said = {row["column"]: row for row in rows("screen_tables") if row["table"] == table}
+    names = [str(name) for name in frame.columns]
+    headings = [said[name][lang] if name in said else name for name in names]
+    fields = [said[name]["words"] if name in said else "" for name in names]
+    cells = [
+        [_word(value, field, lang) for value, field in zip(row.values(), fields, strict=True)] for row in records(frame)
+    ]
+    figures = [pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in names]
+    return headings, cells, figures
+
+
+def _word(value: Any, field: str, lang: Lang) -> str:
+    text = cell_text(value, decimals=3).replace("\n", " ")
+    if not field or not text:
+        return text
+    words = page_words(field, lang)
+    comma = page_words("glue", lang)["list"]
+    return comma.join(words.get(part, part) for part in text.split("|"))
+
+
+def plain_table(headings: Sequence[str], cells: Sequence[Sequence[str]], figures: Sequence[bool], width: int) -> str:
+    """The table as lines of at most `width` columns where that can be; long texts are wrapped in their own column."""
+    widths = fitting_widths(headings, cells, width)
+    lines = [*_lines(headings, widths, figures), _GAP.join("-" * size for size in widths)]
+    for row in cells:
+        lines += _lines(row, widths, figures)
+    return "\n".join(lines)
+
+
+def fitting_widths(headings: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Columns' widths: as wide as what they hold; then the widest give way until all fits."""
+    widths = [max(map(display_width, column)) for column in zip(headings, *cells, strict=True)]
+    room = width - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > LEAST_WIDTH:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], figures: Sequence[bool]) -> list[str]:
+    parts = [wrapped(text, size) for text, size in zip(row, widths, strict=True)]
+    height = max(map(len, parts), default=1)
+    return [
+        _GAP.join(
+            padded(part[line] if line < len(part) else "", size, right=right)
+            for part, size, right in zip(parts, widths, figures, strict=True)
+        ).rstrip()
+        for line in range(height)
+    ]
+
+
+def story(parts: pd.DataFrame) -> pd.DataFrame:
+    """The ten lines of an explanation that a person reads first; `part` keeps its name, words come later.
+
+    Keys, the newest words, the offer, reach and class, the best two people with their chance, the next step.
+    """
+    name = parts["part"].astype(str)
+    kept = [parts[name.isin(["consent missing", "access missing"]) & parts["value"].eq(True)]]
+    kept += [parts[name.str.startswith("word of") & parts["value"].astype(str).ne("")].tail(2)]
+    kept += [parts[name.str.startswith("offer for") | name.isin(["concern", "offer"])].head(1)]
+    kept += [parts[name.isin(["reach", "class"])]]
+    kept += [parts[name.str.startswith("q ")].head(2), parts[name.eq("suggestion")].head(1)]
+    kept += [parts[name.eq("next step")]]
+    return pd.concat(kept).head(10)
+
+
+_VALUES = {"word of": "stance", "concern": "concern", "class": "class", "survey": "survey", "next step": "step"}
+
+
+def story_words(told: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """Parts and codes of a story in words."""
+    names = page_words("part", lang)
+
+    def part(text: str) -> str:
+        known = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(name)), "")
+        return (names[known] + text[len(known) :]) if known else text
+
+    def value(of: str, found: Any) -> Any:
+        if isinstance(found, bool):
+            return page_words("yes_no", lang)[str(found).lower()]
+        field = next((field for name, field in _VALUES.items() if of.startswith(name)), "")
+        return page_words(field, lang).get(str(found), found) if field else found
+
+    reasons = page_words("reason", lang)
+    return told.assign(
+        part=told["part"].map(part),
+        value=[value(of, found) for of, found in zip(told["part"], told["value"], strict=True)],
+        missing=[reasons.get(str(text), text) for text in told["missing"]],
+    )
