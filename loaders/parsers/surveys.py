@@ -17,6 +17,8 @@ def parse_surveys(context: Context) -> Parsed:
             line.find("outcome", "unknown_value")
         respondent = line.name("respondent" if context.has("respondent") else "respondent_name")
         asked_on = line.date("asked_on" if context.has("asked_on") else "survey_date")
+        if not (text or respondent or asked_on):
+            return  # a row of the empty form: nobody was asked yet
         line.add("surveys", {"respondent": respondent, "asked_on": asked_on, "outcome": outcome}, household=household)
 
     return read_lines(context, read)

@@ -11,6 +11,7 @@ from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError, StoreError
 from socialgraph.messages import text
 from socialgraph.office.list_pictures import list_pictures
+from socialgraph.office.next_steps import written_steps
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_context import ListContext
@@ -84,7 +85,7 @@ def export_list(
             plan, rows, identities.names, today=today, policy=project.policy, door=scope.partition("-")[2]
         )
         context = _context(project, export_id, confirmed_by, scope, phones_for, lang)
-        open_rows = write_list(path, rows, context, pictures)
+        open_rows = write_list(path, rows, context, pictures, written_steps(plan, identities.names, scope, lang))
         try:
             store.append_assignments(open_rows, since=town.run_id)
         except StoreError:

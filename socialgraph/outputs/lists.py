@@ -6,7 +6,7 @@ Sheets one and two carry the same row numbers (`L20261125-01/3`), and either may
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_pictures import ListPictures
 from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.list_texts import list_text, rules_lines
+from socialgraph.outputs.next_sheets import NextStep, add_next_sheets
 from socialgraph.outputs.secretary_sheet import write_secretary_page
 from socialgraph.outputs.widths import display_width
 from socialgraph.outputs.words import page_text
@@ -55,12 +56,17 @@ _LEFT = frozenset({"contact", "concern", "measure", "remark"})
 
 
 def write_list(
-    path: Path, rows: pd.DataFrame, context: ListContext, pictures: ListPictures | None = None
+    path: Path,
+    rows: pd.DataFrame,
+    context: ListContext,
+    pictures: ListPictures | None = None,
+    steps: Sequence[NextStep] = (),
 ) -> pd.DataFrame:
     """Write the workbook (readable by its owner only) and return its `assignments` records, state open.
 
     `rows` has the columns of `list_rows.LIST_COLUMNS`, as `list_rows.build_rows` makes them. With `pictures` the
-    workbook begins with the secretary's page, its conversations stand in that order, and every building has a face.
+    workbook begins with the secretary's page, its conversations stand in that order, and every building has a face;
+    `steps` fill the sheets behind the rules.
 
     Raises
     ------
@@ -83,6 +89,7 @@ def write_list(
     if pictures is not None:
         _write_elevations(book, pictures, context)
     _write_rules(book.create_sheet(own["rules"]), context)
+    add_next_sheets(book, steps, context)
     book.properties.title = context.export_id
     book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
     save_workbook(book, path)

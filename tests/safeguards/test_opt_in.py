@@ -49,7 +49,7 @@ def test_whoever_has_no_capacity_left_is_asked_for_nothing_more(
     tables: Any, suggested: Callable[..., pd.DataFrame]
 ) -> None:
     tables["people"] = [tables["people"][0] | {"capacity": "0"}]
-    assert suggested(tables)["reason"].tolist() == ["no_opted_in"]
+    assert suggested(tables)["reason"].tolist() == ["no_places_left"]
 
 
 def test_a_household_that_wants_nobody_is_left_alone(
