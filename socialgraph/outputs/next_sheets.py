@@ -5,8 +5,6 @@ household that is left alone or waits for its day is on no sheet and counted now
 only flats with a planned conversation or appointment: nobody is found by subtraction.
 """
 
-# ruff: noqa: E501  (a sentence stays on its line: Chinese text has no place to break)
-
 from __future__ import annotations
 
 import datetime as dt
@@ -16,7 +14,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, text
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.workbooks import (
     SMALL,
@@ -30,69 +28,12 @@ from socialgraph.outputs.workbooks import (
 from socialgraph.outputs.workbooks import set_widths as _set_widths
 from socialgraph.schema.list_words import list_words
 
-_TEXTS: dict[str, tuple[str, str]] = {
-    "sheet_steps": ("下一步", "Next steps"),
-    "sheet_weeks": ("日历", "Calendar"),
-    "sheet_survey": ("信任联系调查表", "Survey form"),
-    "title_steps": ("下一步：每户做什么、由谁做", "Next steps: what, and by whom"),
-    "title_weeks": ("按周安排", "Week by week"),
-    "title_survey": (
-        "信任联系调查表（自愿填写，可以不答）",
-        "Whom they would hear (voluntary; any answer may be left out)",
-    ),
-    "note_steps": (
-        "同一串的住户排在一起。约时间不是做工作，用平常的话问哪天方便。居民可以随时说“不”，不问原因。",
-        "Households of one stack stand together. An appointment is no persuasion: ask which day suits. Residents may say "
-        "no at any time; no reason is asked.",
-    ),
-    "note_survey": (
-        "只问：关于改管这件事，您愿意听谁说？可以说“没有人”，也可以说“不希望别人来谈”。不记录原因。",
-        "Ask only: whom would you hear about the works? “Nobody” and “I want nobody to come” are answers. No reason is "
-        "written down.",
-    ),
-    "later": ("不在本单有效期内", "not within this list"),
-    "standing": ("本单内本串已安排 {n} 户", "{n} households of this stack are planned in this list"),
-    "no_standing": ("", ""),
-    "week": ("第 {n} 周（{day} 起）", "Week {n} (from {day})"),
-    "header_steps": (
-        "住户|下一步|由谁做|请对方做什么|最早日期|本串情况",
-        "Household|Next step|By whom|What to ask for|Not before|Its stack",
-    ),
-    "header_weeks": ("周|住户|下一步|由谁做", "Week|Household|Next step|By whom"),
-    "header_survey": (
-        "楼号|单元|房号|被访人|提名日期|提名结果|备注（愿意听谁的：姓名、住址）",
-        "楼号|单元|房号|被访人|提名日期|提名结果|备注（愿意听谁的：姓名、住址）",
-    ),
-    "title_invite": ("邀请名单（仅供书记）", "People to invite (for the secretary alone)"),
-    "sheet_invite": ("邀请名单", "Invitations"),
-    "sheet_words": ("怎么开口、怎么接受“不”", "Asking, and accepting a no"),
-    "header_invite": ("姓名|住址|身份", "Name|Address|Role"),
-}
+N_WORDS_OF_ASKING = 4
 _WIDTHS = {
     "steps": (14.0, 20.0, 16.0, 46.0, 14.0, 26.0),
     "weeks": (24.0, 16.0, 22.0, 18.0),
     "survey": (8, 6, 8, 12, 13, 14, 44),
 }
-_WORDS_OF_ASKING = (
-    (
-        "开口：“咱们楼门改管，有几户想找信得过的邻居聊聊。您要是愿意，每周能抽出一个晚上吗？谈什么、和谁谈，您自己定。”",
-        "Asking: “Some households would like to talk the works over with a neighbour they trust. Would you have an evening "
-        "a week? With whom and about what is for you to decide.”",
-    ),
-    (
-        "不说哪一户信任他（她），不拿身份、职务、人情说事。",
-        "Do not say which household trusts them; do not appeal to office, duty or favours.",
-    ),
-    (
-        "对方说“不”或不回答：“没关系，谢谢您。”不问原因，不再问，不上报，不记在本人名下；半年内不再邀请。",
-        "A no, or no answer: “That is fine, thank you.” No reason is asked; it is not asked again for half a year, not "
-        "reported and not held against anybody.",
-    ),
-    (
-        "对方说“好”：登记本人愿意的日期和每周几户，随时可以退出。",
-        "A yes: note the day and how many households a week; they may stop at any time.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -114,22 +55,6 @@ class NextStep:
     standing: int
     week: int
     is_survey: bool
-
-
-def sheet_text(name: str, lang: Lang) -> str:
-    """One sentence of these sheets.
-
-    Parameters
-    ----------
-    name : its code.
-    lang : zh or en.
-
-    Returns
-    -------
-    str
-    """
-    zh, en = _TEXTS[name]
-    return zh if lang == "zh" else en
 
 
 def add_next_sheets(book: Workbook, steps: Sequence[NextStep], context: ListContext) -> None:
@@ -154,8 +79,9 @@ def add_next_sheets(book: Workbook, steps: Sequence[NextStep], context: ListCont
     asked = [(s.building, s.door, s.room, "", "", "", "") for s in steps if s.is_survey]
     if asked:
         sheet = _sheet(book, "survey", asked, context, note="note_survey")
-        answers = list(list_words("survey_outcome", "zh").values())
-        offer_choices(sheet, f"F4:F{3 + len(asked)}", answers, "提名结果", "可以留空")
+        answers = list(list_words("survey_outcome", context.lang).values())
+        title, prompt = text("next.form_heading", context.lang), text("next.form_prompt", context.lang)
+        offer_choices(sheet, f"F4:F{3 + len(asked)}", answers, title, prompt)
 
 
 def invitation_book(people: Sequence[tuple[str, str, str]], context: ListContext) -> Workbook:
@@ -173,12 +99,11 @@ def invitation_book(people: Sequence[tuple[str, str, str]], context: ListContext
     book = new_workbook()
     book.remove(book.active)
     _sheet(book, "invite", people, context, widths=(16.0, 24.0, 30.0))
-    words = [(zh if context.lang == "zh" else en,) for zh, en in _WORDS_OF_ASKING]
-    sheet = book.create_sheet(sheet_text("sheet_words", context.lang))
+    sheet = book.create_sheet(text("next.sheet_words", context.lang))
     _set_widths(sheet, (90.0,))
-    put_line(sheet, 1, 1, sheet_text("sheet_words", context.lang), TITLE, 90.0)
-    for line, (text,) in enumerate(words, start=2):
-        put_line(sheet, line, 1, text, SMALL, 90.0)
+    put_line(sheet, 1, 1, text("next.sheet_words", context.lang), TITLE, 90.0)
+    for line in range(1, N_WORDS_OF_ASKING + 1):
+        put_line(sheet, line + 1, 1, text(f"next.asking_{line}", context.lang), SMALL, 90.0)
     _print(sheet, context)
     return book
 
@@ -193,12 +118,12 @@ def _sheet(
     widths: tuple[float, ...] = (),
 ) -> Worksheet:
     lang = context.lang
-    sheet = book.create_sheet(sheet_text(f"sheet_{name}", lang))
-    headings = sheet_text(f"header_{name}", lang).split("|")
+    sheet = book.create_sheet(text(f"next.sheet_{name}", lang))
+    headings = text(f"next.header_{name}", lang).split("|")
     widths = widths or _WIDTHS[name]
     _set_widths(sheet, widths)
-    put_line(sheet, 1, len(headings), sheet_text(f"title_{name}", lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(headings), sheet_text(note, lang) if note else context.export_id, SMALL, sum(widths))
+    put_line(sheet, 1, len(headings), text(f"next.title_{name}", lang), TITLE, sum(widths), centre=True)
+    put_line(sheet, 2, len(headings), text(f"next.{note}", lang) if note else context.export_id, SMALL, sum(widths))
     put_table_row(sheet, 3, headings, widths, header=True)
     inputs = frozenset(range(3, len(headings))) if name == "survey" else frozenset[int]()
     for row, line in enumerate(lines, start=4):
@@ -216,13 +141,13 @@ def _print(sheet: Worksheet, context: ListContext) -> None:
 
 def _day(day: dt.date, context: ListContext) -> str:
     """A day that the list still holds on, else a word for later."""
-    return day.isoformat() if day <= context.last_day else sheet_text("later", context.lang)
+    return day.isoformat() if day <= context.last_day else text("next.later", context.lang)
 
 
 def _standing(n: int, lang: Lang) -> str:
-    return sheet_text("standing", lang).format(n=n) if n > 0 else ""
+    return text("next.standing", lang, n=n) if n > 0 else ""
 
 
 def _week(week: int, context: ListContext) -> str:
     day = context.exported_on + dt.timedelta(days=7 * (week - 1))
-    return sheet_text("week", context.lang).format(n=week, day=day)
+    return text("next.week", context.lang, n=week, day=day)
