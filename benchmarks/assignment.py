@@ -91,8 +91,9 @@ def whole_town(path: str) -> None:
         table = assignment_table(plan)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         seconds = time.perf_counter() - begin
+        unresolved = int(plan.setting.network.readiness.unresolved.sum())
         print(
-            f"{turn}: {town.n_households} households, {int(plan.setting.network.readiness.unresolved.sum())} unresolved, "
+            f"{turn}: {town.n_households} households, {unresolved} unresolved, "
             f"{len(plan.setting.pairs.q)} pairs, {len(plan.primary)} talks: {planned:.1f} s, with the table of "
             f"{len(table)} rows {seconds:.1f} s, {peak:.0f} MB, gap {plan.gap:.5f}",
             flush=True,
