@@ -14,13 +14,14 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from socialgraph.arrays.types import Ints
+from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.assignment.exact import exact_plan
 from socialgraph.assignment.problem import Problem
-from socialgraph.assignment.relaxation import ROUNDS, Relaxed, free_bundles, relaxed
+from socialgraph.assignment.relaxation import ROUNDS, TOLERANCE, Relaxed, free_bundles, relaxed
 
 EXACT_HOUSEHOLDS = 3_000  # of a cluster; larger ones keep their relaxed plan
-GOOD_ENOUGH = 5e-4  # relative gap at which a large cluster is left alone
+GOOD_ENOUGH = 5e-4  # relative gap at which a large problem is left alone
+TOLD_APART = 600  # households of a problem in which equal plans are decided by "now" and rank
 
 
 @dataclass
@@ -58,17 +59,23 @@ def solve(problem: Problem, watch: Watch | None = None) -> Solution:
     if problem.n_groups == 0:
         return Solution(choice, 0.0, 0.0)
     cluster = clusters(problem)
-    settled = np.flatnonzero(cluster < 0)
-    for groups in (settled, *_of_each(cluster)):
-        part, homes = problem.of_groups(groups)
-        plan, top = _settle(part) if groups is settled else _plan(part, watch)
-        own = np.full(len(plan), -1, np.int64)
-        own[plan >= 0] = plan[plan >= 0] - part.starts[:-1][plan >= 0] + problem.starts[homes][plan >= 0]
-        choice[homes] = own
+    settled, homes = problem.of_groups(np.flatnonzero(cluster < 0))
+    plan, bound = _settle(settled)
+    choice[homes] = _of_whole(problem, settled, homes, plan)
+    tied = np.flatnonzero(cluster >= 0)
+    if len(tied):
+        part, homes = problem.of_groups(tied)
+        plan, top = _plan(part, cluster[tied], watch)
+        choice[homes] = _of_whole(problem, part, homes, plan)
         bound += top
     choice = without_idle_talks(problem, choice)
     worth = problem.worth(choice)
     return Solution(choice, worth, max(bound, worth))
+
+
+def _of_whole(problem: Problem, part: Problem, homes: Ints, plan: Ints) -> Ints:
+    """A part's options as options of the whole."""
+    return np.where(plan >= 0, plan - part.starts[:-1] + problem.starts[homes], -1)
 
 
 def without_idle_talks(problem: Problem, choice: Ints) -> Ints:
@@ -101,16 +108,6 @@ def clusters(problem: Problem) -> Ints:
     return found
 
 
-def _of_each(cluster: Ints) -> list[Ints]:
-    """The groups of each cluster; those too many to be solved one by one are relaxed together."""
-    order = np.argsort(cluster, kind="stable")
-    order = order[cluster[order] >= 0]
-    if len(order) == 0:
-        return []
-    parts = np.split(order, np.flatnonzero(np.diff(cluster[order])) + 1)
-    return parts if len(order) <= EXACT_HOUSEHOLDS else [order]
-
-
 def _settle(problem: Problem) -> tuple[Ints, float]:
     """Each group its best bundle: nobody is short."""
     if problem.n_groups == 0:
@@ -119,15 +116,52 @@ def _settle(problem: Problem) -> tuple[Ints, float]:
     return choice, float(bounds.sum())
 
 
-def _plan(problem: Problem, watch: Watch) -> tuple[Ints, float]:
-    """One cluster, exact where it is small."""
-    is_small = len(problem.households) <= EXACT_HOUSEHOLDS
+def _plan(problem: Problem, cluster: Ints, watch: Watch) -> tuple[Ints, float]:
+    """All clusters relaxed at once; those that this does not prove are solved exactly where they are small."""
+    is_large = len(problem.households) > EXACT_HOUSEHOLDS
 
-    def is_good(state: Relaxed) -> bool:
-        close = not is_small and state.bound - state.worth <= GOOD_ENOUGH * state.bound
+    def is_enough(state: Relaxed) -> bool:
+        close = is_large and state.bound - state.worth <= GOOD_ENOUGH * state.bound
         return close or watch.is_over()
 
-    state = relaxed(problem, ROUNDS, is_good)
-    if not is_small or watch.is_over():
-        return state.choice, max(state.bound, state.worth)
-    return exact_plan(problem, state)
+    state = relaxed(problem, ROUNDS, is_enough)
+    choice, bounds = state.choice, _cluster_bounds(problem, state, cluster)
+    worth = np.bincount(cluster, problem.group_values(choice), len(bounds))
+    size = np.bincount(cluster, np.diff(problem.group_starts), len(bounds))
+    gap = np.maximum(bounds - worth, 0.0)
+    # equal plans are told apart where that is cheap; else only what is not proven is worked on
+    wanted = (size <= EXACT_HOUSEHOLDS) & ((gap > TOLERANCE) | (len(problem.households) <= TOLD_APART))
+    for number in np.flatnonzero(wanted)[np.argsort(-gap[wanted], kind="stable")].tolist():
+        if watch.is_over():
+            break
+        part, homes = problem.of_groups(np.flatnonzero(cluster == number))
+        own = np.where(choice[homes] >= 0, choice[homes] - problem.starts[homes] + part.starts[:-1], -1)
+        plan, top = exact_plan(part, _state_of(problem, state, part, cluster == number, own, float(bounds[number])))
+        if part.worth(plan) >= part.worth(own) - TOLERANCE:
+            choice[homes] = _of_whole(problem, part, homes, plan)
+        bounds[number] = min(bounds[number], top)
+    return choice, float(bounds.sum())
+
+
+def _cluster_bounds(problem: Problem, state: Relaxed, cluster: Ints) -> Floats:
+    """(clusters,) each one's bound: its groups' best worth less prices, and the prices of its places."""
+    n = int(cluster.max()) + 1
+    bounds = np.bincount(cluster, state.group_bound, n).astype(np.float64)
+    home = np.full(len(problem.people), -1, np.int64)
+    home[problem.person] = cluster[problem.group_of[problem.owner]]
+    spent = state.price[: len(problem.people)] * problem.capacity
+    # a person shared by clusters is never short: the price is 0 and the place does not matter
+    np.add.at(bounds, home[home >= 0], spent[home >= 0])
+    if len(problem.weeks):
+        bounds[0] += float(state.price[len(problem.people) :] @ problem.weeks)
+    return bounds
+
+
+def _state_of(
+    problem: Problem, state: Relaxed, part: Problem, groups: Bools, own: Ints, bound: float
+) -> Relaxed:
+    """The relaxation as one cluster sees it."""
+    people = np.searchsorted(problem.people, part.people)
+    price = np.concatenate([state.price[people], state.price[len(problem.people) :]])
+    worth = part.worth(own)
+    return Relaxed(max(bound, worth), price, state.group_bound[groups], own, worth)
