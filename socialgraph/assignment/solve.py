@@ -157,9 +157,7 @@ def _cluster_bounds(problem: Problem, state: Relaxed, cluster: Ints) -> Floats:
     return bounds
 
 
-def _state_of(
-    problem: Problem, state: Relaxed, part: Problem, groups: Bools, own: Ints, bound: float
-) -> Relaxed:
+def _state_of(problem: Problem, state: Relaxed, part: Problem, groups: Bools, own: Ints, bound: float) -> Relaxed:
     """The relaxation as one cluster sees it."""
     people = np.searchsorted(problem.people, part.people)
     price = np.concatenate([state.price[people], state.price[len(problem.people) :]])
