@@ -23,7 +23,8 @@ from socialgraph.loaders.layout.evidence import (
 )
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
-from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.households import Household, is_address, split_household
+from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
@@ -82,7 +83,8 @@ def _answer_groups(block: Block) -> dict[int, str]:
     by_upper: dict[str, list[Heading]] = {}
     for heading in block.header.headings:
         upper = heading.upper or heading.group
-        if upper and (not heading.fields or heading.answer) and set(_fields_of(upper)) & _ANSWERED:
+        own = not heading.fields or heading.answer or set(heading.fields) <= _fields_of(upper)
+        if upper and own and _fields_of(upper) & _ANSWERED:
             by_upper.setdefault(upper, []).append(heading)
     return {h.column: upper for upper, members in by_upper.items() if len(members) > 1 for h in members}
 
@@ -121,7 +123,9 @@ def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dic
         return _with_fields(block, verdicts[0], groups)
     taken = {name for heading in block.header.headings for name in heading.fields}
     headings = tuple(
-        _headed(heading, own, groups) if not heading.fields and own.fields.get(heading.column) not in taken else heading
+        _headed(heading, own, groups)
+        if heading.column in groups or (not heading.fields and own.fields.get(heading.column) not in taken)
+        else heading
         for heading in block.header.headings
     )
     changed = headings != block.header.headings
@@ -193,7 +197,8 @@ def split_cells(rows: Sequence[Row], fields: dict[str, str], address: str, name:
             cell = row.cells.get(column)
             if cell is None or not cell.text or is_address(cell.text):
                 continue
-            found = split_household(cell.text)
+            bare, where = name_and_address(cell.text)
+            found = Household(where, bare) if where and is_address(where) else split_household(cell.text)
             if found is None:
                 continue
             for part, text in ((address, found.address), (name, found.name), (phone, found.phone)):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.values.addresses import AddressError, address_of_cells
+from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 
@@ -22,6 +24,9 @@ def parse_riser_map(context: Context) -> Parsed:
     has_source = context.has("stack_source")
 
     def read(line: Line) -> None:
+        if context.has("stack_rooms"):
+            add_flats_of_stack(line)
+            return
         household = line.address()
         stack = compact(line.text("stack"))
         if not stack:
@@ -32,3 +37,29 @@ def parse_riser_map(context: Context) -> Parsed:
             line.add("flats", values, household=household)
 
     return read_lines(context, read)
+
+
+def add_flats_of_stack(line: Line) -> None:
+    """A row a stack, whose flats stand in one cell."""
+    stack, listed = compact(line.text("stack")), rooms_of(line.text("stack_rooms"))
+    if not stack:
+        raise RowLostError("stack", "missing_stack")
+    if listed is None:
+        raise RowLostError("stack_rooms", "bad_room")
+    building, door, rooms = listed
+    for room in rooms:
+        try:
+            address = address_of_cells(
+                compound=line.row.text("compound"),
+                building=line.row.text("building") or building,
+                door=line.row.text("door") or door,
+                room=room,
+                outer=line.context.outer,
+            )
+        except AddressError as error:
+            raise RowLostError("stack_rooms", error.reason) from None
+        if not address.building:
+            raise RowLostError("stack_rooms", "missing_building")
+        for pipe in pipe_kinds(line):
+            values = {"stack": stack, "pipe_kind": pipe, "stack_source": "sheet"}
+            line.add("flats", values, household=(address, "stack_rooms"))

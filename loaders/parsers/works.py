@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.parsers.riser_maps import pipe_kinds
+from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.text import compact
 
@@ -22,6 +22,8 @@ def parse_works(context: Context) -> Parsed:
         for pipe, status in _status_by_pipe(line):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
             line.add("works", {**values, "compound": compound})
+        if context.has("stack_rooms") and line.row.text("stack_rooms"):
+            add_flats_of_stack(line)
 
     return read_lines(context, read)
 
