@@ -58,7 +58,7 @@ def test_verbal_consents_in_the_survey_stage_and_not_in_the_signing_stage() -> N
         (["supply signed 2026-09-01", "gas not_applicable 2026-09-01"], True),
         (["supply not_applicable .", "gas refused 2026-09-01"], False),
         ([". signed .", ". refused 2020"], False),  # undated is older than any dated
-        ([". refused 2026-09", ". signed 2026-09-01"], True),  # same day: the later row
+        ([". refused 2026-09", ". signed 2026-09-01"], False),  # same day: a set, and all of it must consent
         ([". signed 2026-09-01", ". refused 2026-11-26"], True),  # the refusal comes after the as-of date
     ],
 )
