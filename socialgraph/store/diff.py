@@ -61,7 +61,8 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded
     """The difference between stored records (with `retired`) and those a load gives, one row a key each."""
     record = RECORDS[name]
     values = list(record.values)
-    places = pd.Index(record_ids(stored, record.key)).get_indexer(pd.Index(record_ids(given, record.key)))
+    stored, ids = _one_row_a_key(stored, record_ids(stored, record.key))
+    places = pd.Index(ids).get_indexer(pd.Index(record_ids(given, record.key)))
     known = places >= 0
     if name == "stops":
         given, places, known, ignored = _without_lifted(stored, given, places, known)
@@ -89,6 +90,14 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded
     moved = _in_place_of_another(name, new, gone.loc[gone["retired"].astype(bool)] if len(gone) else gone)
     retired = int(gone["retired"].sum()) - moved
     return TableDiff(rows, TableChange(name, len(new) - moved, count + moved, unchanged, retired))
+
+
+def _one_row_a_key(stored: pd.DataFrame, ids: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    """Rows and their ids, a live row first; only a dry run sees several of one key, in a graph of an earlier layout."""
+    if ids.is_unique:
+        return stored, ids
+    ids = ids[stored["retired"].sort_values(kind="stable").index].drop_duplicates().sort_index()
+    return stored.loc[ids.index].reset_index(drop=True), ids.reset_index(drop=True)
 
 
 def _in_place_of_another(name: str, new: pd.DataFrame, retired: pd.DataFrame) -> int:

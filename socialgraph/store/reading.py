@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -20,15 +21,19 @@ _FIRST_RUN = "first_run"
 
 def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
     """One table as stored: the record's columns, `sources` and `retired`; of stops `lifted_on` too."""
-    pages = []
-    for start in range(0, counters.get(SHAPES[name].label, 0), _PAGE_NODES):
-        (columns,) = bolt.read(f"read_{name}", **{"from": start, "to": start + _PAGE_NODES})
-        if columns["retired"]:
-            pages.append(_frame(columns))
+    pages = list(read_pages(bolt, f"read_{name}", counters.get(SHAPES[name].label, 0)))
     table = pd.concat(pages, ignore_index=True) if pages else empty(name)
     if name == "stops" and not pages:
         table[_LIFTED] = pd.Series(dtype="str")
     return table
+
+
+def read_pages(bolt: Bolt, statement: str, count: int) -> Iterator[pd.DataFrame]:
+    """The pages, none empty, of a table that a statement gives a column a list, `retired` among them."""
+    for start in range(0, count, _PAGE_NODES):
+        (columns,) = bolt.read(statement, **{"from": start, "to": start + _PAGE_NODES})
+        if columns["retired"]:
+            yield _frame(columns)
 
 
 def read_counters(bolt: Bolt) -> dict[str, int]:

@@ -22,6 +22,7 @@ from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
 from socialgraph.store.frames import Originals, joined, prepared
 from socialgraph.store.leases import Lease, leased
+from socialgraph.store.migration import LAYOUT, migrate
 from socialgraph.store.reading import live, read_counters, read_stored
 from socialgraph.store.results import result_batches
 from socialgraph.store.runs import Run, new_run_id, now, read_runs, repaired_by
@@ -214,7 +215,7 @@ class Store:
         """One transaction that is a run of its own, so that a saved snapshot of the town is read anew."""
         with self._one_writer() as lease:
             time = now()
-            begun = {"run_id": run_id, "kind": kind, "started_at": time, "sources": ""}
+            begun = {"run_id": run_id, "kind": kind, "started_at": time, "sources": "", "layout": LAYOUT}
             ended = {"run_id": run_id, "finished_at": time, "repaired": []}
             work = calls()
             answers = self._bolt.write([lease.call(), ("begin_run", begun), *work, ("finish_run", ended)])
@@ -237,7 +238,7 @@ class Store:
             diffs, known = self._compare(given, loaded)
             run_id = new_run_id()
             begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}
-            self._bolt.write([lease.call(), ("begin_run", begun)])
+            self._bolt.write([lease.call(), ("begin_run", begun | {"layout": LAYOUT})])
             writer = Writer(self._bolt, lease, run_id, known, batch_size, progress)
             writer.write({name: diff.rows for name, diff in diffs.items() if len(diff.rows)}, originals)
             repaired = repaired_by(self.runs(), loaded.sources, full=loaded.full)
@@ -264,12 +265,17 @@ class Store:
 
     @contextlib.contextmanager
     def _one_writer(self) -> Iterator[Lease]:
-        """Hold the folder's lock and the database's lease; the embedded engine holds the lock since it was opened."""
+        """Hold the folder's lock and the database's lease, over a graph of the present layout.
+
+        The embedded engine holds the lock since it was opened.
+        """
         with contextlib.ExitStack() as stack:
             if self._settings.kind == "neo4j":
                 stack.enter_context(locks.held(self._settings.working_folder / _LOCK_FILE))
                 self._bolt.make_schema()
-            yield stack.enter_context(leased(self._bolt, self._settings.folder))
+            lease = stack.enter_context(leased(self._bolt, self._settings.folder))
+            migrate(self._bolt, lease, BATCH_SIZE)
+            yield lease
 
 
 def _prepared(records: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, Originals]]:

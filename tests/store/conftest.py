@@ -117,6 +117,11 @@ def _town() -> dict[str, pd.DataFrame]:
             "works", {"stack_key": key, "building": "5", "stack": "5/2/1", "pipe_kind": "sewage_bath", "status": "done"}
         ),
         "stops": table("stops", {"household": ":5:2:302|303", "stop": "do_not_contact", "stopped_on": "2026-08-01"}),
+        "holds": table("holds", {"household": ":5::", "reason": "left_alone", "held_on": "2026-08-01"}),
+        "closed_pairs": table(
+            "closed_pairs", {"ego": "p_b", "alter_household": ":5:2:301", "kind": "conflict", "observed_on": "2026-07"}
+        ),
+        "same_persons": table("same_persons", {"person": "p_a", "other": "p_c"}),
         "assignments": table(
             "assignments",
             {"export_id": "E1", "row_no": "1", "household": ":5:2:301", "person": "p_b", "state": "open"},

@@ -1,0 +1,15 @@
+// read_ids_of_visits: one page of the ids that visits have, with what the id is made of; for an earlier layout.
+// $from, $to  nid of the first Visit of the page, and of the first behind it
+// returns  one row: id, the columns of the record, sources, first_run, retired_run, retired
+MATCH (visit:Visit)
+WHERE visit.nid >= $from AND visit.nid < $to AND visit.first_run IS NOT NULL
+RETURN collect(visit.id) AS id,
+       collect(coalesce(visit.household, '')) AS household,
+       collect(coalesce(visit.date, '')) AS date,
+       collect(coalesce(visit.visitors, '')) AS visitors,
+       collect(coalesce(visit.mode, '')) AS mode,
+       collect(coalesce(visit.result, '')) AS result,
+       collect(coalesce(visit.sources, '')) AS sources,
+       collect(visit.first_run) AS first_run,
+       collect(coalesce(visit.retired_run, '')) AS retired_run,
+       collect(visit.retired_run IS NOT NULL) AS retired
