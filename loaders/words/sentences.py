@@ -15,6 +15,7 @@ from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 _MOST_CHARACTERS = 80
+_MOST_LEFT_OF_STANCE = 4  # characters beside the words of a stance
 _MOST_LEFT = 9  # characters beside the words of an open tie
 _OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|听说.{0,4}(?:同意|签)|→|[?？]$|^不清楚|待核实")
 _PIPES = re.compile(r"厨房|卫生间|厕所|上水|下水|给水|自来水|污水|暖气")
@@ -75,6 +76,8 @@ def _stance(text: str) -> str | None:
         return None
     found, left = _read("stance", text)
     said = {code.lstrip("-") for code in found}
+    if len(re.sub(r"[\W_]", "", left)) > _MOST_LEFT_OF_STANCE:
+        return None  # much was said beside the words that are known: a person reads it
     if said & {"signed", "verbal"} and _NEGATION.search(left):
         return None  # 不太同意, 未必签, 还没同意: a no that no class of words knows
     unsigned = "unsigned" in said
