@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from socialgraph.cli import main
+from socialgraph.cli.helping import HelpContext
+from socialgraph.cli.speaking import remember_asked
 from socialgraph.schema.tables import TABLES
 
 DOCS = Path(__file__).parent
@@ -36,14 +38,15 @@ key are one thing.
 
 def command_reference() -> str:
     """The page of commands: the help of each, as a terminal of 100 columns prints it."""
-    context = click.Context(main, info_name="socialgraph", terminal_width=100, **main.context_settings)
+    context = HelpContext(main, info_name="socialgraph", terminal_width=100, **main.context_settings)
+    remember_asked(context, ["--lang", "en"])
     parts = [COMMANDS_HEAD]
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         assert command is not None
         parts.append(f"## {name}\n\n{_help(command, context, name)}")
         if isinstance(command, click.Group):
-            inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+            inner = HelpContext(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
             for sub_name in command.list_commands(inner):
                 sub = command.get_command(inner, sub_name)
                 assert sub is not None
@@ -52,7 +55,7 @@ def command_reference() -> str:
 
 
 def _help(command: click.Command, parent: click.Context, name: str) -> str:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    context = HelpContext(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
     return f"```\n{command.get_help(context)}\n```\n"
 
 

@@ -63,6 +63,17 @@ def text(code: str, lang: Lang, /, **values: object) -> str:
     return words.format(**said)
 
 
+def word(code: str, lang: Lang, otherwise: str) -> str:
+    """The word of `code` in `lang`; `otherwise` where nobody has written it: a code of a table, say, shown as it is.
+
+    Examples
+    --------
+    >>> word("placeholder.directory", "zh", "DIRECTORY"), word("placeholder.nothing", "zh", "NOTHING")
+    ('文件夹', 'NOTHING')
+    """
+    return texts(lang).get(code, otherwise)
+
+
 @cache
 def texts(lang: Lang) -> Mapping[str, str]:
     """Code → text of one language, in the order of its table."""

@@ -6,10 +6,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-import click
 import pytest
-
-from socialgraph.cli import COMMANDS, main
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -30,10 +27,3 @@ def test_the_page_of_commands_is_what_the_help_says(reference: ModuleType) -> No
 
 def test_the_page_of_tables_is_what_the_tables_say(reference: ModuleType) -> None:
     assert (DOCS / "tables.md").read_text(encoding="utf-8") == reference.table_reference()
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_ends_its_help_with_an_example(name: str) -> None:
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
-    assert "Example: socialgraph" in (command.help or "")

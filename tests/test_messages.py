@@ -32,7 +32,7 @@ SOURCE = Source()
 SAID = list(SOURCE.said())
 CODES = [*texts("en")]
 HOW = "every sentence is a row code,text in data/messages_en.csv and messages_zh.csv: see CONTRIBUTING.md"
-OF_OTHERS = ("system.", "click.")  # what the operating system and click say
+OF_OTHERS = ("system.", "click.", "option.")  # the operating system and click; of options tests/cli/test_help.py
 # Chinese that is read or made, not said: words of offices' sheets, and the invented office of the demo
 READ_OR_MADE = re.compile(
     r"loaders/(files|layout|parsers|tables|values|words)/|demo/|office/demo|schema/addresses"

@@ -8,12 +8,16 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
 
 from socialgraph import __version__
+from socialgraph.cli.helping import HelpedGroup
+from socialgraph.cli.options import lang_option
 from socialgraph.cli.speaking import Refusal, WrongUse
 from socialgraph.errors import SocialgraphError
 
@@ -55,7 +59,25 @@ def _failure(error: OSError) -> SocialgraphError | None:
     return None
 
 
-class Commands(click.Group):
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the user can repair is one line and exit code 1, wrong use exit code 2."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise error if isinstance(error, WrongUse) else WrongUse(error) from error
+    except SocialgraphError as error:
+        raise Refusal(error) from error
+    except OSError as error:
+        refused = _failure(error)
+        if refused is None:
+            raise
+        raise Refusal(refused) from error
+
+
+class Commands(HelpedGroup):
     """Loads a command's module when it is asked for, and turns what the user can repair into one line."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -77,29 +99,19 @@ class Commands(click.Group):
         command: click.Command = import_module(f"socialgraph.cli.{module}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the program's own options."""
+        with _told():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what the user can repair is one line and exit code 1, wrong use exit code 2."""
-        try:
+        """Run the command."""
+        with _told():
             return super().invoke(ctx)
-        except click.exceptions.NoArgsIsHelpError:
-            raise
-        except click.UsageError as error:
-            raise WrongUse(error) from error
-        except SocialgraphError as error:
-            raise Refusal(error) from error
-        except OSError as error:
-            refused = _failure(error)
-            if refused is None:
-                raise
-            raise Refusal(refused) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="socialgraph")
+@lang_option
 def main() -> None:
-    """Find the few flats that hold up a stack, and the neighbours they already trust.
-
-    \b
-    A stack (串) is all flats above one another on the same riser: it can be renewed only when
-    every one of them lets the workers in. Start with:  socialgraph demo my-town
-    """
+    """Find the few flats that hold up a stack, and the neighbours they already trust."""

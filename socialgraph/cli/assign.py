@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from socialgraph.assignment.plan import Method
 
 
-@click.command("assign")
+@click.command("assign", cls=HelpedCommand)
 @project_option
 @as_of_option
 @planning_options
@@ -46,11 +47,7 @@ def command(
     form: str,
     columns: str,
 ) -> None:
-    """Say who could talk with whom, so that as many stacks as possible are expected to complete.
-
-    \b
-    Example: socialgraph assign --format json
-    """
+    """Say who could talk with whom, so that as many stacks as possible are expected to complete."""
     from socialgraph.assignment.tables import assignment_table
 
     project = open_project(folder)

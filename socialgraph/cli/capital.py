@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
@@ -18,22 +19,16 @@ if TYPE_CHECKING:
     from socialgraph.stacks.completion import Grouping
 
 
-@click.command("capital")
+@click.command("capital", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option(
-    "--by", type=click.Choice(["building", "compound"]), default="building", show_default=True, help="Groups."
-)
-@click.option("--before", type=IsoDate(), default=None, help="Compare with that day, with a permutation test.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the permutations.")
+@click.option("--by", type=click.Choice(["building", "compound"]), default="building", show_default=True)
+@click.option("--before", type=IsoDate(), default=None)
+@click.option("--seed", type=int, default=0, show_default=True)
 @lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date | None, seed: int, form: str) -> None:
-    """Describe how the neighbours of each building are tied: bonding, bridging, linking, resilience.
-
-    \b
-    Example: socialgraph capital --by compound --before 2026-06-01
-    """
+    """Describe how the neighbours of each building are tied: bonding, bridging, linking, resilience."""
     from socialgraph.capital.groups import capital_change, social_capital
 
     project = open_project(folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from socialgraph.stacks.completion import Grouping
 
 
-@click.command("diagnose")
+@click.command("diagnose", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option("--by", type=click.Choice(["building", "compound"]), default=None, help="Rates of groups, not stacks.")
-@click.option("--checks", "only_checks", is_flag=True, help="Contradictions and rows to confirm or mend, no figures.")
+@click.option("--by", type=click.Choice(["building", "compound"]), default=None)
+@click.option("--checks", "only_checks", is_flag=True)
 @save_option
 @lang_option
 @format_option
@@ -42,11 +43,7 @@ def command(
     form: str,
     columns: str,
 ) -> None:
-    """Show every stack: flats, missing keys, state, and the one household that holds it up.
-
-    \b
-    Example: socialgraph diagnose --by building
-    """
+    """Show every stack: flats, missing keys, state, and the one household that holds it up."""
     from socialgraph.stacks.checks import checks
     from socialgraph.stacks.completion import diagnose
 

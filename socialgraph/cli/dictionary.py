@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
@@ -13,13 +14,10 @@ from socialgraph.cli.speaking import say
 from socialgraph.office.session import audit_log
 
 
-@click.group("dictionary")
+@click.group("dictionary", cls=HelpedGroup)
+@lang_option
 def command() -> None:
-    """Teach the loaders this office's own headings and words, without touching Python.
-
-    \b
-    Example: socialgraph dictionary add owner_name 房主大名
-    """
+    """Teach the loaders this office's own headings and words, without touching Python."""
 
 
 @command.command("add")
@@ -28,11 +26,7 @@ def command() -> None:
 @project_option
 @lang_option
 def add(field: str, variant: str, folder: Path) -> None:
-    """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code.
-
-    \b
-    Example: socialgraph dictionary add stance=verbal 没问题可以改
-    """
+    """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code."""
     from socialgraph.loaders.words.dictionary import add_word
     from socialgraph.office.read import DICTIONARY
 
@@ -47,11 +41,7 @@ def add(field: str, variant: str, folder: Path) -> None:
 @lang_option
 @format_option
 def list_words(folder: Path, form: str) -> None:
-    """List this office's own words.
-
-    \b
-    Example: socialgraph dictionary list
-    """
+    """List this office's own words."""
     import pandas as pd
 
     from socialgraph.loaders.words.dictionary import read_additions

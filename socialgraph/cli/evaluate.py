@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
@@ -16,22 +17,20 @@ from socialgraph.messages import Note
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command("evaluate")
+@click.command("evaluate", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True, help="How far ahead it forecasts.")
-@click.option("--nodes", type=_FILE, help="People of any source, a row each (CSV), in place of the project.")
-@click.option("--ties", type=_FILE, help="Their ties: source, target, and weight where there is one.")
-@click.option("--outcomes", type=_FILE, help="Their outcomes: 0 or 1.")
-@click.option("--id", "identity", default="id", show_default=True, help="Column that names a person.")
-@click.option("--group", help="Column of groups, which are never parted.")
-@click.option("--outcome", help="Column of outcomes.")
-@click.option("--time", help="Column that says when.")
-@click.option("--without", multiple=True, metavar="COLUMN", help="Leave out a column; may be given several times.")
-@click.option("--full", is_flag=True, help="Permutation test and learning curve too.")
-@click.option(
-    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw calibration and gain (.png, .svg)."
-)
+@click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True)
+@click.option("--nodes", type=_FILE)
+@click.option("--ties", type=_FILE)
+@click.option("--outcomes", type=_FILE)
+@click.option("--id", "identity", default="id", show_default=True)
+@click.option("--group")
+@click.option("--outcome")
+@click.option("--time")
+@click.option("--without", multiple=True, metavar="COLUMN")
+@click.option("--full", is_flag=True)
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False))
 @lang_option
 @format_option
 def command(
@@ -50,13 +49,7 @@ def command(
     picture: Path | None,
     form: str,
 ) -> None:
-    """Say how good forecasts are on stacks that training did not see, and what the trust network adds.
-
-    With --nodes, --outcomes, --group and --outcome the same for people and decisions of any source.
-
-    \b
-    Example: socialgraph evaluate --full --picture evaluation.png
-    """
+    """Say how good forecasts are on stacks that training did not see, and what the trust network adds."""
     from socialgraph.office.forecast import evaluate_files, evaluate_project, require_models
 
     require_models()

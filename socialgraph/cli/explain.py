@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
@@ -15,25 +16,19 @@ from socialgraph.cli.speaking import language, say
 from socialgraph.registry import rows
 
 
-@click.command("explain")
+@click.command("explain", cls=HelpedCommand)
 @click.argument("flat")
 @project_option
 @as_of_option
-@click.option(
-    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the scores as bars that add up; an export."
-)
-@click.option("--confirmed-by", default="", help="Who stands for the picture.")
-@click.option("--parts", is_flag=True, help="Every part of every figure, not ten lines.")
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--confirmed-by", default="")
+@click.option("--parts", is_flag=True)
 @lang_option
 @format_option
 def command(
     flat: str, folder: Path, as_of: dt.date | None, picture: Path | None, confirmed_by: str, parts: bool, form: str
 ) -> None:
-    """Say in ten lines what lies behind one household; with --parts words, ties, paths, scores, what was missing.
-
-    \b
-    Example: socialgraph explain 5-2-301
-    """
+    """Say in ten lines what lies behind one household; with --parts words, ties, paths, scores, what was missing."""
     from socialgraph.office.places import household_labels
     from socialgraph.office.score_picture import draw_scores
     from socialgraph.outputs.screen import story, story_words

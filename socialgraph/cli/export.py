@@ -7,20 +7,19 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
 
 
-@click.command("export")
+@click.command("export", cls=HelpedCommand)
 @project_option
-@click.option("--confirmed-by", required=True, help="The person who has looked at the assignment and stands for it.")
-@click.option("--scope", default="", metavar="BUILDING[-DOOR]", help="Only this building or door, e.g. 5 or 5-2.")
-@click.option("--phones-for", default="", metavar="PURPOSE", help="Whole phone numbers, and what they are needed for.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: lists/ of the project]"
-)
+@click.option("--confirmed-by", required=True)
+@click.option("--scope", default="", metavar="BUILDING[-DOOR]")
+@click.option("--phones-for", default="", metavar="PURPOSE")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @as_of_option
 @lang_option
 def command(
@@ -31,13 +30,7 @@ def command(
     out: Path | None,
     as_of: dt.date | None,
 ) -> None:
-    """Write the secretary's workbook: whom to ask to talk with whom, about what, with which offer.
-
-    The filled workbook comes back with `socialgraph load`.
-
-    \b
-    Example: socialgraph export --confirmed-by "刘书记" --scope 5-2
-    """
+    """Write the secretary's workbook: whom to ask to talk with whom, about what, with which offer."""
     from socialgraph.office.export import export_list
 
     project = open_project(folder)

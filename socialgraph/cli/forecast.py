@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
@@ -14,21 +15,15 @@ from socialgraph.cli.speaking import say
 from socialgraph.office.session import save_results
 
 
-@click.command("forecast")
+@click.command("forecast", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option(
-    "--by", type=click.Choice(["stack", "building"]), default="stack", show_default=True, help="What a row is."
-)
+@click.option("--by", type=click.Choice(["stack", "building"]), default="stack", show_default=True)
 @save_option
 @lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str) -> None:
-    """Say which stacks will become ready, with interval, baselines and reasons; or how many of each building.
-
-    \b
-    Example: socialgraph forecast --by building
-    """
+    """Say which stacks will become ready, with interval, baselines and reasons; or how many of each building."""
     from socialgraph.office.forecast import forecast, require_models
 
     require_models()

@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, own_lang_option, project_option
 from socialgraph.cli.speaking import say, spoken
 
@@ -15,38 +16,25 @@ from socialgraph.cli.speaking import say, spoken
 QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
 
 
-@click.command("init")
+@click.command("init", cls=HelpedCommand)
 @project_option
-@click.option("--handler", help="Who handles the data.")
-@click.option("--purpose", help="What for.")
-@click.option("--legal-basis", help="On what legal basis.")
-@click.option("--assessment", help="Reference of the impact assessment.")
-@click.option("--retention-end", type=IsoDate(), help="The last day on which the data may be used.")
-@click.option("--grievance", help="Whom residents can complain to.")
-@click.option("--name", default="", help="Name of the project.")
-@own_lang_option("zh", "Messages, lists and pages.")
-@click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True, help="Policy.")
-@click.option(
-    "--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True, help="Engine."
-)
-@click.option("--uri", default="bolt://localhost:7687", show_default=True, help="Neo4j server.")
-@click.option("--user", default="neo4j", show_default=True, help="Neo4j user.")
-@click.option("--database", default="neo4j", show_default=True, help="Neo4j database.")
-@click.option(
-    "--password-variable",
-    default="SOCIALGRAPH_NEO4J_PASSWORD",
-    show_default=True,
-    help="Environment variable that holds the password.",
-)
-@click.option("--new-key", is_flag=True, help="A new key for an existing project: loses people and ties, no stop.")
+@click.option("--handler")
+@click.option("--purpose")
+@click.option("--legal-basis")
+@click.option("--assessment")
+@click.option("--retention-end", type=IsoDate())
+@click.option("--grievance")
+@click.option("--name", default="")
+@own_lang_option("zh")
+@click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True)
+@click.option("--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True)
+@click.option("--uri", default="bolt://localhost:7687", show_default=True)
+@click.option("--user", default="neo4j", show_default=True)
+@click.option("--database", default="neo4j", show_default=True)
+@click.option("--password-variable", default="SOCIALGRAPH_NEO4J_PASSWORD", show_default=True)
+@click.option("--new-key", is_flag=True)
 def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
-    """Say who uses the data, why and how long; writes socialgraph.toml and a key.
-
-    Asks for what is not given as an option.
-
-    \b
-    Example: socialgraph init --project office --store neo4j --uri bolt://localhost:7687
-    """
+    """Say who uses the data, why and how long; writes socialgraph.toml and a key."""
     from socialgraph.privacy.keys import Keys, keys_folder
     from socialgraph.project.file import FILE_NAME
     from socialgraph.project.settings import Project, StoreChoice, write_project

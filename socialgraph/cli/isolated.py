@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -21,7 +22,7 @@ from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import save_results
 
 
-@click.command("isolated")
+@click.command("isolated", cls=HelpedCommand)
 @project_option
 @as_of_option
 @save_option
@@ -29,11 +30,7 @@ from socialgraph.office.session import save_results
 @format_option
 @columns_option
 def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns: str) -> None:
-    """List unresolved households: how far trusted people reach them, and what comes next for each.
-
-    \b
-    Example: socialgraph isolated --format csv
-    """
+    """List unresolved households: how far trusted people reach them, and what comes next for each."""
     from socialgraph.reach.isolation import classify_isolation
     from socialgraph.trust.network import trust_network
 

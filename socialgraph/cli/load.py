@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import progress_bar
@@ -19,22 +20,16 @@ if TYPE_CHECKING:
     from socialgraph.office.load import LoadSummary
 
 
-@click.command("load")
+@click.command("load", cls=HelpedCommand)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @project_option
 @reading_options
-@click.option("--full", is_flag=True, help="These files are all there is: rows in none of them are retired.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--full", is_flag=True)
+@click.option("--dry-run", is_flag=True)
 @lang_option
 @format_option
 def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object) -> None:
-    """Read workbooks (or filled lists, or canonical tables) into the graph.
-
-    Loading the same files again changes nothing. PATHS are files or folders.
-
-    \b
-    Example: socialgraph load workbooks/ --full
-    """
+    """Read workbooks (or filled lists, or canonical tables) into the graph."""
     from socialgraph.office.load import load_paths
 
     project = open_project(folder)

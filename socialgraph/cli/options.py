@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from socialgraph.cli.speaking import remember_folder, remember_lang, spoken
-from socialgraph.messages import LANGS
+from socialgraph.cli.speaking import asked_language, language, remember_folder, remember_lang, spoken
+from socialgraph.messages import LANGS, Lang
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,34 +40,24 @@ def project_option(command: Command) -> Command:
         show_default="here",
         is_eager=True,
         callback=remember_folder,
-        help="Folder of socialgraph.toml.",
     )(command)
 
 
 def as_of_option(command: Command) -> Command:
     """`--as-of DATE`: stances, ties, visits, works and opt-ins up to that day."""
-    return click.option("--as-of", type=IsoDate(), default=None, show_default="today", help="As things stood then.")(
-        command
-    )
+    return click.option("--as-of", type=IsoDate(), default=None, show_default="today")(command)
 
 
 def format_option(command: Command) -> Command:
     """`--format table|csv|json`."""
     return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "csv", "json"]),
-        default="table",
-        show_default=True,
-        help="How the table is printed.",
+        "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
     )(command)
 
 
 def columns_option(command: Command) -> Command:
     """`--columns`: other columns than the usual ones."""
-    return click.option(
-        "--columns", default="", metavar="all|NAME,NAME", help="All columns, or these; else those needed first."
-    )(command)
+    return click.option("--columns", default="", metavar="all|NAME,NAME")(command)
 
 
 def lang_option(command: Command) -> Command:
@@ -80,25 +70,24 @@ def lang_option(command: Command) -> Command:
         is_eager=True,
         callback=remember_lang,
         expose_value=False,
-        help="Language of messages, lists and pages.",
     )(command)
 
 
-def own_lang_option(default: str, help: str) -> Callable[[Command], Command]:
-    """`--lang zh|en` of a command that makes a project or a file before any project can say its language."""
+def own_lang_option(default: Lang | None) -> Callable[[Command], Command]:
+    """`--lang zh|en` of a command that makes a project or a file before any project can say its language.
+
+    Where it is not given, what was said before the command counts, then `default`; None is the computer's language.
+    """
     return click.option(
         "--lang",
         type=click.Choice(LANGS),
-        default=default,
-        show_default=True,
+        default=lambda: asked_language() or default or language(),
+        show_default=default or "language of the computer",
         is_eager=True,
         callback=remember_lang,
-        help=help,
     )
 
 
 def save_option(command: Command) -> Command:
     """`--save`: write the result into the graph too."""
-    return click.option("--save", is_flag=True, help="Write the result into the graph, to be seen in a Neo4j browser.")(
-        command
-    )
+    return click.option("--save", is_flag=True)(command)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
 from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
 from socialgraph.cli.printing import print_table
@@ -26,22 +27,17 @@ if TYPE_CHECKING:
     from socialgraph.assignment.solve import Watch
 
 
-@click.command("plan")
+@click.command("plan", cls=HelpedCommand)
 @click.argument("flats", nargs=-1, metavar="[FLAT]...")
 @project_option
 @as_of_option
 @planning_options
-@click.option("--invite", is_flag=True, help="Who may be invited to help, and what the plan would gain.")
-@click.option("--what-if", is_flag=True, help="What one more evening of each volunteer would be worth.")
-@click.option("--out-of-reach", is_flag=True, help="Stacks that no step can complete, and what would help most.")
-@click.option("--weeks", type=click.IntRange(min=1, max=52), default=None, help="Week by week, so many weeks.")
-@click.option("--evenings", type=click.IntRange(min=1), default=5, show_default=True, help="Conversations a week.")
-@click.option(
-    "--since",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="An earlier plan (its --format json): keep what was agreed, and print what changed.",
-)
+@click.option("--invite", is_flag=True)
+@click.option("--what-if", is_flag=True)
+@click.option("--out-of-reach", is_flag=True)
+@click.option("--weeks", type=click.IntRange(min=1, max=52), default=None)
+@click.option("--evenings", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--since", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @lang_option
 @format_option
 @columns_option
@@ -63,13 +59,7 @@ def command(
     form: str,
     columns: str,
 ) -> None:
-    """Print every unresolved household's next step: who takes it, what it opens, and what it is worth.
-
-    Stacks that wait for a single household come first. With FLAT only these households.
-
-    \b
-    Example: socialgraph plan 5-2-301 --format json
-    """
+    """Print every unresolved household's next step: who takes it, what it opens, and what it is worth."""
     from socialgraph.assignment.changes import agreed
     from socialgraph.office.places import household_labels
 

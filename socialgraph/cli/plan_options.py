@@ -27,28 +27,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def planning_options(command: Command) -> Command:
     """How to plan: `--steps`, `--method`, `--per-week`, `--refusals`, `--seconds`."""
     for option in (
-        click.option("--seconds", type=click.FloatRange(min=0), default=None, help="Stop searching after so long."),
-        click.option(
-            "--refusals",
-            type=click.Path(path_type=Path, dir_okay=False),
-            default=None,
-            help="CSV of two columns: who will not work with whom (pseudonym or flat).",
-        ),
-        click.option("--per-week", type=click.IntRange(min=1), default=None, help="At most so many households a week."),
-        click.option(
-            "--method",
-            type=click.Choice(["best", "greedy", "linear"]),
-            default="best",
-            show_default=True,
-            help="greedy and linear are there to be compared with.",
-        ),
-        click.option(
-            "--steps",
-            type=click.Choice(["all", "none"]),
-            default="all",
-            show_default=True,
-            help="none: plan on conversations alone.",
-        ),
+        click.option("--seconds", type=click.FloatRange(min=0), default=None),
+        click.option("--refusals", type=click.Path(path_type=Path, dir_okay=False), default=None),
+        click.option("--per-week", type=click.IntRange(min=1), default=None),
+        click.option("--method", type=click.Choice(["best", "greedy", "linear"]), default="best", show_default=True),
+        click.option("--steps", type=click.Choice(["all", "none"]), default="all", show_default=True),
     ):
         command = option(command)
     return command

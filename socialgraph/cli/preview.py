@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import format_option, lang_option
 from socialgraph.cli.reading import chosen_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
@@ -13,9 +14,9 @@ from socialgraph.cli.speaking import chosen_language, remember_folder, say
 from socialgraph.office.session import audit_log
 
 
-@click.command("preview")
+@click.command("preview", cls=HelpedCommand)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--project",
     "folder",
@@ -23,19 +24,12 @@ from socialgraph.office.session import audit_log
     default=None,
     is_eager=True,
     callback=remember_folder,
-    help="Read with this project's dictionary and numbering.",
 )
 @reading_options
 @lang_option
 @format_option
 def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, **reading: object) -> None:
-    """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used.
-
-    Touches no graph and needs no project. PATHS are files or folders.
-
-    \b
-    Example: socialgraph preview workbooks/ --out checked/
-    """
+    """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used."""
     from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
     from socialgraph.office.read import quarantine_file_name
 

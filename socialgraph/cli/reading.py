@@ -21,15 +21,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def reading_options(command: Command) -> Command:
     """`--ffill` and `--visible-only`."""
-    command = click.option(
-        "--visible-only", is_flag=True, help="Leave out rows and sheets that the office has hidden."
-    )(command)
-    return click.option(
-        "--ffill",
-        default="",
-        metavar="building,door",
-        help="Blank cells of these columns repeat the cell above; without it they stay blank.",
-    )(command)
+    command = click.option("--visible-only", is_flag=True)(command)
+    return click.option("--ffill", default="", metavar="building,door")(command)
 
 
 def chosen_options(options: Mapping[str, object], project: Project | None = None) -> ReadOptions:

@@ -7,32 +7,25 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
 
 
-@click.command("report")
+@click.command("report", cls=HelpedCommand)
 @project_option
-@click.option("--internal", is_flag=True, help="The whole picture, flat by flat; an export.")
-@click.option("--confirmed-by", default="", help="Who stands for the internal page.")
-@click.option("--scope", default="", metavar="BUILDING[-DOOR]", help="Only this building or door (internal).")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File.  [default: report.html here]")
+@click.option("--internal", is_flag=True)
+@click.option("--confirmed-by", default="")
+@click.option("--scope", default="", metavar="BUILDING[-DOOR]")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
 @as_of_option
 @lang_option
 def command(
     folder: Path, internal: bool, confirmed_by: str, scope: str, out: Path | None, as_of: dt.date | None
 ) -> None:
-    """Write one page that opens offline, on a phone too: public figures, or everything with --internal.
-
-    The public page is fit for a notice board: stacks done, ready and not yet, behind every figure at least five flats.
-    The internal page shows buildings flat by flat, and must not be posted or forwarded.
-
-    \b
-    Example: socialgraph report --out page.html
-    Example: socialgraph report --internal --confirmed-by "刘书记" --scope 5 --out building-5.html
-    """
+    """Write one page that opens offline, on a phone too: public figures, or everything with --internal."""
     from socialgraph.office.report import write_internal, write_public
 
     project = open_project(folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -15,6 +16,19 @@ from socialgraph.messages import LANGS, Lang, Note, note
 
 VARIABLE = "SOCIALGRAPH_LANG"
 _LANG, _FOLDER = "socialgraph.lang", "socialgraph.folder"
+
+
+def remember_asked(ctx: click.Context, words: Sequence[str]) -> None:
+    """Language and project, wherever they are asked for in `words`: also what click refuses has a language."""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word == "--":
+            return
+        name, equals, value = word.partition("=")
+        value = value if equals else following
+        if name == "--lang" and _known(value):
+            ctx.meta[_LANG] = value
+        elif name == "--project" and value:
+            ctx.meta[_FOLDER] = Path(value)
 
 
 def remember_lang(ctx: click.Context, param: click.Parameter, lang: Any) -> Any:
@@ -31,18 +45,28 @@ def remember_folder(ctx: click.Context, param: click.Parameter, folder: Any) -> 
     return folder
 
 
-def chosen_language() -> Lang | None:
+def _meta(ctx: click.Context | None) -> Mapping[str, Any]:
+    ctx = ctx or click.get_current_context(silent=True)
+    return ctx.meta if ctx is not None else {}
+
+
+def asked_language(ctx: click.Context | None = None) -> Lang | None:
+    """The language of `--lang`, None where it was not given."""
+    return _known(_meta(ctx).get(_LANG))
+
+
+def chosen_language(ctx: click.Context | None = None) -> Lang | None:
     """The language of `--lang`, else of the project file, else of `SOCIALGRAPH_LANG`; None where nobody chose one."""
-    ctx = click.get_current_context(silent=True)
-    said: Mapping[str, Any] = ctx.meta if ctx is not None else {}
-    return (
-        _known(said.get(_LANG)) or _of_project(said.get(_FOLDER, Path("."))) or _known(os.environ.get(VARIABLE, "")[:2])
-    )
+    folder = _meta(ctx).get(_FOLDER, Path("."))
+    return asked_language(ctx) or _of_project(folder) or _known(os.environ.get(VARIABLE, "")[:2])
 
 
-def language() -> Lang:
-    """The language to speak: the chosen one, else the computer's where that is Chinese, else English."""
-    return chosen_language() or ("zh" if _of_computer().lower().startswith(("zh", "chinese")) else "en")
+def language(ctx: click.Context | None = None) -> Lang:
+    """The language to speak: the chosen one, else the computer's where that is Chinese, else English.
+
+    `ctx` is the command that speaks, the running one where none is given.
+    """
+    return chosen_language(ctx) or ("zh" if _of_computer().lower().startswith(("zh", "chinese")) else "en")
 
 
 def _of_computer() -> str:
@@ -89,8 +113,7 @@ class WrongUse(click.UsageError):
         super().__init__(_translated(error.format_message()), error.ctx)
         opening = []
         if error.ctx is not None:
-            usage = _translated(error.ctx.get_usage())
-            opening = [usage, spoken("click.try_help", command=error.ctx.command_path), ""]
+            opening = [error.ctx.get_usage(), spoken("click.try_help", command=error.ctx.command_path), ""]
         self._page = "\n".join([*opening, spoken("error.opening", error=self.message)])
 
     def show(self, file: IO[Any] | None = None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -21,11 +22,11 @@ from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import audit_log, save_results
 
 
-@click.command("suggest")
+@click.command("suggest", cls=HelpedCommand)
 @click.argument("flats", nargs=-1, metavar="[FLAT]...")
 @project_option
 @as_of_option
-@click.option("--top", type=click.IntRange(min=1), default=None, help="At most so many a household.")
+@click.option("--top", type=click.IntRange(min=1), default=None)
 @save_option
 @lang_option
 @format_option
@@ -33,11 +34,7 @@ from socialgraph.office.session import audit_log, save_results
 def command(
     flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str, columns: str
 ) -> None:
-    """Rank the trusted, willing people for each unresolved household; the parts add up to the score.
-
-    \b
-    Example: socialgraph suggest 5-2-301 --top 3
-    """
+    """Rank the trusted, willing people for each unresolved household; the parts add up to the score."""
     from socialgraph.office.places import household_labels
     from socialgraph.reach.contacts import contact_budget
     from socialgraph.reach.intermediaries import rank_intermediaries

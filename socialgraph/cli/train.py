@@ -7,24 +7,21 @@ from pathlib import Path
 
 import click
 
+from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 
 
-@click.command("train")
+@click.command("train", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True, help="How far ahead it forecasts.")
+@click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True)
 @lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, days: int, form: str) -> None:
-    """Learn from the stacks so far which ones become ready, choose the model, and write its card.
-
-    \b
-    Example: socialgraph train --days 60
-    """
+    """Learn from the stacks so far which ones become ready, choose the model, and write its card."""
     from socialgraph.office.forecast import require_models, train
 
     require_models()

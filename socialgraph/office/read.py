@@ -32,7 +32,7 @@ def read_options(
         If `ffill` names another column than building and door.
     """
     if set(ffill) - set(FILL_DOWN):
-        raise InputError("option.ffill")
+        raise InputError("option.bad_ffill")
     dictionary = project.folder / DICTIONARY if project is not None else None
     return ReadOptions(
         ffill=tuple(ffill),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from math import ceil
+
+_OPENING, _CLOSING = "（“‘《", "，。；：、！？）”’》"
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
+# what a line may end after: blanks, a wide character, or a run of narrow ones; punctuation stays with its neighbour
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*")
 
 
 def display_width(text: str) -> int:
@@ -41,3 +47,22 @@ def wrapped(text: str, width: int) -> list[str]:
             blank = len(line)
         line += character
     return [*lines, line]
+
+
+def flowed(text: str, width: int) -> list[str]:
+    """Prose in lines of `width` columns: parted at blanks and between Chinese characters; no word is broken.
+
+    Examples
+    --------
+    >>> flowed("a stack of flats", 8)
+    ['a stack', 'of flats']
+    >>> flowed("一串，就是上下相连的各户。", 10)
+    ['一串，就是', '上下相连的', '各户。']
+    """
+    lines, line = [], ""
+    for piece in filter(None, _PIECE.findall(text)):
+        if line and display_width((line + piece).rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines

@@ -11,7 +11,7 @@ import socialgraph
 
 PACKAGE = Path(socialgraph.__file__).parent
 # functions, beside the errors themselves, that take a code -> what the code begins with, where they add it
-SAYERS = {"note": "", "text": "", "say": "", "spoken": "", "list_text": "list."}
+SAYERS = {"note": "", "text": "", "say": "", "spoken": "", "word": "", "list_text": "list."}
 _NOT_VALUES = {"err"}
 
 
