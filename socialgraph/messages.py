@@ -75,6 +75,21 @@ def word(code: str, lang: Lang, otherwise: str) -> str:
 
 
 @cache
+def words(prefix: str, lang: Lang) -> Mapping[str, str]:
+    """What follows `prefix` in a code → its text, of a family of words such as `list.column.`, in their order.
+
+    Raises
+    ------
+    KeyError
+        If no code begins so.
+    """
+    family = {code.removeprefix(prefix): said for code, said in texts(lang).items() if code.startswith(prefix)}
+    if not family:
+        raise KeyError(prefix)
+    return family
+
+
+@cache
 def texts(lang: Lang) -> Mapping[str, str]:
     """Code → text of one language, in the order of its table."""
     table = files("socialgraph").joinpath(f"data/messages_{lang}.csv").read_text(encoding="utf-8")

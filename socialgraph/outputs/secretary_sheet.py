@@ -10,6 +10,7 @@ import pandas as pd
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socialgraph.messages import text
 from socialgraph.outputs.elevation.look import LOOKS
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_pictures import ListPictures
@@ -46,7 +47,7 @@ def _stacks(
     headings = [words[name] for name in ("building", "stack", "waits_for", "hope")]
     _row(sheet, line + 1, headings, header=True)
     line += 2
-    comma = "、" if lang == "zh" else ", "
+    comma = text("list.comma", lang)
     for row in pictures.stacks.to_dict("records"):
         waits = comma.join(label(str(key)).replace("|", "+") for key in row["households"])
         building = "-".join(str(row[part]) for part in ("building", "door") if row[part])
@@ -78,7 +79,7 @@ def _conversations(
     told = sorted(rows.values(), key=lambda row: (order.get(str(row["household"]), len(order)), row["row_no"]))
     for place, row in enumerate(told, start=1):
         household = str(row["household"])
-        missing = ("、" if lang == "zh" else ", ").join(keys[key] for key in str(row["missing_key"]).split("|") if key)
+        missing = text("list.comma", lang).join(keys[key] for key in str(row["missing_key"]).split("|") if key)
         texts = [
             str(place),
             f"/{row['row_no']}",

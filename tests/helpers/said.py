@@ -11,7 +11,11 @@ import socialgraph
 
 PACKAGE = Path(socialgraph.__file__).parent
 # functions, beside the errors themselves, that take a code -> what the code begins with, where they add it
-SAYERS = {"note": "", "text": "", "say": "", "spoken": "", "word": "", "list_text": "list."}
+SAYERS = {
+    **dict.fromkeys(("note", "text", "say", "spoken", "word", "words"), ""),
+    "list_text": "list.",
+    "page_text": "page.text.",
+}
 _NOT_VALUES = {"err"}
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 import pandas as pd
 
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, text
 from socialgraph.outputs.elevation.grid import Cell, Grid, Head, building_grid, floor_name
 from socialgraph.outputs.elevation.look import FONTS, LINE, LOOKS, OUTLINE
 from socialgraph.outputs.words import page_text, page_words
@@ -17,7 +17,6 @@ from socialgraph.schema.constants import NO_FLOOR
 
 _CELL_W, _CELL_H, _LABEL_W, _DOOR_GAP, _HEAD_H = 62, 28, 40, 16, 24
 _TITLE_H, _DOOR_H, _LEGEND_H, _MARGIN = 30, 20, 26, 10
-_SHOP_SIGN = {"zh": "商", "en": "S"}
 
 
 def draw_elevation(
@@ -153,10 +152,10 @@ def _cells(grid: Grid, left: list[int], top: dict[int, int], lang: Lang) -> Iter
             if look.mark and wide:
                 marks.append(f'<path d="{look.mark}" transform="translate({x + 5:g} {y + 9})"/>')
             middle = x + width / 2 + (6 if look.mark and wide else 0)
-            name = (_SHOP_SIGN[lang] if cell.kind == "shop" and cell.room.isdigit() else "") + cell.room
-            text = escape(name.replace("|", "+"))
+            name = (text("page.shop_sign", lang) if cell.kind == "shop" and cell.room.isdigit() else "") + cell.room
+            shown = escape(name.replace("|", "+"))
             size = "" if len(name) <= 6 and wide else ' font-size="9.5"'
-            rooms.append(f'<text x="{middle:g}" y="{y + 18}"{size}>{text}</text>')
+            rooms.append(f'<text x="{middle:g}" y="{y + 18}"{size}>{shown}</text>')
             if cell.planned:
                 outlines.append(f"M{x + 2:g} {y + 2}h{width - 4:g}v{_CELL_H - 4}h{4 - width:g}z")
         if boxes:
