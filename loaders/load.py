@@ -32,6 +32,7 @@ from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.protection.passes import add_protection
 from socialgraph.loaders.protection.unread_rows import stops_of_unread
+from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source_of_wishes
 from socialgraph.loaders.report.quarantine import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import namesake_notes, report_of
@@ -175,7 +176,7 @@ class _Reader:
         records, hidden = self._records(rows)
         self.findings += hidden
         reports = self._reports(rows)
-        if not self.canonical:
+        if not self.canonical and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         unnamed |= {given.source for given in self.canonical if not (given.frame["compound"] != "").any()}
@@ -188,6 +189,7 @@ class _Reader:
             quarantine=quarantine_frame(self.findings),
             reports=reports + [given.report(self.lang) for given in self.canonical],
             sources=sources,
+            wish_sources=self._wish_sources(),
             notes=namesake_notes(rows, records, self.lang),
             findings=self.findings,
             visible_only_sources=self._partly_left_out(),
@@ -195,6 +197,11 @@ class _Reader:
             unnamed_sources=unnamed,
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
         )
+
+    def _wish_sources(self) -> set[str]:
+        """Those of every sheet; a mended workbook says nothing of the lines of its rows' sheets."""
+        partly = {id(sheet) for book in self.mended for sheet in book.sheets}
+        return {source_of_wishes(sheet) for sheet, _ in self.parsed if id(sheet) not in partly}
 
     def _cut_canonical(self) -> None:
         """What canonical input dates after the day of loading is left out too."""
@@ -223,6 +230,8 @@ class _Reader:
                 add_protection(context)
             self.parsed.append((sheet, context.parsed))
             self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
+            wishes = holds_of_unread(sheet, words, self.options)
+            self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from socialgraph.messages import Note
 
+WISHES = "wishes"  # the kind of the lines of a sheet that no parser reads
 RawValue = int | float | str | datetime.datetime | datetime.date | bool | None
 
 
@@ -90,8 +91,12 @@ class Sheet:
     encoding: str = ""  # "" for workbooks
     skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
+    wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
 
     @property
     def source(self) -> str:
-        """What a row's `sources` says: `file::sheet`."""
-        return f"{self.file}::{self.sheet}"
+        """What a row's `sources` says: `file::sheet`, and of lines that no parser reads `file::sheet::wishes`.
+
+        Wishes have a source of their own, so that a sheet that can't be read any more retires none of its rows.
+        """
+        return f"{self.file}::{self.sheet}" + ("::wishes" if self.kind == WISHES else "")

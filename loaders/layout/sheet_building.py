@@ -20,6 +20,7 @@ from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
+from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.messages import note
@@ -52,20 +53,24 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     if is_own_sheet(grid):
         return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
     sheets = []
+    blocks = []
     for found in blocks_of(grid, dictionary):
         repeats = repeats_resolved(grid, found.rows)
         block = understood(grid, found, file)
+        blocks.append(block)
         for part in parts_of(block):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
         if repeats and sheets:
             sheets[-1].notes.append(note("report.repeats", count=repeats))
     if sheets:
+        add_wishes(sheets, grid, blocks)
         return sheets
     unread = sum(1 for cells in grid.rows.values() if any(cell.text for cell in cells.values()))
     sheet = Sheet(
         file, without_personal_numbers(grid.name), hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes)
     )
     sheet.skipped = {"unread": unread} if unread else {}
+    add_wishes([sheet], grid, ())
     return [sheet]
 
 

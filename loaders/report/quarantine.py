@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.formulas import unguarded
 from socialgraph.files.workbooks import save_workbook
-from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.files.sheets import WISHES, Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
 from socialgraph.loaders.parsers.lines import outer_of
 from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
@@ -85,7 +85,9 @@ def _by_origin(sheet: Sheet) -> list[Sheet]:
         origin = (row.text("origin_file"), row.text("origin_sheet"))
         if origin not in parts:
             fields = {name: text for name, text in sheet.fields.items() if not name.startswith("origin_")}
-            parts[origin] = replace(sheet, file=origin[0], sheet=origin[1], title="", fields=fields, rows=[], notes=[])
+            parts[origin] = replace(
+                sheet, file=origin[0], sheet=origin[1], title="", fields=fields, rows=[], notes=[], wishes=[]
+            )
         number = row.text("origin_row")
         cells = {
             name: _without_apostrophe(cell)
@@ -125,6 +127,8 @@ def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, l
     sheets: dict[int, tuple[Sheet, dict[int, tuple[Row, list[Finding]]]]] = {}
     for finding in findings:
         sheet, row = finding.place.sheet, finding.place.row
+        if sheet.kind == WISHES:  # loaded again, such a line would be taken for a row of a sheet that is read
+            continue
         rows = sheets.setdefault(id(sheet), (sheet, {}))[1]
         rows.setdefault(id(row), (row, []))[1].append(finding)
     return [(sheet, sorted(rows.values(), key=lambda pair: pair[0].number)) for sheet, rows in sheets.values()]

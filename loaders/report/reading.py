@@ -19,14 +19,15 @@ class Reading:
     `sources` are the `file::sheet` that were read whole: rows of theirs that are gone may be retired. Those in
     `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
     neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
-    `unnamed_sources` name no compound anywhere. `returned` lists rows of returned lists: export id, row, whether the
-    talk was held.
+    `wish_sources` are those of holds from lines that no parser reads; `unnamed_sources` name no compound anywhere.
+    `returned` lists rows of returned lists: export id, row, whether the talk was held.
     """
 
     tables: dict[str, pd.DataFrame]
     quarantine: pd.DataFrame
     reports: list[SheetReport]
     sources: set[str]
+    wish_sources: set[str]
     notes: list[str]
     findings: list[Finding] = field(default_factory=list)
     visible_only_sources: set[str] = field(default_factory=set)

@@ -81,7 +81,7 @@ def load_paths(
         notes = _notes(pseudonymised)
         changes = store.write(
             pseudonymised.records,
-            sources={*load.sources, VAULT_SOURCE},
+            sources={*load.sources, *load.wish_sources, VAULT_SOURCE},
             full=full,
             dry_run=dry_run,
             visible_only_sources=load.visible_only_sources,

@@ -43,6 +43,18 @@ def test_perhaps_one_person_is_listed_to_be_confirmed(landlord: Any) -> None:
     assert {row["flat"], row["other"]} == {"5-2-301", "5-2-401"}
 
 
+def assigned(office: Any) -> list[str]:
+    """The flats to which `assign` sends somebody."""
+    return [row["flat"] for row in office.json("assign") if row["intermediary"]]
+
+
+def test_no_assignment_sends_the_owner_to_himself_but_another_may_go(landlord: Any, tmp_path: Path) -> None:
+    assert assigned(landlord) == []
+    other_volunteer(landlord, tmp_path / "x")
+    assert assigned(landlord) == ["5-2-301"]
+    assert volunteers(landlord, "5-2-301") == ["5-2-201"]
+
+
 def test_a_namesake_without_the_same_phone_is_another_person(office: Any, fixtures: Path, tmp_path: Path) -> None:
     for path in (fixtures / "cases" / "n10").glob("*.csv"):
         text = path.read_text(encoding="utf-8").replace("301,KL-1,孟丁,13900000004", "301,KL-1,孟丁,13900000009")

@@ -1,0 +1,115 @@
+"""Wishes to be left alone in sheets that nobody reads: what names a household holds it, the rest is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.report.quarantine import write_quarantine_workbook
+
+REGISTER = "楼号,单元,房号,产权人\n5,2,301,测试甲\n5,2,401,测试乙\n5,1,301,测试丙\n"
+Read = Callable[..., Reading]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def write(*lines: str, name: str = "其他.csv") -> Reading:
+        folder = tmp_path / "sheets"
+        folder.mkdir(exist_ok=True)
+        (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return read_paths([folder], lang="en")
+
+    return write
+
+
+def held(reading: Reading) -> list[tuple[str, ...]]:
+    table = reading.tables["holds"]
+    assert set(table["reason"]) <= {"protective_word"}
+    return sorted(zip(table["building"], table["door"], table["room"], strict=True))
+
+
+def told(reading: Reading) -> str:
+    return " ".join(text for report in reading.reports for text in report.notes)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("房号,姓名,物业费,欠费,备注", "5-2-301,测试甲,1200,0,户主说以后别再打电话了", "5-2-401,测试乙,1200,0,已交"),
+        ("日期,内容", "2026-11-01,5-2-301 户主请我们不要再上门", "2026-11-02,5-2-401 约下周再来"),
+        ("2026-11-01 走访5号楼2单元301，老人说别再来打扰", "2026-11-02 天气晴"),
+        ("栋号,施工内容,施工状态,备注", "5号楼,供水,已完工,5-2-301户主说别再来敲门了"),
+    ],
+    ids=["fees", "diary", "no header", "works"],
+)
+def test_a_line_that_names_a_flat_holds_it(lines: tuple[str, ...], read: Read) -> None:
+    reading = read(*lines)
+    assert held(reading) == [("5", "2", "301")]
+    assert "protective_word" in set(reading.quarantine["reason"])
+
+
+def test_a_list_of_fees_that_holds_somebody_adds_no_flat_to_the_register(read: Read) -> None:
+    reading = read("房号,姓名,物业费,欠费,备注", "5-2-301,测试甲,1200,0,不要再联系", "5-2-901,测试丁,1200,0,勿扰")
+    assert sorted(reading.tables["flats"]["room"]) == ["301", "301", "401"]
+    assert held(reading) == [("5", "2", "301"), ("5", "2", "901")]
+
+
+def test_a_room_alone_takes_its_building_from_the_name_of_the_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    diary = book.active
+    assert diary is not None
+    diary.title = "5号楼2单元"
+    for line in ("11月3日：301室大爷说谁也别来烦他", "11月4日：401室约好周末谈"):
+        diary.append((line,))
+    book.save(tmp_path / "b.xlsx")
+    assert held(read_paths([tmp_path / "b.xlsx"])) == [("5", "2", "301")]
+
+
+def test_a_line_without_an_address_is_told_by_its_row_and_never_quoted(read: Read) -> None:
+    reading = read("日期,内容", "2026-11-01,天气晴", "2026-11-02,王大爷说别再给他打电话了")
+    assert held(reading) == []
+    assert "without a readable address: 3." in told(reading)
+    assert "王大爷" not in told(reading)
+
+
+def test_a_note_below_a_table_that_names_a_flat_holds_it(read: Read) -> None:
+    reading = read("楼号,单元,房号,产权人", "5,2,501,测试戊", "备注：5-2-401户主要求不要再上门")
+    assert ("5", "2", "401") in held(reading)
+
+
+def test_a_diary_alone_is_read_for_the_wish_in_it(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("日期,内容\n2026-11-01,5-2-301 不要再上门\n", encoding="utf-8")
+    assert held(read_paths([tmp_path])) == [("5", "2", "301")]
+
+
+def test_a_diary_says_nothing_of_the_sheets_it_has_been_before(read: Read) -> None:
+    """Its rows must stay when it can't be read; its wishes end when it no longer says them."""
+    reading = read("日期,内容", "2026-11-01,5-2-301 不要再上门", name="d.csv")
+    assert "d.csv::" not in reading.sources
+    assert reading.wish_sources >= {"d.csv::::wishes"}
+    assert set(reading.tables["holds"]["sources"]) == {"d.csv::::wishes"}
+
+
+def test_the_workbook_to_mend_has_no_line_of_a_diary(read: Read, tmp_path: Path) -> None:
+    reading = read("日期,内容", "2026-11-01,5-2-301 不要再上门", name="d.csv")
+    write_quarantine_workbook(reading, tmp_path / "待更正.xlsx")
+    pages = load_workbook(tmp_path / "待更正.xlsx").worksheets
+    assert "d.csv" not in {str(cell.value) for page in pages for line in page.iter_rows() for cell in line}
+
+
+def test_a_wish_beside_an_owner_s_number_holds_the_flat_of_that_number(tmp_path: Path) -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for line in (("楼号", "单元", "房号", "业主编号"), (5, 2, 301, "Y1"), (5, 2, 401, "Y2")):
+        first.append(line)
+    second = book.create_sheet("业主")
+    for line in (("业主编号", "业主姓名", "备注"), ("Y1", "测试甲", "不要再打电话"), ("Y2", "测试乙", "")):
+        second.append(line)
+    book.save(tmp_path / "b.xlsx")
+    assert held(read_paths([tmp_path / "b.xlsx"])) == [("5", "2", "301")]
