@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.schema.list_words import list_codes
 
 UNKNOWN = "unknown"
 
@@ -193,3 +197,15 @@ def recognise(fields: Collection[str]) -> SheetKind | None:
 def is_survey(fields: Collection[str]) -> bool:
     """Whether these fields say anything of a household, not only where it is."""
     return bool(set(fields) & (_SURVEY_MARKS | {"name", "phone", "concern"}))
+
+
+OWN_SHEET = "own_sheet"
+_NUMBER = re.compile(r"\bL\d{8}-")
+
+
+def is_own_sheet(grid: Grid) -> bool:
+    """Whether it is named as one of ours and carries the number of a list; an office's own sheet has none."""
+    words = tuple(list_codes("own_sheet"))
+    if not grid.name.strip().startswith(words):
+        return False
+    return any(_NUMBER.search(cell.text) for row in grid.rows.values() for cell in row.values())

@@ -11,11 +11,10 @@ from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.answer_columns import answered
 from socialgraph.loaders.layout.blocks import Block, blocks_of
 from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
-from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
+from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, SheetKind, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
-from socialgraph.loaders.layout.own_sheets import OWN_SHEET, is_own_sheet
 from socialgraph.loaders.layout.repeated_groups import parts_of
 from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction

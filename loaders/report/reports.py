@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.layout.own_sheets import OWN_SHEET
+from socialgraph.loaders.layout.kinds import OWN_SHEET
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.parsers.people import shared_doors
 from socialgraph.loaders.report.sheet_report import SheetReport

@@ -26,7 +26,9 @@ def _contradictions(
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     found: list[TableRow] = []
-    for members in groups.values():
+    for everybody in groups.values():
+        # what the office hid never contradicts what it shows: that is told as `hidden_conflict`
+        members = [row for row in everybody if not row.place.hidden] or everybody
         places = {row.place.sheet.source if between_sheets else str(id(row.place.row)) for row in members}
         if len(places) > 1 and len({row.values[value] for row in members}) > 1:
             found += members

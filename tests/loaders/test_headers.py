@@ -193,7 +193,7 @@ def test_a_second_phone_is_kept_beside_the_first(read: Callable[..., Sheet]) -> 
 def test_a_heading_that_stands_twice_gives_the_first_filled_cell_and_says_so(read: Callable[..., Sheet]) -> None:
     sheet = read([[*ADDRESS, "意见", "意见"], ["5", "1", "101", None, "同意"], ["5", "1", "102", "拒绝", "同意"]])
     assert [row.text("stance") for row in sheet.rows] == ["同意", "拒绝"]
-    assert "heading_twice" in [note.code for note in sheet.notes]
+    assert "report.heading_twice" in [note.code for note in sheet.notes]
 
 
 def test_a_second_address_of_a_tie_is_the_other_persons(read: Callable[..., Sheet]) -> None:

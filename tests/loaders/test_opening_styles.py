@@ -118,7 +118,7 @@ def test_blanks_are_filled_down_only_when_asked_and_it_is_said(fixtures: Path) -
     (sheet,) = open_sheets(path, ReadOptions(ffill=("building", "door")))
     row = next(row for row in sheet.rows if row.number == 7)
     assert (row.text("building"), row.text("door"), row.text("stance")) == ("5号楼", "2", "不同意")
-    assert [note.code for note in sheet.notes].count("filled_down") == 2
+    assert [note.code for note in sheet.notes].count("report.filled_down") == 2
 
 
 def test_old_excel_keeps_strikethrough_fill_merges_and_hidden_rows(tmp_path: Path) -> None:
