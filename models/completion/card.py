@@ -49,7 +49,19 @@ LIMITS = (
 
 
 def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mapping[str, Any]) -> dict[str, Any]:
-    """The card as plain values, without the hash of the model file (`save_model` adds it)."""
+    """The card as plain values, without the hash of the model file (`save_model` adds it).
+
+    Parameters
+    ----------
+    training : what was fitted, on what.
+    cases : stacks at their cut-off days, with outcomes.
+    run_id : of the load that was read.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    dict[str, Any]
+    """
     model, sample = training.model, cases.sample
     figures = [] if training.evaluation is None else plain_rows(training.evaluation.figures)
     tables = [] if training.evaluation is None else plain_rows(training.evaluation.calibration)
@@ -92,7 +104,16 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
 
 
 def sample_hash(sample: Sample) -> str:
-    """SHA-256 of the cases: the same cases in the same order give the same."""
+    """SHA-256 of the cases: the same cases in the same order give the same.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+
+    Returns
+    -------
+    str
+    """
     digest = hashlib.sha256(sample.features.to_csv(index=False).encode("utf-8"))
     digest.update(
         "\n".join(f"{y} {g} {t}" for y, g, t in zip(sample.y, sample.group, sample.time, strict=True)).encode()
@@ -101,7 +122,14 @@ def sample_hash(sample: Sample) -> str:
 
 
 def save_model(model: StackModel, card: dict[str, Any], folder: Path) -> None:
-    """Write model and card into a folder; the card names the hash of the model's file."""
+    """Write model and card into a folder; the card names the hash of the model's file.
+
+    Parameters
+    ----------
+    model : what was fitted, or its name.
+    card : the facts of the model.
+    folder : where the model lies.
+    """
     from skops.io import dumps
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,6 +142,14 @@ def save_model(model: StackModel, card: dict[str, Any], folder: Path) -> None:
 
 def load_model(folder: Path) -> tuple[StackModel, dict[str, Any]]:
     """The model and its card.
+
+    Parameters
+    ----------
+    folder : where the model lies.
+
+    Returns
+    -------
+    tuple[StackModel, dict[str, Any]]
 
     Raises
     ------
@@ -141,7 +177,16 @@ def load_model(folder: Path) -> tuple[StackModel, dict[str, Any]]:
 
 
 def card_text(card: dict[str, Any]) -> str:
-    """The card as Markdown."""
+    """The card as Markdown.
+
+    Parameters
+    ----------
+    card : the facts of the model.
+
+    Returns
+    -------
+    str
+    """
     data, lift = card["data"], card["network_gain"]
     lines = [
         "# Which stacks will complete: model card",
@@ -205,6 +250,15 @@ def _n(value: float | None) -> str:
 
 
 def plain_rows(frame: Any) -> list[dict[str, Any]]:
-    """Rows as plain values; what is not defined is null."""
+    """Rows as plain values; what is not defined is null.
+
+    Parameters
+    ----------
+    frame : records of one table.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+    """
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=10))
     return rows

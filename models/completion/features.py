@@ -87,6 +87,17 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
     NaN where a feature is not defined (no missing household, nothing known of the dossiers by then …). O(ties log
     ties) for the network, linear in the rows for the rest.
+
+    Parameters
+    ----------
+    history : dated records with the days on which they were known.
+    stacks : one row a stack, or their keys.
+    on : the day.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    DataFrame
     """
     town = history.known_on(on)
     network = trust_network(town, as_of=on, policy=policy)
@@ -103,7 +114,16 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
 
 def stack_households(network: TrustNetwork) -> tuple[Ints, Ints, Bools]:
-    """All pairs of a stack and a household that counts in it, once each, and whether its key is missing."""
+    """All pairs of a stack and a household that counts in it, once each, and whether its key is missing.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+
+    Returns
+    -------
+    tuple[Ints, Ints, Bools]
+    """
     keys, town = network.readiness, network.town
     counted = keys.edge_counts[keys.pair_edge]
     stack = keys.edge_stack[keys.pair_edge][counted].astype(np.int64)

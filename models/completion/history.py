@@ -66,13 +66,27 @@ class History:
     _towns: dict[dt.date, Town] = field(default_factory=dict, repr=False, compare=False)
 
     def known_on(self, on: dt.date) -> Town:
-        """The town as it was known on a day; the register as it is now."""
+        """The town as it was known on a day; the register as it is now.
+
+        Parameters
+        ----------
+        on : the day.
+
+        Returns
+        -------
+        Town
+        """
         if on not in self._towns:
             self._towns[on] = build_town({name: self._cut(name, rows, on) for name, rows in self.records.items()})
         return self._towns[on]
 
     def days(self) -> Days:
-        """The days on which a word or a work came to be known, ascending: between them no stack changes."""
+        """The days on which a word or a work came to be known, ascending: between them no stack changes.
+
+        Returns
+        -------
+        Days
+        """
         found = [
             self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records
         ]
@@ -80,7 +94,12 @@ class History:
         return np.asarray(days[~np.isnat(days)])
 
     def first_day(self) -> dt.date | None:
-        """The day of the first dated word; None where none is dated."""
+        """The day of the first dated word; None where none is dated.
+
+        Returns
+        -------
+        dt.date | None
+        """
         said = first_days(Encoded.of(self.records["stances"]["date"]), "stances.date")
         said = said[~np.isnat(said)]
         return None if len(said) == 0 else said.min().astype(object)

@@ -15,7 +15,17 @@ Ints = NDArray[np.int64]
 
 
 def share(part: NDArray[np.number], whole: NDArray[np.number]) -> Floats:
-    """part ÷ whole, NaN where there is nothing."""
+    """part ÷ whole, NaN where there is nothing.
+
+    Parameters
+    ----------
+    part : counts.
+    whole : counts.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
 
@@ -29,6 +39,10 @@ def network_features(
     network : the trust network of what was known that day.
     missing : (pairs,) the household's key is missing there.
     finished : (stacks,) finished already.
+
+    Returns
+    -------
+    dict[str, Floats]
     """
     n = network.town.n_stacks
     return {

@@ -43,13 +43,37 @@ class StackStates:
 
 
 def states_on(history: History, stacks: StringIndex, on: dt.date, policy: Policy) -> StackStates:
-    """The state of each of these stacks on a day, by what was known then."""
+    """The state of each of these stacks on a day, by what was known then.
+
+    Parameters
+    ----------
+    history : dated records with the days on which they were known.
+    stacks : one row a stack, or their keys.
+    on : the day.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    StackStates
+    """
     town = history.known_on(on)
     return states_of(town, households(town, as_of=on, policy=policy), stacks, on)
 
 
 def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> StackStates:
-    """The same from a town and its readiness."""
+    """The same from a town and its readiness.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    keys : the two keys of every household.
+    stacks : one row a stack, or their keys.
+    on : the day.
+
+    Returns
+    -------
+    StackStates
+    """
     n = town.n_stacks
     missing = np.bincount(keys.edge_stack[keys.edge_missing_consent | keys.edge_missing_access], minlength=n)
     flats = np.bincount(keys.edge_stack, minlength=n)
@@ -73,6 +97,17 @@ def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy
 
     Looks at the days on which something came to be known, from the last one back, until every finished stack was seen
     unfinished once.
+
+    Parameters
+    ----------
+    history : dated records with the days on which they were known.
+    stacks : one row a stack, or their keys.
+    cut_off : the last day that counts.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    Days
     """
     last = states_on(history, stacks, cut_off, policy)
     found = np.full(len(stacks), np.datetime64("NaT", "D"))

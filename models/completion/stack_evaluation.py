@@ -44,7 +44,16 @@ class StackEvaluation:
 
 
 def can_be_fitted(cases: StackCases) -> bool:
-    """Whether anything beside baselines may be fitted: 30 finished stacks, both outcomes, two buildings."""
+    """Whether anything beside baselines may be fitted: 30 finished stacks, both outcomes, two buildings.
+
+    Parameters
+    ----------
+    cases : stacks at their cut-off days, with outcomes.
+
+    Returns
+    -------
+    bool
+    """
     sample = cases.sample
     return cases.n_finished >= LEAST_FINISHED and len(np.unique(sample.y)) == 2 and sample.n_groups >= 2
 
@@ -55,6 +64,16 @@ def evaluate_stacks(cases: StackCases, rng: np.random.Generator, *, full: bool =
     - buildings left out: no building is in training and test at once; up to 30 buildings one at a time, more in ten
       folds of whole buildings.
     - forward in time: trained on all windows but the last, tested on the last; a building's past is known there.
+
+    Parameters
+    ----------
+    cases : stacks at their cut-off days, with outcomes.
+    rng : source of randomness.
+    full : also the permutation test and the learning curve.
+
+    Returns
+    -------
+    StackEvaluation
     """
     sample = cases.sample
     specs = specs_of(sample, n_finished=cases.n_finished, network=NETWORK)

@@ -57,7 +57,16 @@ class StackModel:
     feature_version: str = FEATURE_VERSION
 
     def outside(self, features: pd.DataFrame) -> NDArray[np.object_]:
-        """(n,) the features of each stack that lie outside the training range, joined by |; "" where none does."""
+        """(n,) the features of each stack that lie outside the training range, joined by |; "" where none does.
+
+        Parameters
+        ----------
+        features : one row a stack.
+
+        Returns
+        -------
+        ndarray of object
+        """
         found: list[NDArray[np.object_]] = []
         for name, (low, high, had_missing) in self.ranges.items():
             if name in _CALENDAR:
@@ -81,6 +90,17 @@ class Training:
 
 def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int, rng: np.random.Generator) -> Training:
     """Fit baselines; from 30 finished stacks on also the models, and choose among all by the one-standard-error rule.
+
+    Parameters
+    ----------
+    cases : stacks at their cut-off days, with outcomes.
+    cut_off : the last day that counts.
+    horizon_days : how many days ahead.
+    rng : source of randomness.
+
+    Returns
+    -------
+    Training
 
     Raises
     ------
@@ -117,7 +137,16 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
 
 
 def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:
-    """Feature → least and largest value in training, whether it was ever missing; those never known are left out."""
+    """Feature → least and largest value in training, whether it was ever missing; those never known are left out.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+
+    Returns
+    -------
+    dict[str, tuple[float, float, bool]]
+    """
     found = {}
     for name in sample.features:
         values = sample.features[name].to_numpy(float)

@@ -58,7 +58,20 @@ def stack_cases(
     horizon_days: int = HORIZON_DAYS,
     most_windows: int = MOST_WINDOWS,
 ) -> StackCases:
-    """The cases of all windows that begin after the first dated word."""
+    """The cases of all windows that begin after the first dated word.
+
+    Parameters
+    ----------
+    history : dated records with the days on which they were known.
+    cut_off : the last day that counts.
+    policy : the choices of the project.
+    horizon_days : how many days ahead.
+    most_windows : how many cut-off days at the most.
+
+    Returns
+    -------
+    StackCases
+    """
     stacks = history.known_on(cut_off).stacks.key
     last = states_on(history, stacks, cut_off, policy)
     first = history.first_day()
@@ -90,7 +103,16 @@ def stack_cases(
 
 
 def building_of(stack_keys: np.ndarray) -> np.ndarray:
-    """`compound:building` of each `compound:building:code:pipe_kind`."""
+    """`compound:building` of each `compound:building:code:pipe_kind`.
+
+    Parameters
+    ----------
+    stack_keys : (rows,) keys of stacks.
+
+    Returns
+    -------
+    np.ndarray
+    """
     return np.array([":".join(key.split(":")[:2]) for key in stack_keys], object)
 
 
@@ -104,5 +126,14 @@ def _window(
 
 
 def open_stacks(states: StackStates) -> np.ndarray:
-    """(stacks,) judged and not finished."""
+    """(stacks,) judged and not finished.
+
+    Parameters
+    ----------
+    states : of the stacks on a day.
+
+    Returns
+    -------
+    np.ndarray
+    """
     return np.asarray(states.is_judged & ~states.is_finished)

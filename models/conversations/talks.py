@@ -49,6 +49,10 @@ def talks(history: History, *, until: dt.date, policy: Policy) -> Talks:
 
     The network is that of the first day of the visit's month, from what was known then: nothing of the conversation
     itself, and nothing later, is in its parts. Load is not known of the past and is left out.
+
+    Returns
+    -------
+    Talks
     """
     town = history.known_on(until)
     visits, visitors = town.tables["visits"], town.tables["visitors"]

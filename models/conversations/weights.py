@@ -51,6 +51,15 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
     logit v_k ~ N(logit default, 1). Intervals from the curvature at the mode. Under 200 conversations nothing is
     fitted: the defaults, marked assumed.
 
+    Parameters
+    ----------
+    cases : stacks at their cut-off days, with outcomes.
+    rng : source of randomness.
+
+    Returns
+    -------
+    ConversationWeights
+
     References
     ----------
     Le Cessie & van Houwelingen (1992), J. R. Statist. Soc. C 41(1), 191-201, with the penalty around the defaults.
@@ -73,7 +82,12 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
 
 
 def chance(cases: Talks, theta: Floats) -> Floats:
-    """(n,) probability of a good end under intercept, part weights and log-odds of the kinds' weights."""
+    """(n,) probability of a good end under intercept, part weights and log-odds of the kinds' weights.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     n = 1 + len(PARTS)
     parts = cases.parts.to_numpy(float).copy()
     is_direct = cases.evidence.max(axis=1, initial=0.0) > 0

@@ -21,16 +21,48 @@ class BaseRate:
     name = "base_rate"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> BaseRate:
-        """Count."""
+        """Count.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        BaseRate
+        """
         self.yes_, self.no_ = float(y.sum()) + PRIOR, float(len(y) - y.sum()) + PRIOR
         return self
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) one number."""
+        """(n,) one number.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return np.full(len(features), self.yes_ / (self.yes_ + self.no_))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
-        """(n, 2) of the share."""
+        """(n, 2) of the share.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+        level : share of the interval, as .9.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return np.tile(beta.ppf([(1 - level) / 2, (1 + level) / 2], self.yes_, self.no_), (len(features), 1))
 
 
@@ -49,7 +81,18 @@ class BetaBinomial:
     name = "beta_binomial"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> BetaBinomial:
-        """Find m and s."""
+        """Find m and s.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        BetaBinomial
+        """
         self.groups_, codes = np.unique(group, return_inverse=True)
         self.yes_ = np.bincount(codes, y, len(self.groups_))
         self.n_ = np.bincount(codes, minlength=len(self.groups_)).astype(float)
@@ -72,12 +115,33 @@ class BetaBinomial:
         return yes + self.mean_ * self.size_, n - yes + (1 - self.mean_) * self.size_
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) posterior mean of the group's share."""
+        """(n,) posterior mean of the group's share.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         a, b = self._posterior(group)
         return np.asarray(a / (a + b))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
-        """(n, 2) of the group's share."""
+        """(n, 2) of the group's share.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+        level : share of the interval, as .9.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         a, b = self._posterior(group)
         return np.column_stack([beta.ppf((1 - level) / 2, a, b), beta.ppf((1 + level) / 2, a, b)])
 
@@ -91,7 +155,18 @@ class Independence:
     name = "independence"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Independence:
-        """Find p by maximum likelihood, with a weak prior that keeps it from 0 and 1."""
+        """Find p by maximum likelihood, with a weak prior that keeps it from 0 and 1.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        Independence
+        """
         missing = self._missing(features)
 
         def cost(p: float) -> float:
@@ -106,10 +181,29 @@ class Independence:
         return np.asarray(np.maximum(features[MISSING].fillna(1.0).to_numpy(float), 1.0))
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) p^m."""
+        """(n,) p^m.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return np.asarray(self.p_ ** self._missing(features))
 
 
 def baselines(features: pd.DataFrame) -> list[type[BaseRate] | type[BetaBinomial] | type[Independence]]:
-    """Those that the features allow, simplest first."""
+    """Those that the features allow, simplest first.
+
+    Parameters
+    ----------
+    features : one row a stack.
+
+    Returns
+    -------
+    list[type[BaseRate] | type[BetaBinomial] | type[Independence]]
+    """
     return [BaseRate, *([Independence] if MISSING in features else []), BetaBinomial]

@@ -33,10 +33,31 @@ class Model(Protocol):
     """What is evaluated: fitted on cases and their groups, it gives probabilities."""
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Model:
-        """Learn."""
+        """Learn.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        Model
+        """
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) probabilities, never 0 or 1."""
+        """(n,) probabilities, never 0 or 1.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
 
 
 @dataclass(frozen=True)
@@ -49,11 +70,30 @@ class Spec:
     is_baseline: bool = False
 
     def fitted(self, sample: Sample) -> Model:
-        """Fitted on these cases."""
+        """Fitted on these cases.
+
+        Parameters
+        ----------
+        sample : features, outcomes and groups.
+
+        Returns
+        -------
+        Model
+        """
         return self.make().fit(sample.features[list(self.columns)], sample.y, sample.group)
 
     def probability(self, model: Model, sample: Sample) -> Floats:
-        """What a fitted model says of these cases."""
+        """What a fitted model says of these cases.
+
+        Parameters
+        ----------
+        model : what was fitted, or its name.
+        sample : features, outcomes and groups.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return model.probability(sample.features[list(self.columns)], sample.group)
 
 
@@ -76,13 +116,33 @@ class Evaluation:
 
 
 def baseline_specs(sample: Sample) -> list[Spec]:
-    """Every baseline that the features allow."""
+    """Every baseline that the features allow.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+
+    Returns
+    -------
+    list[Spec]
+    """
     columns = tuple(sample.columns())
     return [Spec(kind.name, kind, columns, is_baseline=True) for kind in baselines(sample.features)]
 
 
 def left_out(spec: Spec, sample: Sample, folds: Ints) -> Floats:
-    """(n,) the probability that a model fitted without a case's fold gives it."""
+    """(n,) the probability that a model fitted without a case's fold gives it.
+
+    Parameters
+    ----------
+    spec : how a model is fitted.
+    sample : features, outcomes and groups.
+    folds : (rows,) which part each row is held out with.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     found = np.full(len(sample), np.nan)
     for fold in np.unique(folds):
         out = folds == fold
@@ -98,6 +158,18 @@ def evaluate_specs(
     """All figures of held-out probabilities, with intervals, and the skill of each model over each baseline.
 
     Skill is 1 − log loss ÷ log loss of the baseline: above 0 the model knows more.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+    specs : how each model is fitted.
+    held_out : model → (rows,) probability when held out.
+    rng : source of randomness.
+    design : how the held-out part was chosen.
+
+    Returns
+    -------
+    Evaluation
     """
     tested = np.all([np.isfinite(p) for p in held_out.values()], axis=0)
     y, group = sample.y[tested], sample.group[tested]
@@ -151,7 +223,20 @@ def _is_one_number_a_group(p: Floats, group: NDArray[np.generic]) -> bool:
 
 
 def gain(y: Ints, without: Floats, with_: Floats, group: NDArray[np.generic], rng: np.random.Generator) -> Figure:
-    """Fall of the mean log loss a case from one model to the other, with its cluster interval; above 0 is better."""
+    """Fall of the mean log loss a case from one model to the other, with its cluster interval; above 0 is better.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    without : without the features in question.
+    with_ : with the features in question.
+    group : (rows,) the building or village of each row.
+    rng : source of randomness.
+
+    Returns
+    -------
+    Figure
+    """
     difference = metrics.log_losses(y, without) - metrics.log_losses(y, with_)
     n_groups = len(np.unique(group))
     return with_interval(lambda at: float(difference[at].mean()), resampled_rows(group, rng, 1000), len(y), n_groups)
@@ -171,6 +256,21 @@ def permutation_p(
 
     p = (1 + shuffles at least as good) ÷ (1 + shuffles). Shuffling within groups leaves what a group as a whole has
     where it is (Anderson & Legendre 1999, J. Stat. Comput. Simul. 62, 271-303).
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+    with_ : with the features in question.
+    columns : which columns, or all records.
+    folds : (rows,) which part each row is held out with.
+    seen : the gain that was seen.
+    rng : source of randomness.
+    without : without the features in question.
+    n_permutations : how many are drawn.
+
+    Returns
+    -------
+    float
     """
     codes = pd.factorize(pd.Series(sample.group).astype(str) + "\x1f" + pd.Series(sample.time).astype(str))[0]
     at_least = 0
@@ -189,7 +289,20 @@ def permutation_p(
 def learning_curve(
     sample: Sample, spec: Spec, folds: Ints, rng: np.random.Generator, shares: Sequence[float] = CURVE_SHARES
 ) -> pd.DataFrame:
-    """Held-out log loss and AUC when only a share of the other groups is trained on: does more data still help?"""
+    """Held-out log loss and AUC when only a share of the other groups is trained on: does more data still help?
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+    spec : how a model is fitted.
+    folds : (rows,) which part each row is held out with.
+    rng : source of randomness.
+    shares : parts of the data, in (0, 1].
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = []
     labels = np.unique(sample.group)
     order = rng.permutation(len(labels))
@@ -210,12 +323,32 @@ def learning_curve(
 
 
 def logistic_spec(name: str, columns: Sequence[str]) -> Spec:
-    """Shrunken logistic regression on some columns."""
+    """Shrunken logistic regression on some columns.
+
+    Parameters
+    ----------
+    name : of a table, a model or a column set.
+    columns : which columns, or all records.
+
+    Returns
+    -------
+    Spec
+    """
     return Spec(name, FittedLogistic, tuple(columns))
 
 
 def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
-    """Boosted trees on some columns."""
+    """Boosted trees on some columns.
+
+    Parameters
+    ----------
+    name : of a table, a model or a column set.
+    columns : which columns, or all records.
+
+    Returns
+    -------
+    Spec
+    """
     return Spec(name, FittedBoosted, tuple(columns))
 
 
@@ -227,6 +360,17 @@ def choose(
     Independence is a yardstick and never chosen: its one number fits no calibration.
 
     The standard error is that of the paired difference of log loss, over groups.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+    specs : how each model is fitted.
+    held_out : model → (rows,) probability when held out.
+    rng : source of randomness.
+
+    Returns
+    -------
+    tuple[str, str]
 
     References
     ----------
@@ -245,7 +389,18 @@ def choose(
 
 
 def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> list[Spec]:
-    """Baselines, logistic regression without and with the network, boosted trees where enough is finished."""
+    """Baselines, logistic regression without and with the network, boosted trees where enough is finished.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+    n_finished : stacks with an outcome.
+    network : the trust network, or the name of the network features.
+
+    Returns
+    -------
+    list[Spec]
+    """
     plain, everything = sample.columns(without=(network,)), sample.columns()
     found = [
         *baseline_specs(sample),
@@ -256,5 +411,14 @@ def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> li
 
 
 def folds_of(sample: Sample) -> Ints:
-    """Leave-one-group-out, in whole-group folds where there are many groups."""
+    """Leave-one-group-out, in whole-group folds where there are many groups.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     return group_folds(sample.group)

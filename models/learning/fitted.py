@@ -44,7 +44,17 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.most = most
 
     def fit(self, X: pd.DataFrame, y: Ints | None = None) -> Preparation:  # noqa: N803
-        """Learn medians, means, sds and ranges."""
+        """Learn medians, means, sds and ranges.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+
+        Returns
+        -------
+        Preparation
+        """
         self.columns_ = [str(name) for name in X.columns]
         values = X.to_numpy(float)
         missing = np.isnan(values)
@@ -62,7 +72,16 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(self, X: pd.DataFrame) -> Floats:  # noqa: N803
-        """(n, outputs); with nothing to learn from, one column of zeros."""
+        """(n, outputs); with nothing to learn from, one column of zeros.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         values = X[self.columns_].to_numpy(float)
         missing = np.isnan(values)
         both = np.column_stack([np.where(missing, self.median_, values), missing.astype(float)])[:, self.keep_]
@@ -70,17 +89,36 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return found if found.shape[1] else np.zeros((len(values), 1))
 
     def sources(self) -> list[str]:
-        """The column that each output is made of."""
+        """The column that each output is made of.
+
+        Returns
+        -------
+        list[str]
+        """
         return [self.columns_[k] for k in self.of_]
 
 
 def logistic_pipeline(setting: tuple[float, float] | None = None) -> Pipeline:
-    """Preparation and shrunken logistic regression."""
+    """Preparation and shrunken logistic regression.
+
+    Parameters
+    ----------
+    setting : chances, limits and the town they are of, or fixed penalties.
+
+    Returns
+    -------
+    Pipeline
+    """
     return Pipeline([("prepare", Preparation()), ("model", GroupedLogistic(setting=setting))])
 
 
 def boosted_pipeline() -> Pipeline:
-    """Shallow, slow gradient boosting; trees know what to do with what is missing."""
+    """Shallow, slow gradient boosting; trees know what to do with what is missing.
+
+    Returns
+    -------
+    Pipeline
+    """
     trees = HistGradientBoostingClassifier(
         max_iter=120, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=1.0, random_state=0
     )
@@ -97,11 +135,30 @@ class Calibration:
     var_log_b: float = 0.0
 
     def applied(self, p: Floats) -> Floats:
-        """Calibrated probabilities."""
+        """Calibrated probabilities.
+
+        Parameters
+        ----------
+        p : (rows,) probabilities in [0, 1].
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return np.asarray(expit(self.a + self.b * logit(p)))
 
     def widened(self, middle: Floats, ends: Floats) -> Floats:
-        """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the line."""
+        """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the line.
+
+        Parameters
+        ----------
+        middle : (rows,) float64.
+        ends : lower and upper ends.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         at, line = logit(middle)[:, None], self.a + self.b * logit(ends)
         middle_line = self.a + self.b * at
         doubt = WIDTH_90**2 * (self.var_a + (self.b * at) ** 2 * self.var_log_b)
@@ -112,6 +169,15 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
     """The calibration line of held-out cases, a and ln b drawn towards 0.
 
     Platt's line with a prior: a few dozen cases hardly move it, thousands overrule it.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    log_odds : (rows,) float64.
+
+    Returns
+    -------
+    Calibration
 
     References
     ----------
@@ -142,7 +208,18 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     name = "logistic"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> FittedLogistic:
-        """Fit the pipeline, then the calibration by cross-validation over groups of these very cases."""
+        """Fit the pipeline, then the calibration by cross-validation over groups of these very cases.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        FittedLogistic
+        """
         self.pipeline_ = logistic_pipeline().fit(features, y, model__groups=group)
         setting = self.pipeline_["model"].best_setting_
         held_out = np.full(len(y), np.nan)
@@ -156,11 +233,32 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) calibrated posterior mean probability."""
+        """(n,) calibrated posterior mean probability.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return self.calibration_.applied(_model_probability(self.pipeline_, features, group))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
-        """(n, 2) of the probability."""
+        """(n, 2) of the probability.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+        level : share of the interval, as .9.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         ends = self.pipeline_["model"].interval(self.pipeline_["prepare"].transform(features), group, level=level)
         return self.calibration_.widened(_model_probability(self.pipeline_, features, group), ends)
 
@@ -169,6 +267,15 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         A feature's part is its coefficient times its distance from the mean, what its being missing says included.
         `doubt` is what averaging over all that is not known draws a probability towards one half.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        DataFrame
         """
         a, b = self.calibration_.a, self.calibration_.b
         model: GroupedLogistic = self.pipeline_["model"]
@@ -195,7 +302,18 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     name = "boosted"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> FittedBoosted:
-        """Fit trees in each inner fold, the second stage on what they say of groups left out, then all trees."""
+        """Fit trees in each inner fold, the second stage on what they say of groups left out, then all trees.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        FittedBoosted
+        """
         folds = group_folds(group, most_single=INNER_FOLDS, n_folds=INNER_FOLDS)
         held_out, self.parts_ = np.zeros(len(y)), []
         for fold in np.unique(folds):
@@ -217,11 +335,32 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return mean, variance + float(self.second_.coef_[0]) ** 2 * spread
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
-        """(n,) posterior mean probability."""
+        """(n,) posterior mean probability.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return np.asarray(self.second_.weights_ @ mean_probability(*self._moments(features, group)))
 
     def interval(self, features: pd.DataFrame, group: NDArray[np.generic], *, level: float) -> Floats:
-        """(n, 2) of the probability."""
+        """(n, 2) of the probability.
+
+        Parameters
+        ----------
+        features : one row a stack.
+        group : (rows,) the building or village of each row.
+        level : share of the interval, as .9.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         mean, variance = self._moments(features, group)
         return mixture_interval(mean, np.sqrt(variance), self.second_.weights_, level)
 

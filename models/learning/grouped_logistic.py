@@ -48,7 +48,12 @@ class Setting:
     log_evidence: float
 
     def moments(self, rows: Floats, group: Ints, *, wide: bool = False) -> tuple[Floats, Floats]:
-        """(n,) mean and variance of the log-odds; a group never seen has effect 0 and its whole variance."""
+        """(n,) mean and variance of the log-odds; a group never seen has effect 0 and its whole variance.
+
+        Returns
+        -------
+        tuple[Floats, Floats]
+        """
         seen = group >= 0
         if len(self.effects) == 0:
             away, mean, spread = rows, rows @ self.coefficients, np.full(len(rows), self.group_sd**2)
@@ -104,6 +109,16 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit; `groups` (n,) any labels, None where every row stands alone.
 
         With one outcome only the posterior is still proper: no probability becomes 0 or 1.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        groups : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        GroupedLogistic
         """
         rows, y = validate_data(self, X, y, dtype=np.float64)
         self.classes_, found = np.unique(y, return_inverse=True)
@@ -169,7 +184,12 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         wide: bool = False,
     ) -> tuple[Floats, Floats]:
-        """(settings, n) means and variances of the log-odds; `wide` for intervals."""
+        """(settings, n) means and variances of the log-odds; `wide` for intervals.
+
+        Returns
+        -------
+        tuple[Floats, Floats]
+        """
         check_is_fitted(self)
         rows = validate_data(self, X, dtype=np.float64, reset=False)
         design = np.column_stack([np.ones(len(rows)), rows])
@@ -178,7 +198,17 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.array([mean for mean, _ in found]), np.array([variance for _, variance in found])
 
     def codes(self, groups: ArrayLike | None, n: int) -> Ints:
-        """(n,) the place of each group among those seen, NO_GROUP for others."""
+        """(n,) the place of each group among those seen, NO_GROUP for others.
+
+        Parameters
+        ----------
+        groups : (rows,) the building or village of each row.
+        n : how many.
+
+        Returns
+        -------
+        ndarray of int64
+        """
         if groups is None or len(self.groups_) == 0:
             return np.full(n, NO_GROUP)
         labels = np.asarray(groups)
@@ -186,7 +216,17 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.where(self.groups_[place] == labels, place, NO_GROUP)
 
     def predict_proba(self, X: ArrayLike, groups: ArrayLike | None = None) -> Floats:  # noqa: N803
-        """(n, 2) posterior mean probabilities, strictly between 0 and 1."""
+        """(n, 2) posterior mean probabilities, strictly between 0 and 1.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        groups : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         mean, variance = self.moments(X, groups)
         yes = np.asarray(self.weights_ @ mean_probability(mean, variance))
         if len(self.classes_) == 1:
@@ -194,19 +234,50 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.column_stack([1.0 - yes, yes])
 
     def probability(self, X: ArrayLike, groups: ArrayLike | None = None) -> Floats:  # noqa: N803
-        """(n,) posterior mean probability of the second outcome, also where training saw only one."""
+        """(n,) posterior mean probability of the second outcome, also where training saw only one.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        groups : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         mean, variance = self.moments(X, groups)
         return np.asarray(self.weights_ @ mean_probability(mean, variance))
 
     def predict(self, X: ArrayLike, groups: ArrayLike | None = None) -> NDArray[np.generic]:  # noqa: N803
-        """(n,) the likelier outcome."""
+        """(n,) the likelier outcome.
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        groups : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        NDArray[np.generic]
+        """
         if len(self.classes_) == 1:
             check_is_fitted(self)
             return np.repeat(self.classes_, len(validate_data(self, X, reset=False)))
         return np.asarray(self.classes_[(self.predict_proba(X, groups)[:, 1] > 0.5).astype(int)])
 
     def interval(self, X: ArrayLike, groups: ArrayLike | None = None, *, level: float = 0.9) -> Floats:  # noqa: N803
-        """(n, 2) central posterior interval of the probability itself (not of the outcome)."""
+        """(n, 2) central posterior interval of the probability itself (not of the outcome).
+
+        Parameters
+        ----------
+        X : (rows, features), numbers; missing ones are NaN.
+        groups : (rows,) the building or village of each row.
+        level : share of the interval, as .9.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         mean, variance = self.moments(X, groups, wide=True)
         return mixture_interval(mean, np.sqrt(variance), self.weights_, level)
 
@@ -216,13 +287,35 @@ def _is_success(y: ArrayLike) -> bool:
 
 
 def mean_probability(mean: Floats, variance: Floats) -> Floats:
-    """E[expit(Z)] of normal Z, by Gauss-Hermite quadrature; any shape."""
+    """E[expit(Z)] of normal Z, by Gauss-Hermite quadrature; any shape.
+
+    Parameters
+    ----------
+    mean : (rows,) or (parts, rows) mean of the log-odds.
+    variance : (rows,) variance of the log-odds.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     at = mean[..., None] + np.sqrt(variance)[..., None] * _NODES
     return np.asarray((expit(at) * _NODE_WEIGHTS).sum(axis=-1) / _NODE_WEIGHTS.sum())
 
 
 def mixture_interval(mean: Floats, sd: Floats, weights: Floats, level: float) -> Floats:
-    """(n, 2) quantiles of a mixture of normals on the scale of log-odds, as probabilities; by bisection."""
+    """(n, 2) quantiles of a mixture of normals on the scale of log-odds, as probabilities; by bisection.
+
+    Parameters
+    ----------
+    mean : (rows,) or (parts, rows) mean of the log-odds.
+    sd : (parts, rows) standard deviation of the log-odds.
+    weights : (parts,) weights summing to 1.
+    level : share of the interval, as .9.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     ends = []
     for tail in ((1.0 - level) / 2.0, (1.0 + level) / 2.0):
         low, high = (mean - 10.0 * sd).min(axis=0), (mean + 10.0 * sd).max(axis=0)

@@ -29,23 +29,62 @@ class Figure:
 
 
 def log_losses(y: Ints, p: Floats) -> Floats:
-    """(n,) −ln of the probability given to what happened."""
+    """(n,) −ln of the probability given to what happened.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64
+    """
     p = np.clip(p, CLIP, 1.0 - CLIP)
     return np.asarray(-np.where(y == 1, np.log(p), np.log1p(-p)))
 
 
 def log_loss(y: Ints, p: Floats) -> float:
-    """Mean of `log_losses`, in nats."""
+    """Mean of `log_losses`, in nats.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    float
+    """
     return float(log_losses(y, p).mean()) if len(y) else np.nan
 
 
 def brier(y: Ints, p: Floats) -> float:
-    """Mean squared difference of probability and outcome (Brier 1950)."""
+    """Mean squared difference of probability and outcome (Brier 1950).
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    float
+    """
     return float(np.mean((p - y) ** 2)) if len(y) else np.nan
 
 
 def auc(y: Ints, p: Floats) -> float:
     """Chance that a case that happened was given more than one that did not, ties half; NaN with one outcome.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    float
 
     Examples
     --------
@@ -60,6 +99,16 @@ def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
     """AUC over pairs of one group only: what a model knows beyond which group a case belongs to.
 
     Groups with one outcome have no pair and count for nothing; NaN where no group has both.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+    group : (rows,) the building or village of each row.
+
+    Returns
+    -------
+    float
     """
     concordant, pairs = within_group_pairs(y, p, group)
     return float(concordant.sum() / pairs.sum()) if pairs.sum() else np.nan
@@ -69,6 +118,16 @@ def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[
     """(n,) twice: the concordant pairs and all pairs of each case's group, shared out evenly among its cases.
 
     So the within-group AUC of any choice of whole groups is a ratio of sums over their cases.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+    group : (rows,) the building or village of each row.
+
+    Returns
+    -------
+    tuple[Floats, Floats]
     """
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
@@ -92,6 +151,15 @@ def calibration_line(y: Ints, p: Floats) -> tuple[float, float]:
 
     NaN with one outcome, or where all probabilities are (but for rounding) one number.
 
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    tuple[float, float]
+
     References
     ----------
     Cox (1958), Biometrika 45, 562-565.
@@ -111,12 +179,32 @@ def calibration_line(y: Ints, p: Floats) -> tuple[float, float]:
 
 
 def calibration_slope(y: Ints, p: Floats) -> float:
-    """The slope of `calibration_line`."""
+    """The slope of `calibration_line`.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    float
+    """
     return calibration_line(y, p)[1]
 
 
 def calibration_intercept(y: Ints, p: Floats) -> float:
-    """The intercept of `calibration_line`."""
+    """The intercept of `calibration_line`.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+
+    Returns
+    -------
+    float
+    """
     return calibration_line(y, p)[0]
 
 
@@ -124,6 +212,16 @@ def calibration_table(y: Ints, p: Floats, *, n_bins: int = 10) -> pd.DataFrame:
     """Cases in bins of equal number, by probability: cases, mean probability, share that happened.
 
     Equal probabilities are never parted, so that there may be fewer bins.
+
+    Parameters
+    ----------
+    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    p : (rows,) probabilities in [0, 1].
+    n_bins : how many bins.
+
+    Returns
+    -------
+    DataFrame
     """
     if len(y) == 0:
         return pd.DataFrame(columns=["cases", "mean_probability", "share"])
@@ -136,7 +234,18 @@ def calibration_table(y: Ints, p: Floats, *, n_bins: int = 10) -> pd.DataFrame:
 
 
 def resampled_rows(group: NDArray[np.generic], rng: np.random.Generator, n: int = N_BOOTSTRAP) -> list[Ints]:
-    """`n` cluster-bootstrap samples: whole groups drawn with replacement, as row numbers."""
+    """`n` cluster-bootstrap samples: whole groups drawn with replacement, as row numbers.
+
+    Parameters
+    ----------
+    group : (rows,) the building or village of each row.
+    rng : source of randomness.
+    n : how many.
+
+    Returns
+    -------
+    list[Ints]
+    """
     labels, codes = np.unique(group, return_inverse=True)
     members = [np.flatnonzero(codes == g) for g in range(len(labels))]
     return [np.concatenate([members[g] for g in rng.integers(len(labels), size=len(labels))]) for _ in range(n)]
@@ -149,6 +258,18 @@ def with_interval(
 
     t has groups − 1 degrees of freedom: with few groups the bootstrap's own quantiles are too narrow (Cameron,
     Gelbach & Miller 2008, Rev. Econ. Stat. 90, 414-427). NaN with fewer than two groups.
+
+    Parameters
+    ----------
+    measure : a figure of chosen rows.
+    samples : rows of each resampling.
+    n_rows : how many rows.
+    n_groups : how many groups.
+    level : share of the interval, as .9.
+
+    Returns
+    -------
+    Figure
     """
     value = measure(np.arange(n_rows))
     drawn = np.array([measure(rows) for rows in samples])

@@ -20,6 +20,17 @@ def report_table(
 
     Metrics besides those of `evaluate_specs`: `calibration_share` (with `at`), `network_gain` (log loss a case),
     `permutation_p`, `learning_log_loss`, `learning_auc` (with `at`), `chosen` (1 at the model that forecasts).
+
+    Parameters
+    ----------
+    evaluations : one a model.
+    gains : difference of two models, with interval.
+    curve : share of the data and skill, where it was asked for.
+    chosen : name of the model that is used.
+
+    Returns
+    -------
+    DataFrame
     """
     parts = [evaluation.figures.assign(at=np.nan) for evaluation in evaluations]
     for evaluation in evaluations:
@@ -49,7 +60,16 @@ def report_table(
 
 
 def screen_table(report: pd.DataFrame) -> pd.DataFrame:
-    """The figures as people read them: a row a design and model, a column a metric, value (low to high)."""
+    """The figures as people read them: a row a design and model, a column a metric, value (low to high).
+
+    Parameters
+    ----------
+    report : figures of every model.
+
+    Returns
+    -------
+    DataFrame
+    """
     shown = report[report["at"].isna() & ~report["metric"].isin(("chosen", "network_gain", "permutation_p"))]
     text = shown.apply(_with_interval, axis=1)
     metrics = list(dict.fromkeys(shown["metric"]))
@@ -67,19 +87,49 @@ def _with_interval(row: pd.Series) -> str:
 
 
 def beats_baselines(report: pd.DataFrame, model: str) -> bool:
-    """Whether the model's skill over every baseline lies above 0 with its whole interval, groups left out."""
+    """Whether the model's skill over every baseline lies above 0 with its whole interval, groups left out.
+
+    Parameters
+    ----------
+    report : figures of every model.
+    model : what was fitted, or its name.
+
+    Returns
+    -------
+    bool
+    """
     first = report["design"].iloc[0]
     skill = report[(report["design"] == first) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
     return bool(len(skill)) and bool((skill["low"] > 0).all())
 
 
 def beats_ahead(report: pd.DataFrame, model: str, design: str) -> bool | None:
-    """The same for another design; None where the report has none or the model is a baseline."""
+    """The same for another design; None where the report has none or the model is a baseline.
+
+    Parameters
+    ----------
+    report : figures of every model.
+    model : what was fitted, or its name.
+    design : how the held-out part was chosen.
+
+    Returns
+    -------
+    bool | None
+    """
     skill = report[(report["design"] == design) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
     return bool((skill["low"] > 0).all()) if len(skill) else None
 
 
 def network_verdict(gains: pd.DataFrame) -> str:
-    """`adds` where the first design's interval lies above 0, `takes` where below, else `unclear`."""
+    """`adds` where the first design's interval lies above 0, `takes` where below, else `unclear`.
+
+    Parameters
+    ----------
+    gains : difference of two models, with interval.
+
+    Returns
+    -------
+    str
+    """
     first = gains.iloc[0]
     return "adds" if first["low"] > 0 else "takes" if first["high"] < 0 else "unclear"

@@ -43,12 +43,30 @@ class Sample:
         return len(np.unique(self.group))
 
     def columns(self, *blocks: str, without: Sequence[str] = ()) -> list[str]:
-        """The columns of some blocks (all where none is named), without those of others."""
+        """The columns of some blocks (all where none is named), without those of others.
+
+        Parameters
+        ----------
+        without : without the features in question.
+
+        Returns
+        -------
+        list[str]
+        """
         named = map(str, self.features)
         return [c for c in named if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
 
     def rows(self, keep: NDArray[np.bool_]) -> Sample:
-        """Some of the cases."""
+        """Some of the cases.
+
+        Parameters
+        ----------
+        keep : (rows,) bool, or places.
+
+        Returns
+        -------
+        Sample
+        """
         return replace(
             self,
             features=self.features.loc[keep],
@@ -58,7 +76,16 @@ class Sample:
         )
 
     def only(self, columns: Sequence[str]) -> Sample:
-        """Some of the columns."""
+        """Some of the columns.
+
+        Parameters
+        ----------
+        columns : which columns, or all records.
+
+        Returns
+        -------
+        Sample
+        """
         return replace(self, features=self.features[list(columns)])
 
 
@@ -67,6 +94,16 @@ def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FO
 
     Groups are dealt out largest first to the smallest fold; equal ones in order of their label, so that a fold does
     not depend on the order of the rows.
+
+    Parameters
+    ----------
+    group : (rows,) the building or village of each row.
+    most_single : up to so many groups each is a fold of its own.
+    n_folds : how many folds.
+
+    Returns
+    -------
+    ndarray of int64
     """
     labels, codes, sizes = np.unique(group, return_inverse=True, return_counts=True)
     if len(labels) <= most_single:

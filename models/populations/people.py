@@ -73,6 +73,16 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
       rate among the revealed and the revealed neighbours being known too. Five draws (two from 4,000 people on).
     - next period (with times): who has not decided yet decides in the next period or not; the neighbours' share is of
       those who decided before. This is the only one of the three with a causal order.
+
+    Parameters
+    ----------
+    people : the population, or one row a person.
+    rng : source of randomness.
+    full : also the permutation test and the learning curve.
+
+    Returns
+    -------
+    PeopleEvaluation
     """
     sample = people.sample()
     large = len(people) >= LARGE
@@ -100,7 +110,16 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
 
 
 def set_specs(sample: Sample) -> list[Spec]:
-    """A model a set of blocks, for the blocks that have columns; `all` and `covariates` always."""
+    """A model a set of blocks, for the blocks that have columns; `all` and `covariates` always.
+
+    Parameters
+    ----------
+    sample : features, outcomes and groups.
+
+    Returns
+    -------
+    list[Spec]
+    """
     found, varies = [], sample.features.nunique() > 1
     for name, blocks in SETS.items():
         columns = [column for column in sample.columns(*blocks) if varies[column]]
@@ -149,6 +168,16 @@ def by_period(people: Population, sample: Sample, *, most_periods: int = 20) -> 
 
     The neighbours' share is of those who had decided before the period. More than 20 different times are put into 20
     periods of about equally many decisions.
+
+    Parameters
+    ----------
+    people : the population, or one row a person.
+    sample : features, outcomes and groups.
+    most_periods : how many periods at the most.
+
+    Returns
+    -------
+    Sample
     """
     assert people.time is not None
     decided = np.isfinite(people.time)

@@ -51,7 +51,12 @@ class Population:
         return len(self.y)
 
     def sample(self) -> Sample:
-        """All blocks; the neighbours' share supposes that everybody else's decision is known."""
+        """All blocks; the neighbours' share supposes that everybody else's decision is known.
+
+        Returns
+        -------
+        Sample
+        """
         covariates = covariate_columns(self.people)
         position = position_columns(self)
         shares = neighbour_columns(self, np.ones(len(self), bool))
@@ -79,6 +84,20 @@ def population(
     `nodes` has `id` and columns about people; `ties` has `source` and `target` (and `weight`); `outcomes` has `id` and
     the outcome. The group may stand in `nodes` or `outcomes`. People without an outcome are left out of what is
     predicted; ties to people unknown are left out; both are said.
+
+    Parameters
+    ----------
+    nodes : one row a person.
+    ties : evidence, or one row a tie.
+    outcomes : one row a person with an outcome.
+    outcome : name of the outcome column.
+    group : (rows,) the building or village of each row.
+    time : name of the column with the day of the outcome.
+    without : without the features in question.
+
+    Returns
+    -------
+    Population
 
     Raises
     ------
@@ -175,7 +194,16 @@ def _readable(people: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
 
 
 def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
-    """Numbers, and coded numbers, as numbers; of text a column for each of its frequent values."""
+    """Numbers, and coded numbers, as numbers; of text a column for each of its frequent values.
+
+    Parameters
+    ----------
+    people : the population, or one row a person.
+
+    Returns
+    -------
+    DataFrame
+    """
     made: dict[str, Floats] = {}
     for name in people:
         column = people[name].mask(people[name].str.lower().isin(("na", "nan", "null", "none")), "")
@@ -191,7 +219,16 @@ def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def position_columns(people: Population) -> pd.DataFrame:
-    """Where each person stands: named by, naming, returned ties, weights, clustering, core, PageRank."""
+    """Where each person stands: named by, naming, returned ties, weights, clustering, core, PageRank.
+
+    Parameters
+    ----------
+    people : the population, or one row a person.
+
+    Returns
+    -------
+    DataFrame
+    """
     n = len(people)
     named, names = np.bincount(people.alter, minlength=n), np.bincount(people.ego, minlength=n)
     key, back = people.ego * n + people.alter, people.alter * n + people.ego
@@ -229,6 +266,15 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
 
     Shares are drawn towards the revealed rate by one imagined neighbour, so that one neighbour is no certainty;
     NaN where no neighbour is revealed.
+
+    Parameters
+    ----------
+    people : the population, or one row a person.
+    revealed : (persons,) whose outcome is known.
+
+    Returns
+    -------
+    DataFrame
     """
     n, rate = len(people), float(people.y[revealed].mean()) if revealed.any() else 0.5
     made = {}

@@ -11,6 +11,15 @@ def backups(setting: Setting, primary: dict[int, int]) -> dict[int, int]:
     """Household → the best ranked other intermediary with a place left, where the primary's q is lowest first.
 
     Never two people who will not work together.
+
+    Parameters
+    ----------
+    setting : chances, limits and the town they are of, or fixed penalties.
+    primary : household → person.
+
+    Returns
+    -------
+    dict[int, int]
     """
     pairs, persons = setting.pairs, setting.town.persons.key
     left = setting.places.copy()

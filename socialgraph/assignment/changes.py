@@ -22,7 +22,16 @@ RESOLVED, PERSON_NOT_FREE, OTHER_PERSON, FIRST_TIME, RULE = (
 
 
 def agreed(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Household → intermediary of the conversations of an earlier `plan` (its JSON records): the promises to keep."""
+    """Household → intermediary of the conversations of an earlier `plan` (its JSON records): the promises to keep.
+
+    Parameters
+    ----------
+    rows : records, or (rows, columns) numbers.
+
+    Returns
+    -------
+    dict[str, str]
+    """
     return {str(row["flat"]): str(row["who"]) for row in rows if row.get("step") == CONVERSATION and row.get("who")}
 
 
@@ -32,6 +41,15 @@ def changes(before: Iterable[Mapping[str, Any]], plan: Assignment) -> pd.DataFra
     `nothing_missing_or_stopped` (the household is no more to be asked), `person_not_free` (no longer willing, full, or
     no open path left), `better_plan`, `new`, or the reason why there is no conversation now, else
     `another_rule_holds`.
+
+    Parameters
+    ----------
+    before : the records of the plan before.
+    plan : who talks with whom.
+
+    Returns
+    -------
+    DataFrame
     """
     now = {row["flat"]: row for row in plan_table(plan).to_dict("records")}
     earlier = {str(row["flat"]): row for row in before if row.get("flat")}

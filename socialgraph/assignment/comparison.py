@@ -12,7 +12,16 @@ from socialgraph.assignment.relaxation import improved
 
 
 def greedy_choice(problem: Problem) -> Ints:
-    """Group after group its best bundle within the places left, those first that gain most when alone."""
+    """Group after group its best bundle within the places left, those first that gain most when alone.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     nobody, price = problem.nobody(), np.zeros(len(problem.people) + len(problem.weeks))
     alone = problem.group_values(_alone(problem)) - problem.group_values(nobody)
     return improved(problem, nobody, price, np.argsort(-alone, kind="stable"))
@@ -28,6 +37,14 @@ def linear_choice(problem: Problem) -> Ints:
     """The min-cost flow that maximises the sum of q, as if every conversation had a worth of its own.
 
     The programme's matrix is totally unimodular without evenings, so its vertices are whole.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+
+    Returns
+    -------
+    ndarray of int64
     """
     n_options, n = len(problem.person), len(problem.households)
     if n_options == 0:
@@ -52,7 +69,17 @@ def linear_choice(problem: Problem) -> Ints:
 
 
 def random_choice(problem: Problem, rng: np.random.Generator) -> Ints:
-    """Households in random order, each with a random one of those who have a place left."""
+    """Households in random order, each with a random one of those who have a place left.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    rng : source of randomness.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     left, choice = problem.capacity.copy(), problem.nobody()
     for h in rng.permutation(len(problem.households)).tolist():
         options = np.arange(problem.starts[h], problem.starts[h + 1])

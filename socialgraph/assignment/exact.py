@@ -41,6 +41,11 @@ class _Bundle:
 def exact_plan(problem: Problem, state: Relaxed) -> tuple[Ints, float]:
     """The best plan of a cluster and a bound on it, from the relaxation of the same cluster.
 
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    state : of the relaxation.
+
     Returns
     -------
     (n,) options, and the bound: the plan's worth where it is proven.

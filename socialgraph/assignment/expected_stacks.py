@@ -18,6 +18,10 @@ def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.floa
 
     Conversations count as independent; a household talked to once serves all its stacks.
 
+    Returns
+    -------
+    ndarray of float64
+
     Examples
     --------
     >>> stack_chances(Csr.of_pairs(np.array([0, 1, 1]), np.array([0, 1, 2]), 3), np.array([0.6, 0.5, 0.4])).tolist()
@@ -29,5 +33,15 @@ def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.floa
 
 
 def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
-    """The sum of `stack_chances`: stacks complete or ready already count 1."""
+    """The sum of `stack_chances`: stacks complete or ready already count 1.
+
+    Parameters
+    ----------
+    missing : stacks → households with a missing key.
+    success : (households,) chance that the key comes.
+
+    Returns
+    -------
+    float
+    """
     return float(stack_chances(missing, success).sum())

@@ -52,6 +52,10 @@ class Figures:
         """(n,) what `with_steps` loses where one household's step fails and the rest of the plan stays.
 
         A conversation's q is set to 0 (c stays), any other step's c.
+
+        Returns
+        -------
+        ndarray of float64
         """
         value = self.values
         kept = np.where(self.success > 0, self.chance, 0.0)

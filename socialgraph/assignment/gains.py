@@ -29,6 +29,15 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     supposing acceptance with the recorded places or 1, and one place more where all are taken. Above 2,000 unresolved
     households the 50 largest upper bounds are worked out and the others print their bound (`is_bound`).
     A gain belongs to a plan; it is no rank of persons.
+
+    Parameters
+    ----------
+    plan : who talks with whom.
+    watch : counts and ends the work.
+
+    Returns
+    -------
+    DataFrame
     """
     setting = plan.setting
     talkable = np.flatnonzero(setting.steps.may_talk).astype(np.int64)
@@ -59,7 +68,17 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
 
 def evenings(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
-    """What one more evening of each volunteer of the plan would be worth, the most first."""
+    """What one more evening of each volunteer of the plan would be worth, the most first.
+
+    Parameters
+    ----------
+    plan : who talks with whom.
+    watch : counts and ends the work.
+
+    Returns
+    -------
+    DataFrame
+    """
     setting = plan.setting
     none = setting.pairs.rows(np.zeros(0, np.int64))
     people = np.unique(setting.pairs.person)

@@ -114,7 +114,16 @@ class Assignment:
         return fewest_waiting(self.setting.missing, in_scope, self.town.n_households)
 
     def step_of(self, flats: pd.Series) -> NDArray[np.object_]:
-        """The step of each of these household labels, as every command says it."""
+        """The step of each of these household labels, as every command says it.
+
+        Parameters
+        ----------
+        flats : labels of households.
+
+        Returns
+        -------
+        ndarray of object
+        """
         household = self.town.households.label.codes(flats)
         return np.where(household >= 0, self.step[household], "")
 
@@ -155,7 +164,19 @@ def assign(
 
 
 def planned(setting: Setting, *, steps: bool = True, method: Method = "best", watch: Watch | None = None) -> Assignment:
-    """The plan of a setting; see `assign`."""
+    """The plan of a setting; see `assign`.
+
+    Parameters
+    ----------
+    setting : chances, limits and the town they are of, or fixed penalties.
+    steps : whether next steps count.
+    method : "optimal", "greedy", "linear" or "random".
+    watch : counts and ends the work.
+
+    Returns
+    -------
+    Assignment
+    """
     watch = watch or Watch()
     problem = setting.problem(with_steps=steps)
     solution = solve(problem, watch)

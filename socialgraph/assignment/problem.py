@@ -35,7 +35,16 @@ class Pairs:
     q: Floats
 
     def rows(self, keep: NDArray[np.bool_] | Ints) -> Pairs:
-        """Some of the pairs."""
+        """Some of the pairs.
+
+        Parameters
+        ----------
+        keep : (rows,) bool, or places.
+
+        Returns
+        -------
+        Pairs
+        """
         return Pairs(self.household[keep], self.person[keep], self.q[keep])
 
 
@@ -114,47 +123,127 @@ class Problem:
         )
 
     def chances(self, choice: Ints, *, idle: bool = True) -> Floats:
-        """(n,) each household's chance under a plan; without `idle` from its conversation alone."""
+        """(n,) each household's chance under a plan; without `idle` from its conversation alone.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+        idle : (households,) chance without a conversation.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         talks = choice >= 0
         found = self.idle.copy() if idle else np.zeros(len(self.idle))
         found[talks] = (self.value if idle else self.q)[choice[talks]]
         return found
 
     def stack_values(self, choice: Ints, *, idle: bool = True) -> Floats:
-        """Weight times chance of each set of missing households."""
+        """Weight times chance of each set of missing households.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+        idle : (households,) chance without a conversation.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         if len(self.weight) == 0:
             return np.zeros(0)
         products: Floats = np.multiply.reduceat(self.chances(choice, idle=idle)[self.members], self.stack_starts[:-1])
         return self.weight * products
 
     def worth(self, choice: Ints, *, idle: bool = True) -> float:
-        """The expected number of stacks that a plan completes; complete and ready ones are not of the problem."""
+        """The expected number of stacks that a plan completes; complete and ready ones are not of the problem.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+        idle : (households,) chance without a conversation.
+
+        Returns
+        -------
+        float
+        """
         return float(self.stack_values(choice, idle=idle).sum())
 
     def group_values(self, choice: Ints) -> Floats:
-        """The same for each group."""
+        """The same for each group.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         of = np.repeat(np.arange(self.n_groups), np.diff(self.group_stacks))
         return np.bincount(of, self.stack_values(choice), self.n_groups).astype(np.float64)
 
     def used(self, choice: Ints) -> Ints:
-        """(p,) places that a plan takes of each person."""
+        """(p,) places that a plan takes of each person.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+
+        Returns
+        -------
+        ndarray of int64
+        """
         return np.bincount(self.person[choice[choice >= 0]], minlength=len(self.people)).astype(np.int64)
 
     def late(self, choice: Ints) -> Ints:
-        """(w,) conversations of a plan that can't be held before each week."""
+        """(w,) conversations of a plan that can't be held before each week.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+
+        Returns
+        -------
+        ndarray of int64
+        """
         weeks = self.release[choice >= 0]
         return np.array([(weeks >= week).sum() for week in range(len(self.weeks))], np.int64)
 
     def is_feasible(self, choice: Ints) -> bool:
-        """Whether places and evenings hold."""
+        """Whether places and evenings hold.
+
+        Parameters
+        ----------
+        choice : (households,) the pair chosen for each, -1 for none.
+
+        Returns
+        -------
+        bool
+        """
         return bool(np.all(self.used(choice) <= self.capacity) and np.all(self.late(choice) <= self.weeks))
 
     def nobody(self) -> Ints:
-        """The plan without a conversation but those promised."""
+        """The plan without a conversation but those promised.
+
+        Returns
+        -------
+        ndarray of int64
+        """
         return self.fixed.copy()
 
     def of_groups(self, groups: Ints) -> tuple[Problem, Ints]:
-        """The problem of some groups alone, and which households (positions here) it has; places stay whole."""
+        """The problem of some groups alone, and which households (positions here) it has; places stay whole.
+
+        Parameters
+        ----------
+        groups : (rows,) the building or village of each row.
+
+        Returns
+        -------
+        tuple[Problem, Ints]
+        """
         keep = np.zeros(self.n_groups, np.bool_)
         keep[groups] = True
         homes = np.flatnonzero(keep[self.group_of])
@@ -186,7 +275,12 @@ class Problem:
         return part, homes.astype(np.int64)
 
     def strict(self) -> Problem:
-        """The same problem from conversations alone: every c is 0 (its dead stacks stay and are worth nothing)."""
+        """The same problem from conversations alone: every c is 0 (its dead stacks stay and are worth nothing).
+
+        Returns
+        -------
+        Problem
+        """
         return replace(self, idle=np.zeros(len(self.idle)))
 
 
@@ -211,6 +305,10 @@ def problem_of(
     release : (households,) first week in which each may be talked with.
     weeks : (w,) how many conversations may be held from week w on.
     promised : household → person agreed already; kept as long as the pair and a place are there.
+
+    Returns
+    -------
+    Problem
     """
     n = len(idle)
     alive = np.zeros(n, np.bool_)

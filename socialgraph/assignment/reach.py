@@ -22,6 +22,15 @@ def out_of_reach(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     (how many of them nobody is planned to talk with), chance (with the next steps; 0: out of reach with all of them),
     best_invitation (pseudonym of whoever could be invited and would gain the plan most among those that a household of
     the stack trusts; "" for none) and its gain.
+
+    Parameters
+    ----------
+    plan : who talks with whom.
+    watch : counts and ends the work.
+
+    Returns
+    -------
+    DataFrame
     """
     setting, figures = plan.setting, plan.figures
     now, chance = stack_chances(setting.missing, figures.success), stack_chances(setting.missing, figures.values)

@@ -22,6 +22,10 @@ def reasons_of(setting: Setting, primary: dict[int, int], chance: NDArray[np.flo
     Parameters
     ----------
     chance : (households,) of each under the plan, in the maximised figure.
+
+    Returns
+    -------
+    ndarray of object
     """
     network, town, pairs = setting.network, setting.town, setting.pairs
     found = np.full(town.n_households, "", object)

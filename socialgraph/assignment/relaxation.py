@@ -54,6 +54,16 @@ def relaxed(problem: Problem, rounds: int, is_enough: Callable[[Relaxed], bool])
     """Bound and plan of a problem, after at most so many rounds; `is_enough` may end it earlier.
 
     Complexity: a round looks at every group once, at its bundles only as far as their bound allows.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    rounds : how many rounds at the most.
+    is_enough : whether the search may end.
+
+    Returns
+    -------
+    Relaxed
     """
     places = np.concatenate([problem.capacity, problem.weeks]).astype(np.float64)
     price = np.zeros(len(places))
@@ -82,7 +92,17 @@ def relaxed(problem: Problem, rounds: int, is_enough: Callable[[Relaxed], bool])
 
 
 def free_bundles(problem: Problem, price: Floats) -> tuple[Floats, Ints]:
-    """Each group's bound at these prices, places without limit, and the options (n,) that give it."""
+    """Each group's bound at these prices, places without limit, and the options (n,) that give it.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    price : (persons,) price of a place.
+
+    Returns
+    -------
+    tuple[Floats, Ints]
+    """
     arrays = (
         *problem.arrays,
         price[: len(problem.people)],
@@ -103,7 +123,19 @@ def free_bundles(problem: Problem, price: Floats) -> tuple[Floats, Ints]:
 
 
 def improved(problem: Problem, plan: Ints, price: Floats, order: Ints) -> Ints:
-    """The plan after each group of `order` took its best bundle within the places left, at these prices."""
+    """The plan after each group of `order` took its best bundle within the places left, at these prices.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    plan : who talks with whom.
+    price : (persons,) price of a place.
+    order : (groups,) which comes first.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     n_people = len(problem.people)
     arguments = (
         *(order, *problem.arrays, price[:n_people], evening_price(problem, price), problem.shape, NODES_A_GROUP),
@@ -121,7 +153,17 @@ def _steps(problem: Problem) -> int:
 
 
 def evening_price(problem: Problem, price: Floats) -> Floats:
-    """(n,) what an evening costs each household: the prices of all weeks up to its first."""
+    """(n,) what an evening costs each household: the prices of all weeks up to its first.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    price : (persons,) price of a place.
+
+    Returns
+    -------
+    ndarray of float64
+    """
     weeks = np.concatenate([[0.0], np.cumsum(price[len(problem.people) :])])
     return np.asarray(weeks[np.minimum(problem.release + 1, len(problem.weeks))], np.float64)
 

@@ -82,7 +82,18 @@ class Setting:
         return np.maximum(days // 7, 0)
 
     def problem(self, *, with_steps: bool = True, pairs: Pairs | None = None, places: Ints | None = None) -> Problem:
-        """The optimisation problem; without steps every c is 0."""
+        """The optimisation problem; without steps every c is 0.
+
+        Parameters
+        ----------
+        with_steps : whether next steps count.
+        pairs : households and people who could talk.
+        places : (persons,) places left; the recorded ones where None.
+
+        Returns
+        -------
+        Problem
+        """
         idle = self.steps.chance if with_steps else np.zeros(self.town.n_households)
         weeks = None
         if self.limits.per_week is not None:
@@ -111,6 +122,19 @@ def setting_of(
 ) -> Setting:
     """Trust, stances and opt-ins are those of `as_of`; stops, contact budget and days those of `today`.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : the day as it is known then.
+    policy : the choices of the project.
+    today : the day on which it is planned.
+    limits : what the user set: contacts a week, refusals, promises.
+    network : the trust network, or the name of the network features.
+
+    Returns
+    -------
+    Setting
+
     Raises
     ------
     InputError
@@ -135,7 +159,17 @@ _PAIR_COLUMNS = (("household", np.int64), ("person", np.int64), ("q", np.float64
 
 
 def refused_pairs(setting: Setting, pairs: Pairs) -> Bools:
-    """(m,) pairs of an intermediary and a household of whom one will not work with the other."""
+    """(m,) pairs of an intermediary and a household of whom one will not work with the other.
+
+    Parameters
+    ----------
+    setting : chances, limits and the town they are of, or fixed penalties.
+    pairs : households and people who could talk.
+
+    Returns
+    -------
+    ndarray of bool
+    """
     town, refused = setting.town, np.zeros(len(pairs.household), np.bool_)
     for one, other in setting.limits.refusals:
         for person_label, flat in ((one, other), (other, one)):

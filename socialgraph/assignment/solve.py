@@ -34,7 +34,12 @@ class Watch:
     begun: float = field(default_factory=time.monotonic)
 
     def is_over(self) -> bool:
-        """Whether to stop now; remembers that it said so."""
+        """Whether to stop now; remembers that it said so.
+
+        Returns
+        -------
+        bool
+        """
         self.cut_off |= self.stopped or (self.seconds is not None and time.monotonic() - self.begun > self.seconds)
         return self.cut_off
 
@@ -53,6 +58,15 @@ def solve(problem: Problem, watch: Watch | None = None) -> Solution:
 
     Exact (the bound is the worth) wherever the clusters are small; the limits are counts, so that without a watch the
     same problem gives the same plan on any computer.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    watch : counts and ends the work.
+
+    Returns
+    -------
+    Solution
     """
     watch = watch or Watch()
     choice, bound = problem.nobody(), 0.0
@@ -79,14 +93,33 @@ def _of_whole(problem: Problem, part: Problem, homes: Ints, plan: Ints) -> Ints:
 
 
 def without_idle_talks(problem: Problem, choice: Ints) -> Ints:
-    """The plan without conversations that no stack gains by; what was promised stays."""
+    """The plan without conversations that no stack gains by; what was promised stays.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+    choice : (households,) the pair chosen for each, -1 for none.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     row = np.repeat(np.arange(len(problem.weight)), np.diff(problem.stack_starts))
     gained = np.bincount(problem.members, problem.stack_values(choice)[row], len(choice))
     return np.where((gained > 0) | (problem.fixed >= 0), choice, -1)
 
 
 def clusters(problem: Problem) -> Ints:
-    """(groups,) number of the cluster, -1 for a group whose people are never short."""
+    """(groups,) number of the cluster, -1 for a group whose people are never short.
+
+    Parameters
+    ----------
+    problem : chances, places and stacks.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     wanted = np.bincount(problem.person, minlength=len(problem.people))
     short = wanted > problem.capacity
     can_talk = np.diff(problem.starts) > 0

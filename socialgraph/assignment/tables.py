@@ -60,6 +60,14 @@ def assignment_table(plan: Assignment) -> pd.DataFrame:
     without a conversation has an empty role and a `reason`. In the summary record `flat` is null, and
     `expected_stacks` (now), `expected_stacks_without`, `expected_with_steps`, `expected_strict_best`, `bound`, `gap`
     and `cut_off` are filled in; they are null elsewhere.
+
+    Parameters
+    ----------
+    plan : who talks with whom.
+
+    Returns
+    -------
+    DataFrame
     """
     town, homes = plan.town, plan.order
     keys = plan.setting.network.readiness
@@ -100,6 +108,15 @@ def plan_table(plan: Assignment, flats: Sequence[str] | None = None) -> pd.DataF
     `data/steps.csv`; for `find_offer` the offers to ask for), worth (what the figure with the next steps loses without
     it), reason (why no conversation). Stacks that wait for a single household come first.
 
+    Parameters
+    ----------
+    plan : who talks with whom.
+    flats : labels of households.
+
+    Returns
+    -------
+    DataFrame
+
     Raises
     ------
     InputError
@@ -132,7 +149,16 @@ def plan_table(plan: Assignment, flats: Sequence[str] | None = None) -> pd.DataF
 
 
 def stack_labels(town: Town) -> Texts:
-    """(stacks,) building/code/pipe kind, without what is empty."""
+    """(stacks,) building/code/pipe kind, without what is empty.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    ndarray of object
+    """
     building, pipe = building_labels(town)[town.stacks.building], np.array(town.codes.pipe_kinds, object)
     parts = zip(building, town.stacks.code.texts, pipe[town.stacks.pipe], strict=True)
     return np.array(["/".join(filter(None, part)) for part in parts], object)

@@ -23,6 +23,12 @@ def weekly(plan: Assignment, *, weeks: int, evenings: int) -> pd.DataFrame:
     the works, or in the week of the access window that the household gave; what offices do begins at once. What does
     not fit into the weeks is left out.
 
+    Parameters
+    ----------
+    plan : who talks with whom.
+    weeks : how many weeks, or (households,) the week of each.
+    evenings : how many a volunteer has in a week.
+
     Returns
     -------
     DataFrame of week (from 1), from (its first day, ISO), flat, step, who, not_before, stacks, worth.

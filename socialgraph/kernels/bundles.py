@@ -49,6 +49,37 @@ def search(
 
     `left` are places of each person and `may` who may be talked with at all; both count only if `is_limited`.
     Scratch: `kept` (size, options + 1), the others (size + 1,) or (size + 1, stacks).
+
+    Parameters
+    ----------
+    group : (rows,) the building or village of each row.
+    group_starts : where each group begins.
+    group_stacks : stacks of each group, as compressed rows.
+    stack_weight : (stacks,) what a completed stack counts.
+    of_household : pairs of each household, as compressed rows.
+    stacks_of : stacks of each household, as compressed rows.
+    starts : where each row begins.
+    person : (pairs,) the person of each.
+    value : (pairs,) gain of each.
+    idle : (households,) chance without a conversation.
+    fixed : (households,) pairs that must stay, -1 for none.
+    price : (persons,) price of a place.
+    extra : (households,) price of a conversation beyond its person.
+    left : (persons,) places left, work space.
+    may : (pairs,) whether it may be chosen.
+    is_limited : whether capacities count.
+    limit : how many bundles a group may have.
+    kept : (size,) work space.
+    n_kept : work space.
+    at : (groups,) where each household stands.
+    spent : work space.
+    product : work space.
+    rest : work space.
+    best : (size,) best bundle so far, written to.
+
+    Returns
+    -------
+    tuple[float, float]
     """
     low, high = group_starts[group], group_starts[group + 1]
     first_stack, end_stack = group_stacks[group], group_stacks[group + 1]
@@ -153,6 +184,28 @@ def relaxed_bundles(
     """Each group for itself at these prices, places without limit: (bound a group), and (options) of its households.
 
     `shape`: households, stacks and options of the largest group and household.
+
+    Parameters
+    ----------
+    groups : (rows,) the building or village of each row.
+    group_starts : where each group begins.
+    group_stacks : stacks of each group, as compressed rows.
+    stack_weight : (stacks,) what a completed stack counts.
+    of_household : pairs of each household, as compressed rows.
+    stacks_of : stacks of each household, as compressed rows.
+    starts : where each row begins.
+    person : (pairs,) the person of each.
+    value : (pairs,) gain of each.
+    idle : (households,) chance without a conversation.
+    fixed : (households,) pairs that must stay, -1 for none.
+    price : (persons,) price of a place.
+    extra : (households,) price of a conversation beyond its person.
+    shape : sizes.
+    limit : how many bundles a group may have.
+
+    Returns
+    -------
+    tuple[NDArray[np.float64], NDArray[np.int64]]
     """
     size, n_stacks, n_options = shape[0], shape[1], shape[2]
     kept = np.zeros((size, n_options + 1), np.int64)
@@ -208,6 +261,32 @@ def feasible_bundles(
     A group gives its present bundle (`now`) back first, and keeps it unless the new one is worth more: at price 0 a
     plan never becomes worse. `weeks[w]` is how many conversations may be held from week w on, `release` the first
     week of each household.
+
+    Parameters
+    ----------
+    order : (groups,) which comes first.
+    group_starts : where each group begins.
+    group_stacks : stacks of each group, as compressed rows.
+    stack_weight : (stacks,) what a completed stack counts.
+    of_household : pairs of each household, as compressed rows.
+    stacks_of : stacks of each household, as compressed rows.
+    starts : where each row begins.
+    person : (pairs,) the person of each.
+    value : (pairs,) gain of each.
+    idle : (households,) chance without a conversation.
+    fixed : (households,) pairs that must stay, -1 for none.
+    price : (persons,) price of a place.
+    extra : (households,) price of a conversation beyond its person.
+    shape : sizes.
+    limit : how many bundles a group may have.
+    now : (households,) the choice so far.
+    capacity : (persons,) places left.
+    release : (groups,) places given back.
+    weeks : how many weeks, or (households,) the week of each.
+
+    Returns
+    -------
+    ndarray of int64
     """
     size, n_stacks, n_options = shape[0], shape[1], shape[2]
     kept = np.zeros((size, n_options + 1), np.int64)

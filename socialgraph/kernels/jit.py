@@ -87,7 +87,12 @@ class Kernel:
         return self._plain
 
     def compiled(self, *arguments: Any) -> Any:
-        """Run the machine code."""
+        """Run the machine code.
+
+        Returns
+        -------
+        Any
+        """
         if self._entry is None:
             with _COMPILING:  # blocks start at once: two entries of one kernel would share an environment
                 if self._entry is None:

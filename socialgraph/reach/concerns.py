@@ -84,6 +84,14 @@ def is_offer(measures: pd.DataFrame) -> Bools:
     """Rows of `measures` that may be repeated: for a concern, named, and not refused by the household.
 
     What a household refused is not repeated to it under another concern either.
+
+    Parameters
+    ----------
+    measures : measures on record.
+
+    Returns
+    -------
+    ndarray of bool
     """
     named = (measures["concern"].astype(str) != "") & (measures["measure"].astype(str) != "")
     pair = pd.MultiIndex.from_arrays([measures["household"], measures["measure"].astype(str)])
@@ -95,6 +103,16 @@ def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -
     """What a list says of each household: its shareable concerns, and the measures offered; several joined by |.
 
     A concern that may not be shown leaves the offer alone; where none is recorded, the one conversation is to hear it.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    households : (rows,) household indices.
+    found : concerns and offers on record.
+
+    Returns
+    -------
+    tuple[list[str], list[str]]
     """
     measures = town.tables["measures"]
     wanted = is_offer(measures) & measures["household"].isin(households).to_numpy()

@@ -18,6 +18,15 @@ def door_captain_of(network: TrustNetwork, households: Ints) -> Ints:
     A captain of the household's door by the scope on the roster (without one: of the own door), who has not said no
     to helping, whose own household has no missing key and no stop, and with whom nobody of the household has an
     inadmissible tie. Of several the first by pseudonym.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+    households : (rows,) household indices.
+
+    Returns
+    -------
+    ndarray of int64
     """
     town = network.town
     door, person = _captains(network)

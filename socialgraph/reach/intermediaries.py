@@ -107,6 +107,16 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
     """(households,) why nobody is suggested whatever the trust: `wants_nobody`, `budget`, or "".
 
     A word of contact declined later than the as-of date bars too: pauses use everything on record.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+    policy : the choices of the project.
+    over_budget : (households,) who may not be contacted yet.
+
+    Returns
+    -------
+    ndarray of object
     """
     town = network.town
     barred = np.full(town.n_households, "", object)
@@ -122,12 +132,12 @@ def nominations(network: TrustNetwork) -> Ints:
 
     Parameters
     ----------
-    town : the snapshot.
+    network : the trust network; evidence of that day counts.
 
     Returns
     -------
-    Csr
-        Households → persons whom anybody of them named.
+    (keys,) int64
+        Ascending.
     """
     evidence, town, kinds = network.evidence, network.town, registered_kinds()
     named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
@@ -149,7 +159,19 @@ def _wanted(town: Town, flats: Sequence[str] | None) -> Bools:
 def ranked_pairs(
     scorer: Scorer, households: Ints, top: int | None = None, *, unlikely_too: bool = False
 ) -> pd.DataFrame:
-    """Scored and ranked candidates of all households, a block of households at a time: indices and numbers."""
+    """Scored and ranked candidates of all households, a block of households at a time: indices and numbers.
+
+    Parameters
+    ----------
+    scorer : scores pairs of a network.
+    households : (rows,) household indices.
+    top : at most so many a household; all where None.
+    unlikely_too : whether those below the least chance are kept.
+
+    Returns
+    -------
+    DataFrame
+    """
     least = 0.0 if unlikely_too else constants()["least_q"]
     blocks = []
     for block in scorer.paths.paths_of(households):
@@ -171,7 +193,19 @@ def _rank(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
 
 
 def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, households: Ints) -> Texts:
-    """Why each of these households has no row: the first of REASONS that holds."""
+    """Why each of these households has no row: the first of REASONS that holds.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+    found : concerns and offers on record.
+    barred : (households,) the reason, "" for none.
+    households : (rows,) household indices.
+
+    Returns
+    -------
+    ndarray of object
+    """
     n_eligible, n_others, n_full = (
         paths.reach_of(households)[1] for paths in (network.paths, network.paths_to_others, network.paths_to_full)
     )
@@ -216,7 +250,16 @@ def _door_labels(town: Town) -> Texts:
 
 
 def roles_of(town: Town) -> Texts:
-    """(persons + 1,) roles joined by |, "" for people of no roster (and for -1)."""
+    """(persons + 1,) roles joined by |, "" for people of no roster (and for -1).
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    ndarray of object
+    """
     people = town.tables["people"]
     roles = np.full(town.n_persons + 1, "", object)
     roles[people["person"].to_numpy(np.int64)] = people["roles"].astype(str).to_numpy(object)

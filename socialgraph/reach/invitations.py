@@ -19,6 +19,15 @@ def may_be_invited(network: TrustNetwork, budget: ContactBudget) -> NDArray[np.b
     Not eligible today; own household without missing key, stop or hold, not one that wants to hear nobody, and with
     contact budget left (an invitation is a contact); the newest word on helping is not a no; not invited within the
     days that an offer to help lasts.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+    budget : which households may be contacted again, and when.
+
+    Returns
+    -------
+    ndarray of bool
     """
     town = network.town
     home = town.persons.household

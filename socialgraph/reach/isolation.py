@@ -60,7 +60,7 @@ def isolation_of(network: TrustNetwork, households: Ints) -> pd.DataFrame:
     Parameters
     ----------
     network : the trust network.
-    unresolved : (rows,) household indices.
+    households : (rows,) household indices.
 
     Returns
     -------

@@ -19,7 +19,18 @@ WITHOUT_CATALOGUE = "subdistrict_office"  # a concern that the catalogue does no
 
 
 def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date) -> list[list[dict[str, str]]]:
-    """For each household the catalogue's offers for its recorded concerns that it has not refused."""
+    """For each household the catalogue's offers for its recorded concerns that it has not refused.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    households : (rows,) household indices.
+    as_of : the day as it is known then.
+
+    Returns
+    -------
+    list[list[dict[str, str]]]
+    """
     wanted = {int(household): set[str]() for household in households}
     refused = {household: set[str]() for household in wanted}
     said = known_by(town.stances.on, as_of) & np.isin(town.stances.household, households)
@@ -42,7 +53,18 @@ def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date
 
 
 def providers_of(town: Town, households: NDArray[np.integer], as_of: dt.date) -> tuple[list[str], list[str]]:
-    """For each household the offers to ask for and who gives them, each joined by | in the catalogue's order."""
+    """For each household the offers to ask for and who gives them, each joined by | in the catalogue's order.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    households : (rows,) household indices.
+    as_of : the day as it is known then.
+
+    Returns
+    -------
+    tuple[list[str], list[str]]
+    """
     found = catalogue_offers(town, households, as_of)
     offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in found]
     providers = [SEPARATOR.join(dict.fromkeys(row["provider"] for row in listed)) for listed in found]

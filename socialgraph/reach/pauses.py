@@ -18,6 +18,16 @@ def declined_until(town: Town, *, as_of: dt.date, policy: Policy) -> Days:
     """(households,) datetime64[D], the first day of contact again; NaT where no such pause holds.
 
     Pauses use everything on record: a word of contact declined later than `as_of` bars too. An undated one does not.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : the day as it is known then.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    Days
     """
     until = np.full(town.n_households, day(as_of))
     declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], np.bool_)[town.stances.stance]

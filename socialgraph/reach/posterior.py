@@ -25,6 +25,10 @@ def posterior_log_odds(
     n_agreed, n_visits : counts k and n, 0 ≤ k ≤ n.
     prior_agreed, prior_other : α, β > 0; the defaults of the score are 2 and 2 (`data/score.csv`, assumed).
 
+    Returns
+    -------
+    ndarray of float64
+
     References
     ----------
     Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 2.4.

@@ -31,7 +31,12 @@ class Candidates:
 
     @staticmethod
     def none() -> Candidates:
-        """No pairs."""
+        """No pairs.
+
+        Returns
+        -------
+        Candidates
+        """
         empty = np.zeros(0, np.int64)
         return Candidates(empty, empty, np.zeros(0))
 
@@ -40,6 +45,14 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
     """(persons,) good conversations k and all conversations n by the as-of date; an undated visit counts.
 
     A conversation is a visit with a result other than `no_contact`; a good one ended `agreed` or `softened`.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+
+    Returns
+    -------
+    tuple[Ints, Ints]
     """
     visits, visitors = network.town.tables["visits"], network.town.tables["visitors"]
     result = visits["result"].astype(str)
@@ -77,35 +90,89 @@ class Scorer:
         self.load = self.constants["load_weight"] * network.assigned / np.maximum(network.capacity, 1) + 0.0
 
     def candidates(self, block: PathLists) -> Candidates:
-        """A block of path lists, a row a pair."""
+        """A block of path lists, a row a pair.
+
+        Parameters
+        ----------
+        block : open paths of a block of households.
+
+        Returns
+        -------
+        Candidates
+        """
         household = np.repeat(block.households, np.diff(block.offsets))
         return Candidates(household, block.targets.astype(np.int64), block.strength)
 
     def trust(self, strength: Floats) -> Floats:
-        """logit(t), t clipped."""
+        """logit(t), t clipped.
+
+        Parameters
+        ----------
+        strength : (pairs,) strongest open path, in (0, 1].
+
+        Returns
+        -------
+        ndarray of float64
+        """
         clip = self.constants["trust_clip"]
         t = np.clip(strength, clip, 1.0 - clip)
         return np.log(t / (1.0 - t))
 
     def same_concern(self, pairs: Candidates) -> Bools:
-        """The person's household had the same shareable concern and now consents."""
+        """The person's household had the same shareable concern and now consents.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        ndarray of bool
+        """
         home = self.network.town.persons.household[pairs.person]
         bits = self.concerns.shareable
         return (home >= 0) & ((bits[home] & bits[pairs.household]) > 0) & self.network.readiness.consents[home]
 
     def works_done(self, pairs: Candidates) -> Bools:
-        """Works are done in the person's home."""
+        """Works are done in the person's home.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        ndarray of bool
+        """
         home = self.network.town.persons.household[pairs.person]
         return (home >= 0) & self.network.readiness.works_done[home]
 
     def experience(self, pairs: Candidates) -> Floats:
-        """Lived experience: the same concern met, works already done at home."""
+        """Lived experience: the same concern met, works already done at home.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         fixed = self.constants
         same, done = self.same_concern(pairs), self.works_done(pairs)
         return same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
 
     def sure(self, pairs: Candidates) -> Floats:
-        """The score without a second path."""
+        """The score without a second path.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        ndarray of float64
+        """
         return (
             self.trust(pairs.strength)
             + self.experience(pairs)
@@ -115,7 +182,16 @@ class Scorer:
         )
 
     def likely(self, pairs: Candidates) -> Candidates:
-        """The pairs whose q can still be `least_q`: s₂ is at most t."""
+        """The pairs whose q can still be `least_q`: s₂ is at most t.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        Candidates
+        """
         least = self.constants["least_q"]
         hoped = self.sure(pairs) + self.constants["second_path_weight"] * pairs.strength
         keep = hoped >= np.log(least / (1.0 - least)) - 10.0**-SCORE_DIGITS
@@ -125,6 +201,15 @@ class Scorer:
         """The pairs that can still be among the `top` best of their household.
 
         s₂ is at most t, so that a pair whose score could not reach the sure score of the `top`-th one is out.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+        top : at most so many a household; all where None.
+
+        Returns
+        -------
+        Candidates
         """
         if len(pairs.household) == 0:
             return pairs
@@ -138,7 +223,16 @@ class Scorer:
         return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
 
     def scored(self, pairs: Candidates) -> pd.DataFrame:
-        """A row a pair: household, person, home, the PARTS, score, and what they were made of."""
+        """A row a pair: household, person, home, the PARTS, score, and what they were made of.
+
+        Parameters
+        ----------
+        pairs : households and people who could talk.
+
+        Returns
+        -------
+        DataFrame
+        """
         routes = self.paths.between(pairs.household, pairs.person)
         rows = pd.DataFrame(
             {

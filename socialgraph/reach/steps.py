@@ -33,7 +33,12 @@ PROPERTY_OFFICE, SECRETARY, NEUTRAL_EXPERT = "property_office", "secretary", "ne
 
 
 def step_names() -> tuple[str, ...]:
-    """Every step, in the order in which its rule is tried."""
+    """Every step, in the order in which its rule is tried.
+
+    Returns
+    -------
+    tuple[str, ...]
+    """
     return tuple(row["step"] for row in rows("steps"))
 
 
@@ -62,7 +67,16 @@ class Steps:
     invitable: Bools
 
     def decided(self, talked_to: Bools) -> NDArray[np.object_]:
-        """(n,) the one next step of each household, given whose conversation is planned; "" where none is needed."""
+        """(n,) the one next step of each household, given whose conversation is planned; "" where none is needed.
+
+        Parameters
+        ----------
+        talked_to : (households,) whether a conversation is planned.
+
+        Returns
+        -------
+        ndarray of object
+        """
         code = np.where(talked_to & (self.other >= 0), step_names().index(CONVERSATION), self.other)
         return np.array([*step_names(), ""], object)[code]
 
@@ -79,6 +93,10 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
     ----------
     budget : `contacts.contact_budget` of today.
     found : `concerns.concerns` of the same town and date, where they are known already.
+
+    Returns
+    -------
+    Steps
     """
     town, keys = network.town, network.readiness
     n, households = town.n_households, np.flatnonzero(keys.unresolved).astype(np.int64)

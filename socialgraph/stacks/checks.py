@@ -21,6 +21,10 @@ CONFLICTING_WORDS, SAME_PERSON, UNPLACED, MISSING_COMPOUND = (
 def checks(town: Town) -> pd.DataFrame:
     """Everything on record that a person should confirm or mend, whatever its date.
 
+    Parameters
+    ----------
+    town : the snapshot.
+
     Returns
     -------
     DataFrame of CHECK_COLUMNS, a row a finding:

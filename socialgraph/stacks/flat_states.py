@@ -82,6 +82,12 @@ def flat_states(
 def stack_members(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
     """Every flat of every stack of known source with the state of that stack, as `diagnose` names it.
 
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : the day as it is known then.
+    policy : the choices of the project.
+
     Returns
     -------
     DataFrame of STACK_COLUMNS; `building` and `flat` are indices as in `flat_states`. `respected_no` reads `blocked`:

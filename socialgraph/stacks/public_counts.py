@@ -22,6 +22,16 @@ def stack_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
     Categories: `complete`, `ready`, and `not_yet` for every other state of a stack of known source. `flats` counts
     the register flats of those stacks, one in two stacks of a category once.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : the day as it is known then.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    DataFrame
     """
     keys = households(town, as_of=as_of, policy=policy)
     states = stack_states(town, keys, as_of=as_of, policy=policy)
@@ -49,7 +59,18 @@ def stack_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
 
 def flat_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
-    """A row a compound and rate of RATES: compound, rate, flats (for which it holds), of (flats that count)."""
+    """A row a compound and rate of RATES: compound, rate, flats (for which it holds), of (flats that count).
+
+    Parameters
+    ----------
+    town : the snapshot.
+    as_of : the day as it is known then.
+    policy : the choices of the project.
+
+    Returns
+    -------
+    DataFrame
+    """
     keys = households(town, as_of=as_of, policy=policy)
     judged = keys.edge_counts & keys.stack_in_scope[keys.edge_stack]
     compound = town.buildings.compound[town.flats.building[np.unique(keys.edge_flat[judged])]]

@@ -241,7 +241,16 @@ def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
 
 
 def standing(stances: Stances) -> NDArray[np.int64]:
-    """(w,) how new each word is: its day; undated words are older than any dated one, in order of their first load."""
+    """(w,) how new each word is: its day; undated words are older than any dated one, in order of their first load.
+
+    Parameters
+    ----------
+    stances : every word on record.
+
+    Returns
+    -------
+    ndarray of int64
+    """
     days = stances.on.astype(np.int64)
     loaded = np.where(np.isnat(stances.first_on), 0, stances.first_on.astype(np.int64))
     return np.where(np.isnat(stances.on), _UNDATED + loaded, days)

@@ -41,7 +41,18 @@ class Tones:
 
 
 def tones(town: Town, keys: Readiness, *, as_of: dt.date) -> Tones:
-    """What the counting words on missing keys are; complexity O(words + households' stacks)."""
+    """What the counting words on missing keys are; complexity O(words + households' stacks).
+
+    Parameters
+    ----------
+    town : the snapshot.
+    keys : the two keys of every household.
+    as_of : the day as it is known then.
+
+    Returns
+    -------
+    Tones
+    """
     refused, conditional = (
         np.array([stance in named for stance in town.codes.stances], np.bool_) for named in (REFUSALS, (CONDITIONAL,))
     )

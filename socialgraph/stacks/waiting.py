@@ -13,6 +13,16 @@ def fewest_waiting(missing: Csr, judged: NDArray[np.bool_], n_households: int) -
     """For each household the stack that waits for the fewest, the first of equal ones, and for how many it does.
 
     -1 and a large number for a household that no stack in scope waits for.
+
+    Parameters
+    ----------
+    missing : stacks → households with a missing key.
+    judged : (stacks,) whether its source is known.
+    n_households : how many households.
+
+    Returns
+    -------
+    tuple[Nodes, NDArray[np.int64]]
     """
     rows, members = missing.rows, missing.items
     keep = judged[rows]

@@ -41,6 +41,17 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
 
     One certain end closes the pairs between that person and everybody of every household that the other end may mean;
     where neither end is certain, both sets of households are held.
+
+    Parameters
+    ----------
+    columns : which columns, or all records.
+    persons : the persons of the town.
+    ties : evidence, or one row a tie.
+    may_mean : which households an address may mean.
+
+    Returns
+    -------
+    Closed
     """
     pairs: set[tuple[int, int]] = set()
     held: set[int] = set()

@@ -17,6 +17,15 @@ def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Of each column the value of the latest day counts, of one day the last in order of code points; roles and scopes are
     united; a stop in any row is one.
+
+    Parameters
+    ----------
+    name : of a table, a model or a column set.
+    frame : records of one table.
+
+    Returns
+    -------
+    DataFrame
     """
     columns = (
         [column for column in RECORDS[name].columns if column in frame]

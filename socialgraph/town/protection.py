@@ -44,6 +44,14 @@ class MayMean:
         """The households, ascending; parts of the key may be empty. None where not even its building is known.
 
         A key of the register is that household, or the households of that flat.
+
+        Parameters
+        ----------
+        key : of a household, a flat or a stack.
+
+        Returns
+        -------
+        ndarray of int32
         """
         own = self.certain(key)
         if len(own):
@@ -59,7 +67,16 @@ class MayMean:
         return np.zeros(0, np.int32)
 
     def certain(self, key: str) -> NDArray[np.int32]:
-        """The households of the register that this very key stands for; none where it stands for none."""
+        """The households of the register that this very key stands for; none where it stands for none.
+
+        Parameters
+        ----------
+        key : of a household, a flat or a stack.
+
+        Returns
+        -------
+        ndarray of int32
+        """
         direct = self._addresses.household_key.find(key)
         if direct >= 0:
             found = np.array([direct], np.int32)
@@ -69,7 +86,16 @@ class MayMean:
         return found[self.has_flat[found]]
 
     def key_of(self, household: int) -> str:
-        """The key of a household."""
+        """The key of a household.
+
+        Parameters
+        ----------
+        household : index of a household.
+
+        Returns
+        -------
+        str
+        """
         return self._addresses.household_key[household]
 
     def _at_flat(self, key: str) -> NDArray[np.int32]:
@@ -137,7 +163,21 @@ def protected(
     addresses: Addresses,
     may_mean: MayMean,
 ) -> Protected:
-    """Stops and holds of all households, from every record that can set one, whatever its date."""
+    """Stops and holds of all households, from every record that can set one, whatever its date.
+
+    Parameters
+    ----------
+    columns : which columns, or all records.
+    tables : tables of a town by name.
+    stances : every word on record.
+    stance_texts : what the codes of stances mean.
+    addresses : which households there are.
+    may_mean : which households an address may mean.
+
+    Returns
+    -------
+    Protected
+    """
     stop = _stops(tables, stances, stance_texts, addresses.n_households)
     _spread(stop, addresses)
     unplaced: list[tuple[str, str, int]] = []
@@ -164,7 +204,12 @@ def protected(
 
 
 def unplaced_table(*parts: pd.DataFrame | list[tuple[str, str, int]]) -> pd.DataFrame:
-    """Records of no household of the register, from several finders, sorted: categorical texts and a number."""
+    """Records of no household of the register, from several finders, sorted: categorical texts and a number.
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = [row for part in parts for row in (part if isinstance(part, list) else part.itertuples(index=False))]
     row, key, held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
     return pd.DataFrame(
@@ -253,10 +298,30 @@ def _mended(
 
 
 def people_at(homes: NDArray[np.int32], household_of: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Everybody known to belong to these households, ascending."""
+    """Everybody known to belong to these households, ascending.
+
+    Parameters
+    ----------
+    homes : (k,) household indices.
+    household_of : (persons,) household of each.
+
+    Returns
+    -------
+    ndarray of int32
+    """
     return np.flatnonzero(np.isin(household_of, homes)).astype(np.int32) if len(homes) else np.zeros(0, np.int32)
 
 
 def pairs_between(first: Iterable[int], second: Iterable[int]) -> set[tuple[int, int]]:
-    """All pairs of one of each, the smaller index first; nobody with themselves."""
+    """All pairs of one of each, the smaller index first; nobody with themselves.
+
+    Parameters
+    ----------
+    first : household indices.
+    second : household indices.
+
+    Returns
+    -------
+    set[tuple[int, int]]
+    """
     return {(min(a, b), max(a, b)) for a in first for b in second if a != b}

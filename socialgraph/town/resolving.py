@@ -59,7 +59,17 @@ class Register:
         return set(self.spelling.values())
 
     def compound_of(self, compound: str, building: str) -> str:
-        """The compound that a row means; empty where several may be meant, or none is named anywhere."""
+        """The compound that a row means; empty where several may be meant, or none is named anywhere.
+
+        Parameters
+        ----------
+        compound : of a row, as written.
+        building : of a row, as written.
+
+        Returns
+        -------
+        str
+        """
         if compound:
             return self.spelling.get(compound, compound)
         known = self.compounds.get(building, set())
@@ -68,7 +78,16 @@ class Register:
         return next(iter(self.named)) if not known and len(self.named) == 1 else ""
 
     def key_of(self, key: str) -> str:
-        """The key of a household as the register writes it."""
+        """The key of a household as the register writes it.
+
+        Parameters
+        ----------
+        key : of a household, a flat or a stack.
+
+        Returns
+        -------
+        str
+        """
         compound, building, door, room = parts_of_key(key)
         compound = self.compound_of(compound, building)
         doors = self.doors.get((compound, building), set())
@@ -79,7 +98,16 @@ class Register:
         return household_key(compound, building, door, room)
 
     def stack_key_of(self, key: str) -> str:
-        """The key of a stack as the register writes it."""
+        """The key of a stack as the register writes it.
+
+        Parameters
+        ----------
+        key : of a household, a flat or a stack.
+
+        Returns
+        -------
+        str
+        """
         if not key:
             return key
         compound, building, *rest = key.split(SEPARATOR)
@@ -88,6 +116,10 @@ class Register:
 
 def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
     """The records with every address as the register has it, one row a thing; and what is of no one compound.
+
+    Parameters
+    ----------
+    records : tables of text by name.
 
     Returns
     -------
@@ -120,7 +152,17 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
 
 
 def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str, str]:
-    """What the vault holds by household key as written, by the key that the register gives it; a named one counts."""
+    """What the vault holds by household key as written, by the key that the register gives it; a named one counts.
+
+    Parameters
+    ----------
+    records : tables of text by name.
+    by_household : household key as written → resolved.
+
+    Returns
+    -------
+    dict[str, str]
+    """
     register = _register(records)
     return {register.key_of(key): value for key, value in sorted(by_household.items(), key=lambda item: item[0])}
 

@@ -30,7 +30,7 @@ def tie_strength(ties: TrustTies, pair: Pair) -> float:
     Parameters
     ----------
     ties : the trust network.
-    ego, alter : two person indices.
+    pair : ego and alter, person indices.
 
     Returns
     -------
@@ -44,7 +44,18 @@ def tie_strength(ties: TrustTies, pair: Pair) -> float:
 
 
 def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
-    """Ties and their evidence for these pairs and whatever else people of the household are ego of; closed pairs."""
+    """Ties and their evidence for these pairs and whatever else people of the household are ego of; closed pairs.
+
+    Parameters
+    ----------
+    network : the trust network, or the name of the network features.
+    own : people of the household.
+    pairs : households and people who could talk.
+
+    Returns
+    -------
+    Lines
+    """
     person, evidence, kinds = network.town.persons.key, network.evidence, registered_kinds()
     ours = np.isin(evidence.ego, own)
     egos = np.array(sorted({ego for ego, _ in pairs}), np.int64)

@@ -89,7 +89,16 @@ class TrustNetwork:
         return np.asarray((home >= 0) & self.readiness.stopped[home], np.bool_)
 
     def paths_to(self, targets: Bools) -> OpenPaths:
-        """Paths to these people, of whom those who may not carry a request are none."""
+        """Paths to these people, of whom those who may not carry a request are none.
+
+        Parameters
+        ----------
+        targets : (persons,) who is to be reached.
+
+        Returns
+        -------
+        OpenPaths
+        """
         return OpenPaths(self.ties, self.town.persons.household, self.town.n_households, self.may_carry, targets)
 
 
