@@ -18,7 +18,7 @@ from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.messages import note
 from socialgraph.schema.list_words import list_codes
 
-_LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-\d+)/(?P<row_no>\d+)")
+_LIST_ROW = re.compile(r"'?(?P<export_id>L(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})-(?:[A-Z0-9]{4}-)?\d+)/(?P<row_no>\d+)")
 _FILLED = ("result", "stance", "access_granted", "date")
 
 

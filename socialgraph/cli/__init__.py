@@ -41,7 +41,9 @@ COMMANDS = {
     "forecast": "forecast",
     "template": "template",
     "dictionary": "dictionary",
+    "note": "note",
     "rights": "rights",
+    "purge": "purge",
     "audit": "audit",
 }
 

@@ -1,32 +1,48 @@
-"""`socialgraph audit verify`."""
+"""`socialgraph audit verify` and `audit show`."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from socialgraph.cli.helping import HelpedGroup
-from socialgraph.cli.options import lang_option, project_option
+from socialgraph.cli.options import IsoDate, format_option, lang_option, project_option
+from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
-from socialgraph.office.session import audit_log
 
 
 @click.group("audit", cls=HelpedGroup)
 @lang_option
 def command() -> None:
-    """Check the log of loads, readings of the vault, suggestions and exports."""
+    """Show and check the log of loads, readings of the vault, suggestions, previews and exports."""
 
 
 @command.command("verify")
 @project_option
+@click.option("--head", default="", metavar="STATE")
 @lang_option
-def verify(folder: Path) -> None:
-    """Say whether every entry is as it was written."""
+def verify(folder: Path, head: str) -> None:
+    """Say whether every entry is as it was written, and that no older log was put in its place."""
     from socialgraph.errors import InputError
+    from socialgraph.office.audit import verify_log
 
-    finding = audit_log(open_project(folder)).verify()
+    finding = verify_log(open_project(folder), head)
     if finding.problem:
         raise InputError("audit.broken", line=finding.line, problem=finding.problem)
     say("audit.intact", entries=finding.entries)
+
+
+@command.command("show")
+@project_option
+@click.option("--since", type=IsoDate(), default=None)
+@click.option("--event", default="")
+@lang_option
+@format_option
+def show(folder: Path, since: dt.date | None, event: str, form: str) -> None:
+    """List who did what, when and to how much; no resident stands in it."""
+    from socialgraph.office.audit import shown_log
+
+    print_table(shown_log(open_project(folder), since=since, event=event), form)

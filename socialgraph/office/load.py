@@ -15,6 +15,7 @@ from socialgraph.office.after_load import after_load, perhaps_new_households, sa
 from socialgraph.office.read import quarantine_file_name
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
+from socialgraph.privacy.corrections import corrected
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.protection import VAULT_SOURCE
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
@@ -65,6 +66,29 @@ def load_paths(
 ) -> LoadSummary:
     """Read files and write them into the project's graph; with `dry_run` only say what would change."""
     keys = Keys.load(project.key_id)
+    if dry_run:
+        return _load(project, keys, paths, options, lang=lang, full=full, dry_run=True, progress=progress)
+    audit = AuditLog(project.working_folder(), keys)
+    with audit.act("load") as act:
+        loaded = _load(project, keys, paths, options, lang=lang, full=full, dry_run=False, progress=progress)
+        act.counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
+        act.files = [*sorted({report.file for report in loaded.load.reports})]
+        if loaded.quarantine_workbook is not None:
+            act.files.append(loaded.quarantine_workbook.name)
+    return loaded
+
+
+def _load(
+    project: Project,
+    keys: Keys,
+    paths: Sequence[Path],
+    options: ReadOptions,
+    *,
+    lang: Lang,
+    full: bool,
+    dry_run: bool,
+    progress: Progress | None,
+) -> LoadSummary:
     with opened_store(project) as store:
         known = store.read(["assignments", "flats", "persons", "dossiers"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
@@ -74,7 +98,10 @@ def load_paths(
             pseudonymised.records["flats"] = _not_yet_mapped(pseudonymised.records["flats"], known["flats"])
         if not dry_run:
             vault = Vault(project.working_folder(), keys)
-            identities = vault.update(pseudonymised.names, pseudonymised.phones)
+            pseudonymised.records["dossiers"], phones = corrected(
+                pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
+            )
+            identities = vault.update(pseudonymised.names, phones)
             pseudonymised.records["same_persons"] = same_persons(
                 identities, known["persons"], pseudonymised.records["persons"]
             )
@@ -90,12 +117,13 @@ def load_paths(
         )
         if not dry_run:
             _close_returned(store, load, given_out)
+            head = AuditLog(project.working_folder(), keys).head()
+            store.anchor_audit(project.code(), head.entries, head.hash)
             now = store.read(["dossiers"])["dossiers"] if len(pseudonymised.records["dossiers"]) else known["dossiers"]
             notes = [*after_load(store, project), *perhaps_new_households(known["dossiers"], now), *notes]
     loaded = LoadSummary(load, _change_table(changes, load), notes=notes)
     if not dry_run:
         loaded.quarantine_workbook = _write_quarantine(project, load, lang)
-        _audit(project, keys, load, loaded)
     return loaded
 
 
@@ -171,11 +199,3 @@ def _write_quarantine(project: Project, load: Reading, lang: Lang) -> Path | Non
     path = project.folder / quarantine_file_name(load, lang)
     write_quarantine_workbook(load, path, lang)
     return path
-
-
-def _audit(project: Project, keys: Keys, load: Reading, loaded: LoadSummary) -> None:
-    counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
-    files = sorted({report.file for report in load.reports})
-    if loaded.quarantine_workbook is not None:
-        files.append(loaded.quarantine_workbook.name)
-    AuditLog(project.working_folder(), keys).append("load", counts=counts, files=files)

@@ -18,6 +18,7 @@ from socialgraph.outputs.page.findings import PageHead
 from socialgraph.outputs.page.internal import internal_page
 from socialgraph.outputs.page.public import public_page
 from socialgraph.outputs.page.public_figures import PublicFigures, public_figures, read_figures
+from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.stacks.public_counts import flat_counts, stack_counts
 
 if TYPE_CHECKING:
@@ -68,15 +69,16 @@ def write_internal(
     InputError
         If nobody confirms it, or nothing lies in the scope.
     """
-    if not confirmed_by.strip():
-        raise InputError("report_page.unconfirmed")
+    must_be_a_name(confirmed_by, InputError("report_page.unconfirmed"))
     today = project.today()
     audit = audit_log(project)
     with opened_store(project) as store:
         town, _ = town_of(store, project)
         scope = scope_of(town, scope)
         since = _since(store, today)
-        export_id = next_export_id(today, [*store.read(["assignments"])["assignments"]["export_id"], *_numbers(audit)])
+        export_id = next_export_id(
+            today, [*store.read(["assignments"])["assignments"]["export_id"], *_numbers(audit)], project.code()
+        )
     found = find_all(
         town,
         as_of=as_of or today,
@@ -96,9 +98,9 @@ def write_internal(
         scope=scope,
         lang=lang,
     )
-    details = {"export_id": export_id, "scope": scope, "confirmed_by": confirmed_by}
-    audit.append("report", counts={"flats": len(found.flats)}, files=[out], details=details)
-    _write(out, internal_page(found, head))
+    with audit.act("report", export_id=export_id, scope=scope, confirmed_by=confirmed_by) as act:
+        act.counts, act.files = {"flats": len(found.flats)}, [out]
+        _write(out, internal_page(found, head))
     return Report(out, export_id)
 
 
@@ -106,7 +108,7 @@ def next_number(project: Project) -> str:
     """The number of the next export of today, after those of lists and of the log."""
     with opened_store(project) as store:
         listed = store.read(["assignments"])["assignments"]["export_id"]
-    return next_export_id(project.today(), [*listed, *_numbers(audit_log(project))])
+    return next_export_id(project.today(), [*listed, *_numbers(audit_log(project))], project.code())
 
 
 def page_name(project: Project) -> str:

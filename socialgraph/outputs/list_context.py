@@ -14,7 +14,9 @@ class ListContext:
     """What stands on every list besides its rows.
 
     `grievance` is whom to complain to, `scope` what the list covers (empty: everything), `phone_purpose` what whole
-    phone numbers are needed for (empty: masked). `expires_on` is 30 days after `exported_on` where not given.
+    phone numbers are needed for (empty: masked). `audit_head` is the state of the audit log when the list was made:
+    the printed list shows later whether that log was replaced. `expires_on` is 30 days after `exported_on` where not
+    given.
     """
 
     export_id: str
@@ -28,6 +30,7 @@ class ListContext:
     scope: str = ""
     phone_purpose: str = ""
     expires_on: dt.date | None = None
+    audit_head: str = ""
     lang: Lang = "zh"
 
     @property

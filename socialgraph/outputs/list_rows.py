@@ -52,11 +52,14 @@ _HOLDERS = {"consent": ("owner", "public_lessee"), "access": ("occupant", "owner
 _HOLDERS_RENTED = {"consent": ("owner", "public_lessee"), "access": ("tenant", "occupant")}
 
 
-def next_export_id(today: dt.date, existing: Iterable[str]) -> str:
-    """The next number of today's lists: `L20261125-01`, `-02`, … after every id in `existing`."""
-    pattern = re.compile(rf"L{today:%Y%m%d}-(\d+)")
+def next_export_id(today: dt.date, existing: Iterable[str], project: str) -> str:
+    """The next number of a project's lists of today: `L20261125-K3FM-01`, `-02`, … after every id in `existing`.
+
+    Its project's code stands in it, so that two projects never give one number to two lists.
+    """
+    pattern = re.compile(rf"L{today:%Y%m%d}-(?:[A-Z0-9]{{4}}-)?(\d+)")
     taken = [int(match.group(1)) for match in map(pattern.fullmatch, existing) if match]
-    return f"L{today:%Y%m%d}-{max(taken, default=0) + 1:02d}"
+    return f"L{today:%Y%m%d}-{project}-{max(taken, default=0) + 1:02d}"
 
 
 def surname(name: str) -> str:

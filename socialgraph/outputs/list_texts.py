@@ -62,4 +62,5 @@ def _keeping(context: ListContext) -> list[Note]:
             confirmed_by=context.confirmed_by,
             phones=note("list.phones_whole", purpose=purpose) if purpose else note("list.phones_masked"),
         ),
+        *([note("list.rule_keep_log", head=context.audit_head)] if context.audit_head else []),
     ]

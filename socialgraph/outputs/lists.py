@@ -17,7 +17,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.errors import InputError
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.outputs.elevation import building_grid
 from socialgraph.outputs.elevation.sheet import write_elevation
@@ -41,6 +40,7 @@ from socialgraph.outputs.workbooks import (
     put_table_row,
     set_widths,
 )
+from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.schema.list_words import list_words
 
 _WIDTHS = {
@@ -73,8 +73,7 @@ def write_list(
     InputError
         If nobody confirmed the list, or the file can't be written (it may be open in WPS or Excel).
     """
-    if not context.confirmed_by.strip():
-        raise InputError("export.unconfirmed")
+    must_be_a_name(context.confirmed_by)
     book = new_workbook()
     book.remove(book.active)
     own = list_words("own_sheet", context.lang)

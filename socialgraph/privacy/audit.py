@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
@@ -34,6 +36,9 @@ FILE_NAME = "audit.jsonl"
 HEAD_NAME = "audit.head"
 HEAD_MISSING = "audit_head_missing"
 DETAILS = ("reason", "run_id", "export_id", "scope", "confirmed_by", "field", "word")
+BEGUN, DONE, FAILED = "begun", "done", "failed"
+_PRINTED_DIGITS = 8
+_PRINTED = re.compile(r"(\d{1,9})-([0-9a-f]{8,64})")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,44 @@ class Verification:
     problem: Note | None = None
 
 
+@dataclass(frozen=True)
+class Head:
+    """How long the log is, and the hash of its last line: what the graph remembers, and what lists print.
+
+    Whoever removes the log, or puts an older copy in its place, has to change these as well.
+    """
+
+    entries: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.entries}-{self.hash[:_PRINTED_DIGITS]}"
+
+    @classmethod
+    def printed(cls, text: str) -> Head:
+        """The head as a list prints it, such as `23-1a2b3c4d`.
+
+        Raises
+        ------
+        InputError
+            If it is none.
+        """
+        found = _PRINTED.fullmatch(text.strip().lower())
+        if found is None:
+            raise InputError("audit.no_printed_state")
+        return cls(int(found[1]), found[2])
+
+
+@dataclass
+class Act:
+    """What `AuditLog.act` writes when the act ends: to be filled while it goes on."""
+
+    line: int
+    counts: dict[str, int] = field(default_factory=dict)
+    files: list[str | PurePath] = field(default_factory=list)
+    details: dict[str, str] = field(default_factory=dict)
+
+
 class AuditLog:
     """`audit.jsonl` of a project's working folder. Without keys its lines are chained, but not sealed."""
 
@@ -54,6 +97,21 @@ class AuditLog:
         self._lock = working_folder / f"{FILE_NAME}.lock"
         self._keys = keys
 
+    @contextmanager
+    def act(self, event: str, **details: str) -> Iterator[Act]:
+        """Write the intent before the `with` block and its outcome after it, also where it failed or was stopped.
+
+        An intent without an outcome says that the process was killed: what it meant to do may have been done.
+        """
+        act = Act(self.append(event, stage=BEGUN, details=details))
+        try:
+            yield act
+        except BaseException:
+            with suppress(InputError):  # what went wrong counts, not that a full disk refuses this line too
+                self.append(event, stage=FAILED, of=act.line)
+            raise
+        self.append(event, stage=DONE, of=act.line, counts=act.counts, files=act.files, details=act.details)
+
     def append(
         self,
         event: str,
@@ -61,8 +119,10 @@ class AuditLog:
         counts: Mapping[str, int] | None = None,
         files: Iterable[str | PurePath] = (),
         details: Mapping[str, str] | None = None,
-    ) -> None:
-        """Add a line and return when it is on the disk.
+        stage: str = "",
+        of: int = 0,
+    ) -> int:
+        """Add a line and return its number when it is on the disk.
 
         Parameters
         ----------
@@ -70,6 +130,7 @@ class AuditLog:
         counts : how many of what, e.g. {"households": 252}.
         files : files read or written; only their base names are kept.
         details : further words under the names of `DETAILS`; never a resident's name.
+        stage, of : of an act with intent and outcome: which of them this is, and the line of its intent.
 
         Raises
         ------
@@ -83,6 +144,8 @@ class AuditLog:
             "event": event,
             "counts": {name: int(count) for name, count in (counts or {}).items()},
             "files": [_as_text(PurePath(file).name) for file in files],
+            **({"stage": stage} if stage else {}),
+            **({"of": of} if of else {}),
             **(details or {}),
         }
         try:
@@ -95,7 +158,7 @@ class AuditLog:
                     else:
                         self._write_head(0, START)
                     lines, head = self._lines(), self._head()
-                self._write(body, lines, head)
+                return self._write(body, lines, head)
         except OSError as error:
             raise InputError("audit.unwritable", folder=self.path.parent, reason=reason_of(error)) from error
 
@@ -103,11 +166,41 @@ class AuditLog:
         """The log's entries as they stand, unverified; lines that are none are left out."""
         return [entry for line in self._lines() if (entry := parsed(line)) is not None]
 
-    def verify(self) -> Verification:
-        """Check every line, and that none is missing at the end.
+    def head(self) -> Head:
+        """Length and last hash as the log stands."""
+        entries = self.entries()
+        return Head(entries[-1]["line"], entries[-1]["hash"]) if entries else Head(0, START)
+
+    def verify(self, known: Sequence[Head] = ()) -> Verification:
+        """Check every line, that none is missing at the end, and that the log goes on from each of `known`.
 
         Without keys the chain alone is checked, which shows slips but no careful forgery.
+
+        Parameters
+        ----------
+        known : earlier states of this log, from the graph or a printed list.
         """
+        found = self._chain()
+        if found.problem:
+            return found
+        for head in sorted(known, key=lambda head: head.entries):
+            if problem := self._problem_with(head):
+                return Verification(found.entries, *problem)
+        return found
+
+    def _problem_with(self, head: Head) -> tuple[int, Note] | None:
+        """What is wrong where the log does not contain the earlier state `head` of itself."""
+        lines = self._lines()
+        if head.entries > len(lines):
+            if not lines:
+                return 1, note("audit.log_removed")
+            return len(lines) + 1, note("audit.older_copy")
+        entry = parsed(lines[head.entries - 1], "hash") if head.entries else None
+        if entry is not None and not str(entry["hash"]).startswith(head.hash):
+            return head.entries, note("audit.log_replaced")
+        return None
+
+    def _chain(self) -> Verification:
         lines, previous = self._lines(), START
         for number, line in enumerate(lines, start=1):
             problem = problem_of_link(line, number, previous, self._keys)
@@ -128,7 +221,7 @@ class AuditLog:
             return (last, lost) if lines else (0, None)
         if head["count"] > last:
             return last + 1, note("audit.cut_off")
-        known = (parsed(lines[head["count"] - 1]) or {})["hash"] if head["count"] else START
+        known = (parsed(lines[head["count"] - 1]) or {}).get("hash") if head["count"] else START
         if head["hash"] != known or (self._keys and not is_sealed_head(head, self._keys)):
             return last, note("audit.head_changed")
         if self._keys and lines and (parsed(lines[-1]) or {})["key_id"] != self._keys.key_id:
@@ -140,13 +233,14 @@ class AuditLog:
         return content.removesuffix(b"\n").split(b"\n") if content else []
 
     def _head(self) -> Entry | None:
-        return (
-            parsed(self._head_path.read_bytes(), "count", "hash", "key_id", "seal")
-            if self._head_path.exists()
-            else None
-        )
+        """The record of the log's length; None where it is missing or was made unreadable."""
+        if not self._head_path.exists():
+            return None
+        head = parsed(self._head_path.read_bytes(), "count", "hash", "key_id", "seal")
+        is_whole = head is not None and type(head["count"]) is int and head["count"] >= 0
+        return head if is_whole and head is not None and isinstance(head["hash"], str) else None
 
-    def _write(self, body: Entry, lines: list[bytes], head: Entry | None) -> None:
+    def _write(self, body: Entry, lines: list[bytes], head: Entry | None) -> int:
         count, previous = (
             len(lines),
             (parsed(lines[-1], "hash") or {"hash": START})["hash"] if lines else START,
@@ -158,6 +252,7 @@ class AuditLog:
         entry = sealed_entry(stamp | body, count + 1, previous, self._keys)
         self._append_line(written(entry))
         self._write_head(count + 1, entry["hash"])
+        return count + 1
 
     def _ends_broken_off(self) -> bool:
         return not self.path.read_bytes().endswith(b"\n")
@@ -173,7 +268,8 @@ class AuditLog:
             self._append_line(b"\n")
 
     def _append_line(self, line: bytes) -> None:
-        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE_FILE_MODE)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(self.path, flags, PRIVATE_FILE_MODE)
         with os.fdopen(handle, "ab") as file:
             file.write(line)
             file.flush()

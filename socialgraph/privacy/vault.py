@@ -6,7 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +17,7 @@ from socialgraph.files.locks import locked
 from socialgraph.files.private import write_private
 from socialgraph.messages import reason_of
 from socialgraph.privacy.audit import AuditLog
+from socialgraph.privacy.corrections import correction_key
 from socialgraph.privacy.keys import Keys
 
 FILE_NAME = "vault.enc"
@@ -26,10 +27,11 @@ _NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class Identities:
-    """What the vault holds: name by pseudonym, phones (several joined by |) by household key."""
+    """What the vault holds: name by pseudonym, phones (several joined by |) by household key, corrections."""
 
     names: dict[str, str]
     phones: dict[str, str]
+    corrections: dict[str, str] = field(default_factory=dict)
 
 
 class Vault:
@@ -62,7 +64,7 @@ class Vault:
         """Add these names and phones; a phone or name known already is replaced, none is removed. All it holds then."""
         with locked(self._lock):
             known = self._open()
-            all_known = Identities(known.names | dict(names), known.phones | dict(phones))
+            all_known = replace(known, names=known.names | dict(names), phones=known.phones | dict(phones))
             self._seal(all_known)
         return all_known
 
@@ -73,16 +75,28 @@ class Vault:
             gone = set(persons), set(households)
             names = {person: name for person, name in known.names.items() if person not in gone[0]}
             phones = {household: phone for household, phone in known.phones.items() if household not in gone[1]}
+            kept = {key: value for key, value in known.corrections.items() if key.partition("\x1f")[0] not in gone[1]}
             removed = len(known.names) + len(known.phones) - len(names) - len(phones)
-            if removed:
-                self._seal(Identities(names, phones))
+            if removed or len(kept) < len(known.corrections):
+                self._seal(Identities(names, phones, kept))
         return removed
+
+    def corrections(self) -> dict[str, str]:
+        """What households corrected; it names nobody, so that reading it is no reading of the vault."""
+        return self._open().corrections
+
+    def correct(self, household: str, field_name: str, value: str) -> None:
+        """Keep what a household corrected: it counts at every later load, whatever a sheet says."""
+        with locked(self._lock):
+            known = self._open()
+            key = correction_key(household, field_name)
+            self._seal(replace(known, corrections=known.corrections | {key: value}))
 
     def _header(self, key_id: str) -> bytes:
         return _MAGIC + key_id.encode("ascii") + b"\n"
 
     def _seal(self, identities: Identities) -> None:
-        text = json.dumps({"names": identities.names, "phones": identities.phones}, ensure_ascii=False)
+        text = json.dumps(vars(identities), ensure_ascii=False)
         nonce, header = os.urandom(_NONCE_BYTES), self._header(self._keys.key_id)
         sealed = AESGCM(self._keys.vault).encrypt(nonce, zlib.compress(text.encode("utf-8")), header)
         write_private(self.path, header + nonce + sealed)

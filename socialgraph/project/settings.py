@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from socialgraph.errors import ProjectError
+from socialgraph.files.locks import locked
 from socialgraph.files.private import make_private_folder, write_private
 from socialgraph.messages import reason_of
 from socialgraph.project.file import FILE_NAME, parse_project, time_zone, toml_text
@@ -21,6 +24,9 @@ from socialgraph.schema.policy import DEFAULT_POLICY, Policy
 
 PURPOSE_FIELDS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
 WORKING_FOLDER = ".socialgraph"
+_CODE_FILE = "project.code"
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that a reader takes for one another
+_CODE = re.compile(f"[{_CODE_LETTERS}]{{4}}")
 
 
 class StoreFields(TypedDict):
@@ -161,6 +167,20 @@ class Project:
     def working_folder(self) -> Path:
         """`.socialgraph/` of the project, made for its owner only (mode 700) where it is not there yet."""
         return make_private_folder(self.folder / WORKING_FOLDER)
+
+    def has_graph(self) -> bool:
+        """Whether there may be a graph to ask: a server's, or files of the embedded engine."""
+        return self.store.kind == "neo4j" or (self.folder / WORKING_FOLDER / "graph").is_dir()
+
+    def code(self) -> str:
+        """Four characters that tell this project's lists from another project's; made once, kept in its folder."""
+        path = self.working_folder() / _CODE_FILE
+        with locked(path.with_suffix(".lock")):
+            found = path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
+            if not _CODE.fullmatch(found):
+                found = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
+                write_private(path, found.encode("ascii"))
+        return found
 
     def store_settings(self) -> StoreFields:
         """The fields of `StoreSettings`, the password from the environment variable that `[store]` names.

@@ -211,6 +211,16 @@ class Store:
         calls = self._command("forget_people", new_run_id(), lambda: forget_people_calls(self._bolt))
         return int(calls[-1].get("removed", 0))
 
+    def anchor_audit(self, project: str, entries: int, last_hash: str) -> None:
+        """Remember how long the audit log of a project (its code) is, and the hash of its last line."""
+        self._bolt.make_schema()
+        self._bolt.write([("merge_audit_head", {"project": project, "entries": entries, "hash": last_hash})])
+
+    def audit_anchor(self, project: str) -> tuple[int, str] | None:
+        """What `anchor_audit` last remembered of a project; None where it never did."""
+        rows = self._bolt.read("read_audit_head", project=project)
+        return (int(rows[0]["entries"]), str(rows[0]["hash"])) if rows else None
+
     def _command(self, kind: str, run_id: str, calls: Callable[[], list[Call]]) -> list[dict[str, Any]]:
         """One transaction that is a run of its own, so that a saved snapshot of the town is read anew."""
         with self._one_writer() as lease:

@@ -116,16 +116,16 @@ def test_a_list_is_not_given_out_when_something_was_loaded_while_it_was_made(
     landlord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other_volunteer(landlord, tmp_path / "x")
-    written = export.write_list
+    built = export.build_rows
 
-    def load_meanwhile(path: Path, *arguments: Any) -> Any:
+    def load_meanwhile(*arguments: Any, **options: Any) -> Any:
         Store.write(stores[0], {}, sources=set())
-        return written(path, *arguments)
+        return built(*arguments, **options)
 
     stores: list[Store] = []
     read = Store.last_run
     monkeypatch.setattr(Store, "last_run", lambda self: (stores.append(self), read(self))[1])
-    monkeypatch.setattr(export, "write_list", load_meanwhile)
+    monkeypatch.setattr(export, "build_rows", load_meanwhile)
     with pytest.raises(StoreError):
         export.export_list(Project.open(landlord.folder), confirmed_by="测试书记")
     assert not list(landlord.folder.glob("lists/*"))

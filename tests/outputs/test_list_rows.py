@@ -101,5 +101,5 @@ def test_a_surname_is_what_people_are_called_by(name: str, family: str) -> None:
 
 def test_export_ids_count_on_within_a_day() -> None:
     today = dt.date(2026, 11, 25)
-    assert next_export_id(today, []) == "L20261125-01"
-    assert next_export_id(today, ["L20261125-09", "L20261124-40", "rubbish"]) == "L20261125-10"
+    assert next_export_id(today, [], "K3FM") == "L20261125-K3FM-01"
+    assert next_export_id(today, ["L20261125-09", "L20261124-40", "rubbish"], "K3FM") == "L20261125-K3FM-10"

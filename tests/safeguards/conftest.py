@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner, Result
 
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
+from socialgraph.cli import main
 from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
+from socialgraph.project.settings import Project, write_project
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import DEFAULT_POLICY
@@ -107,3 +112,55 @@ def make_tie() -> Callable[..., dict[str, str]]:
 def at() -> Callable[[str], dict[str, str]]:
     """`flat` for tests."""
     return flat
+
+
+PURPOSE = {
+    "handler": "测试街道办事处",
+    "purpose": "上下水改造入户沟通",
+    "legal_basis": "测试",
+    "assessment": "PIA-2026-001",
+    "grievance": "测试社区 010-00000000",
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """A project whose graph holds the street, and its commands."""
+
+    project: Project
+
+    def run(self, *words: str | Path) -> Result:
+        """Run a command in this project, in English."""
+        arguments = [str(word) for word in (*words, "--project", self.project.folder, "--lang", "en")]
+        return CliRunner().invoke(main, arguments)
+
+    def load(self, folder: Path, rows: Tables) -> Result:
+        """Write these tables as canonical CSV into `folder` and load them."""
+        folder.mkdir(exist_ok=True)
+        for name, table in rows.items():
+            if table:
+                pd.DataFrame(table, dtype=str).fillna("").to_csv(folder / f"{name}.csv", index=False)
+        return self.run("load", folder)
+
+
+def open_office(folder: Path) -> Office:
+    """A new project in `folder`, nothing loaded."""
+    key = Keys.ensure().key_id
+    return Office(write_project(folder, **PURPOSE, retention_end=dt.date(2099, 1, 1), lang="en", key_id=key))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A project with the street in its graph; flats' owners have names and phones, 201 an offer."""
+    made = open_office(tmp_path / "office")
+    rows = street()
+    rows["dossiers"] = [row | {"phone": f"1390000{row['room']:0>4}"} for row in rows["dossiers"]]
+    loaded = made.load(tmp_path / "tables", rows)
+    assert loaded.exit_code == 0, loaded.output
+    return made
+
+
+@pytest.fixture
+def new_office() -> Callable[[Path], Office]:
+    """`open_office` for tests."""
+    return open_office

@@ -1,0 +1,209 @@
+"""The residents' rights, done: what is held on somebody is shown, put right, withdrawn or erased, and logged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from socialgraph.errors import InputError
+from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.office.plain_files import remove_ours, theirs_naming
+from socialgraph.office.session import audit_log, opened_store, snapshot_path
+from socialgraph.privacy.corrections import corrected, correction_key
+from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.rights import (
+    Subject,
+    household_subject,
+    known_identity,
+    left_after_erasure,
+    on_record,
+    opt_in_withdrawn,
+    person_subject,
+)
+from socialgraph.privacy.vault import Vault
+from socialgraph.schema.addresses import label
+from socialgraph.schema.records import RECORDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.privacy.vault import Identities
+    from socialgraph.project.settings import Project
+    from socialgraph.store import Store
+
+SHOWN_COLUMNS = ["table", "row", "field", "value", "sources"]
+ANOTHER_PERSON = "(another person)"
+_PSEUDONYM = "p_"
+_VOCABULARY = {"flags": "household_flag"}
+_PHONE = re.compile(r"[0-9][0-9 -]{5,18}(\|[0-9][0-9 -]{5,18})*")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did: records and identities gone, files of ours deleted, files of the office that still name."""
+
+    records: int
+    identities: int
+    deleted: tuple[Path, ...]
+    still_naming: tuple[Path, ...]
+
+
+@dataclass
+class _Opened:
+    """A project opened for one right of one subject."""
+
+    store: Store
+    audit: AuditLog
+    vault: Vault
+    records: Mapping[str, pd.DataFrame]
+    identities: Identities
+    subject: Subject
+
+
+def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
+    """All that is held on a household, or on one person of it, a field a row; others stay unnamed.
+
+    Parameters
+    ----------
+    flat : the household's label; empty for a person known by name only.
+    name : the person; empty for the household and everybody in it.
+
+    Returns
+    -------
+    DataFrame with the columns `SHOWN_COLUMNS`.
+
+    Raises
+    ------
+    InputError
+        If no household, or nobody, is meant, or more than one.
+    """
+    with _opened(project, "rights_show", flat, name) as opened:
+        names = opened.identities.names
+        own = known_identity(opened.identities, opened.subject)
+    rows = [["identity", number, "name", text, ""] for number, text in enumerate(own.names.values(), start=1)]
+    rows += [["identity", 1, "phone", phone, ""] for phone in own.phones.values()]
+    for table, frame in on_record(opened.records, opened.subject).items():
+        for number, row in enumerate(frame.to_dict("records"), start=1):
+            rows += [
+                [table, number, str(field), _in_words(str(value), opened.subject, names), str(row["sources"])]
+                for field, value in row.items()
+                if value != "" and field not in ("sources", "rank", "phone_digest")
+            ]
+    return pd.DataFrame(rows, columns=SHOWN_COLUMNS)
+
+
+def withdraw_opt_in(project: Project, flat: str, name: str) -> int:
+    """The person helps no longer, from today on; how many roster rows said otherwise.
+
+    Raises
+    ------
+    InputError
+        If nobody, or more than one person, is meant, or the person is on no roster.
+    """
+    with _opened(project, "rights_withdraw", flat, name) as opened:
+        rows = opt_in_withdrawn(opened.records, opened.subject, project.today().isoformat())
+        opened.store.write({"people": rows.assign(sources="")}, sources=set())
+    snapshot_path(project).unlink(missing_ok=True)
+    return len(rows)
+
+
+def withdraw_flags(project: Project, flat: str) -> int:
+    """The household consents no longer to its flags being held: they go for good; how many dossiers had any."""
+    with _opened(project, "rights_withdraw", flat) as opened:
+        dossiers = opened.records["dossiers"]
+        rows = dossiers[(dossiers["household"] == opened.subject.household) & ~dossiers["flags"].isin(["", "none"])]
+        opened.vault.correct(opened.subject.household, "flags", "none")
+        if len(rows):
+            opened.store.write({"dossiers": rows.assign(flags="none", sources="")}, sources=set())
+    snapshot_path(project).unlink(missing_ok=True)
+    return len(rows)
+
+
+def correct(project: Project, flat: str, field: str, value: str) -> None:
+    """Put right a field of the household's dossier, now and at every later load of the sheets that say otherwise.
+
+    Parameters
+    ----------
+    field : one of `schema.correctable.FIELDS`.
+    value : a phone number, or codes of the field's vocabulary joined by |.
+
+    Raises
+    ------
+    InputError
+        If no household has that label, it has no dossier, or the value is none of that field.
+    """
+    if field != "phone":
+        known = {*vocabulary_variants()[_VOCABULARY.get(field, field)].values(), "none"}
+        if not value or set(value.split("|")) - known:
+            raise InputError("rights.no_value", field=field, known=", ".join(sorted(known)))
+    elif not _PHONE.fullmatch(value):
+        raise InputError("rights.no_phone")
+    with _opened(project, "rights_correct", flat) as opened:
+        household = opened.subject.household
+        rows = opened.records["dossiers"]
+        rows = rows[rows["household"] == household]
+        if rows.empty:
+            raise InputError("rights.no_dossier", flat=flat)
+        opened.vault.correct(household, field, value)
+        change = {correction_key(household, field): value}
+        rows, phones = corrected(rows, {}, change, Keys.load(project.key_id))
+        opened.vault.update({}, phones)
+        opened.store.write({"dossiers": rows.assign(sources="")}, sources=set())
+    snapshot_path(project).unlink(missing_ok=True)
+
+
+def erase(project: Project, flat: str, name: str = "") -> Erased:
+    """Remove a household, or one person: graph, ties, results, vault, snapshot, our plain files, lists given out.
+
+    The log keeps that somebody was erased, and not who. The office's own workbooks are not touched; those in the
+    project's folder that still name them are returned.
+
+    Raises
+    ------
+    InputError
+        If no household, or nobody, is meant, or something is left afterwards.
+    """
+    with _opened(project, "rights_erase", flat, name) as opened:
+        subject, known = opened.subject, known_identity(opened.identities, opened.subject)
+        held = sum(map(len, on_record(opened.records, subject).values()))
+        if subject.household:
+            opened.store.erase_household(subject.household)
+        for person in sorted(subject.persons):
+            opened.store.erase_person(person)
+        identities = opened.vault.forget(subject.persons, {subject.household} - {""})
+        snapshot_path(project).unlink(missing_ok=True)
+        left = left_after_erasure(opened.store.read(), opened.vault.read("rights_erase", opened.audit), subject)
+        if left:
+            raise InputError("rights.left", tables=", ".join(sorted(left)))
+    secrets = [*known.names.values(), *(part for cell in known.phones.values() for part in cell.split("|"))]
+    deleted = remove_ours(project, secrets, label(subject.household) if subject.household else "")
+    return Erased(held, identities, deleted, theirs_naming(project, secrets))
+
+
+@contextmanager
+def _opened(project: Project, event: str, flat: str, name: str = "") -> Iterator[_Opened]:
+    """Graph and vault, with intent and outcome in the log: neither says of whom."""
+    audit, keys = audit_log(project), Keys.load(project.key_id)
+    with opened_store(project) as store, audit.act(event) as act:
+        records = store.read(tuple(RECORDS))
+        vault = Vault(project.working_folder(), keys)
+        identities = vault.read(event, audit)
+        subject = person_subject(records, identities, name, flat) if name else household_subject(records, flat)
+        act.counts = {"persons": len(subject.persons), "households": int(bool(subject.household))}
+        yield _Opened(store, audit, vault, records, identities, subject)
+        head = audit.head()
+        store.anchor_audit(project.code(), head.entries, head.hash)
+
+
+def _in_words(value: str, subject: Subject, names: Mapping[str, str]) -> str:
+    """Pseudonyms as the subject's own names, anybody else as another person."""
+    if not value.startswith(_PSEUDONYM):
+        return value
+    people = [names.get(part, part) if part in subject.persons else ANOTHER_PERSON for part in value.split("|")]
+    return ", ".join(people)
