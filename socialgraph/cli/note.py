@@ -29,7 +29,7 @@ STANCES = (
 @lang_option
 def command(flat: str, stop: bool, stance: str | None, giver: str, on: dt.date | None, folder: Path) -> None:
     """Note at once what a household said: to be left alone, or a word on the works."""
-    from socialgraph.office.notes import note_stance, note_stop
+    from socialgraph.office.residents.notes import note_stance, note_stop
 
     if stop == (stance is not None):
         raise InputError("note.what")

@@ -24,7 +24,7 @@ from socialgraph.cli.speaking import say
 @lang_option
 def command(days_after_works: int, dry_run: bool, folder: Path) -> None:
     """Delete what has served: households after their works, and everything after the retention end."""
-    from socialgraph.office.purge import purge
+    from socialgraph.office.residents.purge import purge
 
     done = purge(open_project(folder), days_after_works=days_after_works, dry_run=dry_run)
     if done.everything:

@@ -31,7 +31,7 @@ def command() -> None:
 @format_option
 def show(flat: str, name: str, folder: Path, form: str) -> None:
     """Print everything that is held on the household FLAT, or on one person; other people stay unnamed."""
-    from socialgraph.office import rights
+    from socialgraph.office.residents import rights
 
     print_table(rights.show(open_project(folder), flat, name), form)
 
@@ -44,7 +44,7 @@ def show(flat: str, name: str, folder: Path, form: str) -> None:
 @lang_option
 def correct(flat: str, field: str, value: str, folder: Path) -> None:
     """Put right a FIELD of the household's dossier; it holds at every later load, whatever a sheet says."""
-    from socialgraph.office import rights
+    from socialgraph.office.residents import rights
 
     rights.correct(open_project(folder), flat, field, value)
     say("rights.corrected", flat=flat, field=field)
@@ -58,7 +58,7 @@ def correct(flat: str, field: str, value: str, folder: Path) -> None:
 @lang_option
 def withdraw(flat: str, name: str, flags: bool, folder: Path) -> None:
     """Take back an offer to help (--name), or the consent to hold age, illness and the like (--flags)."""
-    from socialgraph.office import rights
+    from socialgraph.office.residents import rights
 
     if bool(name) == flags:
         raise InputError("rights.withdraw_what")
@@ -77,7 +77,7 @@ def withdraw(flat: str, name: str, flags: bool, folder: Path) -> None:
 @lang_option
 def erase(flat: str, name: str, yes: bool, folder: Path) -> None:
     """Erase the household FLAT, or one person: graph, ties, results, vault, snapshot, lists, quarantine workbooks."""
-    from socialgraph.office import rights
+    from socialgraph.office.residents import rights
 
     if not yes:
         raise InputError("rights.say_yes")
@@ -97,7 +97,7 @@ def erase(flat: str, name: str, yes: bool, folder: Path) -> None:
 @lang_option
 def reopen(flat: str, confirmed_by: str, new_household: bool, folder: Path) -> None:
     """Let a household that asked to be left alone be spoken to again, on its own word."""
-    from socialgraph.office.reopen import reopen_household
+    from socialgraph.office.residents.reopen import reopen_household
 
     done = reopen_household(open_project(folder), flat, confirmed_by=confirmed_by, new_household=new_household)
     say("rights.reopened", flat=done.flat, stops=done.lifted)

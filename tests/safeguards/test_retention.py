@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from socialgraph.office.purge import purge, served
+from socialgraph.office.residents.purge import purge, served
 from socialgraph.office.session import audit_log, opened_store
 
 TODAY = dt.date(2026, 11, 25)

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from socialgraph.office import rights
-from socialgraph.office.plain_files import contents
+from socialgraph.office.residents import rights
+from socialgraph.office.residents.plain_files import contents
 from socialgraph.office.session import audit_log, opened_store
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Vault

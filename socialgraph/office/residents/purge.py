@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.office.plain_files import plain_files_of_ours
+from socialgraph.office.residents.plain_files import plain_files_of_ours
 from socialgraph.office.session import audit_log, opened_store, snapshot_path
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import FILE_NAME as VAULT

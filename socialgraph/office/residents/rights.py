@@ -12,7 +12,7 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.words.dictionary import vocabulary_variants
-from socialgraph.office.plain_files import remove_ours, theirs_naming
+from socialgraph.office.residents.plain_files import remove_ours, theirs_naming
 from socialgraph.office.session import audit_log, opened_store, snapshot_path
 from socialgraph.privacy.corrections import corrected, correction_key
 from socialgraph.privacy.keys import Keys

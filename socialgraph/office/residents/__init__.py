@@ -1,0 +1,1 @@
+"""The residents' rights: show, correct, withdraw, erase, reopen, retention."""
