@@ -10,7 +10,6 @@ from socialgraph.loaders.values.text import NOTHING, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
-_OFFICE = re.compile(r"^(?:网格员|社工|志愿者|居委干部|社区干部)(?=[\u3400-\u9fff]{2,3}$)")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
@@ -31,9 +30,9 @@ def parse_visits(context: Context) -> Parsed:
 
 
 def _named(line: Line, visitors: list[str]) -> list[str]:
-    """Staff numbers of the sheet's own list are the people that it names; 网格员松针 is 松针."""
+    """Staff numbers of the sheet's own list are the people that it names; everybody else as written."""
     legend = line.context.legend("visitors")
-    return [_OFFICE.sub("", with_legend(visitor, legend)) for visitor in visitors]
+    return [with_legend(visitor, legend) for visitor in visitors]
 
 
 def visitors_of(text: str) -> list[str]:
