@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-PARTS = ["trust", "second_path", "experience", "success", "load"]
+PARTS = ["trust", "second_path", "experience", "success", "load", "stance"]
 
 
 def test_the_parts_of_a_score_add_up_to_it(tables: Any, suggested: Callable[..., pd.DataFrame]) -> None:
