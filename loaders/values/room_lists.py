@@ -25,7 +25,7 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     ('11', '1', ('102', '202', '302'))
     """
     plain = tidy(text)
-    if span := _SPAN.match(plain):
+    if span := _SPAN.match(text.strip()):  # as written: tidied, a ~ is a hyphen, and a hyphen lists
         first, last = int(span["first"]), int(span["last"])
         if first % 100 != last % 100 or first == last:
             return None

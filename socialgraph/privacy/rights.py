@@ -14,7 +14,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
-from socialgraph.schema.addresses import label
+from socialgraph.schema.addresses import SEPARATOR, label, parts_of_key
 from socialgraph.schema.records import DECIDERS, RECORDS
 
 _PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -32,10 +32,18 @@ _PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a right is about: people by pseudonym, and the household where all of it is meant (else empty)."""
+    """Whom a right is about.
+
+    Attributes
+    ----------
+    persons : pseudonyms.
+    household : its key, where all of the household is meant, else empty; the one that names the compound counts.
+    households : every key under which it is on record: a sheet that names no compound is kept as it was written.
+    """
 
     persons: frozenset[str]
     household: str = ""
+    households: frozenset[str] = frozenset()
 
 
 def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject:
@@ -48,12 +56,19 @@ def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject
     """
     keys = set(records["dossiers"]["household"]) | set(records["persons"]["household"]) | set(records["flats"]["flat"])
     found = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
-    if len(found) != 1:
-        if found:
-            raise InputError("rights.several_households", flat=flat)
+    if not found:
         raise InputError("rights.no_household", flat=flat)
+    compounds = {parts_of_key(key)[0] for key in keys if key} - {""}
+    named = [key for key in found if parts_of_key(key)[0]]
+    if len(named) > 1 or (named and len(named) < len(found) and len(compounds) > 1):
+        raise InputError("rights.several_households", flat=flat)
+    if named and len(compounds) == 1:  # the same flat in sheets that name no compound, of which there is but one
+        address = named[0].partition(SEPARATOR)[2]
+        found = [key for key in keys if key.partition(SEPARATOR)[2] == address]
+    households = frozenset(found)
     persons = records["persons"]
-    return Subject(frozenset(persons.loc[persons["household"] == found[0], "person"]), found[0])
+    people = frozenset(persons.loc[persons["household"].isin(households), "person"])
+    return Subject(people, named[0] if named else found[0], households)
 
 
 def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, name: str, flat: str = "") -> Subject:
@@ -89,7 +104,7 @@ def on_record(records: Mapping[str, pd.DataFrame], subject: Subject) -> dict[str
             continue
         about = np.zeros(len(frame), dtype=bool)
         if subject.household and "household" in frame:
-            about |= (frame["household"] == subject.household).to_numpy()
+            about |= frame["household"].isin(subject.households).to_numpy()
         for column in _PERSON_COLUMNS.get(name, ()):
             about |= _names_any(frame[column], subject.persons)
         if about.any():
@@ -101,7 +116,7 @@ def known_identity(identities: Identities, subject: Subject) -> Identities:
     """What the vault holds of the subject."""
     return Identities(
         {person: identities.names[person] for person in sorted(subject.persons) if person in identities.names},
-        {subject.household: identities.phones[subject.household]} if subject.household in identities.phones else {},
+        {key: identities.phones[key] for key in sorted(subject.households) if key in identities.phones},
     )
 
 

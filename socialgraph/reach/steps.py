@@ -173,7 +173,7 @@ def _first_days(
     pause = np.fmax(budget.ends_on, declined)
     waits = step == WAIT_UNTIL
     days[waits] = np.maximum(days[waits], pause[waits])
-    home = np.where(who >= 0, network.town.persons.household[who], -1)
+    home = np.append(network.town.persons.household, -1)[who]  # -1 is nobody, and lives nowhere
     asked = (step == INVITE) & (home >= 0)
     days[asked] = budget.not_before[home[asked]]
     windows = network.town.tables["access_windows"]

@@ -167,7 +167,10 @@ def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, c
     office.load(xinfeng)
     town = town_from_tables(tmp_path / "checked")
     suggested = rank_intermediaries(town, as_of=dt.date(2026, 11, 25), policy=Policy())
-    assert json.loads(render(suggested, "json")) == office.json("suggest", *AS_OF)
+    printed = office.json("suggest", *AS_OF)
+    assert json.loads(render(suggested, "json")) == [
+        {name: value for name, value in row.items() if name != "step"} for row in printed
+    ]
 
 
 def test_a_mended_row_comes_back_and_its_workbook_goes(office: Any, xinfeng: Path) -> None:

@@ -117,8 +117,9 @@ def withdraw_flags(project: Project, flat: str) -> int:
     """The household consents no longer to its flags being held: they go for good; how many dossiers had any."""
     with _opened(project, "rights_withdraw", flat) as opened:
         dossiers = opened.records["dossiers"]
-        rows = dossiers[(dossiers["household"] == opened.subject.household) & ~dossiers["flags"].isin(["", "none"])]
-        opened.vault.correct(opened.subject.household, "flags", "none")
+        rows = dossiers[dossiers["household"].isin(opened.subject.households) & ~dossiers["flags"].isin(["", "none"])]
+        for household in sorted(opened.subject.households):
+            opened.vault.correct(household, "flags", "none")
         if len(rows):
             opened.store.write({"dossiers": rows.assign(flags="none", sources="")}, sources=set())
     snapshot_path(project).unlink(missing_ok=True)
@@ -145,13 +146,14 @@ def correct(project: Project, flat: str, field: str, value: str) -> None:
     elif not _PHONE.fullmatch(value):
         raise InputError("rights.no_phone")
     with _opened(project, "rights_correct", flat) as opened:
-        household = opened.subject.household
+        households = sorted(opened.subject.households)
         rows = opened.records["dossiers"]
-        rows = rows[rows["household"] == household]
+        rows = rows[rows["household"].isin(households)]
         if rows.empty:
             raise InputError("rights.no_dossier", flat=flat)
-        opened.vault.correct(household, field, value)
-        change = {correction_key(household, field): value}
+        for household in households:
+            opened.vault.correct(household, field, value)
+        change = {correction_key(household, field): value for household in households}
         rows, phones = corrected(rows, {}, change, Keys.load(project.key_id))
         opened.vault.update({}, phones)
         opened.store.write({"dossiers": rows.assign(sources="")}, sources=set())
@@ -172,11 +174,11 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
     with _opened(project, "rights_erase", flat, name) as opened:
         subject, known = opened.subject, known_identity(opened.identities, opened.subject)
         held = sum(map(len, on_record(opened.records, subject).values()))
-        if subject.household:
-            opened.store.erase_household(subject.household)
+        for household in sorted(subject.households):
+            opened.store.erase_household(household)
         for person in sorted(subject.persons):
             opened.store.erase_person(person)
-        identities = opened.vault.forget(subject.persons, {subject.household} - {""})
+        identities = opened.vault.forget(subject.persons, subject.households)
         snapshot_path(project).unlink(missing_ok=True)
         left = left_after_erasure(opened.store.read(), opened.vault.read("rights_erase", opened.audit), subject)
         if left:
