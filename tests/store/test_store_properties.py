@@ -26,6 +26,7 @@ _KEYS = {
     "person": _people,
     "ego": _people,
     "alter": _people,
+    "other": _people,
     "member": _people,
     "respondent": _people,
     "visitors": st.sampled_from(["", "p_a", "p_b|p_c"]),
@@ -60,7 +61,10 @@ def tables(draw, name):
 def towns(draw):
     """Rows of every record; everybody they name is described."""
     town = {name: draw(tables(name)) for name in RECORDS if name != "persons"}
-    everybody = [{"person": person, "household": "", "sources": SOURCES[0]} for person in ("p_a", "p_b", "p_c", "p_d")]
+    everybody = [
+        {"person": person, "household": "", "twin": "", "sources": SOURCES[0]}
+        for person in ("p_a", "p_b", "p_c", "p_d")
+    ]
     return town | {"persons": pd.DataFrame(everybody, dtype="str")}
 
 
@@ -70,7 +74,10 @@ def clear(store):
 
 
 def as_sets(records):
-    return {name: sorted(table.itertuples(index=False, name=None)) for name, table in records.items()}
+    return {
+        name: sorted(table[[*RECORDS[name].columns, "sources"]].itertuples(index=False, name=None))
+        for name, table in records.items()
+    }
 
 
 def test_any_records_are_read_as_written_and_the_second_load_changes_nothing(engine):
