@@ -5,12 +5,16 @@ BIN    := $(VENV)/bin
 # By path: with a finder, `import socialgraph` in the folder that holds the clone would find the clone itself.
 EDITABLE := --config-settings editable_mode=compat
 
-.PHONY: demo test lint check wheel lowest docs bench clean
+.PHONY: demo test coverage lint check wheel lowest docs bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
 
 test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest
+
+# Which lines the tests reach; tracing takes several times as long.
+coverage: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-lint
