@@ -2,7 +2,9 @@
 
 python tests/mutate_safeguards.py [RULE…]
 
-`mutations.csv` says for each rule which line is replaced by what, and which test has to notice.
+`mutations.csv` says for each rule which text of which file is replaced by what, and which test file has to notice. The
+text must be in the file exactly once (`test_mutations.py` checks that on every run of the tests). The test files are
+run once on the source as it is, too: a test that fails anyway notices nothing.
 """
 
 from __future__ import annotations
@@ -13,19 +15,33 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MUTATIONS = Path(__file__).with_name("mutations.csv")
-COPIED = ("socialgraph", "loaders", "models", "cypher", "tests", "pyproject.toml")
+COPIED = ("socialgraph", "loaders", "models", "cypher", "tests", "docs", "examples", "pyproject.toml")
+_PASSED, _FAILED = 0, 1  # what pytest exits with; anything else says that it could not run the tests
 
 
 def mutations() -> list[dict[str, str]]:
-    """The rows of the table: rule, file, line as it is, line that disables the rule, test."""
+    """The rows of the table: rule, file, text as it is, text that disables the rule, test file."""
     with MUTATIONS.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def out_of_date(rows: Iterable[dict[str, str]]) -> list[str]:
+    """What is wrong with the table: a text that is not exactly once in its file, a test file that is not there."""
+    wrong = []
+    for row in rows:
+        path = ROOT / row["file"]
+        count = path.read_text(encoding="utf-8").count(row["searched"]) if path.exists() else 0
+        if count != 1:
+            wrong.append(f"{row['rule']}: the text is {count} times in {row['file']}")
+        if not (ROOT / row["test"]).exists():
+            wrong.append(f"{row['rule']}: there is no {row['test']}")
+    return wrong
 
 
 @contextmanager
@@ -41,36 +57,35 @@ def copied_source() -> Iterator[Path]:
         yield Path(folder)
 
 
-def passes(root: Path, test: str) -> bool:
-    """Whether a test passes on the source in `root`."""
+def outcome(root: Path, *tests: str) -> int:
+    """What pytest exits with for these tests on the source in `root`."""
     environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False).returncode == 0
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False).returncode
 
 
 def is_noticed(root: Path, mutation: dict[str, str]) -> bool:
-    """Whether the rule's test fails while the rule is disabled.
-
-    Raises
-    ------
-    ValueError
-        If the line to replace is not exactly once in its file: then the table is out of date.
-    """
+    """Whether the rule's test fails while the rule is disabled."""
     path = root / mutation["file"]
     whole = path.read_text(encoding="utf-8")
-    if whole.count(mutation["line"]) != 1:
-        raise ValueError(f"{mutation['rule']}: the line is not once in {mutation['file']}")
-    path.write_text(whole.replace(mutation["line"], mutation["without"]), encoding="utf-8")
+    path.write_text(whole.replace(mutation["searched"], mutation["without"]), encoding="utf-8")
     try:
-        return not passes(root, mutation["test"])
+        return outcome(root, mutation["test"]) == _FAILED
     finally:
         path.write_text(whole, encoding="utf-8")
 
 
 def main(rules: list[str]) -> int:
-    """Print each rule and whether disabling it is noticed; 1 where one is not."""
+    """Print each rule and whether disabling it is noticed; 1 where one is not, 2 where the table is out of date."""
     chosen = [mutation for mutation in mutations() if not rules or mutation["rule"] in rules]
+    wrong = out_of_date(chosen)
+    if wrong or not chosen:
+        print("\n".join(wrong or ["no such rule"]))
+        return 2
     with copied_source() as root:
+        if outcome(root, *sorted({mutation["test"] for mutation in chosen})) != _PASSED:
+            print("the tests fail on the source as it is: mend them first")
+            return 2
         noticed = 0
         for mutation in chosen:
             found = is_noticed(root, mutation)

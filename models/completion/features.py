@@ -16,7 +16,7 @@ from socialgraph.arrays.string_index import StringIndex
 from socialgraph.models.completion.history import History
 from socialgraph.models.completion.network_features import network_features, share
 from socialgraph.models.completion.outcomes import states_of
-from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.schema.constants import NO_FLOOR, STALE_DAYS
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import RENTED, standing
 from socialgraph.town.snapshot import Town
@@ -72,7 +72,6 @@ FEATURES: dict[str, tuple[str, str]] = {
     "neighbours_completion": (NETWORK, "finished share of the stacks that the missing are tied to, by strength"),
 }
 FEATURE_VERSION = "1"
-STALE_DAYS = 90  # an unsigned word older than this says nothing any more
 _REFUSED, _OPEN = (
     ("refused", "reversed", "declined_contact", "respected_refusal"),
     ("hesitant", "conditional", "no_objection"),

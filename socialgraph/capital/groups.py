@@ -23,13 +23,12 @@ from socialgraph.capital.measures import (
     tie_measures,
 )
 from socialgraph.errors import InputError
-from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import GROUPS, Grouping, building_labels
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
 
-LEAST_HOUSEHOLDS = 5  # smaller groups are suppressed: a figure of four households is a figure of each
 LINKING_ROLES = frozenset({"party_member", "building_captain", "door_captain"})
 COUNTS = ("households", "people", "ties")
 MEASURES = (

@@ -50,7 +50,7 @@ def command(
     project = open_project(folder)
     town = read_town(project)
     if only_checks:
-        print_table(checks(town), form)
+        print_table(checks(town, as_of=day_of(project, as_of)), form)
         return
     result = diagnose(town, as_of=day_of(project, as_of), policy=project.policy, by=by)
     if save:

@@ -21,7 +21,7 @@ from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.reach.steps import BOOK_ACCESS, LEAVE_ALONE, WAIT_UNTIL
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
-from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR, STALE_DAYS, UNSIGNED
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
 from socialgraph.stacks.completion import COMPLETE, READY, building_labels, diagnose
@@ -32,10 +32,7 @@ from socialgraph.town.snapshot import Town
 
 Flags = NDArray[np.bool_]
 
-LEAST_HOUSEHOLDS = 5
-STALE_DAYS = 90
 TREND_MONTHS = 12
-_UNSIGNED = frozenset({"verbal", "conditional", "hesitant", "no_objection"})
 
 
 def find_all(
@@ -237,7 +234,7 @@ def _counts_on(town: Town, on: dt.date, policy: Policy) -> dict[str, int]:
 
 def _quality(town: Town, keys: Readiness, as_of: dt.date, quarantined: int) -> pd.DataFrame:
     said = town.stances
-    unsigned = np.array([stance in _UNSIGNED for stance in town.codes.stances], bool)[said.stance]
+    unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)[said.stance]
     old = said.on + np.timedelta64(STALE_DAYS, "D") < day(as_of)
     heard = np.zeros(town.n_households, bool)
     heard[said.household[said.giver == GIVERS.index("owner")]] = True

@@ -37,3 +37,8 @@ class ListContext:
     def last_day(self) -> dt.date:
         """The day after which the list no longer holds."""
         return self.expires_on or self.exported_on + dt.timedelta(days=LIST_DAYS)
+
+    @property
+    def page_foot(self) -> str:
+        """What stands at the foot of every printed page: when it was made, and whom to complain to."""
+        return f"{self.exported_on}\n{self.grievance}"

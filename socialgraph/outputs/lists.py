@@ -281,5 +281,5 @@ def _grievance(context: ListContext) -> str:
 def _print(sheet: Worksheet, context: ListContext, *, repeat_rows: str | None, landscape: bool = True) -> None:
     watermark = list_text("watermark", context.lang, export_id=context.export_id, handler=context.handler)
     pages = list_text("page_of", context.lang)
-    footer = {"left": context.export_id, "center": pages, "right": str(context.exported_on)}
+    footer = {"left": context.export_id, "center": pages, "right": context.page_foot}
     print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=watermark, footer=footer)

@@ -134,7 +134,7 @@ def _sheet(
 
 
 def _print(sheet: Worksheet, context: ListContext) -> None:
-    footer = {"left": context.export_id, "right": str(context.exported_on)}
+    footer = {"left": context.export_id, "right": context.page_foot}
     header = f"{context.handler} · {context.export_id}"
     print_on_a4(sheet, landscape=True, repeat_rows="1:3", header=header, footer=footer)
 

@@ -10,3 +10,12 @@ NO_FLOOR = -(2**15)
 
 DO_NOT_CONTACT, RESPECTED_REFUSAL, HELD = 1, 2, 4
 """Bits of a household's stop: what it asked for itself, and a hold that protective words set until they are read."""
+
+STALE_DAYS = 90
+"""A word that was not signed and is older says nothing any more: it counts as unknown in a forecast."""
+
+UNSIGNED = frozenset({"verbal", "conditional", "hesitant", "no_objection"})
+"""Words that grow stale."""
+
+LEAST_HOUSEHOLDS = 5
+"""A figure of fewer households is a figure of each of them: it is suppressed in every aggregate."""

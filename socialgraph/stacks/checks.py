@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
+from socialgraph.arrays.dates import day, known_by
+from socialgraph.schema.constants import STALE_DAYS, UNSIGNED
 from socialgraph.schema.tables import GIVERS
+from socialgraph.stacks.fairness import alerts, contact_fairness
 from socialgraph.stacks.readiness import standing
 from socialgraph.town.snapshot import Town
 
 CHECK_COLUMNS = ["check", "flat", "other", "detail", "places"]
-CONFLICTING_WORDS, SAME_PERSON, UNPLACED, MISSING_COMPOUND = (
+CONFLICTING_WORDS, SAME_PERSON, UNPLACED, MISSING_COMPOUND, STALE_WORD, ABOVE_SHARE = (
     "conflicting_words",
     "perhaps_same_person",
     "unplaced",
     "missing_compound",
+    "stale_word",
+    "contacts_above_share",
 )
 
 
-def checks(town: Town) -> pd.DataFrame:
-    """Everything on record that a person should confirm or mend, whatever its date.
+def checks(town: Town, *, as_of: dt.date) -> pd.DataFrame:
+    """Everything on record that a person should confirm or mend.
 
     Parameters
     ----------
     town : the snapshot.
+    as_of : the day on which words are stale or not; the other checks are of whatever date.
 
     Returns
     -------
@@ -34,16 +42,27 @@ def checks(town: Town) -> pd.DataFrame:
     - `perhaps_same_person`: one name and one phone at `flat` and `other`; `detail` are the two pseudonyms.
     - `unplaced`: a stop, hold or inadmissible tie (`detail`) whose address `other` is of no flat of the register.
     - `missing_compound`: how many rows (`detail`) of the table `other` name no compound where several may be meant.
+    - `stale_word`: the newest word of a giver (`other`) was not signed and is older than 90 days: it counts as unknown
+      in a forecast; `detail` gives it. Households that asked to be left alone are not among them.
+    - `contacts_above_share`: a kind of household (`other`) is visited more than 1.5 times as often as its share.
     """
-    rows = [*_conflicting_words(town), *_same_persons(town), *_unplaced(town)]
+    rows = [
+        *_conflicting_words(town),
+        *_same_persons(town),
+        *_unplaced(town),
+        *_stale_words(town, as_of),
+        *_above_share(town),
+    ]
     return pd.DataFrame(rows, columns=CHECK_COLUMNS, dtype=object)
 
 
 def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
     said = town.stances
+    if not len(said.stance):
+        return []
     place = np.lexsort((said.stance, standing(said), said.pipe, said.giver, said.household))
     keys = np.stack([said.household, said.giver, said.pipe, standing(said)])[:, place]
-    begins = np.flatnonzero(np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)]) if len(place) else place
+    begins = np.flatnonzero(np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)])
     found = []
     for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(place)], strict=True):
         words = place[begin:end]
@@ -75,4 +94,39 @@ def _unplaced(town: Town) -> list[tuple[str, str, str, str, str]]:
     return [
         *((UNPLACED, "", key, row, "") for row, key in lost),
         *((MISSING_COMPOUND, "", table, str(rows), "") for table, rows in unnamed),
+    ]
+
+
+def _stale_words(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
+    """The newest dated word of each household and giver by `as_of`, where it is unsigned and too old."""
+    said = town.stances
+    rows = np.flatnonzero(known_by(said.on, as_of) & ~np.isnat(said.on) & ~town.households.stopped[said.household])
+    rows = rows[np.lexsort((said.stance[rows], said.on[rows], said.giver[rows], said.household[rows]))]
+    who = np.stack([said.household[rows], said.giver[rows].astype(said.household.dtype)])
+    is_last = np.r_[(who[:, 1:] != who[:, :-1]).any(axis=0), True] if len(rows) else np.zeros(0, bool)
+    unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)
+    old = said.on[rows] + np.timedelta64(STALE_DAYS, "D") < day(as_of)
+    found = rows[is_last & old & unsigned[said.stance[rows]]]
+    return [
+        (
+            STALE_WORD,
+            town.households.label[int(said.household[word])],
+            GIVERS[said.giver[word]],
+            f"{town.codes.stances[said.stance[word]]} {said.on[word]}",
+            "",
+        )
+        for word in found
+    ]
+
+
+def _above_share(town: Town) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (
+            ABOVE_SHARE,
+            "",
+            f"{row.attribute}: {row.group}",
+            f"{row.ratio:.1f} = {row.contact_share:.0%} of contacts / {row.household_share:.0%} of households",
+            "",
+        )
+        for row in alerts(contact_fairness(town)).itertuples()
     ]

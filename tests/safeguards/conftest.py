@@ -64,7 +64,7 @@ def street() -> Tables:
     }
 
 
-def town_of(tables: Tables) -> Town:
+def snapshot(tables: Tables) -> Town:
     """The snapshot of these tables."""
     return town_from_tables(
         {name: pd.DataFrame(rows, dtype=str).fillna("") for name, rows in tables.items()}, Keys.unkeyed()
@@ -82,7 +82,7 @@ def suggested() -> Callable[..., pd.DataFrame]:
     """What `suggest` says of a street, with further options of rank_intermediaries."""
 
     def ask(tables: Tables, **options: Any) -> pd.DataFrame:
-        return rank_intermediaries(town_of(tables), as_of=AS_OF, policy=DEFAULT_POLICY, **options)
+        return rank_intermediaries(snapshot(tables), as_of=AS_OF, policy=DEFAULT_POLICY, **options)
 
     return ask
 
@@ -92,7 +92,7 @@ def all_lists() -> Callable[[Tables], dict[str, pd.DataFrame]]:
     """Everything that lists households: isolated, suggest, assign."""
 
     def ask(tables: Tables) -> dict[str, pd.DataFrame]:
-        town = town_of(tables)
+        town = snapshot(tables)
         return {
             "isolated": classify_isolation(town, as_of=AS_OF, policy=DEFAULT_POLICY),
             "suggest": rank_intermediaries(town, as_of=AS_OF, policy=DEFAULT_POLICY),
@@ -100,6 +100,12 @@ def all_lists() -> Callable[[Tables], dict[str, pd.DataFrame]]:
         }
 
     return ask
+
+
+@pytest.fixture
+def town_of() -> Callable[[Tables], Town]:
+    """`snapshot` for tests."""
+    return snapshot
 
 
 @pytest.fixture

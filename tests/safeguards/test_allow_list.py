@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.opening import open_sheets
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
 from socialgraph.schema.tables import TABLES
@@ -36,6 +37,20 @@ def test_the_office_had_such_cells(canaries: list[str]) -> None:
 def test_no_table_and_no_quarantined_row_holds_a_forbidden_cell(load: Reading, canaries: list[str]) -> None:
     text = "".join(frame.to_csv() for frame in [*load.tables.values(), load.quarantine])
     assert [canary for canary in canaries if canary in text] == []
+
+
+FORBIDDEN = ("身份证号", "民族", "婚姻状况", "文化程度", "工作单位", "户籍地址", "入党时间")
+
+
+def test_a_forbidden_column_is_dropped_while_the_sheet_is_read(tmp_path: Path) -> None:
+    sheet = tmp_path / "dossiers.csv"
+    cells = [f"金丝雀{number}" for number in range(len(FORBIDDEN))]
+    lines = [("楼号", "房号", "业主", *FORBIDDEN), ("5", "301", "欧阳样例", *cells), ("5", "302", "司徒样例", *cells)]
+    sheet.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    (read,) = open_sheets(sheet)
+    assert len(read.rows) == 2
+    assert set(FORBIDDEN) <= set(read.dropped_columns)
+    assert [name for name in cells if name in repr(read)] == []
 
 
 def test_no_note_and_no_report_holds_a_forbidden_cell(load: Reading, canaries: list[str]) -> None:

@@ -21,3 +21,9 @@ def test_no_column_gives_a_probability_of_refusal(
 ) -> None:
     columns = {column for frame in all_lists(tables).values() for column in frame.columns}
     assert [column for column in columns if "refus" in column or "probab" in column] == []
+
+
+@pytest.mark.parametrize("nobody", [(), ("--confirmed-by", ""), ("--confirmed-by", "-"), ("--confirmed-by", "\u200b")])
+def test_nothing_is_given_out_that_no_person_confirmed(office: Any, nobody: tuple[str, ...]) -> None:
+    assert office.run("export", *nobody).exit_code != 0
+    assert not list(office.project.folder.rglob("*.xlsx"))

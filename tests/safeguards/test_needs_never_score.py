@@ -10,12 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from socialgraph.privacy.keys import Keys
-from socialgraph.privacy.pseudonyms import pseudonymise
-
 VOCABULARY = Path(__file__).parents[2] / "loaders" / "data" / "vocab.csv"
 with VOCABULARY.open(encoding="utf-8") as stream:
     FLAGS = sorted({row["canonical_value"] for row in csv.DictReader(stream) if row["field"] == "household_flag"})
+TENURES = ("private_commodity", "public_direct", "affordable", "unknown")
 SCORED = ["flat", "rank", "intermediary", "trust", "second_path", "experience", "success", "load", "score"]
 
 
@@ -47,14 +45,18 @@ def test_flags_move_no_class_and_no_assignment(
     assert flagged["assign"][who].to_csv() == plain["assign"][who].to_csv()
 
 
-def test_flags_without_a_dated_consent_are_not_kept(tables: Any) -> None:
-    rows = [row | {"flags": "disabled|elderly", "flags_consent_on": ""} for row in tables["dossiers"]]
-    result = pseudonymise({"dossiers": pd.DataFrame(rows)}, Keys.unkeyed())
-    assert set(result.records["dossiers"]["flags"]) == {""}
-    assert result.left_out == {"flags_without_consent": len(rows)}
-    assert "disabled" not in "".join(frame.to_csv() for frame in result.records.values())
+@pytest.mark.parametrize("tenure", TENURES)
+def test_tenure_moves_no_score_and_no_order(tables: Any, suggested: Callable[..., pd.DataFrame], tenure: str) -> None:
+    changed = tables | {"dossiers": [row | {"ownership_type": tenure} for row in tables["dossiers"]]}
+    assert suggested(changed)[SCORED].to_csv() == suggested(tables)[SCORED].to_csv()
 
 
-def test_flags_with_a_dated_consent_are_kept(tables: Any) -> None:
-    rows = pd.DataFrame(with_flags(tables, "disabled")["dossiers"])
-    assert set(pseudonymise({"dossiers": rows}, Keys.unkeyed()).records["dossiers"]["flags"]) == {"disabled"}
+def test_a_flag_moves_the_day_on_which_somebody_may_come(
+    tables: Any, at: Callable[[str], dict[str, str]], all_lists: Callable[[Any], dict[str, pd.DataFrame]]
+) -> None:
+    tables["visits"] = [at("201") | {"date": "2026-11-15", "visitors": "小李"}]
+    plain, flagged = (
+        all_lists(with_flags(tables, flags, "201"))["assign"].set_index("flat").loc["1-201", "not_before"]
+        for flags in ("", "seriously_ill")
+    )
+    assert str(plain) < str(flagged)
