@@ -1,6 +1,6 @@
 // read_assignments: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Assignment of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (assignment:Assignment)
 WHERE assignment.nid >= $from AND assignment.nid < $to AND assignment.first_run IS NOT NULL
 RETURN collect(coalesce(assignment.export_id, '')) AS export_id,
@@ -16,4 +16,6 @@ RETURN collect(coalesce(assignment.export_id, '')) AS export_id,
        collect(coalesce(assignment.expires_on, '')) AS expires_on,
        collect(coalesce(assignment.state, '')) AS state,
        collect(coalesce(assignment.sources, '')) AS sources,
+       collect(coalesce(assignment.first_run, '')) AS first_run,
+       collect(coalesce(assignment.retired_run, '')) AS retired_run,
        collect(assignment.retired_run IS NOT NULL) AS retired

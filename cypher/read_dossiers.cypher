@@ -1,6 +1,6 @@
 // read_dossiers: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Household of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (household:Household)
 WHERE household.nid >= $from AND household.nid < $to AND household.first_run IS NOT NULL
 RETURN collect(household.id) AS household,
@@ -22,4 +22,6 @@ RETURN collect(household.id) AS household,
        collect(coalesce(household.do_not_contact_on, '')) AS do_not_contact_on,
        collect(coalesce(household.survey_date, '')) AS survey_date,
        collect(coalesce(household.sources, '')) AS sources,
+       collect(coalesce(household.first_run, '')) AS first_run,
+       collect(coalesce(household.retired_run, '')) AS retired_run,
        collect(household.retired_run IS NOT NULL) AS retired

@@ -1,6 +1,6 @@
 // read_flats: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Flat of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired; stack_key is empty where no stack is known
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired; stack_key is empty where no stack is known
 MATCH (flat:Flat)-[served:SERVED_BY]->(:Stack)
 WHERE flat.nid >= $from AND flat.nid < $to AND served.first_run IS NOT NULL
 RETURN collect(flat.id) AS flat,
@@ -15,4 +15,6 @@ RETURN collect(flat.id) AS flat,
        collect(coalesce(served.stack_source, '')) AS stack_source,
        collect(coalesce(served.kind, '')) AS kind,
        collect(coalesce(served.sources, '')) AS sources,
+       collect(coalesce(served.first_run, '')) AS first_run,
+       collect(coalesce(served.retired_run, '')) AS retired_run,
        collect(served.retired_run IS NOT NULL) AS retired

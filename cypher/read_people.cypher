@@ -1,6 +1,6 @@
 // read_people: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Person of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (person:Person)
 WHERE person.nid >= $from AND person.nid < $to AND person.roster_first_run IS NOT NULL
 RETURN collect(person.id) AS person,
@@ -12,4 +12,6 @@ RETURN collect(person.id) AS person,
        collect(coalesce(person.willing_on, '')) AS willing_on,
        collect(coalesce(person.capacity, '')) AS capacity,
        collect(coalesce(person.roster_sources, '')) AS sources,
+       collect(coalesce(person.roster_first_run, '')) AS first_run,
+       collect(coalesce(person.roster_retired_run, '')) AS retired_run,
        collect(person.roster_retired_run IS NOT NULL) AS retired

@@ -1,6 +1,6 @@
 // read_ties: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first ego of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (ego:Person)-[trusts:TRUSTS]->(alter:Person)
 WHERE ego.nid >= $from AND ego.nid < $to
 RETURN collect(ego.id) AS ego,
@@ -10,4 +10,6 @@ RETURN collect(ego.id) AS ego,
        collect(coalesce(trusts.strength, '')) AS strength,
        collect(coalesce(trusts.known, '')) AS known,
        collect(coalesce(trusts.sources, '')) AS sources,
+       collect(coalesce(trusts.first_run, '')) AS first_run,
+       collect(coalesce(trusts.retired_run, '')) AS retired_run,
        collect(trusts.retired_run IS NOT NULL) AS retired

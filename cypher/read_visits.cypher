@@ -1,6 +1,6 @@
 // read_visits: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Visit of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, retired
+// returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (visit:Visit)
 WHERE visit.nid >= $from AND visit.nid < $to AND visit.first_run IS NOT NULL
 RETURN collect(coalesce(visit.household, '')) AS household,
@@ -9,4 +9,6 @@ RETURN collect(coalesce(visit.household, '')) AS household,
        collect(coalesce(visit.mode, '')) AS mode,
        collect(coalesce(visit.result, '')) AS result,
        collect(coalesce(visit.sources, '')) AS sources,
+       collect(coalesce(visit.first_run, '')) AS first_run,
+       collect(coalesce(visit.retired_run, '')) AS retired_run,
        collect(visit.retired_run IS NOT NULL) AS retired

@@ -146,6 +146,7 @@ def capital_change(
     rng: np.random.Generator,
     by: Grouping = "building",
     n_permutations: int = 999,
+    earlier: Town | None = None,
 ) -> pd.DataFrame:
     """What changed between two dates in the measures that each household has, with a permutation test.
 
@@ -162,6 +163,7 @@ def capital_change(
     rng : of the permutations.
     by : "building" or "compound".
     n_permutations : how many are drawn.
+    earlier : the town as it was on record on the day `before`; without it, `town`.
 
     Returns
     -------
@@ -170,10 +172,11 @@ def capital_change(
     """
     _must_be_a_grouping(by)
     values = []
-    for day in (before, after):
-        network = trust_network(town, as_of=day, policy=policy)
+    for day, on_record in ((before, earlier or town), (after, town)):
+        network = trust_network(on_record, as_of=day, policy=policy)
         measures = {**household_ties(neighbours_of(network, by)), "two_paths_share": two_paths(network)}
-        values.append({name: measure.astype(np.float64) for name, measure in measures.items()})
+        place = on_record.households.key.codes(np.array(town.households.key.texts, object))
+        values.append({name: np.append(found.astype(np.float64), 0.0)[place] for name, found in measures.items()})
     neighbours = neighbours_of(network, by)
     rows = []
     for g in np.flatnonzero(neighbours.n_households >= LEAST_HOUSEHOLDS):

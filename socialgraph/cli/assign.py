@@ -52,7 +52,7 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
-    town, unfinished = session.read_town(project)
+    town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     limits = limits_of(per_week, refusals)
     with watching(seconds) as watch:

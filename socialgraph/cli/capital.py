@@ -32,7 +32,7 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date |
     from socialgraph.capital.groups import capital_change, social_capital
 
     project = open_project(folder)
-    town = read_town(project)
+    town = read_town(project, as_of)
     day = day_of(project, as_of)
     if before is None:
         result = social_capital(town, as_of=day, policy=project.policy, by=by)
@@ -46,6 +46,7 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date |
             policy=project.policy,
             rng=np.random.default_rng(seed),
             by=by,
+            earlier=read_town(project, before),
         )
     is_wide = form == "table" and before is None
     print_table(_one_measure_a_line(result, by) if is_wide else result, form)

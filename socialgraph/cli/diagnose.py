@@ -48,7 +48,7 @@ def command(
     from socialgraph.stacks.completion import diagnose
 
     project = open_project(folder)
-    town = read_town(project)
+    town = read_town(project, as_of)
     if only_checks:
         print_table(checks(town, as_of=day_of(project, as_of)), form)
         return

@@ -36,7 +36,7 @@ def command(
     from socialgraph.reach.explain import explain
 
     project = open_project(folder)
-    town = read_town(project)
+    town = read_town(project, as_of)
     (flat,) = household_labels(town, [flat])
     on = day_of(project, as_of)
     result = explain(town, flat, as_of=on, policy=project.policy)

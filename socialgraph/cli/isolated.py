@@ -35,7 +35,7 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns:
     from socialgraph.trust.network import trust_network
 
     project = open_project(folder)
-    town = read_town(project)
+    town = read_town(project, as_of)
     on = day_of(project, as_of)
     network = trust_network(town, as_of=on, policy=project.policy, today=project.today())
     result = classify_isolation(town, as_of=on, policy=project.policy, network=network)

@@ -65,7 +65,7 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
-    town, unfinished = session.read_town(project)
+    town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     earlier = _records(since) if since is not None else []
     limits = limits_of(evenings if weeks and per_week is None else per_week, refusals, agreed(earlier))

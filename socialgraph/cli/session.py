@@ -23,15 +23,15 @@ def open_project(folder: Path) -> Project:
     return Project.open(folder)
 
 
-def read_town(project: Project) -> Town:
-    """The town as the graph's last run left it; says on stderr when that did not finish.
+def read_town(project: Project, as_of: dt.date | None = None) -> Town:
+    """The town as the graph's last run left it, or as it was on record on an earlier day; says when a run broke off.
 
     Raises
     ------
     ProjectError
         If nothing has been loaded yet.
     """
-    town, unfinished = session.read_town(project)
+    town, unfinished = session.read_town(project, as_of)
     if unfinished:
         say(
             "load.unfinished",

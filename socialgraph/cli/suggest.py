@@ -42,7 +42,7 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
-    town = read_town(project)
+    town = read_town(project, as_of)
     on = day_of(project, as_of)
     result = rank_intermediaries(
         town,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -31,26 +32,37 @@ from socialgraph.stacks.readiness import Readiness, households
 from socialgraph.town.snapshot import Town
 
 Flags = NDArray[np.bool_]
+TownOn = Callable[[dt.date], Town]
 
 TREND_MONTHS = 12
 
 
 def find_all(
-    town: Town, *, as_of: dt.date, today: dt.date, policy: Policy, since: dt.date, scope: str = "", quarantined: int = 0
+    town: Town,
+    *,
+    as_of: dt.date,
+    today: dt.date,
+    policy: Policy,
+    since: dt.date,
+    scope: str = "",
+    quarantined: int = 0,
+    town_on: TownOn | None = None,
 ) -> Findings:
-    """Everything the internal page says, from one snapshot.
+    """Everything the internal page says.
 
     Parameters
     ----------
     since : the day with which "what changed" compares.
     scope : a building (`5`) or a door (`5-2`); "" for everything.
     quarantined : rows set aside in the last load.
+    town_on : the town as it was on record on another day, for the trend and what changed; without it as it is now.
 
     Raises
     ------
     InputError
         If no flat lies in the scope.
     """
+    town_on = town_on or (lambda on: town)
     keys = households(town, as_of=as_of, policy=policy)
     plan = assign(town, as_of=as_of, policy=policy, today=today)
     pairs = _pairs(plan, today)
@@ -71,7 +83,7 @@ def find_all(
         as_of=as_of,
         rates=diagnose(town, as_of=as_of, policy=policy, by="compound").dropna(subset="consent_rate"),
         building_rates=rates[rates["building"].isin(shown)].dropna(subset="consent_rate"),
-        trend=_trend(town, as_of, policy),
+        trend=_trend(town, town_on, as_of, policy),
         stacks=stacks[stacks["building"].isin(shown)],
         flats=flats,
         members=members,
@@ -80,7 +92,7 @@ def find_all(
         concerns=_concerns(town, as_of, inside & keys.in_scope),
         expected=_expected(plan, pairs, as_of, policy),
         capital=capital[capital["building"].isin(shown)],
-        changes=_changes(town, since, as_of, policy),
+        changes=_changes(town_on, since, as_of, policy),
         since=since,
         quality=_quality(town, keys, as_of, quarantined),
     )
@@ -145,7 +157,7 @@ def _buildings(town: Town, keys: Readiness, planned: Flags, flats: pd.DataFrame)
     return building_order(table)
 
 
-def _trend(town: Town, as_of: dt.date, policy: Policy) -> pd.DataFrame:
+def _trend(town: Town, town_on: TownOn, as_of: dt.date, policy: Policy) -> pd.DataFrame:
     """The rates at the ends of the last months on record, and on the day itself."""
     dated = town.stances.on[~np.isnat(town.stances.on)]
     if not len(dated):
@@ -153,7 +165,7 @@ def _trend(town: Town, as_of: dt.date, policy: Policy) -> pd.DataFrame:
     first = dated.min().astype(dt.date)
     ends = pd.date_range(max(first, as_of - dt.timedelta(days=31 * TREND_MONTHS)), as_of, freq="ME").date
     days = [*(end for end in ends if end < as_of), as_of]
-    tables = [diagnose(town, as_of=on, policy=policy, by="compound").assign(date=on.isoformat()) for on in days]
+    tables = [diagnose(town_on(on), as_of=on, policy=policy, by="compound").assign(date=on.isoformat()) for on in days]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -212,8 +224,8 @@ def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: P
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
 
 
-def _changes(town: Town, since: dt.date, as_of: dt.date, policy: Policy) -> pd.DataFrame:
-    sides = [_counts_on(town, on, policy) for on in (since, as_of)]
+def _changes(town_on: TownOn, since: dt.date, as_of: dt.date, policy: Policy) -> pd.DataFrame:
+    sides = [_counts_on(town_on(on), on, policy) for on in (since, as_of)]
     rows = [(what, sides[0][what], sides[1][what]) for what in sides[0]]
     return pd.DataFrame(rows, columns=["what", "before", "now"])
 

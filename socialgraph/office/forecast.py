@@ -57,7 +57,12 @@ def history_of(project: Project) -> tuple[History, str]:
             raise ProjectError("session.nothing_loaded")
         started = dt.datetime.fromisoformat(run.started_at.replace("Z", "+00:00"))
         loaded_on = started.astimezone(ZoneInfo(project.policy.timezone)).date()
-        return History(store.read(), loaded_on), run.run_id
+        versions = store.read_history()
+        records = {
+            name: frame.assign(first_on=frame["since_on"]) if "since_on" in frame else frame
+            for name, frame in versions.items()
+        }
+        return History(records, loaded_on), run.run_id
 
 
 def cases_of(project: Project, history: History, as_of: dt.date, days: int) -> StackCases:

@@ -20,6 +20,7 @@ from socialgraph.outputs.page.public import public_page
 from socialgraph.outputs.page.public_figures import PublicFigures, public_figures, read_figures
 from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.stacks.public_counts import flat_counts, stack_counts
+from socialgraph.town.history import Past
 
 if TYPE_CHECKING:
     from socialgraph.messages import Lang
@@ -73,7 +74,8 @@ def write_internal(
     today = project.today()
     audit = audit_log(project)
     with opened_store(project) as store:
-        town, _ = town_of(store, project)
+        past = Past(town_of(store, project)[0], store.read_history())
+        town = past.town_on(as_of or today)
         scope = scope_of(town, scope)
         since = _since(store, today)
         export_id = next_export_id(
@@ -87,6 +89,7 @@ def write_internal(
         since=since,
         scope=scope,
         quarantined=_quarantined(audit),
+        town_on=past.town_on,
     )
     head = PageHead(
         name=project.name or page_name(project),

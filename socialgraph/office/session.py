@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from socialgraph.errors import InputError, ProjectError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from socialgraph.privacy.audit import AuditLog
@@ -34,8 +36,12 @@ def snapshot_path(project: Project) -> Path:
     return project.working_folder() / SNAPSHOT
 
 
-def town_of(store: Store, project: Project) -> tuple[Town, str]:
+def town_of(store: Store, project: Project, as_of: dt.date | None = None) -> tuple[Town, str]:
     """The town as the graph's last run left it, from the saved snapshot where that is still it.
+
+    Parameters
+    ----------
+    as_of : an earlier day, for the town as it was on record then (`town.history`); None or today for now.
 
     Returns
     -------
@@ -48,10 +54,14 @@ def town_of(store: Store, project: Project) -> tuple[Town, str]:
     """
     from socialgraph.town.building import build_town
     from socialgraph.town.file import save_town, saved_town
+    from socialgraph.town.history import Past
 
     run = store.last_run()
     if run is None:
         raise ProjectError("session.nothing_loaded")
+    if as_of is not None and as_of < project.today():
+        now, unfinished = town_of(store, project)
+        return Past(now, store.read_history()).town_on(as_of), unfinished
     if run.state != "finished":
         return build_town(store.read(), run_id=run.run_id), run.run_id
     path = snapshot_path(project)
@@ -77,10 +87,10 @@ def must_be_safe_to_list(town: Town, unfinished: str) -> None:
         raise InputError("protection.nobody_known", rows=nobody)
 
 
-def read_town(project: Project) -> tuple[Town, str]:
+def read_town(project: Project, as_of: dt.date | None = None) -> tuple[Town, str]:
     """As `town_of`, opening the graph for it."""
     with opened_store(project) as store:
-        return town_of(store, project)
+        return town_of(store, project, as_of)
 
 
 def save_results(project: Project, name: str, frame: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@
 | measures | `(:Household)-[:NEEDS]->(:Measure)` |
 | holds, closed_pairs | nodes of their own: what they mean is decided anew whenever the town is built |
 | same_persons | `(:Person)-[:PERHAPS_SAME]->(:Person)` |
+| what a record said before it was changed | `(:Former)`, its table and its columns as properties |
 
 Every record carries `sources`, `first_run`, `changed_run` and, once retired, `retired_run`.
 """
@@ -57,6 +58,9 @@ PROTECTIVE = ("stops", "holds", "closed_pairs")
 """What must be in the graph before anything else of a load."""
 
 NEVER_RETIRED = frozenset({"stops", "assignments"})
+WITH_HISTORY = frozenset(SHAPES) - {"flats", *PROTECTIVE, "same_persons", "assignments"}
+"""What is kept as it was recorded on any day; everything else counts as it is now, whatever date is asked for."""
+
 ROLE_LABELS = (
     "party_member",
     "building_captain",

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.shapes import NEVER_RETIRED
+from socialgraph.schema.shapes import NEVER_RETIRED, WITH_HISTORY
 from socialgraph.store.frames import joined, record_ids, split
 from socialgraph.store.merging import merged
 
@@ -51,10 +51,14 @@ class Loaded:
 
 @dataclass(frozen=True)
 class TableDiff:
-    """`rows`: what to write, with `sources`, `retired` and `is_new`; `change`: what to report."""
+    """`rows`: what to write, with `sources`, `retired` and `is_new`; `change`: what to report.
+
+    `former`: the stored records whose values this load replaces, or that come again, as they were.
+    """
 
     rows: pd.DataFrame
     change: TableChange
+    former: pd.DataFrame
 
 
 def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded) -> TableDiff:
@@ -89,7 +93,9 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded
     unchanged = len(theirs) - count + ignored
     moved = _in_place_of_another(name, new, gone.loc[gone["retired"].astype(bool)] if len(gone) else gone)
     retired = int(gone["retired"].sum()) - moved
-    return TableDiff(rows, TableChange(name, len(new) - moved, count + moved, unchanged, retired))
+    overwritten = pd.concat([ours.loc[changed], stored.iloc[places[known & ~live]]], ignore_index=True)
+    former = overwritten if name in WITH_HISTORY else overwritten.iloc[:0]
+    return TableDiff(rows, TableChange(name, len(new) - moved, count + moved, unchanged, retired), former)
 
 
 def _one_row_a_key(stored: pd.DataFrame, ids: pd.Series) -> tuple[pd.DataFrame, pd.Series]:

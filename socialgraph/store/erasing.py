@@ -7,6 +7,7 @@ import pandas as pd
 from socialgraph.schema.records import RECORDS
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import record_ids
+from socialgraph.store.history import forgotten_calls
 from socialgraph.store.reading import read_counters, read_stored
 
 _VISIT_KEY = list(RECORDS["visits"].key)
@@ -14,8 +15,10 @@ _VISIT_KEY = list(RECORDS["visits"].key)
 
 def erase_person_calls(bolt: Bolt, person: str) -> list[Call]:
     """The statements that remove one person, for one transaction."""
-    renamed = _visits_without(read_stored(bolt, "visits", read_counters(bolt)), {person})
-    return [("rename_visits", {"rows": renamed}), *_person_calls(person)]
+    counters = read_counters(bolt)
+    renamed = _visits_without(read_stored(bolt, "visits", counters), {person})
+    history = forgotten_calls(bolt, counters, "", {person})
+    return [("rename_visits", {"rows": renamed}), *history, *_person_calls(person)]
 
 
 def _person_calls(person: str) -> list[Call]:
@@ -34,13 +37,15 @@ def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
     """The statements that remove one household and its people, for one transaction."""
     key = {"household": household}
     members = [row["person"] for row in bolt.read("read_members", **key)]
-    visits = read_stored(bolt, "visits", read_counters(bolt))
+    counters = read_counters(bolt)
+    visits = read_stored(bolt, "visits", counters)
     elsewhere = visits.loc[visits["household"] != household]  # those to the household itself go with it
     return [
         ("erase_household_records", key),
         ("erase_household_plan", key),
         ("erase_household_protection", key),
         ("rename_visits", {"rows": _visits_without(elsewhere, set(members))}),
+        *forgotten_calls(bolt, counters, household, set(members)),
         *(call for person in members for call in _person_calls(person)),
         ("erase_household", key),
     ]
@@ -48,10 +53,12 @@ def erase_household_calls(bolt: Bolt, household: str) -> list[Call]:
 
 def forget_people_calls(bolt: Bolt) -> list[Call]:
     """The statements that remove everybody; flats, words, works, visits and stops stay with their addresses."""
-    visits = read_stored(bolt, "visits", read_counters(bolt))
+    counters = read_counters(bolt)
+    visits = read_stored(bolt, "visits", counters)
     people = {name for names in visits["visitors"] for name in str(names).split("|") if name}
     return [
         ("rename_visits", {"rows": _visits_without(visits, people)}),
+        *forgotten_calls(bolt, counters, "", None),
         ("forget_answers", {}),
         ("forget_results", {}),
         ("forget_assignees", {}),

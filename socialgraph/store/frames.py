@@ -75,5 +75,5 @@ def _one_row_a_key(record: Record, table: pd.DataFrame) -> pd.DataFrame:
 
 def empty(name: str) -> pd.DataFrame:
     """A stored table without rows."""
-    table = pd.DataFrame(columns=[*RECORDS[name].columns, "sources"], dtype="str")
+    table = pd.DataFrame(columns=[*RECORDS[name].columns, "sources", "first_run", "retired_run"], dtype="str")
     return table.assign(retired=pd.Series(dtype=bool))

@@ -14,13 +14,13 @@ from socialgraph.store.frames import empty
 from socialgraph.store.runs import day_of_run
 from socialgraph.store.values import text
 
-_PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
+PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
 _LIFTED = "lifted_on"
 _FIRST_RUN = "first_run"
 
 
 def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
-    """One table as stored: the record's columns, `sources` and `retired`; of stops `lifted_on` too."""
+    """One table as stored: the record's columns, `sources`, its runs, and `retired`; of stops `lifted_on` too."""
     pages = list(read_pages(bolt, f"read_{name}", counters.get(SHAPES[name].label, 0)))
     table = pd.concat(pages, ignore_index=True) if pages else empty(name)
     if name == "stops" and not pages:
@@ -30,8 +30,8 @@ def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame
 
 def read_pages(bolt: Bolt, statement: str, count: int) -> Iterator[pd.DataFrame]:
     """The pages, none empty, of a table that a statement gives a column a list, `retired` among them."""
-    for start in range(0, count, _PAGE_NODES):
-        (columns,) = bolt.read(statement, **{"from": start, "to": start + _PAGE_NODES})
+    for start in range(0, count, PAGE_NODES):
+        (columns,) = bolt.read(statement, **{"from": start, "to": start + PAGE_NODES})
         if columns["retired"]:
             yield _frame(columns)
 
@@ -44,8 +44,8 @@ def read_counters(bolt: Bolt) -> dict[str, int]:
 def read_keys(bolt: Bolt, statement: str, count: int) -> list[str]:
     """The keys of all nodes of a label, by its paged statement."""
     keys: list[str] = []
-    for start in range(0, count, _PAGE_NODES):
-        (page,) = bolt.read(statement, **{"from": start, "to": start + _PAGE_NODES})
+    for start in range(0, count, PAGE_NODES):
+        (page,) = bolt.read(statement, **{"from": start, "to": start + PAGE_NODES})
         keys += page["keys"]
     return keys
 
@@ -54,7 +54,7 @@ def live(name: str, stored: pd.DataFrame) -> pd.DataFrame:
     """The records not retired, sorted by key, with `sources`; stances with `first_on`, the day of their first load."""
     record = RECORDS[name]
     columns = [*record.columns, "sources"]
-    if _FIRST_RUN in stored:
+    if name == "stances":
         stored = stored.assign(first_on=first_days_of(stored[_FIRST_RUN]))
         columns.append("first_on")
     table = stored.loc[~stored["retired"].astype(bool), columns]

@@ -30,14 +30,19 @@ class Run:
     unfinished: tuple[str, ...] = ()
 
 
+def utc_now() -> datetime.datetime:
+    """The clock of every run."""
+    return datetime.datetime.now(datetime.UTC)
+
+
 def now() -> str:
     """The time as UTC text, to the microsecond so that runs sort."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return utc_now().isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def new_run_id() -> str:
     """A name no other run has, that begins with its time."""
-    return f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"{utc_now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def day_of_run(run_id: str) -> str:

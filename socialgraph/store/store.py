@@ -15,12 +15,13 @@ import pandas as pd
 from socialgraph.errors import StoreError
 from socialgraph.messages import note
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.shapes import SHAPES
+from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded, locks
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
 from socialgraph.store.frames import Originals, joined, prepared
+from socialgraph.store.history import cleared_calls, read_former, versions
 from socialgraph.store.leases import Lease, leased
 from socialgraph.store.migration import LAYOUT, migrate
 from socialgraph.store.reading import live, read_counters, read_stored
@@ -70,6 +71,29 @@ class Store:
         """Every record not retired (of these tables): columns of RECORDS and `sources`, text, sorted by key."""
         counters = read_counters(self._bolt)
         return {name: live(name, read_stored(self._bolt, name, counters)) for name in names}
+
+    def read_history(self) -> dict[str, pd.DataFrame]:
+        """Every record as it is and as it was: of `shapes.WITH_HISTORY` all versions, of the others those not retired.
+
+        A version has the columns of RECORDS and `sources`, text, and further `since_run`, the run that brought it, and
+        `retired_run`, the run from which it no longer holds (empty where it still does); their local days `since_on`
+        and `retired_on`; and `first_on`, the day on which any version of it was first loaded.
+        """
+        counters = read_counters(self._bolt)
+        former = read_former(self._bolt, counters)
+        found = self.read(name for name in RECORDS if name not in WITH_HISTORY)
+        for name in RECORDS:
+            if name in WITH_HISTORY:
+                found[name] = versions(name, read_stored(self._bolt, name, counters), former[name])
+        return found
+
+    def forget_former(self, household: str, column: str) -> None:
+        """A cell of a household's dossier is gone from all its earlier versions too (a consent was withdrawn)."""
+        self._command(
+            "forget_former",
+            new_run_id(),
+            lambda: cleared_calls(self._bolt, read_counters(self._bolt), household, column),
+        )
 
     def _driver_session(self) -> neo4j.Session:
         """A session of the driver's own, for tests that look at the graph."""
@@ -250,7 +274,9 @@ class Store:
             begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}
             self._bolt.write([lease.call(), ("begin_run", begun | {"layout": LAYOUT})])
             writer = Writer(self._bolt, lease, run_id, known, batch_size, progress)
-            writer.write({name: diff.rows for name, diff in diffs.items() if len(diff.rows)}, originals)
+            rows = {name: diff.rows for name, diff in diffs.items() if len(diff.rows)}
+            former = {name: diff.former for name, diff in diffs.items() if len(diff.former)}
+            writer.write(rows, originals, former)
             repaired = repaired_by(self.runs(), loaded.sources, full=loaded.full)
             ended = {"run_id": run_id, "finished_at": now(), "repaired": [run for run in repaired if run != run_id]}
             self._bolt.write([lease.call(), ("finish_run", ended)])
@@ -262,7 +288,7 @@ class Store:
         known = Known()
         for name in RECORDS:
             if name not in given:
-                diffs[name] = TableDiff(pd.DataFrame(), TableChange(name, 0, 0, 0, 0))
+                diffs[name] = TableDiff(pd.DataFrame(), TableChange(name, 0, 0, 0, 0), pd.DataFrame())
                 continue
             stored = read_stored(self._bolt, name, counters)
             if name == "dossiers" or SHAPES[name].has_household:

@@ -18,6 +18,7 @@ from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import PROTECTIVE, ROLE_LABELS, SHAPES
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import Originals, record_ids
+from socialgraph.store.history import former_rows
 from socialgraph.store.leases import Lease
 
 Row = dict[str, Any]
@@ -47,8 +48,13 @@ class Writer:
     batch_size: int = BATCH_SIZE
     progress: Progress | None = None
 
-    def write(self, tables: Mapping[str, pd.DataFrame], originals: Mapping[str, Originals]) -> None:
-        """Write rows (with `sources`, `retired`, `is_new`) of any tables of RECORDS.
+    def write(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        originals: Mapping[str, Originals],
+        former: Mapping[str, pd.DataFrame],
+    ) -> None:
+        """Write rows (with `sources`, `retired`, `is_new`) of any tables of RECORDS, and what records said before.
 
         Raises
         ------
@@ -57,6 +63,8 @@ class Writer:
         """
         self._households({name: rows for name, rows in tables.items() if name == "stops"})
         self._tables(PROTECTIVE, tables, originals)
+        for name, rows in former.items():
+            self._former(name, rows)
         self._flats(tables.get("flats"), originals.get("flats", {}))
         self._households(tables)
         self._tables([name for name in SHAPES if name != "flats" and name not in PROTECTIVE], tables, originals)
@@ -67,6 +75,13 @@ class Writer:
         for name in names:
             if (rows := tables.get(name)) is not None and len(rows):
                 self._table(name, rows, originals.get(name, {}))
+
+    def _former(self, name: str, rows: pd.DataFrame) -> None:
+        """What records said before: it is in the graph before anything else takes its place."""
+        numbers = self._numbers("Former", len(rows))
+        for start in range(0, len(rows), self.batch_size):
+            part = rows.iloc[start : start + self.batch_size]
+            self._commit([self._run("merge_former", former_rows(name, part, self.run_id, numbers))])
 
     def _commit(self, calls: list[Call]) -> None:
         self.bolt.write_all(self.lease.call(), calls)

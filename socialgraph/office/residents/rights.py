@@ -122,6 +122,8 @@ def withdraw_flags(project: Project, flat: str) -> int:
             opened.vault.correct(household, "flags", "none")
         if len(rows):
             opened.store.write({"dossiers": rows.assign(flags="none", sources="")}, sources=set())
+        for household in sorted(opened.subject.households):
+            opened.store.forget_former(household, "flags")
     snapshot_path(project).unlink(missing_ok=True)
     return len(rows)
 
@@ -180,7 +182,7 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
             opened.store.erase_person(person)
         identities = opened.vault.forget(subject.persons, subject.households)
         snapshot_path(project).unlink(missing_ok=True)
-        left = left_after_erasure(opened.store.read(), opened.vault.read("rights_erase", opened.audit), subject)
+        left = left_after_erasure(opened.store.read_history(), opened.vault.read("rights_erase", opened.audit), subject)
         if left:
             raise InputError("rights.left", tables=", ".join(sorted(left)))
     secrets = [*known.names.values(), *(part for cell in known.phones.values() for part in cell.split("|"))]

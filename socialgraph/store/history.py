@@ -1,0 +1,140 @@
+"""What records said before: kept as `Former` nodes when a load changes a record or brings a retired one back.
+
+The record itself holds its newest version. A version holds from the run that brought it up to the run that retired it
+or put another in its place; `versions` lines both up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from socialgraph.schema.records import DECIDERS, RECORDS
+from socialgraph.schema.shapes import WITH_HISTORY
+from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.frames import record_ids
+from socialgraph.store.reading import PAGE_NODES, first_days_of
+from socialgraph.store.values import text
+
+_MARKS = ("sources", "first_run", "until_run", "replaced_in")
+_KEY_SEPARATOR = "\x1f"
+_EMPTIED = {"dossiers": DECIDERS, "visits": ("visitors",)}  # others still count when one person leaves them
+
+
+def former_rows(name: str, stored: pd.DataFrame, run_id: str, numbers: Iterator[int]) -> list[dict[str, Any]]:
+    """Stored records as the rows of merge_former.cypher, for the run that takes their place."""
+    columns = RECORDS[name].columns
+    ids = record_ids(stored, RECORDS[name].key)
+    return [
+        {
+            "id": _opaque_id(name, key, run_id),
+            "nid": next(numbers),
+            "table": name,
+            "cells": {column: row[column] or None for column in columns},
+            "sources": row["sources"] or None,
+            "first_run": row["first_run"] or None,
+            "until_run": row["retired_run"] or run_id,
+        }
+        for key, row in zip(ids, stored.to_dict("records"), strict=True)
+    ]
+
+
+def _opaque_id(*parts: str) -> str:
+    """An id that tells nobody's name when who was named is to be forgotten."""
+    return hashlib.sha256(_KEY_SEPARATOR.join(parts).encode()).hexdigest()[:32]
+
+
+def read_former(bolt: Bolt, counters: dict[str, int]) -> dict[str, pd.DataFrame]:
+    """Earlier versions by table, oldest first: `id`, the record's columns, sources, and the runs that date them."""
+    rows: dict[str, list[dict[str, str]]] = {name: [] for name in WITH_HISTORY}
+    for cells in _read_rows(bolt, counters):
+        rows[str(cells["table"])].append({column: text(value) for column, value in cells.items()})
+    return {
+        name: pd.DataFrame(found, columns=["id", *RECORDS[name].columns, *_MARKS]).fillna("").astype("str")
+        for name, found in rows.items()
+    }
+
+
+def _read_rows(bolt: Bolt, counters: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for start in range(0, counters.get("Former", 0), PAGE_NODES):
+        (page,) = bolt.read("read_former", **{"from": start, "to": start + PAGE_NODES})
+        yield from sorted(page["former"], key=lambda cells: int(cells["nid"]))
+
+
+def versions(name: str, stored: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+    """All versions of a table's records, each with the runs and days from which and up to which it holds.
+
+    Parameters
+    ----------
+    name : of the table.
+    stored : its records as they are, retired ones too.
+    former : what they said before, oldest first.
+
+    Returns
+    -------
+    DataFrame
+        The record's columns, `sources`, `first_on`, `since_run`, `since_on`, `retired_run`, `retired_on`, sorted.
+    """
+    record = RECORDS[name]
+    before = former.rename(columns={"until_run": "retired_run"})
+    every = pd.concat([before, stored.assign(replaced_in="")], ignore_index=True)
+    ids = record_ids(every, record.key)
+    previous = every["replaced_in"].groupby(ids, sort=False).shift()
+    every["since_run"] = previous.where(previous.notna(), every["first_run"]).astype("str")
+    for run, on in (("first_run", "first_on"), ("since_run", "since_on"), ("retired_run", "retired_on")):
+        every[on] = first_days_of(every[run]).astype("str")
+    columns = [*record.columns, "sources", "first_on", "since_run", "since_on", "retired_run", "retired_on"]
+    return every[columns].sort_values([*record.key, "since_run"], kind="stable", ignore_index=True)
+
+
+def forgotten_calls(bolt: Bolt, counters: dict[str, int], household: str, people: set[str] | None) -> list[Call]:
+    """The statements that take a household and people (None: everybody) out of all earlier versions of records.
+
+    What is of the household goes; a dossier or a visit that names one of the people stays without them, any other
+    version that does goes too.
+    """
+    gone: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for cells in _read_rows(bolt, counters):
+        name = str(cells["table"])
+        named = {column: set(text(cells.get(column)).split("|")) for column in _PEOPLE.get(name, ())}
+        found = {
+            column for column, persons in named.items() if (persons - {""} if people is None else persons & people)
+        }
+        if household and cells.get("household") == household:
+            gone.append({"id": cells["id"]})
+        elif found and name in _EMPTIED:
+            left = {column: _without(text(cells.get(column)), people) for column in found}
+            changed.append({"id": cells["id"], "cells": left})
+        elif found:
+            gone.append({"id": cells["id"]})
+    return [("change_former", {"rows": changed}), ("drop_former", {"rows": gone})]
+
+
+_PEOPLE: dict[str, tuple[str, ...]] = {
+    "dossiers": DECIDERS,
+    "people": ("person",),
+    "persons": ("person",),
+    "ties": ("ego", "alter"),
+    "links": ("member",),
+    "visits": ("visitors",),
+    "surveys": ("respondent",),
+    "activities": ("person",),
+}
+
+
+def _without(cell: str, people: set[str] | None) -> str | None:
+    return None if people is None else "|".join(name for name in cell.split("|") if name not in people) or None
+
+
+def cleared_calls(bolt: Bolt, counters: dict[str, int], household: str, column: str) -> list[Call]:
+    """The statements that empty a cell in all earlier versions of a household's dossier."""
+    rows = [
+        {"id": cells["id"], "cells": {column: None}}
+        for cells in _read_rows(bolt, counters)
+        if cells["table"] == "dossiers" and cells.get("household") == household
+    ]
+    return [("change_former", {"rows": rows})]

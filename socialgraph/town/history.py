@@ -1,0 +1,151 @@
+"""The records as they were known on a day, out of all their versions.
+
+A dated word, visit, tie, opt-in or finished work counts from its own date, whenever it was loaded; what is undated, and
+dossiers, rosters, measures and links, count from the load that brought them up to the one that changed or retired
+them, and before the first load of their table as they were first loaded. What took the place of something else that was
+known on that day does not count yet. The register, stops, holds and lists given out are as now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from socialgraph.arrays.dates import day, first_days
+from socialgraph.arrays.encoded import Encoded
+from socialgraph.arrays.types import Bools, Days
+from socialgraph.town.building import build_town
+from socialgraph.town.snapshot import Town
+
+# table -> what a record is about: one that comes in the run that ends another on the same thing takes its place
+_THING: dict[str, tuple[str, ...]] = {
+    "stances": ("household", "giver", "pipe_kind"),
+    "visits": ("household", "visitors"),
+    "ties": ("ego", "alter", "kind"),
+    "surveys": ("household", "respondent"),
+    "activities": ("person", "activity"),
+    "access_windows": ("household",),
+    "works": ("stack_key",),
+    "dossiers": ("household",),
+    "people": ("person",),
+    "persons": ("person",),
+    "links": ("household",),
+    "measures": ("household",),
+}
+_DATED_BY = {
+    "stances": "date",
+    "visits": "date",
+    "ties": "observed_on",
+    "surveys": "asked_on",
+    "activities": "date",
+    "access_windows": "date",
+    "works": "done_on",
+}
+_ONE_A_THING = frozenset({"works"})  # what is known later would stand in place of what was known then
+_NEVER = np.datetime64("9999-12-31", "D")
+
+
+@dataclass(frozen=True)
+class Past:
+    """The town on any day.
+
+    Attributes
+    ----------
+    now : the town as it is on record now.
+    versions : tables of text by name; of those with a history every version, with `since_run`, `since_on`,
+        `retired_run` and `retired_on` as `Store.read_history` gives them.
+    """
+
+    now: Town
+    versions: Mapping[str, pd.DataFrame]
+    _towns: dict[dt.date, Town] = field(default_factory=dict, repr=False, compare=False)
+
+    def town_on(self, on: dt.date) -> Town:
+        """The town as it was on record on a day, built once a day.
+
+        Parameters
+        ----------
+        on : the day.
+
+        Returns
+        -------
+        Town
+            `now` itself where nothing was on record otherwise.
+        """
+        if on not in self._towns:
+            records = known_on(self.versions, on)
+            self._towns[on] = self.now if records is None else build_town(records, self.now.run_id)
+        return self._towns[on]
+
+
+def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.DataFrame] | None:
+    """The records known on a day, for `build_town`; None where they are those of now.
+
+    Rows dated later than that day stay in, where nothing of that day is known in their place: analyses cut them off by
+    date, stops and the contact budget use them.
+
+    Parameters
+    ----------
+    versions : as in `Past`.
+    on : the day.
+
+    Returns
+    -------
+    dict of DataFrame, or None
+        The same tables and columns.
+    """
+    known = {name: _known(name, frame, on) for name, frame in versions.items() if "since_on" in frame}
+    if all((mask == _is_live(versions[name])).all() for name, mask in known.items()):
+        return None
+    found = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
+    if "people" in known:
+        found["people"] = _with_capacity_of_now(found["people"], versions["people"])
+    return {name: frame.reset_index(drop=True) for name, frame in found.items()}
+
+
+def _is_live(frame: pd.DataFrame) -> Bools:
+    return (frame["retired_run"] == "").to_numpy(bool)
+
+
+def _known(name: str, frame: pd.DataFrame, on: dt.date) -> Bools:
+    """(rows,) which versions of a table are known on a day."""
+    if frame.empty:
+        return np.zeros(0, bool)
+    since = _days(frame, "since_on")
+    until = np.where(_is_live(frame), _NEVER, _days(frame, "retired_on"))
+    thing = pd.factorize(frame[list(_THING[name])].agg("\x1f".join, axis=1))[0]
+    first = pd.Series(since).groupby(thing).transform("min").to_numpy("datetime64[D]")
+    takes_a_place = _takes_a_place(frame, thing)
+    lasts = until > day(on)
+    has_begun = since.min() <= day(on)
+    known = lasts & (since <= day(on) if has_begun else (since == first) & ~takes_a_place)
+    if name in _DATED_BY:
+        date = first_days(Encoded.of(frame[_DATED_BY[name]]), f"{name}.{_DATED_BY[name]}")
+        takes_later = takes_a_place & (since > day(on))
+        by_date = lasts & (date <= day(on)) & ~takes_later
+        later = (until == _NEVER) & (date > day(on))
+        if name in _ONE_A_THING:
+            later &= ~takes_later
+        known = np.where(np.isnat(date), known, by_date | later)
+    return np.asarray(known)
+
+
+def _days(frame: pd.DataFrame, column: str) -> Days:
+    return first_days(Encoded.of(frame[column]), column)
+
+
+def _takes_a_place(frame: pd.DataFrame, thing: NDArray[np.int64]) -> Bools:
+    """(rows,) whether the run that brought a version ended another one on the same thing."""
+    ended = ~_is_live(frame)
+    pairs = pd.MultiIndex.from_arrays([thing[ended], frame["retired_run"].to_numpy(object)[ended]])
+    return np.asarray(pd.MultiIndex.from_arrays([thing, frame["since_run"].to_numpy(object)]).isin(pairs))
+
+
+def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    now = versions[_is_live(versions)].set_index("person")["capacity"]
+    return people.assign(capacity=people["person"].map(now).fillna(people["capacity"]))
