@@ -53,7 +53,9 @@ def read_former(bolt: Bolt, counters: dict[str, int]) -> dict[str, pd.DataFrame]
     for cells in _read_rows(bolt, counters):
         rows[str(cells["table"])].append({column: text(value) for column, value in cells.items()})
     return {
-        name: pd.DataFrame(found, columns=["id", *RECORDS[name].columns, *_MARKS]).fillna("").astype("str")
+        name: pd.DataFrame(found, columns=["id", *RECORDS[name].columns, *_MARKS], dtype=object)
+        .fillna("")
+        .astype("str")
         for name, found in rows.items()
     }
 
