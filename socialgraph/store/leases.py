@@ -1,4 +1,4 @@
-"""One writer a database: a lease in the graph itself, for project folders that share a server.
+"""One writer at a time: the lock of a project folder, and a lease in the graph for folders that share a server.
 
 Whoever holds the lock of the project folder may take over a lease that this folder left behind (its process was
 killed); another folder's lease is waited out.
@@ -15,9 +15,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from socialgraph.errors import StoreError
+from socialgraph.files.locks import LockedError, locked
+from socialgraph.messages import reason_of
 from socialgraph.store.bolt import Bolt, Call
 
 _SECONDS = 600  # longer than any pause between two batches: reading and comparing ten million ties
+
+
+@contextlib.contextmanager
+def held(file: Path) -> Iterator[None]:
+    """Hold the lock `file` during the `with` block; an unlocked file means nothing.
+
+    Raises
+    ------
+    StoreError
+        If another process holds it, or the folder can't be written.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            stack.enter_context(locked(file, wait=False))
+        except LockedError as error:
+            raise StoreError("store.loading") from error
+        except OSError as error:
+            raise StoreError("store.folder_unwritable", folder=file.parent, reason=reason_of(error)) from error
+        yield
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from socialgraph.errors import StoreError
 from socialgraph.messages import note
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
-from socialgraph.store import embedded, locks
+from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
 from socialgraph.store.frames import Originals, joined, prepared
 from socialgraph.store.history import cleared_calls, read_former, versions
-from socialgraph.store.leases import Lease, leased
+from socialgraph.store.leases import Lease, held, leased
 from socialgraph.store.migration import LAYOUT, migrate
 from socialgraph.store.reading import live, read_counters, read_stored
 from socialgraph.store.results import result_batches
@@ -43,7 +43,7 @@ def open_store(settings: StoreSettings) -> Iterator[Store]:
         If it does not answer, refuses the password, is too old, or (embedded) is open in another process.
     """
     if settings.kind == "embedded":
-        with locks.held(settings.working_folder / _LOCK_FILE), embedded.running(settings.working_folder) as bolt:
+        with held(settings.working_folder / _LOCK_FILE), embedded.running(settings.working_folder) as bolt:
             bolt.make_schema()
             yield Store(bolt, settings)
         return
@@ -307,7 +307,7 @@ class Store:
         """
         with contextlib.ExitStack() as stack:
             if self._settings.kind == "neo4j":
-                stack.enter_context(locks.held(self._settings.working_folder / _LOCK_FILE))
+                stack.enter_context(held(self._settings.working_folder / _LOCK_FILE))
                 self._bolt.make_schema()
             lease = stack.enter_context(leased(self._bolt, self._settings.folder))
             migrate(self._bolt, lease, BATCH_SIZE)
