@@ -33,9 +33,10 @@ from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.protection.passes import add_protection
 from socialgraph.loaders.protection.unread_rows import stops_of_unread
 from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source_of_wishes
+from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
 from socialgraph.loaders.report.quarantine import take_origins
 from socialgraph.loaders.report.reading import Reading
-from socialgraph.loaders.report.reports import namesake_notes, report_of
+from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.conflicts import conflicts
 from socialgraph.loaders.tables.doors import settle_compounds, settle_doors, unnamed_sources
@@ -53,7 +54,7 @@ from socialgraph.loaders.tables.merging import (
 from socialgraph.loaders.tables.observed import canonical_without_future, without_future
 from socialgraph.loaders.tables.stacks import register
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.messages import Lang, note
+from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
 _FILES_NAMED = 3  # of a whole folder that is of no use
@@ -103,11 +104,9 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
             raise next(iter(broken.values()))
         reading = _Reader(sheets, canonical, options, lang).load()
     reading.unread_files = {*unread, *broken}
+    told: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [
-        SheetReport(name, "", "not_read", 0, 0, 0, notes=[note(reason).text(lang)]) for name, reason in unread.items()
-    ]
-    reading.reports += [
-        SheetReport(name, "", "not_read", 0, 0, 0, notes=[error.text(lang)]) for name, error in broken.items()
+        SheetReport(name, "", "not_read", 0, 0, 0, notes=[why.text(lang)]) for name, why in told.items()
     ]
     return reading
 
@@ -156,7 +155,10 @@ class _Reader:
         self.options = options
         self.lang: Lang = lang
         self.sheets, self.mended = take_origins(sheets)
-        self.findings: list[Finding] = []
+        self.applied = mends_applied(
+            self.sheets, [sheet for book in self.mended for sheet in book.sheets], options.mends
+        )
+        self.findings: list[Finding] = list(self.applied.findings)
         self.parsed: list[tuple[Sheet, Parsed]] = []
         self.unread: list[TableRow] = []  # stops in rows that were left out as asked
 
@@ -175,6 +177,7 @@ class _Reader:
         self.findings += doorless
         records, hidden = self._records(rows)
         self.findings += hidden
+        key_rows(self.sheets, of=self.findings)
         reports = self._reports(rows)
         if not self.canonical and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
@@ -190,12 +193,13 @@ class _Reader:
             reports=reports + [given.report(self.lang) for given in self.canonical],
             sources=sources,
             wish_sources=self._wish_sources(),
-            notes=namesake_notes(rows, records, self.lang),
+            notes=[*mend_notes(self.applied, self.lang), *namesake_notes(rows, records, self.lang)],
             findings=self.findings,
             visible_only_sources=self._partly_left_out(),
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
             unnamed_sources=unnamed,
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
+            mends=with_homes(self.applied, rows),
         )
 
     def _wish_sources(self) -> set[str]:

@@ -3,11 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from socialgraph.loaders.values.numbering import Numbering
+
+RowKey = tuple[str, str, str]  # file, sheet, hash of the address cells with the row's order among equal ones
+MendKey = tuple[str, str, str, str]  # … and the field
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One mended cell.
+
+    Attributes
+    ----------
+    file, sheet, row, field : where it stands; `row` is a key, no number: rows may move.
+    was : hash of the text of the cell when it was mended.
+    text : what it was mended to.
+    homes : labels of the households that its row spoke of when it was last read.
+    """
+
+    file: str
+    sheet: str
+    row: str
+    field: str
+    was: str
+    text: str
+    homes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> MendKey:
+        """Which cell it is of."""
+        return self.file, self.sheet, self.row, self.field
+
+    @property
+    def row_key(self) -> RowKey:
+        """Which row it is of."""
+        return self.file, self.sheet, self.row
 
 
 @dataclass(frozen=True)
@@ -20,6 +54,7 @@ class ReadOptions:
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
     # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
     given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None
+    mends: Sequence[Mend] = ()  # in force from earlier quarantine workbooks
     today: datetime.date | None = None  # what is observed later than this is a finding; None: no such check
 
 

@@ -92,6 +92,14 @@ class Sheet:
     skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
+    row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked
+    before_mends: dict[tuple[int, str], str] = field(default_factory=dict)  # id of a row, field -> the office's text
+
+    given_by_mends: set[str] = field(default_factory=set)  # fields that only mends gave: the office's file has none
+
+    def text_before_mend(self, row: Row, name: str) -> str:
+        """The text under a field as the office's file has it, whatever was mended in a quarantine workbook."""
+        return self.before_mends.get((id(row), name), row.text(name))
 
     @property
     def source(self) -> str:

@@ -21,10 +21,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.formulas import unguarded
+from socialgraph.files.seals import seal
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.loaders.files.sheets import WISHES, Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
 from socialgraph.loaders.parsers.lines import outer_of
+from socialgraph.loaders.report.mends import CHECK, check_text
 from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
 from socialgraph.loaders.tables.findings import Finding
@@ -43,6 +45,7 @@ _ORIGIN = ("origin_file", "origin_sheet", "origin_row", "origin_code")
 _EXPLAINING = ("origin_problem", "origin_remedy")
 _RED = PatternFill("solid", fgColor="FFC7CE")
 _GREY = PatternFill("solid", fgColor="EDEDED")
+_TITLED = {"building": "楼号", "door": "单元", "room": "房号"}  # what a title or a mend may give, and its heading
 # what stands in these cells is not this household's word: it must not come back as one
 _LEFT_EMPTY = frozenset({"merged_consent", "hidden_conflict"})
 
@@ -86,21 +89,33 @@ def _by_origin(sheet: Sheet) -> list[Sheet]:
         if origin not in parts:
             fields = {name: text for name, text in sheet.fields.items() if not name.startswith("origin_")}
             parts[origin] = replace(
-                sheet, file=origin[0], sheet=origin[1], title="", fields=fields, rows=[], notes=[], wishes=[]
+                sheet,
+                file=origin[0],
+                sheet=origin[1],
+                title="",
+                fields=fields,
+                rows=[],
+                notes=[],
+                wishes=[],
+                hidden_columns=0,
             )
         number = row.text("origin_row")
         cells = {
             name: _without_apostrophe(cell)
             for name, cell in row.cells.items()
-            if name == CODE or not name.startswith("origin_")
+            if name in (CODE, CHECK) or not name.startswith("origin_")
         }
         parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden, row.marks))
     return list(parts.values())
 
 
 def _without_apostrophe(cell: Cell) -> Cell:
+    return replace(cell, text=as_read_back(cell.text)) if cell.text[:1] == "'" else cell
+
+
+def as_read_back(text: str) -> str:
     """The office's text again, without the apostrophe that kept it from being a formula."""
-    return replace(cell, text=unguarded(cell.text)) if cell.text[:1] == "'" else cell
+    return unguarded(text) if text[:1] == "'" else text
 
 
 def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh") -> None:
@@ -119,6 +134,7 @@ def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh"
         _write_page(page, sheet, rows, lang)
     if not groups:
         first.append([label("nothing", lang)])
+    seal(book)
     save_workbook(book, Path(path))
 
 
@@ -137,7 +153,7 @@ def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, l
 def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Finding]]], lang: Lang) -> None:
     outer = outer_of(sheet)
     columns = _columns(sheet, rows, outer)
-    headings = [label(name, lang) for name in (*_ORIGIN, *_EXPLAINING)] + list(columns)
+    headings = [label(name, lang) for name in (*_ORIGIN, *_EXPLAINING, CHECK)] + list(columns)
     page.append([label("how_to", lang)])
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=min(len(headings), 12))
     page.append([plain_text(heading) for heading in headings])
@@ -155,8 +171,16 @@ def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Findin
         ]
         for column, text in enumerate(explained, start=1):
             _put(page, number, column, text).fill = _GREY
-        for column, names in enumerate(columns.values(), start=len(explained) + 1):
-            _write_cell(page, (number, column), sheet, row, names, marked, elsewhere)
+        shown: dict[str, str] = {}
+        emptied: list[str] = []
+        for column, names in enumerate(columns.values(), start=len(explained) + 2):
+            finding = next((marked[name] for name in names if name in marked), None)
+            is_emptied = finding is not None and finding.reason in _LEFT_EMPTY
+            text = "" if is_emptied else _shown_text(sheet, row, names[0]) or elsewhere.get(names[0], "")
+            cell = _write_cell(page, (number, column), text, row.cell(names[0]), finding)
+            shown |= dict.fromkeys(names, as_read_back(str(cell.value)))
+            emptied += names if is_emptied else []
+        _put(page, number, len(explained) + 1, check_text(sheet, row, shown, emptied))
     _lay_out(page, headings)
 
 
@@ -165,17 +189,21 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address
     columns: dict[str, list[str]] = {}
     dictionary = heading_dictionary()
     for name, heading in sheet.fields.items():
+        if name in sheet.given_by_mends & _TITLED.keys():
+            continue
         tiers = sheet.extra.get(name)
         text = "".join(tiers) if tiers and all(tiers) else heading
-        known = dictionary.look_up(text)
-        columns.setdefault(text if known else name, []).append(name)
+        is_own = text not in columns or name in sheet.ambiguous.get(text, ())  # else a cell of it was split in two
+        columns.setdefault(text if is_own and dictionary.look_up(text) else name, []).append(name)
     present = {name for names in columns.values() for name in names}
-    for name in ("building", "door", "room"):
-        missing = any(finding.field == name for _, findings in rows for finding in findings)
+    for name in _TITLED:
+        missing = name in sheet.given_by_mends or any(
+            finding.field == name for _, findings in rows for finding in findings
+        )
         missing |= name != "room" and bool(getattr(outer, name))
         missing |= name == "door" and any(row.text(SETTLED_DOOR) for row, _ in rows)
         if missing and name not in present:
-            columns[{"building": "楼号", "door": "单元", "room": "房号"}[name]] = [name]
+            columns[_TITLED[name]] = [name]
     return columns
 
 
@@ -191,29 +219,23 @@ def _problem(finding: Finding, sheet: Sheet, lang: Lang) -> str:
     return f"{where}: {problem(finding.reason, lang)}" if where else problem(finding.reason, lang)
 
 
-def _write_cell(
-    page: Worksheet,
-    at: tuple[int, int],
-    sheet: Sheet,
-    row: Row,
-    names: list[str],
-    marked: dict[str, Finding],
-    outer: dict[str, str],
-) -> None:
-    name = names[0]
-    source = row.cell(name)
-    finding = next((marked[n] for n in names if n in marked), None)
-    coded = name in _coded_fields() or name.startswith("has_")
-    text = with_legend(source.text, {**sheet.legend, **sheet.column_legends.get(name, {})}) if coded else source.text
-    if finding is not None and finding.reason in _LEFT_EMPTY:
-        text = ""
-    cell = _put(page, *at, without_id_numbers(text or outer.get(name, "")))
+def _shown_text(sheet: Sheet, row: Row, name: str) -> str:
+    """A cell as the clerk sees it: what its sign means where a legend says so, id numbers blotted out."""
+    text = row.text(name)
+    if name in _coded_fields() or name.startswith("has_"):
+        text = with_legend(text, {**sheet.legend, **sheet.column_legends.get(name, {})})
+    return without_id_numbers(text)
+
+
+def _write_cell(page: Worksheet, at: tuple[int, int], text: str, source: Cell, finding: Finding | None) -> XlsxCell:
+    cell = _put(page, *at, text)
     if source.struck:
         cell.font = Font(strike=True)
     if source.comment and GONE_MARK.search(source.comment):
         cell.comment = Comment(label("gone_mark", "zh"), "socialgraph")
     if finding is not None:
         cell.fill = _RED
+    return cell
 
 
 def _put(page: Worksheet, row: int, column: int, text: str) -> XlsxCell:
@@ -241,3 +263,4 @@ def _lay_out(page: Worksheet, headings: list[str]) -> None:
         head.alignment = Alignment(wrap_text=True, vertical="center")
         wide = heading in {label(name, lang) for name in _EXPLAINING for lang in ("zh", "en")}
         page.column_dimensions[get_column_letter(column)].width = 32 if wide else 14
+    page.column_dimensions[get_column_letter(len(_ORIGIN) + len(_EXPLAINING) + 1)].hidden = True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from socialgraph.loaders.options import Mend
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.schema.tables import SOURCE_SEPARATOR
@@ -20,7 +21,8 @@ class Reading:
     `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
     neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
     `wish_sources` are those of holds from lines that no parser reads; `unnamed_sources` name no compound anywhere.
-    `returned` lists rows of returned lists: export id, row, whether the talk was held.
+    `mends` are all in force after this reading; `returned` lists rows of returned lists: export id, row, whether the
+    talk was held.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -35,6 +37,7 @@ class Reading:
     mended: dict[Path, int] = field(default_factory=dict)
     unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read
     unnamed_sources: set[str] = field(default_factory=set)
+    mends: list[Mend] = field(default_factory=list)
 
     def as_written(self) -> dict[str, pd.DataFrame]:
         """The tables with no compound where none of a row's sheets names one, though the other files do.

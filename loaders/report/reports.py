@@ -8,6 +8,7 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.kinds import OWN_SHEET
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.parsers.people import shared_doors
+from socialgraph.loaders.report.mends import Applied
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import Record
@@ -69,6 +70,17 @@ def _finding_notes(findings: Sequence[Finding]) -> Iterable[Note]:
     merged = {finding.place.row.number for finding in findings if finding.reason == "merged_consent"}
     if merged:
         yield note("report.merged_consents", count=len(merged))
+
+
+def mend_notes(applied: Applied, lang: Lang) -> list[str]:
+    """What became of the cells mended in quarantine workbooks, in figures."""
+    counts = {
+        "report.mends_in_force": applied.written,
+        "report.mends_outdated": len(applied.findings),
+        "report.mends_rowless": applied.rowless,
+        "report.mends_unchecked": applied.unchecked,
+    }
+    return [note(code, count=count).text(lang) for code, count in counts.items() if count]
 
 
 def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Record]], lang: Lang) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from socialgraph.messages import Lang, note, text
 
+MEND_OUTDATED = "mend_outdated"  # a cell that has changed in its sheet since it was mended
+
 
 def problem(reason: str, lang: Lang) -> str:
     """Why a cell can't be used, as a sentence."""
@@ -11,9 +13,10 @@ def problem(reason: str, lang: Lang) -> str:
 
 
 def remedy(reason: str, lang: Lang, nearest: str = "") -> str:
-    """What would make it usable; `nearest` is the known word that it resembles."""
+    """What would make it usable; `nearest` is the known word that it resembles, or what it was mended to earlier."""
     what = note(f"remedy.{reason}")
-    return text("remedy.and_nearest", lang, remedy=what, nearest=nearest) if nearest else what.text(lang)
+    ending = "remedy.and_earlier" if reason == MEND_OUTDATED else "remedy.and_nearest"
+    return text(ending, lang, remedy=what, nearest=nearest) if nearest else what.text(lang)
 
 
 def label(code: str, lang: Lang) -> str:

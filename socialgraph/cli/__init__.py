@@ -27,6 +27,7 @@ COMMANDS = {
     "init": "init",
     "preview": "preview",
     "load": "load",
+    "quarantine": "quarantine",
     "diagnose": "diagnose",
     "isolated": "isolated",
     "suggest": "suggest",

@@ -28,7 +28,7 @@ def command() -> None:
 def add(field: str, variant: str, folder: Path) -> None:
     """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code."""
     from socialgraph.loaders.words.dictionary import add_word
-    from socialgraph.office.read import DICTIONARY
+    from socialgraph.office.reading.choices import DICTIONARY
 
     project = open_project(folder)
     words = add_word(project.folder / DICTIONARY, field, variant)
@@ -45,7 +45,7 @@ def list_words(folder: Path, form: str) -> None:
     import pandas as pd
 
     from socialgraph.loaders.words.dictionary import read_additions
-    from socialgraph.office.read import DICTIONARY
+    from socialgraph.office.reading.choices import DICTIONARY
 
     additions = read_additions(open_project(folder).folder / DICTIONARY)
     print_table(pd.DataFrame([(word.field, word.variant) for word in additions], columns=["field", "variant"]), form)

@@ -30,8 +30,8 @@ from socialgraph.office.session import audit_log
 @format_option
 def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, **reading: object) -> None:
     """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used."""
-    from socialgraph.loaders import read_paths, write_quarantine_workbook, write_tables
-    from socialgraph.office.read import quarantine_file_name
+    from socialgraph.loaders import read_paths, write_tables
+    from socialgraph.office.reading.mends import write_open_rows
 
     project = open_project(folder) if folder is not None else None
     chosen = chosen_language() or "zh"
@@ -39,8 +39,6 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     if project is not None:
         audit_log(project).append("preview", counts={"sheets": len(load.reports)}, files=[out])
     write_tables(load, out)
-    if len(load.quarantine):
-        workbook = out / quarantine_file_name(load, chosen)
-        write_quarantine_workbook(load, workbook, chosen)
+    write_open_rows(load, out, chosen)
     say("preview.plain_text", folder=out, err=True)
     report_reading(load, form)

@@ -33,7 +33,7 @@ def chosen_options(options: Mapping[str, object], project: Project | None = None
     click.UsageError
         If `--ffill` names another column than building and door.
     """
-    from socialgraph.office.read import read_options
+    from socialgraph.office.reading.choices import read_options
 
     ffill = [name.strip() for name in str(options.get("ffill") or "").split(",") if name.strip()]
     try:
@@ -44,7 +44,7 @@ def chosen_options(options: Mapping[str, object], project: Project | None = None
 
 def report_reading(reading: Reading, form: str) -> None:
     """Print the table of sheets; what else there is to say of the reading goes to stderr."""
-    from socialgraph.office.read import sheet_table
+    from socialgraph.office.reading.choices import sheet_table
 
     for note in reading.notes:
         click.echo(note, err=True)

@@ -14,7 +14,7 @@ from socialgraph.errors import InputError
 from socialgraph.messages import Lang
 from socialgraph.office.export import LISTS_FOLDER, export_list
 from socialgraph.office.load import load_paths
-from socialgraph.office.read import read_options
+from socialgraph.office.reading.choices import read_options
 from socialgraph.office.session import read_town
 from socialgraph.outputs.render import show
 from socialgraph.privacy.keys import Keys

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.loaders import Reading, read_paths, write_quarantine_workbook
+from socialgraph.loaders import Reading, read_paths
 from socialgraph.messages import Lang, Note, note
 from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
-from socialgraph.office.read import quarantine_file_name
+from socialgraph.office.reading.mends import keep_mends, kept_mends, remove_replaced, write_open_rows
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.corrections import corrected
@@ -92,12 +92,13 @@ def _load(
     with opened_store(project) as store:
         known = store.read(["assignments", "flats", "persons", "dossiers"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
-        load = read_paths(list(paths), lang=lang, options=replace(options, given_out=_households(given_out)))
+        vault = Vault(project.working_folder(), keys)
+        own_options = replace(options, given_out=_households(given_out), mends=kept_mends(vault))
+        load = read_paths(list(paths), lang=lang, options=own_options)
         pseudonymised = pseudonymise(load.as_written(), keys, given_out)
         if load.mended:
             pseudonymised.records["flats"] = _not_yet_mapped(pseudonymised.records["flats"], known["flats"])
         if not dry_run:
-            vault = Vault(project.working_folder(), keys)
             pseudonymised.records["dossiers"], phones = corrected(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
             )
@@ -116,6 +117,7 @@ def _load(
             progress=progress,
         )
         if not dry_run:
+            keep_mends(vault, load.mends)
             _close_returned(store, load, given_out)
             head = AuditLog(project.working_folder(), keys).head()
             store.anchor_audit(project.code(), head.entries, head.hash)
@@ -123,7 +125,8 @@ def _load(
             notes = [*after_load(store, project), *perhaps_new_households(known["dossiers"], now), *notes]
     loaded = LoadSummary(load, _change_table(changes, load), notes=notes)
     if not dry_run:
-        loaded.quarantine_workbook = _write_quarantine(project, load, lang)
+        loaded.quarantine_workbook = write_open_rows(load, project.folder, lang)
+        remove_replaced(project, load, loaded.quarantine_workbook)
     return loaded
 
 
@@ -187,15 +190,3 @@ def _notes(pseudonymised: Pseudonymised) -> list[Note]:
     if len(pseudonymised.unresolved):
         notes.append(note("load.unknown_list", rows=len(pseudonymised.unresolved)))
     return notes
-
-
-def _write_quarantine(project: Project, load: Reading, lang: Lang) -> Path | None:
-    """The workbook of what could not be used, in the project folder; one that came back wholly mended is deleted."""
-    for path, still_unusable in load.mended.items():
-        if not still_unusable:
-            path.unlink(missing_ok=True)
-    if load.quarantine.empty:
-        return None
-    path = project.folder / quarantine_file_name(load, lang)
-    write_quarantine_workbook(load, path, lang)
-    return path

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +20,7 @@ from socialgraph.messages import reason_of
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.corrections import correction_key
 from socialgraph.privacy.keys import Keys
+from socialgraph.schema.addresses import label
 
 FILE_NAME = "vault.enc"
 _MAGIC = b"socialgraph vault 1\n"
@@ -27,11 +29,15 @@ _NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class Identities:
-    """What the vault holds: name by pseudonym, phones (several joined by |) by household key, corrections."""
+    """What the vault holds: name by pseudonym, phones (several joined by |) by household key, corrections, mends.
+
+    Mends are what was written into quarantine workbooks (fields of `loaders.options.Mend`): personal free text.
+    """
 
     names: dict[str, str]
     phones: dict[str, str]
     corrections: dict[str, str] = field(default_factory=dict)
+    mends: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Vault:
@@ -77,8 +83,9 @@ class Vault:
             phones = {household: phone for household, phone in known.phones.items() if household not in gone[1]}
             kept = {key: value for key, value in known.corrections.items() if key.partition("\x1f")[0] not in gone[1]}
             removed = len(known.names) + len(known.phones) - len(names) - len(phones)
-            if removed or len(kept) < len(known.corrections):
-                self._seal(Identities(names, phones, kept))
+            mends = _mends_of_others(known, *gone)
+            if removed or len(kept) < len(known.corrections) or len(mends) < len(known.mends):
+                self._seal(Identities(names, phones, kept, mends))
         return removed
 
     def corrections(self) -> dict[str, str]:
@@ -91,6 +98,17 @@ class Vault:
             known = self._open()
             key = correction_key(household, field_name)
             self._seal(replace(known, corrections=known.corrections | {key: value}))
+
+    def mends(self) -> list[dict[str, Any]]:
+        """The mended cells in force: read by `load`, whose act is in the log."""
+        return self._open().mends
+
+    def keep_mends(self, mends: list[dict[str, Any]]) -> None:
+        """Keep these mends and no others."""
+        with locked(self._lock):
+            known = self._open()
+            if known.mends != mends:
+                self._seal(replace(known, mends=mends))
 
     def _header(self, key_id: str) -> bytes:
         return _MAGIC + key_id.encode("ascii") + b"\n"
@@ -123,3 +141,15 @@ class Vault:
 
     def _damaged(self) -> InputError:
         return InputError("vault.damaged", file=self.path)
+
+
+def _mends_of_others(known: Identities, persons: set[str], households: set[str]) -> list[dict[str, Any]]:
+    """The mends that neither stand in a row of these households nor hold a name or phone of theirs."""
+    homes = {label(household) for household in households}
+    texts = {known.names[person] for person in persons if person in known.names}
+    texts |= {phone for home in households for phone in known.phones.get(home, "").split("|")} - {""}
+    return [
+        mend
+        for mend in known.mends
+        if homes.isdisjoint(mend["homes"]) and not any(text in mend["text"] for text in texts)
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.numbering import Numbering
-from socialgraph.messages import Lang, text
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
@@ -41,12 +39,6 @@ def read_options(
         today=project.today() if project is not None else None,
         numbering=Numbering(**project.room_numbering()) if project is not None else Numbering(),
     )
-
-
-def quarantine_file_name(reading: Reading, lang: Lang) -> str:
-    """Named by what it holds: the same rows overwrite the same file, other rows never do."""
-    digest = hashlib.sha256(reading.quarantine.to_csv(index=False).encode("utf-8")).hexdigest()[:6]
-    return text("file_name.quarantine", lang, digest=digest)
 
 
 def sheet_table(reading: Reading) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""How files are read for a project, and what was mended of them."""
