@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from socialgraph.arrays.types import Floats
+from socialgraph.assignment.figures import Figures
 from socialgraph.assignment.plan import Assignment
-from socialgraph.assignment.problem import Pairs, Problem
+from socialgraph.assignment.problem import Pairs
 from socialgraph.assignment.setting import refused_pairs
 from socialgraph.assignment.solve import Watch, clusters, solve
 from socialgraph.reach.intermediaries import ranked_pairs, roles_of
@@ -50,9 +52,8 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     people = np.unique(extra.person)
     left = setting.network.capacity - setting.network.assigned
     places = np.maximum(left[people], 1)
-    found = _gains(
-        plan, [(int(p), int(n), extra.rows(extra.person == p)) for p, n in zip(people, places, strict=True)], watch
-    )
+    changes = [Change(int(p), int(n), extra.rows(extra.person == p)) for p, n in zip(people, places, strict=True)]
+    found = gains_of(plan, changes, watch)
     served = np.zeros(plan.town.n_households, np.bool_)
     served[setting.pairs.household] = True
     waiting = setting.missing.inverse(plan.town.n_households)
@@ -82,7 +83,7 @@ def evenings(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     setting = plan.setting
     none = setting.pairs.rows(np.zeros(0, np.int64))
     people = np.unique(setting.pairs.person)
-    found = _gains(plan, [(int(p), int(setting.places[p]) + 1, none) for p in people], watch)
+    found = gains_of(plan, [Change(int(p), int(setting.places[p]) + 1, none) for p in people], watch)
     rows = [
         (plan.town.persons.key[person], "", int(setting.places[person]), gain, is_bound)
         for person, (gain, is_bound) in zip(people.tolist(), found, strict=True)
@@ -97,63 +98,91 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class _Change:
-    """The problem with one person's changed places and added pairs, cut to what the change can reach."""
+class Change:
+    """What a plan could be made with: a person's places, and pairs that are not there now.
 
-    problem: Problem
-    before: float
+    Attributes
+    ----------
+    person, places : who, and how many conversations they may then be asked for.
+    extra : pairs of that person, added to those of the setting.
+    """
 
-    def bound(self, person: int) -> float:
-        """An upper bound on the gain: the person's best households, everybody else at their best."""
-        problem = self.problem
-        mine = problem.people[problem.person] == person
-        top = problem.idle.copy()
-        np.maximum.at(top, problem.owner, problem.value)
-        of_set = np.multiply.reduceat(top[problem.members], problem.stack_starts[:-1]) * problem.weight
-        row = np.repeat(np.arange(len(problem.weight)), np.diff(problem.stack_starts))
-        most = np.bincount(problem.members, of_set[row] / top[problem.members], len(top))
-        loss = most[problem.owner[mine]] * (problem.value[mine] - problem.idle[problem.owner[mine]])
-        places = int(problem.capacity[problem.people == person].sum())
-        return float(np.sort(loss)[::-1][:places].sum())
-
-    def gain(self, watch: Watch) -> float:
-        """The exact difference."""
-        return max(solve(self.problem, watch).worth - self.before, 0.0)
+    person: int
+    places: int
+    extra: Pairs
 
 
-def _gains(plan: Assignment, changes: list[tuple[int, int, Pairs]], watch: Watch | None) -> list[tuple[float, bool]]:
-    """For each (person, places, added pairs) what the plan gains, and whether that is a bound only."""
+def gains_of(plan: Assignment, changes: Sequence[Change], watch: Watch | None = None) -> list[tuple[float, bool]]:
+    """For each change what the optimised plan gains by it, and whether that is an upper bound only.
+
+    Exact up to 2,000 unresolved households; above, for the 50 changes of largest upper bound.
+
+    Parameters
+    ----------
+    plan : who talks with whom.
+    changes : each by itself.
+    watch : ends the work; what is left prints its bound.
+
+    Returns
+    -------
+    list of (float, bool)
+    """
     watch = watch or Watch()
-    n_unresolved = int(plan.setting.network.readiness.unresolved.sum())
-    cuts = list(_cut(plan, changes))
-    exact = np.ones(len(cuts), np.bool_)
-    if n_unresolved > EXACT_UNRESOLVED:
-        bounds = np.array([cut.bound(person) for cut, (person, *_) in zip(cuts, changes, strict=True)])
+    bounds = _bounds(plan, changes)
+    exact = np.ones(len(changes), np.bool_)
+    if int(plan.setting.network.readiness.unresolved.sum()) > EXACT_UNRESOLVED:
         exact[np.argsort(-bounds, kind="stable")[EXACT_PERSONS:]] = False
     return [
-        (cut.gain(watch), False) if is_exact and not watch.is_over() else (cut.bound(person), True)
-        for cut, is_exact, (person, *_) in zip(cuts, exact.tolist(), changes, strict=True)
+        (_gain(plan, change, watch), False) if is_exact and not watch.is_over() else (bound, True)
+        for change, is_exact, bound in zip(changes, exact.tolist(), bounds.tolist(), strict=True)
     ]
 
 
-def _cut(plan: Assignment, changes: list[tuple[int, int, Pairs]]) -> Iterator[_Change]:
+def _bounds(plan: Assignment, changes: Sequence[Change]) -> Floats:
+    r"""(changes,) what no plan can gain by each.
+
+    Take the best plan with the change and drop the conversations that only the change allows: it is a plan without.
+    Each dropped one loses at most its chance times the others of its stacks at their best, and there are as many as
+    new pairs fit into the places, or, without new pairs, as places came on: then the least of them can be dropped.
+    """
     setting = plan.setting
-    for person, n_places, extra in changes:
-        places = setting.places.copy()
-        places[person] = n_places
-        household = np.concatenate([setting.pairs.household, extra.household])
-        order = np.argsort(household, kind="stable")
-        pairs = Pairs(
-            household[order],
-            np.concatenate([setting.pairs.person, extra.person])[order],
-            np.concatenate([setting.pairs.q, extra.q])[order],
-        )
-        problem = setting.problem(with_steps=plan.with_steps, pairs=pairs, places=places)
-        cluster = clusters(problem)
-        mine = np.unique(problem.group_of[problem.owner[problem.people[problem.person] == person]])
-        tied = np.unique(cluster[mine][cluster[mine] >= 0])
-        part, _ = problem.of_groups(np.union1d(mine, np.flatnonzero(np.isin(cluster, tied))))
-        q = plan.q[part.households]
-        value = 1.0 - (1.0 - part.idle) * (1.0 - q)
-        sets = np.multiply.reduceat(value[part.members], part.stack_starts[:-1]) if len(part.weight) else np.zeros(0)
-        yield _Change(part, float((sets * part.weight).sum()))
+    idle = setting.steps.chance if plan.with_steps else np.zeros(plan.town.n_households)
+    best = idle.copy()
+    for pairs in (setting.pairs, *(change.extra for change in changes)):
+        np.maximum.at(best, pairs.household, 1.0 - (1.0 - idle[pairs.household]) * (1.0 - pairs.q))
+    others = Figures(setting.missing, setting.network.readiness.stack_in_scope, best, np.zeros(len(best))).worth()
+    others /= np.where(best > 0, best, 1.0)
+    order = np.argsort(setting.pairs.person, kind="stable")
+    of_person = setting.pairs.rows(order)
+    found = []
+    for change in changes:
+        mine, kept = change.extra, 0
+        if len(mine.household) == 0:
+            low, high = np.searchsorted(of_person.person, [change.person, change.person + 1])
+            mine, kept = of_person.rows(np.arange(low, high)), int(setting.places[change.person])
+        loss = others[mine.household] * (1.0 - idle[mine.household]) * mine.q
+        found.append(float(np.sort(loss)[::-1][kept : change.places].sum()))
+    return np.array(found, np.float64)
+
+
+def _gain(plan: Assignment, change: Change, watch: Watch) -> float:
+    """The exact difference: planned anew in the clusters that the change can reach."""
+    setting, extra = plan.setting, change.extra
+    places = setting.places.copy()
+    places[change.person] = change.places
+    household = np.concatenate([setting.pairs.household, extra.household])
+    order = np.argsort(household, kind="stable")
+    pairs = Pairs(
+        household[order],
+        np.concatenate([setting.pairs.person, extra.person])[order],
+        np.concatenate([setting.pairs.q, extra.q])[order],
+    )
+    problem = setting.problem(with_steps=plan.with_steps, pairs=pairs, places=places)
+    cluster = clusters(problem)
+    mine = np.unique(problem.group_of[problem.owner[problem.people[problem.person] == change.person]])
+    tied = np.unique(cluster[mine][cluster[mine] >= 0])
+    part, _ = problem.of_groups(np.union1d(mine, np.flatnonzero(np.isin(cluster, tied))))
+    q = plan.q[part.households]
+    value = 1.0 - (1.0 - part.idle) * (1.0 - q)
+    sets = np.multiply.reduceat(value[part.members], part.stack_starts[:-1]) if len(part.weight) else np.zeros(0)
+    return max(solve(part, watch).worth - float((sets * part.weight).sum()), 0.0)

@@ -73,6 +73,8 @@ def _told() -> Iterator[None]:
         raise error if isinstance(error, WrongUse) else WrongUse(error) from error
     except SocialgraphError as error:
         raise Refusal(error) from error
+    except KeyboardInterrupt as interrupt:
+        raise Refusal(SocialgraphError("system.stopped")) from interrupt
     except OSError as error:
         refused = _failure(error)
         if refused is None:

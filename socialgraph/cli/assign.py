@@ -17,7 +17,7 @@ from socialgraph.cli.options import (
     project_option,
     save_option,
 )
-from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
+from socialgraph.cli.plan_options import end_stopped, limits_of, plan_of, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.office import session
@@ -62,5 +62,4 @@ def command(
     if save and not watch.stopped:
         save_results(project, "assign", result)
     print_table(result, form, "assign", columns)
-    if watch.stopped:
-        raise SystemExit(1)
+    end_stopped(watch, plan)

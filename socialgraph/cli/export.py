@@ -53,5 +53,6 @@ def command(
         path=made.path,
         conversations=made.conversations,
         volunteers=made.volunteers,
+        steps=made.steps,
         list=made.export_id,
     )

@@ -12,10 +12,10 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
-from socialgraph.cli.plan_options import limits_of, plan_of, planning_options, watching
+from socialgraph.cli.plan_options import end_stopped, limits_of, plan_of, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
-from socialgraph.cli.speaking import say
+from socialgraph.cli.speaking import language, say, spoken
 from socialgraph.errors import InputError
 from socialgraph.office import session
 from socialgraph.office.session import audit_log
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialgraph.assignment.plan import Assignment, Method
+    from socialgraph.assignment.setting import Limits
     from socialgraph.assignment.solve import Watch
+    from socialgraph.project.settings import Project
 
 
 @click.command("plan", cls=HelpedCommand)
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 @as_of_option
 @planning_options
 @click.option("--invite", is_flag=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@click.option("--confirmed-by", default="")
+@click.option("--scope", default="", metavar="BUILDING[-DOOR]")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
 @click.option("--what-if", is_flag=True)
 @click.option("--out-of-reach", is_flag=True)
 @click.option("--weeks", type=click.IntRange(min=1, max=52), default=None)
@@ -51,6 +57,10 @@ def command(
     refusals: Path | None,
     seconds: float | None,
     invite: bool,
+    out: Path | None,
+    confirmed_by: str,
+    scope: str,
+    top: int,
     what_if: bool,
     out_of_reach: bool,
     weeks: int | None,
@@ -65,20 +75,29 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
-    town, unfinished = session.read_town(project, as_of)
-    session.must_be_safe_to_list(town, unfinished)
     earlier = _records(since) if since is not None else []
     limits = limits_of(evenings if weeks and per_week is None else per_week, refusals, agreed(earlier))
     limits = replace(limits, weeks=weeks) if weeks else limits
+    if out is not None:
+        if not invite:
+            raise click.UsageError(spoken("plan.out_is_of_invite"))
+        if as_of not in (None, project.today()):
+            raise InputError("export.today_only")
+        _write_invitations(project, out, confirmed_by, scope, top, limits)
+        return
+    town, unfinished = session.read_town(project, as_of)
+    session.must_be_safe_to_list(town, unfinished)
     with watching(seconds) as watch:
         plan = plan_of(project, town, day_of(project, as_of), watch=watch, steps=steps, method=method, limits=limits)
         chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
-        table = _table(
+        table, name = _table(
             plan, watch, tuple(household_labels(town, flats)), chosen, weeks, evenings, earlier if since else None
         )
     audit_log(project).append("plan", counts={"rows": len(table)})
-    print_table(table, form, "plan", columns)
-    if not any(chosen.values()):
+    print_table(table, form, name, columns)
+    if out_of_reach:
+        _say_most_helpful(table)
+    elif not any(chosen.values()):
         say(
             "plan.figures",
             err=True,
@@ -87,8 +106,20 @@ def command(
             strict=f"{plan.strict_best:.2f}",
             gap=f"{plan.gap:.4f}",
         )
-    if watch.stopped:
-        raise SystemExit(1)
+    end_stopped(watch, plan)
+
+
+def _write_invitations(project: Project, out: Path, confirmed_by: str, scope: str, top: int, limits: Limits) -> None:
+    """The secretary's own list, or a line that says that nobody can be invited."""
+    from socialgraph.office.invite import invite_list
+
+    number, people = invite_list(
+        project, confirmed_by=confirmed_by, out=out, scope=scope, top=top, limits=limits, lang=language()
+    )
+    if people:
+        say("plan.invitations", path=out, people=people, list=number)
+    else:
+        say("plan.nobody_to_invite")
 
 
 def _table(
@@ -99,19 +130,35 @@ def _table(
     weeks: int | None,
     evenings: int,
     earlier: list[dict[str, Any]] | None,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, str]:
+    """What was asked for, and the name of the table."""
     from socialgraph.assignment import changes, gains, reach, tables
     from socialgraph.assignment.weeks import weekly
 
     if chosen["invite"]:
-        return gains.invitations(plan, watch)
+        return gains.invitations(plan, watch), "invitations"
     if chosen["what_if"]:
-        return gains.evenings(plan, watch)
+        return gains.evenings(plan, watch), "evenings"
     if chosen["out_of_reach"]:
-        return reach.out_of_reach(plan, watch)
+        return reach.out_of_reach(plan, watch), "out_of_reach"
     if earlier is not None:
-        return changes.changes(earlier, plan)
-    return weekly(plan, weeks=weeks, evenings=evenings) if weeks else tables.plan_table(plan, flats)
+        return changes.changes(earlier, plan), "changes"
+    if weeks:
+        return weekly(plan, weeks=weeks, evenings=evenings), "weeks"
+    return tables.plan_table(plan, flats), "plan"
+
+
+def _say_most_helpful(table: pd.DataFrame) -> None:
+    """The single invitation or introduction by which the plan gains most."""
+    invited, met = (table[name].max() if len(table) else 0.0 for name in ("gain", "introduction_gain"))
+    if max(invited, met) <= 0:
+        say("plan.nothing_helps", err=True)
+    elif invited >= met:
+        row = table.loc[table["gain"].idxmax()]
+        say("plan.invite_first", person=row["best_invitation"], gain=f"{invited:.3f}", err=True)
+    else:
+        row = table.loc[table["introduction_gain"].idxmax()]
+        say("plan.introduce_first", flat=row["introduce"], person=row["introduce_to"], gain=f"{met:.3f}", err=True)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

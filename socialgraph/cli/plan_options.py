@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from socialgraph.cli.speaking import say
 from socialgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def watching(seconds: float | None) -> Iterator[Watch]:
         yield watch
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def end_stopped(watch: Watch, plan: Assignment) -> None:
+    """After Ctrl-C: say that what was printed is the best plan so far, with its gap, and end with exit code 1."""
+    if watch.stopped:
+        say("plan.stopped", gap=f"{plan.gap:.4f}", err=True)
+        raise SystemExit(1)
 
 
 def limits_of(per_week: int | None, refusals: Path | None, promises: dict[str, str] | None = None) -> Limits:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Bools, Days
 from socialgraph.messages import Note, note
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
+from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
 from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
 from socialgraph.schema.records import DECIDERS
@@ -38,6 +41,7 @@ def after_load(store: Store, project: Project) -> list[Note]:
     town, _ = town_of(store, project)
     notes = [*_compound_notes(town), *_unplaced_notes(town)]
     notes += _void(store, project, town)
+    _close_answered(store, project, town)
     same = int(town.closed.same.sum())
     if same:
         notes.append(note("protection.same_persons", pairs=same))
@@ -66,19 +70,54 @@ def _unplaced_notes(town: Town) -> list[Note]:
 def _void(store: Store, project: Project, town: Town) -> list[Note]:
     """Open rows of unexpired lists whose household has a stop now, or whose volunteer is held."""
     lists = town.tables["assignments"]
-    today = np.datetime64(project.today(), "D")
-    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= today))
     stopped = np.append(town.households.stopped, False)[lists["household"].to_numpy()]
     held = np.append(town.persons.held, False)[lists["person"].to_numpy()]
-    hit = lists[is_open & (stopped | held)]
+    places = _set_state(store, lists[_is_open(lists, project) & (stopped | held)], VOID)
+    return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in places]
+
+
+def _close_answered(store: Store, project: Project, town: Town) -> None:
+    """Open surveys and appointments whose answer is on record since their list was made: no contact is open any more.
+
+    They come back as rows of the survey form, as visits or as the household's word: never by a number.
+    """
+    lists, surveys, visits = (town.tables[name] for name in ("assignments", "surveys", "visits"))
+    given_on = lists["exported_on"].to_numpy("datetime64[D]")
+    answered = np.zeros(len(lists), np.bool_)
+    for role, household, days in (
+        (ASK_SURVEY, surveys["household"].to_numpy(np.int64), surveys["asked_on"].to_numpy("datetime64[D]")),
+        (BOOK_ACCESS, visits["household"].to_numpy(np.int64), visits["date"].to_numpy("datetime64[D]")),
+        (BOOK_ACCESS, town.stances.household, town.stances.on),
+    ):
+        newest = _newest_day(town.n_households, household, days)[lists["household"].to_numpy(np.int64)]
+        answered |= (lists["role"].astype(str) == role).to_numpy() & (newest >= given_on)
+    _set_state(store, lists[_is_open(lists, project) & answered], "held")
+
+
+def _newest_day(n: int, household: NDArray[np.integer], days: Days) -> Days:
+    """(n + 1,) newest of the days of each household, the first of all days without one."""
+    kept = ~np.isnat(days) & (household >= 0)
+    newest = np.full(n + 1, np.datetime64("0001-01-01", "D"))
+    np.maximum.at(newest, household[kept], days[kept])
+    return newest
+
+
+def _is_open(lists: pd.DataFrame, project: Project) -> Bools:
+    """Which rows of lists are open and not expired today."""
+    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
+    is_valid = np.isnat(expires_on) | (expires_on >= np.datetime64(project.today(), "D"))
+    return np.asarray((lists["state"].astype(str) == "open").to_numpy() & is_valid, np.bool_)
+
+
+def _set_state(store: Store, hit: pd.DataFrame, state: str) -> list[tuple[str, str]]:
+    """Give rows of lists another state; their list's number and row."""
     if hit.empty:
         return []
     places = set(zip(hit["export_id"].astype(str), hit["row_no"].astype(str), strict=True))
     given_out = store.read(["assignments"])["assignments"]
     rows = [place in places for place in zip(given_out["export_id"], given_out["row_no"], strict=True)]
-    store.append_assignments(given_out[rows].assign(state=VOID))
-    return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in sorted(places)]
+    store.append_assignments(given_out[rows].assign(state=state))
+    return sorted(places)
 
 
 def perhaps_new_households(before: pd.DataFrame, now: pd.DataFrame) -> list[Note]:

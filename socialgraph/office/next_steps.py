@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from socialgraph.assignment.weeks import weekly
 from socialgraph.messages import Lang
+from socialgraph.office.places import is_inside
+from socialgraph.outputs.list_context import ListContext
+from socialgraph.outputs.list_rows import assignment_records
 from socialgraph.outputs.next_sheets import NextStep
 from socialgraph.reach.offers import catalogue_offers
 from socialgraph.reach.steps import (
@@ -45,7 +49,8 @@ def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: 
         Without the households that are left alone or wait for their day.
     """
     town, step = plan.town, plan.step
-    homes = [int(h) for h in plan.order if step[h] not in (LEAVE_ALONE, WAIT_UNTIL) and _inside(plan, int(h), scope)]
+    inside = is_inside(town, scope)
+    homes = [int(h) for h in plan.order if step[h] not in (LEAVE_ALONE, WAIT_UNTIL) and inside[h]]
     order = {h: place for place, h in enumerate(homes)}
     homes.sort(key=lambda h: (int(plan.lead[1][h]), int(plan.lead[0][h]), order[h]))
     calendar = weekly(plan, weeks=WEEKS, evenings=EVENINGS)
@@ -62,6 +67,7 @@ def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: 
         offers = asks.get(h, [])
         rows.append(
             NextStep(
+                household=town.households.key[h],
                 flat=town.households.label[h],
                 building=building,
                 door=door,
@@ -78,10 +84,32 @@ def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: 
     return rows
 
 
-def _inside(plan: Assignment, household: int, scope: str) -> bool:
-    _, building, door, _ = plan.town.households.key[household].split(SEPARATOR)
-    wanted, _, wanted_door = scope.partition("-")
-    return not scope or (building == wanted and wanted_door in ("", door))
+def asked_records(steps: Sequence[NextStep], conversations: pd.DataFrame, context: ListContext) -> pd.DataFrame:
+    """Appointments and surveys of a list as open rows: they are contacts of their households like conversations.
+
+    Their role is the step; they use up nobody's places, as whoever makes them is not asked to persuade.
+
+    Parameters
+    ----------
+    steps : of the list.
+    conversations : its conversations as records of `assignments`; the rows are numbered on behind them.
+    context : number and dates of the list.
+
+    Returns
+    -------
+    DataFrame
+    """
+    asked = [step for step in steps if step.step in (BOOK_ACCESS, ASK_SURVEY)]
+    rows = pd.DataFrame(
+        {
+            "row_no": range(len(conversations) + 1, len(conversations) + len(asked) + 1),
+            "household": [step.household for step in asked],
+            "role": [step.step for step in asked],
+            "not_before": [step.not_before.isoformat() for step in asked],
+        }
+    )
+    rows = rows.assign(person="", missing_key="", concern="", measure="")
+    return assignment_records(rows, context.export_id, context.exported_on, context.last_day)
 
 
 def _who(plan: Assignment, h: int, offers: list[dict[str, str]], names: Mapping[str, str], lang: Lang) -> str:

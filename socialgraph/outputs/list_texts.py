@@ -12,6 +12,20 @@ def list_text(name: str, lang: Lang, /, **values: object) -> str:
     return text(f"list.{name}", lang, **values)
 
 
+def small_line(context: ListContext) -> str:
+    """What stands under every title: number, dates, scope, who handles and who confirmed."""
+    return list_text(
+        "small_line",
+        context.lang,
+        export_id=context.export_id,
+        exported_on=context.exported_on,
+        last_day=context.last_day,
+        scope=context.scope or list_text("whole_scope", context.lang),
+        handler=context.handler,
+        confirmed_by=context.confirmed_by,
+    )
+
+
 def rules_lines(context: ListContext) -> list[tuple[str, bool]]:
     """The sheet of rules line by line: the text, and whether it is a heading."""
     stop = list_words("result", context.lang)["asked_to_stop"]

@@ -23,7 +23,7 @@ from socialgraph.outputs.elevation.sheet import write_elevation
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_pictures import ListPictures
 from socialgraph.outputs.list_rows import assignment_records
-from socialgraph.outputs.list_texts import list_text, rules_lines
+from socialgraph.outputs.list_texts import list_text, rules_lines, small_line
 from socialgraph.outputs.next_sheets import NextStep, add_next_sheets
 from socialgraph.outputs.secretary_sheet import write_secretary_page
 from socialgraph.outputs.widths import display_width
@@ -79,7 +79,7 @@ def write_list(
     own = list_words("own_sheet", context.lang)
     if pictures is not None:
         first = book.create_sheet(own["first"])
-        write_secretary_page(first, rows, pictures, context, small_line=_small_line(context))
+        write_secretary_page(first, rows, pictures, context, small_line=small_line(context))
         _print(first, context, repeat_rows=None, landscape=False)
         first.page_setup.fitToHeight = 1 if first.max_row <= _ROWS_OF_ONE_PAGE else 0
     ordered = rows if pictures is None else _in_order(rows, pictures)
@@ -161,7 +161,7 @@ def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListCont
     widths = _widths(columns, context)
     set_widths(sheet, widths)
     put_line(sheet, 1, len(columns), list_text("title", context.lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(columns), _small_line(context), SMALL, sum(widths))
+    put_line(sheet, 2, len(columns), small_line(context), SMALL, sum(widths))
     put_line(sheet, 3, len(columns), list_text("how_to_fill", context.lang), SMALL, sum(widths))
     _table(sheet, 4, rows, columns, context, header=True, least_height_pt=30)
     sheet.freeze_panes = sheet.cell(row=5, column=columns.index("building") + 1)
@@ -176,7 +176,7 @@ def _write_per_volunteer(sheet: Worksheet, rows: pd.DataFrame, context: ListCont
     widths = _widths(columns, context)
     set_widths(sheet, widths)
     put_line(sheet, 1, len(columns), list_text("title_per_volunteer", context.lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(columns), _small_line(context), SMALL, sum(widths))
+    put_line(sheet, 2, len(columns), small_line(context), SMALL, sum(widths))
     put_line(sheet, 3, len(columns), list_text("either_sheet", context.lang), SMALL, sum(widths))
     _header(sheet, 4, columns, context)
     line = 5
@@ -259,19 +259,6 @@ def _offer(sheet: Worksheet, columns: list[str], first: int, last: int, context:
 
 def _serial(day: dt.date) -> int:
     return (day - dt.date(1899, 12, 30)).days
-
-
-def _small_line(context: ListContext) -> str:
-    return list_text(
-        "small_line",
-        context.lang,
-        export_id=context.export_id,
-        exported_on=context.exported_on,
-        last_day=context.last_day,
-        scope=context.scope or list_text("whole_scope", context.lang),
-        handler=context.handler,
-        confirmed_by=context.confirmed_by,
-    )
 
 
 def _grievance(context: ListContext) -> str:

@@ -10,13 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socialgraph.files.workbooks import save_workbook
 from socialgraph.messages import Lang, text
 from socialgraph.outputs.list_context import ListContext
+from socialgraph.outputs.list_texts import small_line
+from socialgraph.outputs.words import page_words
 from socialgraph.outputs.workbooks import (
+    BODY,
     SMALL,
     TITLE,
     new_workbook,
@@ -24,8 +29,9 @@ from socialgraph.outputs.workbooks import (
     print_on_a4,
     put_line,
     put_table_row,
+    set_widths,
 )
-from socialgraph.outputs.workbooks import set_widths as _set_widths
+from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.schema.list_words import list_words
 
 N_WORDS_OF_ASKING = 4
@@ -33,17 +39,21 @@ _WIDTHS = {
     "steps": (14.0, 20.0, 16.0, 46.0, 14.0, 26.0),
     "weeks": (24.0, 16.0, 22.0, 18.0),
     "survey": (8, 6, 8, 12, 13, 14, 44),
+    "invite": (16.0, 24.0, 30.0, 18.0),
 }
+_WORDS_WIDTHS = (22.0, 22.0, 22.0, 22.0)  # several columns: a single one is never scaled down to the page
 
 
 @dataclass(frozen=True)
 class NextStep:
     """A household's next step as it is written.
 
-    `flat` is the address; `building`, `door`, `room` fill the survey form; `standing` counts the planned flats of its
-    stack, -1 says nothing; `week` counts from 1, 0 is beyond the calendar.
+    `household` is its key, which stands nowhere; `flat` is the address; `building`, `door`, `room` fill the survey
+    form; `standing` counts the planned flats of its stack, -1 says nothing; `week` counts from 1, 0 is beyond the
+    calendar.
     """
 
+    household: str
     flat: str
     building: str
     door: str
@@ -68,44 +78,66 @@ def add_next_sheets(book: Workbook, steps: Sequence[NextStep], context: ListCont
     """
     if not steps:
         return
-    words = list_words("step", context.lang)
+    words = page_words("step", context.lang)
     lines = [
         (s.flat, words[s.step], s.who, s.ask, _day(s.not_before, context), _standing(s.standing, context.lang))
         for s in steps
     ]
-    _sheet(book, "steps", lines, context, note="note_steps")
+    _sheet(book, "steps", lines, context, "note_steps")
     weekly = sorted((s for s in steps if s.week), key=lambda s: s.week)
-    _sheet(book, "weeks", [(_week(s.week, context), s.flat, words[s.step], s.who) for s in weekly], context)
+    _sheet(
+        book, "weeks", [(_week(s.week, context), s.flat, words[s.step], s.who) for s in weekly], context, "note_weeks"
+    )
     asked = [(s.building, s.door, s.room, "", "", "", "") for s in steps if s.is_survey]
     if asked:
-        sheet = _sheet(book, "survey", asked, context, note="note_survey")
+        sheet = _sheet(book, "survey", asked, context, "note_survey")
         answers = list(list_words("survey_outcome", context.lang).values())
         title, prompt = text("next.form_heading", context.lang), text("next.form_prompt", context.lang)
         offer_choices(sheet, f"F4:F{3 + len(asked)}", answers, title, prompt)
 
 
-def invitation_book(people: Sequence[tuple[str, str, str]], context: ListContext) -> Workbook:
-    """The secretary's own workbook: whom to ask to help, and how to ask and to accept a no.
+@dataclass(frozen=True)
+class Invitation:
+    """Somebody whom the secretary may ask to help: name, address, role in words, and from when."""
+
+    name: str
+    address: str
+    role: str
+    not_before: dt.date
+
+
+def write_invitations(path: Path, people: Sequence[Invitation], context: ListContext) -> None:
+    """Write the secretary's own workbook: whom to ask to help, and how to ask and to accept a no.
+
+    It has no cell for an answer: who says no is recorded nowhere. Readable by its owner only.
 
     Parameters
     ----------
-    people : name, address and role of each.
+    path : where it is written.
+    people : in natural order of address, whatever a plan would gain by them: it is no rank of persons.
     context : number, dates and language of the list.
 
-    Returns
-    -------
-    Workbook
+    Raises
+    ------
+    InputError
+        If nobody confirmed the list, or the file can't be written.
     """
+    must_be_a_name(context.confirmed_by)
     book = new_workbook()
     book.remove(book.active)
-    _sheet(book, "invite", people, context, widths=(16.0, 24.0, 30.0))
+    lines = [(one.name, one.address, one.role, _day(one.not_before, context)) for one in people]
+    _sheet(book, "invite", lines, context, "note_invite")
     sheet = book.create_sheet(text("next.sheet_words", context.lang))
-    _set_widths(sheet, (90.0,))
-    put_line(sheet, 1, 1, text("next.sheet_words", context.lang), TITLE, 90.0)
+    set_widths(sheet, _WORDS_WIDTHS)
+    columns, width = len(_WORDS_WIDTHS), sum(_WORDS_WIDTHS)
+    put_line(sheet, 1, columns, text("next.sheet_words", context.lang), TITLE, width)
     for line in range(1, N_WORDS_OF_ASKING + 1):
-        put_line(sheet, line + 1, 1, text(f"next.asking_{line}", context.lang), SMALL, 90.0)
-    _print(sheet, context)
-    return book
+        put_line(sheet, line + 1, columns, text(f"next.asking_{line}", context.lang), BODY, width)
+    put_line(sheet, N_WORDS_OF_ASKING + 2, columns, small_line(context), SMALL, width)
+    _print(sheet, context, landscape=False)
+    book.properties.title = context.export_id
+    book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
+    save_workbook(book, path)
 
 
 def _sheet(
@@ -113,30 +145,31 @@ def _sheet(
     name: str,
     lines: Sequence[tuple[str, ...]],
     context: ListContext,
-    *,
-    note: str = "",
-    widths: tuple[float, ...] = (),
+    note: str,
 ) -> Worksheet:
     lang = context.lang
     sheet = book.create_sheet(text(f"next.sheet_{name}", lang))
     headings = text(f"next.header_{name}", lang).split("|")
-    widths = widths or _WIDTHS[name]
-    _set_widths(sheet, widths)
+    widths = _WIDTHS[name]
+    set_widths(sheet, widths)
     put_line(sheet, 1, len(headings), text(f"next.title_{name}", lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(headings), text(f"next.{note}", lang) if note else context.export_id, SMALL, sum(widths))
+    put_line(sheet, 2, len(headings), text(f"next.{note}", lang), SMALL, sum(widths))
     put_table_row(sheet, 3, headings, widths, header=True)
     inputs = frozenset(range(3, len(headings))) if name == "survey" else frozenset[int]()
     for row, line in enumerate(lines, start=4):
         put_table_row(sheet, row, line, widths, inputs=inputs)
+    if name != "survey":  # a form comes back: whatever stood under its rows would be read as one
+        put_line(sheet, 4 + len(lines), len(headings), small_line(context), SMALL, sum(widths))
     sheet.freeze_panes = "A4"
     _print(sheet, context)
     return sheet
 
 
-def _print(sheet: Worksheet, context: ListContext) -> None:
+def _print(sheet: Worksheet, context: ListContext, *, landscape: bool = True) -> None:
     footer = {"left": context.export_id, "right": context.page_foot}
     header = f"{context.handler} · {context.export_id}"
-    print_on_a4(sheet, landscape=True, repeat_rows="1:3", header=header, footer=footer)
+    repeated = "1:3" if landscape else None
+    print_on_a4(sheet, landscape=landscape, repeat_rows=repeated, header=header, footer=footer)
 
 
 def _day(day: dt.date, context: ListContext) -> str:

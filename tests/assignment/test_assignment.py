@@ -237,6 +237,64 @@ def test_who_said_no_or_was_asked_lately_is_not_invited(town_of: Make, register:
     assert said_of(plan_of(town))["1-101"][1] != "invite"
 
 
+def test_whoever_says_yes_to_an_invitation_has_all_places_though_it_is_open(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    invited = {"export_id": "L20261120-01", "row_no": "1", "household": ":1::104", "person": "P104@1--104"}
+    invited |= {"role": "invite", "exported_on": "2026-11-20", "expires_on": "2026-12-20", "state": "open"}
+    town = small(town_of, register, said, ties=[tie("101", "104")], assignments=[invited])
+    assert said_of(plan_of(town))["1-101"][:2] == ("104", "conversation")
+
+
+@pytest.mark.parametrize("role", ["ask_survey", "book_access"])
+def test_a_survey_or_appointment_handed_out_is_an_open_contact_and_uses_nobodys_places(
+    town_of: Make, register: Any, said: Any, role: str
+) -> None:
+    asked = {"export_id": "L20261120-01", "row_no": "9", "household": ":1::101", "person": "P104@1--104"}
+    asked |= {"role": role, "exported_on": "2026-11-20", "expires_on": "2026-12-20", "state": "open"}
+    ties = [tie("101", "104"), tie("102", "104")]
+    (row,) = plan_table(plan_of(small(town_of, register, said, ties=ties, assignments=[asked])), ["1-101"]).to_dict(
+        "records"
+    )
+    assert (row["step"], row["not_before"], row["reason"]) == ("wait_until", "2026-12-21", "budget")
+    assert said_of(plan_of(small(town_of, register, said, ties=ties, assignments=[asked])))["1-102"][0] == "104"
+
+
+def test_an_introduction_is_worth_what_planning_with_the_acquaintance_told_today_gains(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    plan = plan_of(small(town_of, register, said, ties=[]))
+    (row,) = out_of_reach(plan).query("introduce == '1-101'").to_dict("records")
+    assert row["introduce_to"] == "P104@1--104"
+    told = tie("101", "104", kind="acquaintance", strength="3")
+    met = plan_of(small(town_of, register, said, ties=[told]))
+    asked = CHANCE["ask_survey"], CHANCE["open_meeting"]  # 101 named somebody now: its other step is another one
+    assert met.q.max() == pytest.approx(0.2)
+    assert row["introduction_gain"] == pytest.approx((1 - asked[0]) * 0.2)
+    assert met.figures.with_steps - plan.figures.with_steps == pytest.approx(
+        1 - (1 - asked[1]) * 0.8 - asked[0], abs=1e-9
+    )
+
+
+def test_nobody_is_introduced_to_a_person_with_whom_an_inadmissible_tie_is_recorded(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    closed = [tie(room, "101", kind="creditor_commercial") for room in ("104", "204", "304")]
+    rows = out_of_reach(plan_of(small(town_of, register, said, ties=closed)))
+    assert "1-101" not in set(rows["introduce"])
+
+
+def test_above_the_limit_bounds_are_printed_and_never_below_the_gain(
+    office: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = invitations(office).set_index("person")["gain"]
+    monkeypatch.setattr("socialgraph.assignment.gains.EXACT_UNRESOLVED", 0)
+    monkeypatch.setattr("socialgraph.assignment.gains.EXACT_PERSONS", 1)
+    rows = invitations(office)
+    assert (~rows["is_bound"]).sum() == 1
+    assert (rows["gain"] >= exact[rows["person"]].to_numpy() - 1e-12).all()
+
+
 def test_one_more_evening_is_worth_the_next_best_talk(town_of: Make, register: Any, said: Any) -> None:
     plan = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")]), steps=True)
     (row,) = evenings(plan).to_dict("records")
