@@ -154,10 +154,10 @@ def _say_most_helpful(table: pd.DataFrame) -> None:
     if max(invited, met) <= 0:
         say("plan.nothing_helps", err=True)
     elif invited >= met:
-        row = table.loc[table["gain"].idxmax()]
+        row = table.iloc[int(table["gain"].to_numpy().argmax())]
         say("plan.invite_first", person=row["best_invitation"], gain=f"{invited:.3f}", err=True)
     else:
-        row = table.loc[table["introduction_gain"].idxmax()]
+        row = table.iloc[int(table["introduction_gain"].to_numpy().argmax())]
         say("plan.introduce_first", flat=row["introduce"], person=row["introduce_to"], gain=f"{met:.3f}", err=True)
 
 
