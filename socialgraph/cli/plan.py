@@ -111,7 +111,7 @@ def command(
 
 def _write_invitations(project: Project, out: Path, confirmed_by: str, scope: str, top: int, limits: Limits) -> None:
     """The secretary's own list, or a line that says that nobody can be invited."""
-    from socialgraph.office.invite import invite_list
+    from socialgraph.office.lists.invite import invite_list
 
     number, people = invite_list(
         project, confirmed_by=confirmed_by, out=out, scope=scope, top=top, limits=limits, lang=language()
@@ -132,8 +132,9 @@ def _table(
     earlier: list[dict[str, Any]] | None,
 ) -> tuple[pd.DataFrame, str]:
     """What was asked for, and the name of the table."""
-    from socialgraph.assignment import changes, gains, reach, tables
+    from socialgraph.assignment import changes, tables
     from socialgraph.assignment.weeks import weekly
+    from socialgraph.assignment.what_if import gains, reach
 
     if chosen["invite"]:
         return gains.invitations(plan, watch), "invitations"

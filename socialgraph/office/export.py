@@ -13,9 +13,9 @@ from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError
 from socialgraph.messages import text
-from socialgraph.office.handing_out import anchor, context_of, hand_out, number_of
-from socialgraph.office.list_pictures import list_pictures
-from socialgraph.office.next_steps import asked_records, written_steps
+from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, number_of
+from socialgraph.office.lists.next_steps import asked_records, written_steps
+from socialgraph.office.lists.pictures import list_pictures
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_rows import assignment_records, build_rows

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from socialgraph.assignment.changes import agreed, changes
-from socialgraph.assignment.gains import evenings, invitations
 from socialgraph.assignment.plan import Assignment, assign
-from socialgraph.assignment.reach import out_of_reach
 from socialgraph.assignment.setting import Limits
 from socialgraph.assignment.tables import COLUMNS, PLAN_COLUMNS, assignment_table, plan_table
 from socialgraph.assignment.weeks import weekly
+from socialgraph.assignment.what_if.gains import evenings, invitations
+from socialgraph.assignment.what_if.reach import out_of_reach
 from socialgraph.reach.steps import step_names
 from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.policy import Policy
@@ -288,8 +288,8 @@ def test_above_the_limit_bounds_are_printed_and_never_below_the_gain(
     office: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exact = invitations(office).set_index("person")["gain"]
-    monkeypatch.setattr("socialgraph.assignment.gains.EXACT_UNRESOLVED", 0)
-    monkeypatch.setattr("socialgraph.assignment.gains.EXACT_PERSONS", 1)
+    monkeypatch.setattr("socialgraph.assignment.what_if.gains.EXACT_UNRESOLVED", 0)
+    monkeypatch.setattr("socialgraph.assignment.what_if.gains.EXACT_PERSONS", 1)
     rows = invitations(office)
     assert (~rows["is_bound"]).sum() == 1
     assert (rows["gain"] >= exact[rows["person"]].to_numpy() - 1e-12).all()

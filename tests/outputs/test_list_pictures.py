@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from socialgraph.assignment.plan import Assignment, assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.loaders import read_paths
-from socialgraph.office.list_pictures import list_pictures
+from socialgraph.office.lists.pictures import list_pictures
 from socialgraph.office.town import town_from_tables
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_pictures import ListPictures, hope

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from socialgraph.assignment.gains import invitations
 from socialgraph.assignment.plan import assign
+from socialgraph.assignment.what_if.gains import invitations
 from socialgraph.errors import InputError
-from socialgraph.office.handing_out import anchor, context_of, hand_out, number_of
+from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, number_of
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_rows import assignment_records
