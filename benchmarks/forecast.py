@@ -1,25 +1,29 @@
 """Forecasts held against towns whose process is known: coverage, calibration slope, network lift, falsely found or not.
 
-    python benchmarks/forecast.py --seeds 200 --households 4000
+    python benchmarks/forecast.py --seeds 200 --keep runs.jsonl
 
 Each seed draws a town (`socialgraph.demo`), takes its features on a day, draws each building's effect, and with them
 the true probability of every stack that is not finished; then the outcomes, written as dated words of the households.
 From there on the product's own way: windows, features, models. A third of the buildings is never trained on. Half of
-the runs have a process in which the network matters, half one in which it does not. Every run is a fresh seed.
+the runs have a process in which the network matters, half one in which it does not. Every run is a fresh seed. With
+`--keep` every run is written down as it ends, and a run that stands there already is not repeated.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit
+from scipy.special import expit, logit
 from threadpoolctl import threadpool_limits
 
 from socialgraph.demo.town import generate
@@ -30,7 +34,7 @@ from socialgraph.models.completion.outcomes import states_on
 from socialgraph.models.completion.stack_model import train_stack_model
 from socialgraph.models.completion.windows import StackCases, open_stacks, stack_cases
 from socialgraph.models.learning.evaluation import folds_of, gain, left_out, specs_of
-from socialgraph.models.learning.metrics import calibration_line
+from socialgraph.models.learning.metrics import calibration_line, resampled_rows
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import pseudonymise
 from socialgraph.schema.policy import DEFAULT_POLICY
@@ -114,39 +118,83 @@ def one_run(seed: int, households: int, network_matters: bool) -> dict[str, obje
     return {
         "seed": seed, "network_matters": network_matters, "stacks": len(sample), "model": model.chosen,
         "coverage": held.mean(), "coverage_new": held[new].mean(), "coverage_known": held[~new].mean(),
-        "width": float((high - low).mean()), "lift": lift.value, "claimed": lift.low > 0,
-        "seconds": time.perf_counter() - began, "p_new": p[new], "y_new": sample.y[new],
+        "width": float((high - low).mean()), "lift": lift.value, "claimed": bool(lift.low > 0),
+        "seconds": time.perf_counter() - began, "p_new": p[new].tolist(), "y_new": sample.y[new].tolist(),
     }  # fmt: skip
 
 
 def summary(runs: list[dict[str, object]]) -> pd.DataFrame:
-    """A row a process: coverage, slope of all new buildings' stacks pooled, share of seeds that claim a lift."""
+    """A row a process: coverage, slope of all new buildings' stacks pooled, share of seeds that claim a lift.
+
+    `slope, level apart` gives each town a level of its own: every town of this benchmark has the same true level, so
+    that what the forecasts' levels differ by between towns is error of the level and nothing else.
+    """
     rows = []
-    frame = pd.DataFrame(runs)
-    for matters, part in frame.groupby("network_matters"):
+    for matters, part in pd.DataFrame(runs).groupby("network_matters"):
         y, p = np.concatenate(list(part["y_new"])), np.concatenate(list(part["p_new"]))
-        _, slope = calibration_line(y, p)
+        town = np.repeat(np.arange(len(part)), part["p_new"].map(len))
         rows.append(
             {
                 "network matters": matters, "seeds": len(part), "stacks": part["stacks"].mean(),
                 "coverage": part["coverage"].mean(), "new buildings": part["coverage_new"].mean(),
                 "known buildings": part["coverage_known"].mean(), "mean width": part["width"].mean(),
-                "calibration slope": slope, "lift claimed": part["claimed"].mean(), "mean lift": part["lift"].mean(),
+                "calibration slope": calibration_line(y, p)[1], "its standard error": _slope_error(y, p, town),
+                "slope, level apart": _slope_within(y, p, town),
+                "lift claimed": part["claimed"].mean(), "mean lift": part["lift"].mean(),
                 "fitted model used": (~part["model"].isin(["base_rate", "independence", "beta_binomial"])).mean(),
+                "network used": part["model"].isin(["logistic", "boosted"]).mean(),
                 "seconds a seed": part["seconds"].mean(),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def runs_of(n_seeds: int, households: int, jobs: int = 1, first: int = 0) -> list[dict[str, object]]:
-    """Every seed under both processes."""
-    seeds = [seed for seed in range(first, first + n_seeds) for _ in (False, True)]
-    matters = [False, True] * n_seeds
+def _slope_error(y: np.ndarray, p: np.ndarray, town: np.ndarray) -> float:
+    """Standard error of the pooled slope: bootstrap over whole towns."""
+    draws = resampled_rows(town, np.random.default_rng(0), 200)
+    return float(np.std([calibration_line(y[rows], p[rows])[1] for rows in draws], ddof=1))
+
+
+def _slope_within(y: np.ndarray, p: np.ndarray, town: np.ndarray) -> float:
+    """One slope for all towns, an intercept for each: Newton's method."""
+    x = logit(p)
+    level, slope = np.zeros(town.max() + 1), 1.0
+    for _ in range(50):
+        q = expit(level[town] + slope * x)
+        w = q * (1 - q)
+        mass = np.bincount(town, w) + 1e-6
+        mean = np.bincount(town, w * x) / mass
+        step = float((x - mean[town]) @ (y - q) / (w @ (x - mean[town]) ** 2))
+        level += np.clip(np.bincount(town, y - q) / mass - step * mean, -2, 2)
+        slope += step
+        if abs(step) < 1e-8:
+            break
+    return slope
+
+
+def runs_of(
+    n_seeds: int, households: int, jobs: int = 1, first: int = 0, keep: Path | None = None
+) -> list[dict[str, object]]:
+    """Every seed under both processes; those that `keep` holds already are read from there."""
+    lines = keep.read_text(encoding="utf-8").splitlines() if keep is not None and keep.exists() else []
+    runs = [json.loads(line) for line in lines]
+    done = {(run["seed"], run["network_matters"]) for run in runs}
+    wanted = [(seed, matters) for seed in range(first, first + n_seeds) for matters in (False, True)]
+    for run in _made([one for one in wanted if one not in done], households, jobs):
+        runs.append(run)
+        if keep is not None:
+            with keep.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(run, default=float) + "\n")
+    return runs
+
+
+def _made(wanted: list[tuple[int, bool]], households: int, jobs: int) -> Iterator[dict[str, object]]:
     if jobs == 1:
-        return [one_run(seed, households, matter) for seed, matter in zip(seeds, matters, strict=True)]
+        yield from (one_run(seed, households, matters) for seed, matters in wanted)
+        return
     with ProcessPoolExecutor(jobs) as pool:
-        return list(pool.map(one_run, seeds, [households] * len(seeds), matters))
+        seeds, matters = zip(*wanted, strict=True) if wanted else ((), ())
+        yield from pool.map(one_run, seeds, [households] * len(wanted), matters)
 
 
 def main() -> None:
@@ -156,8 +204,9 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1000, help="first seed: others than the tests use")
     parser.add_argument("--households", type=int, default=4000)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a file of runs, to go on where it was left")
     options = parser.parse_args()
-    runs = runs_of(options.seeds, options.households, options.jobs, options.first)
+    runs = runs_of(options.seeds, options.households, options.jobs, options.first, options.keep)
     sys.stdout.write(summary(runs).round(3).T.to_string() + "\n")
 
 

@@ -355,8 +355,12 @@ def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
 def choose(
     sample: Sample, specs: Sequence[Spec], held_out: dict[str, Floats], rng: np.random.Generator
 ) -> tuple[str, str]:
-    """The simplest model (they come simplest first) not more than one standard error worse than the best; and the best.
+    """Which model forecasts, and which is best by held-out log loss.
 
+    The simplest fitted model (they come simplest first) not more than one standard error worse than the best; where a
+    baseline is best, the simplest baseline by the same rule. A baseline never takes the place of a better model by
+    that rule: a shrunken model draws itself towards the base rate as far as the data say, so that the rule would only
+    add the noise of the choice. Whether the model is *surely* better than the baselines is told by its skill.
     Independence is a yardstick and never chosen: its one number fits no calibration.
 
     The standard error is that of the paired difference of log loss, over groups.
@@ -378,18 +382,18 @@ def choose(
     """
     specs = [spec for spec in specs if spec.make is not Independence]
     losses = {spec.name: metrics.log_losses(sample.y, held_out[spec.name]) for spec in specs}
-    best = min(specs, key=lambda spec: losses[spec.name].mean()).name
+    best = min(specs, key=lambda spec: losses[spec.name].mean())
     draws = resampled_rows(sample.group, rng)
-    for spec in specs:
-        difference = losses[spec.name] - losses[best]
+    for spec in (one for one in specs if one.is_baseline == best.is_baseline):
+        difference = losses[spec.name] - losses[best.name]
         error = float(np.std([difference[rows].mean() for rows in draws], ddof=1))
         if difference.mean() <= error:
-            return spec.name, best
-    return best, best
+            return spec.name, best.name
+    return best.name, best.name
 
 
 def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> list[Spec]:
-    """Baselines, logistic regression without and with the network, boosted trees where enough is finished.
+    """Baselines, logistic regression without and with the network, boosted trees from 300 finished stacks and cases.
 
     Parameters
     ----------
@@ -407,7 +411,7 @@ def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> li
         logistic_spec("logistic_without_network", plain),
         logistic_spec("logistic", everything),
     ]
-    return [*found, boosted_spec("boosted", everything)] if n_finished >= LEAST_FOR_TREES else found
+    return [*found, boosted_spec("boosted", everything)] if min(n_finished, len(sample)) >= LEAST_FOR_TREES else found
 
 
 def folds_of(sample: Sample) -> Ints:

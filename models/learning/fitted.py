@@ -22,8 +22,8 @@ from socialgraph.models.learning.sample import group_folds
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-INNER_FOLDS = 5
-INTERCEPT_PRIOR_SD, LOG_SLOPE_PRIOR_SD = 0.3, 0.25
+INNER_FOLDS, TREE_FOLDS = 10, 5
+LOG_SLOPE_PRIOR_SD = 0.15
 LEAST_CALIBRATION = 1e-6
 WIDTH_90 = 1.645  # standard errors on either side of a 90 % interval
 CLIP_SD = 4.0  # a value further out counts as so far
@@ -98,18 +98,14 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return [self.columns_[k] for k in self.of_]
 
 
-def logistic_pipeline(setting: tuple[float, float] | None = None) -> Pipeline:
+def logistic_pipeline() -> Pipeline:
     """Preparation and shrunken logistic regression.
-
-    Parameters
-    ----------
-    setting : chances, limits and the town they are of, or fixed penalties.
 
     Returns
     -------
     Pipeline
     """
-    return Pipeline([("prepare", Preparation()), ("model", GroupedLogistic(setting=setting))])
+    return Pipeline([("prepare", Preparation()), ("model", GroupedLogistic())])
 
 
 def boosted_pipeline() -> Pipeline:
@@ -127,12 +123,16 @@ def boosted_pipeline() -> Pipeline:
 
 @dataclass(frozen=True)
 class Calibration:
-    """logit p' = a + b · logit p, and what is not known of the line: the variances of a and of ln b."""
+    """logit p' = centre + slope · (logit p − centre); `var_log_slope` is what is not known of ln slope.
 
-    a: float = 0.0
-    b: float = 1.0
-    var_a: float = 0.0
-    var_log_b: float = 0.0
+    It turns about the middle of the held-out cases and moves nothing up or down: how many finish is the fit's own to
+    say. (Where much is held out little is left to learn from, and the other way round: the level of held-out cases is
+    biased towards contradicting the training's.)
+    """
+
+    centre: float = 0.0
+    slope: float = 1.0
+    var_log_slope: float = 0.0
 
     def applied(self, p: Floats) -> Floats:
         """Calibrated probabilities.
@@ -145,10 +145,13 @@ class Calibration:
         -------
         ndarray of float64
         """
-        return np.asarray(expit(self.a + self.b * logit(p)))
+        return np.asarray(expit(self._line(logit(p))))
+
+    def _line(self, log_odds: Floats) -> Floats:
+        return np.asarray(self.centre + self.slope * (log_odds - self.centre))
 
     def widened(self, middle: Floats, ends: Floats) -> Floats:
-        """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the line.
+        """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the slope.
 
         Parameters
         ----------
@@ -159,16 +162,15 @@ class Calibration:
         -------
         ndarray of float64
         """
-        at, line = logit(middle)[:, None], self.a + self.b * logit(ends)
-        middle_line = self.a + self.b * at
-        doubt = WIDTH_90**2 * (self.var_a + (self.b * at) ** 2 * self.var_log_b)
-        return np.asarray(expit(middle_line + np.sign(line - middle_line) * np.sqrt((line - middle_line) ** 2 + doubt)))
+        at, line = self._line(logit(middle))[:, None], self._line(logit(ends))
+        doubt = WIDTH_90**2 * (at - self.centre) ** 2 * self.var_log_slope
+        return np.asarray(expit(at + np.sign(line - at) * np.sqrt((line - at) ** 2 + doubt)))
 
 
 def calibration(y: Ints, log_odds: Floats) -> Calibration:
-    """The calibration line of held-out cases, a and ln b drawn towards 0.
+    """The calibration line of held-out cases, ln slope drawn towards 0.
 
-    Platt's line with a prior: a few dozen cases hardly move it, thousands overrule it.
+    Platt's line with a prior: a few dozen cases hardly turn it, thousands overrule it.
 
     Parameters
     ----------
@@ -183,23 +185,17 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
     ----------
     Platt (1999), Advances in Large Margin Classifiers, 61-74.
     """
-    a = log_b = 0.0
+    centre, log_slope, precision = float(log_odds.mean()), 0.0, LOG_SLOPE_PRIOR_SD**-2
+    away = log_odds - centre
     for _ in range(50):
-        b = np.exp(log_b)
-        q = expit(a + b * log_odds)
-        w = q * (1 - q)
-        slope = b * log_odds  # derivative of the log-odds by ln b
-        gradient = np.array(
-            [(y - q).sum() - a / INTERCEPT_PRIOR_SD**2, slope @ (y - q) - log_b / LOG_SLOPE_PRIOR_SD**2]
-        )
-        cross = float(w @ slope)
-        hessian = np.array([[w.sum() + INTERCEPT_PRIOR_SD**-2, cross], [cross, w @ slope**2 + LOG_SLOPE_PRIOR_SD**-2]])
-        step = np.clip(np.linalg.solve(hessian, gradient), -0.5, 0.5)
-        a, log_b = a + float(step[0]), float(np.clip(log_b + step[1], -2.0, 2.0))
-        if np.abs(step).max() < LEAST_CALIBRATION:
+        turned = np.exp(log_slope) * away  # also the derivative of the log-odds by ln slope
+        q = expit(centre + turned)
+        curvature = float((q * (1 - q)) @ turned**2) + precision
+        step = float(np.clip((turned @ (y - q) - precision * log_slope) / curvature, -0.5, 0.5))
+        log_slope = float(np.clip(log_slope + step, -2.0, 2.0))
+        if abs(step) < LEAST_CALIBRATION:
             break
-    covariance = np.linalg.inv(hessian)
-    return Calibration(a, float(np.exp(log_b)), float(covariance[0, 0]), float(covariance[1, 1]))
+    return Calibration(centre, float(np.exp(log_slope)), 1.0 / curvature)
 
 
 class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -221,13 +217,14 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         FittedLogistic
         """
         self.pipeline_ = logistic_pipeline().fit(features, y, model__groups=group)
-        setting = self.pipeline_["model"].best_setting_
+        # the scale of the features says nothing of the outcomes: it is the same in every inner fold
+        prepared, setting = self.pipeline_["prepare"].transform(features), self.pipeline_["model"].best_setting_
         held_out = np.full(len(y), np.nan)
         folds = group_folds(group, most_single=INNER_FOLDS, n_folds=INNER_FOLDS)
         for fold in np.unique(folds) if len(np.unique(folds)) > 1 else ():
             out = folds == fold
-            part = logistic_pipeline(setting).fit(features[~out], y[~out], model__groups=group[~out])
-            held_out[out] = logit(_model_probability(part, features[out], group[out]))
+            part = GroupedLogistic(setting=setting).fit(prepared[~out], y[~out], group[~out])
+            held_out[out] = logit(part.probability(prepared[out], group[out]))
         known = np.isfinite(held_out)
         self.calibration_ = calibration(y[known], held_out[known]) if known.any() else Calibration()
         return self
@@ -277,7 +274,7 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         DataFrame
         """
-        a, b = self.calibration_.a, self.calibration_.b
+        centre, b = self.calibration_.centre, self.calibration_.slope
         model: GroupedLogistic = self.pipeline_["model"]
         prepared = self.pipeline_["prepare"].transform(features)
         of = self.pipeline_["prepare"].sources()
@@ -285,7 +282,7 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for k, name in enumerate(of):
             parts[name] += b * prepared[:, k] * model.coef_[k]
         place = model.codes(group, len(features))
-        parts["base"] = a + b * model.intercept_
+        parts["base"] = centre + b * (model.intercept_ - centre)
         parts["building"] = b * np.append(model.effects_, 0.0)[place]
         whole = logit(self.probability(features, group))
         parts["doubt"] = whole - parts.drop(columns="doubt").sum(axis=1)
@@ -314,7 +311,7 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         FittedBoosted
         """
-        folds = group_folds(group, most_single=INNER_FOLDS, n_folds=INNER_FOLDS)
+        folds = group_folds(group, most_single=TREE_FOLDS, n_folds=TREE_FOLDS)
         held_out, self.parts_ = np.zeros(len(y)), []
         for fold in np.unique(folds):
             out = folds == fold
