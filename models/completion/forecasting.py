@@ -57,7 +57,7 @@ def forecast_stacks(model: StackModel, features: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.object_], p: Floats) -> Floats:
+def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.generic], p: Floats) -> Floats:
     """(n, 2) intervals of the probability.
 
     Whichever model forecasts, its interval is that of the logistic regression on all features, drawn out to hold the
