@@ -36,7 +36,7 @@ OF_OTHERS = ("system.", "click.", "option.")  # the operating system and click; 
 # Chinese that is read or made, not said: words of offices' sheets, and the invented office of the demo
 READ_OR_MADE = re.compile(
     r"loaders/(files|layout|parsers|tables|values|words)/|demo/|office/demo|schema/addresses"
-    r"|outputs/(list_rows|safe_text|workbooks|elevation/(grid|sheet))|loaders/report/(quarantine|template)"
+    r"|outputs/(list_rows|workbooks|elevation/(grid|sheet))|privacy/(texts|wording)|loaders/report/(quarantine|template)"
 )
 # what click says itself -> words that make it say so
 OF_CLICK = {

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from socialgraph.office.session import audit_log, opened_store
+from socialgraph.office.session import audit_log, free_texts, opened_store
 from socialgraph.privacy.audit import BEGUN, Head, Verification
 
 if TYPE_CHECKING:
     from socialgraph.privacy.audit_chain import Entry
+    from socialgraph.privacy.texts import FreeTexts
     from socialgraph.project.settings import Project
 
 SHOWN_COLUMNS = ["line", "at", "user", "event", "outcome", "counts", "files", "export_id", "scope", "confirmed_by"]
@@ -45,10 +46,10 @@ def shown_log(project: Project, *, since: dt.date | None = None, event: str = ""
     -------
     DataFrame with the columns `SHOWN_COLUMNS`; times in UTC.
     """
-    entries = audit_log(project).entries()
+    entries, texts = audit_log(project).entries(), free_texts(project)
     outcomes = {entry["of"]: entry for entry in entries if "of" in entry}
     rows = [
-        _row(entry, outcomes.get(entry.get("line"), {}))
+        _row(entry, outcomes.get(entry.get("line"), {}), texts)
         for entry in entries
         if "of" not in entry and event in ("", entry["event"])
         if since is None or str(entry["at"])[:10] >= since.isoformat()
@@ -56,11 +57,11 @@ def shown_log(project: Project, *, since: dt.date | None = None, event: str = ""
     return pd.DataFrame(rows, columns=SHOWN_COLUMNS)
 
 
-def _row(entry: Entry, outcome: Entry) -> list[str | int]:
+def _row(entry: Entry, outcome: Entry, texts: FreeTexts) -> list[str | int]:
     both = entry | {name: value for name, value in outcome.items() if value and name not in ("line", "at")}
     stage = str(outcome.get("stage", "")) or (NO_OUTCOME if entry.get("stage") == BEGUN else "")
     counts = ", ".join(f"{name} {count}" for name, count in both.get("counts", {}).items())
-    texts = [str(both.get(name, "")) for name in ("export_id", "scope", "confirmed_by")]
+    further = [str(both.get(name, "")) for name in ("export_id", "scope", "confirmed_by")]
     return [
         int(entry["line"]),
         str(entry["at"]),
@@ -68,6 +69,6 @@ def _row(entry: Entry, outcome: Entry) -> list[str | int]:
         str(entry["event"]),
         stage,
         counts,
-        ", ".join(both.get("files", [])),
-        *texts,
+        ", ".join(map(texts.text, both.get("files", []))),
+        *further,
     ]

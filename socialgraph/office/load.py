@@ -103,6 +103,7 @@ def _load(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
             )
             identities = vault.update(pseudonymised.names, phones)
+            store.hide_names(identities.names.values())
             pseudonymised.records["same_persons"] = same_persons(
                 identities, known["persons"], pseudonymised.records["persons"]
             )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from socialgraph.office.session import opened_store, snapshot_path
+from socialgraph.office.snapshot import remove_snapshot
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.texts import FILE_NAME as TEXTS
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 
 if TYPE_CHECKING:
@@ -23,10 +25,11 @@ def renew_key(project: Project) -> tuple[str, int]:
     keys = Keys.create()
     with opened_store(project) as store:
         forgotten = store.forget_people()
-    vault = project.working_folder() / VAULT
-    if vault.exists():
-        vault.rename(vault.with_suffix(f".{project.key_id or 'old'}"))
-    snapshot_path(project).unlink(missing_ok=True)
+    for name in (VAULT, TEXTS):
+        sealed = project.working_folder() / name
+        if sealed.exists():
+            sealed.rename(sealed.with_suffix(f".{project.key_id or 'old'}"))
+    remove_snapshot(snapshot_path(project))
     project.changed(key_id=keys.key_id)
     AuditLog(project.working_folder(), keys).append("new_key", counts={"people": forgotten})
     return keys.key_id, forgotten

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialgraph.errors import InputError, ProjectError
+from socialgraph.errors import InputError, KeyMissingError, ProjectError
+from socialgraph.office.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialgraph.privacy.audit import AuditLog
+    from socialgraph.privacy.keys import Keys
+    from socialgraph.privacy.texts import FreeTexts
     from socialgraph.project.settings import Project
     from socialgraph.store import Store
     from socialgraph.town.snapshot import Town
@@ -27,8 +30,25 @@ def opened_store(project: Project) -> Iterator[Store]:
     """The project's graph, closed cleanly whatever happens."""
     from socialgraph.store import StoreSettings, open_store
 
-    with open_store(StoreSettings(**project.store_settings())) as store:
+    with open_store(StoreSettings(**project.store_settings()), free_texts(project)) as store:
         yield store
+
+
+def free_texts(project: Project) -> FreeTexts:
+    """The office's own words, sealed beside the graph; they stay closed where the key is missing."""
+    from socialgraph.privacy.texts import FreeTexts
+
+    return FreeTexts(project.working_folder(), key_or_none(project))
+
+
+def key_or_none(project: Project) -> Keys | None:
+    """The project's key; None where it is missing, for what needs none: figures and stops."""
+    from socialgraph.privacy.keys import Keys
+
+    try:
+        return Keys.load(project.key_id)
+    except KeyMissingError:
+        return None
 
 
 def snapshot_path(project: Project) -> Path:
@@ -53,7 +73,6 @@ def town_of(store: Store, project: Project, as_of: dt.date | None = None) -> tup
         If nothing has been loaded yet.
     """
     from socialgraph.town.building import build_town
-    from socialgraph.town.file import save_town, saved_town
     from socialgraph.town.history import Past
 
     run = store.last_run()
@@ -64,11 +83,11 @@ def town_of(store: Store, project: Project, as_of: dt.date | None = None) -> tup
         return Past(now, store.read_history()).town_on(as_of), unfinished
     if run.state != "finished":
         return build_town(store.read(), run_id=run.run_id), run.run_id
-    path = snapshot_path(project)
-    town = saved_town(path, run_id=run.run_id)
+    snapshot = Snapshot(snapshot_path(project), key_or_none(project), free_texts(project))
+    town = snapshot.read(run.run_id)
     if town is None:
         town = build_town(store.read(), run_id=run.run_id)
-        save_town(town, path)
+        snapshot.write(town)
     return town, ""
 
 

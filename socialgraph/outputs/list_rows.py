@@ -11,8 +11,8 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.messages import Lang, text
-from socialgraph.outputs.safe_text import masked_phone, without_people
-from socialgraph.privacy.wording import without_banned
+from socialgraph.outputs.safe_text import masked_phone
+from socialgraph.privacy.wording import without_banned, without_people
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
 from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR

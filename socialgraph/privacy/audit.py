@@ -31,6 +31,7 @@ from socialgraph.privacy.audit_chain import (
     written,
 )
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.texts import FreeTexts
 
 FILE_NAME = "audit.jsonl"
 HEAD_NAME = "audit.head"
@@ -128,7 +129,7 @@ class AuditLog:
         ----------
         event : the command or what it did, e.g. "load", "vault_read", "export".
         counts : how many of what, e.g. {"households": 252}.
-        files : files read or written; only their base names are kept.
+        files : files read or written; references to their base names are kept, which may name anybody.
         details : further words under the names of `DETAILS`; never a resident's name.
         stage, of : of an act with intent and outcome: which of them this is, and the line of its intent.
 
@@ -143,7 +144,7 @@ class AuditLog:
         body = {
             "event": event,
             "counts": {name: int(count) for name, count in (counts or {}).items()},
-            "files": [_as_text(PurePath(file).name) for file in files],
+            "files": self._references(files),
             **({"stage": stage} if stage else {}),
             **({"of": of} if of else {}),
             **(details or {}),
@@ -187,6 +188,16 @@ class AuditLog:
             if problem := self._problem_with(head):
                 return Verification(found.entries, *problem)
         return found
+
+    def _references(self, files: Iterable[str | PurePath]) -> list[str]:
+        """What the log holds of files: references to their names; without a key only what kind of file each is."""
+        names = [_as_text(PurePath(file).name) for file in files]
+        if self._keys is None:
+            return [PurePath(name).suffix for name in names]
+        texts = FreeTexts(self.path.parent, self._keys)
+        references = [texts.reference(name) for name in names]
+        texts.keep()
+        return references
 
     def _problem_with(self, head: Head) -> tuple[int, Note] | None:
         """What is wrong where the log does not contain the earlier state `head` of itself."""

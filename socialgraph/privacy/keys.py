@@ -27,7 +27,7 @@ from socialgraph.messages import reason_of
 
 KEYS_VARIABLE = "SOCIALGRAPH_KEYS"
 _SECRET_BYTES = 32
-_PURPOSES = ("pseudonyms", "digests", "vault", "audit")
+_PURPOSES = ("pseudonyms", "digests", "vault", "audit", "snapshot")
 
 
 class Keys:
@@ -36,14 +36,14 @@ class Keys:
     Attributes
     ----------
     key_id : names the key file; a digest of the secret, so that a file can be checked against its name.
-    pseudonyms, digests, vault, audit : subkeys of 32 bytes.
+    pseudonyms, digests, vault, audit, snapshot : subkeys of 32 bytes.
     """
 
     def __init__(self, secret: bytes, key_id: str | None = None) -> None:
         self.key_id = key_id or _id_of(secret)
         subkeys = {purpose: _derive(secret, purpose) for purpose in _PURPOSES}
         self.pseudonyms, self.digests = subkeys["pseudonyms"], subkeys["digests"]
-        self.vault, self.audit = subkeys["vault"], subkeys["audit"]
+        self.vault, self.audit, self.snapshot = subkeys["vault"], subkeys["audit"], subkeys["snapshot"]
 
     def __repr__(self) -> str:
         return f"Keys({self.key_id!r})"  # a traceback or a log line must not hold the secret

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from socialgraph.errors import InputError, KeyMissingError
 from socialgraph.files.locks import locked
-from socialgraph.files.private import write_private
-from socialgraph.messages import reason_of
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.corrections import correction_key
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.sealed_file import SealedFile
 from socialgraph.schema.addresses import label
 
 FILE_NAME = "vault.enc"
-_MAGIC = b"socialgraph vault 1\n"
-_NONCE_BYTES = 12
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Vault:
 
     def __init__(self, working_folder: Path, keys: Keys) -> None:
         self.path = working_folder / FILE_NAME
-        self._keys = keys
+        self._file = SealedFile(self.path, keys, "vault")
         self._lock = working_folder / f"{FILE_NAME}.lock"
 
     def read(self, reason: str, audit: AuditLog) -> Identities:
@@ -110,37 +100,12 @@ class Vault:
             if known.mends != mends:
                 self._seal(replace(known, mends=mends))
 
-    def _header(self, key_id: str) -> bytes:
-        return _MAGIC + key_id.encode("ascii") + b"\n"
-
     def _seal(self, identities: Identities) -> None:
-        text = json.dumps(vars(identities), ensure_ascii=False)
-        nonce, header = os.urandom(_NONCE_BYTES), self._header(self._keys.key_id)
-        sealed = AESGCM(self._keys.vault).encrypt(nonce, zlib.compress(text.encode("utf-8")), header)
-        write_private(self.path, header + nonce + sealed)
+        self._file.write(vars(identities))
 
     def _open(self) -> Identities:
-        try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
-            return Identities({}, {})
-        except OSError as error:
-            raise InputError("vault.unreadable", file=self.path, reason=reason_of(error)) from error
-        key_id, newline, sealed = content.removeprefix(_MAGIC).partition(b"\n")
-        if not content.startswith(_MAGIC) or not newline:
-            raise self._damaged()
-        if key_id != self._keys.key_id.encode("ascii"):
-            raise KeyMissingError("vault.other_key", file=self.path, key=self._keys.key_id)
-        try:
-            text = AESGCM(self._keys.vault).decrypt(
-                sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._header(self._keys.key_id)
-            )
-        except (InvalidTag, ValueError) as error:
-            raise self._damaged() from error
-        return Identities(**json.loads(zlib.decompress(text)))
-
-    def _damaged(self) -> InputError:
-        return InputError("vault.damaged", file=self.path)
+        content = self._file.read()
+        return Identities({}, {}) if content is None else Identities(**content)
 
 
 def _mends_of_others(known: Identities, persons: set[str], households: set[str]) -> list[dict[str, Any]]:

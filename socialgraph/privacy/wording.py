@@ -1,4 +1,4 @@
-"""Words that hurt people: a refusal is lawful, and nobody is named for it.
+"""Words that hurt people: a refusal is lawful, and nobody is named for it; and names in the office's free text.
 
 The list stands once, in `data/banned_words.csv`. It holds for code, labels, pages and logs (`tests/safeguards/
 test_stigma.py`); free text of the office's that leaves in a list has such words masked.
@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
 MASK = "…"
+# as long as a phone or more; a date (2026-11-25, 20261125) is none
+_LONG_DIGITS = re.compile(r"(?<![\d-])(?!20\d\d[-./]?[01]\d[-./]?[0-3]\d(?!\d))\d[\d\s-]{5,}[\dXx]")
+_LONGEST_NAME = 12
+_HIDDEN_NAME = "某某"
 
 
 @cache
@@ -30,6 +35,20 @@ def banned_in(text: str) -> list[str]:
 def without_banned(text: str) -> str:
     """`text` with every banned word masked."""
     return _pattern().sub(MASK, text)
+
+
+def without_people(text: str, names: Collection[str]) -> str:
+    """`text` with every name of `names` (two characters or more) and every long number hidden."""
+    text = _LONG_DIGITS.sub("****", text)
+    start = 0
+    while start < len(text):
+        for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
+            if text[start : start + length] in names:
+                text = text[:start] + _HIDDEN_NAME + text[start + length :]
+                start += len(_HIDDEN_NAME) - 1
+                break
+        start += 1
+    return text
 
 
 @cache

@@ -105,3 +105,11 @@ RECORDS: dict[str, Record] = {
         ),
     )
 }
+
+FREE_TEXTS: dict[str, tuple[str, ...]] = {
+    "people": ("branch", "scope"),
+    "measures": ("measure",),
+    "activities": ("activity",),
+    "assignments": ("measure",),
+}
+"""Columns in the office's own words, which may name anybody: the graph holds references to them, as to `sources`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +14,8 @@ import pandas as pd
 
 from socialgraph.errors import StoreError
 from socialgraph.messages import note
-from socialgraph.schema.records import RECORDS
+from socialgraph.privacy.texts import FreeTexts
+from socialgraph.schema.records import FREE_TEXTS, RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
@@ -34,8 +35,10 @@ _LOCK_FILE = "load.lock"
 
 
 @contextlib.contextmanager
-def open_store(settings: StoreSettings) -> Iterator[Store]:
+def open_store(settings: StoreSettings, texts: FreeTexts | None = None) -> Iterator[Store]:
     """The project's graph, open during the `with` block.
+
+    With `texts` free text and the names of files go in as references and come out again as what may be shown of them.
 
     Raises
     ------
@@ -45,12 +48,12 @@ def open_store(settings: StoreSettings) -> Iterator[Store]:
     if settings.kind == "embedded":
         with held(settings.working_folder / _LOCK_FILE), embedded.running(settings.working_folder) as bolt:
             bolt.make_schema()
-            yield Store(bolt, settings)
+            yield Store(bolt, settings, texts)
         return
     where = note("store.server", address=_shown(settings.uri))
     bolt = Bolt.connect(settings.uri, settings.user, settings.password, settings.database, where)
     try:
-        yield Store(bolt, settings)
+        yield Store(bolt, settings, texts)
     finally:
         bolt.close()
 
@@ -63,14 +66,15 @@ def _shown(uri: str) -> str:
 class Store:
     """An open graph. Made by `open_store`."""
 
-    def __init__(self, bolt: Bolt, settings: StoreSettings) -> None:
+    def __init__(self, bolt: Bolt, settings: StoreSettings, texts: FreeTexts | None = None) -> None:
         self._bolt = bolt
         self._settings = settings
+        self._texts = texts
 
     def read(self, names: Iterable[str] = tuple(RECORDS)) -> dict[str, pd.DataFrame]:
         """Every record not retired (of these tables): columns of RECORDS and `sources`, text, sorted by key."""
         counters = read_counters(self._bolt)
-        return {name: live(name, read_stored(self._bolt, name, counters)) for name in names}
+        return {name: self._opened(name, live(name, read_stored(self._bolt, name, counters))) for name in names}
 
     def read_history(self) -> dict[str, pd.DataFrame]:
         """Every record as it is and as it was: of `shapes.WITH_HISTORY` all versions, of the others those not retired.
@@ -84,7 +88,7 @@ class Store:
         found = self.read(name for name in RECORDS if name not in WITH_HISTORY)
         for name in RECORDS:
             if name in WITH_HISTORY:
-                found[name] = versions(name, read_stored(self._bolt, name, counters), former[name])
+                found[name] = self._opened(name, versions(name, read_stored(self._bolt, name, counters), former[name]))
         return found
 
     def forget_former(self, household: str, column: str) -> None:
@@ -138,8 +142,9 @@ class Store:
         StoreError
             If the graph can't be written; whole batches stay and the run stays unfinished.
         """
-        loaded = Loaded(frozenset(sources), frozenset(visible_only_sources), full, frozenset(unread_files))
-        given, originals = _prepared(records)
+        of, hidden, unread = (self._sealed_sources(some) for some in (sources, visible_only_sources, unread_files))
+        loaded = Loaded(of, hidden, full, unread)
+        given, originals = _prepared(self._sealed(records))
         if dry_run:
             return [diff.change for diff in self._compare(given, loaded)[0].values()]
         return self._write("load", given, originals, loaded, batch_size, progress)
@@ -154,7 +159,7 @@ class Store:
         StoreError
             If another run has begun since `since`.
         """
-        given, originals = _prepared({"assignments": frame})
+        given, originals = _prepared(self._sealed({"assignments": frame}))
         loaded = Loaded(frozenset())
         changes = self._write("append_assignments", given, originals, loaded, BATCH_SIZE, None, since=since)
         return next(change for change in changes if change.table == "assignments")
@@ -170,6 +175,9 @@ class Store:
         StoreError
             If a row tells of a flat, stack or person that is not in the graph.
         """
+        if self._texts is not None:
+            frame = self._texts.sealed_results(frame)
+            self._texts.keep()
         with self._one_writer() as lease:
             batches = list(result_batches(self._bolt, name, frame, run_id))
             clear = ("clear_results", {"name": name, "limit": BATCH_SIZE})
@@ -266,6 +274,8 @@ class Store:
         *,
         since: str | None = None,
     ) -> list[TableChange]:
+        if self._texts is not None:
+            self._texts.keep()  # before any reference to them is written
         with self._one_writer() as lease:
             if since is not None and ((last := self.last_run()) is None or last.run_id != since):
                 raise StoreError("export.graph_changed")
@@ -281,6 +291,29 @@ class Store:
             ended = {"run_id": run_id, "finished_at": now(), "repaired": [run for run in repaired if run != run_id]}
             self._bolt.write([lease.call(), ("finish_run", ended)])
         return [diff.change for diff in diffs.values()]
+
+    def hide_names(self, names: Collection[str]) -> None:
+        """Hide these people's names in free text, also in what is written from now on."""
+        if self._texts is not None:
+            self._texts.hide(names)
+
+    def _sealed(self, records: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+        """Records on their way in: references in place of free text."""
+        if self._texts is None:
+            return records
+        return {name: self._texts.sealed(name, frame) for name, frame in records.items()}
+
+    def _sealed_sources(self, sources: Set[str]) -> frozenset[str]:
+        """Names of files, or of their sheets, as records hold them."""
+        return frozenset(sources if self._texts is None else map(self._texts.sealed_source, sources))
+
+    def _opened(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """Records on their way out, with the free text that may be shown, sorted by key."""
+        if self._texts is None:
+            return table
+        table = self._texts.opened(name, table)
+        in_key = {*RECORDS[name].key} & {*FREE_TEXTS.get(name, ())}
+        return table.sort_values([*RECORDS[name].key], kind="stable", ignore_index=True) if in_key else table
 
     def _compare(self, given: Mapping[str, pd.DataFrame], loaded: Loaded) -> tuple[dict[str, TableDiff], Known]:
         counters = read_counters(self._bolt)

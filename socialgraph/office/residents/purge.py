@@ -11,7 +11,9 @@ import pandas as pd
 
 from socialgraph.office.residents.plain_files import plain_files_of_ours
 from socialgraph.office.session import audit_log, opened_store, snapshot_path
+from socialgraph.office.snapshot import remove_snapshot
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.texts import FILE_NAME as TEXTS
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key, parts_of_key
@@ -100,11 +102,12 @@ def _everything(project: Project, files: tuple[Path, ...]) -> None:
                 store.forget_people()
         for folder in (_GRAPH, _LOG):
             shutil.rmtree(working / folder, ignore_errors=True)
-        (working / VAULT).unlink(missing_ok=True)
+        for sealed in (VAULT, TEXTS):
+            (working / sealed).unlink(missing_ok=True)
         _delete(project, files)
 
 
 def _delete(project: Project, files: tuple[Path, ...]) -> None:
-    snapshot_path(project).unlink(missing_ok=True)
+    remove_snapshot(snapshot_path(project))
     for path in files:
         path.unlink(missing_ok=True)

@@ -13,7 +13,8 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.office.residents.plain_files import remove_ours, theirs_naming
-from socialgraph.office.session import audit_log, opened_store, snapshot_path
+from socialgraph.office.session import audit_log, free_texts, opened_store, snapshot_path
+from socialgraph.office.snapshot import remove_snapshot
 from socialgraph.privacy.corrections import corrected, correction_key
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.rights import (
@@ -109,7 +110,7 @@ def withdraw_opt_in(project: Project, flat: str, name: str) -> int:
     with _opened(project, "rights_withdraw", flat, name) as opened:
         rows = opt_in_withdrawn(opened.records, opened.subject, project.today().isoformat())
         opened.store.write({"people": rows.assign(sources="")}, sources=set())
-    snapshot_path(project).unlink(missing_ok=True)
+    remove_snapshot(snapshot_path(project))
     return len(rows)
 
 
@@ -124,7 +125,7 @@ def withdraw_flags(project: Project, flat: str) -> int:
             opened.store.write({"dossiers": rows.assign(flags="none", sources="")}, sources=set())
         for household in sorted(opened.subject.households):
             opened.store.forget_former(household, "flags")
-    snapshot_path(project).unlink(missing_ok=True)
+    remove_snapshot(snapshot_path(project))
     return len(rows)
 
 
@@ -159,7 +160,7 @@ def correct(project: Project, flat: str, field: str, value: str) -> None:
         rows, phones = corrected(rows, {}, change, Keys.load(project.key_id))
         opened.vault.update({}, phones)
         opened.store.write({"dossiers": rows.assign(sources="")}, sources=set())
-    snapshot_path(project).unlink(missing_ok=True)
+    remove_snapshot(snapshot_path(project))
 
 
 def erase(project: Project, flat: str, name: str = "") -> Erased:
@@ -181,11 +182,12 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
         for person in sorted(subject.persons):
             opened.store.erase_person(person)
         identities = opened.vault.forget(subject.persons, subject.households)
-        snapshot_path(project).unlink(missing_ok=True)
+        remove_snapshot(snapshot_path(project))
         left = left_after_erasure(opened.store.read_history(), opened.vault.read("rights_erase", opened.audit), subject)
         if left:
             raise InputError("rights.left", tables=", ".join(sorted(left)))
     secrets = [*known.names.values(), *(part for cell in known.phones.values() for part in cell.split("|"))]
+    free_texts(project).forget(secrets)
     deleted = remove_ours(project, secrets, label(subject.household) if subject.household else "")
     return Erased(held, identities, deleted, theirs_naming(project, secrets))
 
