@@ -54,11 +54,13 @@ def find_files(path: Path) -> FoundFiles:
     Raises
     ------
     InputError
-        If there is no such file or folder, or nothing in it to read.
+        If there is no such file or folder, it is a pipe or a device, or there is nothing in it to read.
     """
     if not path.is_dir():
         if not path.exists():
             raise InputError("file.nowhere", path=shown_name(path))
+        if not path.is_file():  # a pipe would be waited for, a device read without an end
+            raise InputError("file.not_regular", path=shown_name(path))
         return FoundFiles([path])
     found = FoundFiles()
     for file in sorted(path.rglob("*"), key=lambda file: file.relative_to(path).parts):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ import click
 
 from socialgraph import __version__
 from socialgraph.cli.helping import HelpedGroup
+from socialgraph.cli.interrupts import told_when_interrupted
 from socialgraph.cli.options import lang_option
-from socialgraph.cli.speaking import Refusal, WrongUse
+from socialgraph.cli.speaking import Interrupted, Refusal, SpeakingHandler, WrongUse
 from socialgraph.errors import SocialgraphError
 
 # command -> module of socialgraph.cli, in the order in which an office meets them
@@ -71,6 +73,8 @@ def _told() -> Iterator[None]:
         raise
     except click.UsageError as error:
         raise error if isinstance(error, WrongUse) else WrongUse(error) from error
+    except KeyboardInterrupt as interrupt:
+        raise Interrupted from interrupt
     except SocialgraphError as error:
         raise Refusal(error) from error
     except KeyboardInterrupt as interrupt:
@@ -90,7 +94,10 @@ class Commands(HelpedGroup):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
-        return super().main(*args, **kwargs)
+        logger = logging.getLogger("socialgraph")
+        logger.handlers, logger.propagate = [SpeakingHandler()], False
+        with told_when_interrupted():
+            return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of COMMANDS."""

@@ -12,7 +12,7 @@ from socialgraph.cli.options import as_of_option, format_option, lang_option, pr
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
-from socialgraph.cli.speaking import language, say
+from socialgraph.cli.speaking import echo, language, say
 from socialgraph.registry import rows
 
 
@@ -56,4 +56,4 @@ def command(
         print_table(result, form)
         return
     print_table(story_words(story(result), language()), form, "explain")
-    click.echo(page_text("explain_more", language(), n=len(result)), err=True)
+    echo(page_text("explain_more", language(), n=len(result)), err=True)

@@ -13,7 +13,7 @@ from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import progress_bar
 from socialgraph.cli.reading import chosen_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import language, say
+from socialgraph.cli.speaking import echo, language, say
 from socialgraph.errors import SocialgraphError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
 def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if form == "table":
         report_reading(loaded.load, form)
-        click.echo()
+        echo()
     print_table(loaded.changes, form, "load")
     if loaded.quarantine_workbook is not None:
         say(

@@ -10,7 +10,7 @@ import click
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, lang_option, project_option
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import language, say
+from socialgraph.cli.speaking import echo, language, say
 from socialgraph.errors import InputError
 
 STANCES = (
@@ -39,4 +39,4 @@ def command(flat: str, stop: bool, stance: str | None, giver: str, on: dt.date |
     said = note_stop(project, flat, day) if stance is None else note_stance(project, flat, stance, day, giver=giver)
     say("note.done", flat=flat, day=day.isoformat())
     for one in said:
-        click.echo(one.text(language()), err=True)
+        echo(one.text(language()), err=True)

@@ -7,9 +7,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
-from socialgraph.cli.speaking import language
+from socialgraph.cli.speaking import echo, language
+from socialgraph.files.formulas import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def _say_next(table: str) -> None:
 
     step = page_words("next", language()).get(table)
     if step:
-        click.echo(step, err=True)
+        echo(step, err=True)
 
 
 def print_totals(states: pd.Series, form: str) -> None:
@@ -82,5 +81,5 @@ def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], figures
     for heading, is_figure in zip(headings, figures, strict=True):
         made.add_column(Text(heading), justify="right" if is_figure else "left", overflow="fold")
     for row in cells:
-        made.add_row(*(Text(cell) for cell in row))
+        made.add_row(*(Text(without_controls(cell)) for cell in row))
     console.print(made)

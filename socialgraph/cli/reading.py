@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.speaking import spoken
+from socialgraph.cli.speaking import echo, spoken
 from socialgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def report_reading(reading: Reading, form: str) -> None:
     from socialgraph.office.reading.choices import sheet_table
 
     for note in reading.notes:
-        click.echo(note, err=True)
+        echo(str(note), err=True)
     table = sheet_table(reading)
     if form == "table":
         for report in reading.reports:
             for note in report.notes:
-                click.echo(f"{report.file} {report.sheet}: {note}", err=True)
+                echo(f"{report.file} {report.sheet}: {note}", err=True)
         table = table.drop(columns=["notes"])
     print_table(table, form)

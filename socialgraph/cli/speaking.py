@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -12,9 +13,11 @@ from typing import IO, Any, cast
 import click
 
 from socialgraph.errors import SocialgraphError
+from socialgraph.files.formulas import without_controls
 from socialgraph.messages import LANGS, Lang, Note, note
 
 VARIABLE = "SOCIALGRAPH_LANG"
+INTERRUPTED = 130  # as a shell says of what SIGINT ended
 _LANG, _FOLDER = "socialgraph.lang", "socialgraph.folder"
 
 
@@ -81,9 +84,23 @@ def spoken(what: str | Note | SocialgraphError, /, **values: object) -> str:
     return said.text(language())
 
 
+def echo(text: str = "", *, err: bool = False, file: IO[Any] | None = None) -> None:
+    """The one way in which a line gets onto the screen: no cell and no file name commands the terminal."""
+    click.echo(without_controls(text), file=file, err=err)
+
+
 def say(what: str | Note, /, *, err: bool = False, **values: object) -> None:
     """Print a code of `messages` or a note on its own line, on stderr where stdout belongs to a table."""
-    click.echo(spoken(what, **values), err=err)
+    echo(spoken(what, **values), err=err)
+
+
+class SpeakingHandler(logging.Handler):
+    """What the layers below have to say meanwhile: a note a record, on stderr, in the language to speak."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the note."""
+        if isinstance(record.msg, Note):
+            say(record.msg, err=True)
 
 
 class Refusal(click.ClickException):
@@ -95,7 +112,7 @@ class Refusal(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""
-        click.echo(self._line, file=file, err=True)
+        echo(self._line, file=file, err=True)
 
 
 def _translated(sentence: str) -> str:
@@ -104,6 +121,19 @@ def _translated(sentence: str) -> str:
 
     said = click_note(sentence)
     return said if isinstance(said, str) else spoken(said)
+
+
+class Interrupted(click.ClickException):
+    """Somebody stopped the command: one line, exit code 130."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__(spoken("session.interrupted"))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line."""
+        echo(self.message, file=file, err=True)
 
 
 class WrongUse(click.UsageError):
@@ -118,7 +148,7 @@ class WrongUse(click.UsageError):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print usage and sentence."""
-        click.echo(self._page, file=file, err=True)
+        echo(self._page, file=file, err=True)
 
 
 def _known(lang: Any) -> Lang | None:

@@ -7,8 +7,9 @@ import unicodedata
 
 _STARTS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫−")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-# what no cell and no screen should get: C0 and C1 controls (ESC begins a terminal's commands), but tab and line feed
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# what no cell and no screen should get: C0 and C1 controls (ESC begins a terminal's commands) but tab and line feed,
+# and the signs that turn the direction of what follows, so that it reads as something else
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # blanks, line ends, controls, zero-width characters
 
 

@@ -6,16 +6,11 @@ import contextlib
 import hashlib
 import hmac
 import logging
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from socialgraph.files.private import write_private
 from socialgraph.messages import note
-from socialgraph.schema.records import FREE_TEXTS
 
 if TYPE_CHECKING:
     from socialgraph.privacy.keys import Keys
@@ -40,6 +35,7 @@ class Snapshot:
     def read(self, run_id: str) -> Town | None:
         """The town of that run; None where it is to be built anew, also where the file is not as it was written."""
         from socialgraph.town.file import saved_town
+        from socialgraph.town.texts import with_texts
 
         if self._keys is None or not self._path.exists():
             return None
@@ -54,6 +50,7 @@ class Snapshot:
     def write(self, town: Town) -> None:
         """Save the town; a kill between file and seal leaves a file that is not believed."""
         from socialgraph.town.file import save_town
+        from socialgraph.town.texts import with_texts
 
         if self._keys is None:
             return
@@ -85,22 +82,3 @@ def remove_snapshot(path: Path) -> None:
     for one in (path, seal_of(path)):
         with contextlib.suppress(FileNotFoundError):
             one.unlink()
-
-
-def with_texts(town: Town, of_text: Callable[[str], str], of_source: Callable[[str], str]) -> Town:
-    """The town with every free text, and the name of every file, changed by a function; nothing else moves."""
-
-    def of_parts(cell: str) -> str:
-        return "|".join(map(of_text, cell.split("|")))
-
-    tables = dict(town.tables)
-    for name, columns in FREE_TEXTS.items():
-        for column in columns:
-            values = tables[name][column]
-            texts = pd.Index([of_parts(str(text)) for text in values.cat.categories], dtype=object)
-            codes, kept = pd.factorize(texts)  # two texts may come to be the same
-            places = pd.Series([*codes, -1]).to_numpy()[values.cat.codes.to_numpy()]
-            changed = pd.Categorical.from_codes(places, categories=pd.Index(kept, dtype=object))
-            tables[name] = tables[name].assign(**{column: changed})
-    sources = tuple(map(of_source, town.codes.sources))
-    return replace(town, tables=tables, codes=replace(town.codes, sources=sources))

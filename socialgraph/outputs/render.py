@@ -12,7 +12,7 @@ from typing import IO, Any, Literal
 import numpy as np
 import pandas as pd
 
-from socialgraph.files.formulas import neutral
+from socialgraph.files.formulas import neutral, without_controls
 from socialgraph.outputs.widths import display_width, padded
 
 Format = Literal["table", "csv", "json"]
@@ -37,10 +37,13 @@ def render(frame: pd.DataFrame, format: Format = "table") -> str:
 
 
 def show(text: str, stream: IO[str] | None = None) -> None:
-    """Write `text` and a line feed to the screen; a character that the screen's encoding lacks is replaced there."""
+    """Write `text` and a line feed to the screen, without what a terminal would obey.
+
+    A character that the screen's encoding lacks is replaced there.
+    """
     screen: IO[str] = sys.stdout if stream is None else stream
     encoding = getattr(screen, "encoding", None) or "utf-8"
-    screen.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
+    screen.write(without_controls(text).encode(encoding, errors="replace").decode(encoding) + "\n")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

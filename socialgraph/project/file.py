@@ -131,6 +131,11 @@ def _text(value: Any) -> str | None:
     return value.strip() if isinstance(value, str) else None
 
 
+def _address(value: Any) -> str | None:
+    """An address of a server; one with user or password in it would be stored and shown."""
+    return value if isinstance(value, str) and "@" not in value else None
+
+
 def _one_of(*words: str) -> Check:
     return (lambda value: value if value in words else None), note("project.one_of", words=", ".join(words))
 
@@ -207,7 +212,7 @@ _CHECKS: dict[str, dict[str, Check]] = {
     "policy": _policy_checks(),
     "store": {
         "kind": _one_of("embedded", "neo4j"),
-        "uri": (_text, note("project.text")),
+        "uri": (_address, note("project.an_address")),
         "user": (_text, note("project.text")),
         "database": (_text, note("project.text")),
         "password_variable": (_variable, note("project.variable")),

@@ -78,9 +78,8 @@ def _start(folder: Path) -> tuple[Any, int, str]:
                 raise
             return server, port, password
         except arcadedb.ArcadeDBError as error:
-            problem = _problem(str(error), graph)
-            if attempt == _START_ATTEMPTS - 1 or "Address already in use" not in str(error):
-                raise problem from error
+            if attempt == _START_ATTEMPTS - 1 or not _is_port_taken(str(error)):
+                raise _problem(str(error), graph) from error
     raise AssertionError("unreachable")
 
 
@@ -102,7 +101,14 @@ def _engine(log: Path) -> Any:
     return arcadedb
 
 
+def _is_port_taken(message: str) -> bool:
+    """Whether another program took the port between our look and the engine's start."""
+    return any(words in message.lower() for words in ("address already in use", "unable to listen", "bindexception"))
+
+
 def _problem(message: str, graph: Path) -> StoreError:
+    if _is_port_taken(message):
+        return StoreError("store.no_port")
     if "lock" in message.lower():
         return StoreError("store.open_elsewhere")
     return StoreError("store.damaged", graph=graph)
