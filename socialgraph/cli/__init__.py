@@ -77,8 +77,6 @@ def _told() -> Iterator[None]:
         raise Interrupted from interrupt
     except SocialgraphError as error:
         raise Refusal(error) from error
-    except KeyboardInterrupt as interrupt:
-        raise Refusal(SocialgraphError("system.stopped")) from interrupt
     except OSError as error:
         refused = _failure(error)
         if refused is None:

@@ -129,7 +129,7 @@ class Interrupted(click.ClickException):
     exit_code = INTERRUPTED
 
     def __init__(self) -> None:
-        super().__init__(spoken("session.interrupted"))
+        super().__init__(spoken("system.stopped"))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""

@@ -189,7 +189,7 @@ def test_ctrl_c_while_a_list_is_made_writes_nothing(loaded: Any, monkeypatch: py
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("socialgraph.office.export.write_list", interrupted)
-    said = loaded.run("export", *SECRETARY, code=1)
+    said = loaded.run("export", *SECRETARY, code=130)
     assert "Ctrl-C" in said.stderr
     assert not list((loaded.folder / "lists").glob("*.xlsx"))
     assert loaded.json("assign") == before  # rows of a list that nobody holds count for nothing
