@@ -14,6 +14,7 @@ from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
+from socialgraph.schema.list_words import list_codes
 
 Legends = Callable[[str], Mapping[str, str]]  # field -> what signs mean in its column
 _SHIPPED = Words()
@@ -40,6 +41,7 @@ _NOT_WORDS = frozenset(
         *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch", "missing_key"),
     )
 )
+_CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
 _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
 
 
@@ -114,8 +116,10 @@ def _is_wish(row: Row, legends: Legends, name: str) -> bool:
 
 
 def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
-    """Whether the shipped vocabulary knows every word of the cell."""
+    """Whether the shipped vocabulary, or a choice of our own list, is every word of the cell."""
     text = _text(row, legends, name)
+    if name in _CHOICES and text.strip() in list_codes(_CHOICES[name]):
+        return True
     if name == "outcome":
         return bool(survey_outcome(text))
     if name.startswith(_STANCES) and _SHIPPED.said(text) is not None:

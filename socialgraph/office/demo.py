@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from socialgraph.demo import story
 from socialgraph.demo.office_files import write_workbooks
+from socialgraph.demo.returned_list import fill_in
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
 from socialgraph.errors import InputError
 from socialgraph.messages import Lang
@@ -20,6 +24,7 @@ from socialgraph.outputs.render import show
 from socialgraph.privacy.keys import Keys
 from socialgraph.project.file import FILE_NAME
 from socialgraph.project.settings import WORKING_FOLDER, Project, write_project
+from socialgraph.reach.contacts import contact_budget
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.stacks.completion import diagnose
@@ -37,28 +42,60 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
     workbooks = project.folder / WORKBOOKS_FOLDER
     show(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
     loaded = load_paths(project, [workbooks], read_options(project), lang=lang, full=True)
-    show(story.tell_load(loaded.load.tables, loaded.load.quarantine, lang))
+    show(story.tell_load(loaded.changes, loaded.load.quarantine, lang))
     _follow(project, lang)
 
 
-def _follow(project: Project, lang: Lang) -> None:
-    """From the graph to the lists."""
-    from socialgraph.assignment.plan import assign
-    from socialgraph.assignment.tables import assignment_table
+@dataclass(frozen=True)
+class _Found:
+    """What the commands say of the town as the graph has it now."""
 
-    today, policy = project.today(), project.policy
-    town, _ = read_town(project)
-    stacks = diagnose(town, as_of=today, policy=policy)
-    show(story.tell_diagnosis(stacks, diagnose(town, as_of=today, policy=policy, by="compound"), lang))
-    show(story.tell_isolation(classify_isolation(town, as_of=today, policy=policy), lang))
-    ranked = rank_intermediaries(town, as_of=today, policy=policy)
-    show(story.tell_suggestions(ranked, lang))
-    show(story.tell_assignment(assignment_table(assign(town, as_of=today, policy=policy, today=today)), lang))
+    stacks: pd.DataFrame
+    compounds: pd.DataFrame
+    isolated: pd.DataFrame
+    ranked: pd.DataFrame
+    plan: pd.DataFrame
+
+    @classmethod
+    def of(cls, project: Project) -> _Found:
+        """Ask as `diagnose`, `isolated`, `suggest` and `assign` ask."""
+        from socialgraph.assignment.plan import assign
+        from socialgraph.assignment.tables import assignment_table
+
+        today, policy = project.today(), project.policy
+        town, _ = read_town(project)
+        return cls(
+            stacks=diagnose(town, as_of=today, policy=policy),
+            compounds=diagnose(town, as_of=today, policy=policy, by="compound"),
+            isolated=classify_isolation(town, as_of=today, policy=policy),
+            ranked=rank_intermediaries(
+                town,
+                as_of=today,
+                policy=policy,
+                over_budget=contact_budget(town, today=today, policy=policy).used_up,
+            ),
+            plan=assignment_table(assign(town, as_of=today, policy=policy, today=today)),
+        )
+
+
+def _follow(project: Project, lang: Lang) -> None:
+    """From the graph to the list, and back again."""
+    before = _Found.of(project)
+    show(story.tell_diagnosis(before.stacks, before.compounds, lang))
+    show(story.tell_isolation(before.isolated, lang))
+    show(story.tell_suggestions(before.ranked, lang))
+    show(story.tell_assignment(before.plan, before.ranked, lang))
     made = export_list(project, confirmed_by="demo", lang=lang)
     show(story.tell_list(made.path, made.conversations, lang))
-    flats = ranked.loc[ranked["rank"] == 1, "flat"]
-    flat = str(flats.iloc[0] if len(flats) else ranked["flat"].iloc[0])
-    show(story.tell_next(project.folder, flat, lang, _called_as()))
+    after = before
+    if made.path is not None:
+        outcomes = fill_in(made.path, project.today(), lang)
+        load_paths(project, [made.path], read_options(project), lang=lang)
+        after = _Found.of(project)
+        unresolved = len(before.isolated), len(after.isolated)
+        show(story.tell_return(outcomes, (before.stacks, after.stacks), unresolved, project.policy, lang))
+    commands = story.next_commands(after.ranked, after.plan, after.isolated)
+    show(story.tell_next(project.folder, commands, lang, _called_as()))
 
 
 def _called_as() -> str:

@@ -77,12 +77,20 @@ def plain_table(headings: Sequence[str], cells: Sequence[Sequence[str]], figures
 
 
 def fitting_widths(headings: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Columns' widths: as wide as what they hold; then the widest give way until all fits."""
-    widths = [max(map(display_width, column)) for column in zip(headings, *cells, strict=True)]
+    """Columns' widths: as wide as what they hold; then the widest give way until all fits.
+
+    Columns give way down to their longest word first: a word is broken only where nothing else helps.
+    """
+    columns = list(zip(headings, *cells, strict=True))
+    widths = [max(map(display_width, column)) for column in columns]
+    longest = [max((display_width(word) for text in column for word in text.split()), default=0) for column in columns]
     room = width - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > LEAST_WIDTH:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    for least in (longest, [LEAST_WIDTH] * len(widths)):
+        spare = [max(size - low, 0) for size, low in zip(widths, least, strict=True)]
+        while sum(widths) > room and any(spare):
+            widest = max(range(len(widths)), key=lambda place: (spare[place] > 0, widths[place]))
+            widths[widest] -= 1
+            spare[widest] -= 1
     return widths
 
 

@@ -73,27 +73,56 @@ def test_the_story_of_suggestions_says_why_nobody_suits(ranked: pd.DataFrame, la
         assert str(count) in told
 
 
-def test_the_story_of_reading_names_the_first_row_set_aside(drawn: SyntheticTown) -> None:
+def test_the_story_of_reading_names_the_first_row_set_aside() -> None:
     quarantine = pd.DataFrame([{"file": "走访记录.xlsx", "row": 17, "reason": "bad_room"}])
-    told = story.tell_load(drawn.tables, quarantine, "zh")
+    changes = pd.DataFrame([{"table": "dossiers", "new": 400}, {"table": "ties", "new": 2069}])
+    told = story.tell_load(changes, quarantine, "zh")
+    assert "2069 条信任联系" in told
     assert "走访记录.xlsx 第 17 行" in told
     assert "400 户" in told
 
 
-def test_the_story_of_the_assignment_compares_with_doing_nothing() -> None:
-    plan = pd.DataFrame(
+@pytest.fixture
+def plan() -> pd.DataFrame:
+    """One conversation; one household for whom somebody suits and that is not asked."""
+    return pd.DataFrame(
         {
-            "flat": ["5-2-301", None],
-            "role": ["primary", ""],
-            "intermediary": ["p_a", ""],
-            "concern": ["not_yet_heard", ""],
-            "expected_stacks": [None, 12.34],
-            "expected_stacks_without": [None, 10.0],
+            "flat": ["5-2-301", "5-2-302", None],
+            "role": ["primary", "", ""],
+            "intermediary": ["p_a", "", ""],
+            "concern": ["not_yet_heard", "", ""],
+            "reason": ["", "stack_waits", ""],
+            "expected_stacks": [None, None, 12.34],
+            "expected_stacks_without": [None, None, 10.0],
         }
     )
-    told = story.tell_assignment(plan, "en")
+
+
+@pytest.fixture
+def suited() -> pd.DataFrame:
+    """What `suggest` says of the same two."""
+    return pd.DataFrame({"flat": ["5-2-301", "5-2-302"], "rank": [1, 1], "score": [2.0, 1.0]})
+
+
+def test_the_story_of_the_assignment_compares_with_doing_nothing_and_says_why_not_the_others(
+    plan: pd.DataFrame, suited: pd.DataFrame
+) -> None:
+    told = story.tell_assignment(plan, suited, "en")
     assert "12.3 stacks, against 10.0" in told
     assert "1 households (1 of them" in told
+    assert "The other 1 for whom somebody suits are not asked now: 1 where every stack" in told
+
+
+def test_the_next_commands_are_those_that_have_something_to_show(plan: pd.DataFrame, suited: pd.DataFrame) -> None:
+    isolated = pd.DataFrame({"flat": ["5-2-301", "5-2-302", "5-2-401"]})
+    assert story.next_commands(suited, plan, isolated) == [
+        *("diagnose", "isolated", "plan", "explain 5-2-301", "suggest 5-2-301", "assign")
+    ]
+    nobody = suited.assign(rank=float("nan"))
+    assert story.next_commands(nobody, plan[plan["role"] == ""], isolated) == [
+        *("diagnose", "isolated", "plan", "explain 5-2-301")
+    ]
+    assert story.next_commands(nobody, plan[plan["role"] == ""], isolated.iloc[:0]) == ["diagnose"]
 
 
 def test_a_demo_without_a_conversation_says_so() -> None:
