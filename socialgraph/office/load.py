@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from socialgraph.store import Store, TableChange
 
 CHANGE_COLUMNS = ["table", "new", "changed", "unchanged", "retired", "quarantined"]
+_GROWTH = 10
 # kind of sheet -> the table that most of its rows go to; a kind that is not here has its table's name
 _TABLE_OF_KIND = {
     "survey": "dossiers",
@@ -89,7 +90,7 @@ def _load(
     dry_run: bool,
     progress: Progress | None,
 ) -> LoadSummary:
-    with opened_store(project) as store:
+    with opened_store(project, expected_bytes=None if dry_run else _expected_bytes(paths)) as store:
         known = store.read(["assignments", "flats", "persons", "dossiers"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         vault = Vault(project.working_folder(), keys)
@@ -129,6 +130,12 @@ def _load(
         loaded.quarantine_workbook = write_open_rows(load, project.folder, lang)
         remove_replaced(project, load, loaded.quarantine_workbook)
     return loaded
+
+
+def _expected_bytes(paths: Sequence[Path]) -> int:
+    """What files may become in the graph: a packed workbook some ten times its size."""
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else (path,)) if file.is_file()]
+    return _GROWTH * sum(file.stat().st_size for file in files)
 
 
 def _households(given_out: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str, str, str]]:

@@ -26,11 +26,12 @@ SNAPSHOT = "town.npz"
 
 
 @contextmanager
-def opened_store(project: Project) -> Iterator[Store]:
-    """The project's graph, closed cleanly whatever happens."""
+def opened_store(project: Project, *, expected_bytes: int | None = None) -> Iterator[Store]:
+    """The project's graph, closed cleanly whatever happens; `expected_bytes` are those that a load may add."""
     from socialgraph.store import StoreSettings, open_store
 
-    with open_store(StoreSettings(**project.store_settings()), free_texts(project)) as store:
+    settings = StoreSettings(**project.store_settings())
+    with open_store(settings, free_texts(project), expected_bytes=expected_bytes) as store:
         yield store
 
 

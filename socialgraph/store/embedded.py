@@ -19,6 +19,7 @@ from typing import Any
 from socialgraph.errors import StoreError
 from socialgraph.messages import note, reason_of
 from socialgraph.store.bolt import Bolt
+from socialgraph.store.disk.open_files import must_have_files
 
 DATABASE = "socialgraph"
 _START_ATTEMPTS = 3  # a free port may be taken by somebody else before the engine binds it
@@ -33,6 +34,7 @@ def running(folder: Path) -> Iterator[Bolt]:
     StoreError
         If the files can't be opened or written.
     """
+    must_have_files()
     mask = os.umask(0o077)  # the engine's files are the owner's alone, also those it makes while it runs
     try:
         server, port, password = _start(folder)

@@ -20,6 +20,7 @@ from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
+from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
 from socialgraph.store.frames import Originals, joined, prepared
 from socialgraph.store.history import cleared_calls, read_former, versions
@@ -35,20 +36,32 @@ _LOCK_FILE = "load.lock"
 
 
 @contextlib.contextmanager
-def open_store(settings: StoreSettings, texts: FreeTexts | None = None) -> Iterator[Store]:
+def open_store(
+    settings: StoreSettings, texts: FreeTexts | None = None, *, expected_bytes: int | None = None
+) -> Iterator[Store]:
     """The project's graph, open during the `with` block.
 
     With `texts` free text and the names of files go in as references and come out again as what may be shown of them.
+    With `expected_bytes`, how much a load may add, an embedded graph is guarded against a disk that fills up: if the
+    block fails, it is the one from before.
 
     Raises
     ------
     StoreError
-        If it does not answer, refuses the password, is too old, or (embedded) is open in another process.
+        If it does not answer, refuses the password, is too old, or (embedded) is open in another process, or there is
+        no room for the load.
     """
     if settings.kind == "embedded":
-        with held(settings.working_folder / _LOCK_FILE), embedded.running(settings.working_folder) as bolt:
+        folder = settings.working_folder
+        with held(folder / _LOCK_FILE), contextlib.ExitStack() as stack:
+            guard = None
+            if expected_bytes is not None:
+                guard = stack.enter_context(guarded(folder, embedded.running, expected_bytes))
+            bolt = stack.enter_context(embedded.running(folder))
             bolt.make_schema()
             yield Store(bolt, settings, texts)
+            if guard is not None and guard.is_tight():
+                guard.read_before = fingerprint(bolt)
         return
     where = note("store.server", address=_shown(settings.uri))
     bolt = Bolt.connect(settings.uri, settings.user, settings.password, settings.database, where)
