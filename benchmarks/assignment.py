@@ -5,7 +5,9 @@
 Streets of stacks of six flats in a row, 6 % of flats with a missing key, on average four people a household trusts
 among those who live near, q from a Beta(1.5, 3) cut at .1; c of the next steps .02, .03 or .05. Each stack stands for
 two risers of the same flats. `gap` is (bound - figure)/bound; seconds are those of the optimisation, kernels loaded.
-With `--town FILE` (a saved snapshot, see benchmarks/network.py) the whole `assign` of that town is timed instead.
+With `--town FILE` (a saved snapshot, see benchmarks/network.py) the whole `assign` of that town is timed instead, from
+the snapshot in memory to the table: that share of words that are no consent which `--settle` says become `signed`, and
+everybody who offered to help has each of the places of `--capacity`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import datetime as dt
 import resource
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +27,9 @@ from socialgraph.arrays.csr import Csr
 from socialgraph.assignment.comparison import greedy_choice, linear_choice, random_choice
 from socialgraph.assignment.problem import Pairs, Problem, problem_of
 from socialgraph.assignment.solve import Solution, solve, without_idle_talks
+
+if TYPE_CHECKING:
+    from socialgraph.town.snapshot import Town
 
 AS_OF = dt.date(2026, 11, 25)
 FLATS, MISSING_SHARE, TRUSTED, REACH = 6, 0.06, 4.0, 400 / 30_000
@@ -76,26 +83,39 @@ def compare(households: int, people: int, capacity: int) -> None:
         print(f"{len(problem.households):9} {people:7} {capacity:8}  {name:12} {took:8.2f} {worth:10.1f} {gap:8.4f}")
 
 
-def whole_town(path: str) -> None:
-    """`assign` of a saved town, from the snapshot in memory to its table."""
+def settled(town: Town, share: float, capacity: int) -> Town:
+    """The town with a share of its other words made consents, and so many places for everybody."""
+    signed = town.codes.stances.index("signed")
+    consents = np.isin(town.stances.stance, [signed, town.codes.stances.index("verbal")])
+    drawn = np.random.default_rng(1).random(town.n_households)[town.stances.household] < share
+    stance = np.where(~consents & drawn, signed, town.stances.stance).astype(np.int8)
+    people = town.tables["people"]
+    tables = {**town.tables, "people": people.assign(capacity=np.full(len(people), capacity, np.int64))}
+    return replace(town, stances=replace(town.stances, stance=stance), tables=tables)
+
+
+def whole_town(path: str, share: float, capacities: list[int]) -> None:
+    """`assign` of a saved town, from the snapshot in memory to its table; the kernels are loaded by a first one."""
     from socialgraph.assignment.plan import assign
     from socialgraph.assignment.tables import assignment_table
     from socialgraph.schema.policy import Policy
     from socialgraph.town.file import load_town
 
-    town = load_town(path)
-    for turn in ("first", "kernels loaded"):
-        begin = time.perf_counter()
+    saved = load_town(path)
+    for capacity in [capacities[0], *capacities]:
+        town = settled(saved, share, capacity)
+        begin, cpu = time.perf_counter(), time.process_time()
         plan = assign(town, as_of=AS_OF, policy=Policy(), today=AS_OF)
         planned = time.perf_counter() - begin
         table = assignment_table(plan)
+        seconds, worked = time.perf_counter() - begin, time.process_time() - cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        seconds = time.perf_counter() - begin
-        unresolved = int(plan.setting.network.readiness.unresolved.sum())
+        network = plan.setting.network
         print(
-            f"{turn}: {town.n_households} households, {unresolved} unresolved, "
-            f"{len(plan.setting.pairs.q)} pairs, {len(plan.primary)} talks: {planned:.1f} s, with the table of "
-            f"{len(table)} rows {seconds:.1f} s, {peak:.0f} MB, gap {plan.gap:.5f}",
+            f"capacity {capacity}: {town.n_households} households, {int(network.readiness.unresolved.sum())} "
+            f"unresolved, {int(network.eligible.sum())} eligible, {len(plan.setting.pairs.q)} pairs, "
+            f"{len(plan.primary)} talks: {planned:.1f} s, with the table of {len(table)} rows {seconds:.1f} s "
+            f"({worked:.1f} s of processor), {peak:.0f} MB, gap {plan.gap:.5f}",
             flush=True,
         )
 
@@ -107,9 +127,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30_000)
     parser.add_argument("--capacity", type=int, nargs="+", default=[1, 5])
     parser.add_argument("--town", metavar="FILE", help="a saved snapshot")
+    parser.add_argument("--settle", type=float, default=0.0, metavar="SHARE", help="of its other words become consents")
     options = parser.parse_args()
     if options.town:
-        whole_town(options.town)
+        whole_town(options.town, options.settle, options.capacity)
         return
     print(f"{'households':>9} {'people':>7} {'capacity':>8}  {'method':12} {'seconds':>8} {'stacks':>10} {'gap':>8}")
     for capacity in options.capacity:

@@ -10,8 +10,6 @@ from socialgraph.cli.speaking import say
 from socialgraph.office import session
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
 
@@ -51,10 +49,3 @@ def day_of(project: Project, as_of: dt.date | None) -> dt.date:
             err=True,
         )
     return as_of or today
-
-
-def print_table(frame: pd.DataFrame, form: str) -> None:
-    """Print a result table to stdout, and nothing else."""
-    from socialgraph.outputs.render import render, show
-
-    show(render(frame, form))  # type: ignore[arg-type]

@@ -112,14 +112,15 @@ def _planned(plan: Assignment, pairs: dict[int, int]) -> Flags:
     """(households,) a conversation or an appointment is in the plan, or stands open on a list that has not expired."""
     planned = appointments(plan)
     planned[list(pairs)] = True
+    planned[_open_rows(plan.town, plan.setting.today, BOOK_ACCESS)["household"].to_numpy(np.int64)] = True
     return planned & ~plan.town.households.stopped
 
 
-def _open_rows(town: Town, today: dt.date) -> pd.DataFrame:
-    """Conversations that stand open on a list that has not expired."""
+def _open_rows(town: Town, today: dt.date, role: str = "primary") -> pd.DataFrame:
+    """Conversations (or appointments) that stand open on a list that has not expired."""
     lists = town.tables["assignments"]
     expires = lists["expires_on"].to_numpy("datetime64[D]")
-    waits = lists["state"].astype(str).eq(OPEN) & lists["role"].astype(str).eq("primary")
+    waits = lists["state"].astype(str).eq(OPEN) & lists["role"].astype(str).eq(role)
     rows: pd.DataFrame = lists[waits & (np.isnat(expires) | (expires >= day(today)))]
     return rows
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.stats import beta
+
+from socialgraph.arrays.dates import day
+from socialgraph.arrays.types import Bools
+from socialgraph.town.snapshot import Town
 
 ENOUGH_RESULTS = 50
 PRIOR_RESULTS = 10.0  # the assumed chance weighs as much as so many results
@@ -46,3 +52,44 @@ def fitted_chance(assumed: float, keys_given: int, results: int) -> FittedChance
     low, high = (float(edge) for edge in beta.interval(INTERVAL, a, b))
     is_fitted = results >= ENOUGH_RESULTS
     return FittedChance(a / (a + b) if is_fitted else assumed, low, high, is_fitted)
+
+
+def step_results(town: Town, step: str, has_missing_key: Bools, *, today: dt.date) -> tuple[int, int]:
+    """How many households a step of past lists went to, and how many of them miss no key now.
+
+    Only surveys and appointments stand in lists under their own name. A row counts once its list has come back or
+    expired; void ones never, a household once.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    step : of `data/steps.csv`.
+    has_missing_key : (households,) at the day of the analysis.
+    today : lists that expired before it are over.
+
+    Returns
+    -------
+    (k, n) : keys that came, results.
+    """
+    lists = town.tables["assignments"]
+    state, expires_on = lists["state"].astype(str).to_numpy(), lists["expires_on"].to_numpy("datetime64[D]")
+    is_over = np.isin(state, ["held", "not_held"]) | ((state == "open") & (expires_on < day(today)))
+    homes = np.unique(lists["household"].to_numpy(np.int64)[is_over & (lists["role"].astype(str) == step).to_numpy()])
+    homes = homes[homes >= 0]
+    return int((~has_missing_key[homes]).sum()), len(homes)
+
+
+def step_chance(town: Town, step: str, assumed: float, has_missing_key: Bools, *, today: dt.date) -> float:
+    """The c of a step: the office's own once 50 results are on record, else the assumed one.
+
+    Parameters
+    ----------
+    town, step, has_missing_key, today : as in `step_results`.
+    assumed : c of `data/steps.csv`.
+
+    Returns
+    -------
+    float
+    """
+    keys_given, results = step_results(town, step, has_missing_key, today=today)
+    return fitted_chance(assumed, keys_given, results).chance if 0 < assumed < 1 else assumed

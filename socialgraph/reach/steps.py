@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Bools, Days, Floats, Ints
+from socialgraph.reach.chances import step_chance
 from socialgraph.reach.concerns import Concerns, concerns, shareable_concerns
 from socialgraph.reach.contacts import ContactBudget
 from socialgraph.reach.door_captains import door_captain_of
@@ -50,7 +51,8 @@ class Steps:
     ----------
     other : (n,) int8 index into `step_names()`: the first rule other than `conversation` that holds; -1 for a
         household that is not unresolved.
-    chance : (n,) c, the assumed chance that its keys come by that step; 0 for `leave_alone`, stops and holds.
+    chance : (n,) c, the chance that its keys come by that step, assumed until 50 results are on record; 0 for
+        `leave_alone`, stops and holds.
     who : (n,) person who takes it (door captain, or whoever is to be invited), -1 where an office does or nobody.
     not_before : (n,) datetime64[D], the first permitted day, for `wait_until` the first day of another step.
     may_talk : (n,) a conversation is no worse a step: none of the rules before `conversation` holds, and there is an
@@ -126,11 +128,18 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
             may_talk = keys.unresolved & (other < 0) & found.has_offer
             continue
         other[keys.unresolved & (other < 0) & holds[name]()] = code
-    given = np.array([float(row["chance"] or 0) for row in rows("steps")] + [0.0])
+    assumed = {row["step"]: float(row["chance"] or 0) for row in rows("steps")}
+    given = [step_chance(town, name, assumed[name], keys.has_missing_key, today=network.today) for name in names]
     step = np.array([*names, ""], object)[other]
     who = np.select([np.isin(step, [BOOK_ACCESS, ASK_SURVEY]), step == INVITE], [captain, invitee], -1)
     return Steps(
-        network, other, given[other], who, _first_days(network, budget, step, who, declined), may_talk, invitable
+        network,
+        other,
+        np.array([*given, 0.0])[other],
+        who,
+        _first_days(network, budget, step, who, declined),
+        may_talk,
+        invitable,
     )
 
 

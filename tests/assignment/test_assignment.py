@@ -260,6 +260,52 @@ def test_a_survey_or_appointment_handed_out_is_an_open_contact_and_uses_nobodys_
     assert said_of(plan_of(small(town_of, register, said, ties=ties, assignments=[asked])))["1-102"][0] == "104"
 
 
+def test_after_fifty_results_the_offices_own_chance_of_a_step_takes_over(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    def chance(n: int) -> float:
+        flats = [*register("101"), *register(*(str(200 + k) for k in range(60)), stack="B")]
+        words = said(*(f"{200 + k} owner . {'signed' if k < 6 else 'hesitant'} 2026-08-01" for k in range(60)))
+        asked = [
+            {"export_id": "L20260901-01", "row_no": str(k), "household": f":1::{200 + k}", "person": ""}
+            | {"role": "ask_survey", "exported_on": "2026-09-01", "expires_on": "2026-10-01", "state": "open"}
+            for k in range(n)
+        ]
+        plan = plan_of(town_of(flats=flats, stances=words, assignments=asked))
+        return float(plan.setting.steps.chance[plan.town.find_household("1-101")])
+
+    assert chance(49) == CHANCE["ask_survey"]
+    assert chance(50) == pytest.approx((10 * CHANCE["ask_survey"] + 6) / 60)
+    assert chance(60) == pytest.approx((10 * CHANCE["ask_survey"] + 6) / 70)
+
+
+def test_a_promise_is_kept_although_somebody_else_would_serve_more_stacks_now(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    first = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
+    earlier = plan_table(first).to_dict("records")
+    better = [tie("101", "104"), tie("101", "204", kind="key_holding")]
+    free = plan_of(small(town_of, register, said, ties=better))
+    kept = plan_of(small(town_of, register, said, ties=better), limits=Limits(promises=agreed(earlier)))
+    assert (said_of(free)["1-101"][0], said_of(kept)["1-101"][0]) == ("204", "104")
+    assert "1-101" not in set(changes(earlier, kept)["flat"])
+
+
+def test_a_promise_that_the_person_cannot_keep_is_given_up_and_said_why(
+    town_of: Make, register: Any, said: Any
+) -> None:
+    ties = [tie("101", "104"), tie("101", "204")]
+    earlier = plan_table(plan_of(small(town_of, register, said, ties=ties))).to_dict("records")
+    helpers = [
+        flat(room) | {"name": f"P{room}", "roles": "volunteer", "willing": willing, "willing_on": "2026-11-20"}
+        for room, willing in (("104", "false"), ("204", "true"))
+    ]
+    later = small(town_of, register, said, ties=ties, people=helpers)
+    second = plan_of(later, limits=Limits(promises=agreed(earlier)))
+    (row,) = changes(earlier, second).query("flat == '1-101'").to_dict("records")
+    assert (row["who_before"], row["who"], row["why"]) == ("P104@1--104", "P204@1--204", "person_not_free")
+
+
 def test_an_introduction_is_worth_what_planning_with_the_acquaintance_told_today_gains(
     town_of: Make, register: Any, said: Any
 ) -> None:

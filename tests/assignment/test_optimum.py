@@ -141,6 +141,20 @@ def test_limits_that_do_not_bind_change_nothing(case: Case) -> None:
 
 @settings(max_examples=60)
 @given(towns())
+def test_places_and_promises_that_the_free_optimum_keeps_to_change_nothing(case: Case) -> None:
+    free = Case(case.stacks, case.idle, case.q, [99] * len(case.places), case.release, case.weeks, {})
+    found = free.problem()
+    choice = solve(found).choice
+    talks = {
+        int(found.households[h]): int(found.people[found.person[o]]) for h, o in enumerate(choice.tolist()) if o >= 0
+    }
+    just = [list(talks.values()).count(person) for person in range(len(case.places))]
+    narrow = Case(case.stacks, case.idle, case.q, just, case.release, case.weeks, {} if case.weeks else talks)
+    assert solve(narrow.problem()).worth == pytest.approx(solve(found).worth, abs=1e-12)
+
+
+@settings(max_examples=60)
+@given(towns())
 def test_other_methods_are_plans_and_no_better(case: Case) -> None:
     problem = case.problem()
     best = solve(problem).worth
