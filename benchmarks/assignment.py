@@ -101,9 +101,8 @@ def whole_town(path: str, share: float, capacities: list[int]) -> None:
     from socialgraph.schema.policy import Policy
     from socialgraph.town.file import load_town
 
-    saved = load_town(path)
     for capacity in [capacities[0], *capacities]:
-        town = settled(saved, share, capacity)
+        town = settled(load_town(path), share, capacity)
         begin, cpu = time.perf_counter(), time.process_time()
         plan = assign(town, as_of=AS_OF, policy=Policy(), today=AS_OF)
         planned = time.perf_counter() - begin

@@ -21,6 +21,7 @@ from socialgraph.assignment.relaxation import ROUNDS, TOLERANCE, Relaxed, free_b
 
 EXACT_HOUSEHOLDS = 3_000  # of a cluster; larger ones keep their relaxed plan
 GOOD_ENOUGH = 5e-4  # relative gap at which a large problem is left alone
+PROVEN_ENOUGH = 2e-3  # the same, where what is left would be solved cluster by cluster
 TOLD_APART = 600  # households of a problem in which equal plans are decided by "now" and rank
 
 
@@ -165,8 +166,9 @@ def _plan(problem: Problem, cluster: Ints, watch: Watch) -> tuple[Ints, float]:
     # equal plans are told apart where that is cheap; else only what is not proven is worked on
     wanted = (size <= EXACT_HOUSEHOLDS) & ((gap > TOLERANCE) | (len(problem.households) <= TOLD_APART))
     for number in np.flatnonzero(wanted)[np.argsort(-gap[wanted], kind="stable")].tolist():
-        if watch.is_over():
+        if watch.is_over() or (is_large and gap.sum() <= PROVEN_ENOUGH * bounds.sum()):
             break
+        gap[number] = 0.0
         part, homes = problem.of_groups(np.flatnonzero(cluster == number))
         own = np.where(choice[homes] >= 0, choice[homes] - problem.starts[homes] + part.starts[:-1], -1)
         plan, top = exact_plan(part, _state_of(problem, state, part, cluster == number, own, float(bounds[number])))

@@ -39,6 +39,16 @@ def chart_svg(chart: alt.LayerChart | alt.Chart, label: str, key: str) -> str:
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
 
 
+def picture_png(svg: str, *, scale: float = 2.0) -> bytes | None:
+    """An SVG as PNG, twice its size on a screen; None where the extra `report` is not installed."""
+    if find_spec("vl_convert") is None:
+        return None
+    import vl_convert
+
+    drawn: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    return drawn
+
+
 def rate_bars(rates: pd.DataFrame, *, baseline: str) -> alt.LayerChart:
     """Bars of shares and, as a tick on the bars it belongs to, what independent flats would give.
 

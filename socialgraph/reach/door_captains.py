@@ -49,26 +49,32 @@ def _captains(network: TrustNetwork) -> tuple[Ints, Ints]:
     town = network.town
     people = town.tables["people"]
     is_captain = people["roles"].astype(str).str.split("|").map(lambda roles: DOOR_CAPTAIN in roles).to_numpy(bool)
-    doors: list[int] = []
+    listed = people[is_captain & (people["willing"].to_numpy() != 0)]
+    keys: list[str] = []
     persons: list[int] = []
-    for row in people[is_captain & (people["willing"].to_numpy() != 0)].to_dict("records"):
-        person = int(row["person"])
+    for person, scope in zip(listed["person"].tolist(), listed["scope"].astype(str), strict=True):
         home = int(town.persons.household[person])
         if home >= 0 and (network.readiness.has_missing_key[home] or network.readiness.stopped[home]):
             continue
         compounds = [town.households.key[home].split(SEPARATOR)[0]] if home >= 0 else town.compounds.texts
-        scopes = [scope for scope in str(row["scope"]).split("|") if "/" in scope]
-        keys = [SEPARATOR.join((compounds[0], *scope.split("/", 1))) for scope in scopes if len(compounds) == 1]
-        found = [town.doors.key.find(key) for key in keys] or ([int(town.households.door[home])] if home >= 0 else [])
-        doors += [door for door in found if door >= 0]
-        persons += [person] * sum(door >= 0 for door in found)
-    return np.array(doors, np.int64), np.array(persons, np.int64)
+        scopes = [part for part in scope.split("|") if "/" in part]
+        looked_after = [SEPARATOR.join((compounds[0], *part.split("/", 1))) for part in scopes if len(compounds) == 1]
+        if not looked_after and home >= 0 and town.households.door[home] >= 0:
+            looked_after = [town.doors.key[int(town.households.door[home])]]
+        keys += looked_after
+        persons += [person] * len(looked_after)
+    doors = town.doors.key.codes(np.array(keys, object)).astype(np.int64)
+    known = doors >= 0
+    return doors[known], np.array(persons, np.int64)[known]
 
 
 def _is_closed(network: TrustNetwork, households: Ints, person: Ints) -> NDArray[np.bool_]:
     """Whether an inadmissible kind is recorded between the person and anybody of the household."""
-    ties, n = network.ties, max(network.town.n_persons, 1)
-    egos = np.repeat(np.arange(len(ties.closed.offsets) - 1), np.diff(ties.closed.offsets))
+    closed, n = network.ties.closed, max(network.town.n_persons, 1)
+    asked = np.zeros(n, np.bool_)
+    asked[person] = True
+    egos = np.repeat(np.arange(len(closed.offsets) - 1), np.diff(closed.offsets))
+    theirs = asked[egos]  # a few thousand pairs of a million: the others are not sorted
     place, member = network.town.household_persons.expand(households)
-    shut = np.isin(person[place] * n + member, egos * n + ties.closed.people)
+    shut = np.isin(person[place] * n + member, egos[theirs] * n + closed.people[theirs])
     return np.bincount(place[shut], minlength=len(households)) > 0
