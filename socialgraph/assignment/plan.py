@@ -17,6 +17,7 @@ from socialgraph.assignment.comparison import greedy_choice, linear_choice
 from socialgraph.assignment.figures import Figures
 from socialgraph.assignment.problem import Problem
 from socialgraph.assignment.reasons import reasons_of
+from socialgraph.assignment.sensitivity import figure_ranges
 from socialgraph.assignment.setting import Limits, Setting, setting_of
 from socialgraph.assignment.solve import Solution, Watch, solve, without_idle_talks
 from socialgraph.schema.policy import Policy
@@ -79,8 +80,9 @@ class Assignment:
 
     @property
     def summary(self) -> dict[str, float | bool]:
-        """The summary record: both figures side by side, bound and gap of the maximised one."""
+        """The summary record: both figures with their ranges, bound and gap of the maximised one."""
         return {
+            **self.ranges,
             "expected_stacks": self.figures.now,
             "expected_stacks_without": self.figures.without,
             "expected_with_steps": self.figures.with_steps,
@@ -89,6 +91,11 @@ class Assignment:
             "gap": self.gap,
             "cut_off": self.cut_off,
         }
+
+    @cached_property
+    def ranges(self) -> dict[str, float]:
+        """How far both figures move with the assumed constants while the plan stays: `sensitivity.figure_ranges`."""
+        return figure_ranges(self)
 
     @cached_property
     def step(self) -> NDArray[np.object_]:

@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 PRIMARY, BACKUP = "primary", "backup"
 SUMMARY = [
     "expected_stacks",
+    "expected_stacks_low",
+    "expected_stacks_high",
     "expected_stacks_without",
     "expected_with_steps",
+    "expected_with_steps_low",
+    "expected_with_steps_high",
     "expected_strict_best",
     "bound",
     "gap",
@@ -59,7 +63,8 @@ def assignment_table(plan: Assignment) -> pd.DataFrame:
     pseudonym, `missing_key` is `consent`, `access` or `consent|access`, `step` the household's one next step; a row
     without a conversation has an empty role and a `reason`. In the summary record `flat` is null, and
     `expected_stacks` (now), `expected_stacks_without`, `expected_with_steps`, `expected_strict_best`, `bound`, `gap`
-    and `cut_off` are filled in; they are null elsewhere.
+    and `cut_off` are filled in; they are null elsewhere. `…_low` and `…_high` are the ends between which a figure moves
+    with the assumed constants while the plan stays (`sensitivity`).
 
     Parameters
     ----------

@@ -17,7 +17,14 @@ from socialgraph.cli.options import (
     project_option,
     save_option,
 )
-from socialgraph.cli.plan_options import end_stopped, limits_of, plan_of, planning_options, watching
+from socialgraph.cli.plan_options import (
+    end_stopped,
+    limits_of,
+    plan_of,
+    planning_options,
+    say_figures,
+    watching,
+)
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.office import session
@@ -62,4 +69,5 @@ def command(
     if save and not watch.stopped:
         save_results(project, "assign", result)
     print_table(result, form, "assign", columns)
+    say_figures(plan)
     end_stopped(watch, plan)

@@ -12,7 +12,14 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
-from socialgraph.cli.plan_options import end_stopped, limits_of, plan_of, planning_options, watching
+from socialgraph.cli.plan_options import (
+    end_stopped,
+    limits_of,
+    plan_of,
+    planning_options,
+    say_figures,
+    watching,
+)
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.cli.speaking import language, say, spoken
@@ -98,14 +105,7 @@ def command(
     if out_of_reach:
         _say_most_helpful(table)
     elif not any(chosen.values()):
-        say(
-            "plan.figures",
-            err=True,
-            now=f"{plan.figures.now:.2f}",
-            later=f"{plan.figures.with_steps:.2f}",
-            strict=f"{plan.strict_best:.2f}",
-            gap=f"{plan.gap:.4f}",
-        )
+        say_figures(plan)
     end_stopped(watch, plan)
 
 

@@ -107,3 +107,20 @@ def plan_of(
         limits=limits,
         watch=watch,
     )
+
+
+def say_figures(plan: Assignment) -> None:
+    """The plan's expected figures with how far they move with the assumed constants."""
+    ranges = plan.ranges
+    say(
+        "plan.figures",
+        err=True,
+        now=f"{plan.figures.now:.2f}",
+        now_low=f"{ranges['expected_stacks_low']:.2f}",
+        now_high=f"{ranges['expected_stacks_high']:.2f}",
+        later=f"{plan.figures.with_steps:.2f}",
+        later_low=f"{ranges['expected_with_steps_low']:.2f}",
+        later_high=f"{ranges['expected_with_steps_high']:.2f}",
+        strict=f"{plan.strict_best:.2f}",
+        gap=f"{plan.gap:.4f}",
+    )

@@ -100,6 +100,8 @@ def tell_assignment(plan: pd.DataFrame, ranked: pd.DataFrame, lang: Lang) -> str
             volunteers=talks["intermediary"].nunique(),
             listens=int((talks["concern"] == "not_yet_heard").sum()),
             expected=float(summary["expected_stacks"]),
+            low=float(summary["expected_stacks_low"]),
+            high=float(summary["expected_stacks_high"]),
             without=float(summary["expected_stacks_without"]),
         )
     ]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import day, known_by
 from socialgraph.assignment.expected_stacks import stack_chances
 from socialgraph.assignment.plan import Assignment, assign
+from socialgraph.assignment.sensitivity import ENDS, conversation_chances
 from socialgraph.capital.groups import social_capital
 from socialgraph.errors import InputError
 from socialgraph.outputs.page.building_sections import building_order
@@ -217,11 +218,12 @@ def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: P
         for household, person, q in zip(homes.tolist(), people.tolist(), ranked["q"].tolist(), strict=True):
             if pairs[household] == person:
                 success[household] = q
+    asked = {household: person for household, person in pairs.items() if success[household] > 0}
+    chances = [success, *(conversation_chances(plan.setting, asked, end) for end in ENDS)]
     judged = plan.setting.network.readiness.stack_in_scope
-    figures = [
-        (what, float(stack_chances(plan.setting.missing, chance)[judged].sum()), np.nan, np.nan)
-        for what, chance in (("now", np.zeros(town.n_households)), ("plan", success))
-    ]
+    now = float((plan.setting.missing.counts[judged] == 0).sum())
+    planned = (float(stack_chances(plan.setting.missing, chance)[judged].sum()) for chance in chances)
+    figures = [("now", now, now, now), ("plan", *planned)]
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
 
 

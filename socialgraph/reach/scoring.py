@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,10 +72,19 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
 
 
 class Scorer:
-    """Scores candidates of one network; what belongs to a person alone is worked out once."""
+    """Scores candidates of one network; what belongs to a person alone is worked out once.
 
-    def __init__(self, network: TrustNetwork, found: Concerns, paths: OpenPaths | None = None) -> None:
-        self.network, self.concerns, self.constants = network, found, constants()
+    `fixed` are other constants than those of `data/score.csv`, to see how much hangs on them.
+    """
+
+    def __init__(
+        self,
+        network: TrustNetwork,
+        found: Concerns,
+        paths: OpenPaths | None = None,
+        fixed: Mapping[str, float] | None = None,
+    ) -> None:
+        self.network, self.concerns, self.constants = network, found, fixed or constants()
         self.paths = paths or network.paths
         tone = tones(network.town, network.readiness, as_of=network.as_of)
         conditional = tone.conditional * self.constants["stance_conditional"]

@@ -98,7 +98,7 @@ def test_the_summary_is_the_last_record_and_has_both_figures(town_of: Make, regi
     assert summary["expected_strict_best"] == pytest.approx(1 + q)
     assert summary["bound"] == summary["expected_with_steps"]
     assert (summary["gap"], summary["cut_off"]) == (0.0, False)
-    assert assignment_table(plan)[COLUMNS[-7:]][:-1].isna().all(axis=None)
+    assert assignment_table(plan)[COLUMNS[-11:]][:-1].isna().all(axis=None)
 
 
 def test_without_steps_the_strict_figure_is_maximised(town_of: Make, register: Any, said: Any) -> None:

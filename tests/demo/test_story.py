@@ -93,6 +93,8 @@ def plan() -> pd.DataFrame:
             "concern": ["not_yet_heard", "", ""],
             "reason": ["", "stack_waits", ""],
             "expected_stacks": [None, None, 12.34],
+            "expected_stacks_low": [None, None, 11.1],
+            "expected_stacks_high": [None, None, 13.5],
             "expected_stacks_without": [None, None, 10.0],
         }
     )
@@ -108,7 +110,7 @@ def test_the_story_of_the_assignment_compares_with_doing_nothing_and_says_why_no
     plan: pd.DataFrame, suited: pd.DataFrame
 ) -> None:
     told = story.tell_assignment(plan, suited, "en")
-    assert "12.3 stacks, against 10.0" in told
+    assert "12.3 stacks (11.1 to 13.5: the constants are assumed), against 10.0" in told
     assert "1 households (1 of them" in told
     assert "The other 1 for whom somebody suits are not asked now: 1 where every stack" in told
 

@@ -1,0 +1,94 @@
+"""How far the expected figures of a plan move with the constants that they rest on.
+
+The plan stays as it is; each assumed constant may lie anywhere between the ends of `data/sensitivity.csv`. Both figures
+grow or fall with every constant, so the least and the greatest are taken where all constants lie at their unfavourable,
+or all at their favourable ends: this is the range over the whole box, and no confidence interval of anything observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from socialgraph.arrays.types import Floats
+from socialgraph.assignment.figures import Figures
+from socialgraph.reach.scoring import PARTS, Candidates, Scorer
+from socialgraph.registry import rows
+from socialgraph.trust.network import constants
+
+if TYPE_CHECKING:
+    from socialgraph.assignment.plan import Assignment
+    from socialgraph.assignment.setting import Setting
+
+ENDS = ("low", "high")
+TIE_STRENGTH, STEP_CHANCE = "tie_strength", "step_chance"  # factors; the others are constants of `data/score.csv`
+
+
+def figure_ranges(plan: Assignment) -> dict[str, float]:
+    """Least and greatest of both figures of a plan that stays as it is.
+
+    Parameters
+    ----------
+    plan : conversations and next steps.
+
+    Returns
+    -------
+    dict
+        `expected_stacks_low`, `expected_stacks_high`, `expected_with_steps_low`, `expected_with_steps_high`; the plan's
+        own figures lie between them.
+    """
+    moved = {end: _figures(plan, end) for end in ENDS}
+    found = {f"expected_stacks_{end}": figures.now for end, figures in moved.items()}
+    return found | {f"expected_with_steps_{end}": figures.with_steps for end, figures in moved.items()}
+
+
+def moved_constants(end: str) -> dict[str, float]:
+    """The constants of the score and the factors at one end, "low" or "high".
+
+    Parameters
+    ----------
+    end : where all figures are least, or greatest.
+
+    Returns
+    -------
+    dict
+        Name → value.
+    """
+    return {row["name"]: float(row[end]) for row in rows("sensitivity")}
+
+
+def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -> Floats:
+    """q of conversations with the constants at one end.
+
+    Parameters
+    ----------
+    setting : the town, its network and concerns.
+    pairs : household → person who talks with it.
+    end : "low" or "high".
+
+    Returns
+    -------
+    (households,) float64
+        0 where nobody talks.
+    """
+    fixed = moved_constants(end)
+    success = np.zeros(setting.town.n_households)
+    if not pairs:
+        return success
+    homes, people = np.fromiter(pairs, np.int64), np.fromiter(pairs.values(), np.int64)
+    scorer = Scorer(setting.network, setting.concerns, fixed=constants() | fixed)
+    scored = scorer.scored(Candidates(homes, people, np.ones(len(homes))))
+    weaker = fixed[TIE_STRENGTH] ** scored["path_ties"].to_numpy(np.float64)
+    scored["trust"] = scorer.trust(np.minimum(scored["path_strength"].to_numpy() * weaker, 1.0))
+    scored["second_path"] = fixed["second_path_weight"] * np.minimum(scored["second_strength"] * weaker, 1.0)
+    score = scored[list(PARTS)].sum(axis=1).to_numpy(np.float64)
+    success[homes] = 1.0 / (1.0 + np.exp(-score))
+    return success
+
+
+def _figures(plan: Assignment, end: str) -> Figures:
+    base = plan.figures
+    chance = np.clip(base.chance * moved_constants(end)[STEP_CHANCE], 0.0, 1.0)
+    return Figures(base.missing, base.judged, chance, conversation_chances(plan.setting, plan.primary, end))
