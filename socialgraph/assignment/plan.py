@@ -95,7 +95,7 @@ class Assignment:
     @cached_property
     def ranges(self) -> dict[str, float]:
         """How far both figures move with the assumed constants while the plan stays: `sensitivity.figure_ranges`."""
-        return figure_ranges(self)
+        return figure_ranges(self.setting, self.primary, self.figures)
 
     @cached_property
     def step(self) -> NDArray[np.object_]:

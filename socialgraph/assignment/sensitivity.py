@@ -8,30 +8,28 @@ or all at their favourable ends: this is the range over the whole box, and no co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from socialgraph.arrays.types import Floats
 from socialgraph.assignment.figures import Figures
+from socialgraph.assignment.setting import Setting
 from socialgraph.reach.scoring import PARTS, Candidates, Scorer
 from socialgraph.registry import rows
 from socialgraph.trust.network import constants
-
-if TYPE_CHECKING:
-    from socialgraph.assignment.plan import Assignment
-    from socialgraph.assignment.setting import Setting
 
 ENDS = ("low", "high")
 TIE_STRENGTH, STEP_CHANCE = "tie_strength", "step_chance"  # factors; the others are constants of `data/score.csv`
 
 
-def figure_ranges(plan: Assignment) -> dict[str, float]:
+def figure_ranges(setting: Setting, primary: Mapping[int, int], figures: Figures) -> dict[str, float]:
     """Least and greatest of both figures of a plan that stays as it is.
 
     Parameters
     ----------
-    plan : conversations and next steps.
+    setting : what was planned.
+    primary : household → person of the plan.
+    figures : the plan's own.
 
     Returns
     -------
@@ -39,9 +37,9 @@ def figure_ranges(plan: Assignment) -> dict[str, float]:
         `expected_stacks_low`, `expected_stacks_high`, `expected_with_steps_low`, `expected_with_steps_high`; the plan's
         own figures lie between them.
     """
-    moved = {end: _figures(plan, end) for end in ENDS}
-    found = {f"expected_stacks_{end}": figures.now for end, figures in moved.items()}
-    return found | {f"expected_with_steps_{end}": figures.with_steps for end, figures in moved.items()}
+    moved = {end: _figures(setting, primary, figures, end) for end in ENDS}
+    found = {f"expected_stacks_{end}": at.now for end, at in moved.items()}
+    return found | {f"expected_with_steps_{end}": at.with_steps for end, at in moved.items()}
 
 
 def moved_constants(end: str) -> dict[str, float]:
@@ -88,7 +86,6 @@ def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -
     return success
 
 
-def _figures(plan: Assignment, end: str) -> Figures:
-    base = plan.figures
+def _figures(setting: Setting, primary: Mapping[int, int], base: Figures, end: str) -> Figures:
     chance = np.clip(base.chance * moved_constants(end)[STEP_CHANCE], 0.0, 1.0)
-    return Figures(base.missing, base.judged, chance, conversation_chances(plan.setting, plan.primary, end))
+    return Figures(base.missing, base.judged, chance, conversation_chances(setting, primary, end))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from test_assignment import CHANCE, plan_of, small, tie
 
-from socialgraph.assignment.sensitivity import figure_ranges, moved_constants
+from socialgraph.assignment.sensitivity import moved_constants
 from socialgraph.reach.scoring import PARTS
 from socialgraph.registry import rows
 from socialgraph.trust.network import constants
@@ -20,7 +20,7 @@ def logit(t: float) -> float:
 
 def test_the_ends_are_those_of_the_constants_by_hand(town_of: Any, register: Any, said: Any) -> None:
     plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))  # one confidant told today: t = .85
-    ranges = figure_ranges(plan)
+    ranges = plan.ranges
     low = 1 / (1 + math.exp(-(logit(0.85 * 0.8) + logit(1.5 / 4))))
     high = 1 / (1 + math.exp(-(logit(0.99) + logit(2.5 / 4))))  # .85 · 1.25 is more than the clip
     assert ranges["expected_stacks_low"] == pytest.approx(1 + low)
@@ -31,7 +31,7 @@ def test_the_ends_are_those_of_the_constants_by_hand(town_of: Any, register: Any
 
 def test_the_plans_own_figures_lie_between_their_ends(town_of: Any, register: Any, said: Any) -> None:
     plan = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")]))
-    ranges, figures = figure_ranges(plan), plan.figures
+    ranges, figures = plan.ranges, plan.figures
     assert ranges["expected_stacks_low"] < figures.now < ranges["expected_stacks_high"]
     assert ranges["expected_with_steps_low"] < figures.with_steps < ranges["expected_with_steps_high"]
     assert ranges["expected_stacks_low"] > figures.without
@@ -39,7 +39,7 @@ def test_the_plans_own_figures_lie_between_their_ends(town_of: Any, register: An
 
 def test_a_plan_without_a_conversation_moves_by_its_steps_alone(town_of: Any, register: Any, said: Any) -> None:
     plan = plan_of(small(town_of, register, said, ties=[]))
-    ranges = figure_ranges(plan)
+    ranges = plan.ranges
     assert ranges["expected_stacks_low"] == ranges["expected_stacks_high"] == plan.figures.without
     assert ranges["expected_with_steps_low"] < plan.figures.with_steps < ranges["expected_with_steps_high"]
 
