@@ -1,12 +1,14 @@
 """Rows of many sheets become one row a thing: a household's dossier, a person; equal rows count once.
 
-Where lines disagree the latest survey date counts, and among equally old ones the later row; what the office hid
-never overrides what it shows.
+Where lines disagree the latest survey date counts; among equally old ones of one sheet the later row, of several sheets
+the value that is last in order of code points, so that no order of files counts. What the office hid never overrides
+what it shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
@@ -47,16 +49,18 @@ def distinct(table: str, rows: Iterable[TableRow]) -> list[Record]:
 
 
 def merge_works(rows: Iterable[TableRow]) -> list[Record]:
-    """One row a stack and pipe; the later report counts."""
-    found: dict[tuple[str, ...], Record] = {}
+    """One row a stack and pipe: of a sheet the later row counts, of several sheets the later `done_on`."""
+    found: dict[tuple[str, ...], dict[str, Record]] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record[name] for name in TABLES["works"].key)
-        earlier = found.pop(key, None)
-        found[key] = record
-        if earlier:
-            record["sources"] = _joined_sources((earlier["sources"], record["sources"]))
-    return list(found.values())
+        found.setdefault(key, {})[record["sources"]] = record
+    return [_works(list(by_sheet.values())) for by_sheet in found.values()]
+
+
+def _works(records: list[Record]) -> Record:
+    latest = max(records, key=lambda record: (older_first(record["done_on"]), record["status"]))
+    return latest | {"sources": _joined_sources(record["sources"] for record in records)}
 
 
 def _add_sources(record: Record, sources: str) -> None:
@@ -102,22 +106,30 @@ def _dossier(lines: list[TableRow]) -> Record:
 def _folded(lines: list[TableRow]) -> Record:
     """Lines of one speaker, oldest first: later values replace earlier ones; names of one sheet and day add up."""
     folded: Record = {}
-    last: TableRow | None = None
-    for row in lines:
-        together = last is not None and _same_survey(last, row)
-        for name, value in row.values.items():
-            if not value:
-                continue
-            folded[name] = _united(folded.get(name, ""), value) if together and name in _JOINED else value
-        last = row
+    for _, group in groupby(lines, key=lambda row: (not row.place.hidden, older_first(row.values["survey_date"]))):
+        folded |= _agreed(_by_sheet(group))
     if any(row.values["do_not_contact"] == "true" for row in lines):
         folded["do_not_contact"] = "true"
     return folded
 
 
-def _same_survey(one: TableRow, other: TableRow) -> bool:
-    """Two lines of one sheet and day: several owners or tenants, no newer version."""
-    return one.place.sheet is other.place.sheet and one.values["survey_date"] == other.values["survey_date"]
+def _by_sheet(lines: Iterable[TableRow]) -> list[Record]:
+    """What each sheet says on one day: its later rows replace earlier ones, names and phones add up."""
+    sheets: dict[int, Record] = {}
+    for row in lines:
+        folded = sheets.setdefault(id(row.place.sheet), {})
+        for name, value in row.values.items():
+            if value:
+                folded[name] = _united(folded.get(name, ""), value) if name in _JOINED else value
+    return list(sheets.values())
+
+
+def _agreed(records: list[Record]) -> Record:
+    """Of several sheets on one day the last value in order of code points; of a yes and a no to helping the no."""
+    agreed = {name: max(record.get(name, "") for record in records) for name in dict.fromkeys(chain(*records))}
+    if any(record.get("willing") == "false" for record in records):
+        agreed["willing"] = "false"
+    return agreed
 
 
 def _united(first: str, second: str) -> str:
@@ -137,11 +149,12 @@ def merge_people(rows: Iterable[TableRow]) -> list[Record]:
 def _person(lines: list[TableRow]) -> Record:
     record = record_of(lines[0])
     ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"])))
-    for row in ordered:
+    for _, group in groupby(ordered, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"]))):
+        told = _agreed([row.values for row in group])
         for name in ("branch", "capacity"):
-            record[name] = row.values[name] or record[name]
-        if row.values["willing"]:
-            record["willing"], record["willing_on"] = row.values["willing"], row.values["willing_on"]
+            record[name] = told[name] or record[name]
+        if told["willing"]:
+            record["willing"], record["willing_on"] = told["willing"], told["willing_on"]
     for name in ("roles", "scope"):
         record[name] = ""
         for row in lines:

@@ -41,6 +41,7 @@ LEFT_OUT = (
     "surveys_without_address",
     "access_windows_without_address",
 )
+_LIST_ROW = r"^@([^@|/]+/\d+)$"  # a visitor who is known by a row of an exported list
 _UNRESOLVED = ["compound", "building", "door", "room", "date", "visitors", "sources"]
 
 
@@ -164,7 +165,9 @@ class _Pseudonymiser:
 
     def _people(self, table: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(
-            person=self.persons.of_rows(table, "name", apart="roster"), household=_household_column(table)
+            person=self.persons.of_rows(table, "name", apart="roster"),
+            household=_household_column(table),
+            **{name: table[name].map(_in_order) for name in ("roles", "scope")},
         )
         return self._kept(table, table["person"] != "", "people_without_name_and_address")
 
@@ -215,7 +218,9 @@ class _Pseudonymiser:
             self.persons.meet(persons[known], households[known], table["sources"][known])
         # visitors are a set: their order in the cell says nothing
         cells = ["|".join(sorted({person for person, _ in row})) for row in parsed]
-        visits = table.assign(visitors=np.array(cells, dtype=object)[codes])[known].reset_index(drop=True)
+        of_list = distinct["visitors"].str.extract(_LIST_ROW, expand=False).fillna("").to_numpy(object)
+        columns = {"visitors": np.array(cells, dtype=object)[codes], "list_row": of_list[codes]}
+        visits = table.assign(**columns)[known].reset_index(drop=True)
         return visits, table.loc[~known, _UNRESOLVED].reset_index(drop=True)
 
     def _visitor(self, visitor: Visitor, compound: str) -> str:
@@ -242,6 +247,11 @@ def _complete(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
         },
         dtype=str,
     ).reset_index(drop=True)
+
+
+def _in_order(several: str) -> str:
+    """Roles or scopes in one order, however a sheet lists them."""
+    return "|".join(sorted(several.split("|")))
 
 
 def _unaddressed(ties: pd.DataFrame) -> pd.DataFrame:

@@ -71,7 +71,8 @@ RECORDS: dict[str, Record] = {
         Record("ties", ("ego", "alter", "kind", "observed_on", "strength", "known"), (), 4),
         Record("links", ("member", "household"), ()),
         # `visitors` are pseudonyms joined by |
-        Record("visits", ("household", "date", "visitors", "mode", "result"), (), 3),
+        # of a returned list also its number and row: several copies of one list row tell of one visit
+        Record("visits", ("household", "date", "visitors", "mode", "result"), ("list_row",), 3),
         Record("measures", ("household", "concern", "measure"), ("accepted",)),
         Record("surveys", ("household", "respondent", "asked_on"), ("outcome",)),
         Record("activities", ("person", "activity", "date"), ()),

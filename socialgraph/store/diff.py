@@ -119,18 +119,20 @@ def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: lis
     """The records that both sides have, as they are after the load."""
     pairs = pd.MultiIndex.from_arrays([ours["sources"], theirs["sources"]])
     codes, unique = pd.factorize(pairs)
-    united, others = [], []
+    united, others, first = [], [], []
     for stored, given in unique:
         left = split(stored) if name in NEVER_RETIRED else loaded.left_of(split(stored))
         united.append(joined(left | split(given)))
         others.append(bool(left - split(given)))
+        first.append(bool(split(given)) and not split(stored) & split(given))
     after = theirs.copy()
     after["sources"] = pd.Series(np.array(united, dtype=object)[codes] if united else [], dtype="str")
     partly = np.array(others, dtype=bool)[codes] if others else np.zeros(0, dtype=bool)
     if name == "stops":  # written once: what is known of a stop stays
         after[values] = ours[values].where(ours[values] != "", theirs[values])
     elif partly.any() and values:
-        after.loc[partly, values] = merged(name, ours.loc[partly], theirs.loc[partly], values)
+        is_first = np.array(first, dtype=bool)[codes[partly]]
+        after.loc[partly, values] = merged(name, ours.loc[partly], theirs.loc[partly], values, is_first)
     return after
 
 

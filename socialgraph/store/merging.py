@@ -1,33 +1,46 @@
 """One record from two loads: what the stored row keeps when a file that gave it is not loaded this time.
 
-A blank never wipes a stored value; roles are united; of two other values the one with the later date of the record
-wins (`survey_date` of a dossier, `willing_on` of a person), the new load when they are equal or one is missing; of two
-origins of a stack the better one (site_verified > drawing > sheet > derived > unknown).
+A blank never wipes a stored value; roles and scopes are united; of two other values the one with the later date of the
+record wins (`survey_date` of a dossier, `willing_on` of a person, `done_on` of works). Where the dates are equal a
+source that gave the record before has changed its mind, and the new value counts; between two sources that never met
+the last in order of code points counts, so that it is no matter which of them came first. Of two origins of a stack the
+better one counts (site_verified > drawing > sheet > derived > unknown).
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-_DATED_BY = {"dossiers": "survey_date", "people": "willing_on"}
-_UNITED = {"people": "roles"}
+_DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
+_UNITED = {"people": ("roles", "scope")}
 _RANKED = {"flats": ("stack_source", ("unknown", "derived", "sheet", "drawing", "site_verified"))}
+_LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
 _FIRST_DAY = {4: "-01-01", 7: "-01"}  # a date known to the year or month counts as its first day
 
 
-def merged(name: str, stored: pd.DataFrame, given: pd.DataFrame, values: list[str]) -> pd.DataFrame:
-    """The columns `values` of the merged rows; `stored` and `given` are aligned row by row."""
-    older = pd.Series(False, index=given.index)
+def merged(
+    name: str, stored: pd.DataFrame, given: pd.DataFrame, values: list[str], is_first: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """The columns `values` of the merged rows; `stored` and `given` are aligned row by row.
+
+    `is_first`: (rows,) none of the sources that give the row now had given it before.
+    """
+    older = np.zeros(len(given), dtype=bool)
+    same_day = np.ones(len(given), dtype=bool)
     if name in _DATED_BY:
-        ours, theirs = _days(stored[_DATED_BY[name]]), _days(given[_DATED_BY[name]])
-        older = (ours != "") & (theirs != "") & (theirs < ours)
+        ours, theirs = (_days(rows[_DATED_BY[name]]).to_numpy(object) for rows in (stored, given))
+        older = (theirs < ours) & (is_first | (theirs != "") | (name == "works"))
+        same_day = theirs == ours
     kept = {}
     for column in values:
-        stays = (given[column] == "") | (older & (stored[column] != ""))
+        low, high = (stored, given) if column in _LEAST else (given, stored)
+        smaller = is_first & same_day & (low[column] < high[column]).to_numpy(bool)
+        stays = (given[column] == "") | ((older | smaller) & (stored[column] != ""))
         kept[column] = given[column].where(~stays, stored[column])
     result = pd.DataFrame(kept, index=given.index)
-    if name in _UNITED:
-        column = _UNITED[name]
+    for column in _UNITED.get(name, ()):
         result[column] = [_united(first, second) for first, second in zip(stored[column], given[column], strict=True)]
     if name in _RANKED:
         column, order = _RANKED[name]
@@ -41,9 +54,8 @@ def _days(dates: pd.Series) -> pd.Series:
 
 
 def _united(stored: str, given: str) -> str:
-    """Stored roles, then the new ones; the same text again when there is none."""
-    roles = dict.fromkeys(part for part in (*stored.split("|"), *given.split("|")) if part)
-    return "|".join(roles)
+    """What either says, in one order whichever came first."""
+    return "|".join(sorted({*stored.split("|"), *given.split("|")} - {""}))
 
 
 def _rank(column: pd.Series, order: tuple[str, ...]) -> pd.Series:

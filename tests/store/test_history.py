@@ -1,0 +1,277 @@
+"""What records said before: kept by a load, read by day, and forgotten with whom they tell of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.schema.policy import DEFAULT_POLICY
+from socialgraph.schema.records import RECORDS
+from socialgraph.schema.shapes import WITH_HISTORY
+from socialgraph.stacks.completion import diagnose
+from socialgraph.stacks.readiness import households
+from socialgraph.store import runs
+from socialgraph.store.diff import Loaded, compare
+from socialgraph.store.frames import empty, prepared, record_ids
+from socialgraph.store.history import former_rows, versions
+from socialgraph.town.building import build_town
+from socialgraph.town.history import Past
+from socialgraph.trust.network import trust_network
+
+A, B = "a.xlsx::1", "b.xlsx::1"
+FIRST, NOW = dt.date(2026, 3, 2), dt.date(2026, 6, 30)
+ROOMS = ("101", "201", "301")
+
+
+class Graph:
+    """What the store keeps of loads, without an engine: differences and former versions, put where they belong."""
+
+    def __init__(self) -> None:
+        self.stored = {name: empty(name) for name in RECORDS}
+        self.former = {
+            name: pd.DataFrame(columns=["id", *record.columns, "sources", "first_run", "until_run", "replaced_in"])
+            for name, record in RECORDS.items()
+        }
+        self._loads = 0
+
+    def load(self, day: dt.date, tables: Mapping[str, list[dict[str, str]]], sources: set[str]) -> None:
+        """One load of these rows, given by these sources."""
+        self._loads += 1
+        run = f"{day:%Y%m%d}T0400{self._loads:02d}Z-000000"
+        for name, record in RECORDS.items():
+            rows = [dict.fromkeys(record.columns, "") | row for row in tables.get(name, [])]
+            given, _ = prepared(name, pd.DataFrame(rows, columns=[*record.columns, "sources"], dtype="str"))
+            diff = compare(name, self.stored[name], given, Loaded(frozenset(sources)))
+            before = [row.pop("cells") | row for row in former_rows(name, diff.former, run, iter(range(10**6)))]
+            told = pd.DataFrame(before, columns=self.former[name].columns.drop("replaced_in")).fillna("")
+            self.former[name] = pd.concat([self.former[name], told.assign(replaced_in=run)], ignore_index=True)
+            self.stored[name] = self._written(name, diff.rows, run)
+
+    def _written(self, name: str, rows: pd.DataFrame, run: str) -> pd.DataFrame:
+        stored = self.stored[name]
+        table = dict(zip(record_ids(stored, RECORDS[name].key), stored.to_dict("records"), strict=True))
+        for key, row in zip(record_ids(rows, RECORDS[name].key), rows.to_dict("records"), strict=True):
+            first = table.get(key, {}).get("first_run") or run
+            table[key] = row | {"first_run": first, "retired_run": run if row["retired"] else ""}
+        found = pd.DataFrame(list(table.values()), columns=empty(name).columns)
+        return found.astype({"retired": bool})
+
+    def past(self) -> Past:
+        """The town of now, and of any day before."""
+        every = {
+            name: versions(name, self.stored[name], self.former[name])
+            if name in WITH_HISTORY
+            else self.stored[name][~self.stored[name]["retired"]]
+            for name in RECORDS
+        }
+        live = {
+            name: rows.assign(first_on=rows["first_run"].map(runs.day_of_run))[~rows["retired"]]
+            for name, rows in self.stored.items()
+        }
+        return Past(build_town(live), every)
+
+
+def answers(past: Past, on: dt.date) -> list[str]:
+    """What commands say of a day."""
+    town = past.town_on(on)
+    keys = households(town, as_of=on, policy=DEFAULT_POLICY)
+    given = (keys.missing_consent, keys.missing_access, keys.consents)
+    said = sorted(zip(town.households.key.texts, *(column.tolist() for column in given), strict=True))
+    network = trust_network(town, as_of=on, policy=DEFAULT_POLICY, today=NOW)
+    tables = [
+        diagnose(town, as_of=on, policy=DEFAULT_POLICY),
+        rank_intermediaries(town, as_of=on, policy=DEFAULT_POLICY, network=network),
+    ]
+    return [str(said), *(table.to_json(orient="records") for table in tables)]
+
+
+def home(room: str) -> str:
+    return f":1::{room}"
+
+
+def person(room: str) -> str:
+    return f"p_{room}"
+
+
+REGISTER = {
+    "flats": [
+        {
+            "flat": home(room),
+            "stack_key": ":1:A:",
+            "building": "1",
+            "room": room,
+            "floor": room[0],
+            "stack": "A",
+            "stack_source": "drawing",
+            "kind": "dwelling",
+            "sources": "r.csv::1",
+        }
+        for room in ROOMS
+    ],
+}
+
+
+@st.composite
+def sheets(draw, since: dt.date, day: dt.date, is_first: bool):
+    """What a file says on a day: words, ties, visits dated since the last load, and undated facts."""
+    dates = st.sampled_from(["", since.isoformat(), day.isoformat()])
+    rooms = st.sampled_from(ROOMS)
+    maybe = st.just(True) if is_first else st.booleans()  # before its first load a table is as first loaded
+    tables: dict[str, list[dict[str, str]]] = {name: [] for name in WITH_HISTORY}
+    for room in ROOMS:
+        tables["persons"].append({"person": person(room), "household": home(room)})
+        if draw(maybe):
+            tables["dossiers"].append(
+                {
+                    "household": home(room),
+                    "building": "1",
+                    "room": room,
+                    "owner": person(room),
+                    "occupancy": draw(st.sampled_from(["owner_occupied", "rented"])),
+                }
+            )
+        if draw(maybe):
+            stance = draw(st.sampled_from(["signed", "hesitant", "refused"]))
+            tables["stances"].append({"household": home(room), "giver": "owner", "date": draw(dates), "stance": stance})
+        if draw(maybe):
+            tables["people"].append(
+                {
+                    "person": person(room),
+                    "household": home(room),
+                    "roles": "volunteer",
+                    "willing": draw(st.sampled_from(["true", "false"])),
+                    "willing_on": draw(dates),
+                    "capacity": "2",
+                }
+            )
+        if draw(maybe):
+            tables["measures"].append(
+                {
+                    "household": home(room),
+                    "concern": "noise",
+                    "measure": draw(st.sampled_from(["m1", "m2"])),
+                    "accepted": draw(st.sampled_from(["", "false"])),
+                }
+            )
+    if draw(maybe):
+        ego, alter = draw(rooms), draw(rooms)
+        tables["ties"].append(
+            {
+                "ego": person(ego),
+                "alter": person(alter),
+                "kind": "confidant",
+                "observed_on": draw(dates),
+                "strength": draw(st.sampled_from(["1", "3"])),
+            }
+        )
+    if draw(maybe):
+        tables["visits"].append(
+            {
+                "household": home(draw(rooms)),
+                "visitors": person(draw(rooms)),
+                "date": draw(dates),
+                "result": draw(st.sampled_from(["agreed", "no_contact"])),
+            }
+        )
+    if draw(maybe):
+        status, done_on = draw(st.sampled_from([("planned", ""), ("done", day.isoformat())]))
+        tables["works"].append(
+            {"stack_key": ":1:A:", "building": "1", "stack": "A", "status": status, "done_on": done_on}
+        )
+    return tables
+
+
+@st.composite
+def loads(draw):
+    """Two to four loads on later and later days, each of one of two files."""
+    found, day = [], FIRST
+    for number in range(draw(st.integers(2, 4))):
+        since, day = day + dt.timedelta(days=1), day + dt.timedelta(days=10)
+        source = A if number == 0 else draw(st.sampled_from([A, B]))
+        tables = draw(sheets(since, day, number == 0))
+        found.append(
+            (day, {name: [row | {"sources": source} for row in rows] for name, rows in tables.items()}, source)
+        )
+    return found
+
+
+@given(loads())
+@settings(max_examples=60)
+def test_a_day_is_known_as_by_a_graph_that_saw_only_the_loads_up_to_it(given_loads) -> None:
+    """Rows are dated after the load before theirs: a graph of fewer loads lacks none that is dated by the day."""
+    graph = Graph()
+    graph.load(FIRST, REGISTER, {"r.csv::1"})
+    known = {}
+    for day, tables, source in given_loads:
+        graph.load(day, tables, {source})
+        known[day] = answers(graph.past(), day)
+    past = graph.past()
+    assert {day: answers(past, day) for day in known} == known
+
+
+@pytest.fixture
+def engine_loads(engine, make, monkeypatch):
+    """A store in which a word was changed, a dossier too, and a tie retired, ten days apart."""
+    noon = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    with engine.open() as store:
+        for number in range(2):
+            monkeypatch.setattr(runs, "utc_now", lambda n=number: noon + dt.timedelta(days=10 * n))
+            visit = {"household": ":1::201", "visitors": "p_a|p_b", "date": "2026-03-01"}
+            tie = {"ego": "p_a", "alter": "p_b", "kind": "confidant"}
+            people = [{"person": who, "household": at} for who, at in (("p_a", ":1::101"), ("p_b", ":1::201"))]
+            flags, result = ("minor", "none")[number], ("agreed", "no_contact")[number]
+            opt_in = {"person": "p_a", "willing": "true", "willing_on": f"2026-03-0{number + 1}"}
+            tables = {
+                "persons": make("persons", *people),
+                "dossiers": make("dossiers", {"household": ":1::101", "owner": "p_a", "flags": flags}),
+                "visits": make("visits", visit | {"result": result}),
+                "ties": make("ties", *[tie][number:]),
+                "people": make("people", opt_in),
+            }
+            store.write(tables, sources={A})
+        yield store
+
+
+def test_every_version_is_read_with_the_days_from_which_and_up_to_which_it_holds(engine_loads) -> None:
+    history = engine_loads.read_history()
+    spans = {
+        name: sorted(zip(history[name][column], history[name]["since_on"], history[name]["retired_on"], strict=True))
+        for name, column in (("dossiers", "flags"), ("people", "willing_on"), ("ties", "kind"))
+    }
+    assert spans == {
+        "dossiers": [("minor", "2026-03-02", "2026-03-12"), ("none", "2026-03-12", "")],
+        "people": [("2026-03-01", "2026-03-02", "2026-03-12"), ("2026-03-02", "2026-03-12", "")],
+        "ties": [("confidant", "2026-03-02", "2026-03-12")],
+    }
+
+
+def test_an_erased_person_is_in_no_version_and_others_keep_theirs(engine_loads, found) -> None:
+    engine_loads.erase_person("p_a")
+    everything = found(engine_loads, "MATCH (n) RETURN toString(properties(n))")
+    assert not any("p_a" in text for row in everything for text in row)
+    assert sorted(engine_loads.read_history()["visits"]["visitors"].unique()) == ["p_b"]
+
+
+def test_an_erased_household_is_in_no_version(engine_loads) -> None:
+    engine_loads.erase_household(":1::101")
+    assert all(
+        ":1::101" not in frame.to_numpy() for name, frame in engine_loads.read_history().items() if name != "flats"
+    )
+
+
+def test_a_withdrawn_flag_is_gone_from_the_past_too(engine_loads) -> None:
+    engine_loads.forget_former(":1::101", "flags")
+    assert sorted(engine_loads.read_history()["dossiers"]["flags"]) == ["", "none"]
+
+
+def test_forgetting_everybody_leaves_nobody_in_the_past(engine_loads) -> None:
+    engine_loads.forget_people()
+    history = engine_loads.read_history()
+    assert {name: len(history[name]) for name in ("ties", "people")} == {"ties": 0, "people": 0}
+    assert set(history["visits"]["visitors"]) == {""}
