@@ -148,4 +148,5 @@ def _takes_a_place(frame: pd.DataFrame, thing: NDArray[np.int64]) -> Bools:
 
 def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
     now = versions[_is_live(versions)].set_index("person")["capacity"]
-    return people.assign(capacity=people["person"].map(now).fillna(people["capacity"]))
+    told = people["person"].map(now)
+    return people.assign(capacity=told.where(told.notna(), people["capacity"]))

@@ -45,6 +45,8 @@ class Graph:
         self._loads += 1
         run = f"{day:%Y%m%d}T0400{self._loads:02d}Z-000000"
         for name, record in RECORDS.items():
+            if not tables.get(name) and self.stored[name].empty:
+                continue
             rows = [dict.fromkeys(record.columns, "") | row for row in tables.get(name, [])]
             given, _ = prepared(name, pd.DataFrame(rows, columns=[*record.columns, "sources"], dtype="str"))
             diff = compare(name, self.stored[name], given, Loaded(frozenset(sources)))
@@ -201,8 +203,9 @@ def loads(draw):
     return found
 
 
+@pytest.mark.slow
 @given(loads())
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_a_day_is_known_as_by_a_graph_that_saw_only_the_loads_up_to_it(given_loads) -> None:
     """Rows are dated after the load before theirs: a graph of fewer loads lacks none that is dated by the day."""
     graph = Graph()
