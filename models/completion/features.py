@@ -99,7 +99,7 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
     DataFrame
     """
     town = history.known_on(on)
-    network = trust_network(town, as_of=on, policy=policy)
+    network = trust_network(town, as_of=on, policy=policy.assumed())  # other weights would be other features
     stack, household, missing = stack_households(network)
     finished = states_of(town, network.readiness, town.stacks.key, on).is_finished
     values = {

@@ -14,10 +14,10 @@ from socialgraph.reach.concerns import concerns
 from socialgraph.reach.scoring import GOOD_RESULTS, NO_CONTACT, Candidates, Scorer
 from socialgraph.schema.policy import Policy
 from socialgraph.trust.evidence import registered_kinds, row_strength
-from socialgraph.trust.network import constants, trust_network
+from socialgraph.trust.network import trust_network
 from socialgraph.trust.open_paths import OpenPaths
 
-PARTS = ("trust", "second_path", "experience", "success")
+PARTS = ("trust", "second_path", "experience", "success", "stance")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def talks(history: History, *, until: dt.date, policy: Policy) -> Talks:
     -------
     Talks
     """
+    policy = policy.assumed()  # the weights are fitted around the defaults, whatever is used now
     town = history.known_on(until)
     visits, visitors = town.tables["visits"], town.tables["visitors"]
     rows = visitors.merge(visits, on="visit")
@@ -101,9 +102,10 @@ def _of_month(
     values[known] = np.column_stack(
         [
             scorer.trust(routes.first),
-            constants()["second_path_weight"] * routes.second,
+            scorer.second_path_weight * routes.second,
             scorer.experience(pairs),
             scorer.success[person[known]],
+            scorer.stance[household[known]],
         ]
     )
     kinds = registered_kinds()

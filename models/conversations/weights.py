@@ -13,7 +13,7 @@ from scipy.special import expit, logit
 from socialgraph.arrays.types import Floats, Ints
 from socialgraph.models.conversations.talks import PARTS, Talks
 from socialgraph.models.learning.evaluation import gain
-from socialgraph.models.learning.metrics import Figure
+from socialgraph.models.learning.metrics import Figure, auc, brier, calibration_slope, calibration_table, log_loss
 from socialgraph.models.learning.sample import group_folds
 from socialgraph.trust.evidence import registered_kinds
 from socialgraph.trust.network import constants
@@ -35,18 +35,23 @@ class ConversationWeights:
     kinds : a row an admissible kind of tie: the same of its weight; `cases`, conversations over such a tie.
     gain : fall of log loss a conversation against the defaults, on buildings left out; None under 200.
     n : conversations.
+    metrics : a row a model (`default`, `fitted`) and metric, on buildings left out; none under 200.
+    calibration : the calibration table of both; none under 200.
     """
 
     parts: pd.DataFrame
     kinds: pd.DataFrame
     gain: Figure | None
     n: int
+    metrics: pd.DataFrame
+    calibration: pd.DataFrame
 
 
 def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
     r"""Penalised likelihood of what conversations ended in.
 
-    P(agreed or softened) = expit(a + Σ w_k part_k); a ~ N(0, 1), w_k ~ N(1, .5²). The trust part of a pair with a
+    P(agreed or softened) = expit(a + Σ w_k part_k); a ~ N(0, 1), w_k ~ N(1, .5²), never below 0: more trust, or more
+    success, is at the least worth nothing. The trust part of a pair with a
     direct tie is logit of 1 − Π (1 − v_k x_k) with x_k closeness × decay and v_k the weight of the kind,
     logit v_k ~ N(logit default, 1). Intervals from the curvature at the mode. Under 200 conversations nothing is
     fitted: the defaults, marked assumed.
@@ -65,7 +70,9 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
     Le Cessie & van Houwelingen (1992), J. R. Statist. Soc. C 41(1), 191-201, with the penalty around the defaults.
     """
     if len(cases) < LEAST_TALKS:
-        return ConversationWeights(_parts(None, None, ASSUMED), _kinds(cases, None, None), None, len(cases))
+        nothing = pd.DataFrame()
+        parts, kinds = _parts(None, None, ASSUMED), _kinds(cases, None, None)
+        return ConversationWeights(parts, kinds, None, len(cases), nothing, nothing)
     theta, sd = _fitted(cases)
     folds = group_folds(cases.building, n_folds=10)
     fitted, default = np.zeros(len(cases)), chance(cases, _start())
@@ -78,7 +85,15 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
         gain(cases.good[tested], default[tested], fitted[tested], cases.building[tested], rng) if tested.any() else None
     )
     n = 1 + len(PARTS)
-    return ConversationWeights(_parts(theta[:n], sd[:n], FITTED), _kinds(cases, theta[n:], sd[n:]), found, len(cases))
+    told = {"default": default[tested], FITTED: fitted[tested]}
+    return ConversationWeights(
+        _parts(theta[:n], sd[:n], FITTED),
+        _kinds(cases, theta[n:], sd[n:]),
+        found,
+        len(cases),
+        _metrics(cases.good[tested], told),
+        pd.concat([calibration_table(cases.good[tested], p).assign(model=name) for name, p in told.items()]),
+    )
 
 
 def chance(cases: Talks, theta: Floats) -> Floats:
@@ -94,10 +109,16 @@ def chance(cases: Talks, theta: Floats) -> Floats:
     admissible = registered_kinds().is_admissible
     reached = 1.0 - np.prod(1.0 - expit(theta[n:]) * cases.evidence[:, admissible], axis=1)
     clip = constants()["trust_clip"]
-    # a path over others may be stronger than the direct tie: the better of the two carries the request
+    # where the two are tied the tie stands for the whole route: its weight is what is to be learned
     direct = logit(np.clip(reached, clip, 1.0 - clip))
     parts[:, 0] = np.where(is_direct, direct, parts[:, 0])
     return np.asarray(expit(theta[0] + parts @ theta[1:n]))
+
+
+def _metrics(good: Ints, told: dict[str, Floats]) -> pd.DataFrame:
+    measures = {"log_loss": log_loss, "brier": brier, "auc": auc, "calibration_slope": calibration_slope}
+    rows = [(name, metric, measure(good, p)) for name, p in told.items() for metric, measure in measures.items()]
+    return pd.DataFrame(rows, columns=["model", "metric", "value"])
 
 
 def _start() -> Floats:
@@ -114,7 +135,8 @@ def _fitted(cases: Talks) -> tuple[Floats, Floats]:
         told = np.where(cases.good == 1, np.log(p), np.log1p(-p)).sum()
         return float(-told + 0.5 * (((theta - start) / spread) ** 2).sum())
 
-    found = minimize(cost, start, method="L-BFGS-B").x
+    bounds = [(None, None), *[(0.0, None)] * len(PARTS), *[(None, None)] * (len(start) - n)]
+    found = minimize(cost, start, method="L-BFGS-B", bounds=bounds).x
     return found, np.sqrt(np.maximum(np.diag(np.linalg.inv(_curvature(cost, found))), 0.0))
 
 
@@ -152,7 +174,7 @@ def _parts(theta: Floats | None, sd: Floats | None, source: str) -> pd.DataFrame
             "part": ["intercept", *PARTS],
             "default": default,
             "weight": value,
-            "low": value - half,
+            "low": np.r_[value[0] - half[0], np.maximum(value[1:] - half[1:], 0.0)],
             "high": value + half,
             "source": source,
         }

@@ -26,7 +26,7 @@ from socialgraph.cli.plan_options import (
     watching,
 )
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project
+from socialgraph.cli.session import day_of, open_project, say_weights
 from socialgraph.office import session
 from socialgraph.office.session import audit_log, save_results
 
@@ -68,6 +68,7 @@ def command(
     audit_log(project).append("assign", counts={"rows": len(result)})
     if save and not watch.stopped:
         save_results(project, "assign", result)
+    say_weights(project)
     print_table(result, form, "assign", columns)
     say_figures(plan)
     end_stopped(watch, plan)

@@ -49,3 +49,14 @@ def day_of(project: Project, as_of: dt.date | None) -> dt.date:
             err=True,
         )
     return as_of or today
+
+
+def say_weights(project: Project) -> None:
+    """Whether the weights of the score and of the ties are assumed, or fitted to the office's own conversations."""
+    fitted = project.policy.fitted
+    if fitted is not None:
+        say("weights.fitted", count=fitted.conversations, day=fitted.fitted_on, err=True)
+    elif project.policy.weights == "fitted":
+        say("weights.not_fitted", err=True)
+    else:
+        say("weights.assumed", err=True)

@@ -18,7 +18,7 @@ from socialgraph.cli.options import (
 )
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.session import day_of, open_project, read_town, say_weights
 from socialgraph.office.session import audit_log, save_results
 
 
@@ -58,4 +58,5 @@ def command(
     audit_log(project).append("suggest", counts={"rows": len(result)})
     if save:
         save_results(project, "suggest", result)
+    say_weights(project)
     print_table(result, form, "suggest", columns)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,13 +17,14 @@ import pandas as pd
 from socialgraph.errors import InputError, ProjectError
 from socialgraph.messages import Note, note
 from socialgraph.office.session import opened_store
+from socialgraph.project.weights import read_weights
 
 if TYPE_CHECKING:
     from socialgraph.models.completion.history import History
     from socialgraph.models.completion.windows import StackCases
     from socialgraph.project.settings import Project
 
-MODELS, CONVERSATIONS = "models", "conversations.json"
+MODELS = "models"
 SEED = 0
 Say = Callable[[Note], None]
 
@@ -92,7 +92,7 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     cases = cases_of(project, history, as_of, days)
     with threadpool_limits(1):  # small matrices: threads would only wait for each other
         training = train_stack_model(cases, cut_off=as_of, horizon_days=days, rng=np.random.default_rng(SEED))
-    card = card_of(training, cases, run_id=run_id, policy=dataclasses.asdict(project.policy))
+    card = card_of(training, cases, run_id=run_id, policy=_forecast_policy(project))
     folder = project.working_folder() / MODELS
     save_model(training.model, card, folder)
     _fit_conversations(project, history, as_of, folder, say)
@@ -107,19 +107,36 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
 
 def _fit_conversations(project: Project, history: History, as_of: dt.date, folder: Path, say: Say) -> None:
     """Fit the weights of the score to past conversations, where there are enough, and write them beside the model."""
-    from socialgraph.models.completion.card import plain_rows
+    from socialgraph.models.conversations.card import conversation_card, save_conversation_card
     from socialgraph.models.conversations.talks import talks
     from socialgraph.models.conversations.weights import fit_weights
 
-    found = fit_weights(talks(history, until=as_of, policy=project.policy), np.random.default_rng(SEED))
-    gain = None if found.gain is None else dataclasses.asdict(found.gain)
-    page = {"conversations": found.n, "gain": gain, "parts": plain_rows(found.parts), "kinds": plain_rows(found.kinds)}
-    (folder / CONVERSATIONS).write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    cases = talks(history, until=as_of, policy=project.policy)
+    found = fit_weights(cases, np.random.default_rng(SEED))
+    save_conversation_card(conversation_card(found, cases, fitted_on=as_of.isoformat()), folder)
     if found.gain is None:
         say(note("forecast.few_conversations", count=found.n))
     else:
         low, high = f"{found.gain.low:.3f}", f"{found.gain.high:.3f}"
         say(note("forecast.conversations", count=found.n, gain=f"{found.gain.value:.3f}", low=low, high=high))
+
+
+def choose_weights(project: Project, weights: Literal["assumed", "fitted"]) -> Project:
+    """Write into the project's file which weights `suggest`, `assign` and every other analysis use from now on.
+
+    Raises
+    ------
+    InputError
+        If fitted ones are wanted and there are none: too few conversations.
+    """
+    if weights == "fitted" and read_weights(project.working_folder()) is None:
+        raise InputError("forecast.no_fitted_weights")
+    return project.changed(policy=dataclasses.replace(project.policy, weights=weights))
+
+
+def _forecast_policy(project: Project) -> dict[str, Any]:
+    """The choices that a forecast follows: which weights `suggest` uses is none of them."""
+    return {name: value for name, value in project.policy.choices().items() if name != "weights"}
 
 
 def said_of_cases(cases: StackCases, as_of: dt.date, days: int) -> Note:
@@ -169,7 +186,7 @@ def forecast(project: Project, as_of: dt.date, say: Say) -> Forecast:
     per_building = forecast_buildings(found, finished, np.random.default_rng(SEED))
     if model.logistic is None:
         say(note("forecast.baselines_only", finished=card["data"]["finished"]))
-    if card["policy"] != dataclasses.asdict(project.policy):
+    if card["policy"] != _forecast_policy(project):
         say(note("forecast.other_policy"))
     say(note("forecast.until", day=until.isoformat()))
     return Forecast(_addressed(found), _addressed(per_building), until)

@@ -184,10 +184,10 @@ def _floors(value: Any) -> list[int] | None:
 
 
 def _policy_checks() -> dict[str, Check]:
-    """From the fields of `Policy`: a new choice there needs nothing here."""
+    """From the fields of `Policy`: a new choice there needs nothing here; the fitted weights are none."""
     hints = get_type_hints(Policy)
     checks: dict[str, Check] = {}
-    for chosen in dataclasses.fields(Policy):
+    for chosen in (field for field in dataclasses.fields(Policy) if field.name != "fitted"):
         if words := get_args(hints[chosen.name]):
             checks[chosen.name] = _one_of(*words)
         elif hints[chosen.name] is int:

@@ -20,6 +20,7 @@ from socialgraph.files.locks import locked
 from socialgraph.files.private import make_private_folder, write_private
 from socialgraph.messages import reason_of
 from socialgraph.project.file import FILE_NAME, parse_project, time_zone, toml_text
+from socialgraph.project.weights import read_weights
 from socialgraph.schema.policy import DEFAULT_POLICY, Policy
 
 PURPOSE_FIELDS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
@@ -133,10 +134,13 @@ class Project:
         except OSError as error:
             raise ProjectError("project.unreadable", path=path, reason=reason_of(error)) from error
         values = parse_project(content, path)
+        policy = Policy(**values.pop("policy"))
+        if policy.weights == "fitted":
+            policy = dataclasses.replace(policy, fitted=read_weights(Path(folder) / WORKING_FOLDER))
         return cls(
             folder=Path(folder),
             store=StoreChoice(**values.pop("store")),
-            policy=Policy(**values.pop("policy")),
+            policy=policy,
             numbering={
                 compound: Numbering(choice.get("flats_per_floor", 0), tuple(choice.get("skipped_floors", ())))
                 for compound, choice in values.pop("numbering").items()
@@ -285,7 +289,7 @@ def _write(project: Project) -> Project:
     tables: dict[str, Mapping[str, Any]] = {
         "purpose": {name: values[name] for name in PURPOSE_FIELDS},
         "project": {"name": project.name, "lang": project.lang},
-        "policy": values["policy"],
+        "policy": project.policy.choices(),
         "store": values["store"],
         "keys": {"id": project.key_id},
         **{f"numbering.{compound}": choice for compound, choice in values["numbering"].items()},

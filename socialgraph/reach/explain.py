@@ -67,6 +67,7 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
             (f"constant {row['name']}", float(row["value"]), "", f"score.csv, {row['source']}", "")
             for row in registry_rows("score")
         ]
+        lines += _weights(network)
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
@@ -194,6 +195,7 @@ def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines
         town, as_of=network.as_of, policy=policy, flats=[label], network=network, unlikely_too=True
     )
     n_good, n_met = conversations(network)
+    fitted = network.weights
     lines: Lines = []
     for row in suggested[[*SUGGESTED, "q"]].to_dict("records"):
         if row["reason"]:
@@ -203,7 +205,7 @@ def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines
         person = town.persons.key.find(name)
         capacity, assigned = int(network.capacity[person]), int(network.assigned[person])
         sources = {
-            "trust": "logit of the path, clipped",
+            "trust": "logit of the path, clipped" if fitted is None else "level + factor * logit of the path, clipped",
             "second_path": "weight * second path",
             "experience": "the same shareable concern met and now consents; works done at home",
             "success": f"{n_good[person]} good of {n_met[person]} earlier conversations",
@@ -217,6 +219,23 @@ def _suggestions(network: TrustNetwork, household: int, policy: Policy) -> Lines
             absent = "none on record" if nothing.get(part, False) else ""
             lines.append((f"score {name}: {part}", float(row[part]), "", sources[part], absent))
     return lines
+
+
+def _weights(network: TrustNetwork) -> Lines:
+    """The factors of the score's parts: fitted, or 1 and assumed. The weights of ties stand in their formulas."""
+    fitted = network.weights
+    if fitted is None:
+        return [("weights", "assumed", "", "factor 1 of every part; kinds of tie as in tie_kinds.csv", "")]
+    source = f"fitted to {fitted.conversations} conversations"
+    lines: Lines = [("weights", "fitted", fitted.fitted_on, source, "")]
+    lines.append(("weight level", fitted.level, fitted.fitted_on, source, ""))
+    names = dict(fitted.parts)
+    return lines + [
+        (f"weight {part}", fitted.of(part), fitted.fitted_on if part in names else "", source, "")
+        if part in names
+        else (f"weight {part}", 1.0, "", "assumed", "")
+        for part in PARTS
+    ]
 
 
 def _shown(concern: str) -> str:

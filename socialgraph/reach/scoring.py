@@ -1,4 +1,8 @@
-"""The parts of an intermediary's score, in log-odds; constants in `data/score.csv`, assumed until fitted."""
+"""The parts of an intermediary's score, in log-odds; constants in `data/score.csv`, assumed until fitted.
+
+Under fitted weights every part is multiplied by its own factor, and `trust` holds the fitted level too: the log-odds
+that a path of that strength carries a request. So the parts add up to the score, fitted or not.
+"""
 
 from __future__ import annotations
 
@@ -86,18 +90,25 @@ class Scorer:
     ) -> None:
         self.network, self.concerns, self.constants = network, found, fixed or constants()
         self.paths = paths or network.paths
+        fitted = network.weights
+        self.factor = {part: 1.0 if fitted is None else fitted.of(part) for part in PARTS}
+        self.level = 0.0 if fitted is None else fitted.level
+        self.second_path_weight = self.constants["second_path_weight"] * self.factor["second_path"]
         tone = tones(network.town, network.readiness, as_of=network.as_of)
         conditional = tone.conditional * self.constants["stance_conditional"]
-        self.stance = np.where(tone.refused, self.constants["stance_refused"], conditional)
+        self.stance = self.factor["stance"] * np.where(tone.refused, self.constants["stance_refused"], conditional)
         n_good, n_met = conversations(network)
-        self.success = posterior_log_odds(
+        self.success = self.factor["success"] * posterior_log_odds(
             n_good,
             n_met,
             prior_agreed=self.constants["success_prior_agreed"],
             prior_other=self.constants["success_prior_other"],
         )
         # + 0.0: nobody assigned is a load of 0, not of -0
-        self.load = self.constants["load_weight"] * network.assigned / np.maximum(network.capacity, 1) + 0.0
+        self.load = (
+            self.factor["load"] * self.constants["load_weight"] * network.assigned / np.maximum(network.capacity, 1)
+            + 0.0
+        )
 
     def candidates(self, block: PathLists) -> Candidates:
         """A block of path lists, a row a pair.
@@ -114,7 +125,7 @@ class Scorer:
         return Candidates(household, block.targets.astype(np.int64), block.strength)
 
     def trust(self, strength: Floats) -> Floats:
-        """logit(t), t clipped.
+        """logit(t), t clipped; under fitted weights times their factor, and the level added.
 
         Parameters
         ----------
@@ -126,7 +137,7 @@ class Scorer:
         """
         clip = self.constants["trust_clip"]
         t = np.clip(strength, clip, 1.0 - clip)
-        return np.log(t / (1.0 - t))
+        return self.level + self.factor["trust"] * np.log(t / (1.0 - t))
 
     def same_concern(self, pairs: Candidates) -> Bools:
         """The person's household had the same shareable concern and now consents.
@@ -170,7 +181,8 @@ class Scorer:
         """
         fixed = self.constants
         same, done = self.same_concern(pairs), self.works_done(pairs)
-        return same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
+        told = same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
+        return self.factor["experience"] * told
 
     def sure(self, pairs: Candidates) -> Floats:
         """The score without a second path.
@@ -203,7 +215,7 @@ class Scorer:
         Candidates
         """
         least = self.constants["least_q"]
-        hoped = self.sure(pairs) + self.constants["second_path_weight"] * pairs.strength
+        hoped = self.sure(pairs) + self.second_path_weight * pairs.strength
         keep = hoped >= np.log(least / (1.0 - least)) - 10.0**-SCORE_DIGITS
         return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
 
@@ -228,7 +240,7 @@ class Scorer:
         begins = np.flatnonzero(np.r_[True, np.diff(pairs.household) != 0])
         sizes = np.diff(np.r_[begins, len(sure)])
         worst = np.repeat(sure[order][begins + np.minimum(sizes, top) - 1], sizes)
-        hoped = sure + self.constants["second_path_weight"] * pairs.strength
+        hoped = sure + self.second_path_weight * pairs.strength
         keep = hoped >= worst - 2.0 * 10.0**-SCORE_DIGITS
         return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
 
@@ -250,7 +262,7 @@ class Scorer:
                 "person": pairs.person,
                 "home": self.network.town.persons.household[pairs.person],
                 "trust": self.trust(routes.first),
-                "second_path": self.constants["second_path_weight"] * routes.second,
+                "second_path": self.second_path_weight * routes.second,
                 "experience": self.experience(pairs),
                 "success": self.success[pairs.person],
                 "load": self.load[pairs.person],

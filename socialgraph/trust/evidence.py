@@ -11,7 +11,7 @@ are `data/tie_kinds.csv`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -22,6 +22,7 @@ from socialgraph.arrays.csr import offsets_of_rows, rows_of_offsets, strongest_f
 from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
 from socialgraph.kernels.records import ClosedPairs
 from socialgraph.registry import rows
+from socialgraph.schema.weights import FittedWeights
 
 # what stated closeness counts: 0 no tie, 1 weak, 2 middling, 3 strong; missing counts as the last
 CLOSENESS = np.array([0.0, 0.3, 0.6, 1.0, 0.5])
@@ -58,6 +59,27 @@ def registered_kinds() -> TieKinds:
         weight=np.array([float(kind["weight"] or 0) for kind in kinds]),
         half_life_days=np.array([float(kind["half_life_days"] or 1) for kind in kinds]),
     )
+
+
+def kinds_of(weights: FittedWeights | None) -> TieKinds:
+    """The registry with the weights that conversations gave, where there are any.
+
+    Half-lives, and what is admissible, stay those of the registry: no conversation opens a kind that is closed.
+
+    Parameters
+    ----------
+    weights : fitted weights; None for the registry as it is.
+
+    Returns
+    -------
+    TieKinds
+    """
+    kinds = registered_kinds()
+    if weights is None:
+        return kinds
+    fitted = dict(weights.kinds)
+    told = np.array([fitted.get(name, own) for name, own in zip(kinds.names, kinds.weight, strict=True)])
+    return replace(kinds, weight=np.where(kinds.is_admissible, told, kinds.weight))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from socialgraph.trust.evidence import (
     Evidence,
     TrustTies,
     is_closing,
-    registered_kinds,
     row_strength,
 )
 from socialgraph.trust.network import TrustNetwork
@@ -56,7 +55,7 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
     -------
     Lines
     """
-    person, evidence, kinds = network.town.persons.key, network.evidence, registered_kinds()
+    person, evidence, kinds = network.town.persons.key, network.evidence, network.kinds
     ours = np.isin(evidence.ego, own)
     egos = np.array(sorted({ego for ego, _ in pairs}), np.int64)
     among = np.flatnonzero(ours | np.isin(evidence.ego, egos))
@@ -85,7 +84,7 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
 def _evidence_line(
     rows: Evidence, k: int, name: str, worth: float, network: TrustNetwork
 ) -> tuple[str, Any, str, str, str]:
-    kinds, kind, day = registered_kinds(), rows.kind[k], rows.observed_on[k]
+    kinds, kind, day = network.kinds, rows.kind[k], rows.observed_on[k]
     undated = bool(np.isnat(day))
     age = kinds.half_life_days[kind] if undated else (np.datetime64(network.as_of, "D") - day).astype(int)
     formula = f"{kinds.weight[kind]:g} * {rows.closeness[k]:g} * 2^(-{age:g}/{kinds.half_life_days[kind]:g})"

@@ -16,10 +16,11 @@ from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools, Ints
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
+from socialgraph.schema.weights import FittedWeights
 from socialgraph.stacks import readiness as ready
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
-from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TrustTies, trust_ties
+from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, TrustTies, kinds_of, trust_ties
 from socialgraph.trust.open_paths import OpenPaths
 
 CONVERSATION_ROLES = ("primary", "backup")  # other rows of a list (appointments, invitations) use no place
@@ -52,6 +53,8 @@ class TrustNetwork:
     opted_in : (persons,) willing within 180 days and not held.
     on_roster : (persons,) stands in the people table with a role.
     capacity, assigned : (persons,) households a person may be asked to talk with, and open rows of unexpired exports.
+    kinds : the registry of tie kinds with the weights that the ties have.
+    weights : the fitted weights of the score; None where they are the package's, assumed.
     """
 
     town: Town
@@ -66,6 +69,8 @@ class TrustNetwork:
     on_roster: Bools
     capacity: Ints
     assigned: Ints
+    kinds: TieKinds
+    weights: FittedWeights | None
 
     @cached_property
     def paths(self) -> OpenPaths:
@@ -109,7 +114,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     ----------
     town : the snapshot.
     as_of : ties and opt-ins as they stood that day.
-    policy : what counts as a missing key, and who has opted in.
+    policy : what counts as a missing key, who has opted in, and which weights count.
     today : the day by which open lists use up capacity and pauses end; `as_of` where none is given.
 
     Returns
@@ -117,7 +122,8 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     TrustNetwork
     """
     readiness = ready.households(town, as_of=as_of, policy=policy)
-    evidence = town_evidence(town, as_of=as_of)
+    evidence, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
+    closed = (town.closed.first, town.closed.second)
     home = town.persons.household
     may_carry = (home < 0) | ~readiness.has_missing_key[home]
     capacity, assigned = _capacity(town, today or as_of)
@@ -133,13 +139,15 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
         today=today or as_of,
         readiness=readiness,
         evidence=evidence,
-        ties=trust_ties(evidence, town.n_persons, as_of=as_of, closed=(town.closed.first, town.closed.second)),
+        ties=trust_ties(evidence, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
         may_carry=may_carry,
         eligible=eligible,
         opted_in=opted_in,
         on_roster=on_roster,
         capacity=capacity,
         assigned=assigned,
+        kinds=kinds,
+        weights=policy.fitted,
     )
 
 

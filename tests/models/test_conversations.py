@@ -10,8 +10,10 @@ import pytest
 from scipy.special import expit
 from stack_history import flats, history, home, word
 
+from socialgraph.models.conversations.card import conversation_card, conversation_card_text
 from socialgraph.models.conversations.talks import PARTS, Talks, talks
 from socialgraph.models.conversations.weights import LEAST_TALKS, chance, fit_weights
+from socialgraph.project.weights import weights_of
 from socialgraph.schema.policy import DEFAULT_POLICY
 from socialgraph.trust.evidence import registered_kinds
 
@@ -68,11 +70,38 @@ def test_where_the_defaults_are_true_nothing_surely_better_is_found() -> None:
 def test_the_chance_under_the_defaults_is_the_score_by_hand() -> None:
     evidence = np.zeros((1, len(KINDS.names)))
     evidence[0, KINDS.names.index("key_holding")] = 0.5
-    parts = pd.DataFrame([[9.0, 0.1, 0.4, -0.2]], columns=list(PARTS))
+    parts = pd.DataFrame([[9.0, 0.1, 0.4, -0.2, -0.7]], columns=list(PARTS))
     one = Talks(parts, evidence, np.ones(1, int), np.zeros(1, int), np.zeros(1, int), np.zeros(1, "datetime64[D]"))
     weight = KINDS.weight[KINDS.is_admissible]
-    start = np.r_[0.0, np.ones(4), np.log(weight / (1 - weight))]
-    assert chance(one, start)[0] == pytest.approx(expit(np.log(0.45 / 0.55) + 0.3))
+    start = np.r_[0.0, np.ones(5), np.log(weight / (1 - weight))]
+    assert chance(one, start)[0] == pytest.approx(expit(np.log(0.45 / 0.55) - 0.4))
+
+
+def test_a_part_that_hurts_gets_no_weight_below_nothing() -> None:
+    cases = made_up(1500, trust_weight=-1.0)
+    row = fit_weights(cases, np.random.default_rng(0)).parts.set_index("part").loc["trust"]
+    assert row["weight"] == row["low"] == 0
+
+
+def test_the_card_says_gain_intervals_and_whether_better_is_shown() -> None:
+    cases = made_up(1500, key_holding=0.5)
+    card = conversation_card(fit_weights(cases, np.random.default_rng(0)), cases, fitted_on="2026-11-25")
+    page = conversation_card_text(card)
+    assert "The fitted weights are better." in page
+    assert card["cases_sha256"] in page
+    assert {row["source"] for row in card["parts"]} == {"fitted"}
+    assert {row["model"] for row in card["calibration"]} == {"default", "fitted"}
+    fitted = weights_of(card)
+    assert fitted is not None
+    assert dict(fitted.kinds).keys() == {"key_holding"}
+    assert fitted.of("stance") == pytest.approx(card["parts"][-1]["weight"])
+
+
+def test_under_two_hundred_conversations_the_card_says_assumed_and_gives_no_weights() -> None:
+    cases = made_up(LEAST_TALKS - 1)
+    card = conversation_card(fit_weights(cases, np.random.default_rng(0)), cases, fitted_on="2026-11-25")
+    assert "assumed" in conversation_card_text(card)
+    assert weights_of(card) is None
 
 
 def test_a_conversation_has_the_parts_of_the_first_day_of_its_month() -> None:
