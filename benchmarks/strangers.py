@@ -1,6 +1,6 @@
 """Reading offices that strangers wrote: what of their truth is read right, wrongly, in part or not at all.
 
-    python benchmarks/strangers.py [OFFICES] [--only NAME,NAME] [--tables] [--differences] [--json FILE]
+    python benchmarks/strangers.py [OFFICES] [--only NAME,NAME] [--tables] [--differences] [--confirm] [--json FILE]
 
 OFFICES is a folder with one folder an office: `workbooks/` as its clerk keeps them and `truth/*.csv`, what a careful
 colleague reads out of them (`tests/fixtures/strangers` by default). A truth row is
@@ -25,13 +25,15 @@ import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import python_calamine
+from strangers_confirmed import confirmed_answers
 
 from socialgraph.errors import InputError
-from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders import Reading, ReadOptions, read_paths
+from socialgraph.loaders.words.confirmed import Answer, Confirmed
 
 OFFICES = Path(__file__).parents[1] / "tests" / "fixtures" / "strangers"
 Record = Mapping[str, str]
@@ -101,6 +103,7 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--tables", action="store_true")
     parser.add_argument("--differences", action="store_true", help="print rows; never for offices that only measure")
+    parser.add_argument("--confirm", action="store_true", help="answer one round of questions from the truth first")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     only = set(filter(None, asked.only.split(",")))
@@ -109,7 +112,7 @@ def main() -> None:
         if only and office.name not in only:
             continue
         may_show = asked.differences and "measure" not in office.parts and not re.fullmatch(r"m\d\d", office.name)
-        scores.append(score_office(office, differences=may_show))
+        scores.append(score_office(office, differences=may_show, confirm=asked.confirm))
         print(line_of(scores[-1]), flush=True)
         if asked.tables:
             print_tables(scores[-1])
@@ -155,25 +158,52 @@ def total_of(scores: Sequence[Score]) -> Score:
     return total
 
 
-def score_office(office: Path, *, differences: bool = False) -> Score:
-    """Read an office's workbooks and compare with its truth."""
+def score_office(office: Path, *, differences: bool = False, confirm: bool = False) -> Score:
+    """Read an office's workbooks and compare with its truth; with `confirm` after one round of answers."""
     score = Score(office.name)
     truth = {path.stem: _rows(path) for path in sorted((office / "truth").glob("*.csv")) if path.stem != "unsure"}
+    options = ReadOptions()
+    if confirm:
+        answers, score.decisions = _answers(office, truth)
+        options = replace(options, confirmed=Confirmed(answers))
     began = time.perf_counter()
     reading: Reading | None = None
     try:
-        reading = read_paths([office / "workbooks"])
+        reading = read_paths([office / "workbooks"], options=options)
     except InputError:
         score.error = "stopped with an error"
     score.seconds = time.perf_counter() - began
     named = _named_text(office / "workbooks", reading)
-    for table in [*_COMPARED]:
-        result = _result(reading, table)
-        _compare(score, table, truth.get(table, []), result, named, differences=differences)
+    _compare_tables(score, truth, reading, named, differences=differences)
     _compare_stops(score, truth.get("stops", []), reading, named, differences=differences)
     _compare_quarantine(score, truth.get("quarantine", []), reading)
     _compare_others(score, truth.get("other_files", []), reading)
     return score
+
+
+def _compare_tables(
+    score: Score, truth: Mapping[str, Sequence[Record]], reading: Reading | None, named: str, *, differences: bool
+) -> None:
+    for table in _COMPARED:
+        _compare(score, table, truth.get(table, []), _result(reading, table), named, differences=differences)
+
+
+_WRONG, _PARTLY, _STOP = 3.0, 0.3, 5.0  # weights of a row against one that is right, for who answers questions
+
+
+def _answers(office: Path, truth: Mapping[str, Sequence[Record]]) -> tuple[list[Answer], int]:
+    """One round of questions answered from the truth."""
+
+    def judge(reading: Reading | None) -> float:
+        score = Score(office.name)
+        _compare_tables(score, truth, reading, "", differences=False)
+        _compare_stops(score, truth.get("stops", []), reading, "", differences=False)
+        stops = score.tables["stops"]["right"] if "stops" in score.tables else 0
+        return score.right + _PARTLY * score.partly - _WRONG * score.wrong + _STOP * stops
+
+    rows = [row for table in ("flats", "dossiers") for row in truth.get(table, [])]
+    places = dict.fromkeys(row[part] for row in rows for part in ("building", "door") if row.get(part))
+    return confirmed_answers(office / "workbooks", judge, tuple(places))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

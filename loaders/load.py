@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
+from socialgraph.loaders.confirming.questions import Question, proposals, questions_of
+from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.opening import find_files, open_sheets
@@ -53,6 +56,7 @@ from socialgraph.loaders.tables.merging import (
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, without_future
 from socialgraph.loaders.tables.stacks import register
+from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
@@ -102,7 +106,9 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
                     broken[name] = error
         if len(broken) == len(files):
             raise next(iter(broken.values()))
-        reading = _Reader(sheets, canonical, options, lang).load()
+        reader = _Reader(sheets, canonical, options, lang)
+        reading = reader.load()
+        reading.questions = _questions(sheets, reading.findings, files, options)
     reading.unread_files = {*unread, *broken}
     told: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [
@@ -137,8 +143,34 @@ def _files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]
     return found, unread
 
 
+def _questions(
+    sheets: Sequence[tuple[Path, Sheet]], findings: list[Finding], files: Mapping[Path, str], options: ReadOptions
+) -> list[Question]:
+    """What to ask, the words included that would be unknown once the likely kinds and columns are confirmed."""
+    opened = [sheet for _, sheet in sheets]
+    likely = proposals(opened)
+    if not likely:
+        return questions_of(opened, findings)
+    known = replace(options, confirmed=Confirmed(merged(options.confirmed.answers, likely)))
+    again: list[Sheet] = []
+    reread = {file for file, sheet in sheets if sheet.open is not None and file in files}
+    for file in sorted(reread):
+        again += open_sheets(file, known, files[file])
+    words = Words.of(options.dictionary)
+    names = {files[file] for file in reread}
+    found = [finding for finding in findings if finding.place.sheet.file not in names]
+    for sheet in again:
+        if parser := PARSERS.get(sheet.kind):
+            context = Context(sheet, words, known)
+            parser(context)
+            found += context.parsed.findings
+    return questions_of(opened, found)
+
+
 def _is_own_output(file: Path) -> bool:
-    """The quarantine table of an earlier preview says nothing about the town."""
+    """The quarantine table of an earlier preview, or our own questions, say nothing about the town."""
+    if is_confirmation(file):
+        return True
     if file.name != "quarantine.csv":
         return False
     with file.open(encoding="utf-8-sig", errors="ignore") as lines:

@@ -96,6 +96,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "") -> 
     for grid in _grids(path, head):
         found = read_code_lists(grid, dictionary)
         lists.of_field.update(found.of_field)
+        lists.of_heading.update(found.of_heading)
         lists.general.update(found.general)
         sheets += sheets_of(grid, name or shown_name(path), dictionary, options)
     if lists:

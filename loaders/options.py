@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.words.confirmed import Confirmed
 
 RowKey = tuple[str, str, str]  # file, sheet, hash of the address cells with the row's order among equal ones
 MendKey = tuple[str, str, str, str]  # … and the field
@@ -51,6 +52,7 @@ class ReadOptions:
     ffill: tuple[str, ...] = ()  # fields whose blank cells repeat the cell above (`building`, `door`); said in notes
     visible_only: bool = False  # leave out hidden rows and hidden sheets
     dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
+    confirmed: Confirmed = field(default_factory=Confirmed)  # what the office confirmed once about its sheets
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
     # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
     given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None

@@ -67,6 +67,31 @@ class Row:
         return cell.text if cell is not None else ""
 
 
+@dataclass(frozen=True)
+class OpenColumn:
+    """A column that is not read: its heading's key and text, some cells, the likely field and why."""
+
+    key: str
+    heading: str
+    samples: tuple[str, ...] = ()
+    proposed: str = ""
+    why: tuple[tuple[str, float], ...] = ()  # parts of the evidence: field or sort of evidence, log-odds
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """What is not certain of a table, for the office to confirm once.
+
+    `form` lists its headings; `kind` is the kind that it is read as, or with `asked` the likely one ("" for none).
+    """
+
+    form: str
+    kind: str = ""
+    asked: bool = False
+    why: tuple[tuple[str, float], ...] = ()
+    columns: tuple[OpenColumn, ...] = ()
+
+
 @dataclass
 class Sheet:
     """One table of one file: its headings in our words, its rows, and all that was left out, counted."""
@@ -91,6 +116,8 @@ class Sheet:
     encoding: str = ""  # "" for workbooks
     skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
+    place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
+    open: OpenTable | None = None  # what is to be confirmed
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked
     before_mends: dict[tuple[int, str], str] = field(default_factory=dict)  # id of a row, field -> the office's text

@@ -55,6 +55,8 @@ class Block:
     kind: str = ""  # what the evidence says that the table is; "" where its fields say it
     weighed: bool = False  # some fields come from evidence
     verdict: Verdict | None = None  # the evidence
+    settled: bool = False  # its kind is confirmed by the office
+    guessed: bool = False  # no heading of it is known: its first row of words is taken for the header
 
 
 def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:

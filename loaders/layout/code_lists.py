@@ -1,56 +1,105 @@
-"""Lists of codes that a workbook brings along on a sheet or beside a table: 业主类型 | 1001 | 自然人."""
+"""Lists of codes that a workbook brings along on a sheet or beside a table.
+
+业主类型 | 1001 | 自然人, or pairs side by side: 意愿码 | 含义 | 原因码 | 含义. A list is of the columns that it
+names: by field, by a heading that holds its name (R1意愿 for 意愿码), or by the number of a questionnaire's question.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.words.heading_keys import data_table, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary, normalised
 
-_CODES = frozenset(("代码", "编码", "代号", "代码值", "选项代码", "值", "符号", "标记"))
-_MEANINGS = frozenset(
-    ("含义", "名称", "意义", "释义", "代码名称", "代码含义", "选项", "选项名称", "中文", "表示", "解释")
-)
-_FIELDS = frozenset(("字段", "项目", "列名", "栏目", "字段名", "字段名称", "指标", "类别", "数据项", "代码类别"))
+_WORDS = {row["part"]: frozenset(row["headings"].split("|")) for row in data_table("code_lists.csv")}
+_CODES, _MEANINGS, _FIELDS = _WORDS["code"], _WORDS["meaning"], _WORDS["field"]
+_CODE_WORD = re.compile(r"(?:代码|编码|编号|码)$")
+_QUESTION = re.compile(r"^\s*(\d{1,2})\s*[、.．]")
+_LEAST_KEY = 2  # characters of a heading that may be a part of a longer one
+_LONGEST_CODE = 6
 _SEARCHED_ROWS = 10
 
 
 @dataclass
 class CodeLists:
-    """What codes mean: those of one column, and those that name no column."""
+    """What codes mean: those of one field, of one heading, and those that name no column."""
 
     of_field: dict[str, dict[str, str]] = field(default_factory=dict)
+    of_heading: dict[str, dict[str, str]] = field(default_factory=dict)  # heading as the list writes it
     general: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.of_field or self.general)
+        return bool(self.of_field or self.of_heading or self.general)
+
+
+@dataclass(frozen=True)
+class _List:
+    """One pair of columns below a header row; `about` is the column that names what the codes are of, if any."""
+
+    code: int
+    meaning: int
+    about: int | None = None
+    named: str = ""
 
 
 def read_code_lists(grid: Grid, dictionary: HeadingDictionary) -> CodeLists:
-    """The code list of a sheet, empty when the sheet is none.
+    """The code lists of a sheet, empty when it has none.
 
     A list has a column of codes and one of meanings; a third may name the column that the codes stand in, once for
-    several codes.
+    several codes, or the heading over the codes names it.
     """
     lists = CodeLists()
     numbers = list(grid.rows)
     for place, number in enumerate(numbers[:_SEARCHED_ROWS]):
-        headings = {normalised(cell.text): column for column, cell in own_cells(grid.rows[number]).items()}
-        code, meaning = (_first(headings, words) for words in (_CODES, _MEANINGS))
-        if code is None or meaning is None:
+        found = _lists_below(grid, number)
+        if not found:
             continue
-        named = _first(headings, _FIELDS)
         about = ""
         for below in numbers[place + 1 :]:
             cells = grid.rows[below]
-            if named is not None and named in cells and cells[named].text:
-                about = cells[named].text
-            if code in cells and meaning in cells and cells[code].text:
-                _add(lists, dictionary, about, cells[code].text.strip(), cells[meaning].text.strip())
+            for pair in found:
+                if pair.about is not None and pair.about in cells and cells[pair.about].text:
+                    about = cells[pair.about].text
+                if pair.code in cells and pair.meaning in cells and cells[pair.code].text:
+                    code, meaning = cells[pair.code].text.strip(), cells[pair.meaning].text.strip()
+                    if len(code) <= _LONGEST_CODE:
+                        _add(lists, dictionary, pair.named or about, code, meaning)
         return lists
     return lists
+
+
+def is_code_list(grid: Grid) -> bool:
+    """Whether a sheet holds nothing but code lists: every heading of its header row belongs to one."""
+    for number in list(grid.rows)[:_SEARCHED_ROWS]:
+        if found := _lists_below(grid, number):
+            used = {column for pair in found for column in (pair.code, pair.meaning, pair.about)}
+            return set(own_cells(grid.rows[number])) <= used
+    return False
+
+
+def _lists_below(grid: Grid, number: int) -> Sequence[_List]:
+    headings = {column: normalised(cell.text) for column, cell in own_cells(grid.rows[number]).items()}
+    code, meaning = (_first(headings, words) for words in (_CODES, _MEANINGS))
+    if code is not None and meaning is not None:
+        return [_List(code, meaning, _first(headings, _FIELDS))]
+    pairs = [
+        _List(column - 1, column, named=headings[column - 1])
+        for column, heading in headings.items()
+        if heading in _MEANINGS and headings.get(column - 1, "") not in _MEANINGS | {""}
+    ]
+    return [pair for pair in pairs if _has_codes(grid, number, pair.code)]
+
+
+def _has_codes(grid: Grid, number: int, column: int) -> bool:
+    """Short signs, each once: what a list of codes has and a table of households has not."""
+    below = [cells[column].text.strip() for row, cells in grid.rows.items() if row > number and column in cells]
+    filled = [text for text in below if text]
+    return len(filled) > 1 and len(set(filled)) == len(filled) and max(map(len, filled)) <= _LONGEST_CODE
 
 
 def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
@@ -60,19 +109,35 @@ def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
     numbers: a plain 1 or 0 may mean something else in each column.
     """
     for sheet in sheets:
-        for name in sheet.fields:
-            if name in lists.of_field:
-                sheet.column_legends[name] = {**lists.of_field[name], **sheet.column_legends.get(name, {})}
+        for name, heading in sheet.fields.items():
+            found = {**lists.of_field.get(name, {}), **_of_heading(lists.of_heading, heading)}
+            if found:
+                sheet.column_legends[name] = {**found, **sheet.column_legends.get(name, {})}
         named = {code: meaning for code, meaning in lists.general.items() if not (code.isdigit() and len(code) < 3)}
         sheet.legend = {**named, **sheet.legend}
 
 
-def _first(headings: dict[str, int], words: frozenset[str]) -> int | None:
-    return next((column for heading, column in headings.items() if heading in words), None)
+def _of_heading(of_heading: Mapping[str, dict[str, str]], heading: str) -> dict[str, str]:
+    """The list that a heading names: the same words, its own within longer ones, or the same question's number."""
+    question, key = _QUESTION.match(heading), heading_key(heading)
+    for about, codes in of_heading.items():
+        asked, known = _QUESTION.match(about), _CODE_WORD.sub("", heading_key(about))
+        if question and asked:
+            if question.group(1) == asked.group(1):
+                return codes
+        elif known and (known == key or (len(known) >= _LEAST_KEY and known in key)):
+            return codes
+    return {}
+
+
+def _first(headings: Mapping[int, str], words: frozenset[str]) -> int | None:
+    return next((column for column, heading in headings.items() if heading in words), None)
 
 
 def _add(lists: CodeLists, dictionary: HeadingDictionary, about: str, code: str, meaning: str) -> None:
     if not about:
         lists.general[code] = meaning
-    for name in dictionary.look_up(about) if about else ():
+        return
+    lists.of_heading.setdefault(about, {})[code] = meaning
+    for name in dictionary.look_up(about):
         lists.of_field.setdefault(name, {})[code] = meaning

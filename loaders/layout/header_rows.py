@@ -29,6 +29,7 @@ class Heading:
     fields: tuple[str, ...]  # what it may mean; () when unknown
     group: str = ""  # the cell above it, also where that says nothing about the column
     answer: str = ""  # what a tick in this column says, where the heading is an answer (不同意)
+    settled: bool = False  # confirmed by the office, also where it is not to be read
 
     @property
     def text(self) -> str:
@@ -227,6 +228,18 @@ def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictio
             if group
             else dictionary.look_up(cell.text)
         )
+    if (
+        spans
+        and len(below) > 1
+        and all(
+            row not in grid.rows.get(lower, {})
+            or _is_blank(grid.rows[lower][row].text)
+            or any(left <= row <= right for left, right in spans)
+            or row in grid.continued.get(lower, set())
+            for row in above
+        )
+    ):  # merged groups over it, and nothing under any other heading
+        return known > 0
     return known * 2 >= len(below) and known > 0
 
 

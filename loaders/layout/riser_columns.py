@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import is_survey
+from socialgraph.loaders.values.text import NOTHING, squeeze
 
 # Field -> the pipe, in the vocabulary's words.
 _PIPES = {
@@ -17,6 +18,8 @@ _PIPES = {
     "stack_heating": "暖气",
 }
 _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
+_MOSTLY = 0.8
+_NO_RISER = re.compile(r"[没无未不?？]|待")
 _KEPT = ("compound", "address_full", "building", "door", "floor", "room", "tie_source")
 
 
@@ -31,8 +34,9 @@ def stack_field(name: str) -> str:
 
 
 def looks_like_stacks(texts: list[str]) -> bool:
-    """Whether a column headed 厨房立管 holds numbers of risers (KL-1), not opinions."""
-    return bool(texts) and all(_STACK.match(text) for text in texts)
+    """Whether a column headed 厨房立管 holds numbers of risers (KL-1), not opinions: nearly all of them are codes."""
+    codes = sum(1 for text in texts if _STACK.match(text))
+    return codes > 0 and codes >= _MOSTLY * len(texts)
 
 
 def split_risers(sheet: Sheet) -> list[Sheet]:
@@ -47,12 +51,17 @@ def split_risers(sheet: Sheet) -> list[Sheet]:
     return maps
 
 
+def _names_a_riser(text: str) -> bool:
+    """Whether a cell names a riser: a code, or a short name (左串), and no remark that there is or was none."""
+    return squeeze(text) not in NOTHING and not _NO_RISER.search(text)
+
+
 def _riser_map(sheet: Sheet, name: str) -> Sheet:
     fields = {kept: sheet.fields[kept] for kept in _KEPT if kept in sheet.fields}
     pipe = Cell(_PIPES[name], _PIPES[name])
     rows = []
     for row in sheet.rows:
-        if row.text(name):
+        if _names_a_riser(row.text(name)):
             cells = {kept: row.cells[kept] for kept in fields if kept in row.cells}
             rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden, row.marks))
     found = replace(sheet, fields={**fields, "stack": sheet.fields[name], "pipe_kind": sheet.fields[name]}, rows=rows)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
 from socialgraph.loaders.layout.answer_columns import answered
+from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
+from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of
+from socialgraph.loaders.layout.code_lists import is_code_list
+from socialgraph.loaders.layout.forms.label_value import label_value_form
+from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
+from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
+from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
+from socialgraph.loaders.layout.forms.unfolded import unfolded
 from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, SheetKind, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
@@ -21,6 +30,8 @@ from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.words.confirmed import Confirmed
+from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 from socialgraph.messages import note
 
@@ -51,14 +62,54 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     if is_own_sheet(grid):
         return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
-    sheets = []
+    if (found := _unfolded(grid, file, dictionary, options)) is not None:
+        return found
+    return _listed_sheets(grid, file, dictionary, options)
+
+
+def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet] | None:
+    """The sheets of a matrix, a one-page form or a chain, their rows numbered as the office sees them."""
+    forms = (
+        riser_matrix_form,
+        trust_matrix_form,
+        partial(label_value_form, dictionary=dictionary),
+        numbered_lines_form,
+    )
+    listed = unfolded(grid, forms)
+    if listed is None:
+        return None
+    sheets = _listed_sheets(listed.grid(grid), file, dictionary, options)
+    if all(sheet.kind == UNKNOWN and sheet.open is None for sheet in sheets):
+        return None
+    for sheet in sheets:
+        sheet.rows = [replace(row, number=listed.row_of(row.number)) for row in sheet.rows]
+        sheet.notes.append(note("report.unfolded"))
+    filled = sum(1 for cells in grid.rows.values() if says_something(cells))
+    counted = sum(len(sheet.rows) + sum(sheet.skipped.values()) for sheet in sheets)
+    if filled > counted:  # rows of one household's page, and what stands around the form
+        sheets[0].skipped["form"] = filled - counted
+    add_wishes(sheets, listed.rest(grid), ())
+    return sheets
+
+
+def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
+    """Every table of a sheet of headings and rows."""
+    sheets: list[Sheet] = []
     blocks = []
-    for found in blocks_of(grid, dictionary):
+    asked: OpenTable | None = None
+    codes = is_code_list(grid)
+    for found in [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary):
         repeats = repeats_resolved(grid, found.rows)
-        block = understood(grid, found, file)
+        block = understood(grid, found, file, options.confirmed)
+        if block.guessed and not block.kind:
+            asked = open_table(grid, block, UNKNOWN, file)
+            continue
         blocks.append(block)
+        before = len(sheets)
         for part in parts_of(block):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
+        if len(sheets) > before:
+            sheets[before].open = open_table(grid, block, sheets[before].kind, file)
         if repeats and sheets:
             sheets[-1].notes.append(note("report.repeats", count=repeats))
     if sheets:
@@ -69,6 +120,9 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         file, without_personal_numbers(grid.name), hidden=grid.hidden, encoding=grid.encoding, notes=list(grid.notes)
     )
     sheet.skipped = {"unread": unread} if unread else {}
+    sheet.open = asked
+    if codes:
+        sheet.notes.append(note("report.code_list"))
     add_wishes([sheet], grid, ())
     return [sheet]
 
@@ -98,6 +152,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     sheet = Sheet(
         file=file,
         sheet=without_personal_numbers(grid.name),
+        place=options.confirmed.place(file, without_personal_numbers(grid.name)),
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,
@@ -112,7 +167,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         encoding=grid.encoding,
         notes=list(grid.notes),
     )
-    _add_column_legends(sheet, plan, block)
+    _add_column_legends(sheet, plan, block, options.confirmed)
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
@@ -229,11 +284,12 @@ def _rename(plan: _Plan, kind: SheetKind) -> None:
     plan.columns = [(column, means.get(name, name)) for column, name in plan.columns]
 
 
-def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block) -> None:
+def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block, confirmed: Confirmed) -> None:
     for column, name in plan.columns:
         heading = plan.headings[name]
         own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
-        legend = {**own, **block.column_legends.get(column, {})}
+        said = confirmed.legend(heading_key(heading.text))
+        legend = {**own, **block.column_legends.get(column, {}), **said}
         if legend:
             sheet.column_legends[name] = legend
 

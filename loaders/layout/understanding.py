@@ -12,6 +12,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.evidence import (
+    NEEDS,
     Seen,
     Verdict,
     is_certain,
@@ -26,6 +27,7 @@ from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, form_of
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
@@ -42,20 +44,23 @@ _MOST_WRITTEN = 0.5
 _OPEN_WEIGHT = 3.0  # another matter's words outweigh this: the sheet is none of ours
 
 
-def understood(grid: Grid, block: Block, file: str) -> Block:
+def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     """The block with fields for headings that the dictionary does not know, as far as the evidence is certain.
 
-    `kind` is set where the evidence decides it; what stays likely is in `verdict`, to be asked.
+    What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
+    evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
     block = _without_questions(block)
-    fields = {name for heading in block.header.headings for name in heading.fields}
-    known = recognise(fields)
+    settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
+    if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
+        return _as_confirmed(grid, block, title, settled)
+    known = recognise(_fields_in(block))
     if known is not None and other_matter(title) > _OPEN_WEIGHT:
-        return replace(block, kind=UNKNOWN)
+        return replace(block, kind=UNKNOWN, settled=True)
     keys = [heading_key(heading.lower) for heading in block.header.headings]
     if known is None and other_matter(title, keys) > _OPEN_WEIGHT:
-        return block
+        return replace(block, settled=True)
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(block)
@@ -64,9 +69,40 @@ def understood(grid: Grid, block: Block, file: str) -> Block:
     verdicts = weigh(columns, title)
     if known is not None:
         return _completed(block, known.name, verdicts, groups)
-    if not is_certain(verdicts):
+    if block.guessed or not is_certain(verdicts):
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
     return _with_fields(block, verdicts[0], groups)
+
+
+def _fields_in(block: Block) -> set[str]:
+    return {name for heading in block.header.headings for name in heading.fields}
+
+
+def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Block:
+    """The kind that was confirmed, its columns as confirmed, the others as the evidence for this kind has them."""
+    if settled.kind == NOT_OURS:
+        return replace(block, kind=UNKNOWN, settled=True)
+    known = recognise(_fields_in(block))
+    kind = settled.kind or (known.name if known is not None else "")
+    groups = _answer_groups(block)
+    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
+    columns += [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
+    verdicts = weigh(columns, title, kinds=[_ROSTERS.get(kind, kind)]) if _ROSTERS.get(kind, kind) in NEEDS else []
+    if settled.kind and verdicts:
+        block = _with_fields(block, verdicts[0], groups)
+    elif verdicts:
+        block = _completed(block, kind, verdicts, groups)
+    headings = tuple(_confirmed_heading(heading, kind, settled) for heading in block.header.headings)
+    return replace(
+        block, kind=kind, header=replace(block.header, headings=headings), weighed=True, settled=bool(settled.kind)
+    )
+
+
+def _confirmed_heading(heading: Heading, kind: str, settled: Settled) -> Heading:
+    name = settled.fields.get(heading_key(heading.text), "")
+    if not name:
+        return heading
+    return replace(heading, fields=() if name == NOT_READ else (meaning(kind, name),), settled=True)
 
 
 def _without_questions(block: Block) -> Block:

@@ -76,11 +76,18 @@ def _people(line: Line) -> tuple[dict[str, str], str, str]:
     }
     lessee_unclear = _add_lessees(line, names)
     _add_person(line, names)
+    if _ownership(line) in _PUBLIC - {"central"} and not names["public_lessee_name"]:  # it has no private owner
+        names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
     if lessee_unclear:
         return names, "", speaks
     return names, "occupant" if tenant_only or _answered_by_tenant(line, names) else "owner", speaks
+
+
+def _ownership(line: Line) -> str:
+    legend = line.context.legend("ownership_type")
+    return line.context.words.code("ownership_type", line.row.text("ownership_type"), legend) or ""
 
 
 def _add_lessees(line: Line, names: dict[str, str]) -> bool:
@@ -91,7 +98,7 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
         lessee = line.name("public_lessee_name")
         if not lessee:
             return False
-        ownership = line.context.words.code("ownership_type", line.row.text("ownership_type")) or ""
+        ownership = _ownership(line)
         if ownership in _PRIVATE or (ownership == "central" and names["owner_name"]):
             names["tenant_name"] = lessee
         elif ownership in _PUBLIC:

@@ -78,8 +78,13 @@ def outer_of(sheet: Sheet) -> Address:
     """
     if any(MENDED_CODE in row.cells for row in sheet.rows):
         return Address()  # a quarantine workbook writes out what its sheets' titles said
-    door = ""
-    for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
+    building, door = sheet.place
+    if building:
+        return Address(building=parse_building(building), door=_door_of_all(sheet, parse_door(door)))
+    door = parse_door(door)
+    path = PurePath(sheet.file)
+    folders = [part for part in reversed(path.parts[:-1]) if part.strip("/\\.")]
+    for title in (sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
         outer = outer_address(title) if title else Address()
         door = door or outer.door
         if outer.building:

@@ -36,7 +36,7 @@ def parse_people(context: Context) -> Parsed:
         _refuse_gone(line)
         name = line.name("captain_name" if context.has("captain_name") else "name", gone_loses_row=True)
         household = line.address(required=False) if has_home else (Address(), "")
-        if (not name and household[0].room is None) or re.fullmatch(r"[√✓✔×✗○●△]", name):
+        if not name or re.fullmatch(r"[√✓✔×✗○●△]", name):
             raise RowLostError("name", "missing_name")
         roles = _roles(line, sheet_roles)
         if not roles and _says_no_role(line):

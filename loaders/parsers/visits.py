@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
+from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
+_PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
+_ROLE = re.compile(r"^(?:网格员|社工|楼门长|楼长|门长|单元长|志愿者|协管员)(?=[\u3400-\u9fff·]{2,4}$)")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
@@ -18,6 +20,8 @@ def parse_visits(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         household = line.address()
+        if _PLANNED.match(line.row.text("result")):
+            raise RowLostError("result", "planned")
         visit = {
             "date": line.date("date"),
             "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
@@ -41,7 +45,7 @@ def visitors_of(text: str) -> list[str]:
         return []
     names = []
     for part in _SEPARATORS.split(_joined_single_characters(tidy(text))):
-        name = parse_name(part.strip()).text
+        name = _ROLE.sub("", parse_name(part.strip()).text)
         if name and name not in names:
             names.append(name)
     return names

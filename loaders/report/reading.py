@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from socialgraph.loaders.confirming.questions import Question
 from socialgraph.loaders.options import Mend
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding
@@ -38,6 +39,7 @@ class Reading:
     unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read
     unnamed_sources: set[str] = field(default_factory=set)
     mends: list[Mend] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)  # what the office is to confirm once
 
     def as_written(self) -> dict[str, pd.DataFrame]:
         """The tables with no compound where none of a row's sheets names one, though the other files do.

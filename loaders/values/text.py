@@ -9,8 +9,8 @@ from functools import lru_cache
 _DASHES = re.compile(r"[‐‑‒–—―−﹣－~～〜〰─━]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"\s+")
-_SEPARATORS = re.compile(r"[、,;/|\n\r+&]+|\s+")
-_STRONG_SEPARATORS = re.compile(r"[、,;/|\n\r]+")
+_SEPARATORS = re.compile(r"[、,;/|┋\n\r+&]+|\s+")
+_STRONG_SEPARATORS = re.compile(r"[、,;/|┋\n\r]+")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
 
 # what a clerk types into a cell that has nothing to say

@@ -189,7 +189,7 @@ def _many(own: Own, name: str, text: str) -> Codes:
         found, rest = vocabulary.scan(piece)
         if found and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
             codes += found
-        elif told := sentence_codes(name, piece):
+        elif len(told := sentence_codes(name, piece)) == 1:  # two reasons in one sentence are for a person to read
             codes += told
         else:
             unknown.append(piece)
@@ -224,8 +224,7 @@ def _said(own: Own, text: str) -> Said | None:
     reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
     code = _strongest(found)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
-        told = sentence_code("stance", text)
-        return Said({"": told}, sentence_codes("refusal_reason", text)) if told else None
+        return None
     return Said({"": code}, tuple(dict.fromkeys(reasons)))
 
 

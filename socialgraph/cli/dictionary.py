@@ -41,11 +41,47 @@ def add(field: str, variant: str, folder: Path) -> None:
 @lang_option
 @format_option
 def list_words(folder: Path, form: str) -> None:
-    """List this office's own words."""
+    """List this office's own headings and words, and what it confirmed about its sheets."""
     import pandas as pd
 
-    from socialgraph.loaders.words.dictionary import read_additions
-    from socialgraph.office.reading.choices import DICTIONARY
+    from socialgraph.office.reading.confirmations import own_words
 
-    additions = read_additions(open_project(folder).folder / DICTIONARY)
-    print_table(pd.DataFrame([(word.field, word.variant) for word in additions], columns=["field", "variant"]), form)
+    columns = ["part", "form", "heading", "word", "meaning"]
+    answers = own_words(open_project(folder))
+    print_table(pd.DataFrame([[getattr(a, name) for name in columns] for a in answers], columns=columns), form)
+
+
+@command.command("export")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@project_option
+@lang_option
+def export(path: Path, folder: Path) -> None:
+    """Write this office's headings, words and confirmed sheets for another office; nothing that names somebody."""
+    from socialgraph.files.private import write_private
+    from socialgraph.loaders.words.confirmed import text_of_answers
+    from socialgraph.office.reading.confirmations import exported
+    from socialgraph.privacy.keys import Keys
+    from socialgraph.privacy.vault import Vault
+
+    project = open_project(folder)
+    log = audit_log(project)
+    known = Vault(project.working_folder(), Keys.load(project.key_id)).read("dictionary export", log)
+    phones = [phone for cell in known.phones.values() for phone in cell.split("|")]
+    with log.act("dictionary_export") as act:
+        answers, kept_back = exported(project, [*known.names.values(), *phones])
+        write_private(path, b"\xef\xbb\xbf" + text_of_answers(answers).encode("utf-8"))
+        act.counts, act.files = {"words": len(answers)}, [path.name]
+    say("dictionary.exported", file=path.name, words=len(answers), kept_back=kept_back)
+
+
+@command.command("import")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@project_option
+@lang_option
+def import_words(path: Path, folder: Path) -> None:
+    """Take the headings, words and confirmed sheets that another office exported."""
+    from socialgraph.office.reading.confirmations import imported
+
+    project = open_project(folder)
+    words = imported(project, path, audit_log(project))
+    say("dictionary.imported", words=words)

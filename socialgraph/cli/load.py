@@ -15,9 +15,13 @@ from socialgraph.cli.reading import chosen_options, reading_options, report_read
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import echo, language, say
 from socialgraph.errors import SocialgraphError
+from socialgraph.office.session import audit_log
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from socialgraph.office.load import LoadSummary
+    from socialgraph.project.settings import Project
 
 
 @click.command("load", cls=HelpedCommand)
@@ -26,14 +30,22 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--full", is_flag=True)
 @click.option("--dry-run", is_flag=True)
+@click.option("--ask", is_flag=True)
 @lang_option
 @format_option
-def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, form: str, **reading: object) -> None:
+def command(
+    paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, ask: bool, form: str, **reading: object
+) -> None:
     """Read workbooks (or filled lists, or canonical tables) into the graph."""
     from socialgraph.office.load import load_paths
 
     project = open_project(folder)
     project.require_purpose()
+    paths = tuple(_without_answers(project, paths))
+    if not paths:
+        return
+    if ask:
+        _ask(project, paths, reading)
     try:
         with progress_bar("load") as progress:
             loaded = load_paths(
@@ -50,6 +62,27 @@ def command(paths: tuple[Path, ...], folder: Path, full: bool, dry_run: bool, fo
     _say(loaded, form, dry_run=dry_run)
 
 
+def _without_answers(project: Project, paths: Sequence[Path]) -> list[Path]:
+    """The paths without filled-in questions, whose answers are kept first."""
+    from socialgraph.office.reading.confirmations import take_confirmations
+
+    taken = take_confirmations(project, paths, audit_log(project))
+    if len(taken.others) < len(paths):
+        say("confirm.taken" if taken.others else "confirm.taken_alone", answers=taken.answers, err=True)
+    return taken.others
+
+
+def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object]) -> None:
+    """Every open question in the terminal, before the load."""
+    from socialgraph.cli.asking import ask
+    from socialgraph.loaders import read_paths
+    from socialgraph.office.reading.confirmations import keep_answers
+
+    read = read_paths(list(paths), lang=language(), options=chosen_options(reading, project))
+    if answers := ask(read.questions, language()):
+        keep_answers(project, answers, audit_log(project))
+
+
 def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if form == "table":
         report_reading(loaded.load, form)
@@ -62,6 +95,8 @@ def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
             workbook=loaded.quarantine_workbook,
             err=True,
         )
+    if loaded.questions_workbook is not None:
+        say("confirm.questions", questions=len(loaded.load.questions), workbook=loaded.questions_workbook, err=True)
     for sentence in loaded.notes:
         say(sentence, err=True)
     if dry_run:

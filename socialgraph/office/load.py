@@ -12,6 +12,7 @@ import pandas as pd
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.messages import Lang, Note, note
 from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
+from socialgraph.office.reading.confirmations import write_questions
 from socialgraph.office.reading.mends import keep_mends, kept_mends, remove_replaced, write_open_rows
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
@@ -52,6 +53,7 @@ class LoadSummary:
     load: Reading
     changes: pd.DataFrame
     quarantine_workbook: Path | None = None
+    questions_workbook: Path | None = None
     notes: list[Note] = field(default_factory=list)
 
 
@@ -74,8 +76,8 @@ def load_paths(
         loaded = _load(project, keys, paths, options, lang=lang, full=full, dry_run=False, progress=progress)
         act.counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
         act.files = [*sorted({report.file for report in loaded.load.reports})]
-        if loaded.quarantine_workbook is not None:
-            act.files.append(loaded.quarantine_workbook.name)
+        books = (loaded.quarantine_workbook, loaded.questions_workbook)
+        act.files += [book.name for book in books if book is not None]
     return loaded
 
 
@@ -129,6 +131,7 @@ def _load(
     if not dry_run:
         loaded.quarantine_workbook = write_open_rows(load, project.folder, lang)
         remove_replaced(project, load, loaded.quarantine_workbook)
+        loaded.questions_workbook = write_questions(project.folder, load, lang)
     return loaded
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.words.confirmed import CONFIRMED_NAME, read_confirmed
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
@@ -32,10 +33,12 @@ def read_options(
     if set(ffill) - set(FILL_DOWN):
         raise InputError("option.bad_ffill")
     dictionary = project.folder / DICTIONARY if project is not None else None
+    confirmed = project.folder / CONFIRMED_NAME if project is not None else None
     return ReadOptions(
         ffill=tuple(ffill),
         visible_only=visible_only,
         dictionary=dictionary if dictionary is not None and dictionary.exists() else None,
+        confirmed=read_confirmed(confirmed),
         today=project.today() if project is not None else None,
         numbering=Numbering(**project.room_numbering()) if project is not None else Numbering(),
     )

@@ -7,18 +7,26 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socialgraph.loaders.words.confirmed import CONFIRMED_NAME
+from socialgraph.messages import LANGS, text
 from socialgraph.office.export import LISTS_FOLDER
 from socialgraph.office.reading.mends import quarantine_workbooks
 
 if TYPE_CHECKING:
     from socialgraph.project.settings import Project
 
+_OURS = (
+    *(text("file_name.confirm", lang, digest="*") for lang in LANGS),
+    CONFIRMED_NAME,
+    f"{LISTS_FOLDER}/*.xlsx",
+)
 _READ_AT_MOST = 200_000_000
 
 
 def plain_files_of_ours(project: Project) -> list[Path]:
-    """Quarantine workbooks and lists that the program wrote into the project's folder."""
-    return sorted([*quarantine_workbooks(project.folder), *project.folder.glob(f"{LISTS_FOLDER}/*.xlsx")])
+    """Quarantine workbooks, questions and lists that the program wrote into the project's folder."""
+    ours = {path for pattern in _OURS for path in project.folder.glob(pattern)}
+    return sorted({*quarantine_workbooks(project.folder), *ours})
 
 
 def remove_ours(project: Project, secrets: Iterable[str], home: str = "") -> tuple[Path, ...]:

@@ -1,0 +1,90 @@
+"""The answers in a 读表确认 workbook that came back."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from socialgraph.errors import InputError
+from socialgraph.files.formulas import unguarded
+from socialgraph.loaders.confirming.questions import Question
+from socialgraph.loaders.confirming.workbook import HIDDEN_COLUMNS, OPTIONS_SHEET, VISIBLE, labels_of
+from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
+from socialgraph.loaders.words.confirmed import PLACE, Answer, refuse_weakening
+from socialgraph.messages import LANGS
+
+_MOST_BYTES = 20_000_000
+_FIRST_ROW = 3
+
+
+def is_confirmation(path: Path) -> bool:
+    """Whether a file is a 读表确认 workbook, under whatever name."""
+    if path.suffix.lower() != ".xlsx" or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f'"{OPTIONS_SHEET}"'.encode() in archive.read("xl/workbook.xml")
+    except (OSError, zipfile.BadZipFile, KeyError):
+        return False
+
+
+def read_confirmation(path: Path) -> list[Answer]:
+    """The answers, those left blank not among them.
+
+    Raises
+    ------
+    InputError
+        If the workbook can't be opened, a row's hidden columns are gone, or an answer is none of those offered: the
+        sentence names the sheet and the row.
+    """
+    try:
+        book = load_workbook(path, data_only=True)
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
+        raise InputError("confirm.unreadable", file=path.name) from error
+    answers: list[Answer] = []
+    for page in book.worksheets:
+        if page.title != OPTIONS_SHEET:
+            answers += _answers_of(page, path.name)
+    for answer in answers:
+        refuse_weakening(answer)
+    return answers
+
+
+def _answers_of(page: Worksheet, file: str) -> Iterator[Answer]:
+    headings = [str(cell.value or "") for cell in page[_FIRST_ROW - 1]]
+    places = {name: headings.index(name) for name in HIDDEN_COLUMNS if name in headings}
+    for number, row in enumerate(page.iter_rows(min_row=_FIRST_ROW, values_only=True), start=_FIRST_ROW):
+        values = {name: unguarded(str(row[place] or "")) for name, place in places.items()}
+        part = values.get("part", "")
+        if part not in VISIBLE:
+            if any(row):
+                raise InputError("confirm.row_without_key", file=file, sheet=page.title, row=number)
+            continue
+        place = next(at for at, name in enumerate(VISIBLE[part]) if name.startswith("answer"))
+        text = unguarded(str(row[place] if row[place] is not None else "").strip())
+        if text:
+            yield _answer(values, text, f"{file} {page.title} {number}")
+
+
+def _answer(values: dict[str, str], text: str, where: str) -> Answer:
+    question = Question(
+        values["part"],
+        values["form"],
+        values["heading"],
+        values["word"],
+        field=values["field"],
+        harmless=values["harmless"] == "True",
+    )
+    if question.part == PLACE:
+        try:
+            return question.answered(parse_building(text) if question.field == "building" else parse_door(text))
+        except NumberingError as error:
+            raise InputError("confirm.bad_place", where=where) from error
+    for lang in LANGS:
+        if (meaning := labels_of(question, lang).get(text)) is not None:
+            return question.answered(meaning)
+    raise InputError("confirm.not_offered", where=where)

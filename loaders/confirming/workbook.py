@@ -1,0 +1,174 @@
+"""读表确认.xlsx: what the program asks about an office's sheets, to be answered in drop-downs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from socialgraph.files.workbooks import save_workbook
+from socialgraph.loaders.confirming.choices import field_labels, fields, general, kind_labels, label_of, word_labels
+from socialgraph.loaders.confirming.questions import Question
+from socialgraph.loaders.files.workbook_text import plain_text
+from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD
+from socialgraph.messages import Lang, text
+
+OPTIONS_SHEET = "_confirm"
+HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless")
+PARTS = (TABLE, COLUMN, WORD, PLACE)
+# part -> visible columns (codes of `confirm.column.*`); the answer is the last but one, the reason the last
+VISIBLE = {
+    TABLE: ("files", "headings", "answer_kind", "why"),
+    COLUMN: ("files", "heading", "samples", "answer_field", "why"),
+    WORD: ("heading", "word", "count", "answer_word", "why"),
+    PLACE: ("files", "place_part", "answer_place", "why"),
+}
+_WIDTHS = {"files": 30, "headings": 44, "samples": 30, "why": 26, "word": 18, "heading": 20}
+_NARROW, _ANSWER = 10, 24
+_ANSWER_FILL = PatternFill("solid", fgColor="FFF2CC")
+_FILES_NAMED = 3
+_FIRST_ROW = 3
+
+
+def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) -> None:
+    """Write the workbook of questions, readable by its owner only: one page a part, the likely answers filled in.
+
+    Raises
+    ------
+    InputError
+        If the file can't be written.
+    """
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)
+    book.remove(first)
+    options = _Options(lang)
+    for part in PARTS:
+        asked = [question for question in questions if question.part == part]
+        if asked:
+            _write_page(book.create_sheet(text(f"confirm.sheet.{part}", lang)), part, asked, options, lang)
+    options.write(book.create_sheet(OPTIONS_SHEET))
+    save_workbook(book, path)
+
+
+class _Options:
+    """The lists behind the drop-downs: one column each of a hidden sheet."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang: Lang = lang
+        self._lists: dict[tuple[str, ...], int] = {}
+
+    def formula(self, question: Question) -> str:
+        """The range of a question's answers; "" where any text is one."""
+        labels = labels_of(question, self._lang)
+        if not labels:
+            return ""
+        column = self._lists.setdefault(tuple(labels), len(self._lists) + 1)
+        letter = get_column_letter(column)
+        return f"{OPTIONS_SHEET}!${letter}$1:${letter}${len(labels)}"
+
+    def write(self, page: Worksheet) -> None:
+        """Fill the hidden sheet."""
+        for labels, column in self._lists.items():
+            for row, label in enumerate(labels, start=1):
+                page.cell(row, column).value = label
+        page.sheet_state = "hidden"
+
+
+def labels_of(question: Question, lang: Lang) -> dict[str, str]:
+    """What may be answered: label -> meaning; {} where it is written in words."""
+    if question.part == TABLE:
+        return kind_labels(lang)
+    if question.part == COLUMN:
+        return field_labels(lang)
+    if question.part == WORD:
+        return word_labels(question.vocabulary, lang, harmless=question.harmless)
+    return {}
+
+
+def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: _Options, lang: Lang) -> None:
+    names = VISIBLE[part]
+    page.append([text(f"confirm.how_to.{part}", lang)])
+    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(names))
+    page.append([*(text(f"confirm.column.{name}", lang) for name in names), *HIDDEN_COLUMNS])
+    lists: dict[str, DataValidation] = {}
+    for number, question in enumerate(asked, start=_FIRST_ROW):
+        for column, name in enumerate(names, start=1):
+            cell = page.cell(number, column)
+            cell.value, cell.number_format = plain_text(_shown(question, name, lang)), "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if name.startswith("answer"):
+                cell.fill = _ANSWER_FILL
+                _add_choice(page, cell.coordinate, options.formula(question), lists)
+        for column, name in enumerate(HIDDEN_COLUMNS, start=len(names) + 1):
+            page.cell(number, column).value = plain_text(str(getattr(question, name)))
+    _lay_out(page, names)
+
+
+def _add_choice(page: Worksheet, cell: str, formula: str, lists: dict[str, DataValidation]) -> None:
+    if not formula:
+        return
+    if formula not in lists:
+        lists[formula] = DataValidation(type="list", formula1=formula, allow_blank=True)
+        page.add_data_validation(lists[formula])
+    lists[formula].add(cell)
+
+
+def _shown(question: Question, name: str, lang: Lang) -> str:
+    if name == "files":
+        more = " …" if len(question.files) > _FILES_NAMED else ""
+        return "\n".join(question.files[:_FILES_NAMED]) + more
+    if name == "headings" or name == "word":
+        return question.shown
+    if name == "heading":
+        return question.shown if question.part == COLUMN else question.files[0]
+    if name == "samples":
+        return "、".join(question.samples)
+    if name == "count":
+        return str(question.count)
+    if name == "place_part":
+        return text(f"confirm.field.{question.field}", lang)
+    if name == "why":
+        return _why(question, lang)
+    return label_of(labels_of(question, lang), question.proposed)
+
+
+def _why(question: Question, lang: Lang) -> str:
+    if question.part == PLACE:
+        return text("confirm.why.no_place", lang)
+    if question.part == WORD:
+        if not question.harmless:
+            return text("confirm.why.protective", lang)
+        return text("confirm.why.like", lang, word=question.nearest) if question.nearest else ""
+    if not question.proposed:
+        return text("confirm.why.nothing_like_it", lang)
+    return "\n".join(f"{_part(name, lang)} {weight:+.1f}" for name, weight in question.why)
+
+
+def _part(name: str, lang: Lang) -> str:
+    """A part of the evidence in words: the column that it is of, or a sort of evidence."""
+    kind = "field" if general(name) in fields() else "evidence"
+    return text(f"confirm.{kind}.{general(name)}", lang)
+
+
+def _lay_out(page: Worksheet, names: Sequence[str]) -> None:
+    page.freeze_panes = f"A{_FIRST_ROW}"
+    page.row_dimensions[1].height = 48
+    page["A1"].alignment = Alignment(wrap_text=True, vertical="center")
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:2"
+    for column, name in enumerate(names, start=1):
+        width = _ANSWER if name.startswith("answer") else _WIDTHS.get(name, _NARROW)
+        page.column_dimensions[get_column_letter(column)].width = width
+        page.cell(2, column).font = Font(bold=True)
+    for column in range(len(names) + 1, len(names) + len(HIDDEN_COLUMNS) + 1):
+        page.column_dimensions[get_column_letter(column)].hidden = True
+    page.print_area = f"A1:{get_column_letter(len(names))}{page.max_row}"

@@ -1,0 +1,1 @@
+"""What the office is to be asked about its tables."""

@@ -1,0 +1,118 @@
+"""What is not certain of a table: its kind, and the columns that are not read; with samples that name nobody."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.evidence import NEEDS, Verdict, seen, weigh
+from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.kinds import UNKNOWN
+from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.words.confirmed import form_of, form_text
+from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+
+_SAMPLE, _SHOWN, _LONGEST = 60, 3, 10
+_MOSTLY = 0.5
+_LEAST_SUM = 0.0  # log-odds under which a table is only named
+_NUMBER = re.compile(r"\d{5,}")
+_READ_APART = frozenset(("returned_list", "owners", "flat_register"))
+
+
+def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | None:
+    """What to ask of a block that is read as `kind`; None where nothing is open."""
+    if kind in _READ_APART or (kind == UNKNOWN and block.settled):
+        return None
+    asked = kind == UNKNOWN
+    verdict = _verdict(grid, block, kind, file)
+    if asked and (verdict is None or verdict.sum <= _LEAST_SUM):
+        verdict = None
+        if not _has_place(grid, block):
+            return None
+    columns = tuple(
+        _open_column(grid, block, heading, verdict)
+        for heading in block.header.headings
+        if _is_open(heading, verdict, asked=asked)
+    )
+    columns = tuple(column for column in columns if column is not None)
+    if not columns and not asked:
+        return None
+    form = form_text(form_of(heading.text for heading in block.header.headings))
+    proposed = (verdict.kind if verdict is not None else "") if asked else kind
+    return OpenTable(form, proposed, asked, _why(verdict), tuple(column for column in columns if column))
+
+
+def _verdict(grid: Grid, block: Block, kind: str, file: str) -> Verdict | None:
+    if kind == UNKNOWN and block.verdict is not None:
+        return block.verdict
+    kinds = NEEDS if kind == UNKNOWN else [name for name in NEEDS if name == kind]
+    title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
+    columns = [
+        seen(h.column, h.upper or h.group, h.lower, h.fields, _texts(grid, block, h.column))
+        for h in block.header.headings
+    ]
+    return next(iter(weigh(columns, title, kinds=kinds)), None)
+
+
+def _is_open(heading: Heading, verdict: Verdict | None, *, asked: bool) -> bool:
+    """Whether a column's meaning is neither known, nor given up on purpose, nor sure once its kind is."""
+    if heading.settled or RUNNING_NUMBER in heading.fields or FORBIDDEN_FIELDS & set(heading.fields):
+        return False
+    if reads_as_instruction(heading.text):
+        return False
+    return not (heading.fields or (asked and verdict is not None and heading.column in verdict.sure))
+
+
+def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | None) -> OpenColumn | None:
+    texts = _texts(grid, block, heading.column)
+    if not any(texts) or not heading_key(heading.text):
+        return None
+    name = verdict.fields.get(heading.column, "") if verdict is not None else ""
+    return OpenColumn(heading_key(heading.text), heading.text, _samples(texts), name, _why_column(verdict, name))
+
+
+def _texts(grid: Grid, block: Block, column: int) -> list[str]:
+    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
+    return [cells[column].text.strip() for cells in rows if column in cells]
+
+
+def _has_place(grid: Grid, block: Block) -> bool:
+    """Whether a column holds rooms or addresses: a table without any is about no household."""
+    for heading in block.header.headings:
+        share = shares(_texts(grid, block, heading.column))
+        if share["room"] >= _MOSTLY or share["address"] >= _MOSTLY or share["household"] >= _MOSTLY:
+            return True
+    return False
+
+
+def _samples(texts: list[str]) -> tuple[str, ...]:
+    """Three cells: no number of a person, of a name only the first character, of a sentence only its beginning."""
+    share = shares(texts)
+    if share["id"] > 0:
+        return ()
+    distinct = list(dict.fromkeys(filter(None, texts)))[:_SHOWN]
+    if share["name"] >= _MOSTLY:
+        return tuple(text[0] + "某" for text in distinct)
+    return tuple(_masked(text) for text in distinct)
+
+
+def _masked(text: str) -> str:
+    plain = _NUMBER.sub(lambda match: match.group()[:3] + "****", text.replace("\n", " "))
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"
+
+
+def _why(verdict: Verdict | None) -> tuple[tuple[str, float], ...]:
+    """The three heaviest parts of the evidence."""
+    if verdict is None:
+        return ()
+    parts = [part for part in verdict.parts if part[1]]
+    return tuple(sorted(parts, key=lambda part: -abs(part[1]))[:_SHOWN])
+
+
+def _why_column(verdict: Verdict | None, name: str) -> tuple[tuple[str, float], ...]:
+    return tuple(part for part in verdict.parts if part[0] == name)[:1] if verdict is not None and name else ()

@@ -1,0 +1,83 @@
+"""One household a page, or one below the other, as labels with values beside them: 户主： | 赵某 | 电话： | …"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded
+from socialgraph.loaders.layout.header_rows import own_cells, says_something
+from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
+from socialgraph.loaders.words.headings import HeadingDictionary
+
+_LEAST_LABELS = 4  # different ones in a household
+_LEAST_PAIRED_ROWS = 3
+_LONGEST_LABEL = 10
+_PLACE = frozenset(("room", "address_full"))
+
+
+def label_value_form(sheet: Grid, dictionary: HeadingDictionary) -> Unfolded | None:
+    """A list with a line a household, headed by the labels; None where the sheet is no such form."""
+    pairs = _pairs(sheet, dictionary)
+    if len({row for row, _, _ in pairs}) < _LEAST_PAIRED_ROWS:
+        return None
+    labels = list(dict.fromkeys(label for _, label, _ in pairs))
+    first = next((label for label in labels if _is_place(label, dictionary)), "")
+    if len(labels) < _LEAST_LABELS or not first:
+        return None
+    titles = _titles(sheet, min(row for row, _, _ in pairs))
+    found = Unfolded(tuple(labels), titles=titles, used={row for row, _, _ in pairs})
+    for household in _households(pairs, first):
+        values = {label: cell for _, label, cell in household}
+        found.lines.append((household[0][0], tuple(values.get(label) for label in labels)))
+    return found
+
+
+def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[tuple[int, str, Cell | None]]:
+    """(row, label, value) of every row that is made of labels with their values and nothing else."""
+    found: list[tuple[int, str, Cell | None]] = []
+    for number, cells in sheet.rows.items():
+        if not says_something(cells):
+            continue
+        own = own_cells(cells)
+        labels = [column for column, cell in own.items() if _is_label(cell, dictionary)]
+        values = [column for column in own if column not in labels]
+        if not labels or min(own) != labels[0] or any(column - 1 not in labels for column in values):
+            continue
+        if any(column + 1 in labels for column in labels):  # headings side by side head a list
+            continue
+        found += [(number, _label(own[column]), own.get(column + 1)) for column in labels]
+    return found
+
+
+def _is_label(cell: Cell, dictionary: HeadingDictionary) -> bool:
+    text = cell.text.strip()
+    if not isinstance(cell.raw, str) or not 0 < len(text) <= _LONGEST_LABEL:
+        return False
+    return text.endswith((":", "：")) or bool(dictionary.look_up(text)) or heading_key(text) in heading_keys()
+
+
+def _label(cell: Cell) -> str:
+    return cell.text.strip().rstrip(":：").strip()
+
+
+def _is_place(label: str, dictionary: HeadingDictionary) -> bool:
+    return bool(_PLACE & set(dictionary.look_up(label))) or heading_key(label) in ("门牌", "室号", "户号", "房号")
+
+
+def _households(pairs: Sequence[tuple[int, str, Cell | None]], first: str) -> list[list[tuple[int, str, Cell | None]]]:
+    """The pairs of one household each: the label of its place begins the next."""
+    found: list[list[tuple[int, str, Cell | None]]] = []
+    for row, label, cell in pairs:
+        if label == first or not found:
+            found.append([])
+        found[-1].append((row, label, cell))
+    return [household for household in found if any(cell is not None and cell.text for _, _, cell in household)]
+
+
+def _titles(sheet: Grid, before: int) -> tuple[str, ...]:
+    texts = [
+        cell.text.strip() for row, cells in sheet.rows.items() if row < before for cell in own_cells(cells).values()
+    ]
+    return tuple(filter(None, texts))

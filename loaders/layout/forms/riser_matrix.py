@@ -1,0 +1,134 @@
+"""A riser map as a matrix: a row a floor, a column a riser, a cell the flats that it passes there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.text import NOTHING, squeeze
+
+_FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
+_ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
+_ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
+_PIPE = re.compile(r"给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
+_DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
+_LEAST_FLOORS, _LEAST_SHARE = 3, 0.6
+_HEADER_ROWS = 4  # above the top floor
+_HEADINGS = ("楼号", "单元", "立管编号", "管别", "房号")
+
+
+@dataclass
+class _Matrix:
+    """Rows of floors, and the rows above them down from the last matrix."""
+
+    floors: list[int]
+    above: list[int]
+
+
+def riser_matrix_form(sheet: Grid) -> Unfolded | None:
+    """A line a riser and flat; None where the sheet holds no matrix of floors and risers."""
+    found = Unfolded(_HEADINGS)
+    taken: Counter[tuple[str, str]] = Counter()
+    for matrix in _matrices(sheet):
+        lines = _lines(sheet, matrix)
+        codes = {(cells[2].text, cells[1].text) for _, cells in lines if cells[2] is not None and cells[1] is not None}
+        taken.update(codes)
+        found.lines += lines
+        found.used |= {*matrix.floors}
+    if not found.lines:
+        return None
+    titles = [cell.text for cells in list(sheet.rows.values())[:2] for cell in own_cells(cells).values()]
+    found.titles = tuple(titles[:1]) if titles and not _PIPE.fullmatch(titles[0]) else ()
+    return found
+
+
+def _matrices(sheet: Grid) -> list[_Matrix]:
+    found: list[_Matrix] = []
+    above: list[int] = []
+    floors: list[int] = []
+    for number in [*sheet.rows, 0]:
+        own = own_cells(sheet.rows.get(number, {}))
+        if own and _is_floor(own):
+            floors.append(number)
+            continue
+        if len(floors) >= _LEAST_FLOORS:
+            found.append(_Matrix(floors, above))
+            above = []
+        if floors:
+            floors = []
+        if own:
+            above.append(number)
+    return found
+
+
+def _is_floor(own: dict[int, Cell]) -> bool:
+    """A floor's name, and rooms in most of the other cells."""
+    first, *others = own.values()
+    rooms = sum(1 for cell in others if _ROOMS.match(cell.text.strip()))
+    return bool(_FLOOR.match(squeeze(first.text))) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
+
+
+def _lines(sheet: Grid, matrix: _Matrix) -> list[tuple[int, tuple[Cell | None, ...]]]:
+    heads = [number for number in matrix.above[-_HEADER_ROWS:] if len(own_cells(sheet.rows[number])) > 1]
+    columns = sorted({column for number in matrix.floors for column in own_cells(sheet.rows[number])})[1:]
+    codes = _codes(sheet, heads, columns)
+    if codes is None:
+        return []
+    place = outer_address(_title(sheet, matrix))
+    lines: list[tuple[int, tuple[Cell | None, ...]]] = []
+    for column in columns:
+        code = sheet.rows[codes].get(column)
+        if code is None or squeeze(code.text) in NOTHING:
+            continue
+        tiers = [_spread(sheet, number, column) for number in heads if number != codes]
+        pipe = next((text for text in tiers if _PIPE.search(text)), "")
+        door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
+        for number in matrix.floors:
+            text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
+            for room in _ROOM.findall(text):
+                cells = (said(place.building), said(door), code, said(_pipe(pipe)), said(room))
+                lines.append((number, cells))
+    return lines
+
+
+def _codes(sheet: Grid, heads: list[int], columns: list[int]) -> int | None:
+    """The row of the risers' numbers: different in every column, and no floor or pipe."""
+    for number in reversed(heads):
+        cells = own_cells(sheet.rows[number])
+        texts = [squeeze(cells[column].text) for column in columns if column in cells]
+        each_its_own = len(texts) > 1 and len(set(texts)) == len(texts) >= _LEAST_SHARE * len(columns)
+        if each_its_own and not all(_PIPE.fullmatch(text) for text in texts):
+            return number
+    return None
+
+
+def _spread(sheet: Grid, number: int, column: int) -> str:
+    """The text over a column: its own, or of the group that begins to its left."""
+    cells = sheet.rows[number]
+    for place in range(column, 0, -1):
+        if place in cells and cells[place].text.strip():
+            return cells[place].text.strip()
+    return ""
+
+
+def _pipe(text: str) -> str:
+    """The pipe's own words: 1梯厨房 is 厨房."""
+    return _DOOR.sub("", text).strip()
+
+
+def _title(sheet: Grid, matrix: _Matrix) -> str:
+    """The nearest line above that is one cell and names a place."""
+    for number in reversed(matrix.above):
+        own = own_cells(sheet.rows[number])
+        if len(own) == 1:
+            text = next(iter(own.values())).text
+            place = outer_address(text)
+            if place.building or place.door:
+                return text
+    return ""

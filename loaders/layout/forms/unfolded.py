@@ -1,0 +1,61 @@
+"""A sheet of another form as a list: the first form that fits, with the row that each line came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+
+_TITLE, _HEADER = 1, 2
+
+
+@dataclass
+class Unfolded:
+    """A list made of a sheet: `titles` above it, `headings`, and its lines, each with its row in the sheet."""
+
+    headings: tuple[str, ...]
+    lines: list[tuple[int, tuple[Cell | None, ...]]] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
+    used: set[int] = field(default_factory=set)  # rows of the sheet that the list holds all of
+
+    def grid(self, sheet: Grid) -> Grid:
+        """The list as a sheet of its own: title, header, a line a row."""
+        found = Grid(name=sheet.name, hidden=sheet.hidden, encoding=sheet.encoding, notes=list(sheet.notes))
+        title = " ".join(self.titles)
+        found.rows[_TITLE] = {0: Cell(title, title)} if title else {}
+        found.rows[_HEADER] = {column: Cell(text, text) for column, text in enumerate(self.headings)}
+        for place, (number, cells) in enumerate(self.lines, start=_HEADER + 1):
+            found.rows[place] = {column: _alone(cell) for column, cell in enumerate(cells) if cell is not None}
+            if number in sheet.hidden_rows:
+                found.hidden_rows.add(place)
+        return found
+
+    def row_of(self, number: int) -> int:
+        """The sheet's own row of a line."""
+        place = number - _HEADER - 1
+        return self.lines[place][0] if 0 <= place < len(self.lines) else number
+
+    def rest(self, sheet: Grid) -> Grid:
+        """What the list does not hold."""
+        rows = {number: cells for number, cells in sheet.rows.items() if number not in self.used}
+        return replace(sheet, rows=rows)
+
+
+def unfolded(sheet: Grid, forms: tuple[Callable[[Grid], Unfolded | None], ...]) -> Unfolded | None:
+    """What the first of the forms that fits makes of a sheet; None where none does."""
+    for form in forms:
+        found = form(sheet)
+        if found is not None and found.lines:
+            return found
+    return None
+
+
+def said(text: str) -> Cell:
+    """A cell of a text that the form gives."""
+    return Cell(text, text)
+
+
+def _alone(cell: Cell) -> Cell:
+    return replace(cell, merged=False, merge_rows=1)

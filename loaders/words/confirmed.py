@@ -1,0 +1,203 @@
+"""What an office confirmed once about its own sheets: kinds of tables, meanings of columns and of words, places.
+
+Answers are kept by the *form* of a table, which is the set of its headings, so that next month's sheet of that form
+reads by itself. They lie in `confirmed.csv` beside the project's dictionary and never weaken a safeguard.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from socialgraph.errors import InputError
+from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.dictionary import heading_dictionary, shipped_words
+from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
+from socialgraph.loaders.words.protected import weakens_a_safeguard
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish
+
+CONFIRMED_NAME = "confirmed.csv"
+TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
+NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
+_WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
+_JOIN = "|"
+_ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
+_COLUMNS = ("part", "form", "heading", "word", "meaning")
+Form = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of `confirmed.csv`.
+
+    `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
+    `heading` is the column's, of a place the sheet; `word` is the word, of a place `building` or `door`; `meaning` is
+    a kind, a field, `vocabulary=code`, or what the building or door is called.
+    """
+
+    part: str
+    form: str = ""
+    heading: str = ""
+    word: str = ""
+    meaning: str = ""
+
+    @property
+    def question(self) -> tuple[str, str, str, str]:
+        """What it answers: a later answer to the same question replaces it."""
+        return self.part, self.form, self.heading, self.word
+
+
+@dataclass
+class Settled:
+    """What is confirmed of one form: its kind ("" where not asked) and fields by heading."""
+
+    kind: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Confirmed:
+    """All answers of a project, by what they are asked for."""
+
+    def __init__(self, answers: Iterable[Answer] = ()) -> None:
+        self.answers = tuple(answers)
+        self._tables = [(form_of_text(a.form), a.meaning) for a in self.answers if a.part == TABLE]
+        self._columns = [(form_of_text(a.form), a.heading, a.meaning) for a in self.answers if a.part == COLUMN]
+        self._places = {(a.form, a.heading, a.word): a.meaning for a in self.answers if a.part == PLACE}
+        self._legends: dict[str, dict[str, str]] = {}
+        for answer in self.answers:
+            if answer.part == WORD:
+                self._legends.setdefault(answer.heading, {})[answer.word] = _stands_for(answer.meaning)
+
+    def of(self, form: Form) -> Settled | None:
+        """What is known of a table with these headings, an equal form before a like one; None where nothing is."""
+        settled = Settled()
+        for known, kind in sorted(self._tables, key=lambda entry: likeness(entry[0], form)):
+            if likeness(known, form) >= _ALIKE:
+                settled.kind = kind
+        for known, heading, name in sorted(self._columns, key=lambda entry: likeness(entry[0], form)):
+            if likeness(known, form) >= _ALIKE:
+                settled.fields[heading] = name
+        return settled if settled.kind or settled.fields else None
+
+    def legend(self, heading: str) -> Mapping[str, str]:
+        """Word -> what it stands for, under a heading's key."""
+        return self._legends.get(heading, {})
+
+    def place(self, file: str, sheet: str) -> tuple[str, str]:
+        """Building and door of all rows of a sheet, "" each where not confirmed."""
+        return self._places.get((file, sheet, "building"), ""), self._places.get((file, sheet, "door"), "")
+
+
+def form_key(heading: str) -> str:
+    """A heading in a form: without the numbers that change from month to month (11.3, 提名2)."""
+    return re.sub(r"\d+", "", heading_key(heading))
+
+
+def form_of(headings: Iterable[str]) -> Form:
+    """The form of a table with these headings."""
+    return frozenset(filter(None, map(form_key, headings)))
+
+
+def form_text(form: Form) -> str:
+    """A form as it is kept.
+
+    >>> form_text(form_of(["房号", "态度"])) == form_text(form_of(["态度", "房号 "]))
+    True
+    """
+    return _JOIN.join(sorted(form))
+
+
+def form_of_text(text: str) -> Form:
+    """The form that `form_text` wrote."""
+    return frozenset(filter(None, text.split(_JOIN)))
+
+
+def likeness(one: Form, other: Form) -> float:
+    """Shared headings among all of both (Jaccard), 0 where there are none."""
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def read_confirmed(path: Path | None) -> Confirmed:
+    """The answers of a project; none where the file is not there yet.
+
+    Raises
+    ------
+    InputError
+        If the file has other columns, or an answer would take a protection away.
+    """
+    if path is None or not path.is_file():
+        return Confirmed()
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed_at: int) -> Confirmed:
+    text, _ = decode_text(path.read_bytes(), path.name)
+    return Confirmed(answers_of_text(text, path.name))
+
+
+def answers_of_text(text: str, file: str) -> list[Answer]:
+    """The answers in a CSV text, checked."""
+    lines = csv.DictReader(io.StringIO(text))
+    if set(_COLUMNS) - set(lines.fieldnames or ()):
+        raise InputError("confirm.bad_columns", file=file, columns=",".join(_COLUMNS))
+    answers = [Answer(*((line[name] or "").strip() for name in _COLUMNS)) for line in lines]
+    for answer in answers:
+        refuse_weakening(answer)
+    return answers
+
+
+def text_of_answers(answers: Sequence[Answer]) -> str:
+    """The CSV text of answers."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows((a.part, a.form, a.heading, a.word, a.meaning) for a in answers)
+    return stream.getvalue()
+
+
+def merged(known: Iterable[Answer], new: Iterable[Answer]) -> list[Answer]:
+    """Known and new answers; of the same question the newer counts."""
+    return list({answer.question: answer for answer in (*known, *new)}.values())
+
+
+def refuse_weakening(answer: Answer) -> None:
+    """An answer never takes a protective word, or a column that is never read, into something harmless.
+
+    Raises
+    ------
+    InputError
+        If it would.
+    """
+    if answer.part == WORD:
+        name, _, code = answer.meaning.partition("=")
+        if code != LEFT_ALONE and weakens_a_safeguard(name, code, answer.word, shipped_words(name)):
+            raise InputError("dictionary.word_protects", word=answer.word, field=name, code=code)
+    elif answer.part == COLUMN and answer.meaning != NOT_READ:
+        if heads_a_wish(answer.heading) and not answer.meaning.startswith("do_not_contact"):
+            raise InputError("dictionary.heading_protects", heading=answer.heading, field=answer.meaning)
+        taken = FORBIDDEN_FIELDS & set(heading_dictionary().look_up(answer.heading))
+        if taken:
+            raise InputError("dictionary.heading_never_read", heading=answer.heading, field=", ".join(sorted(taken)))
+
+
+def may_be_harmless(name: str, word: str) -> bool:
+    """Whether a word may be offered any meaning but that somebody asks to be left alone."""
+    return not asks_to_be_left_alone(word) and not weakens_a_safeguard(name, NOTHING, word, shipped_words(name))
+
+
+def _stands_for(meaning: str) -> str:
+    code = meaning.partition("=")[2]
+    return {NOTHING: "", LEFT_ALONE: _WISH}.get(code, code)
+
+
+def same_word(text: str) -> str:
+    """How a confirmed word is kept and compared."""
+    return squeeze(text)

@@ -1,0 +1,140 @@
+"""What the office confirms once: questions on their way out, answers on their way in, carried to the next office."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialgraph.errors import InputError
+from socialgraph.files.private import write_private
+from socialgraph.loaders.confirming.returned import is_confirmation, read_confirmation
+from socialgraph.loaders.confirming.workbook import write_confirmation
+from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.words.confirmed import (
+    CONFIRMED_NAME,
+    PLACE,
+    WORD,
+    Answer,
+    answers_of_text,
+    merged,
+    read_confirmed,
+    text_of_answers,
+)
+from socialgraph.loaders.words.dictionary import add_word, read_additions
+from socialgraph.messages import Lang, text
+from socialgraph.office.reading.choices import DICTIONARY
+
+if TYPE_CHECKING:
+    from socialgraph.loaders import Reading
+    from socialgraph.loaders.confirming.questions import Question
+    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.project.settings import Project
+
+HEADING = "heading"  # in an exported dictionary: one line of `dictionary.csv`
+_LEAST_NAME = 2  # characters
+_PLACE_OR_NUMBER = re.compile(r"\d{7,}|\d+\D{1,3}\d{3,}")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of confirmation workbooks among the paths of a load: how many answers, and the other paths."""
+
+    answers: int
+    others: list[Path]
+
+
+def take_confirmations(project: Project, paths: Sequence[Path], audit: AuditLog) -> Taken:
+    """Keep the answers of every confirmation workbook among `paths`, then delete it: what it left open is asked again.
+
+    Raises
+    ------
+    InputError
+        If an answer is none of those offered or would weaken a safeguard; nothing is kept then.
+    """
+    books = [path for path in paths if is_confirmation(path)]
+    answers = [answer for book in books for answer in read_confirmation(book)]
+    if books:
+        keep_answers(project, answers, audit)
+    for book in books:
+        book.unlink(missing_ok=True)
+    return Taken(len(answers), [path for path in paths if path not in books])
+
+
+def keep_answers(project: Project, answers: Sequence[Answer], audit: AuditLog) -> int:
+    """Add answers to the project's own, newer ones in place of older; how many it has then."""
+    path = project.folder / CONFIRMED_NAME
+    with audit.act("confirm") as act:
+        together = merged(read_confirmed(path).answers, answers)
+        write_private(path, text_of_answers(together).encode("utf-8"))
+        act.counts = {"answers": len(answers)}
+    return len(together)
+
+
+def write_questions(folder: Path, reading: Reading, lang: Lang) -> Path | None:
+    """The workbook of what is to be confirmed, named by its questions: one that may be half filled in stays."""
+    if not reading.questions:
+        return None
+    path = folder / text("file_name.confirm", lang, digest=_digest(reading.questions))
+    if not path.exists():
+        write_confirmation(reading.questions, path, lang)
+    return path
+
+
+def _digest(questions: Iterable[Question]) -> str:
+    asked = "\n".join("\t".join((q.part, q.form, q.heading, q.word)) for q in questions)
+    return hashlib.sha256(asked.encode("utf-8")).hexdigest()[:6]
+
+
+def own_words(project: Project) -> list[Answer]:
+    """The project's dictionary as answers: headings and words that were added, then what was confirmed."""
+    added = [
+        Answer(WORD, word=a.variant, meaning=a.field)
+        if "=" in a.field
+        else Answer(HEADING, heading=a.variant, meaning=a.field)
+        for a in read_additions(project.folder / DICTIONARY)
+    ]
+    return [*added, *read_confirmed(project.folder / CONFIRMED_NAME).answers]
+
+
+def exported(project: Project, known: Iterable[str]) -> tuple[list[Answer], int]:
+    """What another office may be given, and how many lines were kept back.
+
+    Places are this office's own; a line that holds one of the texts `known` (names, phones of the town), an address
+    or a long number names somebody.
+    """
+    named = [text for text in known if len(text) >= _LEAST_NAME]
+    answers = own_words(project)
+    fit = [answer for answer in answers if answer.part != PLACE and not _names_somebody(answer, named)]
+    return fit, len(answers) - len(fit)
+
+
+def _names_somebody(answer: Answer, names: Iterable[str]) -> bool:
+    said = "\n".join((answer.form, answer.heading, answer.word))
+    return bool(_PLACE_OR_NUMBER.search(said)) or any(name in said for name in names)
+
+
+def imported(project: Project, path: Path, audit: AuditLog) -> int:
+    """Take the lines of an exported dictionary; how many the project has then.
+
+    Raises
+    ------
+    InputError
+        If the file has other columns, or a line would weaken a safeguard or change a known heading.
+    """
+    content, _ = decode_text(_bytes(path), path.name)
+    answers = answers_of_text(content, path.name)
+    own = [a for a in answers if a.part == HEADING or (a.part == WORD and not a.heading)]
+    for answer in own:
+        add_word(project.folder / DICTIONARY, answer.meaning, answer.heading or answer.word)
+    keep_answers(project, [answer for answer in answers if answer not in own], audit)
+    return len(own_words(project))
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise InputError("file.missing", path=path.name)
+    return path.read_bytes()
