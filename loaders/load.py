@@ -211,7 +211,8 @@ class _Reader:
         self.findings += hidden
         key_rows(self.sheets, of=self.findings)
         reports = self._reports(rows)
-        if not self.canonical and not any(row.table == "holds" for row in rows):
+        asked = any(sheet.open is not None and sheet.open.asked for sheet in self.sheets)
+        if not self.canonical and not asked and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         unnamed |= {given.source for given in self.canonical if not (given.frame["compound"] != "").any()}

@@ -13,6 +13,7 @@ from socialgraph.messages import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
+_LET = frozenset({"rented", "shared_rental"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
     "has_elderly_alone": "elderly_alone",
@@ -75,6 +76,8 @@ def _people(line: Line) -> tuple[dict[str, str], str, str]:
         "occupant_name": line.name("occupant_name"),
     }
     lessee_unclear = _add_lessees(line, names)
+    lessee_unclear |= _add_holder(line, names)
+    _add_head(line, names)
     _add_person(line, names)
     if _ownership(line) in _PUBLIC - {"central"} and not names["public_lessee_name"]:  # it has no private owner
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
@@ -83,6 +86,33 @@ def _people(line: Line) -> tuple[dict[str, str], str, str]:
     if lessee_unclear:
         return names, "", speaks
     return names, "occupant" if tenant_only or _answered_by_tenant(line, names) else "owner", speaks
+
+
+def _add_head(line: Line, names: dict[str, str]) -> None:
+    """户主: the owner where the flat is neither let nor public, else the occupant; none beside owners."""
+    if line.context.has("owner_name"):
+        return
+    head = line.name("head_name")
+    if not head or head in names.values():
+        return
+    let = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy")) in _LET
+    owner = not let and _ownership(line) not in _PUBLIC
+    column = "owner_name" if owner else "occupant_name"
+    names[column] = names[column] or head
+
+
+def _add_holder(line: Line, names: dict[str, str]) -> bool:
+    """产权人/承租人 in one column: whose name it is, as the ownership says. True if it does not say."""
+    holder = line.name("holder_name")
+    if not holder:
+        return False
+    ownership = _ownership(line)
+    if ownership not in _PRIVATE | _PUBLIC:
+        line.find("holder_name", "ambiguous_lessee")
+        return True
+    column = "public_lessee_name" if ownership in _PUBLIC - {"central"} else "owner_name"
+    names[column] = names[column] or holder
+    return False
 
 
 def _ownership(line: Line) -> str:

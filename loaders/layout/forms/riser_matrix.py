@@ -17,6 +17,7 @@ _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七�
 _ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
 _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
 _PIPE = re.compile(r"给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
+_ONLY_PIPES = re.compile(r"(?:给水|自来水|上水|厨房|厨|卫生间|卫|厕所|厕|污水|废水|下水|排水|暖气|采暖|立管|管)+")
 _DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
 _LEAST_FLOORS, _LEAST_SHARE = 3, 0.6
 _HEADER_ROWS = 4  # above the top floor
@@ -44,7 +45,7 @@ def riser_matrix_form(sheet: Grid) -> Unfolded | None:
     if not found.lines:
         return None
     titles = [cell.text for cells in list(sheet.rows.values())[:2] for cell in own_cells(cells).values()]
-    found.titles = tuple(titles[:1]) if titles and not _PIPE.fullmatch(titles[0]) else ()
+    found.titles = tuple(titles[:1]) if titles and not _ONLY_PIPES.fullmatch(titles[0]) else ()
     return found
 
 
@@ -103,7 +104,7 @@ def _codes(sheet: Grid, heads: list[int], columns: list[int]) -> int | None:
         cells = own_cells(sheet.rows[number])
         texts = [squeeze(cells[column].text) for column in columns if column in cells]
         each_its_own = len(texts) > 1 and len(set(texts)) == len(texts) >= _LEAST_SHARE * len(columns)
-        if each_its_own and not all(_PIPE.fullmatch(text) for text in texts):
+        if each_its_own and not all(_ONLY_PIPES.fullmatch(text) for text in texts):
             return number
     return None
 

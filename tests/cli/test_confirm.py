@@ -1,0 +1,100 @@
+"""Confirm once: from the first load to the next office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+SURVEY = "楼号,单元,房号,产权人,意见,咋住的\n5,1,101,测试甲,中,自住\n5,1,102,测试乙,中,出租\n"
+
+
+@pytest.fixture
+def asked(office: Any, tmp_path: Path) -> Any:
+    """An office that has loaded a survey with an unknown word and an unknown column."""
+    (tmp_path / "survey.csv").write_text(SURVEY, encoding="utf-8")
+    office.load(tmp_path / "survey.csv")
+    return office
+
+
+def questions(office: Any) -> list[Path]:
+    return sorted(office.folder.glob("读表确认-*.xlsx"))
+
+
+def fill(path: Path) -> None:
+    """Choose 同意 for the word and 居住情况 for the column."""
+    book = load_workbook(path)
+    for title, answer in (("列", "居住情况"), ("词", "同意")):
+        page = book[title]
+        column = next(cell.column for cell in page[3] if cell.fill.fgColor.rgb == "00FFF2CC")
+        page.cell(3, column).value = answer
+    book.save(path)
+
+
+def test_a_load_writes_its_questions_readable_by_their_owner_only(asked: Any) -> None:
+    (book,) = questions(asked)
+    assert book.stat().st_mode & 0o077 == 0
+
+
+def test_a_half_filled_workbook_of_questions_is_never_overwritten(asked: Any, tmp_path: Path) -> None:
+    (book,) = questions(asked)
+    fill(book)
+    before = book.read_bytes()
+    asked.load(tmp_path / "survey.csv")
+    assert book.read_bytes() == before
+
+
+def test_answers_go_back_through_load_and_are_asked_no_more(asked: Any, tmp_path: Path) -> None:
+    (book,) = questions(asked)
+    fill(book)
+    asked.load(book, tmp_path / "survey.csv")
+    assert questions(asked) == []
+    assert asked.json("diagnose")
+    log = (asked.folder / ".socialgraph" / "audit.jsonl").read_text(encoding="utf-8")
+    assert '"confirm"' in log
+
+
+def test_a_confirmed_word_counts_in_the_town(asked: Any, tmp_path: Path) -> None:
+    before = {row["flat"] for row in asked.json("isolated")}
+    (book,) = questions(asked)
+    fill(book)
+    asked.load(book, tmp_path / "survey.csv")
+    assert len({row["flat"] for row in asked.json("isolated")}) < len(before)
+
+
+def test_a_dictionary_goes_to_the_next_office_without_anybodys_name(asked: Any, tmp_path: Path) -> None:
+    (book,) = questions(asked)
+    fill(book)
+    asked.load(book, tmp_path / "survey.csv")
+    asked.run("dictionary", "add", "owner_name", "测试甲")
+    asked.run("dictionary", "export", str(tmp_path / "out.csv"))
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert "occupancy" in text
+    assert "测试甲" not in text
+
+
+def test_an_imported_dictionary_reads_the_same_form(asked: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("part,form,heading,word,meaning\nword,,意见,中,stance=verbal\n", encoding="utf-8")
+    asked.run("dictionary", "import", str(out))
+    assert "stance=verbal" in asked.run("dictionary", "list").stdout
+    before = len(asked.json("isolated"))
+    asked.load(tmp_path / "survey.csv")
+    assert len(asked.json("isolated")) < before
+
+
+def test_an_imported_dictionary_never_weakens_a_safeguard(asked: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("part,form,heading,word,meaning\nword,,结果,不要再来,visit_result=agreed\n", encoding="utf-8")
+    asked.run("dictionary", "import", str(out), code=1)
+
+
+def test_questions_can_be_answered_in_the_terminal(office: Any, cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,中\n", encoding="utf-8")
+    cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n")
+    assert (office.folder / "confirmed.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "word,,意见,中,stance=signed"
+    ]
+    assert questions(office) == []

@@ -1,0 +1,212 @@
+"""What is asked about a sheet, and what an answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from socialgraph.errors import InputError
+from socialgraph.loaders import Reading, ReadOptions, read_paths
+from socialgraph.loaders.confirming.choices import field_labels, kind_labels, word_labels
+from socialgraph.loaders.confirming.questions import MOST_ASKED, Question
+from socialgraph.loaders.confirming.returned import is_confirmation, read_confirmation
+from socialgraph.loaders.confirming.workbook import OPTIONS_SHEET, write_confirmation
+from socialgraph.loaders.words.confirmed import (
+    COLUMN,
+    PLACE,
+    TABLE,
+    WORD,
+    Answer,
+    Confirmed,
+    answers_of_text,
+    form_of,
+    form_text,
+    merged,
+    text_of_answers,
+)
+
+STRANGE = [
+    ["咱楼串门记", None, None, None],
+    ["门牌", "哪天", "碰着谁", "聊得咋样"],
+    ["5-1-101", "2026-10-01", "小测", "答应了"],
+    ["5-1-102", "2026-10-02", "小测", "没见着"],
+    ["5-1-201", "2026-10-03", "小测", "火冒三丈"],
+]
+PLAIN = [["楼号", "单元", "房号", "意见", "咋住的"], ["5", "1", "101", "中", "自住"], ["5", "1", "102", "中", "出租"]]
+
+
+def reading(path: Path, *answers: Answer) -> Reading:
+    return read_paths([path], options=ReadOptions(confirmed=Confirmed(answers)))
+
+
+def asked(load: Reading, part: str) -> list[Question]:
+    return [question for question in load.questions if question.part == part]
+
+
+def test_an_unknown_word_is_asked_once_with_its_count(write_xlsx: Callable[..., Path]) -> None:
+    (word,) = asked(reading(write_xlsx(PLAIN)), WORD)
+    assert (word.shown, word.count, word.field) == ("中", 2, "stance")
+
+
+def test_a_confirmed_word_is_read_everywhere_under_its_heading(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(PLAIN)
+    (word,) = asked(reading(path), WORD)
+    load = reading(path, word.answered("verbal"))
+    assert list(load.tables["stances"]["stance"]) == ["verbal", "verbal"]
+    assert asked(load, WORD) == []
+
+
+def test_a_confirmed_column_is_read_and_asked_no_more(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(PLAIN)
+    (column,) = asked(reading(path), COLUMN)
+    assert column.shown == "咋住的"
+    load = reading(path, column.answered("occupancy"))
+    assert list(load.tables["dossiers"]["occupancy"]) == ["owner_occupied", "rented"]
+    assert asked(load, COLUMN) == []
+
+
+def test_a_column_that_is_not_to_be_read_is_asked_no_more(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(PLAIN)
+    (column,) = asked(reading(path), COLUMN)
+    assert asked(reading(path, column.answered("not_read")), COLUMN) == []
+
+
+def test_a_table_that_has_nothing_to_do_with_the_pipes_is_asked_no_more(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx({"意见": PLAIN, "串门": STRANGE})
+    (table,) = asked(reading(path), TABLE)
+    assert asked(reading(path, table.answered("not_ours")), TABLE) == []
+
+
+def test_next_months_sheet_of_a_confirmed_form_reads_by_itself(write_xlsx: Callable[..., Path]) -> None:
+    load = reading(write_xlsx(STRANGE))
+    (table,) = asked(load, TABLE)
+    answers = [table.answered("visits")]
+    answers += [
+        Answer(COLUMN, table.form, key, meaning=name)
+        for key, name in (("哪天", "date"), ("碰着谁", "visitors"), ("聊得咋样", "result"))
+    ]
+    november = [[None, *row[1:]] if place == 0 else list(row) for place, row in enumerate(STRANGE)]
+    november[2] = ["5-1-301", "2026-11-07", "小测", "答应了"]
+    visits = reading(write_xlsx(november, name="十一月.xlsx"), *answers).tables["visits"]
+    assert ("301", "2026-11-07", "agreed") in list(
+        visits[["room", "date", "result"]].itertuples(index=False, name=None)
+    )
+
+
+def test_a_sheet_without_its_building_is_asked_where_it_is(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx([["房号", "产权人", "意见"], ["101", "测试甲", "同意"], ["102", "测试乙", "同意"]])
+    places = asked(reading(path), PLACE)
+    assert [question.field for question in places] == ["building", "door"]
+    load = reading(path, places[0].answered("7"), places[1].answered("2"))
+    found = load.tables["stances"][["building", "door", "room"]]
+    assert list(found.itertuples(index=False, name=None)) == [("7", "2", "101"), ("7", "2", "102")]
+
+
+def test_a_protective_word_is_offered_nothing_harmless(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["楼号", "单元", "房号", "意见"], ["5", "1", "101", "莫再登门扰我"]]
+    words = asked(reading(write_xlsx(rows)), WORD)
+    assert all(
+        set(word_labels(word.vocabulary, "zh", harmless=word.harmless).values()) == {"left_alone"} for word in words
+    )
+
+
+@pytest.mark.parametrize("code", ["verbal", "nothing", "hesitant"])
+def test_no_answer_makes_a_wish_to_be_left_alone_harmless(code: str) -> None:
+    text = text_of_answers([Answer(WORD, "", "意见", "以后不要再来了", f"stance={code}")])
+    with pytest.raises(InputError, match="protects"):
+        answers_of_text(text, "confirmed.csv")
+
+
+def test_no_answer_opens_a_column_that_is_never_read() -> None:
+    text = text_of_answers([Answer(COLUMN, "房号|身份证号", "身份证号", meaning="phone")])
+    with pytest.raises(InputError, match="never read"):
+        answers_of_text(text, "confirmed.csv")
+
+
+def test_samples_show_no_name_and_no_number(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["楼号", "单元", "房号", "意见", "咋称呼", "找他打"]]
+    rows += [["5", "1", f"{n}01", "同意", "测试甲乙"[: 2 + n % 2], f"1390000{n:04d}"] for n in range(1, 6)]
+    samples = " ".join(sample for q in asked(reading(write_xlsx(rows)), COLUMN) for sample in q.samples)
+    assert "测试" not in samples
+    assert "1390000" not in samples
+
+
+def test_the_workbook_comes_back_as_the_answers_that_were_chosen(
+    write_xlsx: Callable[..., Path], tmp_path: Path
+) -> None:
+    questions = reading(write_xlsx(PLAIN)).questions
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(questions, path, "zh")
+    assert is_confirmation(path)
+    assert load_workbook(path)[OPTIONS_SHEET].sheet_state == "hidden"
+    choose(path, {"列": "居住情况", "词": "同意"})
+    answers = read_confirmation(path)
+    assert {(answer.part, answer.meaning) for answer in answers} == {(COLUMN, "occupancy"), (WORD, "stance=verbal")}
+
+
+def choose(path: Path, by_sheet: dict[str, str]) -> None:
+    """Write an answer into the yellow cell of every row of a page."""
+    book = load_workbook(path)
+    for title, answer in by_sheet.items():
+        page = book[title]
+        column = next(cell.column for cell in page[3] if cell.fill.fgColor.rgb == "00FFF2CC")
+        for row in range(3, page.max_row + 1):
+            page.cell(row, column).value = answer
+    book.save(path)
+
+
+def test_what_is_none_of_the_answers_is_one_sentence_with_its_row(
+    write_xlsx: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(reading(write_xlsx(PLAIN)).questions, path, "zh")
+    choose(path, {"词": "大概同意"})
+    with pytest.raises(InputError, match="词 3"):
+        read_confirmation(path)
+
+
+def test_blank_answers_leave_the_question_open(write_xlsx: Callable[..., Path], tmp_path: Path) -> None:
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(reading(write_xlsx(PLAIN)).questions, path, "zh")
+    choose(path, {"列": "", "词": ""})
+    assert read_confirmation(path) == []
+
+
+def test_a_given_office_is_asked_nothing_but_words(xinfeng: Path) -> None:
+    questions = read_paths([xinfeng]).questions
+    assert {question.part for question in questions} <= {WORD}
+    assert len(questions) <= MOST_ASKED
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_answer_has_a_name_of_its_own(lang: str) -> None:
+    for labels in (kind_labels(lang), field_labels(lang), word_labels("stance", lang, harmless=True)):
+        assert len(labels) == len(set(labels.values()))
+
+
+parts = st.sampled_from([TABLE, COLUMN, WORD, PLACE])
+texts = st.text(alphabet="楼号房态度意见abc,\"' ", max_size=6).map(str.strip)
+answers = st.lists(st.builds(Answer, parts, texts, texts, texts, st.just("not_read")), max_size=8)
+
+
+@given(answers)
+def test_answers_are_kept_as_they_were_given(given_answers: Sequence[Answer]) -> None:
+    plain = [answer for answer in given_answers if answer.part != WORD]
+    assert answers_of_text(text_of_answers(plain), "confirmed.csv") == plain
+
+
+@given(answers, answers)
+def test_of_two_answers_to_one_question_the_later_counts(first: list[Answer], second: list[Answer]) -> None:
+    together = merged(first, second)
+    assert {answer.question: answer for answer in together} == {a.question: a for a in [*first, *second]}
+    assert len({answer.question for answer in together}) == len(together)
+
+
+@given(st.lists(st.sampled_from(["房号", "态度", "日期", "姓名", "电话", "11.3", "提名2"]), min_size=1))
+def test_a_form_is_the_same_in_any_order(headings: list[str]) -> None:
+    assert form_text(form_of(headings)) == form_text(form_of(reversed(headings)))

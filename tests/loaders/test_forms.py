@@ -1,0 +1,118 @@
+"""Sheets that are no list of rows: matrices, one-page forms, chains of a chat. Right values read off the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from socialgraph.loaders import Reading, read_paths
+
+
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in load.tables[table][list(columns)].itertuples(index=False)]
+
+
+def test_a_matrix_of_floors_and_risers_is_a_riser_map(write_xlsx: Callable[..., Path]) -> None:
+    matrix = [
+        ["8号楼2单元立管分布"],
+        ["层＼立管", "JL-1", "FL-1"],
+        ["管类", "给水", "厨房下水"],
+        *[[f"{floor}F", f"{floor}01/{floor}02", f"{floor}01"] for floor in (3, 2, 1)],
+    ]
+    load = read_paths([write_xlsx(matrix)])
+    expected = {
+        *(("8", "2", f"{floor}0{side}", "JL-1", "supply") for floor in (1, 2, 3) for side in (1, 2)),
+        *(("8", "2", f"{floor}01", "FL-1", "sewage_kitchen") for floor in (1, 2, 3)),
+    }
+    found = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
+    assert (set(found), len(found)) == (expected, len(expected))
+
+
+def test_the_door_of_a_riser_stands_in_the_tier_above_its_number(write_xlsx: Callable[..., Path]) -> None:
+    matrix = [
+        ["1栋污水管串图"],
+        [None, "1梯厨房", "2梯厨房"],
+        ["串号", "甲厨", "乙厨"],
+        *[[f"{floor}楼", f"{floor}01", f"{floor}01"] for floor in (3, 2, 1)],
+    ]
+    load = read_paths([write_xlsx(matrix)])
+    found = rows(load, "flats", "door", "stack")
+    assert sorted(set(found)) == [("1", "甲厨"), ("2", "乙厨")]
+
+
+def test_a_matrix_of_neighbours_gives_a_tie_for_every_number(write_xlsx: Callable[..., Path]) -> None:
+    rooms = ["101", "102", "201", "202"]
+    matrix = [
+        ["3号楼谁信谁"],
+        ["每一行是回答的人，3=很信 2=比较信 1=一般 ×=合不来"],
+        ["1门"],
+        [None, *rooms],
+        ["101 测试甲", "—", 3, None, None],
+        ["102 测试乙", None, "—", None, "×"],
+        ["201 测试丙", 1, None, "—", None],
+        ["202 测试丁", None, None, None, "—"],
+    ]
+    load = read_paths([write_xlsx(matrix)])
+    columns = ("ego_name", "ego_room", "alter_name", "alter_room", "kind", "strength")
+    assert sorted(rows(load, "ties", *columns)) == [
+        ("测试丙", "201", "测试甲", "101", "nominated", "1"),
+        ("测试乙", "102", "测试丁", "202", "conflict", ""),
+        ("测试甲", "101", "测试乙", "102", "nominated", "3"),
+    ]
+
+
+def test_a_page_a_household_is_read_by_its_labels(write_xlsx: Callable[..., Path]) -> None:
+    page = [
+        ["测试里7号楼 入户登记（换立管）"],
+        ["门牌：", "7号楼1门101", "日期：", "2026-10-09"],
+        ["户主：", "测试甲", "电话：", "13900001207"],
+        ["产权：", "商品房", "居住情况：", "自住"],
+        ["意见：", "不同意", "原因：", "怕麻烦"],
+    ]
+    load = read_paths([write_xlsx({"101": page})])
+    assert rows(load, "stances", "building", "door", "room", "stance", "reasons", "date") == [
+        ("7", "1", "101", "refused", "noise_dust_water", "2026-10-09")
+    ]
+    assert rows(load, "dossiers", "owner_name", "phone") == [("测试甲", "13900001207")]
+
+
+def test_headings_side_by_side_stay_a_list(write_xlsx: Callable[..., Path]) -> None:
+    listed = [["楼号", "单元", "房号", "意见"], ["1", "1", "101", "同意"], ["1", "1", "102", "反对"]]
+    load = read_paths([write_xlsx(listed)])
+    assert rows(load, "stances", "room", "stance") == [("101", "verbal"), ("102", "refused")]
+
+
+def test_a_chain_of_a_chat_is_a_line_a_household(tmp_path: Path) -> None:
+    lines = ["#接龙", "3幢换立管意向(2026年9月6日)", "1. 3-1-101 测试甲 同意", "2. 3-1-102测试乙 不同意"]
+    lines += ["3. 3-1-201 测试丙(租客) 没意见", "4. 3-2-101 测试丁 考虑"]
+    (tmp_path / "群接龙.txt").write_text("\n".join(lines), encoding="utf-8")
+    load = read_paths([tmp_path / "群接龙.txt"])
+    assert rows(load, "stances", "door", "room", "giver", "stance") == [
+        ("1", "101", "owner", "verbal"),
+        ("1", "102", "owner", "refused"),
+        ("1", "201", "occupant", "no_objection"),
+        ("2", "101", "owner", "hesitant"),
+    ]
+
+
+def test_a_wish_in_a_chain_that_is_no_line_of_it_is_still_heard(tmp_path: Path) -> None:
+    lines = ["3幢换立管意向接龙", *[f"{n}. 3-1-{n}01 测试{n} 同意" for n in range(1, 6)], "3-2-502 请不要再上门了"]
+    (tmp_path / "群接龙.txt").write_text("\n".join(lines), encoding="utf-8")
+    load = read_paths([tmp_path / "群接龙.txt"])
+    assert ("3", "2", "502") in rows(load, "holds", "building", "door", "room")
+
+
+def test_lists_of_codes_side_by_side_explain_the_columns_that_they_name(write_xlsx: Callable[..., Path]) -> None:
+    survey = [
+        ["楼号", "单元", "房号", "产权码", "R1意愿"],
+        ["5", "1", "101", "P2", "11"],
+        ["5", "1", "102", "P1", "21"],
+    ]
+    codes = [["意愿码", "含义", None, "产权码", "含义"], ["11", "已签字", None, "P1", "商品房"]]
+    codes += [["21", "不同意", None, "P2", "房改房"]]
+    load = read_paths([write_xlsx({"总表": survey, "图例": codes})])
+    assert rows(load, "dossiers", "room", "ownership_type") == [
+        ("101", "private_reform"),
+        ("102", "private_commodity"),
+    ]
+    assert [report.kind for report in load.reports] == ["survey", "unknown"]
