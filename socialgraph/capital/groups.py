@@ -26,6 +26,7 @@ from socialgraph.errors import InputError
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import GROUPS, Grouping, building_labels
+from socialgraph.stacks.suppression import hidden_groups
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
 
@@ -88,7 +89,7 @@ def social_capital(
     two_paths_share: share of households with two open paths to eligible intermediaries that share no tie.
 
     A measure that is not defined is NaN, and `undefined` says why. Groups of fewer than five households are
-    suppressed.
+    suppressed, and so many others that no difference of two tables gives one (`stacks.suppression`).
 
     Parameters
     ----------
@@ -129,7 +130,8 @@ def social_capital(
         "people": np.bincount(group[group >= 0], minlength=n),
         "ties": np.bincount(group[ego], minlength=n),
     }
-    return _table(_group_names(town, by), counts, {name: measures[name] for name in MEASURES}, by)
+    shown = {name: measures[name] for name in MEASURES}
+    return _table(_group_names(town, by), counts, shown, by, _hidden(town, neighbours, by))
 
 
 def _must_be_a_grouping(by: str) -> None:
@@ -179,7 +181,7 @@ def capital_change(
         values.append({name: np.append(found.astype(np.float64), 0.0)[place] for name, found in measures.items()})
     neighbours = neighbours_of(network, by)
     rows = []
-    for g in np.flatnonzero(neighbours.n_households >= LEAST_HOUSEHOLDS):
+    for g in np.flatnonzero(~_hidden(town, neighbours, by) & (neighbours.n_households > 0)):
         of_group = neighbours.home_group == g
         signs = rng.choice([-1.0, 1.0], size=(n_permutations, int(of_group.sum())))
         for name in values[0]:
@@ -283,23 +285,36 @@ def _share_of_households(neighbours: Neighbours, holds: NDArray[np.bool_]) -> Fl
         return np.where(neighbours.n_households > 0, counts / neighbours.n_households, np.nan)
 
 
+def _hidden(town: Town, neighbours: Neighbours, by: Grouping) -> NDArray[np.bool_]:
+    """Groups of too few households; of buildings also those that keep such a one from being subtracted out."""
+    parent = town.buildings.compound.astype(np.int64) if by == "building" else None
+    return np.asarray(hidden_groups(neighbours.n_households, parent) | (neighbours.n_households == 0))
+
+
 def _group_names(town: Town, by: Grouping) -> NDArray[np.object_]:
     return building_labels(town) if by == "building" else np.array(list(town.compounds), object)
 
 
 def _table(
-    names: NDArray[np.object_], counts: dict[str, Ints], measures: dict[str, Floats], by: Grouping
+    names: NDArray[np.object_],
+    counts: dict[str, Ints],
+    measures: dict[str, Floats],
+    by: Grouping,
+    hidden: NDArray[np.bool_],
 ) -> pd.DataFrame:
     small = counts["households"] < LEAST_HOUSEHOLDS
-    shown = {name: np.where(small, np.nan, values) for name, values in measures.items()}
+    shown = {name: np.where(hidden, np.nan, values) for name, values in measures.items()}
     why = []
     for g in range(len(names)):
         if small[g]:
             why.append(f"fewer than {LEAST_HOUSEHOLDS} households: suppressed")
             continue
+        if hidden[g]:
+            why.append("suppressed, so that a smaller group cannot be subtracted out")
+            continue
         missing = [name for name in measures if np.isnan(measures[name][g])]
         why.append("; ".join(f"{name}: {_UNDEFINED.get(name, 'no households')}" for name in missing))
-    people = {name: pd.array(np.where(small, -1, counts[name])).astype("Int64") for name in ("people", "ties")}
+    people = {name: pd.array(np.where(hidden, -1, counts[name])).astype("Int64") for name in ("people", "ties")}
     for column in people.values():
-        column[small] = pd.NA
+        column[hidden] = pd.NA
     return pd.DataFrame({by: names, "households": counts["households"], **people, **shown, "undefined": why})

@@ -46,13 +46,18 @@ def command(
     """Show every stack: flats, missing keys, state, and the one household that holds it up."""
     from socialgraph.stacks.checks import checks
     from socialgraph.stacks.completion import diagnose
+    from socialgraph.stacks.suppression import shown_rates
 
     project = open_project(folder)
     town = read_town(project, as_of)
     if only_checks:
         print_table(checks(town, as_of=day_of(project, as_of)), form)
         return
-    result = diagnose(town, as_of=day_of(project, as_of), policy=project.policy, by=by)
+    day = day_of(project, as_of)
+    if by is None:
+        result = diagnose(town, as_of=day, policy=project.policy)
+    else:
+        result = shown_rates(town, as_of=day, policy=project.policy, by=by)
     if save:
         save_results(project, "diagnose" if by is None else f"diagnose_by_{by}", result)
     print_table(result, form, "diagnose" if by is None else "rates", columns)

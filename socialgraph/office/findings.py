@@ -26,10 +26,11 @@ from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR, STALE_DAYS, UNSIGNED
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
-from socialgraph.stacks.completion import COMPLETE, READY, building_labels, diagnose
+from socialgraph.stacks.completion import COMPLETE, READY, building_labels
 from socialgraph.stacks.flat_states import flat_states, stack_members
 from socialgraph.stacks.public_counts import flat_counts, stack_counts
 from socialgraph.stacks.readiness import Readiness, households
+from socialgraph.stacks.suppression import hidden_parts, shown_rates
 from socialgraph.town.snapshot import Town
 
 Flags = NDArray[np.bool_]
@@ -77,12 +78,12 @@ def find_all(
     shown = set(labels[flats["building"].unique()].tolist())
     inside = np.zeros(town.n_households, bool)
     inside[flats["household"].to_numpy()] = True
-    rates = diagnose(town, as_of=as_of, policy=policy, by="building")
+    rates = shown_rates(town, as_of=as_of, policy=policy, by="building")
     capital = social_capital(town, as_of=as_of, policy=policy)
     stacks = stack_counts(town, as_of=as_of, policy=policy)
     return Findings(
         as_of=as_of,
-        rates=diagnose(town, as_of=as_of, policy=policy, by="compound").dropna(subset="consent_rate"),
+        rates=shown_rates(town, as_of=as_of, policy=policy, by="compound").dropna(subset="consent_rate"),
         building_rates=rates[rates["building"].isin(shown)].dropna(subset="consent_rate"),
         trend=_trend(town, town_on, as_of, policy),
         stacks=stacks[stacks["building"].isin(shown)],
@@ -161,13 +162,15 @@ def _buildings(town: Town, keys: Readiness, planned: Flags, flats: pd.DataFrame)
 
 def _trend(town: Town, town_on: TownOn, as_of: dt.date, policy: Policy) -> pd.DataFrame:
     """The rates at the ends of the last months on record, and on the day itself."""
-    dated = town.stances.on[~np.isnat(town.stances.on)]
-    if not len(dated):
+    known = town.stances.on[~np.isnat(town.stances.on)]
+    if not len(known):
         return pd.DataFrame(columns=["date", "compound"])
-    first = dated.min().astype(dt.date)
+    first = known.min().astype(dt.date)
     ends = pd.date_range(max(first, as_of - dt.timedelta(days=31 * TREND_MONTHS)), as_of, freq="ME").date
     days = [*(end for end in ends if end < as_of), as_of]
-    tables = [diagnose(town_on(on), as_of=on, policy=policy, by="compound").assign(date=on.isoformat()) for on in days]
+    tables = [
+        shown_rates(town_on(on), as_of=on, policy=policy, by="compound").assign(date=on.isoformat()) for on in days
+    ]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -198,7 +201,8 @@ def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:
     for name in ("offered", "accepted"):
         counts[name] = rows[rows[name].eq(True)].groupby("concern")["household"].nunique()
     counts = counts.fillna(0.0)[counts["households"] >= LEAST_HOUSEHOLDS]
-    counts = counts.where((counts == 0) | (counts >= LEAST_HOUSEHOLDS))
+    for name in ("offered", "accepted"):
+        counts[name] = counts[name].mask(hidden_parts(counts["households"], counts[name]))
     return counts.sort_values("households", ascending=False, kind="stable").reset_index()
 
 
