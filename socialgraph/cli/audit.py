@@ -11,7 +11,7 @@ from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import IsoDate, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import say
+from socialgraph.cli.speaking import language, say
 
 
 @click.group("audit", cls=HelpedGroup)
@@ -46,3 +46,28 @@ def show(folder: Path, since: dt.date | None, event: str, form: str) -> None:
     from socialgraph.office.audit import shown_log
 
     print_table(shown_log(open_project(folder), since=since, event=event), form)
+
+
+@command.command("register")
+@project_option
+@lang_option
+@format_option
+def register(folder: Path, form: str) -> None:
+    """List what is held by category, retention dates due, exports out and expired, open stops; nobody's name."""
+    from socialgraph.office.officer import register as registered
+
+    print_table(registered(open_project(folder)), form, "register")
+
+
+@command.command("assessment")
+@project_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@lang_option
+def assessment(folder: Path, out: Path | None) -> None:
+    """Write the impact assessment's template, filled with this project's facts."""
+    from socialgraph.office.officer import write_assessment
+
+    project = open_project(folder)
+    project.require_purpose()
+    written = write_assessment(project, out or project.folder / "assessment.md", language())
+    say("audit.assessment_written", path=written)

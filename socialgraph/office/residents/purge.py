@@ -17,6 +17,7 @@ from socialgraph.privacy.texts import FILE_NAME as TEXTS
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, household_key, parts_of_key
+from socialgraph.store.disk.guarding import COPY, DAMAGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +101,7 @@ def _everything(project: Project, files: tuple[Path, ...]) -> None:
                 for household in _households(store.read(["dossiers", "persons"])):
                     store.erase_household(household)
                 store.forget_people()
-        for folder in (_GRAPH, _LOG):
+        for folder in (_GRAPH, COPY, DAMAGED, _LOG):
             shutil.rmtree(working / folder, ignore_errors=True)
         for sealed in (VAULT, TEXTS):
             (working / sealed).unlink(missing_ok=True)
