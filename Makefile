@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # By path: with a finder, `import socialgraph` in the folder that holds the clone would find the clone itself.
 EDITABLE := --config-settings editable_mode=compat
 
-.PHONY: demo test coverage lint check wheel lowest docs bench clean
+.PHONY: demo test coverage lint check wheel lowest docs orders bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
@@ -47,6 +47,10 @@ lowest:
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/reference.py
 	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph $$($(BIN)/python docs/modules.py)
+
+# The given office in ten random orders, file by file and together: the same bytes from every command.
+orders: $(VENV)/.installed-test
+	SOCIALGRAPH_ORDERS=10 $(BIN)/python -m pytest tests/cli/test_any_order.py -k office_is_the_same
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/reading.py

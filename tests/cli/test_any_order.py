@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-COMMANDS = ("diagnose", "isolated", "suggest", "assign", "capital")
+COMMANDS = ("diagnose", "isolated", "suggest", "assign", "plan", "capital")
+ORDERS = int(os.environ.get("SOCIALGRAPH_ORDERS", "2"))  # `make orders` takes ten
 SURVEY = """楼号,单元,房号,串号,产权人,联系电话,居住状态,是否同意改造,不同意原因,摸排日期
 5,2,101,KL-1,孟甲,13900000001,自住,同意已签,,2026-10-08
 5,2,201,KL-1,孟乙,13900000002,自住,同意已签,,2026-10-08
@@ -88,6 +90,27 @@ def test_words_of_one_day_that_contradict_are_named_with_both_places(office: Any
     assert row["detail"] == "owner 2026-11-09: hesitant, signed"
     assert "x1.csv" in row["places"]
     assert "x2.csv" in row["places"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["workbooks", "canonical"])
+def test_an_office_is_the_same_in_any_order_file_by_file_and_together(
+    office: Any, xinfeng: Path, fixtures: Path, form: str
+) -> None:
+    folder = xinfeng if form == "workbooks" else fixtures / "workbooks" / "truth" / "xinfeng"
+    files = sorted(path for path in folder.iterdir() if path.stem != "quarantine")
+    office.load(*files)
+    expected = printed(office)
+    differs = []
+    for seed in range(ORDERS):
+        random.Random(seed).shuffle(files)
+        for loads in ([files], [[path] for path in files])[seed % 2 :]:
+            clear(office)
+            for given in loads:
+                office.load(*given)
+            found = printed(office)
+            differs += [(seed, len(loads), command) for command in COMMANDS if found[command] != expected[command]]
+    assert differs == []
 
 
 def clear(office: Any) -> None:
