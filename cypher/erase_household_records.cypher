@@ -2,6 +2,6 @@
 //          access windows, stops, assignments, results.
 // $household  its key
 // returns  removed
-MATCH (record)-[:OF|TO]->(:Household {id: $household})
+MATCH (record)-[:STANCE_OF|TO|SURVEY_OF|ACCESS_WINDOW_OF|STOP_OF|ASSIGNMENT_OF|DESCRIBES]->(:Household {id: $household})
 DETACH DELETE record
 RETURN count(*) AS removed

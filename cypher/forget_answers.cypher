@@ -1,5 +1,7 @@
-// forget_answers: removes every survey answer, which only its respondent gives a meaning.
-// returns  removed
+// forget_answers: removes survey answers, which only their respondent gives a meaning.
+// $limit   how many at most in one transaction
+// returns  changed: 0 when none is left
 MATCH (survey:Survey)
+WITH survey LIMIT $limit
 DETACH DELETE survey
-RETURN count(*) AS removed
+RETURN count(*) AS changed

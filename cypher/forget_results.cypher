@@ -1,5 +1,7 @@
-// forget_results: removes every stored result, which may name somebody.
-// returns  removed
+// forget_results: removes stored results, which may name somebody.
+// $limit   how many at most in one transaction
+// returns  changed: 0 when none is left
 MATCH (result:Result)
+WITH result LIMIT $limit
 DETACH DELETE result
-RETURN count(*) AS removed
+RETURN count(*) AS changed

@@ -1,5 +1,6 @@
 // merge_access_windows: one AccessWindow a time when the household lets workers in. Safe to run twice.
-// $rows    [{id, nid, household, date, from, to, sources, retired}]; nid counts only where the node is new
+// $rows    [{id, nid, household, date, from, to, sources, retired, as_written}]; nid counts only where the node is new
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_households before it
 // returns  written: the caller raises when it is below size($rows)
@@ -11,5 +12,6 @@ SET window.household = row.household, window.date = row.date, window.from = row.
     window.to = row.to,
     window.sources = row.sources, window.first_run = coalesce(window.first_run, $run_id), window.changed_run = $run_id,
     window.retired_run = CASE WHEN row.retired THEN $run_id END
-MERGE (window)-[:OF]->(household)
+SET window += row.as_written
+MERGE (window)-[:ACCESS_WINDOW_OF]->(household)
 RETURN count(*) AS written

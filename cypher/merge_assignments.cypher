@@ -1,7 +1,9 @@
-// merge_assignments: one Assignment a row of an exported list, tied to its household. Safe to run twice.
-// $rows    [{id, nid, export_id, row_no, household, person, role, missing_key, concern, measure,
-//          not_before, exported_on, expires_on, state, sources, retired}]; nid counts only where the node
+// merge_assignments: one Assignment a row of an exported list, tied to its household; connect_assignees.cypher
+//          ties who was asked. Safe to run twice.
+// $rows    [{id, nid, export_id, row_no, household, role, missing_key, concern, measure,
+//          not_before, exported_on, expires_on, state, sources, retired, as_written}]; nid counts only where the node
 //          is new
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_households before it
 // returns  written: the caller raises when it is below size($rows)
@@ -10,12 +12,13 @@ MATCH (household:Household {id: row.household})
 MERGE (assignment:Assignment {id: row.id})
 ON CREATE SET assignment.nid = row.nid
 SET assignment.export_id = row.export_id, assignment.row_no = row.row_no,
-    assignment.household = row.household, assignment.person = row.person, assignment.role = row.role,
-    assignment.missing_key = row.missing_key, assignment.concern = row.concern,
-    assignment.measure = row.measure, assignment.not_before = row.not_before,
+    assignment.household = row.household, assignment.role = row.role, assignment.missing_key = row.missing_key,
+    assignment.concern = row.concern, assignment.measure = row.measure, assignment.not_before = row.not_before,
     assignment.exported_on = row.exported_on, assignment.expires_on = row.expires_on,
     assignment.state = row.state,
-    assignment.sources = row.sources, assignment.first_run = coalesce(assignment.first_run, $run_id), assignment.changed_run = $run_id,
+    assignment.sources = row.sources, assignment.first_run = coalesce(assignment.first_run, $run_id),
+    assignment.changed_run = $run_id,
     assignment.retired_run = CASE WHEN row.retired THEN $run_id END
-MERGE (assignment)-[:OF]->(household)
+SET assignment += row.as_written
+MERGE (assignment)-[:ASSIGNMENT_OF]->(household)
 RETURN count(*) AS written

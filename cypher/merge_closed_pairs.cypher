@@ -1,7 +1,9 @@
 // merge_closed_pairs: one ClosedPair an inadmissible or unreadable tie with an end that is not certain. Safe to run
 //          twice.
-// $rows    [{id, nid, ego, ego_household, alter, alter_household, kind, observed_on, sources, retired}]; nid counts only
-//          where the node is new; parts of a household may be empty: whom it means is decided when the town is built
+// $rows    [{id, nid, ego, ego_household, alter, alter_household, kind, observed_on, sources, retired,
+//          as_written}]; nid counts only where the node is new; parts of a household may be empty:
+//          whom it means is decided when the town is built
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher
 // returns  written: the caller raises when it is below size($rows)
@@ -12,4 +14,5 @@ SET pair.ego = row.ego, pair.ego_household = row.ego_household, pair.alter = row
     pair.alter_household = row.alter_household, pair.kind = row.kind, pair.observed_on = row.observed_on,
     pair.sources = row.sources, pair.first_run = coalesce(pair.first_run, $run_id), pair.changed_run = $run_id,
     pair.retired_run = CASE WHEN row.retired THEN $run_id END
+SET pair += row.as_written
 RETURN count(*) AS written

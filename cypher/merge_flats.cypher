@@ -1,13 +1,17 @@
-// merge_flats: one SERVED_BY a register flat and stack. Safe to run twice.
-// $rows    [{flat, flat_nid, compound, building, door, room, floor, kind, stack_key, stack_id, stack_nid, stack,
-//          pipe_kind, stack_source, sources, retired}]; stack_id is stack_key, or the building's stack not known
+// merge_flats: one SERVED_BY a register flat and stack; the flat says its floor too. Safe to run twice.
+// $rows    [{flat, flat_nid, caption, compound, building, door, room, floor, kind, stack_key, stack_id, stack_nid,
+//          stack, pipe_kind, stack_source, sources, retired, as_written}]; stack_id is stack_key, or the building's stack
+//          not known
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (flat:Flat {id: row.flat})
 ON CREATE SET flat.nid = row.flat_nid
-SET flat.compound = row.compound, flat.building = row.building, flat.door = row.door, flat.room = row.room
+SET flat.compound = row.compound, flat.building = row.building, flat.door = row.door, flat.room = row.room,
+    flat.caption = row.caption,
+    flat.floor = CASE WHEN row.retired THEN flat.floor ELSE coalesce(row.floor, flat.floor) END
 MERGE (stack:Stack {id: row.stack_id})
 ON CREATE SET stack.nid = row.stack_nid, stack.compound = row.compound, stack.building = row.building,
     stack.stack = row.stack, stack.pipe_kind = row.pipe_kind
@@ -16,4 +20,5 @@ SET served.stack_key = row.stack_key, served.stack = row.stack, served.pipe_kind
     served.stack_source = row.stack_source, served.floor = row.floor, served.kind = row.kind,
     served.sources = row.sources, served.first_run = coalesce(served.first_run, $run_id), served.changed_run = $run_id,
     served.retired_run = CASE WHEN row.retired THEN $run_id END
+SET served += row.as_written
 RETURN count(*) AS written

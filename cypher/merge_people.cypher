@@ -1,5 +1,7 @@
-// merge_people: what the rosters say of one Person; label_*.cypher and tie_party_groups.cypher follow. Safe to run twice.
-// $rows    [{id, nid, household, roles, branch, scope, willing, willing_on, capacity, sources, retired}]
+// merge_people: what the rosters say of one Person; label_role.cypher and connect_party_groups.cypher follow. Safe to
+//          run twice.
+// $rows    [{id, nid, household, roles, branch, scope, willing, willing_on, capacity, sources, retired, as_written}]
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows; its marks are kept apart (roster_*) from those of merge_persons.cypher
 // needs    schema.cypher
 // returns  written: the caller raises when it is below size($rows)
@@ -11,4 +13,5 @@ SET person.roster_household = row.household, person.roles = row.roles, person.br
     person.capacity = row.capacity, person.roster_sources = row.sources,
     person.roster_first_run = coalesce(person.roster_first_run, $run_id), person.roster_changed_run = $run_id,
     person.roster_retired_run = CASE WHEN row.retired THEN $run_id END
+SET person += row.as_written
 RETURN count(*) AS written

@@ -1,4 +1,4 @@
-// merge_persons: one Person a pseudonym; tie_members.cypher ties it to its household. Safe to run twice.
+// merge_persons: one Person a pseudonym; connect_members.cypher ties it to its household. Safe to run twice.
 // $rows    [{id, nid, household, twin, sources, retired}]; nid counts only where the node is new
 // $run_id  the load that wrote these rows
 // needs    schema.cypher

@@ -1,6 +1,7 @@
 // merge_stops: one Stop a hard stop of a household; lift_stops.cypher alone lifts one. Safe to run twice.
-// $rows    [{id, nid, household, stop, stopped_on, sources, retired}]; nid counts only where the node is
+// $rows    [{id, nid, household, stop, stopped_on, sources, retired, as_written}]; nid counts only where the node is
 //          new
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_households before it
 // returns  written: the caller raises when it is below size($rows)
@@ -12,5 +13,6 @@ SET stop.household = row.household, stop.stop = row.stop, stop.stopped_on = row.
     stop.sources = row.sources, stop.first_run = coalesce(stop.first_run, $run_id), stop.changed_run = $run_id,
     stop.retired_run = CASE WHEN row.retired THEN $run_id END,
     stop.lifted_on = CASE WHEN row.retired THEN stop.lifted_on END
-MERGE (stop)-[:OF]->(household)
+SET stop += row.as_written
+MERGE (stop)-[:STOP_OF]->(household)
 RETURN count(*) AS written

@@ -1,6 +1,7 @@
 // merge_ties: one TRUSTS a piece of evidence, read "ego trusts alter". Safe to run twice.
-// $rows    [[ego, [[alter, id, kind, observed_on, strength, known, sources, retired], ...]], ...]: lists, and
-//          grouped by ego, because that writes twice as fast as one map a tie
+// $rows    [[ego, [[alter, id, kind, observed_on, strength, known, sources, retired, observed_on_text, strength_text,
+//          known_text], ...]], ...]: lists, and grouped by ego, because that writes twice as fast as one map a tie;
+//          the texts only where they are not exactly a day, a whole number or a truth value
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_persons before it
 // returns  written: the caller raises when it is below the number of ties sent, so an unknown person is no silent loss
@@ -11,5 +12,6 @@ MATCH (alter:Person {id: tie[0]})
 MERGE (ego)-[trusts:TRUSTS {id: tie[1]}]->(alter)
 SET trusts.kind = tie[2], trusts.observed_on = tie[3], trusts.strength = tie[4], trusts.known = tie[5],
     trusts.sources = tie[6], trusts.first_run = coalesce(trusts.first_run, $run_id), trusts.changed_run = $run_id,
-    trusts.retired_run = CASE WHEN tie[7] THEN $run_id END
+    trusts.retired_run = CASE WHEN tie[7] THEN $run_id END,
+    trusts.observed_on_text = tie[8], trusts.strength_text = tie[9], trusts.known_text = tie[10]
 RETURN count(*) AS written

@@ -1,6 +1,7 @@
-// merge_visits: one Visit a row, tied to its household; tie_visitors.cypher ties the visitors. Safe to run twice.
-// $rows    [{id, nid, household, date, visitors, mode, result, list_row, sources, retired}]; nid counts
-//          only where the node is new
+// merge_visits: one Visit a row, tied to its household; connect_visitors.cypher ties the visitors. Safe to run twice.
+// $rows    [{id, nid, household, date, mode, result, list_row, sources, retired, as_written}]; nid counts only where
+//          the node is new
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher; merge_households before it
 // returns  written: the caller raises when it is below size($rows)
@@ -8,9 +9,10 @@ UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (visit:Visit {id: row.id})
 ON CREATE SET visit.nid = row.nid
-SET visit.household = row.household, visit.date = row.date, visit.visitors = row.visitors,
-    visit.mode = row.mode, visit.result = row.result, visit.list_row = row.list_row,
+SET visit.household = row.household, visit.date = row.date, visit.mode = row.mode, visit.result = row.result,
+    visit.list_row = row.list_row,
     visit.sources = row.sources, visit.first_run = coalesce(visit.first_run, $run_id), visit.changed_run = $run_id,
     visit.retired_run = CASE WHEN row.retired THEN $run_id END
+SET visit += row.as_written
 MERGE (visit)-[:TO]->(household)
 RETURN count(*) AS written

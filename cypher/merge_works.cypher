@@ -1,6 +1,7 @@
 // merge_works: what is known of the works on one Stack. Safe to run twice.
-// $rows    [{id, nid, compound, building, stack, pipe_kind, status, done_on, sources, retired}]; nid counts
+// $rows    [{id, nid, compound, building, stack, pipe_kind, status, done_on, sources, retired, as_written}]; nid counts
 //          only where the node is new
+//          as_written: by property (date_text, ...) the text of a date, number or truth value that is not exactly one
 // $run_id  the load that wrote these rows
 // needs    schema.cypher
 // returns  written: the caller raises when it is below size($rows)
@@ -11,4 +12,5 @@ SET stack.compound = row.compound, stack.building = row.building, stack.stack = 
     stack.pipe_kind = row.pipe_kind, stack.status = row.status, stack.done_on = row.done_on,
     stack.sources = row.sources, stack.first_run = coalesce(stack.first_run, $run_id), stack.changed_run = $run_id,
     stack.retired_run = CASE WHEN row.retired THEN $run_id END
+SET stack += row.as_written
 RETURN count(*) AS written

@@ -4,7 +4,7 @@
 MATCH (window:AccessWindow)
 WHERE window.nid >= $from AND window.nid < $to AND window.first_run IS NOT NULL
 RETURN collect(coalesce(window.household, '')) AS household,
-       collect(coalesce(window.date, '')) AS date,
+       collect(coalesce(window.date_text, toString(window.date), '')) AS date,
        collect(coalesce(window.from, '')) AS from,
        collect(coalesce(window.to, '')) AS to,
        collect(coalesce(window.sources, '')) AS sources,

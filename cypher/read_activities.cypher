@@ -5,7 +5,7 @@ MATCH (person:Person)-[attended:ATTENDED]->(activity:Activity)
 WHERE person.nid >= $from AND person.nid < $to
 RETURN collect(person.id) AS person,
        collect(coalesce(activity.activity, '')) AS activity,
-       collect(coalesce(activity.date, '')) AS date,
+       collect(coalesce(activity.date_text, toString(activity.date), '')) AS date,
        collect(coalesce(attended.sources, '')) AS sources,
        collect(coalesce(attended.first_run, '')) AS first_run,
        collect(coalesce(attended.retired_run, '')) AS retired_run,

@@ -6,7 +6,7 @@ WHERE hold.nid >= $from AND hold.nid < $to AND hold.first_run IS NOT NULL
 RETURN collect(coalesce(hold.household, '')) AS household,
        collect(coalesce(hold.person, '')) AS person,
        collect(coalesce(hold.reason, '')) AS reason,
-       collect(coalesce(hold.held_on, '')) AS held_on,
+       collect(coalesce(hold.held_on_text, toString(hold.held_on), '')) AS held_on,
        collect(coalesce(hold.sources, '')) AS sources,
        collect(coalesce(hold.first_run, '')) AS first_run,
        collect(coalesce(hold.retired_run, '')) AS retired_run,

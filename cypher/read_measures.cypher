@@ -6,7 +6,7 @@ WHERE plan.nid >= $from AND plan.nid < $to AND plan.first_run IS NOT NULL
 RETURN collect(coalesce(plan.household, '')) AS household,
        collect(coalesce(plan.concern, '')) AS concern,
        collect(coalesce(plan.measure, '')) AS measure,
-       collect(coalesce(plan.accepted, '')) AS accepted,
+       collect(coalesce(plan.accepted_text, toString(plan.accepted), '')) AS accepted,
        collect(coalesce(plan.sources, '')) AS sources,
        collect(coalesce(plan.first_run, '')) AS first_run,
        collect(coalesce(plan.retired_run, '')) AS retired_run,

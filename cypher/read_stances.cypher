@@ -6,7 +6,7 @@ WHERE stance.nid >= $from AND stance.nid < $to AND stance.first_run IS NOT NULL
 RETURN collect(coalesce(stance.household, '')) AS household,
        collect(coalesce(stance.pipe_kind, '')) AS pipe_kind,
        collect(coalesce(stance.giver, '')) AS giver,
-       collect(coalesce(stance.date, '')) AS date,
+       collect(coalesce(stance.date_text, toString(stance.date), '')) AS date,
        collect(coalesce(stance.stance, '')) AS stance,
        collect(coalesce(stance.reasons, '')) AS reasons,
        collect(coalesce(stance.sources, '')) AS sources,

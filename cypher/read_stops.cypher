@@ -5,9 +5,9 @@ MATCH (stop:Stop)
 WHERE stop.nid >= $from AND stop.nid < $to AND stop.first_run IS NOT NULL
 RETURN collect(coalesce(stop.household, '')) AS household,
        collect(coalesce(stop.stop, '')) AS stop,
-       collect(coalesce(stop.stopped_on, '')) AS stopped_on,
+       collect(coalesce(stop.stopped_on_text, toString(stop.stopped_on), '')) AS stopped_on,
        collect(coalesce(stop.sources, '')) AS sources,
-       collect(coalesce(stop.lifted_on, '')) AS lifted_on,
+       collect(coalesce(toString(stop.lifted_on), '')) AS lifted_on,
        collect(coalesce(stop.first_run, '')) AS first_run,
        collect(coalesce(stop.retired_run, '')) AS retired_run,
        collect(stop.retired_run IS NOT NULL) AS retired

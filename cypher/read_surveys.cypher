@@ -3,9 +3,10 @@
 // returns  one row: the columns of the record, sources, first_run, retired_run, retired
 MATCH (survey:Survey)
 WHERE survey.nid >= $from AND survey.nid < $to AND survey.first_run IS NOT NULL
+OPTIONAL MATCH (survey)-[:ANSWERED_BY|BY]->(respondent:Person)  // BY in a graph of an earlier layout
 RETURN collect(coalesce(survey.household, '')) AS household,
-       collect(coalesce(survey.respondent, '')) AS respondent,
-       collect(coalesce(survey.asked_on, '')) AS asked_on,
+       collect(coalesce(respondent.id, '')) AS respondent,
+       collect(coalesce(survey.asked_on_text, toString(survey.asked_on), '')) AS asked_on,
        collect(coalesce(survey.outcome, '')) AS outcome,
        collect(coalesce(survey.sources, '')) AS sources,
        collect(coalesce(survey.first_run, '')) AS first_run,

@@ -1,19 +1,24 @@
-"""How each record lies in the graph: the label by which it is read, and what its statement needs beside its columns.
+r"""How each record lies in the graph: the label by which it is read, and what its statement needs beside its columns.
 
 | record | in the graph |
 |---|---|
-| flats | `(:Flat)-[:SERVED_BY]->(:Stack)`, the row's values on the relationship |
+| flats | `(:Flat)-[:SERVED_BY]->(:Stack)`, the row's values on the relationship, the floor on the flat too |
 | dossiers, works, persons | properties of `Household`, `Stack`, `Person` |
+| owner, public_lessee, tenant, occupant | in the dossier, and `(:Person)-[:OWNS\|LEASES\|RENTS\|OCCUPIES]->(:Flat)` |
 | people | `roster_*` and further properties of `Person`, role labels, `[:BELONGS_TO]->(:PartyGroup)` |
 | ties, links, activities | `TRUSTS`, `LINKED_TO`, `(:Person)-[:ATTENDED]->(:Activity)` |
-| stances, surveys, access_windows, stops, assignments | nodes with `[:OF]->(:Household)` |
+| stances, access_windows, stops | nodes with `[:STANCE_OF]`, `[:ACCESS_WINDOW_OF]`, `[:STOP_OF]->(:Household)` |
+| surveys | `(:Survey)-[:SURVEY_OF]->(:Household)`, `[:ANSWERED_BY]->(:Person)` |
+| assignments | `(:Assignment)-[:ASSIGNMENT_OF]->(:Household)`, `[:GIVEN_TO]->(:Person)` |
 | visits | `(:Visit)-[:TO]->(:Household)`, `[:BY]->(:Person)` |
 | measures | `(:Household)-[:NEEDS]->(:Measure)` |
 | holds, closed_pairs | nodes of their own: what they mean is decided anew whenever the town is built |
 | same_persons | `(:Person)-[:PERHAPS_SAME]->(:Person)` |
 | what a record said before it was changed | `(:Former)`, its table and its columns as properties |
 
-Every record carries `sources`, `first_run`, `changed_run` and, once retired, `retired_run`.
+Every record carries `sources`, `first_run`, `changed_run` and, once retired, `retired_run`. Dates are dates, numbers
+numbers, truth values booleans (`kinds.KINDS`); `date_text` stands beside `date` where it is known to the month only, or
+is none. An id reads as its key, `;` between its parts.
 """
 
 from __future__ import annotations
@@ -25,7 +30,11 @@ from socialgraph.schema.records import RECORDS
 
 @dataclass(frozen=True)
 class Shape:
-    """`label`: whose dense numbers page the table; `visitors`: the statement and column that ties further persons."""
+    """How one record lies in the graph.
+
+    `label`: whose dense numbers page the table; `persons`: the column that stands in the graph as relationships to the
+    people whom it names, not as a property, and the statement that connects them.
+    """
 
     label: str
     has_household: bool = False
@@ -41,16 +50,16 @@ SHAPES: dict[str, Shape] = {
     "links": Shape("Person", has_household=True),
     "ties": Shape("Person"),
     "stances": Shape("Stance", has_household=True),
-    "visits": Shape("Visit", has_household=True, persons=("tie_visitors", "visitors")),
+    "visits": Shape("Visit", has_household=True, persons=("connect_visitors", "visitors")),
     "measures": Shape("Measure", has_household=True),
-    "surveys": Shape("Survey", has_household=True, persons=("tie_respondents", "respondent")),
+    "surveys": Shape("Survey", has_household=True, persons=("connect_respondents", "respondent")),
     "activities": Shape("Person"),
     "access_windows": Shape("AccessWindow", has_household=True),
     "stops": Shape("Stop", has_household=True),
     "holds": Shape("Hold"),
     "closed_pairs": Shape("ClosedPair"),
     "same_persons": Shape("Person"),
-    "assignments": Shape("Assignment", has_household=True, persons=("tie_assignees", "person")),
+    "assignments": Shape("Assignment", has_household=True, persons=("connect_assignees", "person")),
 }
 """In the order of writing: what others are tied to comes first."""
 
@@ -61,15 +70,17 @@ NEVER_RETIRED = frozenset({"stops", "assignments"})
 WITH_HISTORY = frozenset(SHAPES) - {"flats", *PROTECTIVE, "same_persons", "assignments"}
 """What is kept as it was recorded on any day; everything else counts as it is now, whatever date is asked for."""
 
-ROLE_LABELS = (
-    "party_member",
-    "building_captain",
-    "door_captain",
-    "resident_rep",
-    "volunteer",
-    "owners_committee",
-    "backbone",
-)
+ROLE_LABELS = {
+    "party_member": "PartyMember",
+    "building_captain": "BuildingCaptain",
+    "door_captain": "DoorCaptain",
+    "resident_rep": "ResidentRep",
+    "volunteer": "Volunteer",
+    "owners_committee": "OwnersCommittee",
+    "backbone": "Backbone",
+}
+DECIDER_TYPES = {"owner": "OWNS", "public_lessee": "LEASES", "tenant": "RENTS", "occupant": "OCCUPIES"}
+"""The relationship from a person to a flat for each of `records.DECIDERS`."""
 
 if set(SHAPES) != set(RECORDS):
     raise AssertionError("every record needs a shape in the graph")

@@ -149,7 +149,7 @@ class Bolt:
                 rows.append(record.data() if record is not None else {})
                 if "rows" in parameters:
                     _check_count(name, _sent(name, parameters["rows"]), rows[-1].get("written", 0))
-                if rows[-1].get("held", 1) == 0:
+                if rows[-1].get("renewed", 1) == 0:
                     raise StoreError("store.taken_over", where=self.where)
             return rows
 
@@ -161,14 +161,14 @@ class Bolt:
             return self._open_session.execute_write(unit)
 
     def write_all(self, lease: Call, calls: Sequence[Call]) -> None:
-        """One batch: statements with `rows`, in a transaction that holds the lease. Those without rows are left out.
+        """One batch: statements in a transaction that holds the lease. Those with an empty list of rows are left out.
 
         Raises
         ------
         StoreError
             If a statement reports fewer rows than it was given; the batch is then not written.
         """
-        calls = [call for call in calls if call[1]["rows"]]
+        calls = [call for call in calls if call[1].get("rows", True)]
         if calls:
             self.write([lease, *calls])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +14,9 @@ from socialgraph.store.values import Property, is_text, property_value, text
 
 SOURCE_SEPARATOR = "\n"
 _KEY_SEPARATOR = "\x1f"
+_ID_SEPARATOR = ";"
+_NOT_IN_AN_ID = re.compile(r"[%;\x00-\x1f\x7f-\x9f]")
+_NAMES_PERSONS = frozenset({"visitors", "respondent", "person", "ego", "alter"})
 Originals = dict[str, dict[str, Property]]
 
 
@@ -21,6 +26,33 @@ def record_ids(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     for column in columns[1:]:
         ids = ids + _KEY_SEPARATOR + frame[column].astype(str)
     return ids
+
+
+def node_ids(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """The id in the graph of each row, of several key columns: the same for the same key and for no other.
+
+    It reads as its parts, `:5:2:301;owner;2026-08-01;signed`. Of a part that names people only a digest stands in it:
+    an id must not tell of somebody whom an erasure has taken out of the record.
+    """
+    lists = []
+    for column in columns:
+        cells = frame[column].astype(str).tolist()
+        shown = {cell: _digest(cell) if column in _NAMES_PERSONS else _escaped(cell) for cell in set(cells)}
+        lists.append([shown[cell] for cell in cells])
+    return [_ID_SEPARATOR.join(parts) for parts in zip(*lists, strict=True)]
+
+
+def node_id(*parts: str) -> str:
+    """As `node_ids`, of one record none of whose key columns names a person."""
+    return _ID_SEPARATOR.join(map(_escaped, parts))
+
+
+def _escaped(cell: str) -> str:
+    return _NOT_IN_AN_ID.sub(lambda found: f"%{ord(found[0]):02X}", cell)
+
+
+def _digest(cell: str) -> str:
+    return hashlib.blake2b(cell.encode(), digest_size=8).hexdigest() if cell else ""
 
 
 def joined(sources: set[str] | frozenset[str]) -> str:

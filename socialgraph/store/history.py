@@ -12,10 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from socialgraph.schema.kinds import TEXT_SUFFIX
 from socialgraph.schema.records import DECIDERS, RECORDS
 from socialgraph.schema.shapes import WITH_HISTORY
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import record_ids
+from socialgraph.store.parameters import recorded, stored_cells
 from socialgraph.store.reading import PAGE_NODES, first_days_of
 from socialgraph.store.values import text
 
@@ -33,7 +35,7 @@ def former_rows(name: str, stored: pd.DataFrame, run_id: str, numbers: Iterator[
             "id": _opaque_id(name, key, run_id),
             "nid": next(numbers),
             "table": name,
-            "cells": {column: row[column] or None for column in columns},
+            "cells": stored_cells({column: row[column] for column in columns}),
             "sources": row["sources"] or None,
             "first_run": row["first_run"] or None,
             "until_run": row["retired_run"] or run_id,
@@ -51,7 +53,8 @@ def read_former(bolt: Bolt, counters: dict[str, int]) -> dict[str, pd.DataFrame]
     """Earlier versions by table, oldest first: `id`, the record's columns, sources, and the runs that date them."""
     rows: dict[str, list[dict[str, str]]] = {name: [] for name in WITH_HISTORY}
     for cells in _read_rows(bolt, counters):
-        rows[str(cells["table"])].append({column: text(value) for column, value in cells.items()})
+        written = {column: recorded(cells, column) for column in cells if not column.endswith(TEXT_SUFFIX)}
+        rows[str(cells["table"])].append(written)
     return {
         name: pd.DataFrame(found, columns=["id", *RECORDS[name].columns, *_MARKS], dtype=object)
         .fillna("")

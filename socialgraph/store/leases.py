@@ -50,7 +50,7 @@ class Lease:
 
     def call(self) -> Call:
         """The statement that renews the lease."""
-        return "hold_lease", {"token": self.token, "milliseconds": _SECONDS * 1000}
+        return "renew_lease", {"token": self.token, "milliseconds": _SECONDS * 1000}
 
 
 @contextlib.contextmanager

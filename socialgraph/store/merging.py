@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.schema.kinds import FIRST_DAY
+
 _DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _UNITED = {"people": ("roles", "scope")}
 _RANKED = {"flats": ("stack_source", ("unknown", "derived", "sheet", "drawing", "site_verified"))}
 _LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
-_FIRST_DAY = {4: "-01-01", 7: "-01"}  # a date known to the year or month counts as its first day
 
 
 def merged(
@@ -50,7 +51,7 @@ def merged(
 
 
 def _days(dates: pd.Series) -> pd.Series:
-    return dates + dates.str.len().map(_FIRST_DAY).fillna("")
+    return dates + dates.str.len().map(FIRST_DAY).fillna("")
 
 
 def _united(stored: str, given: str) -> str:

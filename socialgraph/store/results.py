@@ -1,21 +1,26 @@
 """Results of analyses into the graph, so that they are seen where the town is looked at.
 
 Each row becomes a `Result` node with the row's columns as properties and the analysis' `name` and `run_id`:
-`(:Result)-[:OF]->(:Household)` or `(:Stack)`, and `(:Result)-[:SUGGESTS]->(:Person)` where it names an intermediary.
+`(:Result)-[:DESCRIBES]->(:Household)` or `(:Stack)`, and `(:Result)-[:SUGGESTS]->(:Person)` where it names an
+intermediary.
 A later run of the same analysis takes the place of the earlier one.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from socialgraph.errors import StoreError
 from socialgraph.schema.addresses import SEPARATOR, label
+from socialgraph.schema.kinds import KINDS
 from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.frames import node_id
 from socialgraph.store.reading import read_counters, read_keys
-from socialgraph.store.values import property_value
+from socialgraph.store.values import Property, property_value, typed
 
 _PERSON_COLUMNS = ("intermediary", "person")
 _BATCH = 5_000
@@ -25,30 +30,38 @@ def result_batches(bolt: Bolt, name: str, frame: pd.DataFrame, run_id: str) -> I
     """The statements that write a result table, a transaction each."""
     columns = [str(column) for column in frame.columns]
     rows = [
-        {column: property_value(cell, column) for column, cell in zip(columns, row, strict=True)}
+        {column: _stored(cell, column) for column, cell in zip(columns, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
     tie, targets = _targets(bolt, frame, columns)
     for start in range(0, len(rows), _BATCH):
         nodes, of, suggests = [], [], []
         for place in range(start, min(start + _BATCH, len(rows))):
-            key = f"{name}\x1f{run_id}\x1f{place}"
+            key = node_id(name, run_id, str(place))
             nodes.append({"id": key, "properties": {**rows[place], "name": name, "run_id": run_id}})
             if targets[place]:
                 of.append({"id": key, "target": targets[place]})
             suggests += [{"id": key, "target": rows[place][c]} for c in _PERSON_COLUMNS if rows[place].get(c)]
         calls: list[Call] = [("merge_results", {"rows": nodes})]
         calls += [(tie, {"rows": of})] if of else []
-        calls += [("tie_results_to_people", {"rows": suggests})] if suggests else []
+        calls += [("connect_results_to_people", {"rows": suggests})] if suggests else []
         yield calls
+
+
+def _stored(cell: Any, column: str) -> Property | datetime.date | None:
+    """A cell as a property: days are dates, whether they come as such or as the text of a column of dates."""
+    value = property_value(cell, column)
+    if isinstance(value, str) and (KINDS.get(column) == "date" or not isinstance(cell, str)):
+        return typed(value, "date")[0] or value
+    return value
 
 
 def _targets(bolt: Bolt, frame: pd.DataFrame, columns: list[str]) -> tuple[str, list[str]]:
     """What each row tells of: the statement that ties it, and a key a row, empty where it tells of none."""
     if "flat" in columns:
-        return "tie_results_to_households", _households(bolt, frame["flat"])
+        return "connect_results_to_households", _households(bolt, frame["flat"])
     if {"building", "stack"} <= set(columns):
-        return "tie_results_to_stacks", _stacks(bolt, frame)
+        return "connect_results_to_stacks", _stacks(bolt, frame)
     return "", [""] * len(frame)
 
 

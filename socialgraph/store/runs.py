@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from socialgraph.store.bolt import Bolt
-from socialgraph.store.frames import split
+from socialgraph.store.frames import joined, split
+
+LAYOUT = 3
+"""How records lie in the graph, by number; every run says by which it wrote."""
 
 _LOCAL = ZoneInfo("Asia/Shanghai")
 
@@ -35,9 +40,16 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def now() -> str:
-    """The time as UTC text, to the microsecond so that runs sort."""
-    return utc_now().isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _time_text(time: Any) -> str:
+    """The time as UTC text, to the microsecond so that runs sort; text, as an earlier layout had it, stays."""
+    if time is None or isinstance(time, str):
+        return time or ""
+    native: datetime.datetime = time.to_native()
+    return _iso(native if native.tzinfo else native.replace(tzinfo=datetime.UTC))  # the embedded engine drops the zone
+
+
+def _iso(time: datetime.datetime) -> str:
+    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def new_run_id() -> str:
@@ -48,15 +60,35 @@ def new_run_id() -> str:
 def day_of_run(run_id: str) -> str:
     """The day on which a run began, in local time, as ISO text; empty for a name that does not begin with its time."""
     try:
-        begun = datetime.datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+        time = datetime.datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
     except ValueError:
         return ""
-    return begun.astimezone(_LOCAL).date().isoformat()
+    return time.astimezone(_LOCAL).date().isoformat()
+
+
+def begun(run_id: str, kind: str, sources: Set[str] = frozenset()) -> dict[str, Any]:
+    """A run that begins now."""
+    return {
+        "run_id": run_id,
+        "kind": kind,
+        "started_at": _iso(utc_now()),
+        "sources": joined(set(sources)),
+        "layout": LAYOUT,
+    }
+
+
+def finished(run_id: str, repaired: Iterable[str] = ()) -> dict[str, Any]:
+    """A run that ends now, and the earlier ones that it repaired."""
+    return {"run_id": run_id, "finished_at": _iso(utc_now()), "repaired": [run for run in repaired if run != run_id]}
 
 
 def read_runs(bolt: Bolt) -> list[Run]:
     """Every run, oldest first."""
-    return [Run(**{**row, "sources": split(row["sources"])}) for row in bolt.read("read_runs")]
+    rows = bolt.read("read_runs")
+    for row in rows:
+        row["started_at"], row["finished_at"] = _time_text(row["started_at"]), _time_text(row["finished_at"])
+        row["sources"] = split(row["sources"])
+    return sorted((Run(**row) for row in rows), key=lambda run: (run.started_at, run.run_id))
 
 
 def repaired_by(runs: list[Run], sources: frozenset[str], *, full: bool) -> list[str]:

@@ -21,14 +21,15 @@ from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.disk.guarding import fingerprint, guarded
-from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people_calls
-from socialgraph.store.frames import Originals, joined, prepared
+from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
+from socialgraph.store.frames import Originals, node_id, prepared
 from socialgraph.store.history import cleared_calls, read_former, versions
 from socialgraph.store.leases import Lease, held, leased
-from socialgraph.store.migration import LAYOUT, migrate
+from socialgraph.store.migration import migrate
+from socialgraph.store.parameters import household_node
 from socialgraph.store.reading import live, read_counters, read_stored
 from socialgraph.store.results import result_batches
-from socialgraph.store.runs import Run, new_run_id, now, read_runs, repaired_by
+from socialgraph.store.runs import Run, begun, finished, new_run_id, read_runs, repaired_by
 from socialgraph.store.settings import StoreSettings
 from socialgraph.store.writing import BATCH_SIZE, Known, Progress, Writer
 
@@ -214,16 +215,17 @@ class Store:
 
         def calls() -> list[Call]:
             lifting = [{"household": key, "run_id": run_id, "lifted_on": on.isoformat()} for key in keys]
-            home = {"id": household, "nid": self._number("Household")}
-            rows = [
+            home = household_node(household, self._number("Household"))
+            rows: list[dict[str, Any]] = [
                 {
-                    "id": f"{household}\x1f{kind}",
+                    "id": node_id(household, kind),
                     "nid": self._number("Stop"),
                     "household": household,
                     "stop": kind,
-                    "stopped_on": on.isoformat(),
+                    "stopped_on": on,
                     "sources": None,
                     "retired": False,
+                    "as_written": {},
                 }
                 for kind in kinds
             ]
@@ -253,8 +255,12 @@ class Store:
 
     def forget_people(self) -> int:
         """Remove everybody (a lost key makes pseudonyms meaningless); how many there were. Stops stay."""
-        calls = self._command("forget_people", new_run_id(), lambda: forget_people_calls(self._bolt))
-        return int(calls[-1].get("removed", 0))
+        run_id = new_run_id()
+        with self._one_writer() as lease:
+            self._bolt.write([lease.call(), ("begin_run", begun(run_id, "forget_people"))])
+            forgotten = forget_people(self._bolt, lease, BATCH_SIZE // 2)  # a person goes with some ten ties
+            self._bolt.write([lease.call(), ("finish_run", finished(run_id))])
+        return forgotten
 
     def anchor_audit(self, project: str, entries: int, last_hash: str) -> None:
         """Remember how long the audit log of a project (its code) is, and the hash of its last line."""
@@ -269,11 +275,9 @@ class Store:
     def _command(self, kind: str, run_id: str, calls: Callable[[], list[Call]]) -> list[dict[str, Any]]:
         """One transaction that is a run of its own, so that a saved snapshot of the town is read anew."""
         with self._one_writer() as lease:
-            time = now()
-            begun = {"run_id": run_id, "kind": kind, "started_at": time, "sources": "", "layout": LAYOUT}
-            ended = {"run_id": run_id, "finished_at": time, "repaired": []}
             work = calls()
-            answers = self._bolt.write([lease.call(), ("begin_run", begun), *work, ("finish_run", ended)])
+            begin, finish = ("begin_run", begun(run_id, kind)), ("finish_run", finished(run_id))
+            answers = self._bolt.write([lease.call(), begin, *work, finish])
             return answers[2:-1]
 
     def _write(
@@ -294,15 +298,13 @@ class Store:
                 raise StoreError("export.graph_changed")
             diffs, known = self._compare(given, loaded)
             run_id = new_run_id()
-            begun = {"run_id": run_id, "kind": kind, "started_at": now(), "sources": joined(loaded.sources)}
-            self._bolt.write([lease.call(), ("begin_run", begun | {"layout": LAYOUT})])
+            self._bolt.write([lease.call(), ("begin_run", begun(run_id, kind, loaded.sources))])
             writer = Writer(self._bolt, lease, run_id, known, batch_size, progress)
             rows = {name: diff.rows for name, diff in diffs.items() if len(diff.rows)}
             former = {name: diff.former for name, diff in diffs.items() if len(diff.former)}
             writer.write(rows, originals, former)
             repaired = repaired_by(self.runs(), loaded.sources, full=loaded.full)
-            ended = {"run_id": run_id, "finished_at": now(), "repaired": [run for run in repaired if run != run_id]}
-            self._bolt.write([lease.call(), ("finish_run", ended)])
+            self._bolt.write([lease.call(), ("finish_run", finished(run_id, repaired))])
         return [diff.change for diff in diffs.values()]
 
     def hide_names(self, names: Collection[str]) -> None:

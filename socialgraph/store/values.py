@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,11 +13,15 @@ import pandas as pd
 
 from socialgraph.errors import StoreError
 from socialgraph.messages import Note, note
+from socialgraph.schema.kinds import FIRST_DAY, Kind
 
 Scalar = str | int | float | bool
 Property = Scalar | list[Scalar]
 LIST_SEPARATOR = "|"
 _INTEGERS = range(-(2**63), 2**63)
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{4}")
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,15})?")
+_TRUTH = {"true": True, "false": False}
 
 
 class UnstorableValueError(StoreError, ValueError):
@@ -83,6 +88,44 @@ def _clean_list(values: Any, field: str) -> list[Scalar] | None:
     if len({type(scalar) for scalar in kept}) > 1:  # both engines refuse or bend mixed lists
         kept = [text(scalar) for scalar in kept]
     return kept or None
+
+
+def typed(recorded: str, kind: Kind) -> tuple[datetime.date | Scalar | None, str | None]:
+    """What a record says in text as the graph holds it, and the text itself where the value does not say exactly that.
+
+    Examples
+    --------
+    >>> typed("3", "integer"), typed("true", "boolean")
+    ((3, None), (True, None))
+    >>> typed("2026-08", "date")
+    (datetime.date(2026, 8, 1), '2026-08')
+    >>> typed("soon", "date"), typed("", "date")
+    ((None, 'soon'), (None, None))
+    """
+    if kind == "boolean":
+        value: datetime.date | Scalar | None = _TRUTH.get(recorded)
+    elif kind == "date":
+        value = _day(recorded)
+    else:
+        value = _number(recorded)
+    # the engines write a fraction each in its own way: its text stays beside it
+    is_exact = value is not None and not isinstance(value, float) and text(value) == recorded
+    return value, None if is_exact else recorded or None
+
+
+def _day(recorded: str) -> datetime.date | None:
+    if not _DAY.fullmatch(recorded):
+        return None
+    try:
+        return datetime.date.fromisoformat(recorded + FIRST_DAY.get(len(recorded), ""))
+    except ValueError:
+        return None
+
+
+def _number(recorded: str) -> int | float | None:
+    if not _NUMBER.fullmatch(recorded):
+        return None
+    return float(recorded) if "." in recorded else int(recorded)
 
 
 def text(value: Any) -> str:

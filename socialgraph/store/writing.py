@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from socialgraph.schema.addresses import SEPARATOR, flats_of_room
+from socialgraph.schema.addresses import SEPARATOR, flats_of_room, label
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import PROTECTIVE, ROLE_LABELS, SHAPES
 from socialgraph.store.bolt import Bolt, Call
-from socialgraph.store.frames import Originals, record_ids
+from socialgraph.store.frames import Originals, node_ids
 from socialgraph.store.history import former_rows
 from socialgraph.store.leases import Lease
+from socialgraph.store.parameters import Row, connect_deciders, grouped_ties, household_node, maps, pairs, records
 
-Row = dict[str, Any]
 Progress = Callable[[str, int, int], None]
 BATCH_SIZE = 10_000
 
@@ -121,6 +120,7 @@ class Writer:
             cells = records(part, [*RECORDS["flats"].columns, "stack_id"], originals)
             for cell in cells:
                 cell["flat_nid"], cell["stack_nid"] = next(flat_numbers), next(stack_numbers)
+                cell["caption"] = label(cell["flat"], with_compound=True)
             new = part.loc[part["is_new"]]
             with_door = new["door_id"] != ""
             homes = [
@@ -131,10 +131,11 @@ class Writer:
             self._commit(
                 [
                     self._run("merge_flats", cells),
-                    self._run("tie_stacks", _pairs(new, "stack_id", "building_id")),
-                    self._run("tie_flats_to_doors", _pairs(new[with_door], "flat", "door_id")),
-                    self._run("tie_flats_to_buildings", _pairs(new[~with_door], "flat", "building_id")),
-                    self._run("tie_homes", homes),
+                    self._run("connect_stacks", pairs(new, "stack_id", "building_id")),
+                    self._run("connect_flats_to_doors", pairs(new[with_door], "flat", "door_id")),
+                    self._run("connect_flats_to_buildings", pairs(new[~with_door], "flat", "building_id")),
+                    self._run("connect_homes", homes),
+                    *connect_deciders(home["household"] for home in homes),
                 ]
             )
         self.known.flats.update(rows["flat"])
@@ -147,9 +148,9 @@ class Writer:
         self._commit(
             [
                 self._run("merge_compounds", [{"id": name} for name in named["compound"].unique()]),
-                self._run("merge_buildings", _maps(buildings, {"id": "building_id", "building": "building"})),
-                self._run("tie_buildings", _pairs(named, "building_id", "compound")),
-                self._run("merge_doors", _maps(doors, {"id": "door_id", "door": "door", "building_id": "building_id"})),
+                self._run("merge_buildings", maps(buildings, {"id": "building_id", "building": "building"})),
+                self._run("connect_buildings", pairs(named, "building_id", "compound")),
+                self._run("merge_doors", maps(doors, {"id": "door_id", "door": "door", "building_id": "building_id"})),
             ]
         )
 
@@ -176,8 +177,8 @@ class Writer:
                 for flat in _flats_of(household)
                 if flat in self.known.flats
             ]
-            nodes = [{"id": household, "nid": next(numbers)} for household in part]
-            self._commit([self._run("merge_households", nodes), self._run("tie_homes", homes)])
+            nodes = [household_node(household, next(numbers)) for household in part]
+            self._commit([self._run("merge_households", nodes), self._run("connect_homes", homes)])
         self.known.households.update(new)
 
     # -- every other table --------------------------------------------------------------------------------------
@@ -193,12 +194,13 @@ class Writer:
                 self._commit([self._run("merge_ties", grouped_ties(part, originals))])
                 continue
             cells = records(part, RECORDS[name].columns, originals)
-            ids = record_ids(part, RECORDS[name].key)
+            key_columns = RECORDS[name].key
+            ids = node_ids(part, key_columns) if len(key_columns) > 1 else part[key_columns[0]].tolist()
             for cell, key, is_new in zip(cells, ids, part["is_new"], strict=True):
                 cell["id"] = key
                 cell["nid"] = next(numbers) if is_new and has_own_node else None
             if name == "activities":
-                for cell, key in zip(cells, record_ids(part, ["activity", "date"]), strict=True):
+                for cell, key in zip(cells, node_ids(part, ["activity", "date"]), strict=True):
                     cell["activity_id"] = key
             if name == "people":
                 self._roles(part)
@@ -208,7 +210,7 @@ class Writer:
         """What is written in the same transaction as the records: the people they name."""
         if name == "persons":
             members = [cell for cell in cells if cell["household"]]
-            return [self._run("tie_members", [{"person": c["id"], "household": c["household"]} for c in members])]
+            return [self._run("connect_members", [{"person": c["id"], "household": c["household"]} for c in members])]
         if name == "people":
             branches = [
                 {"person": cell["id"], "branch": cell["branch"]}
@@ -216,63 +218,31 @@ class Writer:
                 if cell["branch"] and not cell["retired"]
             ]
             leaving = [{"person": person} for person in part.loc[~part["is_new"], "person"]]
-            return [self._run("clear_party_groups", leaving), self._run("tie_party_groups", branches)]
+            return [self._run("clear_party_groups", leaving), self._run("connect_party_groups", branches)]
+        if name == "dossiers":
+            changed = [{"household": key} for key in part.loc[~part["is_new"], "household"]]
+            return [self._run("clear_deciders", changed), *connect_deciders((), part)]
         persons = SHAPES[name].persons
         if persons is None:
             return []
         statement, column = persons
+        given_before = [{"id": cell["id"]} for cell, is_new in zip(cells, part["is_new"], strict=True) if not is_new]
         named = [
             {"id": cell["id"], "person": person}
             for cell in cells
             for person in dict.fromkeys(str(cell[column] or "").split("|"))
             if person
         ]
-        return [self._run(statement, named)]
+        clearing = [self._run("clear_assignees", given_before)] if name == "assignments" else []
+        return [*clearing, self._run(statement, named)]
 
     def _roles(self, part: pd.DataFrame) -> None:
-        """Labels first, in transactions of their own: see label_volunteer.cypher."""
+        """Labels first, in transactions of their own: see label_role.cypher."""
         roles = ("|" + part["roles"] + "|").where(~part["retired"], "")
-        for role in ROLE_LABELS:
+        for role, role_label in ROLE_LABELS.items():
             holds = roles.str.contains(f"|{role}|", regex=False)
             rows = part.assign(holds=holds).loc[holds | ~part["is_new"]]
-            self._commit([self._run(f"label_{role}", _maps(rows, {"person": "person", "holds": "holds"}))])
-
-
-def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals: Originals) -> list[Row]:
-    """The rows as parameters: one map each, None where nothing is recorded."""
-    lists = [_cells(part, column, originals) for column in (*columns, "sources", "retired")]
-    names = [*columns, "sources", "retired"]
-    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
-
-
-def grouped_ties(part: pd.DataFrame, originals: Originals) -> list[list[Any]]:
-    """Ties sorted by ego as `[ego, [[alter, id, kind, ...], ...]]`."""
-    ids = record_ids(part, ["kind", "observed_on", "strength", "known"]).tolist()
-    columns = ("kind", "observed_on", "strength", "known", "sources", "retired")
-    lists = [part["alter"].tolist(), ids, *(_cells(part, column, originals) for column in columns)]
-    rows = zip(part["ego"].tolist(), zip(*lists, strict=True), strict=True)
-    return [[ego, [list(tie) for _, tie in ties]] for ego, ties in groupby(rows, key=lambda row: row[0])]
-
-
-def _cells(part: pd.DataFrame, column: str, originals: Originals) -> list[Any]:
-    cells = part[column].tolist()
-    if column == "retired":
-        return cells
-    if originals.get(column):
-        typed = originals[column]
-        return [typed.get(cell, cell) or None if cell == "" else typed.get(cell, cell) for cell in cells]
-    return [cell or None for cell in cells]
-
-
-def _maps(rows: pd.DataFrame, names: dict[str, str]) -> list[Row]:
-    """Rows as maps: parameter name to column."""
-    lists = [rows[column].tolist() for column in names.values()]
-    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
-
-
-def _pairs(rows: pd.DataFrame, column: str, part_of: str) -> list[Row]:
-    unique = rows.drop_duplicates([column, part_of])
-    return _maps(unique, {"id": column, "part_of": part_of})
+            self._commit([self._run(f"label_role[{role_label}]", maps(rows, {"person": "person", "holds": "holds"}))])
 
 
 def _flats_of(household: str) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from socialgraph.schema.kinds import FIRST_DAY
 from socialgraph.schema.records import RECORDS
 
 _DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _ONE_A = {"dossiers": "household", "people": "person", "works": "stack_key", "persons": "person"}
 _UNITED = frozenset({"roles", "scope"})
-_FIRST_DAY = {4: "-01-01", 7: "-01"}  # a date known to the year or month counts as its first day
 
 
 def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,4 +88,4 @@ def _no_before_yes(days: list[str], cells: list[str]) -> str:
 
 
 def _first_day(day: str) -> str:
-    return day + _FIRST_DAY.get(len(day), "")
+    return day + FIRST_DAY.get(len(day), "")

@@ -90,7 +90,7 @@ def test_g07_two_loads_started_together_lose_nothing(engine, fixtures):
         assert len(store.runs()) == 2 - len(refused)  # a refused load wrote nothing, not even its run
     for file in refused:
         case_records.load(engine.settings, file)
-    both = "MATCH (:Stance)-[:OF]->(h:Household)-[:NEEDS]->(:Measure) WHERE h.phone_digest IS NOT NULL "
+    both = "MATCH (:Stance)-[:STANCE_OF]->(h:Household)-[:NEEDS]->(:Measure) WHERE h.phone_digest IS NOT NULL "
     assert engine.query(both + "AND h.owner IS NOT NULL RETURN count(DISTINCT h)") == {(60,)}
     assert engine.query(_COUNTS) == {(60, 60, 60)}
 

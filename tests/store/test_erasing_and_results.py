@@ -95,7 +95,9 @@ def test_results_are_seen_at_their_household_and_intermediary(engine, town, foun
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         assert store.write_results("suggest", frame, "r1") == 3
-        seen = "MATCH (r:Result {name: 'suggest'})-[:OF]->(h:Household) OPTIONAL MATCH (r)-[:SUGGESTS]->(p:Person) "
+        seen = (
+            "MATCH (r:Result {name: 'suggest'})-[:DESCRIBES]->(h:Household) OPTIONAL MATCH (r)-[:SUGGESTS]->(p:Person) "
+        )
         assert found(store, seen + "RETURN h.id, r.rank, p.id, r.score, r.reason, r.run_id") == {
             (":5:2:301", 1, "p_b", 0.5, None, "r1"),
             (":5:2:302|303", None, None, None, "no_path", "r1"),
@@ -121,7 +123,7 @@ def test_results_of_stacks_are_seen_at_their_stack(engine, town, found):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         store.write_results("diagnose", frame, "r1")
-        seen = found(store, "MATCH (r:Result)-[:OF]->(s:Stack) RETURN s.id, r.state, r.pivotal_flats")
+        seen = found(store, "MATCH (r:Result)-[:DESCRIBES]->(s:Stack) RETURN s.id, r.state, r.pivotal_flats")
     assert seen == {(":5:5/2/1:sewage_bath", "blocked", ("5-2-301",))}
 
 
@@ -129,7 +131,7 @@ def test_a_summary_row_tells_of_no_flat(engine, town, found):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         store.write_results("assign", pd.DataFrame({"flat": ["5-2-301", None], "expected_stacks": [None, 1.5]}), "r1")
-        assert found(store, "MATCH (r:Result) WHERE NOT (r)-[:OF]->() RETURN r.expected_stacks") == {(1.5,)}
+        assert found(store, "MATCH (r:Result) WHERE NOT (r)-[:DESCRIBES]->() RETURN r.expected_stacks") == {(1.5,)}
 
 
 def test_a_result_of_a_flat_that_is_not_there_is_an_error(engine, town):

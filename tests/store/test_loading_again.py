@@ -44,7 +44,7 @@ def test_a_row_gone_from_all_its_files_is_retired_not_deleted(engine, make):
         changes = store.write(stance(make, ("2026-02-01", "signed")), sources={A})
         assert change_of(changes, "stances") == (0, 0, 1, 1)
         assert list(store.read()["stances"]["date"]) == ["2026-02-01"]
-    assert engine.query("MATCH (s:Stance) RETURN s.date, s.retired_run IS NULL") == {
+    assert engine.query("MATCH (s:Stance) RETURN toString(s.date), s.retired_run IS NULL") == {
         ("2026-01-01", False),
         ("2026-02-01", True),
     }

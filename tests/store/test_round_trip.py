@@ -67,13 +67,27 @@ def test_a_store_closed_and_opened_again_has_everything(engine, town):
         ("MATCH (p:Person)-[:MEMBER_OF]->(h:Household) RETURN p.id, h.id",
          {("p_a", ":5:2:301"), ("p_b", ":5:2:302|303")}),
         ("MATCH (a:Person)-[t:TRUSTS]->(b:Person) RETURN a.id, b.id, t.kind, t.strength",
-         {("p_b", "p_a", "confidant", "3"), ("p_b", "p_a", "kin", None), ("p_a", "p_b", "confidant", None)}),
+         {("p_b", "p_a", "confidant", 3), ("p_b", "p_a", "kin", None), ("p_a", "p_b", "confidant", None)}),
         ("MATCH (p:Person)-[:LINKED_TO]->(h:Household) RETURN p.id, h.id", {("p_a", ":5:2:302|303")}),
-        ("MATCH (v:Visit)-[:BY]->(p:Person) RETURN v.date, p.id", {("2026-10-01", "p_b"), ("2026-10-01", "p_c")}),
+        ("MATCH (a)-[t:TRUSTS]->(b) WHERE t.strength >= 2 AND t.observed_on >= date('2026-10-01') RETURN a.id, b.id",
+         {("p_b", "p_a")}),
+        ("MATCH (a)-[t:TRUSTS]->(b) WHERE t.known RETURN a.id, t.kind", {("p_b", "kin")}),
+        ("MATCH (v:Visit)-[:BY]->(p:Person) WHERE v.date = date('2026-10-01') RETURN p.id, v.visitors",
+         {("p_b", None), ("p_c", None)}),
+        ("MATCH (s:Survey)-[:ANSWERED_BY]->(p:Person), (s)-[:SURVEY_OF]->(h:Household) RETURN p.id, h.id, s.respondent",
+         {("p_a", ":5:2:301", None)}),
+        ("MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN p.id, f.id",
+         {("p_a", ":5:2:301"), ("p_b", ":5:2:302"), ("p_b", ":5:2:303")}),
+        ("MATCH (h:Household)-[:LIVES_IN]->(f:Flat) WHERE f.floor > 2 RETURN h.caption, f.caption",
+         {("5-2-301", "5-2-301"), ("5-2-302|303", "5-2-302"), ("5-2-302|303", "5-2-303")}),
+        ("MATCH (n:Stop)-[:STOP_OF]->(h:Household) RETURN h.id", {(":5:2:302|303",)}),
+        ("MATCH (n:AccessWindow)-[:ACCESS_WINDOW_OF]->(h:Household) RETURN h.id", {(":5:2:301",)}),
+        ("MATCH (n:Assignment)-[:ASSIGNMENT_OF]->(h:Household) RETURN h.id, n.row_no, n.person",
+         {(":5:2:301", 1, None)}),
         ("MATCH (v:Visit)-[:TO]->(h:Household) RETURN v.result, h.id", {("softened", ":5:2:301")}),
         ("MATCH (h:Household)-[:NEEDS]->(m:Measure) RETURN h.id, m.concern, m.measure",
          {(":5:2:301", "leak", "open day")}),
-        ("MATCH (s:Stance)-[:OF]->(h:Household) RETURN h.id, s.stance",
+        ("MATCH (s:Stance)-[:STANCE_OF]->(h:Household) RETURN h.id, s.stance",
          {(":5:2:301", "signed"), (":5:2:301", "reversed")}),
         ("MATCH (p:Volunteer:PartyMember) RETURN p.id", {("p_a",)}),
         ("MATCH (a:Assignment)-[:GIVEN_TO]->(p:Person) RETURN a.export_id, p.id", {("E1", "p_b")}),
@@ -84,3 +98,70 @@ def test_the_graph_is_one_that_people_can_walk(engine, town, found, pattern, exp
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         assert found(store, pattern) == expected
+
+
+def test_a_type_of_relationship_joins_what_it_is_named_for_and_nothing_else(engine, town, found):
+    """PART_OF alone has several ends: the whole of a door, a flat or a stack is a building, or a door."""
+    joins = "MATCH (a)-[r]->(b) WHERE type(r) <> 'PART_OF' RETURN type(r), labels(a)[0], labels(b)[0]"
+    with engine.open() as store:
+        store.write({**town, "people": town["people"].assign(roles="")}, sources=SOURCES)
+        store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [0.5]}), "r1")
+        ends = found(store, joins)
+    assert len({kind for kind, *_ in ends}) == len(ends)
+
+
+def test_no_id_holds_a_control_character(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [0.5]}), "r1")
+        ids = found(store, "MATCH (n) RETURN n.id") | found(store, "MATCH ()-[r]->() RETURN r.id")
+    assert [one for (one,) in ids if one is not None and not one.isprintable()] == []
+
+
+def test_what_is_no_whole_day_and_no_whole_number_stays_as_it_was_written(engine, make, found):
+    tie = {"ego": "p_a", "alter": "p_b", "kind": "confidant"}
+    ties = make(
+        "ties", tie | {"observed_on": "2026-08", "strength": "2.5"}, tie | {"observed_on": "soon", "known": "?"}
+    )
+    people = make("persons", {"person": "p_a"}, {"person": "p_b"})
+    with engine.open() as store:
+        store.write({"ties": ties, "persons": people}, sources=SOURCES)
+        read = store.read(["ties"])["ties"]
+        held = found(store, "MATCH ()-[t:TRUSTS]->() RETURN toString(t.observed_on), t.strength, t.known")
+    assert set(read[["observed_on", "strength", "known"]].itertuples(index=False, name=None)) == {
+        ("2026-08", "2.5", ""),
+        ("soon", "", "?"),
+    }
+    assert held == {("2026-08-01", 2.5, None), (None, None, None)}
+
+
+def test_an_owner_who_is_named_no_more_owns_the_flat_no_more(engine, town, found):
+    owns = "MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN p.id, f.id"
+    rents = "MATCH (p:Person)-[:RENTS]->(f:Flat) RETURN p.id, f.id"
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        town["dossiers"].loc[0, ["owner", "tenant"]] = ["p_b|p_c", "p_a"]
+        store.write(town, sources=SOURCES)
+        assert {row for row in found(store, owns) if row[1] == ":5:2:301"} == {("p_b", ":5:2:301"), ("p_c", ":5:2:301")}
+        assert found(store, rents) == {("p_a", ":5:2:301")}
+
+
+def test_whoever_owns_a_flat_that_comes_into_the_register_later_owns_it_too(engine, town, found):
+    later = {name: rows for name, rows in town.items() if name not in ("flats", "works")}
+    with engine.open() as store:
+        store.write(later, sources=SOURCES)
+        assert found(store, "MATCH (:Person)-[:OWNS]->(f:Flat) RETURN f.id") == set()
+        store.write(town, sources=SOURCES)
+        assert found(store, "MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN f.id, p.id") == {
+            (":5:2:301", "p_a"),
+            (":5:2:302", "p_b"),
+            (":5:2:303", "p_b"),
+        }
+
+
+def test_a_row_of_a_list_that_is_given_to_another_one_is_given_to_that_one_alone(engine, town, found):
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.append_assignments(town["assignments"].assign(person="p_c"))
+        assert found(store, "MATCH (:Assignment)-[:GIVEN_TO]->(p:Person) RETURN p.id") == {("p_c",)}
+        assert list(store.read(["assignments"])["assignments"]["person"]) == ["p_c"]

@@ -1,0 +1,36 @@
+"""Graphs of an earlier layout: brought to the present one before anything else is written.
+
+Until layout 2 the id of a word, a visit or a tie ended in `rank`, its place among the rows of one day; now its own
+columns are the key. Until layout 3 every value was text, ids held a control character, visitors, respondents and
+assignees stood as text beside their relationships, and `OF` meant five things. Every run says by which layout it wrote,
+so that a graph into which an earlier program wrote later is seen too. Stopped half-way, the next writing command goes
+on where this one stood.
+"""
+
+from __future__ import annotations
+
+from socialgraph.store.bolt import Bolt
+from socialgraph.store.leases import Lease
+from socialgraph.store.migration.nodes import change_nodes
+from socialgraph.store.migration.relationships import change_relationships
+from socialgraph.store.migration.ties import change_ties
+from socialgraph.store.reading import read_counters
+from socialgraph.store.runs import LAYOUT
+
+
+def migrate(bolt: Bolt, lease: Lease, batch_size: int) -> None:
+    """Bring a graph that an earlier layout wrote to the present one; nothing happens when it is there.
+
+    Raises
+    ------
+    StoreError
+        If the graph can't be written; whole batches stay and are not done again.
+    """
+    (earlier,) = bolt.read("count_runs_of_earlier_layouts", layout=LAYOUT)
+    if not earlier["runs"]:
+        return
+    counters = read_counters(bolt)
+    change_nodes(bolt, lease, counters, batch_size)
+    change_ties(bolt, lease, counters, batch_size)
+    change_relationships(bolt, lease, counters, batch_size)
+    bolt.write([lease.call(), ("mark_layout", {"layout": LAYOUT})])
