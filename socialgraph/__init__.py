@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from socialgraph.office.export import export_list
     from socialgraph.office.load import load_paths as load_office
     from socialgraph.office.town import town_from_tables
+    from socialgraph.outputs.elevation.of_town import elevation
     from socialgraph.project.settings import Project
     from socialgraph.reach.explain import explain
     from socialgraph.reach.intermediaries import rank_intermediaries
@@ -41,6 +42,7 @@ _PUBLIC = {
     "build_town": "town.building:build_town",
     "classify_isolation": "reach.isolation:classify_isolation",
     "diagnose": "stacks.completion:diagnose",
+    "elevation": "outputs.elevation.of_town:elevation",
     "explain": "reach.explain:explain",
     "export_list": "office.export:export_list",
     "load_office": "office.load:load_paths",
@@ -65,6 +67,7 @@ __all__ = [
     "build_town",
     "classify_isolation",
     "diagnose",
+    "elevation",
     "explain",
     "export_list",
     "load_office",

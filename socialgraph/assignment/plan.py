@@ -120,6 +120,12 @@ class Assignment:
         in_scope = self.setting.network.readiness.stack_in_scope
         return fewest_waiting(self.setting.missing, in_scope, self.town.n_households)
 
+    def _repr_html_(self) -> str:
+        """Both figures, the gap and every next step, for a notebook."""
+        from socialgraph.assignment.tables import plan_html
+
+        return plan_html(self)
+
     def step_of(self, flats: pd.Series) -> NDArray[np.object_]:
         """The step of each of these household labels, as every command says it.
 

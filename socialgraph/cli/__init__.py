@@ -48,6 +48,7 @@ COMMANDS = {
     "rights": "rights",
     "purge": "purge",
     "audit": "audit",
+    "completion": "completion",
 }
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}

@@ -1,12 +1,11 @@
-"""A progress bar on stderr for long work; nothing where stderr is no terminal."""
+"""A progress bar on stderr for long work, with its rate and the time left; nothing where stderr is no terminal."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-import click
 
 Progress = Callable[[str, int, int], None]
 
@@ -17,11 +16,25 @@ def progress_bar(label: str) -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    from rich import progress
+    from rich.console import Console
+
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(bar_width=20),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=console, transient=True) as bar:
+        task, at = bar.add_task(label, total=1, rate=""), [""]
 
         def show(table: str, done: int, total: int) -> None:
-            bar.label = f"{label} {table}"
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
+            if table != at[0]:
+                at[0] = table
+                bar.reset(task, total=max(total, 1), description=f"{label} {table}", rate="")
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=max(total, 1), rate=f"{speed:,.0f}/s" if speed else "")
 
         yield show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError
+from socialgraph.files.private import write_private
 from socialgraph.messages import text
 from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, number_of
 from socialgraph.office.lists.next_steps import asked_records, written_steps
@@ -20,6 +22,7 @@ from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_rows import assignment_records, build_rows
 from socialgraph.outputs.lists import write_list
+from socialgraph.outputs.page.volunteer import volunteer_page
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.privacy.keys import Keys
@@ -28,6 +31,9 @@ from socialgraph.town.resolving import resolved, resolved_keys
 
 if TYPE_CHECKING:
     from socialgraph.messages import Lang
+    from socialgraph.outputs.list_context import ListContext
+    from socialgraph.outputs.list_pictures import ListPictures
+    from socialgraph.outputs.next_sheets import NextStep
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
 
@@ -102,11 +108,27 @@ def export_list(
                 )
                 open_rows = assignment_records(rows, export_id, context.exported_on, context.last_day)
                 asked = asked_records(steps, open_rows, context)
-                write = partial(write_list, path, rows, context, pictures, steps)
+                write = partial(_write, path, rows, context, pictures, steps)
                 hand_out(store, pd.concat([open_rows, asked], ignore_index=True), path, write, since=town.run_id)
-                act.files = [path]
+                act.files = [path, *_phone_paths(path, rows, lang)]
         anchor(store, project, audit)
     return Export(export_id, path, len(rows), int(rows["person"].nunique()), len(steps))
+
+
+def _write(
+    path: Path, rows: pd.DataFrame, context: ListContext, pictures: ListPictures, steps: Sequence[NextStep]
+) -> None:
+    """The workbook, and beside it each volunteer's sheet for a phone, in the order of the printed ones."""
+    write_list(path, rows, context, pictures, steps)
+    sheets = zip(_phone_paths(path, rows, context.lang), rows.groupby("person", sort=False), strict=True)
+    for page, (_, own) in sheets:
+        write_private(page, volunteer_page(own, context).encode("utf-8"))
+
+
+def _phone_paths(path: Path, rows: pd.DataFrame, lang: Lang) -> list[Path]:
+    """Where the sheets for phones lie; no name stands in a file's name."""
+    names = (text("file_name.phone", lang, list=path.stem, n=n + 1) for n in range(rows["person"].nunique()))
+    return [path.with_name(name) for name in names]
 
 
 def _must_be_named(rows: pd.DataFrame, identities: Identities) -> None:

@@ -51,7 +51,7 @@ _WIDTHS = {
 _RULES_WIDTHS = (23.0, 23.0, 23.0, 23.0)  # several columns: a single one is never scaled down to the page
 _ROWS_OF_ONE_PAGE = 60  # more would print too small to read
 _LONGEST_TITLE = 31  # of a sheet, in Excel
-_INPUTS = ("result", "stance", "access", "held_on", "remark")
+INPUTS = ("result", "stance", "access", "held_on", "remark")
 _LEFT = frozenset({"contact", "concern", "measure", "remark"})
 
 
@@ -122,7 +122,7 @@ def _write_elevations(book: Workbook, pictures: ListPictures, context: ListConte
         sheet.page_setup.fitToHeight = 1
 
 
-def _columns(rows: pd.DataFrame, *, with_volunteer: bool) -> list[str]:
+def shown_columns(rows: pd.DataFrame, *, with_volunteer: bool) -> list[str]:
     """Codes of the columns shown: no compound, door or phone column where no row has one.
 
     The printed sheet has the volunteer in its headings and no remarks, so that it prints larger.
@@ -139,7 +139,8 @@ def _widths(columns: list[str], context: ListContext) -> list[float]:
     return [max(_WIDTHS[name], *(display_width(word) + 2.0 for word in words[name].split())) for name in columns]
 
 
-def _texts(row: Mapping[Hashable, Any], columns: list[str], context: ListContext) -> list[str]:
+def cell_texts(row: Mapping[Hashable, Any], columns: list[str], context: ListContext) -> list[str]:
+    """The texts of one row, in the order of these columns; "" for what is to be filled in."""
     lang = context.lang
     separator = list_text("separator", lang)
     measures = list_words("measure", lang)
@@ -157,7 +158,7 @@ def _texts(row: Mapping[Hashable, Any], columns: list[str], context: ListContext
 
 
 def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListContext) -> None:
-    columns = _columns(rows, with_volunteer=True)
+    columns = shown_columns(rows, with_volunteer=True)
     widths = _widths(columns, context)
     set_widths(sheet, widths)
     put_line(sheet, 1, len(columns), list_text("title", context.lang), TITLE, sum(widths), centre=True)
@@ -172,7 +173,7 @@ def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListCont
 
 
 def _write_per_volunteer(sheet: Worksheet, rows: pd.DataFrame, context: ListContext) -> None:
-    columns = _columns(rows, with_volunteer=False)
+    columns = shown_columns(rows, with_volunteer=False)
     widths = _widths(columns, context)
     set_widths(sheet, widths)
     put_line(sheet, 1, len(columns), list_text("title_per_volunteer", context.lang), TITLE, sum(widths), centre=True)
@@ -222,13 +223,13 @@ def _table(
         _header(sheet, line, columns, context)
         line += 1
     widths = _widths(columns, context)
-    inputs = frozenset(index for index, name in enumerate(columns) if name in _INPUTS)
+    inputs = frozenset(index for index, name in enumerate(columns) if name in INPUTS)
     centred = frozenset(index for index, name in enumerate(columns) if name not in _LEFT)
     for offset, row in enumerate(rows.to_dict("records")):
         put_table_row(
             sheet,
             line + offset,
-            _texts(row, columns, context),
+            cell_texts(row, columns, context),
             widths,
             inputs=inputs,
             centred=centred,

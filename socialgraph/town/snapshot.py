@@ -344,3 +344,9 @@ class Town:
             f"Town({self.n_households} households, {self.n_flats} flats, {self.n_stacks} stacks, {self.n_persons} "
             f"people, {self.n_ties} ties, {int(self.households.stopped.sum())} households with a stop, {span})"
         )
+
+    def _repr_html_(self) -> str:
+        """The same as a small table, for a notebook; counts only, nobody by name or address."""
+        from socialgraph.town.views import town_html
+
+        return town_html(self)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools, Ints
+from socialgraph.kernels.records import Ties
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.weights import FittedWeights
@@ -21,7 +22,7 @@ from socialgraph.stacks import readiness as ready
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
 from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, TrustTies, kinds_of, trust_ties
-from socialgraph.trust.open_paths import OpenPaths
+from socialgraph.trust.open_paths import OpenPaths, carried_ties
 
 CONVERSATION_ROLES = ("primary", "backup")  # other rows of a list (appointments, invitations) use no place
 
@@ -104,7 +105,13 @@ class TrustNetwork:
         -------
         OpenPaths
         """
-        return OpenPaths(self.ties, self.town.persons.household, self.town.n_households, self.may_carry, targets)
+        home, n_households = self.town.persons.household, self.town.n_households
+        return OpenPaths(self.ties, home, n_households, self.may_carry, targets, self._carried)
+
+    @cached_property
+    def _carried(self) -> Ties:
+        """Ties to people who may carry a request."""
+        return carried_ties(self.ties, self.may_carry)
 
 
 def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date | None = None) -> TrustNetwork:

@@ -54,6 +54,22 @@ class PathPairs:
     second_route: Nodes
 
 
+def carried_ties(ties: TrustTies, may_carry: Bools) -> Ties:
+    """The ties to people who may carry a request; of a large town half a gigabyte, so that all searches share them.
+
+    Parameters
+    ----------
+    ties : the trust network.
+    may_carry : (people,) false for people of households with a missing key.
+
+    Returns
+    -------
+    Ties
+    """
+    carries = may_carry[ties.alters]
+    return Ties(offsets_of_kept(ties.offsets, carries), ties.alters[carries], ties.strength[carries])
+
+
 class OpenPaths:
     """Trust ties prepared for searching paths; arrays only.
 
@@ -64,6 +80,7 @@ class OpenPaths:
     n_households : number of households.
     may_carry : (people,) false for people of households with a missing key.
     is_target : (people,) the people to be reached; those who may not carry are no targets.
+    carried : `carried_ties` of the same ties, where they were made already.
     """
 
     def __init__(
@@ -73,14 +90,14 @@ class OpenPaths:
         n_households: int,
         may_carry: Bools,
         is_target: Bools,
+        carried: Ties | None = None,
     ) -> None:
         of_person = np.asarray(home, np.int32)
         known = np.flatnonzero(of_person >= 0)
         people = Csr.of_pairs(of_person[known], known, n_households)
         self.homes = Homes(people.offsets, people.items, of_person)
         self.closed = ties.closed
-        carries = may_carry[ties.alters]
-        self.ties = Ties(offsets_of_kept(ties.offsets, carries), ties.alters[carries], ties.strength[carries])
+        self.ties = carried_ties(ties, may_carry) if carried is None else carried
         is_target = is_target & may_carry
         person = np.flatnonzero(is_target).astype(np.int32)
         number_of_person = np.full(ties.n_people, -1, np.int32)

@@ -19,6 +19,7 @@ _OURS = (
     *(text("file_name.confirm", lang, digest="*") for lang in LANGS),
     CONFIRMED_NAME,
     f"{LISTS_FOLDER}/*.xlsx",
+    f"{LISTS_FOLDER}/*.html",
 )
 _READ_AT_MOST = 200_000_000
 

@@ -19,9 +19,19 @@ _CELL_W, _CELL_H, _LABEL_W, _DOOR_GAP, _HEAD_H = 62, 28, 40, 16, 24
 _TITLE_H, _DOOR_H, _LEGEND_H, _MARGIN = 30, 20, 26, 10
 
 
+class Drawing(str):
+    """An `<svg>` as text, which a notebook shows as a picture."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """The picture itself."""
+        return str(self)
+
+
 def draw_elevation(
     flats: pd.DataFrame, stacks: pd.DataFrame, *, title: str, as_of: dt.date, lang: Lang, note: str = ""
-) -> str:
+) -> Drawing:
     """The elevation of one building.
 
     Parameters
@@ -60,7 +70,7 @@ def draw_elevation(
         *legend,
         "</svg>",
     ]
-    return "".join(parts)
+    return Drawing("".join(parts))
 
 
 def _lefts(grid: Grid) -> list[int]:
