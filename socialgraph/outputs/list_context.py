@@ -41,4 +41,4 @@ class ListContext:
     @property
     def page_foot(self) -> str:
         """What stands at the foot of every printed page: when it was made, and whom to complain to."""
-        return f"{self.exported_on}\n{self.grievance}"
+        return f"{self.exported_on} · {self.grievance}"  # no line break: LibreOffice prints its code

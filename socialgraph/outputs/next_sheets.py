@@ -36,8 +36,8 @@ from socialgraph.schema.list_words import list_words
 
 N_WORDS_OF_ASKING = 4
 _WIDTHS = {
-    "steps": (14.0, 20.0, 16.0, 46.0, 14.0, 26.0),
-    "weeks": (24.0, 16.0, 22.0, 18.0),
+    "steps": (14.0, 24.0, 16.0, 46.0, 14.0, 28.0),
+    "weeks": (30.0, 18.0, 26.0, 22.0),
     "survey": (8, 6, 8, 12, 13, 14, 44),
     "invite": (16.0, 24.0, 30.0, 18.0),
 }
@@ -134,7 +134,7 @@ def write_invitations(path: Path, people: Sequence[Invitation], context: ListCon
     for line in range(1, N_WORDS_OF_ASKING + 1):
         put_line(sheet, line + 1, columns, text(f"next.asking_{line}", context.lang), BODY, width)
     put_line(sheet, N_WORDS_OF_ASKING + 2, columns, small_line(context), SMALL, width)
-    _print(sheet, context, landscape=False)
+    _print(sheet, context, landscape=False, repeat_rows=None)
     book.properties.title = context.export_id
     book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
     save_workbook(book, path)
@@ -161,15 +161,14 @@ def _sheet(
     if name != "survey":  # a form comes back: whatever stood under its rows would be read as one
         put_line(sheet, 4 + len(lines), len(headings), small_line(context), SMALL, sum(widths))
     sheet.freeze_panes = "A4"
-    _print(sheet, context)
+    _print(sheet, context, landscape=name != "weeks")
     return sheet
 
 
-def _print(sheet: Worksheet, context: ListContext, *, landscape: bool = True) -> None:
+def _print(sheet: Worksheet, context: ListContext, *, landscape: bool = True, repeat_rows: str | None = "1:3") -> None:
     footer = {"left": context.export_id, "right": context.page_foot}
     header = f"{context.handler} · {context.export_id}"
-    repeated = "1:3" if landscape else None
-    print_on_a4(sheet, landscape=landscape, repeat_rows=repeated, header=header, footer=footer)
+    print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=header, footer=footer)
 
 
 def _day(day: dt.date, context: ListContext) -> str:

@@ -18,7 +18,7 @@ from socialgraph.outputs.page.html import document, element, section
 from socialgraph.outputs.words import page_text
 from socialgraph.schema.list_words import list_words
 
-_ADDRESS = ("compound", "building", "door", "room")
+_ADDRESS = ("building", "door", "room")
 _DIGITS = re.compile(r"\d{11}")
 
 
@@ -56,10 +56,11 @@ def _card(row: dict[object, object], own: pd.DataFrame, context: ListContext) ->
     words = list_words("column", context.lang)
     texts = dict(zip(columns, cell_texts(row, columns, context), strict=True))
     address = "-".join(text for name in _ADDRESS if (text := texts.get(name, "")))
+    address = f"{texts.get('compound', '')} {address}".strip()
     lines = "".join(
         f"<dt>{escape(words[name])}</dt><dd>{_callable(text) if name == 'phone' else escape(text)}</dd>"
         for name, text in texts.items()
-        if text and name not in _ADDRESS
+        if text and name not in ("compound", *_ADDRESS)
     )
     return f'<section class="card"><h2>{escape(address)}</h2><dl>{lines}</dl></section>'
 
