@@ -35,10 +35,11 @@ def run_notebook(path: Path) -> list[Any]:
 
 def test_the_notebook_runs_and_its_town_plan_and_elevation_show_themselves() -> None:
     shown = run_notebook(EXAMPLES / "town.ipynb")
-    town, _, _, plan, face, _ = shown
+    town, _, _, plan, steps, face, _ = shown
     assert "<th scope='row'>households</th><td>400</td>" in town._repr_html_()
     assert "with the next steps" in plan._repr_html_()
-    assert "<table" in plan._repr_html_()
+    assert f"<td>{(plan.step == 'ask_survey').sum()}</td>" in plan._repr_html_()
+    assert len(steps) == 5
     assert face._repr_html_().startswith("<svg")
     assert face._repr_html_().count("<rect") > 10
 

@@ -22,6 +22,7 @@ from socialgraph.assignment.setting import Limits, Setting, setting_of
 from socialgraph.assignment.solve import Solution, Watch, solve, without_idle_talks
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.waiting import fewest_waiting
+from socialgraph.town.counts_html import counts_html
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork
 
@@ -121,10 +122,13 @@ class Assignment:
         return fewest_waiting(self.setting.missing, in_scope, self.town.n_households)
 
     def _repr_html_(self) -> str:
-        """Both figures, the gap and every next step, for a notebook."""
-        from socialgraph.assignment.tables import plan_html
-
-        return plan_html(self)
+        """Both figures, the bound, and how many households have which next step, for a notebook."""
+        line = (
+            f"Expected stacks: {self.figures.now:.2f} now, {self.figures.with_steps:.2f} with the next steps, of "
+            f"whatever plan at most {self.bound:.2f} in the maximised figure."
+        )
+        steps = pd.Series(self.step[self.step != ""]).value_counts()
+        return f"<p>{line}</p>" + counts_html("Next steps", {str(step): int(n) for step, n in steps.items()})
 
     def step_of(self, flats: pd.Series) -> NDArray[np.object_]:
         """The step of each of these household labels, as every command says it.

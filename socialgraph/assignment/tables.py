@@ -153,24 +153,6 @@ def plan_table(plan: Assignment, flats: Sequence[str] | None = None) -> pd.DataF
     return pd.DataFrame(dict(zip(PLAN_COLUMNS, columns, strict=True)))
 
 
-def plan_html(plan: Assignment) -> str:
-    """The figures of a plan in one line, and the table of next steps.
-
-    Parameters
-    ----------
-    plan : who talks with whom.
-
-    Returns
-    -------
-    str
-    """
-    figures = (
-        f"Expected stacks: {plan.figures.now:.2f} now, {plan.figures.with_steps:.2f} with the next steps "
-        f"(their chances are assumed until 50 results are on record), at most {plan.bound:.2f}."
-    )
-    return f"<p>{figures}</p>{plan_table(plan).to_html(index=False, max_rows=20)}"
-
-
 def stack_labels(town: Town) -> Texts:
     """(stacks,) building/code/pipe kind, without what is empty.
 

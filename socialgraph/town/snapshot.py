@@ -16,6 +16,7 @@ from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.string_index import StringIndex
 from socialgraph.arrays.types import Bools, Days, Nodes
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
+from socialgraph.town.counts_html import counts_html
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -347,6 +348,15 @@ class Town:
 
     def _repr_html_(self) -> str:
         """The same as a small table, for a notebook; counts only, nobody by name or address."""
-        from socialgraph.town.views import town_html
-
-        return town_html(self)
+        counts = {
+            "buildings": len(self.buildings.key),
+            "stacks": self.n_stacks,
+            "flats": self.n_flats,
+            "households": self.n_households,
+            "with a stop": int(self.households.stopped.sum()),
+            "people": self.n_persons,
+            "ties": self.n_ties,
+            "words": len(self.stances.household),
+            "visits": len(self.tables["visits"]),
+        }
+        return counts_html("Town", counts)

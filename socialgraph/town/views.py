@@ -11,32 +11,6 @@ from socialgraph.schema.tables import GIVERS
 from socialgraph.town.snapshot import Town
 
 
-def town_html(town: Town) -> str:
-    """What is in a town as an HTML table of counts.
-
-    Parameters
-    ----------
-    town : the snapshot.
-
-    Returns
-    -------
-    str
-    """
-    counts = {
-        "buildings": len(town.buildings.key),
-        "stacks": town.n_stacks,
-        "flats": town.n_flats,
-        "households": town.n_households,
-        "with a stop": int(town.households.stopped.sum()),
-        "people": town.n_persons,
-        "ties": town.n_ties,
-        "words": len(town.stances.household),
-        "visits": len(town.tables["visits"]),
-    }
-    rows = "".join(f"<tr><th scope='row'>{name}</th><td>{n:,}</td></tr>" for name, n in counts.items())
-    return f"<table><caption>Town</caption><tbody>{rows}</tbody></table>"
-
-
 def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
     """All of the Town as data frames, with labels, pseudonyms and codes in place of indices.
 
