@@ -10,8 +10,9 @@ EDITABLE := --config-settings editable_mode=compat
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
 
+# A file of tests stays with one process: what its module sets up once is set up once.
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # Which lines the tests reach; tracing takes several times as long.
 coverage: $(VENV)/.installed-test

@@ -33,6 +33,7 @@ from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
 _SAMPLE = 60
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
+_LONGEST_MARK = 8
 _LEFT = frozenset(("同左", "同前一栏"))
 _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
@@ -251,7 +252,9 @@ def repeats_resolved(grid: Grid, rows: Sequence[int]) -> int:
     for number in rows:
         cells = grid.rows[number]
         for column in sorted(cells):
-            text = squeeze(cells[column].text)
+            text = cells[column].text
+            if len(text) <= _LONGEST_MARK:  # squeezing a million cells costs more than reading them
+                text = squeeze(text)
             source = None
             if text in _ABOVE:
                 source = above.get(column)

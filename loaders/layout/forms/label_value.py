@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
 from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import HeadingDictionary
@@ -19,9 +19,9 @@ _PLACE = frozenset(("room", "address_full"))
 
 def label_value_form(sheet: Grid, dictionary: HeadingDictionary) -> Unfolded | None:
     """A list with a line a household, headed by the labels; None where the sheet is no such form."""
-    pairs = _pairs(sheet, dictionary)
-    if len({row for row, _, _ in pairs}) < _LEAST_PAIRED_ROWS:
+    if len({row for row, _, _ in _pairs(sample(sheet), dictionary)}) < _LEAST_PAIRED_ROWS:
         return None
+    pairs = _pairs(sheet, dictionary)
     labels = list(dict.fromkeys(label for _, label, _ in pairs))
     first = next((label for label in labels if _is_place(label, dictionary)), "")
     if len(labels) < _LEAST_LABELS or not first:

@@ -6,7 +6,7 @@ import re
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, said, sample
 from socialgraph.loaders.layout.header_rows import own_cells
 
 _LINE = re.compile(r"^\s*(?P<number>\d{1,3})\s*[.、．)）]\s*(?P<rest>\S.*)$")
@@ -28,10 +28,10 @@ _ROSTER = ("姓名", "地址", "身份")
 
 def numbered_lines_form(sheet: Grid) -> Unfolded | None:
     """A line a numbered line that begins with an address or a name and an address; None where few do."""
+    if sum(1 for cells in sample(sheet).rows.values() if _LINE.match(_text(cells))) < _LEAST_LINES:
+        return None
     texts = {number: _text(cells) for number, cells in sheet.rows.items()}
     numbered = {number: match for number, text in texts.items() if (match := _LINE.match(text))}
-    if len(numbered) < _LEAST_LINES:
-        return None
     title = " ".join(text for number, text in texts.items() if number < min(numbered))
     roster = bool(_HELPS.search(title))
     if not roster and not _STATED.search(title):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, said, sample
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
@@ -34,13 +33,11 @@ class _Matrix:
 
 def riser_matrix_form(sheet: Grid) -> Unfolded | None:
     """A line a riser and flat; None where the sheet holds no matrix of floors and risers."""
+    if not _matrices(sample(sheet)):
+        return None
     found = Unfolded(_HEADINGS)
-    taken: Counter[tuple[str, str]] = Counter()
     for matrix in _matrices(sheet):
-        lines = _lines(sheet, matrix)
-        codes = {(cells[2].text, cells[1].text) for _, cells in lines if cells[2] is not None and cells[1] is not None}
-        taken.update(codes)
-        found.lines += lines
+        found.lines += _lines(sheet, matrix)
         found.used |= {*matrix.floors}
     if not found.lines:
         return None

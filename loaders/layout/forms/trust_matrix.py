@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, said, sample
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import squeeze
@@ -40,6 +40,8 @@ def trust_matrix_form(sheet: Grid) -> Unfolded | None:
     titles = [cell.text for cells in list(sheet.rows.values())[:_TITLE_ROWS] for cell in own_cells(cells).values()]
     title = next((text for text in titles if _TRUST.search(text)), "")
     if not title:
+        return None
+    if not any(_runs(own_cells(cells)) for cells in sample(sheet).rows.values()):
         return None
     building = outer_address(titles[0]).building or outer_address(sheet.name).building
     for number, cells in sheet.rows.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 
 _TITLE, _HEADER = 1, 2
+_SAMPLE = 60  # rows that show whether a sheet may be of a form at all
 
 
 @dataclass
@@ -41,6 +43,11 @@ class Unfolded:
         """What the list does not hold."""
         rows = {number: cells for number, cells in sheet.rows.items() if number not in self.used}
         return replace(sheet, rows=rows)
+
+
+def sample(sheet: Grid) -> Grid:
+    """The first rows of a sheet: what a form looks at before it walks through all of a long list."""
+    return replace(sheet, rows=dict(islice(sheet.rows.items(), _SAMPLE)))
 
 
 def unfolded(sheet: Grid, forms: tuple[Callable[[Grid], Unfolded | None], ...]) -> Unfolded | None:
