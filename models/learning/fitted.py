@@ -116,7 +116,7 @@ def boosted_pipeline() -> Pipeline:
     Pipeline
     """
     trees = HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=1.0, random_state=0
+        max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=1.0, random_state=0
     )
     return Pipeline([("model", trees)])
 
