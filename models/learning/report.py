@@ -59,8 +59,8 @@ def report_table(
     return whole.astype(dict.fromkeys(("at", "value", "low", "high"), float))
 
 
-def screen_table(report: pd.DataFrame) -> pd.DataFrame:
-    """The figures as people read them: a row a design and model, a column a metric, value (low to high).
+def screen_tables(report: pd.DataFrame) -> list[pd.DataFrame]:
+    """The figures as people read them, value (low to high).
 
     Parameters
     ----------
@@ -68,14 +68,48 @@ def screen_table(report: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    list[DataFrame]
+        A row a design and model, a column a metric; the calibration table of the model that forecasts; what the network
+        adds, a row a design; with `--full` the learning curve.
     """
+    return [table for table in (_figures(report), _calibration(report), _gains(report), _curve(report)) if len(table)]
+
+
+def _figures(report: pd.DataFrame) -> pd.DataFrame:
     shown = report[report["at"].isna() & ~report["metric"].isin(("chosen", "network_gain", "permutation_p"))]
     text = shown.apply(_with_interval, axis=1)
     metrics = list(dict.fromkeys(shown["metric"]))
     table = shown.assign(text=text).pivot(index=["design", "model"], columns="metric", values="text")
     order = shown[["design", "model"]].drop_duplicates()
-    return table.reindex(pd.MultiIndex.from_frame(order)).reindex(columns=metrics).fillna("").reset_index()
+    ordered: pd.DataFrame = table.reindex(pd.MultiIndex.from_frame(order)).reindex(columns=metrics)
+    return ordered.fillna("").reset_index()
+
+
+def _calibration(report: pd.DataFrame) -> pd.DataFrame:
+    chosen = report.loc[report["metric"] == "chosen", "model"].iloc[0]
+    rows = report[(report["metric"] == "calibration_share") & (report["model"] == chosen)]
+    return pd.DataFrame(
+        {
+            "design": rows["design"].to_numpy(),
+            "model": chosen,
+            "mean_probability": rows["at"].to_numpy(float).round(3),
+            "share_finished": rows["value"].to_numpy(float).round(3),
+        }
+    )
+
+
+def _gains(report: pd.DataFrame) -> pd.DataFrame:
+    rows = report[report["metric"] == "network_gain"]
+    p_value = report[report["metric"] == "permutation_p"].set_index("design")["value"]
+    texts = [_with_interval(row) for _, row in rows.iterrows()]
+    told = ["" if design not in p_value else f"{p_value[design]:.3f}" for design in rows["design"]]
+    return pd.DataFrame({"design": rows["design"].to_numpy(), "network_gain": texts, "permutation_p": told})
+
+
+def _curve(report: pd.DataFrame) -> pd.DataFrame:
+    rows = report[report["metric"].str.startswith("learning_")]
+    table = rows.pivot(index="at", columns="metric", values="value").round(3).rename_axis("share_of_groups")
+    return table.rename_axis(None, axis=1).reset_index()
 
 
 def _with_interval(row: pd.Series) -> str:

@@ -72,8 +72,10 @@ def command(
 
         draw_evaluation(found.report, picture)
     if form == "table":
-        from socialgraph.models.learning.report import screen_table
+        from socialgraph.models.learning.report import screen_tables
 
-        print_table(screen_table(found.report), form)
+        for k, table in enumerate(screen_tables(found.report)):
+            click.echo("\n" if k else "", nl=False)
+            print_table(table, form)
     else:
         print_table(found.report, form)

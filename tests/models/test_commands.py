@@ -143,6 +143,17 @@ def test_before_any_training_the_forecast_says_so(project: Path, tmp_path: Path)
     assert error.value.code == "forecast.no_model"
 
 
+def test_the_text_of_an_evaluation_has_calibration_gain_test_and_learning_curve(fixtures: Path) -> None:
+    file = fixtures / "cases" / "g11_stacks.csv"
+    words = ["--nodes", file, "--outcomes", file, "--id", "stack", "--group", "building", "--outcome", "completed"]
+    figures, calibration, gain, curve = run("evaluate", *words, "--full").stdout.strip().split("\n\n")
+    assert "calibration_slope" in figures
+    assert "base_rate" in calibration
+    assert "share_finished" in calibration
+    assert "permutation_p" in gain
+    assert len(curve.splitlines()) >= 6
+
+
 def test_g11_from_files_uses_the_baseline(fixtures: Path) -> None:
     file = fixtures / "cases" / "g11_stacks.csv"
     words = ["--nodes", file, "--outcomes", file, "--id", "stack", "--group", "building", "--outcome", "completed"]
