@@ -21,6 +21,7 @@ from socialgraph.reach.concerns import SEPARATOR, is_offer
 from socialgraph.reach.contacts import OPEN
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
+from socialgraph.reach.scoring import PARTS, Candidates, Scorer
 from socialgraph.reach.steps import BOOK_ACCESS, LEAVE_ALONE, WAIT_UNTIL
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR, STALE_DAYS, UNSIGNED
@@ -97,6 +98,7 @@ def find_all(
         changes=_changes(town_on, since, as_of, policy),
         since=since,
         quality=_quality(town, keys, as_of, quarantined),
+        scores=_scores(plan, inside),
     )
 
 
@@ -229,6 +231,16 @@ def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: P
     planned = (float(stack_chances(plan.setting.missing, chance)[judged].sum()) for chance in chances)
     figures = [("now", now, now, now), ("plan", *planned)]
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
+
+
+def _scores(plan: Assignment, inside: Flags) -> pd.DataFrame:
+    """The parts of the score of every planned conversation in the scope, in the order of the plan; nobody by name."""
+    town = plan.town
+    homes = [h for h in plan.order.tolist() if h in plan.primary and inside[h]]
+    people = [plan.primary[h] for h in homes]
+    scorer = Scorer(plan.setting.network, plan.setting.concerns)
+    pairs = Candidates(np.array(homes, np.int64), np.array(people, np.int64), np.zeros(len(homes)))
+    return scorer.scored(pairs).assign(flat=town.households.label[np.array(homes, np.int64)])[["flat", *PARTS, "q"]]
 
 
 def _changes(town_on: TownOn, since: dt.date, as_of: dt.date, policy: Policy) -> pd.DataFrame:

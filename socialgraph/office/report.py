@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.office.findings import find_all
+from socialgraph.office.forecast import MODELS, forecast
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import audit_log, opened_store, town_of
 from socialgraph.outputs.list_rows import next_export_id
-from socialgraph.outputs.page.findings import PageHead
+from socialgraph.outputs.page.findings import Findings, PageHead
 from socialgraph.outputs.page.internal import internal_page
 from socialgraph.outputs.page.public import public_page
 from socialgraph.outputs.page.public_figures import PublicFigures, public_figures, read_figures
@@ -91,6 +92,7 @@ def write_internal(
         quarantined=_quarantined(audit),
         town_on=past.town_on,
     )
+    found = _with_forecast(found, project, as_of or today, scope)
     head = PageHead(
         name=project.name or page_name(project),
         export_id=export_id,
@@ -105,6 +107,15 @@ def write_internal(
         act.counts, act.files = {"flats": len(found.flats)}, [out]
         _write(out, internal_page(found, head))
     return Report(out, export_id)
+
+
+def _with_forecast(found: Findings, project: Project, as_of: dt.date, scope: str) -> Findings:
+    """The findings with what the trained model expects of the buildings shown; as they are where none was trained."""
+    if not (project.working_folder() / MODELS).exists():
+        return found
+    made = forecast(project, as_of, lambda said: None)
+    shown = {scope.partition("-")[0]} if scope else set(made.buildings["building"])
+    return replace(found, forecast=made.buildings[made.buildings["building"].isin(shown)], until=made.until)
 
 
 def next_number(project: Project) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -47,6 +47,9 @@ class Findings:
     changes : what (a code of the page's words), before, now.
     since : the day with which `changes` compares.
     quality : what (a code of the page's words), n.
+    scores : flat, the parts of the score and q of every planned conversation; nobody by name.
+    forecast : building, finished, open, expected, low, high: the fitted model's, empty where none was trained.
+    until : the day that `forecast` is for.
     """
 
     as_of: dt.date
@@ -64,3 +67,6 @@ class Findings:
     changes: pd.DataFrame
     since: dt.date
     quality: pd.DataFrame
+    scores: pd.DataFrame = field(default_factory=pd.DataFrame)
+    forecast: pd.DataFrame = field(default_factory=pd.DataFrame)
+    until: dt.date | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from socialgraph.outputs.page.building_sections import buildings_section
 from socialgraph.outputs.page.findings import Findings, PageHead
 from socialgraph.outputs.page.html import document, element
+from socialgraph.outputs.page.scores import planned_scores_section
 from socialgraph.outputs.page.sections import (
     capital_section,
     changes_section,
@@ -23,6 +24,7 @@ _SECTIONS = {
     "isolation": isolation_section,
     "concerns": concerns_section,
     "forecast": forecast_section,
+    "score": planned_scores_section,
     "capital": capital_section,
     "changes": changes_section,
     "quality": quality_section,

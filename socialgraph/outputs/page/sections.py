@@ -162,7 +162,29 @@ def forecast_section(found: Findings, title: str, lang: Lang) -> str:
         for row in rows.to_dict("records")
     ]
     headings = [columns[name] for name in ("what", "expected", *ends)]
-    return section("forecast", title, element("p", page_text("assumed", lang)), drawn, table(label, headings, lines))
+    told = element("p", page_text("assumed", lang))
+    return section("forecast", title, told, drawn, table(label, headings, lines), _forecast_by_building(found, lang))
+
+
+def _forecast_by_building(found: Findings, lang: Lang) -> str:
+    """What the trained model expects of each building by its day, with 90 % intervals."""
+    if found.forecast.empty or found.until is None:
+        return ""
+    columns = page_words("column", lang)
+    rows = [
+        [
+            page_text("building_name", lang, building=row["building"]),
+            *(str(int(row[name])) for name in ("finished", "open")),
+            *(number(row[name], 1) for name in ("expected", "low", "high")),
+        ]
+        for row in found.forecast.to_dict("records")
+    ]
+    headings = [columns[name] for name in ("building", "finished", "open", "expected", "low", "high")]
+    label = page_text("forecast_until", lang, day=found.until.isoformat())
+    bars = found.forecast.rename(columns={"building": "what", "expected": "value"})[["what", "value", "low", "high"]]
+    bars["what"] = [page_text("building_name", lang, building=name) for name in bars["what"]]
+    drawn = _figure(label, lambda: charts.chart_svg(charts.intervals(bars, axis=label), label, "forecast"))
+    return element("h3", label) + drawn + table(label, headings, rows)
 
 
 def capital_section(found: Findings, title: str, lang: Lang) -> str:

@@ -17,7 +17,18 @@ from socialgraph.outputs.page.html import policy, style_sheet, table
 from socialgraph.outputs.page.internal import internal_page
 from socialgraph.town.snapshot import Town
 
-SECTIONS = ["overview", "buildings", "isolation", "concerns", "forecast", "capital", "changes", "quality", "reading"]
+SECTIONS = [
+    "overview",
+    "buildings",
+    "isolation",
+    "concerns",
+    "forecast",
+    "score",
+    "capital",
+    "changes",
+    "quality",
+    "reading",
+]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from lxml import html as lxml_html
 
 from socialgraph.outputs.charts import waterfall
-from socialgraph.outputs.page.scores import scores_section
+from socialgraph.outputs.page.findings import Findings
+from socialgraph.outputs.page.scores import planned_scores_section, scores_section
 from socialgraph.reach.explain import explain
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.schema.policy import Policy
@@ -49,3 +52,18 @@ def test_every_bar_begins_where_the_last_one_ended() -> None:
     (bars,) = [rows for rows in waterfall(parts, total="sum").to_dict()["datasets"].values() if "start" in rows[0]]
     assert [bar["start"] for bar in bars[1:-1]] == pytest.approx([bar["end"] for bar in bars[:-2]])
     assert (bars[-1]["start"], bars[-1]["end"]) == (0.0, pytest.approx(0.8))
+
+
+def test_every_planned_conversation_stands_on_the_internal_page_with_parts_that_make_its_chance(
+    found: Findings,
+) -> None:
+    section = lxml_html.fromstring(planned_scores_section(found, "", "en"))
+    assert len(section.xpath("//details")) == len(found.scores) > 0
+    for table, row in zip(section.xpath("//table"), found.scores.to_dict("records"), strict=True):
+        figures = [float(cell.text) for cell in table.xpath(".//td")]
+        assert 1 / (1 + math.exp(-figures[-1])) == pytest.approx(row["q"], abs=0.001)
+        assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=0.005)
+
+
+def test_without_a_planned_conversation_there_is_no_section(found: Findings) -> None:
+    assert planned_scores_section(replace(found, scores=found.scores[:0]), "", "en") == ""
