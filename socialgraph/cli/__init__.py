@@ -20,8 +20,9 @@ from socialgraph import __version__
 from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.interrupts import told_when_interrupted
 from socialgraph.cli.options import lang_option
-from socialgraph.cli.speaking import Interrupted, Refusal, SpeakingHandler, WrongUse
+from socialgraph.cli.speaking import Interrupted, Refusal, SpeakingHandler, WrongUse, spoken
 from socialgraph.errors import SocialgraphError
+from socialgraph.privacy.sealing.passphrase import ask_with
 
 # command -> module of socialgraph.cli, in the order in which an office meets them
 COMMANDS = {
@@ -49,6 +50,7 @@ COMMANDS = {
     "purge": "purge",
     "audit": "audit",
     "completion": "completion",
+    "key": "key",
 }
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -63,6 +65,10 @@ def _failure(error: OSError) -> SocialgraphError | None:
     if error.errno == errno.EROFS:
         return SocialgraphError("system.read_only", file=error.filename)
     return None
+
+
+def _ask_passphrase() -> str:
+    return str(click.prompt(spoken("key.passphrase"), hide_input=True, err=True))
 
 
 @contextmanager
@@ -95,6 +101,7 @@ class Commands(HelpedGroup):
                 stream.reconfigure(errors="replace")
         logger = logging.getLogger("socialgraph")
         logger.handlers, logger.propagate = [SpeakingHandler()], False
+        ask_with(_ask_passphrase if sys.stdin is not None and sys.stdin.isatty() else None)
         with told_when_interrupted():
             return super().main(*args, **kwargs)
 

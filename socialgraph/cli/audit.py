@@ -54,7 +54,7 @@ def show(folder: Path, since: dt.date | None, event: str, form: str) -> None:
 @format_option
 def register(folder: Path, form: str) -> None:
     """List what is held by category, retention dates due, exports out and expired, open stops; nobody's name."""
-    from socialgraph.office.officer import register as registered
+    from socialgraph.office.keeping.officer import register as registered
 
     print_table(registered(open_project(folder)), form, "register")
 
@@ -65,7 +65,7 @@ def register(folder: Path, form: str) -> None:
 @lang_option
 def assessment(folder: Path, out: Path | None) -> None:
     """Write the impact assessment's template, filled with this project's facts."""
-    from socialgraph.office.officer import write_assessment
+    from socialgraph.office.keeping.officer import write_assessment
 
     project = open_project(folder)
     project.require_purpose()

@@ -8,6 +8,7 @@ from socialgraph.office.session import opened_store, snapshot_path
 from socialgraph.office.snapshot import remove_snapshot
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.sealing.vault_keys import MARKER
 from socialgraph.privacy.texts import FILE_NAME as TEXTS
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 
@@ -29,6 +30,7 @@ def renew_key(project: Project) -> tuple[str, int]:
         sealed = project.working_folder() / name
         if sealed.exists():
             sealed.rename(sealed.with_suffix(f".{project.key_id or 'old'}"))
+    (project.working_folder() / MARKER).unlink(missing_ok=True)  # what is sealed from now on is so with the new key
     remove_snapshot(snapshot_path(project))
     project.changed(key_id=keys.key_id)
     AuditLog(project.working_folder(), keys).append("new_key", counts={"people": forgotten})

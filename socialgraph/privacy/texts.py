@@ -18,7 +18,7 @@ import pandas as pd
 from socialgraph.errors import KeyMissingError
 from socialgraph.files.locks import locked
 from socialgraph.privacy.keys import Keys, keyed_text
-from socialgraph.privacy.sealed_file import SealedFile
+from socialgraph.privacy.sealing.sealed_file import SealedFile
 from socialgraph.privacy.wording import without_people
 from socialgraph.schema.records import FREE_TEXTS
 
@@ -125,6 +125,15 @@ class FreeTexts:
             )
             self._written = None
         return len(holding)
+
+    def seal_again(self) -> None:
+        """Seal what it holds with the key that its folder names now."""
+        if self._file is None:
+            raise KeyMissingError("key.not_named")
+        with locked(self._lock):
+            content = self._file.read()
+            if content is not None:
+                self._file.write(content)
 
     def as_written(self) -> dict[str, str]:
         """Every text by its reference, as it was written; for the one whom it is about."""

@@ -11,7 +11,7 @@ from socialgraph.files.locks import locked
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.corrections import correction_key
 from socialgraph.privacy.keys import Keys
-from socialgraph.privacy.sealed_file import SealedFile
+from socialgraph.privacy.sealing.sealed_file import SealedFile
 from socialgraph.schema.addresses import label
 
 FILE_NAME = "vault.enc"
@@ -99,6 +99,13 @@ class Vault:
             known = self._open()
             if known.mends != mends:
                 self._seal(replace(known, mends=mends))
+
+    def seal_again(self) -> None:
+        """Seal what it holds with the key that its folder names now."""
+        with locked(self._lock):
+            content = self._file.read()
+            if content is not None:
+                self._file.write(content)
 
     def _seal(self, identities: Identities) -> None:
         self._file.write(vars(identities))

@@ -13,6 +13,7 @@ from socialgraph.office.residents.plain_files import plain_files_of_ours
 from socialgraph.office.session import audit_log, opened_store, snapshot_path
 from socialgraph.office.snapshot import remove_snapshot
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.sealing.vault_keys import MARKER, remove_others
 from socialgraph.privacy.texts import FILE_NAME as TEXTS
 from socialgraph.privacy.vault import FILE_NAME as VAULT
 from socialgraph.privacy.vault import Vault
@@ -103,8 +104,9 @@ def _everything(project: Project, files: tuple[Path, ...]) -> None:
                 store.forget_people()
         for folder in (_GRAPH, COPY, DAMAGED, _LOG):
             shutil.rmtree(working / folder, ignore_errors=True)
-        for sealed in (VAULT, TEXTS):
+        for sealed in (VAULT, TEXTS, MARKER):
             (working / sealed).unlink(missing_ok=True)
+        remove_others(project.code(), kept="")
         _delete(project, files)
 
 

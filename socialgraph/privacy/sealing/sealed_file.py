@@ -15,6 +15,7 @@ from socialgraph.errors import InputError, KeyMissingError
 from socialgraph.files.private import write_private
 from socialgraph.messages import reason_of
 from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.sealing.vault_keys import VaultKey, current_key, is_known, key_named
 
 _NONCE_BYTES = 12
 
@@ -25,7 +26,7 @@ class SealedFile:
     Parameters
     ----------
     path : of the file.
-    keys : it is sealed with their vault subkey.
+    keys : it is sealed with their vault subkey, or since a rotation with the key that the folder names.
     kind : the word, such as "vault".
     """
 
@@ -43,8 +44,9 @@ class SealedFile:
             If it cannot be written; the old file is untouched.
         """
         packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"))
-        nonce, head = os.urandom(_NONCE_BYTES), self._head()
-        write_private(self.path, head + nonce + AESGCM(self._keys.vault).encrypt(nonce, packed, head))
+        key = current_key(self.path.parent, self._keys)
+        nonce, head = os.urandom(_NONCE_BYTES), self._head(key)
+        write_private(self.path, head + nonce + AESGCM(key.secret).encrypt(nonce, packed, head))
 
     def read(self) -> Any:
         """The content; None where the file was never written.
@@ -65,16 +67,23 @@ class SealedFile:
         key_id, newline, sealed = whole.removeprefix(self._magic).partition(b"\n")
         if not whole.startswith(self._magic) or not newline:
             raise self._damaged()
-        if key_id != self._keys.key_id.encode("ascii"):
-            raise KeyMissingError("vault.other_key", file=self.path, key=self._keys.key_id)
+        key = self._key_of(key_id)
         try:
-            packed = AESGCM(self._keys.vault).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._head())
+            packed = AESGCM(key.secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._head(key))
         except (InvalidTag, ValueError) as error:
             raise self._damaged() from error
         return json.loads(zlib.decompress(packed))
 
-    def _head(self) -> bytes:
-        return self._magic + self._keys.key_id.encode("ascii") + b"\n"
+    def _key_of(self, key_id: bytes) -> VaultKey:
+        """The key that the head names; a rotation that was killed leaves files of the old and of the new one."""
+        if key_id == self._keys.key_id.encode("ascii"):
+            return key_named(self._keys.key_id, self._keys)
+        if not key_id.isalnum() or not is_known(key_id.decode("ascii")):
+            raise KeyMissingError("vault.other_key", file=self.path, key=self._keys.key_id)
+        return key_named(key_id.decode("ascii"), self._keys)
+
+    def _head(self, key: VaultKey) -> bytes:
+        return self._magic + key.key_id.encode("ascii") + b"\n"
 
     def _damaged(self) -> InputError:
         return InputError("vault.damaged", file=self.path)

@@ -1,0 +1,1 @@
+"""What the data-protection officer asks for: the register, the impact assessment, a fresh key."""
