@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialgraph.cli.speaking import say, spoken
+from socialgraph.cli.speaking import echo, say, spoken
 from socialgraph.messages import note
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def _asked(question: Question, lang: Lang) -> Answer | None:
     from socialgraph.loaders.confirming.workbook import labels_of
 
     part = spoken(note(f"confirm.sheet.{question.part}"))
-    click.echo(f"{part}: {question.shown or question.field}  ({'; '.join(question.files[:2])})")
+    echo(f"{part}: {question.shown or question.field}  ({'; '.join(question.files[:2])})")
     if question.samples:
-        click.echo("  " + " / ".join(question.samples))
+        echo("  " + " / ".join(question.samples))
     labels = labels_of(question, lang)
     meanings = list(labels.values())
     for number, label in enumerate(labels, start=1):
-        click.echo(f"  {number:2d} {label}")
+        echo(f"  {number:2d} {label}")
     likely = meanings.index(question.proposed) + 1 if question.proposed in meanings else 0
     if not labels:
         text = click.prompt(spoken(note("confirm.ask_text")), default="", show_default=False)

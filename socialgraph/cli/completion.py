@@ -6,6 +6,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import lang_option
+from socialgraph.cli.speaking import echo
 
 VARIABLE = "_SOCIALGRAPH_COMPLETE"
 
@@ -23,4 +24,4 @@ def command(shell: str) -> None:
     if kind is None:  # click knows all three
         raise click.UsageError(shell)
     made = kind(main, {}, "socialgraph", VARIABLE)
-    click.echo(made.source_template % made.source_vars())
+    echo(made.source_template % made.source_vars())
