@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, 
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.files.xml_parts import open_package, password_error, whole_number
 
+_CODE = re.compile(r"[A-Za-z][A-Za-z#/._-]*(?P<digits>[0-9]+)")  # as `xlsx_styles.code_prefix` takes it
 _NUMBERS = frozenset(("float", "percentage", "currency"))
 
 
@@ -174,7 +176,7 @@ def _valued_cell(given: dict[str, str], shown: str) -> Cell | None:
         except ValueError:
             return Cell(value_text(shown), shown) if shown else None
         raw = int(number) if number.is_integer() and abs(number) < 2**53 else number
-        return Cell(number_text(raw), raw)
+        return Cell(_as_shown(number_text(raw), shown), raw)
     if kind == "date":
         try:
             moment = datetime.datetime.fromisoformat(given.get("date-value", ""))
@@ -189,3 +191,9 @@ def _valued_cell(given: dict[str, str], shown: str) -> Cell | None:
     if given.get("formula") and not shown and kind != "string":
         return Cell(formula_without_value=True)
     return Cell(value_text(shown), shown) if shown else None
+
+
+def _as_shown(number: str, shown: str) -> str:
+    """A whole number as the cell shows it, where its format makes a code of it: `KL-1`, not `1号楼` and not `¥1`."""
+    code = _CODE.fullmatch(shown) if number.isdigit() else None
+    return shown if code and int(code["digits"]) == int(number) else number

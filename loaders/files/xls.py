@@ -18,6 +18,7 @@ from socialgraph.loaders.files.grids import Grid, MergedRange, date_text, finish
 from socialgraph.loaders.files.limits import MAX_OLD_EXCEL_BYTES, MAX_SHEETS, Budget
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.files.xlsx_sheet import date_of_serial
+from socialgraph.loaders.files.xlsx_styles import code_prefix
 from socialgraph.loaders.files.xml_parts import damaged, password_error
 
 # xlrd checks little of what it reads: a cut or scrambled file ends in any of these.
@@ -108,7 +109,16 @@ def _cell(book: Any, cell: Any) -> Cell | None:
         if moment is not None:
             return Cell(date_text(moment), moment, is_date=True, struck=struck, fill=fill)
     raw = int(number) if number.is_integer() and abs(number) < 2**53 else number
-    return Cell(number_text(raw), raw, struck=struck, fill=fill)
+    return Cell(_as_shown(book, cell.xf_index, number_text(raw)), raw, struck=struck, fill=fill)
+
+
+def _as_shown(book: Any, index: int | None, text: str) -> str:
+    """A whole number with what its format writes before it, where that makes a code of it: `KL-1`."""
+    if index is None or not 0 <= index < len(book.xf_list) or not text.isdigit():
+        return text
+    number_format = book.format_map.get(book.xf_list[index].format_key)
+    prefix, digits = code_prefix(number_format.format_str if number_format is not None else "")
+    return prefix + text.zfill(digits) if prefix else text
 
 
 def _style(book: Any, index: int | None) -> tuple[bool, str]:

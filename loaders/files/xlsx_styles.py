@@ -60,17 +60,17 @@ def read_styles(package: Package, part: str) -> list[CellStyle]:
                     is_date=_is_date(number_format, codes),
                     struck=font < len(fonts) and fonts[font],
                     fill=fills[fill] if fill < len(fills) else "",
-                    prefix=_code_prefix(codes.get(number_format, ""))[0],
-                    digits=_code_prefix(codes.get(number_format, ""))[1],
+                    prefix=code_prefix(codes.get(number_format, ""))[0],
+                    digits=code_prefix(codes.get(number_format, ""))[1],
                 )
             )
     return styles
 
 
-def _code_prefix(code: str) -> tuple[str, int]:
+def code_prefix(code: str) -> tuple[str, int]:
     """`KL-` and digits of `"KL-"00`: a number shown so is a code; a unit behind it (0"单元") repeats the heading.
 
-    >>> _code_prefix('"KL-"00'), _code_prefix('0"号楼"'), _code_prefix('"¥"0.00')
+    >>> code_prefix('"KL-"00'), code_prefix('0"号楼"'), code_prefix('"¥"0.00')
     (('KL-', 2), ('', 1), ('', 1))
     """
     match = _CODE_FORMAT.match(code.split(";")[0])

@@ -7,6 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from socialgraph.loaders import Reading, read_paths
 
@@ -100,6 +104,40 @@ def test_a_number_that_its_format_shows_as_a_code_is_that_code(cases: Path) -> N
     reading = read_paths([cases / "n12_number_formats"])
     assert set(reading.tables["flats"]["stack"]) == {"KL-1"}
     assert reading.quarantine.empty
+
+
+def test_so_it_is_in_an_old_excel_file(cases: Path, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("摸排")
+    as_code = xlwt.easyxf(num_format_str='"KL-"0')
+    for column, heading in enumerate(("楼号", "单元", "房号", "串号", "产权人")):
+        sheet.write(0, column, heading)
+    for row, floor in enumerate((1, 2), start=1):
+        for column, value in enumerate((5, 2, 100 * floor + 1)):
+            sheet.write(row, column, value)
+        sheet.write(row, 3, 1, as_code)
+        sheet.write(row, 4, "孟甲")
+    book.save(str(tmp_path / "a.xls"))
+    reading = read_paths([tmp_path / "a.xls", cases / "n12_number_formats" / "riser_map.csv"])
+    assert set(reading.tables["flats"]["stack"]) == {"KL-1"}
+
+
+def test_so_it_is_in_an_opendocument_file(cases: Path, tmp_path: Path) -> None:
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="摸排")
+    document.spreadsheet.addElement(table)
+    for line in (("楼号", "单元", "房号", "串号", "产权人"), ("5", "2", "101", "KL-1", "孟甲")):
+        row = TableRow()
+        for text in line:
+            number = {"KL-1": "1"}.get(text, text)
+            kind = {"valuetype": "float", "value": number} if number.isdigit() else {"valuetype": "string"}
+            cell = TableCell(**kind)
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        table.addElement(row)
+    document.save(str(tmp_path / "a.ods"))
+    reading = read_paths([tmp_path / "a.ods", cases / "n12_number_formats" / "riser_map.csv"])
+    assert set(reading.tables["flats"]["stack"]) == {"KL-1"}
 
 
 def test_two_sheets_that_give_one_flat_two_stacks_are_told(tmp_path: Path) -> None:
