@@ -14,9 +14,12 @@ from socialgraph.stacks.fairness import alerts, contact_fairness
 from socialgraph.stacks.readiness import standing
 from socialgraph.town.snapshot import Town
 
+_YES = frozenset({"signed", "verbal"})
+_NO = frozenset({"refused", "reversed", "declined_contact"})
 CHECK_COLUMNS = ["check", "flat", "other", "detail", "places"]
-CONFLICTING_WORDS, SAME_PERSON, UNPLACED, MISSING_COMPOUND, STALE_WORD, ABOVE_SHARE = (
+CONFLICTING_WORDS, UNDATED_NO, SAME_PERSON, UNPLACED, MISSING_COMPOUND, STALE_WORD, ABOVE_SHARE = (
     "conflicting_words",
+    "undated_no_beside_a_yes",
     "perhaps_same_person",
     "unplaced",
     "missing_compound",
@@ -39,6 +42,8 @@ def checks(town: Town, *, as_of: dt.date) -> pd.DataFrame:
 
     - `conflicting_words`: words of one giver, pipe kind and day that are not the same; `detail` gives them, `places`
       the `file::sheet` of each. Consent needs all of them.
+    - `undated_no_beside_a_yes`: a refusal without a date, of a giver (`other`) whose newest dated word is a yes:
+      it counts as the older one; `detail` gives both, `places` where the refusal stands. Its date should be asked for.
     - `perhaps_same_person`: one name and one phone at `flat` and `other`; `detail` are the two pseudonyms.
     - `unplaced`: a stop, hold or inadmissible tie (`detail`) whose address `other` is of no flat of the register.
     - `missing_compound`: how many rows (`detail`) of the table `other` name no compound where several may be meant.
@@ -48,6 +53,7 @@ def checks(town: Town, *, as_of: dt.date) -> pd.DataFrame:
     """
     rows = [
         *_conflicting_words(town),
+        *_undated_noes(town, as_of),
         *_same_persons(town),
         *_unplaced(town),
         *_stale_words(town, as_of),
@@ -76,6 +82,26 @@ def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
         places = sorted({one for word in words for one in town.codes.sources[said.sources[word]].split("\n") if one})
         flat = town.households.label[int(said.household[first])]
         found.append((CONFLICTING_WORDS, flat, "", f"{about}: {stances}", "; ".join(places)))
+    return found
+
+
+def _undated_noes(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
+    said = town.stances
+    stances, pipes = town.codes.stances, town.codes.pipe_kinds
+    is_yes, is_no = (np.array([word in words for word in stances], bool)[said.stance] for words in (_YES, _NO))
+    found = []
+    for row in np.flatnonzero(is_no & np.isnat(said.on)).tolist():
+        same_giver = (said.household == said.household[row]) & (said.giver == said.giver[row])
+        about_it = (said.pipe == said.pipe[row]) | (said.pipe == pipes.index(""))
+        dated = np.flatnonzero(same_giver & about_it & ~np.isnat(said.on) & known_by(said.on, as_of))
+        newest = dated[said.on[dated] == said.on[dated].max()] if len(dated) else dated
+        if not is_yes[newest].any():
+            continue
+        yes = int(newest[is_yes[newest]][0])
+        flat = town.households.label[int(said.household[row])]
+        detail = f"{stances[said.stance[row]]}; {stances[said.stance[yes]]} {said.on[yes]}"
+        places = "; ".join(town.codes.sources[said.sources[row]].split("\n"))
+        found.append((UNDATED_NO, flat, GIVERS[said.giver[row]], detail, places))
     return found
 
 

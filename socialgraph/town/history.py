@@ -104,7 +104,8 @@ def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.
         return None
     found = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
     if "people" in known:
-        found["people"] = _with_capacity_of_now(found["people"], versions["people"])
+        people = _with_opt_ins(found["people"], versions["people"], on)
+        found["people"] = _with_capacity_of_now(people, versions["people"])
     return {name: frame.reset_index(drop=True) for name, frame in found.items()}
 
 
@@ -150,3 +151,32 @@ def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.Da
     now = versions[_is_live(versions)].set_index("person")["capacity"]
     told = people["person"].map(now)
     return people.assign(capacity=told.where(told.notna(), people["capacity"]))
+
+
+def _with_opt_ins(people: pd.DataFrame, versions: pd.DataFrame, on: dt.date) -> pd.DataFrame:
+    """A word on helping that another roster added counts from its date, as other dated words do.
+
+    One that the same roster put in place of its earlier one counts from the day of that load.
+    """
+    said_on = first_days(Encoded.of(versions["willing_on"]), "people.willing_on")
+    added = (_days(versions, "since_on") > day(on)) & (said_on <= day(on)) & _adds_a_source(versions)
+    if not added.any():
+        return people
+    words = versions[added].assign(said_on=said_on[added]).sort_values(["said_on", "willing"], ascending=[True, False])
+    newest = words.drop_duplicates("person", keep="last").set_index("person")
+    known_since = first_days(Encoded.of(people["willing_on"]), "people.willing_on")
+    other_on = people["person"].map(newest["said_on"]).to_numpy("datetime64[D]")
+    later = ~np.isnat(other_on) & (np.isnat(known_since) | (other_on > known_since))
+    word = {name: people[name].where(~later, people["person"].map(newest[name])) for name in ("willing", "willing_on")}
+    return people.assign(**word)
+
+
+def _adds_a_source(versions: pd.DataFrame) -> Bools:
+    """(rows,) whether a version came by a further source beside those of the one before it."""
+    ended = versions[~_is_live(versions)]
+    before = dict(zip(zip(ended["person"], ended["retired_run"], strict=True), ended["sources"], strict=True))
+    pairs = zip(versions["person"], versions["since_run"], versions["sources"], strict=True)
+    return np.array(
+        [(own := before.get((person, run))) is not None and set(own.split("\n")) < set(sources.split("\n"))
+         for person, run, sources in pairs], bool
+    )  # fmt: skip

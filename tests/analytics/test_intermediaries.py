@@ -299,3 +299,8 @@ def test_the_posterior_is_the_logit_of_the_mean(k: int, more: int) -> None:
     mean = (2 + k) / (4 + k + more)
     found = posterior_log_odds(np.array([k]), np.array([k + more]), prior_agreed=2, prior_other=2)
     assert found[0] == pytest.approx(log(mean / (1 - mean)))
+
+
+def test_a_refused_measure_is_offered_again_under_no_other_concern(town_of: Make) -> None:
+    refused = [offer("101", "cost", "样板间", accepted="false"), offer("101", "noise_dust_water", "样板间")]
+    assert reason(small_town(town_of, measures=refused)) == "no_measure"

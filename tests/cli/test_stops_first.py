@@ -129,3 +129,15 @@ def test_a_list_is_not_given_out_when_something_was_loaded_while_it_was_made(
     with pytest.raises(StoreError):
         export.export_list(Project.open(landlord.folder), confirmed_by="测试书记")
     assert not list(landlord.folder.glob("lists/*"))
+
+
+def test_another_name_in_a_flat_lifts_no_stop_and_is_said(office: Any, tmp_path: Path) -> None:
+    head = "楼号,单元,房号,串号,产权人,联系电话,居住状态,是否同意改造,摸排日期,免打扰"
+    asked = file(tmp_path / "s", "survey.csv", head, "5,2,301,KL-1,孟丙,13900000003,自住,不同意,2026-03-01,是")
+    office.load(asked)
+    file(tmp_path / "s", "survey.csv", head, "5,2,301,KL-1,柳新,13900000009,自住,不同意,2026-03-01,")
+    said = office.run("load", asked).stderr
+    assert "perhaps_new_household" in said
+    assert [row["flat"] for row in office.json("isolated")] == []
+    office.run("rights", "reopen", "5-2-301", "--new-household", "--confirmed-by", "测试")
+    assert [row["flat"] for row in office.json("isolated")] == ["5-2-301"]

@@ -15,7 +15,7 @@ from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import pseudonymise
 from socialgraph.schema.policy import DEFAULT_POLICY
 from socialgraph.schema.records import RECORDS
-from socialgraph.stacks.checks import STALE_WORD, checks
+from socialgraph.stacks.checks import STALE_WORD, UNDATED_NO, checks
 
 AS_OF = dt.date(2026, 11, 25)
 At = Callable[[str], dict[str, str]]
@@ -70,3 +70,13 @@ def test_nobody_who_asked_to_be_left_alone_is_named_for_a_stale_word(tables: Any
     changed = spoken(tables, at, "verbal", 200)
     changed["dossiers"].append(at("201") | {"do_not_contact": "true"})
     assert STALE_WORD not in set(checks(town_of(changed), as_of=AS_OF)["check"])
+
+
+@pytest.mark.parametrize(("newest", "told"), [("signed", True), ("verbal", True), ("refused", False)])
+def test_an_undated_refusal_beside_an_older_dated_yes_is_told(
+    tables: Any, at: At, town_of: Any, newest: str, told: bool
+) -> None:
+    changed = spoken(tables, at, newest, 30)
+    undated = at("201") | {"giver": "owner", "stance": "refused", "date": ""}
+    found = checks(town_of(changed | {"stances": [*changed["stances"], undated]}), as_of=AS_OF)
+    assert found.loc[found["check"] == UNDATED_NO, "flat"].tolist() == (["1-201"] if told else [])
