@@ -93,6 +93,7 @@ def test_words_of_one_day_that_contradict_are_named_with_both_places(office: Any
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("form", ["workbooks", "canonical"])
 def test_an_office_is_the_same_in_any_order_file_by_file_and_together(
     office: Any, xinfeng: Path, fixtures: Path, form: str
