@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_tables(load: Reading, out_dir: str | Path) -> None:
-    """One CSV a canonical table and quarantine.csv: UTF-8, readable by their owner only, formulas neutralised.
+    """One CSV a canonical table and quarantine.csv: readable by their owner only, formulas neutralised.
 
     Rows are sorted by address in natural order, stances and visits then by date.
     """
@@ -30,6 +30,6 @@ def write_tables(load: Reading, out_dir: str | Path) -> None:
 
 
 def write_private_csv(frame: pd.DataFrame, path: Path) -> None:
-    """A CSV file of mode 600 whose text cells no spreadsheet takes for a formula."""
+    """A CSV file of mode 600 whose text cells no spreadsheet takes for a formula; its first mark tells Excel UTF-8."""
     text = frame.apply(lambda column: column.map(neutral)).to_csv(index=False, lineterminator="\n")
-    write_private(path, text.encode("utf-8"))
+    write_private(path, text.encode("utf-8-sig"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialgraph.cli.helping import HelpedCommand
+from socialgraph.cli.names import known_names, names_option, with_names
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -26,11 +27,14 @@ from socialgraph.cli.plan_options import (
     watching,
 )
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, say_weights
+from socialgraph.cli.session import day_of, open_project, say_weights, say_why_nothing
+from socialgraph.cli.speaking import language, say
 from socialgraph.office import session
 from socialgraph.office.session import audit_log, save_results
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from socialgraph.assignment.plan import Method
 
 
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 @lang_option
 @format_option
 @columns_option
+@names_option
 def command(
     folder: Path,
     as_of: dt.date | None,
@@ -53,22 +58,41 @@ def command(
     save: bool,
     form: str,
     columns: str,
+    names: bool,
 ) -> None:
     """Say who could talk with whom, so that as many stacks as possible are expected to complete."""
-    from socialgraph.assignment.tables import assignment_table
+    from socialgraph.assignment.tables import SUMMARY, assignment_table
 
     project = open_project(folder)
     project.require_purpose()
+    known = known_names(project, "assign", form, wanted=names)
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     limits = limits_of(per_week, refusals)
+    on = day_of(project, as_of)
     with watching(seconds) as watch:
-        plan = plan_of(project, town, day_of(project, as_of), watch=watch, steps=steps, method=method, limits=limits)
+        plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
     result = assignment_table(plan)
     audit_log(project).append("assign", counts={"rows": len(result)})
     if save and not watch.stopped:
         save_results(project, "assign", result)
     say_weights(project)
-    print_table(result, form, "assign", columns)
+    # the summary is a record of its own: under a table and in a CSV it would be a hidden row, there the line says it
+    shown = result if form == "json" else result[result["flat"].notna()].drop(columns=SUMMARY)
+    print_table(with_names(shown, known), form, "assign", columns)
+    say_why_nothing(town, project, on, shown["flat"].dropna())
+    if not plan.primary and len(shown):
+        _say_no_talk(shown["reason"])
     say_figures(plan)
     end_stopped(watch, plan)
+
+
+def _say_no_talk(reasons: pd.Series) -> None:
+    """Why there is no conversation at all: how many households of each reason."""
+    from socialgraph.outputs.words import page_words
+
+    words = page_words("reason", language())
+    comma = page_words("glue", language())["list"]
+    counts = reasons[reasons.fillna("") != ""].value_counts()
+    said = comma.join(f"{words.get(str(name), name)} {n}" for name, n in counts.items())
+    say("nothing.no_talk", err=True, reasons=said)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedCommand
+from socialgraph.cli.names import known_names, names_option, with_names
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
@@ -25,8 +26,16 @@ from socialgraph.registry import rows
 @click.option("--parts", is_flag=True)
 @lang_option
 @format_option
+@names_option
 def command(
-    flat: str, folder: Path, as_of: dt.date | None, picture: Path | None, confirmed_by: str, parts: bool, form: str
+    flat: str,
+    folder: Path,
+    as_of: dt.date | None,
+    picture: Path | None,
+    confirmed_by: str,
+    parts: bool,
+    form: str,
+    names: bool,
 ) -> None:
     """Say in ten lines what lies behind one household; with --parts words, ties, paths, scores, what was missing."""
     from socialgraph.office.places import household_labels
@@ -36,6 +45,7 @@ def command(
     from socialgraph.reach.explain import explain
 
     project = open_project(folder)
+    known = known_names(project, "explain", form, wanted=names)
     town = read_town(project, as_of)
     (flat,) = household_labels(town, [flat])
     on = day_of(project, as_of)
@@ -53,7 +63,7 @@ def command(
         )
         return
     if parts or form != "table":
-        print_table(result, form)
+        print_table(with_names(result, known), form)
         return
-    print_table(story_words(story(result), language()), form, "explain")
+    print_table(with_names(story_words(story(result), language()), known), form, "explain")
     echo(page_text("explain_more", language(), n=len(result)), err=True)

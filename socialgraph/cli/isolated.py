@@ -18,7 +18,8 @@ from socialgraph.cli.options import (
 )
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.session import day_of, open_project, read_town, say_why_nothing
+from socialgraph.cli.speaking import echo, language
 from socialgraph.office.session import save_results
 
 
@@ -31,7 +32,8 @@ from socialgraph.office.session import save_results
 @columns_option
 def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns: str) -> None:
     """List unresolved households: how far trusted people reach them, and what comes next for each."""
-    from socialgraph.reach.isolation import classify_isolation
+    from socialgraph.outputs.words import page_text
+    from socialgraph.reach.isolation import REACHED, classify_isolation
     from socialgraph.trust.network import trust_network
 
     project = open_project(folder)
@@ -43,4 +45,12 @@ def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns:
         result["step"] = plan_of(project, town, on, watch=watch).step_of(result["flat"])
     if save:
         save_results(project, "isolated", result)
-    print_table(result, form, "isolated", columns)
+    if form != "table":
+        print_table(result, form, "isolated", columns)
+    else:
+        reached = result["class"] == REACHED
+        print_table(result[~reached], form, "isolated", columns)
+        if reached.any():
+            echo("\n" + page_text("isolated_reached", language()))
+            print_table(result[reached], form, "isolated", columns)
+    say_why_nothing(town, project, on, result["flat"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialgraph.cli.helping import HelpedCommand
+from socialgraph.cli.names import known_names, names_option, with_names
 from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
 from socialgraph.cli.plan_options import (
     end_stopped,
@@ -21,7 +22,7 @@ from socialgraph.cli.plan_options import (
     watching,
 )
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project
+from socialgraph.cli.session import day_of, open_project, say_why_nothing
 from socialgraph.cli.speaking import language, say, spoken
 from socialgraph.errors import InputError
 from socialgraph.office import session
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 @lang_option
 @format_option
 @columns_option
+@names_option
 def command(
     flats: tuple[str, ...],
     folder: Path,
@@ -75,6 +77,7 @@ def command(
     since: Path | None,
     form: str,
     columns: str,
+    names: bool,
 ) -> None:
     """Print every unresolved household's next step: who takes it, what it opens, and what it is worth."""
     from socialgraph.assignment.changes import agreed
@@ -82,6 +85,7 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
+    known = known_names(project, "plan", form, wanted=names)
     earlier = _records(since) if since is not None else []
     limits = limits_of(evenings if weeks and per_week is None else per_week, refusals, agreed(earlier))
     limits = replace(limits, weeks=weeks) if weeks else limits
@@ -94,14 +98,15 @@ def command(
         return
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
+    on, labels = day_of(project, as_of), household_labels(town, flats)
     with watching(seconds) as watch:
-        plan = plan_of(project, town, day_of(project, as_of), watch=watch, steps=steps, method=method, limits=limits)
+        plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
         chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
-        table, name = _table(
-            plan, watch, tuple(household_labels(town, flats)), chosen, weeks, evenings, earlier if since else None
-        )
+        table, name = _table(plan, watch, tuple(labels), chosen, weeks, evenings, earlier if since else None)
     audit_log(project).append("plan", counts={"rows": len(table)})
-    print_table(table, form, name, columns)
+    print_table(with_names(table, known), form, name, columns)
+    if name == "plan":
+        say_why_nothing(town, project, on, table["flat"], labels)
     if out_of_reach:
         _say_most_helpful(table)
     elif not any(chosen.values()):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCREEN = 80
+_EDGES = 2
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = "") -> None:
@@ -31,7 +33,8 @@ def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = 
     from socialgraph.outputs.screen import chosen_columns, in_words, plain_table
 
     if form != "table":
-        show(render(frame[chosen_columns(frame, "", columns or "all")], form))  # type: ignore[arg-type]
+        text = render(frame[chosen_columns(frame, "", columns or "all")], form)  # type: ignore[arg-type]
+        show(_for_excel(text) if form == "csv" else text)
         return
     shown = frame[chosen_columns(frame, table, columns)]
     headings, cells, figures = in_words(shown, table, language())
@@ -41,6 +44,12 @@ def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = 
         show(plain_table(headings, cells, figures, 10_000 if columns else SCREEN))
     if sys.stderr.isatty():
         _say_next(table)
+
+
+def _for_excel(text: str) -> str:
+    """A CSV on its way to a file begins with a byte order mark: Excel takes UTF-8 without one for another encoding."""
+    to_file = not sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").lower()
+    return BYTE_ORDER_MARK + text if to_file else text
 
 
 def _say_next(table: str) -> None:
@@ -73,13 +82,16 @@ def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], figures
     from rich.table import Table
     from rich.text import Text
 
+    from socialgraph.outputs.screen import fitting_widths
+
     simple = "utf" not in (sys.stdout.encoding or "").lower()
     console = Console(
         width=max(SCREEN, shutil.get_terminal_size().columns), no_color="NO_COLOR" in os.environ, highlight=False
     )
     made = Table(box=box.ASCII_DOUBLE_HEAD if simple else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading, is_figure in zip(headings, figures, strict=True):
-        made.add_column(Text(heading), justify="right" if is_figure else "left", overflow="fold")
+    widths = fitting_widths(headings, cells, console.width - len(headings) - _EDGES)  # a line more between columns
+    for heading, is_figure, width in zip(headings, figures, widths, strict=True):
+        made.add_column(Text(heading), justify="right" if is_figure else "left", overflow="fold", width=width)
     for row in cells:
         made.add_row(*(Text(without_controls(cell)) for cell in row))
     console.print(made)

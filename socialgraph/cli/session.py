@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,3 +61,11 @@ def say_weights(project: Project) -> None:
         say("weights.not_fitted", err=True)
     else:
         say("weights.assumed", err=True)
+
+
+def say_why_nothing(town: Town, project: Project, on: dt.date, shown: Iterable[str], flats: Sequence[str] = ()) -> None:
+    """Say of everything that was asked for and has no row why that is so."""
+    from socialgraph.office.nothing import why_nothing
+
+    for sentence in why_nothing(town, as_of=on, policy=project.policy, flats=flats, shown=set(shown)):
+        say(sentence, err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedCommand
+from socialgraph.cli.names import known_names, names_option, with_names
 from socialgraph.cli.options import (
     as_of_option,
     columns_option,
@@ -18,7 +19,7 @@ from socialgraph.cli.options import (
 )
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, read_town, say_weights
+from socialgraph.cli.session import day_of, open_project, read_town, say_weights, say_why_nothing
 from socialgraph.office.session import audit_log, save_results
 
 
@@ -31,8 +32,16 @@ from socialgraph.office.session import audit_log, save_results
 @lang_option
 @format_option
 @columns_option
+@names_option
 def command(
-    flats: tuple[str, ...], folder: Path, as_of: dt.date | None, top: int | None, save: bool, form: str, columns: str
+    flats: tuple[str, ...],
+    folder: Path,
+    as_of: dt.date | None,
+    top: int | None,
+    save: bool,
+    form: str,
+    columns: str,
+    names: bool,
 ) -> None:
     """Rank the trusted, willing people for each unresolved household; the parts add up to the score."""
     from socialgraph.office.places import household_labels
@@ -42,14 +51,16 @@ def command(
 
     project = open_project(folder)
     project.require_purpose()
+    known = known_names(project, "suggest", form, wanted=names)
     town = read_town(project, as_of)
     on = day_of(project, as_of)
+    labels = household_labels(town, flats)
     result = rank_intermediaries(
         town,
         as_of=on,
         network=trust_network(town, as_of=on, policy=project.policy, today=project.today()),
         policy=project.policy,
-        flats=household_labels(town, flats) or None,
+        flats=labels or None,
         top=top,
         over_budget=contact_budget(town, today=project.today(), policy=project.policy).used_up,
     )
@@ -59,4 +70,5 @@ def command(
     if save:
         save_results(project, "suggest", result)
     say_weights(project)
-    print_table(result, form, "suggest", columns)
+    print_table(with_names(result, known), form, "suggest", columns)
+    say_why_nothing(town, project, on, result["flat"], labels)

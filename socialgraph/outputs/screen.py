@@ -16,6 +16,8 @@ from socialgraph.registry import rows
 
 ALL = "all"
 LEAST_WIDTH = 6
+CHANCE = "chance"
+LIKELY, OPEN = 0.6, 0.3
 _GAP = "  "
 
 
@@ -62,9 +64,17 @@ def _word(value: Any, field: str, lang: Lang) -> str:
     text = cell_text(value, decimals=3).replace("\n", " ")
     if not field or not text:
         return text
+    if field == CHANCE:
+        return f"{float(value):.2f} {chance_word(float(value), lang)}"
     words = page_words(field, lang)
     comma = page_words("glue", lang)["list"]
     return comma.join(words.get(part, part) for part in text.split("|"))
+
+
+def chance_word(q: float, lang: Lang) -> str:
+    """A chance in words: a low one is never just a small number."""
+    word = "likely" if q >= LIKELY else "open" if q >= OPEN else "unlikely"
+    return page_words(CHANCE, lang)[word]
 
 
 def plain_table(headings: Sequence[str], cells: Sequence[Sequence[str]], figures: Sequence[bool], width: int) -> str:
@@ -133,6 +143,8 @@ def story_words(told: pd.DataFrame, lang: Lang) -> pd.DataFrame:
         return (names[known] + text[len(known) :]) if known else text
 
     def value(of: str, found: Any) -> Any:
+        if of.startswith("q ") and isinstance(found, float):
+            return f"{found:.2f} {chance_word(found, lang)}"
         if isinstance(found, bool):
             return page_words("yes_no", lang)[str(found).lower()]
         field = next((field for name, field in _VALUES.items() if of.startswith(name)), "")
