@@ -37,9 +37,14 @@ def figure_ranges(setting: Setting, primary: Mapping[int, int], figures: Figures
         `expected_stacks_low`, `expected_stacks_high`, `expected_with_steps_low`, `expected_with_steps_high`; the plan's
         own figures lie between them.
     """
-    moved = {end: _figures(setting, primary, figures, end) for end in ENDS}
-    found = {f"expected_stacks_{end}": at.now for end, at in moved.items()}
-    return found | {f"expected_with_steps_{end}": at.with_steps for end, at in moved.items()}
+    moved = [figures, *(_figures(setting, primary, figures, end) for end in ENDS)]
+    now, later = [at.now for at in moved], [at.with_steps for at in moved]
+    return {  # own weights of an office may turn a part around: then its favourable end is the other one
+        "expected_stacks_low": min(now),
+        "expected_stacks_high": max(now),
+        "expected_with_steps_low": min(later),
+        "expected_with_steps_high": max(later),
+    }
 
 
 def moved_constants(end: str) -> dict[str, float]:
@@ -80,7 +85,7 @@ def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -
     scored = scorer.scored(Candidates(homes, people, np.ones(len(homes))))
     weaker = fixed[TIE_STRENGTH] ** scored["path_ties"].to_numpy(np.float64)
     scored["trust"] = scorer.trust(np.minimum(scored["path_strength"].to_numpy() * weaker, 1.0))
-    scored["second_path"] = fixed["second_path_weight"] * np.minimum(scored["second_strength"] * weaker, 1.0)
+    scored["second_path"] = scorer.second_path_weight * np.minimum(scored["second_strength"] * weaker, 1.0)
     score = scored[list(PARTS)].sum(axis=1).to_numpy(np.float64)
     success[homes] = 1.0 / (1.0 + np.exp(-score))
     return success
