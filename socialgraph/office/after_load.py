@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Bools, Days
 from socialgraph.messages import Note, note
+from socialgraph.office.computed import show_computed
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
 from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
@@ -34,7 +35,8 @@ def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame
 
 
 def after_load(store: Store, project: Project) -> list[Note]:
-    """Look at the town as it is now; void rows of open lists that must not be walked any more; what there is to say.
+    """Look at the town as it is now; void rows of open lists that must not be walked any more; show what is
+    computed of it; what there is to say.
 
     What protects is said first.
     """
@@ -42,6 +44,7 @@ def after_load(store: Store, project: Project) -> list[Note]:
     notes = [*_compound_notes(town), *_unplaced_notes(town)]
     notes += _void(store, project, town)
     _close_answered(store, project, town)
+    show_computed(store, project, town)
     same = int(town.closed.same.sum())
     if same:
         notes.append(note("protection.same_persons", pairs=same))

@@ -19,6 +19,7 @@ from socialgraph.schema.records import FREE_TEXTS, RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
+from socialgraph.store.computed import write_computed
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
@@ -200,6 +201,12 @@ class Store:
             for calls in batches:
                 self._bolt.write_all(lease.call(), calls)
         return len(frame)
+
+    def write_computed(self, ties: pd.DataFrame, households: pd.DataFrame, *, on: datetime.date) -> None:
+        """Show what was computed after the last run: strengths of ties, words and states of households, on a day."""
+        with self._one_writer() as lease:
+            run = self.last_run()
+            write_computed(self._bolt, lease, ties, households, run.run_id if run else "", on, BATCH_SIZE)
 
     def reopen(
         self, household: str, on: datetime.date, *, written: Iterable[str] = (), new_household: bool = False

@@ -41,6 +41,9 @@ _PERSONS = {
     "closed_pairs": ("ego", "alter"),
     "same_persons": ("person", "other"),
 }
+WITH_HOUSEHOLDS = tuple(_HOUSEHOLDS)
+"""The tables that name households."""
+
 Records = Mapping[str, pd.DataFrame]
 
 
@@ -167,6 +170,32 @@ def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str
     return {register.key_of(key): value for key, value in sorted(by_household.items(), key=lambda item: item[0])}
 
 
+def written_as(records: Records) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """How the records write each household and each person: with and without compound or door, under two pseudonyms.
+
+    Parameters
+    ----------
+    records : tables of text by name, of `WITH_HOUSEHOLDS`.
+
+    Returns
+    -------
+    Household keys as written by resolved key, and pseudonyms as written by the one that counts; sorted.
+    """
+    register = _register(records)
+    households: dict[str, list[str]] = {}
+    keys = {
+        key for name, columns in _HOUSEHOLDS.items() for column in columns for key in records[name][column].unique()
+    }
+    for key in sorted(key for key in keys if key):
+        households.setdefault(register.key_of(key), []).append(key)
+    persons = records["persons"]
+    alias = _aliases(persons, persons.assign(household=_mapped(persons["household"], register.key_of)))
+    people: dict[str, list[str]] = {}
+    for person in sorted(persons["person"]):
+        people.setdefault(alias.get(person, person), []).append(person)
+    return households, people
+
+
 def _missing_table(missing: list[tuple[str, int]]) -> pd.DataFrame:
     names, counts = [name for name, _ in missing], [count for _, count in missing]
     table = pd.Categorical(names, categories=pd.Index(sorted(names), dtype=object))
@@ -240,18 +269,23 @@ def _one_person_each(written: Records, found: dict[str, pd.DataFrame]) -> dict[s
     persons = found.get("persons")
     if persons is None or persons.empty or "twin" not in persons:
         return found
-    table = persons.assign(moved=(written["persons"]["household"] != persons["household"]).to_numpy())
-    table = table[(table["twin"] != "") & (table["household"] != "")].sort_values(["moved", "person"])
-    first = table.groupby(["twin", "household"], sort=False)["person"].transform("first")
-    other = table["person"] != first
-    if not other.any():
+    alias = _aliases(written["persons"], persons)
+    if not alias:
         return found
-    alias = dict(zip(table.loc[other, "person"], first[other], strict=True))
     rule = _renaming(alias)
     return {
         name: frame.assign(**{c: _mapped(frame[c], rule) for c in _PERSONS.get(name, ()) if c in frame})
         for name, frame in found.items()
     }
+
+
+def _aliases(written: pd.DataFrame, persons: pd.DataFrame) -> dict[str, str]:
+    """Pseudonyms that mean somebody who has another one, which counts."""
+    table = persons.assign(moved=(written["household"] != persons["household"]).to_numpy())
+    table = table[(table["twin"] != "") & (table["household"] != "")].sort_values(["moved", "person"])
+    first = table.groupby(["twin", "household"], sort=False)["person"].transform("first")
+    other = table["person"] != first
+    return dict(zip(table.loc[other, "person"], first[other], strict=True))
 
 
 def _renaming(alias: Mapping[str, str]) -> Callable[[str], str]:
