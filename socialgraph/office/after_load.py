@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Bools, Days
 from socialgraph.messages import Note, note
-from socialgraph.office.computed import show_computed
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
 from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
 from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
 from socialgraph.schema.records import DECIDERS
+from socialgraph.stacks.words import households_as_they_stand
+from socialgraph.town.resolving import WITH_HOUSEHOLDS, written_as
+from socialgraph.trust.stated import stated_ties
 
 if TYPE_CHECKING:
     from socialgraph.privacy.vault import Identities
@@ -49,6 +51,23 @@ def after_load(store: Store, project: Project) -> list[Note]:
     if same:
         notes.append(note("protection.same_persons", pairs=same))
     return notes
+
+
+def show_computed(store: Store, project: Project, town: Town) -> None:
+    """Write the strengths of ties, and the word and state of households, into the graph for whoever looks at it."""
+    today = project.today()
+    households, people = written_as(store.read(WITH_HOUSEHOLDS))
+    ties = stated_ties(town, as_of=today)
+    for end in ("ego", "alter"):
+        ties = _as_written(ties, end, people)
+    stand = households_as_they_stand(town, as_of=today, policy=project.policy)
+    store.write_computed(ties, _as_written(stand, "id", households), on=today)
+
+
+def _as_written(table: pd.DataFrame, column: str, written: dict[str, list[str]]) -> pd.DataFrame:
+    """A row for each way in which the records write the household or the person of a column."""
+    ways = table[column].map(lambda one: written.get(one, [one]))
+    return table.assign(**{column: ways}).explode(column, ignore_index=True)
 
 
 def _compound_notes(town: Town) -> list[Note]:

@@ -3,13 +3,15 @@
 Each row becomes a `Result` node with the row's columns as properties and the analysis' `name` and `run_id`:
 `(:Result)-[:DESCRIBES]->(:Household)` or `(:Stack)`, and `(:Result)-[:SUGGESTS]->(:Person)` where it names an
 intermediary.
-A later run of the same analysis takes the place of the earlier one.
+A later run of the same analysis takes the place of the earlier one. What is computed after every load lies on the
+ties and households themselves. Analyses read none of it: they compute it anew.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -19,7 +21,8 @@ from socialgraph.schema.addresses import SEPARATOR, label
 from socialgraph.schema.kinds import KINDS
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import node_id
-from socialgraph.store.reading import read_counters, read_keys
+from socialgraph.store.leases import Lease
+from socialgraph.store.reading import PAGE_NODES, read_counters, read_keys
 from socialgraph.store.values import Property, property_value, typed
 
 _PERSON_COLUMNS = ("intermediary", "person")
@@ -101,3 +104,31 @@ def _only(by_label: dict[str, set[str]], name: str) -> str:
             raise StoreError("store.result_several", name=name)
         raise StoreError("store.result_unknown", name=name)
     return next(iter(found))
+
+
+def write_computed(
+    bolt: Bolt,
+    lease: Lease,
+    ties: pd.DataFrame,
+    households: pd.DataFrame,
+    run_id: str,
+    on: datetime.date,
+    batch_size: int,
+) -> None:
+    """Write the strengths of ties (`ego`, `alter`, `strength`) and where households (`id`, `stance`, `state`) stand."""
+    day = on.isoformat()
+    ordered = ties.sort_values(["ego", "alter"], kind="stable")
+    for start in range(0, len(ordered), batch_size):
+        rows = ordered.iloc[start : start + batch_size][["ego", "alter", "strength"]].to_numpy(object).tolist()
+        grouped = [[ego, [[alter, strength] for _, alter, strength in tied]] for ego, tied in groupby(rows, _first)]
+        bolt.write([lease.call(), ("write_strengths", {"ties": grouped, "run_id": run_id, "on": day})])
+    for start in range(0, read_counters(bolt).get("Person", 0), PAGE_NODES):
+        page = {"from": start, "to": start + PAGE_NODES, "run_id": run_id}
+        bolt.write([lease.call(), ("clear_strengths", page)])
+    states = households[["id", "stance", "state"]].to_dict("records")
+    for start in range(0, len(states), batch_size):
+        bolt.write([lease.call(), ("write_states", {"households": states[start : start + batch_size], "on": day})])
+
+
+def _first(row: list[object]) -> object:
+    return row[0]

@@ -19,7 +19,6 @@ from socialgraph.schema.records import FREE_TEXTS, RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
-from socialgraph.store.computed import write_computed
 from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
 from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
@@ -29,7 +28,7 @@ from socialgraph.store.leases import Lease, held, leased
 from socialgraph.store.migration import migrate
 from socialgraph.store.parameters import household_node
 from socialgraph.store.reading import live, read_counters, read_stored
-from socialgraph.store.results import result_batches
+from socialgraph.store.results import result_batches, write_computed
 from socialgraph.store.runs import Run, begun, finished, new_run_id, read_runs, repaired_by
 from socialgraph.store.settings import StoreSettings
 from socialgraph.store.writing import BATCH_SIZE, Known, Progress, Writer

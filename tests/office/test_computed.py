@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from socialgraph.office.computed import show_computed
+from socialgraph.office.after_load import show_computed
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.records import RECORDS
