@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from threadpoolctl import threadpool_limits
 
 from socialgraph.errors import InputError
 from socialgraph.models.learning.evaluation import baseline_specs, choose, evaluate_specs, left_out, logistic_spec
@@ -156,7 +157,8 @@ def test_the_korean_villages_reach_the_figures_known_for_a_plain_model(fixtures:
     ]
     # what was asked after the decision, and says little else than the decision, is left out: docs/forecast.md
     found = population(*tables, outcome="adopted", group="village", time="toa", without=("cfp", "fp1", "fp8"))
-    result = evaluate_people(found, np.random.default_rng(0))
+    with threadpool_limits(1):
+        result = evaluate_people(found, np.random.default_rng(0))
     figures = result.evaluations[0].figures.set_index(["model", "metric"])["value"]
     known = {
         "covariates": (0.749, 0.747),
