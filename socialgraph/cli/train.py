@@ -26,8 +26,7 @@ Weights = Literal["assumed", "fitted"]
 @format_option
 def command(folder: Path, as_of: dt.date | None, days: int, weights: Weights | None, form: str) -> None:
     """Learn from the stacks so far which ones become ready, choose the model, and write its card."""
-    from socialgraph.office.forecast import require_models, train
-    from socialgraph.office.weights import choose_weights
+    from socialgraph.office.forecast import choose_weights, require_models, train
 
     require_models()
     project = open_project(folder)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,7 +17,7 @@ import pandas as pd
 from socialgraph.errors import InputError, ProjectError
 from socialgraph.messages import Note, note
 from socialgraph.office.session import opened_store
-from socialgraph.office.weights import SEED, Say, fit_conversations
+from socialgraph.project.weights import read_weights
 
 if TYPE_CHECKING:
     from socialgraph.models.completion.history import History
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from socialgraph.project.settings import Project
 
 MODELS = "models"
+SEED = 0
+Say = Callable[[Note], None]
 
 
 def require_models() -> None:
@@ -91,7 +95,7 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     card = card_of(training, cases, run_id=run_id, policy=_forecast_policy(project))
     folder = project.working_folder() / MODELS
     save_model(training.model, card, folder)
-    fit_conversations(project, history, as_of, folder, say)
+    _fit_conversations(project, history, as_of, folder, say)
     say(said_of_cases(cases, as_of, days))
     if training.evaluation is None:
         say(note("forecast.too_few", finished=cases.n_finished))
@@ -99,6 +103,35 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     say(note("forecast.chosen", model=training.model.chosen, card=folder / "completion.md"))
     figures = training.evaluation.figures
     return figures[["model", "metric", "value", "low", "high"]].reset_index(drop=True)
+
+
+def _fit_conversations(project: Project, history: History, as_of: dt.date, folder: Path, say: Say) -> None:
+    """Fit the weights of the score to past conversations, where there are enough, and write them beside the model."""
+    from socialgraph.models.conversations.card import conversation_card, save_conversation_card
+    from socialgraph.models.conversations.talks import talks
+    from socialgraph.models.conversations.weights import fit_weights
+
+    cases = talks(history, until=as_of, policy=project.policy)
+    found = fit_weights(cases, np.random.default_rng(SEED))
+    save_conversation_card(conversation_card(found, cases, fitted_on=as_of.isoformat()), folder)
+    if found.gain is None:
+        say(note("forecast.few_conversations", count=found.n))
+    else:
+        low, high = f"{found.gain.low:.3f}", f"{found.gain.high:.3f}"
+        say(note("forecast.conversations", count=found.n, gain=f"{found.gain.value:.3f}", low=low, high=high))
+
+
+def choose_weights(project: Project, weights: Literal["assumed", "fitted"]) -> Project:
+    """Write into the project's file which weights `suggest`, `assign` and every other analysis use from now on.
+
+    Raises
+    ------
+    InputError
+        If fitted ones are wanted and there are none: too few conversations.
+    """
+    if weights == "fitted" and read_weights(project.working_folder()) is None:
+        raise InputError("forecast.no_fitted_weights")
+    return project.changed(policy=dataclasses.replace(project.policy, weights=weights))
 
 
 def _forecast_policy(project: Project) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 from small_town_rows import Rows, flats, signed, tie, willing
 
 from socialgraph.errors import InputError, ProjectError
-from socialgraph.office.weights import choose_weights
+from socialgraph.office.forecast import choose_weights
 from socialgraph.project.settings import Project, write_project
 from socialgraph.project.weights import FILE, read_weights
 from socialgraph.reach.explain import explain

@@ -16,7 +16,7 @@ from socialgraph.cli import main
 from socialgraph.errors import InputError
 from socialgraph.models.completion.card import load_model
 from socialgraph.office import forecast as office
-from socialgraph.office.weights import choose_weights
+from socialgraph.office.forecast import choose_weights
 from socialgraph.project.settings import Project
 
 
