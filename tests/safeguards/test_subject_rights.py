@@ -135,3 +135,14 @@ def test_a_word_noted_stands_beside_those_of_the_same_day(office: Any) -> None:
 def test_no_word_of_tomorrow_is_noted(office: Any) -> None:
     tomorrow = office.project.today() + dt.timedelta(1)
     assert office.run("note", "1-201", "--stop", "--on", tomorrow.isoformat()).exit_code == 1
+
+
+def test_what_was_on_record_before_is_shown_until_it_is_erased(office: Any, tmp_path: Path) -> None:
+    survey = "楼号,房号,产权人,是否同意改造,摸排日期\n1,201,户201,{word},2026-10-03\n"
+    for word in ("犹豫", "同意已签"):
+        (tmp_path / "again.csv").write_text(survey.format(word=word), encoding="utf-8")
+        assert office.run("load", tmp_path / "again.csv").exit_code == 0
+    told = rights.show(office.project, "1-201").to_dict("records")
+    ended = {row["row"] for row in told if row["table"] == "stances" and row["field"] == "until"}
+    values = {row["value"] for row in told if row["table"] == "stances" and row["row"] in ended}
+    assert "hesitant" in values

@@ -70,6 +70,8 @@ class _Opened:
 def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
     """All that is held on a household, or on one person of it, a field a row; others stay unnamed.
 
+    What was on record before and counts only for earlier dates is shown too, with `until`, the day it ended.
+
     Parameters
     ----------
     flat : the household's label; empty for a person known by name only.
@@ -87,16 +89,30 @@ def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
     with _opened(project, "rights_show", flat, name) as opened:
         names = opened.identities.names
         own = known_identity(opened.identities, opened.subject)
+        past = _past(opened.store)
     rows = [["identity", number, "name", text, ""] for number, text in enumerate(own.names.values(), start=1)]
     rows += [["identity", 1, "phone", phone, ""] for phone in own.phones.values()]
-    for table, frame in on_record(opened.records, opened.subject).items():
+    every = {
+        name: pd.concat([frame, past[name]], ignore_index=True).fillna("") if name in past else frame
+        for name, frame in opened.records.items()
+    }
+    for table, frame in on_record(every, opened.subject).items():
         for number, row in enumerate(frame.to_dict("records"), start=1):
             rows += [
                 [table, number, str(field), _in_words(str(value), opened.subject, names), str(row["sources"])]
                 for field, value in row.items()
-                if value != "" and field not in ("sources", "rank", "phone_digest")
+                if value != "" and field in (*RECORDS[table].columns, "until") and field != "phone_digest"
             ]
     return pd.DataFrame(rows, columns=SHOWN_COLUMNS)
+
+
+def _past(store: Store) -> dict[str, pd.DataFrame]:
+    """What was on record and is no more, with the day on which it ended as `until`."""
+    return {
+        name: frame.loc[frame["retired_run"] != ""].rename(columns={"retired_on": "until"})
+        for name, frame in store.read_history().items()
+        if "retired_run" in frame
+    }
 
 
 def withdraw_opt_in(project: Project, flat: str, name: str) -> int:
