@@ -98,7 +98,7 @@ def find_all(
         changes=_changes(town_on, since, as_of, policy),
         since=since,
         quality=_quality(town, keys, as_of, quarantined),
-        scores=_scores(plan, inside),
+        scores=_scores(plan, pairs, inside),
     )
 
 
@@ -233,14 +233,20 @@ def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: P
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
 
 
-def _scores(plan: Assignment, inside: Flags) -> pd.DataFrame:
-    """The parts of the score of every planned conversation in the scope, in the order of the plan; nobody by name."""
-    town = plan.town
-    homes = [h for h in plan.order.tolist() if h in plan.primary and inside[h]]
-    people = [plan.primary[h] for h in homes]
-    scorer = Scorer(plan.setting.network, plan.setting.concerns)
-    pairs = Candidates(np.array(homes, np.int64), np.array(people, np.int64), np.zeros(len(homes)))
-    return scorer.scored(pairs).assign(flat=town.households.label[np.array(homes, np.int64)])[["flat", *PARTS, "q"]]
+def _scores(plan: Assignment, pairs: dict[int, int], inside: Flags) -> pd.DataFrame:
+    """The parts of the score of every conversation that is planned or open on a list, in the order of the plan.
+
+    Nobody is in it by name; whom trust no longer leads to is left out.
+    """
+    town, network = plan.town, plan.setting.network
+    homes = [h for h in plan.order.tolist() if inside[h] and h in pairs and network.may_carry[pairs[h]]]
+    people = [pairs[h] for h in homes]
+    asked = np.zeros(town.n_persons, bool)
+    asked[people] = True  # an open list may use up somebody's last place: no more eligible, but asked all the same
+    scorer = Scorer(network, plan.setting.concerns, network.paths_to(asked))
+    talks = Candidates(np.array(homes, np.int64), np.array(people, np.int64), np.zeros(len(homes)))
+    scored = scorer.scored(talks).assign(flat=town.households.label[talks.household])
+    return scored.loc[scored["path_strength"] > 0, ["flat", *PARTS, "q"]].reset_index(drop=True)
 
 
 def _changes(town_on: TownOn, since: dt.date, as_of: dt.date, policy: Policy) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from socialgraph.office.session import audit_log
 from socialgraph.outputs.page.html import document, element
 from socialgraph.outputs.page.scores import scores_section
 from socialgraph.outputs.words import page_text
+from socialgraph.privacy.confirming import must_be_a_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,15 +29,12 @@ def draw_scores(project: Project, parts: pd.DataFrame, flat: str, out: Path, con
     InputError
         If nobody confirms it, or nobody was suggested for the household.
     """
-    if not confirmed_by.strip():
-        raise InputError("report_page.unconfirmed")
+    must_be_a_name(confirmed_by, InputError("report_page.unconfirmed"))
     section = scores_section(parts, lang)
     if not section:
         raise InputError("report_page.no_scores", flat=flat)
     project.require_purpose()
     number = next_number(project)
-    details = {"export_id": number, "scope": flat, "confirmed_by": confirmed_by}
-    audit_log(project).append("picture", counts={"flats": 1}, files=[out], details=details)
     head = element("h1", page_text("score_title", lang, flat=flat)) + element(
         "p", page_text("internal_mark", lang), "mark"
     )
@@ -44,5 +42,7 @@ def draw_scores(project: Project, parts: pd.DataFrame, flat: str, out: Path, con
         "p", page_text("internal_foot", lang, export_id=number, made_on=project.today().isoformat()), "small"
     )
     html = document(title=page_text("score_title", lang, flat=flat), lang=lang, head=head, body=section, foot=foot)
-    write_private(out, html.encode("utf-8"))
+    with audit_log(project).act("picture", export_id=number, scope=flat, confirmed_by=confirmed_by) as act:
+        act.counts, act.files = {"flats": 1}, [out]
+        write_private(out, html.encode("utf-8"))
     return number

@@ -110,7 +110,7 @@ def network_section(doors: pd.DataFrame, between: pd.DataFrame, left_out: int, s
         "network",
         title,
         element("p", page_text("network_line", lang)),
-        f"<figure>{scroller(title, svg, 'chart')}</figure>",
+        f"<figure>{scroller(page_text('network_picture', lang), svg, 'chart')}</figure>",
         table(
             page_text("network_doors", lang),
             [words["door"], words["households"], words["ties_within"], words["strength"]],

@@ -61,4 +61,4 @@ def _waterfall(bars: pd.DataFrame, label: str, key: str, lang: Lang, *, drawn: b
         made.append(f"<figure>{scroller(label, svg, 'chart')}</figure>")
     lines = [[str(row["what"]), number(float(row["value"]), 3)] for row in bars.to_dict("records")]
     lines.append([words["score"], number(float(bars["value"].sum()), 3)])
-    return [*made, table(label, [words["part"], words["log_odds"]], lines)]
+    return [*made, table(f"{label} · {words['log_odds']}", [words["part"], words["log_odds"]], lines)]

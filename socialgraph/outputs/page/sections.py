@@ -163,7 +163,14 @@ def forecast_section(found: Findings, title: str, lang: Lang) -> str:
     ]
     headings = [columns[name] for name in ("what", "expected", *ends)]
     told = element("p", page_text("assumed", lang))
-    return section("forecast", title, told, drawn, table(label, headings, lines), _forecast_by_building(found, lang))
+    return section(
+        "forecast",
+        title,
+        told,
+        drawn,
+        table(f"{label} · {columns['n']}", headings, lines),
+        _forecast_by_building(found, lang),
+    )
 
 
 def _forecast_by_building(found: Findings, lang: Lang) -> str:
@@ -184,7 +191,7 @@ def _forecast_by_building(found: Findings, lang: Lang) -> str:
     bars = found.forecast.rename(columns={"building": "what", "expected": "value"})[["what", "value", "low", "high"]]
     bars["what"] = [page_text("building_name", lang, building=name) for name in bars["what"]]
     drawn = _figure(label, lambda: charts.chart_svg(charts.intervals(bars, axis=label), label, "forecast"))
-    return element("h3", label) + drawn + table(label, headings, rows)
+    return element("h3", label) + drawn + table(f"{label} · {columns['n']}", headings, rows)
 
 
 def capital_section(found: Findings, title: str, lang: Lang) -> str:

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 from typing import Any
 
 import browser as chromium
+import pandas as pd
 import pytest
 from browser import Opened
 
+from socialgraph.outputs.list_context import ListContext
+from socialgraph.outputs.list_rows import build_rows
+from socialgraph.outputs.network_picture import draw_network, network_section
+from socialgraph.outputs.page.html import document, element
+from socialgraph.outputs.page.volunteer import volunteer_page
+from socialgraph.schema.policy import Policy
+from socialgraph.town.snapshot import Town
+from socialgraph.trust.doors import door_ties
+from socialgraph.trust.network import trust_network
+
+AS_OF = dt.date(2026, 11, 25)
 SIZES = {"phone": 390, "desktop": 1280}
 
 
-@pytest.fixture(params=["internal", "public"])
+@pytest.fixture(params=["internal", "public", "network", "phone"])
 def page_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / f"{request.param}.html"
     path.write_text(request.getfixturevalue(f"{request.param}_html"), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def network_html(town: Town) -> str:
+    """The network of doors as a page."""
+    ties = door_ties(trust_network(town, as_of=AS_OF, policy=Policy()))
+    svg = draw_network(ties.doors, ties.between, title="示例", note="L20261125-01")
+    body = network_section(ties.doors, ties.between, ties.left_out, svg, "zh")
+    return document(title="示例", lang="zh", head=element("h1", "示例"), body=body, foot=element("p", "示例"))
+
+
+@pytest.fixture
+def phone_html(
+    assignment: pd.DataFrame, town_frames: dict[str, pd.DataFrame], names: dict[str, str], context: ListContext
+) -> str:
+    """A volunteer's sheet."""
+    rows = build_rows(assignment, town_frames, names)
+    return volunteer_page(rows[rows["person"] == rows["person"].iloc[0]], context)
 
 
 @pytest.fixture
