@@ -27,7 +27,7 @@ from socialgraph.reach.steps import (
     WAIT_UNTIL,
 )
 from socialgraph.registry import rows as registry_rows
-from socialgraph.stacks.completion import building_labels
+from socialgraph.town.views import building_labels
 
 if TYPE_CHECKING:
     from socialgraph.assignment.plan import Assignment

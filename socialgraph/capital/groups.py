@@ -25,9 +25,10 @@ from socialgraph.capital.measures import (
 from socialgraph.errors import InputError
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import GROUPS, Grouping, building_labels
+from socialgraph.stacks.completion import GROUPS, Grouping
 from socialgraph.stacks.suppression import hidden_groups
 from socialgraph.town.snapshot import Town
+from socialgraph.town.views import building_labels
 from socialgraph.trust.network import TrustNetwork, trust_network
 
 LINKING_ROLES = frozenset({"party_member", "building_captain", "door_captain"})

@@ -27,12 +27,13 @@ from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR, STALE_DAYS, UNSIGNED
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
-from socialgraph.stacks.completion import COMPLETE, READY, building_labels
+from socialgraph.stacks.completion import COMPLETE, READY
 from socialgraph.stacks.flat_states import flat_states, stack_members
 from socialgraph.stacks.public_counts import flat_counts, stack_counts
 from socialgraph.stacks.readiness import Readiness, households
 from socialgraph.stacks.suppression import hidden_parts, shown_rates
 from socialgraph.town.snapshot import Town
+from socialgraph.town.views import building_labels
 
 Flags = NDArray[np.bool_]
 TownOn = Callable[[dt.date], Town]

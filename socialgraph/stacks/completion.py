@@ -15,6 +15,7 @@ from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
 from socialgraph.stacks.targets import CONTIGUOUS
 from socialgraph.town.snapshot import Town
+from socialgraph.town.views import building_labels
 
 COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
     "complete",
@@ -154,23 +155,6 @@ def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
         if not keys.stopped[household]:
             found[stack] = [town.households.label[household]]
     return found
-
-
-def building_labels(town: Town) -> NDArray[np.object_]:
-    """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded.
-
-    Parameters
-    ----------
-    town : the snapshot.
-
-    Returns
-    -------
-    (buildings,) object
-        One text a building, in the order of `town.buildings`.
-    """
-    parts = [key.partition(":") for key in town.buildings.key]
-    several = len(town.compounds) > 1
-    return np.array([f"{c} {b}" if several and c else b for c, _, b in parts], object)
 
 
 def _rates(town: Town, keys: Readiness, reached: NDArray[np.bool_], by: str) -> pd.DataFrame:

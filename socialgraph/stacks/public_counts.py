@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import COMPLETE, READY, STATES, building_labels, diagnose, stack_states
+from socialgraph.stacks.completion import COMPLETE, READY, STATES, diagnose, stack_states
 from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
+from socialgraph.town.views import building_labels
 
 NOT_YET = "not_yet"
 CATEGORIES = (COMPLETE, READY, NOT_YET)

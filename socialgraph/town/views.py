@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from socialgraph.schema.constants import STACK_SOURCES
 from socialgraph.schema.records import DECIDERS
@@ -15,7 +16,8 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
     """All of the Town as data frames, with labels, pseudonyms and codes in place of indices.
 
     `households`, `flats`, `stacks`, `flat_households`, `flat_stacks`, `persons`, `ties`, `stances`, and the small
-    tables under their own names.
+    tables under their own names. Results join on the same keys: `household` is `flat` of `isolated`, `suggest`,
+    `assign`, `plan`, `person` is `intermediary`, and `building`, `stack`, `pipe_kind` are those of `diagnose`.
 
     Parameters
     ----------
@@ -40,7 +42,9 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
         ),
         "stacks": pd.DataFrame(
             {
-                "stack": stack,
+                "stack_key": stack,
+                "building": building_labels(town)[town.stacks.building],
+                "stack": np.array(town.stacks.code.texts, object),
                 "pipe_kind": pipes[town.stacks.pipe],
                 "source": sources[town.stacks.source],
                 "status": np.array(town.codes.works_statuses, object)[town.stacks.status],
@@ -50,7 +54,9 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
         "flat_households": pd.DataFrame(
             {"flat": flat[town.flats.households.rows], "household": household[town.flats.households.items]}
         ),
-        "flat_stacks": pd.DataFrame({"flat": flat[town.flats.stacks.rows], "stack": stack[town.flats.stacks.items]}),
+        "flat_stacks": pd.DataFrame(
+            {"flat": flat[town.flats.stacks.rows], "stack_key": stack[town.flats.stacks.items]}
+        ),
         "persons": pd.DataFrame({"person": person, "household": town.households.label[town.persons.household]}),
         "ties": pd.DataFrame(
             {
@@ -79,3 +85,20 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
         named = {column: texts[column][table[column].to_numpy()] for column in table.columns if column in texts}
         frames[name] = table.assign(**named)
     return frames
+
+
+def building_labels(town: Town) -> NDArray[np.object_]:
+    """(buildings,) what people read: `5`; `新风里 5` where more than one compound is loaded.
+
+    Parameters
+    ----------
+    town : the snapshot.
+
+    Returns
+    -------
+    (buildings,) object
+        One text a building, in the order of `town.buildings`.
+    """
+    parts = [key.partition(":") for key in town.buildings.key]
+    several = len(town.compounds) > 1
+    return np.array([f"{c} {b}" if several and c else b for c, _, b in parts], object)

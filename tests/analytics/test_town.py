@@ -18,8 +18,11 @@ from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.string_index import StringIndex
 from socialgraph.errors import InputError
 from socialgraph.office.town import town_from_tables
+from socialgraph.reach.isolation import classify_isolation
 from socialgraph.registry import rows
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL
+from socialgraph.schema.policy import Policy
+from socialgraph.stacks.completion import diagnose
 from socialgraph.town.building import build_town
 from socialgraph.town.file import load_town, save_town, saved_town
 from socialgraph.town.snapshot import Town
@@ -275,7 +278,7 @@ def test_an_edge_carries_the_strength_of_its_tie_on_the_day_asked_for(town_of: M
 
 def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: Rows, said: Rows) -> None:
     frames = to_pandas(town_of(flats=register("101"), stances=said("101 owner . signed 2026-08-01 cost")))
-    assert frames["flat_stacks"].to_dict("records") == [{"flat": "1-101", "stack": ":1:A:"}]
+    assert frames["flat_stacks"].to_dict("records") == [{"flat": "1-101", "stack_key": ":1:A:"}]
     (word,) = frames["stances"].drop(columns="date").to_dict("records")
     assert word == {
         "household": "1-101",
@@ -284,6 +287,17 @@ def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: R
         "stance": "signed",
         "reasons": "cost",
     }
+
+
+def test_results_join_with_pandas_on_the_same_keys(town_of: Make, register: Rows, said: Rows) -> None:
+    town = town_of(flats=register("101", "102"), stances=said("101 owner . signed 2026-08-01"))
+    frames, on = to_pandas(town), {"as_of": dt.date(2026, 11, 25), "policy": Policy()}
+    open_homes = classify_isolation(town, **on).merge(frames["households"], left_on="flat", right_on="household")
+    assert list(open_homes["flat"]) == ["1-102"]
+    keys = ["building", "stack", "pipe_kind"]
+    stacks = diagnose(town, **on).merge(frames["stacks"], on=keys, validate="one_to_one")
+    assert list(stacks["state"]) == ["blocked"]
+    assert list(stacks.merge(frames["flat_stacks"], on="stack_key")["flat"]) == ["1-101", "1-102"]
 
 
 def test_a_town_tells_what_is_in_it(town_in: Callable[..., Town], fixtures: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from socialgraph.assignment.reasons import STACK_WAITS
 from socialgraph.demo import story
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, SyntheticTown, generate
 from socialgraph.office.town import town_from_tables
 from socialgraph.privacy.keys import Keys
-from socialgraph.reach.intermediaries import rank_intermediaries
+from socialgraph.reach.intermediaries import REASONS, STOPPED, rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
+from socialgraph.reach.steps import BOOK_ACCESS
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import diagnose
 from socialgraph.town.snapshot import Town
@@ -130,3 +132,23 @@ def test_the_next_commands_are_those_that_have_something_to_show(plan: pd.DataFr
 def test_a_demo_without_a_conversation_says_so() -> None:
     assert "没有写名单" in story.tell_list(None, 0, "zh")
     assert "list.xlsx" in story.tell_list(Path("list.xlsx"), 3, "en")
+
+
+def test_a_reason_never_contradicts_the_class(town: Town, ranked: pd.DataFrame) -> None:
+    isolated = classify_isolation(town, as_of=TODAY, policy=Policy()).set_index("flat")["class"]
+    without = ranked[ranked["rank"].isna()]
+    told = set(zip(without["reason"], without["flat"].map(isolated), strict=True))
+    page = (Path(__file__).parents[2] / "docs" / "reasons.md").read_text(encoding="utf-8")
+    allowed = {cells[1].strip("` "): cells[3] for line in page.splitlines() if len(cells := line.split("|")) == 5}
+    assert len(told) >= 4
+    for reason, kind in told:
+        words = [word.strip() for word in allowed[str(reason)].split(";")[0].split(",")]
+        assert words == ["any"] or kind in words, (reason, kind)
+
+
+def test_every_reason_is_on_its_page_and_means_one_thing() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reasons.md").read_text(encoding="utf-8")
+    words = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(words) == sorted({*REASONS, STOPPED, STACK_WAITS, BOOK_ACCESS})
+    meanings = [line.split("|")[2] for line in page.splitlines() if line.startswith("| `")]
+    assert len(set(meanings)) == len(meanings)

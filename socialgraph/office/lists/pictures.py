@@ -14,8 +14,9 @@ from socialgraph.assignment.plan import Assignment
 from socialgraph.office.findings import appointments, left_alone
 from socialgraph.outputs.list_pictures import ListPictures, hope
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import building_labels, diagnose
+from socialgraph.stacks.completion import diagnose
 from socialgraph.stacks.flat_states import flat_states, stack_members
+from socialgraph.town.views import building_labels
 
 _STACK_COLUMNS = ["building", "door", "stack", "households", "hope"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from socialgraph.errors import InputError
 from socialgraph.outputs.elevation.svg import Drawing, draw_elevation
 from socialgraph.reach.steps import BOOK_ACCESS, LEAVE_ALONE, WAIT_UNTIL
-from socialgraph.stacks.completion import building_labels
 from socialgraph.stacks.flat_states import flat_states, stack_members
+from socialgraph.town.views import building_labels
 
 if TYPE_CHECKING:
     from socialgraph.assignment.plan import Assignment
