@@ -117,8 +117,10 @@ def _in_place_of_another(name: str, new: pd.DataFrame, retired: pd.DataFrame) ->
 
 def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: list[str], loaded: Loaded) -> pd.DataFrame:
     """The records that both sides have, as they are after the load."""
-    pairs = pd.MultiIndex.from_arrays([ours["sources"], theirs["sources"]])
-    codes, unique = pd.factorize(pairs)
+    pairs = list(zip(ours["sources"], theirs["sources"], strict=True))
+    unique = list(dict.fromkeys(pairs))
+    place = {pair: code for code, pair in enumerate(unique)}
+    codes = np.array([place[pair] for pair in pairs], dtype=np.int64)
     united, others, first = [], [], []
     for stored, given in unique:
         left = split(stored) if name in NEVER_RETIRED else loaded.left_of(split(stored))
