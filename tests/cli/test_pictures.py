@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 SECRETARY = ("--confirmed-by", "测试书记")
@@ -56,3 +57,31 @@ def test_no_picture_without_a_name(
     loaded.run("report", *words, code=1)
     assert not (tmp_path / "faces").exists()
     assert not (loaded.folder / "network.html").exists()
+
+
+def test_every_volunteer_has_a_sheet_for_the_phone_beside_the_workbook_and_no_name_in_its_name(loaded: Any) -> None:
+    loaded.run("export", *SECRETARY)
+    (book,) = (loaded.folder / "lists").glob("*.xlsx")
+    pages = sorted((loaded.folder / "lists").glob("*.html"))
+    sheet = openpyxl.load_workbook(book)["走访清单"]
+    column = next(cell.column for cell in sheet[4] if cell.value == "志愿者")
+    volunteers = {sheet.cell(row, column).value for row in range(5, sheet.max_row + 1)} - {None}
+    assert [page.name for page in pages] == [f"{book.stem}-手机版-{n:02d}.html" for n in range(1, len(volunteers) + 1)]
+    assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
+    done = next(entry for entry in events(loaded, "export") if entry["stage"] == "done")
+    assert len(done["files"]) == 1 + len(pages)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_what_completes_commands(cli: Any, shell: str) -> None:
+    assert "_SOCIALGRAPH_COMPLETE" in cli("completion", shell).stdout
+
+
+def test_the_tab_key_knows_commands_and_options() -> None:
+    from click.shell_completion import ShellComplete
+
+    from socialgraph.cli import main
+
+    complete = ShellComplete(main, {}, "socialgraph", "_SOCIALGRAPH_COMPLETE")
+    assert {"explain", "export"} <= {item.value for item in complete.get_completions([], "exp")}
+    assert [item.value for item in complete.get_completions(["plan"], "--inv")] == ["--invite"]
