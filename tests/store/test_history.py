@@ -205,7 +205,7 @@ def loads(draw):
 
 @pytest.mark.slow
 @given(loads())
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_a_day_is_known_as_by_a_graph_that_saw_only_the_loads_up_to_it(given_loads) -> None:
     """Rows are dated after the load before theirs: a graph of fewer loads lacks none that is dated by the day."""
     graph = Graph()
