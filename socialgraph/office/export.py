@@ -15,7 +15,7 @@ from socialgraph.assignment.tables import assignment_table
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.messages import text
-from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, number_of
+from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, numbered_act
 from socialgraph.office.lists.next_steps import asked_records, written_steps
 from socialgraph.office.lists.pictures import list_pictures
 from socialgraph.office.places import is_inside, scope_of
@@ -76,8 +76,10 @@ def export_list(
         plan = assign(town, as_of=today, policy=project.policy, today=today)
         written = store.read()
         records, _ = resolved(written)
-        export_id = number_of(project, audit, records["assignments"])
-        with audit.act("export", export_id=export_id, scope=scope, confirmed_by=confirmed_by) as act:
+        reserved = numbered_act(
+            project, audit, records["assignments"], "export", scope=scope, confirmed_by=confirmed_by
+        )
+        with reserved as (export_id, act):
             identities = Vault(project.working_folder(), keys).read("export", audit)
             rows = build_rows(
                 assignment_table(plan),

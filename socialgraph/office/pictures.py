@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.messages import text
 from socialgraph.office.findings import find_all
-from socialgraph.office.lists.handing_out import number_of
+from socialgraph.office.lists.handing_out import numbered_act
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.report import page_name
 from socialgraph.office.session import audit_log, opened_store, town_of
@@ -24,6 +26,7 @@ from socialgraph.trust.network import trust_network
 
 if TYPE_CHECKING:
     from socialgraph.messages import Lang
+    from socialgraph.privacy.audit import Act
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
 
@@ -38,13 +41,12 @@ def write_network(project: Project, *, confirmed_by: str, out: Path, lang: Lang)
     InputError
         If nobody confirms it, or a PNG can't be drawn here.
     """
-    town, number = _begun(project, confirmed_by)
-    today = project.today()
-    found = door_ties(trust_network(town, as_of=today, policy=project.policy, today=today))
-    title = page_text("network_title", lang, name=project.name or page_name(project))
-    note = page_text("internal_foot", lang, export_id=number, made_on=today.isoformat())
-    svg = draw_network(found.doors, found.between, title=title, note=note)
-    with audit_log(project).act("picture", export_id=number, scope="", confirmed_by=confirmed_by) as act:
+    with _begun(project, confirmed_by) as (town, number, act):
+        today = project.today()
+        found = door_ties(trust_network(town, as_of=today, policy=project.policy, today=today))
+        title = page_text("network_title", lang, name=project.name or page_name(project))
+        note = page_text("internal_foot", lang, export_id=number, made_on=today.isoformat())
+        svg = draw_network(found.doors, found.between, title=title, note=note)
         act.counts, act.files = {"doors": len(found.doors)}, [out]
         if out.suffix.lower() in (".svg", ".png"):
             _write(out, svg)
@@ -68,15 +70,14 @@ def write_faces(
     InputError
         If nobody confirms it, or nothing lies in the scope.
     """
-    town, number = _begun(project, confirmed_by)
-    today = project.today()
-    scope = scope_of(town, scope)
-    if not is_inside(town, scope).any():
-        raise InputError("town.nothing_in_scope", scope=scope)
-    found = find_all(town, as_of=today, today=today, policy=project.policy, since=today, scope=scope)
-    note = f"{page_text('internal_mark', lang)} · {number}"
-    made: list[Path] = []
-    with audit_log(project).act("picture", export_id=number, scope=scope, confirmed_by=confirmed_by) as act:
+    with _begun(project, confirmed_by, scope) as (town, number, act):
+        today = project.today()
+        scope = scope_of(town, scope)
+        if not is_inside(town, scope).any():
+            raise InputError("town.nothing_in_scope", scope=scope)
+        found = find_all(town, as_of=today, today=today, policy=project.policy, since=today, scope=scope)
+        note = f"{page_text('internal_mark', lang)} · {number}"
+        made: list[Path] = []
         for row in found.buildings.to_dict("records"):
             name = str(row["name"])
             flats = found.flats[found.flats["building"] == row["building"]]
@@ -92,12 +93,18 @@ def write_faces(
     return number, made
 
 
-def _begun(project: Project, confirmed_by: str) -> tuple[Town, str]:
-    """The town, and the number of this export."""
+@contextmanager
+def _begun(project: Project, confirmed_by: str, scope: str = "") -> Iterator[tuple[Town, str, Act]]:
+    """The town, the number of this export, reserved, and its act."""
     must_be_a_name(confirmed_by, InputError("report_page.unconfirmed"))
     with opened_store(project) as store:
         town, _ = town_of(store, project)
-        return town, number_of(project, audit_log(project), store.read(["assignments"])["assignments"])
+        given_out = store.read(["assignments"])["assignments"]
+    reserved = numbered_act(
+        project, audit_log(project), given_out, "picture", scope=scope_of(town, scope), confirmed_by=confirmed_by
+    )
+    with reserved as (number, act):
+        yield town, number, act
 
 
 def _write(path: Path, content: str) -> None:

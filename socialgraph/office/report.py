@@ -12,9 +12,9 @@ from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.office.findings import find_all
 from socialgraph.office.forecast import MODELS, forecast
+from socialgraph.office.lists.handing_out import numbered_act
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import audit_log, opened_store, town_of
-from socialgraph.outputs.list_rows import next_export_id
 from socialgraph.outputs.page.findings import Findings, PageHead
 from socialgraph.outputs.page.internal import internal_page
 from socialgraph.outputs.page.public import public_page
@@ -79,31 +79,30 @@ def write_internal(
         town = past.town_on(as_of or today)
         scope = scope_of(town, scope)
         since = _since(store, today)
-        export_id = next_export_id(
-            today, [*store.read(["assignments"])["assignments"]["export_id"], *_numbers(audit)], project.code()
+        given_out = store.read(["assignments"])["assignments"]
+    quarantined = _quarantined(audit)
+    with numbered_act(project, audit, given_out, "report", scope=scope, confirmed_by=confirmed_by) as (export_id, act):
+        found = find_all(
+            town,
+            as_of=as_of or today,
+            today=today,
+            policy=project.policy,
+            since=since,
+            scope=scope,
+            quarantined=quarantined,
+            town_on=past.town_on,
         )
-    found = find_all(
-        town,
-        as_of=as_of or today,
-        today=today,
-        policy=project.policy,
-        since=since,
-        scope=scope,
-        quarantined=_quarantined(audit),
-        town_on=past.town_on,
-    )
-    found = _with_forecast(found, project, as_of or today, scope)
-    head = PageHead(
-        name=project.name or page_name(project),
-        export_id=export_id,
-        made_on=today,
-        handler=project.handler,
-        confirmed_by=confirmed_by,
-        grievance=project.grievance,
-        scope=scope,
-        lang=lang,
-    )
-    with audit.act("report", export_id=export_id, scope=scope, confirmed_by=confirmed_by) as act:
+        found = _with_forecast(found, project, as_of or today, scope)
+        head = PageHead(
+            name=project.name or page_name(project),
+            export_id=export_id,
+            made_on=today,
+            handler=project.handler,
+            confirmed_by=confirmed_by,
+            grievance=project.grievance,
+            scope=scope,
+            lang=lang,
+        )
         act.counts, act.files = {"flats": len(found.flats)}, [out]
         _write(out, internal_page(found, head))
     return Report(out, export_id)
@@ -116,13 +115,6 @@ def _with_forecast(found: Findings, project: Project, as_of: dt.date, scope: str
     made = forecast(project, as_of, lambda said: None)
     shown = {scope.partition("-")[0]} if scope else set(made.buildings["building"])
     return replace(found, forecast=made.buildings[made.buildings["building"].isin(shown)], until=made.until)
-
-
-def next_number(project: Project) -> str:
-    """The number of the next export of today, after those of lists and of the log."""
-    with opened_store(project) as store:
-        listed = store.read(["assignments"])["assignments"]["export_id"]
-    return next_export_id(project.today(), [*listed, *_numbers(audit_log(project))], project.code())
 
 
 def page_name(project: Project) -> str:
@@ -141,11 +133,6 @@ def _since(store: Store, today: dt.date) -> dt.date:
     """The day of the last load before today, else thirty days ago."""
     days = [dt.date.fromisoformat(run.started_at[:10]) for run in store.runs() if run.kind == "load"]
     return max((day for day in days if day < today), default=today - dt.timedelta(days=_COMPARED_DAYS))
-
-
-def _numbers(audit: AuditLog) -> list[str]:
-    """Numbers of exports in the log, whether or not their lists came back."""
-    return [entry["export_id"] for entry in audit.entries() if entry.get("export_id")]
 
 
 def _quarantined(audit: AuditLog) -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
-from socialgraph.office.report import next_number
-from socialgraph.office.session import audit_log
+from socialgraph.office.lists.handing_out import numbered_act
+from socialgraph.office.session import audit_log, opened_store
 from socialgraph.outputs.page.html import document, element
 from socialgraph.outputs.page.scores import scores_section
 from socialgraph.outputs.words import page_text
@@ -34,15 +34,16 @@ def draw_scores(project: Project, parts: pd.DataFrame, flat: str, out: Path, con
     if not section:
         raise InputError("report_page.no_scores", flat=flat)
     project.require_purpose()
-    number = next_number(project)
-    head = element("h1", page_text("score_title", lang, flat=flat)) + element(
-        "p", page_text("internal_mark", lang), "mark"
-    )
-    foot = element("p", page_text("grievance_line", lang, grievance=project.grievance)) + element(
-        "p", page_text("internal_foot", lang, export_id=number, made_on=project.today().isoformat()), "small"
-    )
-    html = document(title=page_text("score_title", lang, flat=flat), lang=lang, head=head, body=section, foot=foot)
-    with audit_log(project).act("picture", export_id=number, scope=flat, confirmed_by=confirmed_by) as act:
+    with opened_store(project) as store:
+        given_out = store.read(["assignments"])["assignments"]
+    audit = audit_log(project)
+    with numbered_act(project, audit, given_out, "picture", scope=flat, confirmed_by=confirmed_by) as (number, act):
         act.counts, act.files = {"flats": 1}, [out]
+        title = page_text("score_title", lang, flat=flat)
+        head = element("h1", title) + element("p", page_text("internal_mark", lang), "mark")
+        foot = element("p", page_text("grievance_line", lang, grievance=project.grievance)) + element(
+            "p", page_text("internal_foot", lang, export_id=number, made_on=project.today().isoformat()), "small"
+        )
+        html = document(title=title, lang=lang, head=head, body=section, foot=foot)
         write_private(out, html.encode("utf-8"))
     return number

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from socialgraph.errors import InputError
-from socialgraph.office import export
+from socialgraph.office import export, report
 from socialgraph.office.session import audit_log, opened_store
 
 
@@ -30,7 +30,7 @@ def test_two_projects_with_one_folder_of_lists_keep_both(office: Any, tmp_path: 
     shared = tmp_path / "lists"
     for project in (office, other):
         assert project.run("export", "--confirmed-by", "Secretary", "--out", shared).exit_code == 0
-    assert len(list(shared.iterdir())) == 2
+    assert len(list(shared.glob("*.xlsx"))) == 2
     assert not set(numbers(office)) & set(numbers(other))
 
 
@@ -38,7 +38,7 @@ def test_another_project_s_list_does_not_count(office: Any, tmp_path: Path, new_
     other = new_office(tmp_path / "other")
     other.run("load", tmp_path / "tables")
     other.run("export", "--confirmed-by", "Secretary", "--out", tmp_path / "lists")
-    (foreign,) = (tmp_path / "lists").iterdir()
+    (foreign,) = (tmp_path / "lists").glob("*.xlsx")
     filled = tmp_path / "filled.csv"
     filled.write_text(f"名单编号,楼号,单元,房号,结果\n{numbers(other)[0]}/1,1,,201,同意\n", encoding="utf-8")
     assert foreign.exists()
@@ -79,3 +79,20 @@ def test_a_list_prints_the_state_of_the_log_and_verify_takes_it(office: Any) -> 
         (office.project.working_folder() / name).unlink()
     gone = office.run("audit", "verify")
     assert (gone.exit_code, "the whole log was removed" in gone.output) == (1, True)
+
+
+def test_the_number_of_a_page_is_reserved_while_it_is_made(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that another command makes meanwhile gets the next one."""
+    meanwhile: list[str] = []
+    find_all = report.find_all
+
+    def slowly(*words: Any, **options: Any) -> Any:
+        meanwhile.append(export.export_list(office.project, confirmed_by="Secretary").export_id)
+        return find_all(*words, **options)
+
+    monkeypatch.setattr(report, "find_all", slowly)
+    made = report.write_internal(
+        office.project, confirmed_by="Secretary", out=office.project.folder / "page.html", lang="en"
+    )
+    assert (made.export_id[-2:], meanwhile[0][-2:]) == ("01", "02")
+    assert office.run("audit", "verify").exit_code == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
+from socialgraph.files.locks import locked
 from socialgraph.office.after_load import VOID
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import next_export_id
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialgraph.messages import Lang
-    from socialgraph.privacy.audit import AuditLog
+    from socialgraph.privacy.audit import Act, AuditLog
     from socialgraph.project.settings import Project
     from socialgraph.store import Store
+
+_NUMBERS_LOCK = "numbers.lock"
 
 
 def number_of(project: Project, audit: AuditLog, given_out: pd.DataFrame) -> str:
@@ -29,6 +33,24 @@ def number_of(project: Project, audit: AuditLog, given_out: pd.DataFrame) -> str
     """
     used = {*given_out["export_id"], *(entry.get("export_id", "") for entry in audit.entries())}
     return next_export_id(project.today(), used, project.code())
+
+
+@contextmanager
+def numbered_act(
+    project: Project, audit: AuditLog, given_out: pd.DataFrame, event: str, **details: str
+) -> Iterator[tuple[str, Act]]:
+    """Reserve the next number by the intent of an act, before anything is made: nobody gets it a second time.
+
+    Parameters
+    ----------
+    given_out : records of `assignments`.
+    event, **details : of the act, as `AuditLog.act` takes them.
+    """
+    with ExitStack() as stack:
+        with locked(project.working_folder() / _NUMBERS_LOCK):
+            number = number_of(project, audit, given_out)
+            act = stack.enter_context(audit.act(event, export_id=number, **details))
+        yield number, act
 
 
 def context_of(

@@ -12,7 +12,7 @@ import pandas as pd
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.what_if.gains import invitations
 from socialgraph.errors import InputError
-from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, number_of
+from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, numbered_act
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
 from socialgraph.outputs.list_rows import assignment_records
@@ -80,8 +80,9 @@ def invite_list(
         people = _invited(plan, scope, top)
         if len(people) == 0:
             return "", 0
-        export_id = number_of(project, audit, store.read(["assignments"])["assignments"])
-        with audit.act("export", export_id=export_id, scope=scope, confirmed_by=confirmed_by) as act:
+        given_out = store.read(["assignments"])["assignments"]
+        reserved = numbered_act(project, audit, given_out, "export", scope=scope, confirmed_by=confirmed_by)
+        with reserved as (export_id, act):
             names = Vault(project.working_folder(), keys).read("export", audit).names
             nameless = len({town.persons.key[p] for p in people} - set(names))
             if nameless:

@@ -29,6 +29,7 @@ from socialgraph.privacy.rights import (
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import label
 from socialgraph.schema.records import RECORDS
+from socialgraph.store.disk.guarding import remove_copy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -199,6 +200,7 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
             opened.store.erase_person(person)
         identities = opened.vault.forget(subject.persons, subject.households)
         remove_snapshot(snapshot_path(project))
+        remove_copy(project.working_folder())  # of a load that was killed
         left = left_after_erasure(opened.store.read_history(), opened.vault.read("rights_erase", opened.audit), subject)
         if left:
             raise InputError("rights.left", tables=", ".join(sorted(left)))

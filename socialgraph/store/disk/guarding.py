@@ -75,6 +75,12 @@ def guarded(folder: Path, opened: Opened, expected_bytes: int) -> Iterator[Guard
         shutil.rmtree(copy, ignore_errors=True)
 
 
+def remove_copy(folder: Path) -> None:
+    """Delete what a killed load left beside the graph of a working folder."""
+    for name in (COPY, DAMAGED):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
 def fingerprint(bolt: Bolt) -> Fingerprint:
     """How many rows each table has, and a hash of them in whatever order."""
     counters = read_counters(bolt)
