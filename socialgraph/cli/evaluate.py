@@ -11,7 +11,7 @@ from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import say, spoken
+from socialgraph.cli.speaking import echo, say, spoken
 from socialgraph.messages import Note
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -75,7 +75,8 @@ def command(
         from socialgraph.models.learning.report import screen_tables
 
         for k, table in enumerate(screen_tables(found.report)):
-            click.echo("\n" if k else "", nl=False)
+            if k:
+                echo()
             print_table(table, form)
     else:
         print_table(found.report, form)
