@@ -15,19 +15,10 @@ from socialgraph.errors import InputError
 from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import SEPARATOR, label, parts_of_key
-from socialgraph.schema.records import DECIDERS, RECORDS
+from socialgraph.schema.records import PERSON_COLUMNS, RECORDS
 
-_PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
-    "dossiers": DECIDERS,
-    "people": ("person",),
-    "persons": ("person",),
-    "ties": ("ego", "alter"),
-    "links": ("member",),
-    "visits": ("visitors",),
-    "surveys": ("respondent",),
-    "activities": ("person",),
-    "assignments": ("person",),
-}
+_TOLD = ("dossiers", "people", "persons", "ties", "links", "visits", "surveys", "activities", "assignments")
+_PERSON_COLUMNS = {name: PERSON_COLUMNS[name] for name in _TOLD}
 
 
 @dataclass(frozen=True)

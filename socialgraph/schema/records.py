@@ -36,6 +36,21 @@ class Record:
 
 
 DECIDERS = ("owner", "public_lessee", "tenant", "occupant")
+PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
+    "dossiers": DECIDERS,
+    "people": ("person",),
+    "persons": ("person",),
+    "ties": ("ego", "alter"),
+    "links": ("member",),
+    "visits": ("visitors",),
+    "surveys": ("respondent",),
+    "activities": ("person",),
+    "assignments": ("person",),
+    "holds": ("person",),
+    "closed_pairs": ("ego", "alter"),
+    "same_persons": ("person", "other"),
+}
+"""The columns of each record that hold pseudonyms."""
 _ADDRESS = ("compound", "building", "door", "room")
 
 RECORDS: dict[str, Record] = {

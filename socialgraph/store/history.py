@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from socialgraph.schema.kinds import TEXT_SUFFIX
-from socialgraph.schema.records import DECIDERS, RECORDS
+from socialgraph.schema.records import DECIDERS, PERSON_COLUMNS, RECORDS
 from socialgraph.schema.shapes import WITH_HISTORY
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import record_ids
@@ -105,7 +105,7 @@ def forgotten_calls(bolt: Bolt, counters: dict[str, int], household: str, people
     changed: list[dict[str, Any]] = []
     for cells in _read_rows(bolt, counters):
         name = str(cells["table"])
-        named = {column: set(text(cells.get(column)).split("|")) for column in _PEOPLE.get(name, ())}
+        named = {column: set(text(cells.get(column)).split("|")) for column in PERSON_COLUMNS.get(name, ())}
         found = {
             column for column, persons in named.items() if (persons - {""} if people is None else persons & people)
         }
@@ -117,18 +117,6 @@ def forgotten_calls(bolt: Bolt, counters: dict[str, int], household: str, people
         elif found:
             gone.append({"id": cells["id"]})
     return [("change_former", {"rows": changed}), ("drop_former", {"rows": gone})]
-
-
-_PEOPLE: dict[str, tuple[str, ...]] = {
-    "dossiers": DECIDERS,
-    "people": ("person",),
-    "persons": ("person",),
-    "ties": ("ego", "alter"),
-    "links": ("member",),
-    "visits": ("visitors",),
-    "surveys": ("respondent",),
-    "activities": ("person",),
-}
 
 
 def _without(cell: str, people: set[str] | None) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.schema.addresses import SEPARATOR, compound_stem, flats_of_room, household_key, parts_of_key
-from socialgraph.schema.records import DECIDERS
+from socialgraph.schema.records import PERSON_COLUMNS
 from socialgraph.town.combining import combined
 
 MISSING_COLUMNS = ["table", "rows"]
@@ -26,20 +26,6 @@ _HOUSEHOLDS = {
     **dict.fromkeys(("stops", "assignments", "holds"), ("household",)),
     "closed_pairs": ("ego_household", "alter_household"),
     "flats": ("flat",),
-}
-_PERSONS = {
-    "dossiers": DECIDERS,
-    "people": ("person",),
-    "persons": ("person",),
-    "ties": ("ego", "alter"),
-    "links": ("member",),
-    "visits": ("visitors",),
-    "surveys": ("respondent",),
-    "activities": ("person",),
-    "assignments": ("person",),
-    "holds": ("person",),
-    "closed_pairs": ("ego", "alter"),
-    "same_persons": ("person", "other"),
 }
 WITH_HOUSEHOLDS = tuple(_HOUSEHOLDS)
 """The tables that name households."""
@@ -274,7 +260,7 @@ def _one_person_each(written: Records, found: dict[str, pd.DataFrame]) -> dict[s
         return found
     rule = _renaming(alias)
     return {
-        name: frame.assign(**{c: _mapped(frame[c], rule) for c in _PERSONS.get(name, ()) if c in frame})
+        name: frame.assign(**{c: _mapped(frame[c], rule) for c in PERSON_COLUMNS.get(name, ()) if c in frame})
         for name, frame in found.items()
     }
 

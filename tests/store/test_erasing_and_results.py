@@ -146,3 +146,19 @@ def test_a_tie_to_a_person_nobody_describes_is_an_error_and_no_silent_loss(engin
         with pytest.raises(StoreError, match="0 of 1 rows"):
             store.write({"ties": make("ties", {"ego": "p_x", "alter": "p_y", "kind": "kin"})}, sources=SOURCES)
         assert store.last_run().state == "unfinished"
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5000])
+def test_everybody_is_forgotten_in_batches_of_any_size_and_stops_stay(engine, town, found, monkeypatch, batch_size):
+    monkeypatch.setattr("socialgraph.store.store.BATCH_SIZE", 2 * batch_size)
+    with engine.open() as store:
+        store.write(town, sources=SOURCES)
+        store.write_results("suggest", pd.DataFrame({"flat": ["5-2-301"], "intermediary": ["p_b"]}), "r1")
+        assert store.forget_people() == 3
+        assert not {"p_a", "p_b", "p_c"} & {word for word in ("p_a", "p_b", "p_c") if word in everything(store, found)}
+        read = store.read()
+        assert store.last_run().state == "finished"
+        assert store.forget_people() == 0
+    assert [len(read[name]) for name in ("flats", "stances", "visits", "stops", "assignments")] == [3, 2, 1, 1, 1]
+    assert list(read["visits"]["visitors"]) == [""]
+    assert all(read[name].empty for name in ("persons", "ties", "links", "surveys", "closed_pairs"))
