@@ -108,11 +108,11 @@ def sample_hash(sample: Sample) -> str:
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
+    sample : every column counts, and the order of the rows.
 
     Returns
     -------
-    str
+    str: 64 hexadecimal digits.
     """
     digest = hashlib.sha256(sample.features.to_csv(index=False).encode("utf-8"))
     digest.update(

@@ -89,10 +89,7 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
     Parameters
     ----------
-    history : dated records with the days on which they were known.
-    stacks : one row a stack, or their keys.
-    on : the day.
-    policy : the choices of the project.
+    history, stacks, on, policy : as in `outcomes.states_on`.
 
     Returns
     -------

@@ -70,7 +70,7 @@ class History:
 
         Parameters
         ----------
-        on : the day.
+        on : what is dated later, or was loaded later where it has no date, is left out.
 
         Returns
         -------

@@ -61,7 +61,7 @@ def talks_hash(cases: Talks) -> str:
 
     Parameters
     ----------
-    cases : past conversations.
+    cases : parts, evidence, outcomes, buildings and households count, and their order.
 
     Returns
     -------

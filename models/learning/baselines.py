@@ -25,13 +25,12 @@ class BaseRate:
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features, group : not looked at.
+        y : (n,) outcomes, 0 or 1.
 
         Returns
         -------
-        BaseRate
+        BaseRate: itself, with `yes_` and `no_` counted.
         """
         self.yes_, self.no_ = float(y.sum()) + PRIOR, float(len(y) - y.sum()) + PRIOR
         return self
@@ -41,12 +40,11 @@ class BaseRate:
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : only how many rows there are counts.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: always the same number, strictly between 0 and 1.
         """
         return np.full(len(features), self.yes_ / (self.yes_ + self.no_))
 
@@ -55,13 +53,12 @@ class BaseRate:
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : only how many rows there are counts.
         level : share of the interval, as .9.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: quantiles of the Beta posterior of the share.
         """
         return np.tile(beta.ppf([(1 - level) / 2, (1 + level) / 2], self.yes_, self.no_), (len(features), 1))
 
@@ -85,13 +82,12 @@ class BetaBinomial:
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features : not looked at.
+        y, group : outcomes and labels, as in `Sample`.
 
         Returns
         -------
-        BetaBinomial
+        BetaBinomial: itself, with the `mean_` m and the `size_` s.
         """
         self.groups_, codes = np.unique(group, return_inverse=True)
         self.yes_ = np.bincount(codes, y, len(self.groups_))
@@ -119,12 +115,12 @@ class BetaBinomial:
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features : not looked at.
+        group : labels; those of `fit` are known.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: m for a group that training did not see.
         """
         a, b = self._posterior(group)
         return np.asarray(a / (a + b))
@@ -134,13 +130,13 @@ class BetaBinomial:
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features : not looked at.
+        group : labels; those of `fit` are known.
         level : share of the interval, as .9.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: quantiles of the Beta posterior of each row's group.
         """
         a, b = self._posterior(group)
         return np.column_stack([beta.ppf((1 - level) / 2, a, b), beta.ppf((1 + level) / 2, a, b)])
@@ -159,13 +155,13 @@ class Independence:
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features : MISSING is read.
+        y : (n,) outcomes, 0 or 1.
+        group : not looked at.
 
         Returns
         -------
-        Independence
+        Independence: itself, with the chance `p_` of one household.
         """
         missing = self._missing(features)
 
@@ -185,12 +181,12 @@ class Independence:
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features : MISSING is read.
+        group : not looked at.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: strictly between 0 and 1; m is at least 1.
         """
         return np.asarray(self.p_ ** self._missing(features))
 

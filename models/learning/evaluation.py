@@ -37,13 +37,11 @@ class Model(Protocol):
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features, y, group : the cases to learn from, as in `Sample`.
 
         Returns
         -------
-        Model
+        Model: itself.
         """
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
@@ -51,12 +49,11 @@ class Model(Protocol):
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : the cases to be judged, as in `Sample`.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: in the order of the cases.
         """
 
 
@@ -74,7 +71,7 @@ class Spec:
 
         Parameters
         ----------
-        sample : features, outcomes and groups.
+        sample : the cases to learn from.
 
         Returns
         -------
@@ -120,11 +117,11 @@ def baseline_specs(sample: Sample) -> list[Spec]:
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
+    sample : whose features are looked at.
 
     Returns
     -------
-    list[Spec]
+    list of Spec: the simplest first.
     """
     columns = tuple(sample.columns())
     return [Spec(kind.name, kind, columns, is_baseline=True) for kind in baselines(sample.features)]
@@ -293,9 +290,7 @@ def learning_curve(
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
-    spec : how a model is fitted.
-    folds : (rows,) which part each row is held out with.
+    sample, spec, folds : as in `left_out`; the folds are held out whole.
     rng : source of randomness.
     shares : parts of the data, in (0, 1].
 
@@ -332,7 +327,7 @@ def logistic_spec(name: str, columns: Sequence[str]) -> Spec:
 
     Returns
     -------
-    Spec
+    Spec: of `FittedLogistic`.
     """
     return Spec(name, FittedLogistic, tuple(columns))
 
@@ -342,12 +337,11 @@ def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
 
     Parameters
     ----------
-    name : of a table, a model or a column set.
-    columns : which columns, or all records.
+    name, columns : as in `logistic_spec`.
 
     Returns
     -------
-    Spec
+    Spec: of `FittedBoosted`.
     """
     return Spec(name, FittedBoosted, tuple(columns))
 
@@ -367,9 +361,7 @@ def choose(
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
-    specs : how each model is fitted.
-    held_out : model → (rows,) probability when held out.
+    sample, specs, held_out : as in `evaluate_specs`.
     rng : source of randomness.
 
     Returns
@@ -419,10 +411,10 @@ def folds_of(sample: Sample) -> Ints:
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
+    sample : its groups count, nothing else.
 
     Returns
     -------
-    ndarray of int64
+    (rows,) int64: the fold of each row.
     """
     return group_folds(sample.group)

@@ -208,13 +208,11 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features, y, group : as in `Sample`; the calibration sees no group that its training saw.
 
         Returns
         -------
-        FittedLogistic
+        FittedLogistic: itself, with `pipeline_` and `calibration_`.
         """
         self.pipeline_ = logistic_pipeline().fit(features, y, model__groups=group)
         # the scale of the features says nothing of the outcomes: it is the same in every inner fold
@@ -234,12 +232,11 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : as in `fit`; a group unknown there has no effect of its own.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: strictly between 0 and 1.
         """
         return self.calibration_.applied(_model_probability(self.pipeline_, features, group))
 
@@ -248,13 +245,12 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : as in `probability`.
         level : share of the interval, as .9.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: lower and upper ends around `probability`, wider by what is not known of the calibration.
         """
         ends = self.pipeline_["model"].interval(self.pipeline_["prepare"].transform(features), group, level=level)
         return self.calibration_.widened(_model_probability(self.pipeline_, features, group), ends)
@@ -267,12 +263,11 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : as in `probability`.
 
         Returns
         -------
-        DataFrame
+        DataFrame: a row a case, in log-odds.
         """
         centre, b = self.calibration_.centre, self.calibration_.slope
         model: GroupedLogistic = self.pipeline_["model"]
@@ -303,13 +298,11 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
-        group : (rows,) the building or village of each row.
+        features, y, group : as in `Sample`; missing values may stay missing.
 
         Returns
         -------
-        FittedBoosted
+        FittedBoosted: itself, with the trees `pipeline_` and the second stage `second_`.
         """
         folds = group_folds(group, most_single=TREE_FOLDS, n_folds=TREE_FOLDS)
         held_out, self.parts_ = np.zeros(len(y)), []
@@ -336,12 +329,11 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : as in `fit`, in the same columns.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: averaged over the settings of the second stage.
         """
         return np.asarray(self.second_.weights_ @ mean_probability(*self._moments(features, group)))
 
@@ -350,13 +342,12 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        features : one row a stack.
-        group : (rows,) the building or village of each row.
+        features, group : as in `probability`, in the same columns.
         level : share of the interval, as .9.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: ends of the mixture of all settings of the second stage.
         """
         mean, variance = self._moments(features, group)
         return mixture_interval(mean, np.sqrt(variance), self.second_.weights_, level)

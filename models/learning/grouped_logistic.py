@@ -202,7 +202,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        groups : (rows,) the building or village of each row.
+        groups : labels as in `fit`, or None.
         n : how many.
 
         Returns
@@ -220,12 +220,11 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : (rows, features), numbers; missing ones are NaN.
-        groups : (rows,) the building or village of each row.
+        X, groups : as in `fit`.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: of the first and the second class; one column where training saw one class.
         """
         mean, variance = self.moments(X, groups)
         yes = np.asarray(self.weights_ @ mean_probability(mean, variance))
@@ -238,12 +237,11 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : (rows, features), numbers; missing ones are NaN.
-        groups : (rows,) the building or village of each row.
+        X, groups : as in `predict_proba`, of which this is the second column.
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64: strictly between 0 and 1.
         """
         mean, variance = self.moments(X, groups)
         return np.asarray(self.weights_ @ mean_probability(mean, variance))
@@ -253,12 +251,11 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : (rows, features), numbers; missing ones are NaN.
-        groups : (rows,) the building or village of each row.
+        X, groups : as in `fit`.
 
         Returns
         -------
-        NDArray[np.generic]
+        (n,) labels of `classes_`
         """
         if len(self.classes_) == 1:
             check_is_fitted(self)
@@ -270,13 +267,12 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : (rows, features), numbers; missing ones are NaN.
-        groups : (rows,) the building or village of each row.
+        X, groups : as in `fit`.
         level : share of the interval, as .9.
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: lower and upper ends.
         """
         mean, variance = self.moments(X, groups, wide=True)
         return mixture_interval(mean, np.sqrt(variance), self.weights_, level)

@@ -38,7 +38,7 @@ def log_losses(y: Ints, p: Floats) -> Floats:
 
     Returns
     -------
-    ndarray of float64
+    (n,) float64: at least 0, in nats; p is clipped, so that none is infinite.
     """
     p = np.clip(p, CLIP, 1.0 - CLIP)
     return np.asarray(-np.where(y == 1, np.log(p), np.log1p(-p)))
@@ -49,12 +49,11 @@ def log_loss(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
 
     Returns
     -------
-    float
+    float: at least 0; NaN without cases.
     """
     return float(log_losses(y, p).mean()) if len(y) else np.nan
 
@@ -64,12 +63,11 @@ def brier(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : (n,) outcomes, 0 or 1, and probabilities.
 
     Returns
     -------
-    float
+    float: in [0, 1], 0 where every case was foretold; NaN without cases.
     """
     return float(np.mean((p - y) ** 2)) if len(y) else np.nan
 
@@ -79,12 +77,11 @@ def auc(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
 
     Returns
     -------
-    float
+    float: in [0, 1]; about one half where p tells nothing of the outcomes.
 
     Examples
     --------
@@ -102,13 +99,12 @@ def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
     group : (rows,) the building or village of each row.
 
     Returns
     -------
-    float
+    float: in [0, 1].
     """
     concordant, pairs = within_group_pairs(y, p, group)
     return float(concordant.sum() / pairs.sum()) if pairs.sum() else np.nan
@@ -121,13 +117,11 @@ def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
-    group : (rows,) the building or village of each row.
+    y, p, group : as in `within_group_auc`.
 
     Returns
     -------
-    tuple[Floats, Floats]
+    concordant, pairs : (n,) float64
     """
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
@@ -153,12 +147,11 @@ def calibration_line(y: Ints, p: Floats) -> tuple[float, float]:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
 
     Returns
     -------
-    tuple[float, float]
+    intercept, slope : float
 
     References
     ----------
@@ -183,12 +176,11 @@ def calibration_slope(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
 
     Returns
     -------
-    float
+    float: 1 where p is right, below 1 where it is too sure of itself.
     """
     return calibration_line(y, p)[1]
 
@@ -198,12 +190,11 @@ def calibration_intercept(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : (n,) outcomes, 0 or 1, and probabilities.
 
     Returns
     -------
-    float
+    float: 0 where p is right at even odds.
     """
     return calibration_line(y, p)[0]
 
@@ -215,8 +206,7 @@ def calibration_table(y: Ints, p: Floats, *, n_bins: int = 10) -> pd.DataFrame:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
-    p : (rows,) probabilities in [0, 1].
+    y, p : as in `log_losses`.
     n_bins : how many bins.
 
     Returns
@@ -238,13 +228,13 @@ def resampled_rows(group: NDArray[np.generic], rng: np.random.Generator, n: int 
 
     Parameters
     ----------
-    group : (rows,) the building or village of each row.
+    group : labels, as in `within_group_auc`.
     rng : source of randomness.
     n : how many.
 
     Returns
     -------
-    list[Ints]
+    list of (rows,) int64
     """
     labels, codes = np.unique(group, return_inverse=True)
     members = [np.flatnonzero(codes == g) for g in range(len(labels))]

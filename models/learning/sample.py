@@ -65,7 +65,7 @@ class Sample:
 
         Returns
         -------
-        Sample
+        Sample: of those cases, blocks as here.
         """
         return replace(
             self,

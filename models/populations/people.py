@@ -114,11 +114,11 @@ def set_specs(sample: Sample) -> list[Spec]:
 
     Parameters
     ----------
-    sample : features, outcomes and groups.
+    sample : whose columns are looked at; constant ones are left out.
 
     Returns
     -------
-    list[Spec]
+    list of Spec: Logistic regressions, in the order of SETS.
     """
     found, varies = [], sample.features.nunique() > 1
     for name, blocks in SETS.items():

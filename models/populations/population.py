@@ -198,11 +198,11 @@ def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    people : the population, or one row a person.
+    people : (people, columns) of text.
 
     Returns
     -------
-    DataFrame
+    DataFrame: The same rows, columns of float64, NaN where nothing is known.
     """
     made: dict[str, Floats] = {}
     for name in people:

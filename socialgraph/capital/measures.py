@@ -105,7 +105,7 @@ def tie_measures(town: Neighbours) -> dict[str, Floats]:
 
     Parameters
     ----------
-    town : people, ties and groups.
+    town : as in `household_ties`.
 
     Returns
     -------

@@ -159,7 +159,7 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
+        pairs : of households and people.
 
         Returns
         -------
