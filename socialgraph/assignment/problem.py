@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from socialgraph.arrays.csr import Csr, offsets_of, unique_sorted
 from socialgraph.arrays.types import Floats, Ints
+from socialgraph.kernels.records import GroupedOptions
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,10 +115,10 @@ class Problem:
         return np.array([int(size.max(initial=1)) for size in sizes], np.int64)
 
     @cached_property
-    def arrays(self) -> tuple[NDArray[np.generic], ...]:
-        """What the kernels read, in their order."""
+    def options(self) -> GroupedOptions:
+        """What the kernels read."""
         stacks = self.stacks_of
-        return (
+        return GroupedOptions(
             *(self.group_starts, self.group_stacks, self.weight, stacks.offsets, stacks.items.astype(np.int64)),
             *(self.starts, self.person, self.value, self.idle, self.fixed),
         )

@@ -15,7 +15,7 @@ import numpy as np
 from socialgraph.arrays.types import Floats, Ints
 from socialgraph.assignment.problem import Problem
 from socialgraph.kernels import bundles
-from socialgraph.kernels.jit import in_blocks
+from socialgraph.kernels.jit import as_lists, in_blocks
 
 NODES_A_GROUP = 20_000  # bundles of one group looked at; past that its bound is the free one
 ROUNDS = 150
@@ -104,7 +104,7 @@ def free_bundles(problem: Problem, price: Floats) -> tuple[Floats, Ints]:
     tuple[Floats, Ints]
     """
     arrays = (
-        *problem.arrays,
+        problem.options,
         price[: len(problem.people)],
         evening_price(problem, price),
         problem.shape,
@@ -138,12 +138,12 @@ def improved(problem: Problem, plan: Ints, price: Floats, order: Ints) -> Ints:
     """
     n_people = len(problem.people)
     arguments = (
-        *(order, *problem.arrays, price[:n_people], evening_price(problem, price), problem.shape, NODES_A_GROUP),
+        *(order, problem.options, price[:n_people], evening_price(problem, price), problem.shape, NODES_A_GROUP),
         *(plan, problem.capacity, problem.release, problem.weeks),
     )
     run = bundles.feasible_bundles.for_steps(_steps(problem))
     if run is bundles.feasible_bundles.plain:
-        arguments = tuple(value.tolist() if isinstance(value, np.ndarray) else value for value in arguments)
+        arguments = tuple(as_lists(value) for value in arguments)
     return np.asarray(run(*arguments), np.int64)
 
 

@@ -9,78 +9,102 @@ charge, could not beat what was found.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.kernels.jit import njit
+from socialgraph.kernels.records import GroupedOptions
 
 ROUNDING = 1e-13  # smaller differences of worth are rounding
+
+
+class Scratch(NamedTuple):
+    """Work space of `search`, s the households of the largest group.
+
+    Attributes
+    ----------
+    kept, n_kept : (s, options + 1) and (s + 1,), the options looked at of each household, and how many.
+    at : (s + 1,) which of them each household has on the branch that is looked at.
+    spent : (s + 1,) prices paid so far on it.
+    product, rest : (s + 1, stacks), chances of each stack: so far on it, and of the best that may follow.
+    best : (households,) the best bundle found, of every group that was searched.
+    """
+
+    kept: NDArray[np.int64]
+    n_kept: NDArray[np.int64]
+    at: NDArray[np.int64]
+    spent: NDArray[np.float64]
+    product: NDArray[np.float64]
+    rest: NDArray[np.float64]
+    best: NDArray[np.int64]
+
+
+@njit
+def new_scratch(shape: Ints, n_households: int) -> Scratch:
+    """Work space for groups of that size.
+
+    Parameters
+    ----------
+    shape : households, stacks and options of the largest group and household.
+    n_households : of all groups together.
+
+    Returns
+    -------
+    Scratch
+        Nobody talks with anybody in `best`.
+    """
+    size, n_stacks = shape[0], shape[1]
+    return Scratch(
+        np.zeros((size, shape[2] + 1), np.int64),
+        np.zeros(size + 1, np.int64),
+        np.zeros(size + 1, np.int64),
+        np.zeros(size + 1, np.float64),
+        np.zeros((size + 1, n_stacks), np.float64),
+        np.zeros((size + 1, n_stacks), np.float64),
+        np.full(n_households, -1, np.int64),
+    )
 
 
 @njit
 def search(
     group: int,
-    group_starts: Ints,
-    group_stacks: Ints,
-    stack_weight: Floats,
-    of_household: Ints,
-    stacks_of: Ints,
-    starts: Ints,
-    person: Ints,
-    value: Floats,
-    idle: Floats,
-    fixed: Ints,
+    options: GroupedOptions,
     price: Floats,
     extra: Floats,
     left: Ints,
     may: Bools,
     is_limited: bool,
     limit: int,
-    kept: NDArray[np.int64],
-    n_kept: NDArray[np.int64],
-    at: NDArray[np.int64],
-    spent: NDArray[np.float64],
-    product: NDArray[np.float64],
-    rest: NDArray[np.float64],
-    best: NDArray[np.int64],
+    scratch: Scratch,
 ) -> tuple[float, float]:
     """The best bundle of one group into `best`; its worth less prices, and a bound on it (the same when proven).
 
     `left` are places of each person and `may` who may be talked with at all; both count only if `is_limited`.
-    Scratch: `kept` (size, options + 1), the others (size + 1,) or (size + 1, stacks).
 
     Parameters
     ----------
-    group : (rows,) the building or village of each row.
-    group_starts : where each group begins.
-    group_stacks : stacks of each group, as compressed rows.
-    stack_weight : (stacks,) what a completed stack counts.
-    of_household : pairs of each household, as compressed rows.
-    stacks_of : stacks of each household, as compressed rows.
-    starts : where each row begins.
-    person : (pairs,) the person of each.
-    value : (pairs,) gain of each.
-    idle : (households,) chance without a conversation.
-    fixed : (households,) pairs that must stay, -1 for none.
+    group : which one.
+    options : what may be chosen, by group.
     price : (persons,) price of a place.
     extra : (households,) price of a conversation beyond its person.
     left : (persons,) places left, work space.
     may : (pairs,) whether it may be chosen.
     is_limited : whether capacities count.
     limit : how many bundles a group may have.
-    kept : (size,) work space.
-    n_kept : work space.
-    at : (groups,) where each household stands.
-    spent : work space.
-    product : work space.
-    rest : work space.
-    best : (size,) best bundle so far, written to.
+    scratch : work space; the best bundle is written to its `best`.
 
     Returns
     -------
     tuple[float, float]
     """
+    group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
+    of_household, stacks_of, fixed = options.of_household, options.stacks_of, options.fixed
+    starts, person, value, idle = options.starts, options.person, options.value, options.idle
+    kept, n_kept, at, best = scratch.kept, scratch.n_kept, scratch.at, scratch.best
+    spent, product, rest = scratch.spent, scratch.product, scratch.rest
     low, high = group_starts[group], group_starts[group + 1]
     first_stack, end_stack = group_stacks[group], group_stacks[group + 1]
     size, n_stacks = high - low, end_stack - first_stack
@@ -166,16 +190,7 @@ def search(
 @njit
 def relaxed_bundles(
     groups: Ints,
-    group_starts: Ints,
-    group_stacks: Ints,
-    stack_weight: Floats,
-    of_household: Ints,
-    stacks_of: Ints,
-    starts: Ints,
-    person: Ints,
-    value: Floats,
-    idle: Floats,
-    fixed: Ints,
+    options: GroupedOptions,
     price: Floats,
     extra: Floats,
     shape: Ints,
@@ -187,19 +202,8 @@ def relaxed_bundles(
 
     Parameters
     ----------
-    groups : (rows,) the building or village of each row.
-    group_starts : where each group begins.
-    group_stacks : stacks of each group, as compressed rows.
-    stack_weight : (stacks,) what a completed stack counts.
-    of_household : pairs of each household, as compressed rows.
-    stacks_of : stacks of each household, as compressed rows.
-    starts : where each row begins.
-    person : (pairs,) the person of each.
-    value : (pairs,) gain of each.
-    idle : (households,) chance without a conversation.
-    fixed : (households,) pairs that must stay, -1 for none.
-    price : (persons,) price of a place.
-    extra : (households,) price of a conversation beyond its person.
+    groups : which ones.
+    options, price, extra : as in `search`.
     shape : sizes.
     limit : how many bundles a group may have.
 
@@ -207,15 +211,10 @@ def relaxed_bundles(
     -------
     tuple[NDArray[np.float64], NDArray[np.int64]]
     """
-    size, n_stacks, n_options = shape[0], shape[1], shape[2]
-    kept = np.zeros((size, n_options + 1), np.int64)
-    n_kept = np.zeros(size + 1, np.int64)
-    at = np.zeros(size + 1, np.int64)
-    spent = np.zeros(size + 1, np.float64)
-    product = np.zeros((size + 1, n_stacks), np.float64)
-    rest = np.zeros((size + 1, n_stacks), np.float64)
+    group_starts = options.group_starts
+    scratch = new_scratch(shape, len(options.starts) - 1)
+    best = scratch.best
     bounds = np.zeros(len(groups), np.float64)
-    best = np.full(len(starts) - 1, -1, np.int64)
     n_chosen = 0
     for g in range(len(groups)):
         n_chosen += group_starts[groups[g] + 1] - group_starts[groups[g]]
@@ -224,10 +223,7 @@ def relaxed_bundles(
     place = 0
     for g in range(len(groups)):
         group = groups[g]
-        _, bounds[g] = search(
-            group, group_starts, group_stacks, stack_weight, of_household, stacks_of, starts, person, value, idle,
-            fixed, price, extra, left, may, False, limit, kept, n_kept, at, spent, product, rest, best,
-        )  # fmt: skip
+        _, bounds[g] = search(group, options, price, extra, left, may, False, limit, scratch)
         for h in range(group_starts[group], group_starts[group + 1]):
             chosen[place] = best[h]
             place += 1
@@ -237,16 +233,7 @@ def relaxed_bundles(
 @njit
 def feasible_bundles(
     order: Ints,
-    group_starts: Ints,
-    group_stacks: Ints,
-    stack_weight: Floats,
-    of_household: Ints,
-    stacks_of: Ints,
-    starts: Ints,
-    person: Ints,
-    value: Floats,
-    idle: Floats,
-    fixed: Ints,
+    options: GroupedOptions,
     price: Floats,
     extra: Floats,
     shape: Ints,
@@ -265,18 +252,7 @@ def feasible_bundles(
     Parameters
     ----------
     order : (groups,) which comes first.
-    group_starts : where each group begins.
-    group_stacks : stacks of each group, as compressed rows.
-    stack_weight : (stacks,) what a completed stack counts.
-    of_household : pairs of each household, as compressed rows.
-    stacks_of : stacks of each household, as compressed rows.
-    starts : where each row begins.
-    person : (pairs,) the person of each.
-    value : (pairs,) gain of each.
-    idle : (households,) chance without a conversation.
-    fixed : (households,) pairs that must stay, -1 for none.
-    price : (persons,) price of a place.
-    extra : (households,) price of a conversation beyond its person.
+    options, price, extra : as in `search`.
     shape : sizes.
     limit : how many bundles a group may have.
     now : (households,) the choice so far.
@@ -288,14 +264,11 @@ def feasible_bundles(
     -------
     ndarray of int64
     """
-    size, n_stacks, n_options = shape[0], shape[1], shape[2]
-    kept = np.zeros((size, n_options + 1), np.int64)
-    n_kept = np.zeros(size + 1, np.int64)
-    at = np.zeros(size + 1, np.int64)
-    spent = np.zeros(size + 1, np.float64)
-    product = np.zeros((size + 1, n_stacks), np.float64)
-    rest = np.zeros((size + 1, n_stacks), np.float64)
-    best = np.full(len(starts) - 1, -1, np.int64)
+    group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
+    of_household, stacks_of = options.of_household, options.stacks_of
+    person, value, idle = options.person, options.value, options.idle
+    scratch = new_scratch(shape, len(options.starts) - 1)
+    best, product = scratch.best, scratch.product
     plan = np.zeros(len(now), np.int64)
     may = np.ones(len(now), np.bool_)
     left = np.zeros(len(capacity), np.int64)
@@ -333,10 +306,7 @@ def feasible_bundles(
             may[h] = True
             for w in range(min(release[h] + 1, len(weeks))):
                 may[h] = may[h] and evenings[w] > 0
-        found, _ = search(
-            group, group_starts, group_stacks, stack_weight, of_household, stacks_of, starts, person, value, idle,
-            fixed, price, extra, left, may, True, limit, kept, n_kept, at, spent, product, rest, best,
-        )  # fmt: skip
+        found, _ = search(group, options, price, extra, left, may, True, limit, scratch)
         fits = found > before + ROUNDING
         for w in range(len(weeks)):
             n_late = 0

@@ -199,7 +199,7 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
     if n == 0:
         return []
     if run is kernel.plain:
-        return [run(*(row.tolist() for row in rows), *(_as_list(array) for array in arrays))]
+        return [run(*(row.tolist() for row in rows), *(as_lists(array) for array in arrays))]
     workers = os.cpu_count() or 1
     cuts = np.linspace(0, n, min(n, BLOCKS_A_CORE * workers) + 1).astype(np.int64)
     with ThreadPoolExecutor(workers) as pool:
@@ -218,9 +218,19 @@ def _whole_and_read_only(value: Any) -> Any:
     return view
 
 
-def _as_list(value: Any) -> Any:
+def as_lists(value: Any) -> Any:
+    """Arrays, also those of a record, as lists of numbers, which plain Python indexes faster.
+
+    Parameters
+    ----------
+    value : an array, a record of arrays, or a number.
+
+    Returns
+    -------
+    The same with lists in place of arrays.
+    """
     if isinstance(value, tuple):
-        return type(value)(*(_as_list(part) for part in value))
+        return type(value)(*(as_lists(part) for part in value))
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 

@@ -50,3 +50,29 @@ class Targets(NamedTuple):
 
     number_of_person: Nodes
     person: Nodes
+
+
+class GroupedOptions(NamedTuple):
+    """Whom each household could talk with, and the stacks that tie households into groups.
+
+    Attributes
+    ----------
+    group_starts, group_stacks : where the households and the stacks of each group begin.
+    stack_weight : (stacks,) what a completed stack counts.
+    of_household, stacks_of : the stacks of each household, as compressed rows.
+    starts, person, value : the options of each household, as compressed rows, best first: with whom, and the
+        household's chance then.
+    idle : (households,) chance without a conversation.
+    fixed : (households,) the option that must stay, -1 for none.
+    """
+
+    group_starts: Ints
+    group_stacks: Ints
+    stack_weight: Floats
+    of_household: Ints
+    stacks_of: Ints
+    starts: Ints
+    person: Ints
+    value: Floats
+    idle: Floats
+    fixed: Ints
