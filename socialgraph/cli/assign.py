@@ -27,6 +27,7 @@ from socialgraph.cli.plan_options import (
     watching,
 )
 from socialgraph.cli.printing import print_table
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project, say_weights, say_why_nothing
 from socialgraph.cli.speaking import language, say
 from socialgraph.office import session
@@ -70,7 +71,7 @@ def command(
     session.must_be_safe_to_list(town, unfinished)
     limits = limits_of(per_week, refusals)
     on = day_of(project, as_of)
-    with watching(seconds) as watch:
+    with watching(seconds) as watch, working("assign"):
         plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
     result = assignment_table(plan)
     audit_log(project).append("assign", counts={"rows": len(result)})

@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
@@ -37,14 +38,15 @@ def command(
     project.require_purpose()
     if as_of not in (None, project.today()):
         raise InputError("export.today_only")
-    made = export_list(
-        project,
-        confirmed_by=confirmed_by,
-        scope=scope,
-        phones_for=phones_for,
-        out=out,
-        lang=language(),
-    )
+    with working("export"):
+        made = export_list(
+            project,
+            confirmed_by=confirmed_by,
+            scope=scope,
+            phones_for=phones_for,
+            out=out,
+            lang=language(),
+        )
     if made.path is None:
         say("export.nothing_to_propose")
         return

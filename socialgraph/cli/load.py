@@ -77,8 +77,10 @@ def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object])
     from socialgraph.cli.asking import ask
     from socialgraph.loaders import read_paths
     from socialgraph.office.reading.confirmations import keep_answers
+    from socialgraph.office.reading.mends import with_kept_mends
 
-    read = read_paths(list(paths), lang=language(), options=chosen_options(reading, project))
+    options = with_kept_mends(chosen_options(reading, project), project)
+    read = read_paths(list(paths), lang=language(), options=options)
     if answers := ask(read.questions, language()):
         keep_answers(project, answers, audit_log(project))
 

@@ -22,6 +22,7 @@ from socialgraph.cli.plan_options import (
     watching,
 )
 from socialgraph.cli.printing import print_table
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project, say_why_nothing
 from socialgraph.cli.speaking import language, say, spoken
 from socialgraph.errors import InputError
@@ -94,12 +95,13 @@ def command(
             raise click.UsageError(spoken("plan.out_is_of_invite"))
         if as_of not in (None, project.today()):
             raise InputError("export.today_only")
-        _write_invitations(project, out, confirmed_by, scope, top, limits)
+        with working("plan"):
+            _write_invitations(project, out, confirmed_by, scope, top, limits)
         return
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     on, labels = day_of(project, as_of), household_labels(town, flats)
-    with watching(seconds) as watch:
+    with watching(seconds) as watch, working("plan"):
         plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
         chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
         table, name = _table(plan, watch, tuple(labels), chosen, weeks, evenings, earlier if since else None)

@@ -32,11 +32,14 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used."""
     from socialgraph.loaders import read_paths, write_tables
     from socialgraph.office.reading.confirmations import write_questions
-    from socialgraph.office.reading.mends import write_open_rows
+    from socialgraph.office.reading.mends import with_kept_mends, write_open_rows
 
     project = open_project(folder) if folder is not None else None
     chosen = chosen_language() or "zh"
-    load = read_paths(list(paths), lang=chosen, options=chosen_options(reading, project))
+    options = chosen_options(reading, project)
+    if project is not None:
+        options = with_kept_mends(options, project)
+    load = read_paths(list(paths), lang=chosen, options=options)
     if project is not None:
         audit_log(project).append("preview", counts={"sheets": len(load.reports)}, files=[out])
     write_tables(load, out)

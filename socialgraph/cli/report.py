@@ -10,6 +10,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
@@ -54,30 +55,34 @@ def command(
     if not internal:
         if scope or as_of not in (None, project.today()):
             raise InputError("report_page.public_is_all")
-        made = write_public(project, out=out or project.folder / "report.html", lang=language())
+        with working("report"):
+            made = write_public(project, out=out or project.folder / "report.html", lang=language())
         say("report_page.public", path=made.path)
         return
     day = day_of(project, as_of)
-    made = write_internal(
-        project,
-        confirmed_by=confirmed_by,
-        out=out or project.folder / "report-internal.html",
-        lang=language(),
-        scope=scope,
-        as_of=day,
-    )
+    with working("report"):
+        made = write_internal(
+            project,
+            confirmed_by=confirmed_by,
+            out=out or project.folder / "report-internal.html",
+            lang=language(),
+            scope=scope,
+            as_of=day,
+        )
     say("report_page.internal", path=made.path, list=made.export_id)
 
 
 def _network(project: Project, confirmed_by: str, out: Path) -> None:
     from socialgraph.office.pictures import write_network
 
-    number = write_network(project, confirmed_by=confirmed_by, out=out, lang=language())
+    with working("report"):
+        number = write_network(project, confirmed_by=confirmed_by, out=out, lang=language())
     say("report_page.network", path=out, list=number)
 
 
 def _pictures(project: Project, confirmed_by: str, folder: Path, scope: str) -> None:
     from socialgraph.office.pictures import write_faces
 
-    number, files = write_faces(project, confirmed_by=confirmed_by, folder=folder, lang=language(), scope=scope)
+    with working("report"):
+        number, files = write_faces(project, confirmed_by=confirmed_by, folder=folder, lang=language(), scope=scope)
     say("report_page.faces", folder=folder, n=len(files), list=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,20 @@ def test_mends_are_nowhere_in_plain_text_and_go_with_their_household(office: Men
     assert {mend.text for mend in kept_mends(vault)} == {"13900000772", "同意"}
     office.run("rights", "erase", "5-1-201", "--yes")
     assert kept_mends(vault) == []
+
+
+def test_a_preview_for_the_project_shows_the_workbooks_as_they_were_mended(
+    office: MendingOffice, tmp_path: Path
+) -> None:
+    (first,) = office.waiting()
+    office.mend(first, 测试甲_装修情况="新装修")
+    office.run("load", first)
+    office.run("preview", office.book.parent, "--out", tmp_path / "mended")
+    alone = CliRunner().invoke(main, ["preview", str(office.book.parent), "--out", str(tmp_path / "as-written")])
+    assert alone.exit_code == 0, alone.output
+    renovated = {}
+    for name in ("mended", "as-written"):
+        with (tmp_path / name / "dossiers.csv").open(encoding="utf-8-sig") as lines:
+            renovated[name] = {(row["door"], row["room"]): row["renovation_level"] for row in csv.DictReader(lines)}
+    assert renovated["mended"] == {**renovated["as-written"], ("1", "101"): "recent"}
+    assert renovated["as-written"]["1", "101"] == ""

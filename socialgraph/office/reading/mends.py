@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from socialgraph.privacy.vault import Vault
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
+    from socialgraph.loaders.options import ReadOptions
     from socialgraph.project.settings import Project
 
 LISTED_COLUMNS = ["file", "written_on", "rows", "mended", "not_loaded", "state"]
@@ -31,6 +32,12 @@ OPEN, TO_LOAD, OLD, STRANGE = "open", "to_load", "old", "strange"
 def kept_mends(vault: Vault) -> list[Mend]:
     """The mends in force, as the vault holds them."""
     return [Mend(**{**mend, "homes": tuple(mend["homes"])}) for mend in vault.mends()]
+
+
+def with_kept_mends(options: ReadOptions, project: Project) -> ReadOptions:
+    """The reader's choices with the mends that the project keeps: without a load, files read as a load reads them."""
+    vault = Vault(project.working_folder(), Keys.load(project.key_id))
+    return replace(options, mends=kept_mends(vault))
 
 
 def keep_mends(vault: Vault, mends: Iterable[Mend]) -> None:

@@ -1,0 +1,51 @@
+"""What long work shows while it goes on: on a terminal's stderr only, and nothing of it stays."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from socialgraph.cli.progress import progress_bar, working
+
+
+class Terminal(io.StringIO):
+    """A stderr that says whether it is a terminal."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, what: AbstractContextManager[Any], *, terminal: bool) -> str:
+    """What a piece of work leaves on stderr."""
+    monkeypatch.setenv("TERM", "xterm")
+    stderr = Terminal(terminal=terminal)
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with what as show:
+        if show is not None:
+            show("flats", 3, 7)
+    return stderr.getvalue()
+
+
+def test_on_a_terminal_a_command_says_that_it_works_and_for_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = shown(monkeypatch, working("assign"), terminal=True)
+    assert "assign" in said
+    assert "0:00:00" in said
+
+
+def test_on_a_terminal_a_bar_counts_the_rows_of_a_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = shown(monkeypatch, progress_bar("load"), terminal=True)
+    assert "load flats" in said
+    assert "3/7" in said
+
+
+@pytest.mark.parametrize("what", [working, progress_bar])
+def test_where_stderr_is_no_terminal_nothing_is_shown(monkeypatch: pytest.MonkeyPatch, what: Any) -> None:
+    assert shown(monkeypatch, what("plan"), terminal=False) == ""
