@@ -174,6 +174,8 @@ def _completed(frame: pd.DataFrame, table: str, file: str) -> pd.DataFrame:
     full = pd.DataFrame(index=frame.index)
     for name in columns_of(table):
         full[name] = _text(frame[name]) if name in frame.columns else ""
+    if table == "flats":  # a flats table is a register: only sheets that are none leave this empty
+        full["stack_source"] = full["stack_source"].where(full["stack_source"] != "", "unknown")
     full["sources"] = f"{file}::"
     return full
 

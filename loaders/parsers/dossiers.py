@@ -23,6 +23,22 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+# Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
+_MAKES_A_SURVEY = (
+    *STANCE_FIELDS,
+    "reasons",
+    "signed",
+    "access_granted",
+    "owner_name",
+    "owner_no",
+    "head_name",
+    "public_lessee_name",
+    "tenant_name",
+    "occupant_name",
+    "ownership_type",
+    "occupancy",
+    "stack",
+)
 
 
 def parse_survey(context: Context) -> Parsed:
@@ -53,9 +69,13 @@ def parse_survey(context: Context) -> Parsed:
 
 
 def add_flat(line: Line, household: tuple[Address, str]) -> None:
-    """The flat in the register, with the stack where the sheet has a column for it."""
+    """The flat in the register, with the stack where the sheet has a column for it.
+
+    A sheet that no column makes a survey or a riser map gives no source: what it lists counts until a survey comes.
+    """
     stack = compact(line.text("stack")) if line.context.has("stack") else ""
-    values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else ""}
+    unmapped = "unknown" if line.context.has(*_MAKES_A_SURVEY) else ""
+    values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else unmapped}
     line.add("flats", values, household=household)
 
 

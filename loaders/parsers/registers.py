@@ -29,7 +29,7 @@ def add_register(line: Line) -> None:
     for floor in _floors(line):
         for place in places:
             household = line.address(room=f"{floor}{place:02d}", floor=str(floor))
-            line.add("flats", {"stack": "", "pipe_kind": "", "stack_source": ""}, household=household)
+            line.add("flats", {"stack": "", "pipe_kind": "", "stack_source": "unknown"}, household=household)
 
 
 def _floors(line: Line) -> list[int]:

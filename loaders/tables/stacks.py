@@ -31,6 +31,7 @@ class _Flat:
     room: str
     kind: str
     floor: int | None
+    surveyed: bool = False  # a survey, a riser map or a register lists it; no source is said of the others
     whole: bool = False  # a sheet that was read whole lists it; a quarantine workbook shows too little to derive from
     sources: dict[str, None] = field(default_factory=dict)
     # (stack, pipe, source) -> the sheets that say so
@@ -43,13 +44,18 @@ class _Flat:
 
 
 def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
-    """One record a flat and stack; a flat that a map names has only the map's stacks."""
+    """One record a flat and stack; a flat that a map names has only the map's stacks.
+
+    What no survey, riser map or register lists has no source: it counts until one of them comes (`town.register`).
+    """
     flats = _gather(rows)
     derived = _derive(flats.values(), numbering)
+    derived |= _derive((flat for flat in flats.values() if flat.surveyed), numbering)
     records: list[Record] = []
     for key, flat in flats.items():
         stacks = _best(flat.mapped) or [(*derived[key], dict(flat.sources))]
         for stack, pipe, source, sources in stacks:
+            source = source if flat.surveyed else ""
             records.append(_record(flat, stack, pipe, source, sources, numbering))
     return records
 
@@ -83,6 +89,7 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
             if flat is None:
                 flat = flats[door, room] = _Flat(door, room, address.room.kind, _floor_of(address, room))
             flat.sources[source] = None
+            flat.surveyed |= row.values["stack_source"] != ""
             flat.whole |= MENDED_CODE not in row.place.row.cells
             if flat.floor is None:
                 flat.floor = address.room.floor

@@ -17,6 +17,7 @@ from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
 from socialgraph.schema.records import DECIDERS
 from socialgraph.stacks.words import households_as_they_stand
+from socialgraph.town.register import without_unsurveyed
 from socialgraph.town.resolving import WITH_HOUSEHOLDS, written_as
 from socialgraph.trust.stated import stated_ties
 
@@ -43,7 +44,7 @@ def after_load(store: Store, project: Project) -> list[Note]:
     What protects is said first.
     """
     town, _ = town_of(store, project)
-    notes = [*_compound_notes(town), *_unplaced_notes(town)]
+    notes = [*_compound_notes(town), *_unplaced_notes(town), *_register_notes(store)]
     notes += _void(store, project, town)
     _close_answered(store, project, town)
     show_computed(store, project, town)
@@ -87,6 +88,16 @@ def _unplaced_notes(town: Town) -> list[Note]:
     if nobody:
         notes.append(note("protection.no_building", rows=nobody))
     return notes
+
+
+def _register_notes(store: Store) -> list[Note]:
+    """Flats that only sheets without a survey column list, in compounds that a survey covers now."""
+    _, left = without_unsurveyed(store.read(["flats"]))
+    return (
+        [note("load.left_register", count=len(left), flats=_listed([label(flat, with_compound=True) for flat in left]))]
+        if left
+        else []
+    )
 
 
 def _void(store: Store, project: Project, town: Town) -> list[Note]:
@@ -159,5 +170,9 @@ def perhaps_new_households(before: pd.DataFrame, now: pd.DataFrame) -> list[Note
             found.append(label(row["household"], with_compound=True))
     if not found:
         return []
-    listed = ", ".join(found[:_FLATS_NAMED]) + (" …" if len(found) > _FLATS_NAMED else "")
-    return [note("load.perhaps_new_household", flats=listed, count=len(found))]
+    return [note("load.perhaps_new_household", flats=_listed(found), count=len(found))]
+
+
+def _listed(flats: list[str]) -> str:
+    """The first of them, for a sentence."""
+    return ", ".join(flats[:_FLATS_NAMED]) + (" …" if len(flats) > _FLATS_NAMED else "")

@@ -119,3 +119,45 @@ def clear(office: Any) -> None:
     for name in ("graph", "town.npz"):
         path = office.folder / ".socialgraph" / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+PHONES = "楼号,单元,房号,姓名,联系电话,免打扰\n5,2,301,孟丙,13900000003,\n5,2,501,孟戊,13900000009,\n"
+
+
+@pytest.mark.parametrize("survey_first", [True, False])
+def test_a_flat_that_only_a_sheet_without_survey_columns_lists_leaves_when_a_survey_comes(
+    office: Any, files: list[Path], survey_first: bool
+) -> None:
+    survey = next(path for path in files if path.stem == "survey")
+    phones = survey.parent / "phones.csv"
+    phones.write_text(PHONES, encoding="utf-8")
+    if not survey_first:
+        office.load(phones)
+        assert sum(row["flats"] for row in office.json("diagnose")) == 2
+    office.load(survey)
+    said = office.run("load", phones).stderr
+    assert sum(row["flats"] for row in office.json("diagnose")) == 4
+    assert "5-2-501" in said
+
+
+def test_one_by_one_and_together_such_flats_give_one_answer(office: Any, files: list[Path]) -> None:
+    phones = files[0].parent / "phones.csv"
+    phones.write_text(PHONES, encoding="utf-8")
+    office.load(*files, phones)
+    together = printed(office)
+    for order in ([phones, *files], [*files, phones]):
+        clear(office)
+        for path in order:
+            office.load(path)
+        assert printed(office) == together
+
+
+def test_the_stop_of_a_flat_that_left_the_register_holds_every_household_that_it_may_mean(
+    office: Any, files: list[Path]
+) -> None:
+    survey = next(path for path in files if path.stem == "survey")
+    phones = survey.parent / "phones.csv"
+    phones.write_text(PHONES.replace("13900000009,", "13900000009,是"), encoding="utf-8")
+    office.load(phones)
+    office.load(survey)
+    assert [row["flat"] for row in office.json("isolated")] == []
