@@ -105,7 +105,7 @@ def forecast_buildings(stacks: pd.DataFrame, finished: dict[str, int], rng: np.r
 
     The interval is of the number itself, by simulation: what is not known of the probabilities is taken to be shared
     by a building's stacks (the wider, safer reading), what is left to chance is each stack's own. Stacks without a
-    probability count among `without_forecast` and in nothing else.
+    probability count among `without_forecast` and in nothing else; NaN where none of a building's open stacks has one.
 
     Parameters
     ----------
@@ -130,14 +130,18 @@ def forecast_buildings(stacks: pd.DataFrame, finished: dict[str, int], rng: np.r
         chance = expit(logit(np.clip(p, 1e-9, 1 - 1e-9)) + sd * shared[place])
         draws[k] = np.bincount(place, rng.random(len(p)) < chance, len(names))
     low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    n_open = np.bincount(pd.Index(names).get_indexer(building), minlength=len(names))
+    without = np.bincount(pd.Index(names).get_indexer(building[~known]), minlength=len(names))
+    is_known = (without < n_open) | (n_open == 0)  # no probability at all is no expectation of nothing
+    expected = np.bincount(place, p, len(names)).astype(float)
     return pd.DataFrame(
         {
             "building": names,
             "finished": [finished.get(name, 0) for name in names],
-            "open": np.bincount(pd.Index(names).get_indexer(building), minlength=len(names)),
-            "expected": np.bincount(place, p, len(names)),
-            "low": low,
-            "high": high,
-            "without_forecast": np.bincount(pd.Index(names).get_indexer(building[~known]), minlength=len(names)),
+            "open": n_open,
+            "expected": np.where(is_known, expected, np.nan),
+            "low": np.where(is_known, low, np.nan),
+            "high": np.where(is_known, high, np.nan),
+            "without_forecast": without,
         }
     )

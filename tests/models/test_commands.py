@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from lxml import html
 
 from socialgraph.cli import main
 from socialgraph.errors import InputError
 from socialgraph.models.completion.card import load_model
+from socialgraph.models.completion.forecasting import forecast_buildings
 from socialgraph.office import forecast as office
 from socialgraph.office.forecast import choose_weights
 from socialgraph.project.settings import Project
@@ -75,9 +77,39 @@ def test_the_expected_number_of_a_building_is_the_sum_of_its_probabilities(proje
     stacks = pd.DataFrame(rows("forecast", "--project", project))
     for row in rows("forecast", "--project", project, "--by", "building"):
         own = stacks[stacks["building"] == row["building"]]
+        if row["expected"] is None:
+            assert row["low"] is row["high"] is None
+            assert row["without_forecast"] == row["open"] == len(own) > 0
+            continue
         assert row["expected"] == pytest.approx(own["probability"].sum())
         assert row["open"] == len(own)
         assert row["low"] <= row["high"] <= row["open"]
+
+
+def test_a_building_without_any_probability_is_expected_to_give_no_number() -> None:
+    stacks = pd.DataFrame(
+        {"probability": [0.5, np.nan, np.nan], "low": [0.4, np.nan, np.nan], "high": [0.6, np.nan, np.nan]},
+        index=["t:1:1:1", "t:1:1:2", "t:2:1:1"],
+    )
+    found = forecast_buildings(stacks, {"t:1": 1, "t:3": 2}, np.random.default_rng(1)).set_index("building")
+    assert found["expected"].fillna(-1).to_dict() == {"t:1": 0.5, "t:2": -1, "t:3": 0}
+    assert found["without_forecast"].to_dict() == {"t:1": 1, "t:2": 1, "t:3": 0}
+
+
+def test_the_internal_page_shows_what_the_trained_model_expects(project: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run("report", "--internal", "--confirmed-by", "测试书记", "--project", project, "--out", page, "--lang", "en")
+    shown = html.fromstring(page.read_text(encoding="utf-8"))
+    (table,) = shown.xpath("//section[@id='forecast']//table[caption[contains(., 'forecast')]]")
+    cells = [[cell.text_content() for cell in row.xpath("./th | ./td")] for row in table.xpath(".//tbody/tr")]
+    said = {row["building"]: row for row in rows("forecast", "--project", project, "--by", "building")}
+    assert len(cells) == len(said)
+    for name, finished, still_open, expected, low, high, without in cells:
+        row = said[name.removeprefix("Building ")]
+        assert [finished, still_open, without] == [str(row[key]) for key in ("finished", "open", "without_forecast")]
+        ends = ["—" if row[key] is None else f"{row[key]:.1f}" for key in ("expected", "low", "high")]
+        assert [expected, low, high] == ends
+    assert len(page.read_bytes()) < 5_000_000
 
 
 def test_no_output_of_the_forecast_is_about_a_person_or_a_household(project: Path) -> None:

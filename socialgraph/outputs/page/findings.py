@@ -48,7 +48,8 @@ class Findings:
     since : the day with which `changes` compares.
     quality : what (a code of the page's words), n.
     scores : flat, the parts of the score and q of every planned conversation; nobody by name.
-    forecast : building, finished, open, expected, low, high: the fitted model's, empty where none was trained.
+    forecast : building, finished, open, expected, low, high, without_forecast: the fitted model's, empty where none was
+        trained.
     until : the day that `forecast` is for.
     """
 

@@ -183,14 +183,20 @@ def _forecast_by_building(found: Findings, lang: Lang) -> str:
             page_text("building_name", lang, building=row["building"]),
             *(str(int(row[name])) for name in ("finished", "open")),
             *(number(row[name], 1) for name in ("expected", "low", "high")),
+            str(int(row["without_forecast"])),
         ]
         for row in found.forecast.to_dict("records")
     ]
-    headings = [columns[name] for name in ("building", "finished", "open", "expected", "low", "high")]
+    headings = [
+        columns[name] for name in ("building", "finished", "open", "expected", "low", "high", "without_forecast")
+    ]
     label = page_text("forecast_until", lang, day=found.until.isoformat())
-    bars = found.forecast.rename(columns={"building": "what", "expected": "value"})[["what", "value", "low", "high"]]
+    known = found.forecast.dropna(subset="expected")
+    bars = known.rename(columns={"building": "what", "expected": "value"})[["what", "value", "low", "high"]]
     bars["what"] = [page_text("building_name", lang, building=name) for name in bars["what"]]
-    drawn = _figure(label, lambda: charts.chart_svg(charts.intervals(bars, axis=label), label, "forecast"))
+    drawn = ""
+    if len(bars):
+        drawn = _figure(label, lambda: charts.chart_svg(charts.intervals(bars, axis=label), label, "forecast"))
     return element("h3", label) + drawn + table(f"{label} · {columns['n']}", headings, rows)
 
 

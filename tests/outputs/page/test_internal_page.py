@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import datetime as dt
 import hashlib
 import re
 
+import pandas as pd
 import pytest
 from lxml import html as lxml_html
 
@@ -85,3 +87,19 @@ def test_without_the_extra_the_page_has_its_figures_and_no_chart(
 def test_every_text_is_escaped() -> None:
     made = table("<b>", ["a&b", "n"], [["<i>", "1<2"]])
     assert [word for word in ("<b>", "<i>", "1<2", "a&b") if word in made] == []
+
+
+def test_what_a_model_expects_of_each_building_stands_there_with_its_interval(found: Findings, head: PageHead) -> None:
+    nan = float("nan")
+    expected = pd.DataFrame(
+        [("1", 5, 3, 1.25, 0.0, 2.0, 1), ("2", 6, 4, nan, nan, nan, 4)],
+        columns=["building", "finished", "open", "expected", "low", "high", "without_forecast"],
+    )
+    shown = dataclasses.replace(found, forecast=expected, until=dt.date(2027, 1, 31))
+    page = lxml_html.fromstring(internal_page(shown, dataclasses.replace(head, lang="en")))
+    table = page.xpath("//section[@id='forecast']//table[caption[contains(., '2027-01-31')]]")[0]
+    rows = [[cell.text_content() for cell in row.xpath("./th | ./td")] for row in table.xpath(".//tbody/tr")]
+    assert rows == [
+        ["Building 1", "5", "3", "1.2", "0.0", "2.0", "1"],
+        ["Building 2", "6", "4", "—", "—", "—", "4"],
+    ]
