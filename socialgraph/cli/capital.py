@@ -12,11 +12,14 @@ from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.speaking import echo
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from socialgraph.stacks.completion import Grouping
+
+_A_SCREEN = 6  # groups side by side, so that no measure's name is broken
 
 
 @click.command("capital", cls=HelpedCommand)
@@ -48,8 +51,13 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date |
             by=by,
             earlier=read_town(project, before),
         )
-    is_wide = form == "table" and before is None
-    print_table(_one_measure_a_line(result, by) if is_wide else result, form)
+    if form != "table" or before is not None:
+        print_table(result, form)
+        return
+    for start in range(0, max(len(result), 1), _A_SCREEN):
+        if start:
+            echo()
+        print_table(_one_measure_a_line(result.iloc[start : start + _A_SCREEN], by), form)
 
 
 def _one_measure_a_line(result: pd.DataFrame, by: str) -> pd.DataFrame:

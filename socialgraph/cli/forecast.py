@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option, save_option
+from socialgraph.cli.options import (
+    as_of_option,
+    columns_option,
+    format_option,
+    lang_option,
+    project_option,
+    save_option,
+)
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
@@ -22,7 +29,8 @@ from socialgraph.office.session import save_results
 @save_option
 @lang_option
 @format_option
-def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str) -> None:
+@columns_option
+def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str, columns: str) -> None:
     """Say which stacks will become ready, with interval, baselines and reasons; or how many of each building."""
     from socialgraph.office.forecast import forecast, require_models
 
@@ -31,4 +39,7 @@ def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str)
     found = forecast(project, as_of or project.today(), lambda said: say(said, err=True))
     if save:
         save_results(project, "forecast", found.stacks)
-    print_table(found.stacks if by == "stack" else found.buildings, form)
+    if by == "stack":
+        print_table(found.stacks, form, "forecast", columns)
+    else:
+        print_table(found.buildings, form, "buildings", columns)

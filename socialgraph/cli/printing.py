@@ -64,6 +64,7 @@ def _say_next(table: str) -> None:
 def print_totals(states: pd.Series, form: str) -> None:
     """How many stacks there are of each state, under a table for people."""
     from socialgraph.outputs.render import show
+    from socialgraph.outputs.widths import wrapped
     from socialgraph.outputs.words import page_text, page_words
 
     if form == "table" and len(states):
@@ -72,7 +73,8 @@ def print_totals(states: pd.Series, form: str) -> None:
         parts = page_words("glue", lang)["list"].join(
             f"{words[name]} {counts[name]}" for name in words if name in counts
         )
-        show("\n" + page_text("screen_total", lang, n=len(states), parts=parts))
+        total = page_text("screen_total", lang, n=len(states), parts=parts)
+        show("\n" + "\n".join(wrapped(total, SCREEN)))
 
 
 def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], figures: Sequence[bool]) -> None:
