@@ -57,18 +57,9 @@ _ONLY_BY_NAME = frozenset({"closed_pairs"})  # its columns are those of ties
 _RANGES = {"strength": range(4), "capacity": range(1000), "floor": range(-9, 200)}
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _ADDRESS = ("compound", "building", "door", "room")
-_NEVER_EMPTY = {
-    "flats": ("building", "room"),
-    "dossiers": ("building", "room"),
-    "stances": ("building", "room", "giver", "stance"),
-    "people": ("name", "roles"),
+_NEVER_EMPTY = _NEEDED | {
     "ties": ("ego_building", "ego_room", "alter_building", "alter_room", "kind"),
-    "links": ("member_name", "building", "room"),
-    "visits": ("building", "room"),
-    "measures": ("building", "room"),
-    "surveys": ("building", "room"),
-    "activities": ("building", "room", "activity"),
-    "access_windows": ("building", "room"),
+    **dict.fromkeys(("visits", "measures", "surveys", "access_windows"), ("building", "room")),
     "works": ("building", "stack"),
     "holds": ("reason",),
     "closed_pairs": (),

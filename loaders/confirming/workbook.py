@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.files.workbooks import save_workbook
+from socialgraph.files.workbooks import empty_book, save_workbook
 from socialgraph.loaders.confirming.choices import field_labels, fields, general, kind_labels, label_of, word_labels
 from socialgraph.loaders.confirming.questions import Question
 from socialgraph.loaders.files.workbook_text import plain_text
@@ -44,10 +43,7 @@ def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) ->
     InputError
         If the file can't be written.
     """
-    book = Workbook()
-    first = book.active
-    assert isinstance(first, Worksheet)
-    book.remove(first)
+    book = empty_book()
     options = _Options(lang)
     for part in PARTS:
         asked = [question for question in questions if question.part == part]

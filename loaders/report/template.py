@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.files.workbooks import save_workbook
+from socialgraph.files.workbooks import empty_book, save_workbook
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.loaders.words.wording import label
 from socialgraph.messages import Lang
@@ -40,10 +39,7 @@ def write_template(path: str | Path, lang: Lang = "zh") -> None:
     InputError
         If the file can't be written.
     """
-    book = Workbook()
-    first = book.active
-    assert isinstance(first, Worksheet)
-    book.remove(first)
+    book = empty_book()
     for name, columns in _sheets(lang).items():
         _write_sheet(book.create_sheet(name), columns, lang)
     save_workbook(book, Path(path))

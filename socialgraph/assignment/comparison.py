@@ -16,11 +16,11 @@ def greedy_choice(problem: Problem) -> Ints:
 
     Parameters
     ----------
-    problem : chances, places and stacks.
+    problem : places and weeks are kept to.
 
     Returns
     -------
-    ndarray of int64
+    (households,) options; -1 for nobody.
     """
     nobody, price = problem.nobody(), np.zeros(len(problem.people) + len(problem.weeks))
     alone = problem.group_values(_alone(problem)) - problem.group_values(nobody)
@@ -44,7 +44,7 @@ def linear_choice(problem: Problem) -> Ints:
 
     Returns
     -------
-    ndarray of int64
+    (households,) int64: the option of each, -1 for none.
     """
     n_options, n = len(problem.person), len(problem.households)
     if n_options == 0:
@@ -78,7 +78,7 @@ def random_choice(problem: Problem, rng: np.random.Generator) -> Ints:
 
     Returns
     -------
-    ndarray of int64
+    (households,) int64: feasible, -1 where nobody has a place left.
     """
     left, choice = problem.capacity.copy(), problem.nobody()
     for h in rng.permutation(len(problem.households)).tolist():

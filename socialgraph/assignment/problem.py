@@ -145,12 +145,11 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
-        idle : (households,) chance without a conversation.
+        choice, idle : as in `chances`.
 
         Returns
         -------
-        ndarray of float64
+        (sets,) float64
         """
         if len(self.weight) == 0:
             return np.zeros(0)
@@ -162,12 +161,11 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
-        idle : (households,) chance without a conversation.
+        choice, idle : as in `chances`.
 
         Returns
         -------
-        float
+        float: in stacks.
         """
         return float(self.stack_values(choice, idle=idle).sum())
 
@@ -176,11 +174,11 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
+        choice : as in `chances`.
 
         Returns
         -------
-        ndarray of float64
+        (groups,) float64
         """
         of = np.repeat(np.arange(self.n_groups), np.diff(self.group_stacks))
         return np.bincount(of, self.stack_values(choice), self.n_groups).astype(np.float64)
@@ -190,11 +188,11 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
+        choice : a plan, as in `chances`.
 
         Returns
         -------
-        ndarray of int64
+        (p,) int64
         """
         return np.bincount(self.person[choice[choice >= 0]], minlength=len(self.people)).astype(np.int64)
 
@@ -203,11 +201,11 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
+        choice : whose households and their first weeks count.
 
         Returns
         -------
-        ndarray of int64
+        (w,) int64
         """
         weeks = self.release[choice >= 0]
         return np.array([(weeks >= week).sum() for week in range(len(self.weeks))], np.int64)
@@ -217,7 +215,7 @@ class Problem:
 
         Parameters
         ----------
-        choice : (households,) the pair chosen for each, -1 for none.
+        choice : feasible or not.
 
         Returns
         -------

@@ -96,12 +96,12 @@ def free_bundles(problem: Problem, price: Floats) -> tuple[Floats, Ints]:
 
     Parameters
     ----------
-    problem : chances, places and stacks.
-    price : (persons,) price of a place.
+    problem : whose groups are planned.
+    price : (persons + weeks,) prices of places, then of evenings.
 
     Returns
     -------
-    tuple[Floats, Ints]
+    (groups,) float64 and (households,) int64
     """
     arrays = (
         problem.options,
@@ -157,8 +157,8 @@ def evening_price(problem: Problem, price: Floats) -> Floats:
 
     Parameters
     ----------
-    problem : chances, places and stacks.
-    price : (persons,) price of a place.
+    problem : its weeks, and the first week of each household.
+    price : as in `free_bundles`.
 
     Returns
     -------

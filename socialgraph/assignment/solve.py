@@ -103,7 +103,7 @@ def without_idle_talks(problem: Problem, choice: Ints) -> Ints:
 
     Returns
     -------
-    ndarray of int64
+    (households,) int64: as `choice`, with more -1.
     """
     row = np.repeat(np.arange(len(problem.weight)), np.diff(problem.stack_starts))
     gained = np.bincount(problem.members, problem.stack_values(choice)[row], len(choice))
@@ -115,11 +115,11 @@ def clusters(problem: Problem) -> Ints:
 
     Parameters
     ----------
-    problem : chances, places and stacks.
+    problem : its options, places and evenings.
 
     Returns
     -------
-    ndarray of int64
+    (groups,) int64
     """
     wanted = np.bincount(problem.person, minlength=len(problem.people))
     short = wanted > problem.capacity

@@ -162,7 +162,7 @@ def stack_labels(town: Town) -> Texts:
 
     Returns
     -------
-    ndarray of object
+    (stacks,) str
     """
     building, pipe = building_labels(town)[town.stacks.building], np.array(town.codes.pipe_kinds, object)
     parts = zip(building, town.stacks.code.texts, pipe[town.stacks.pipe], strict=True)

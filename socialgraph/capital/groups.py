@@ -255,7 +255,7 @@ def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
 
     Parameters
     ----------
-    network : the trust network.
+    network : with all its open paths.
 
     Returns
     -------

@@ -105,7 +105,7 @@ def tie_measures(town: Neighbours) -> dict[str, Floats]:
 
     Parameters
     ----------
-    town : as in `household_ties`.
+    town : as in `household_ties`, with floors where they are known.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def person_measures(town: Neighbours) -> dict[str, Floats]:
 
     Parameters
     ----------
-    town : people, ties and groups.
+    town : ties between households, groups and doors.
 
     Returns
     -------
@@ -181,7 +181,7 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
 
     Parameters
     ----------
-    town : people, ties and groups.
+    town : undirected ties inside groups are looked at.
 
     Returns
     -------
@@ -223,7 +223,7 @@ def key_reach(town: Neighbours) -> Floats:
 
     Parameters
     ----------
-    town : people, ties and groups.
+    town : whose willing people are the possible sources.
 
     Returns
     -------

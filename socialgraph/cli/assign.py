@@ -8,24 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from socialgraph.cli import plan_options
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.names import known_names, names_option, with_names
-from socialgraph.cli.options import (
-    as_of_option,
-    columns_option,
-    format_option,
-    lang_option,
-    project_option,
-    save_option,
-)
-from socialgraph.cli.plan_options import (
-    end_stopped,
-    limits_of,
-    plan_of,
-    planning_options,
-    say_figures,
-    watching,
-)
+from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
+from socialgraph.cli.plan_options import Planning, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project, say_weights, say_why_nothing
@@ -36,26 +23,18 @@ from socialgraph.office.session import audit_log, save_results
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialgraph.assignment.plan import Method
-
 
 @click.command("assign", cls=HelpedCommand)
 @project_option
 @as_of_option
 @planning_options
 @save_option
-@lang_option
-@format_option
-@columns_option
+@listing_options
 @names_option
 def command(
     folder: Path,
     as_of: dt.date | None,
-    steps: str,
-    method: Method,
-    per_week: int | None,
-    refusals: Path | None,
-    seconds: float | None,
+    how: Planning,
     save: bool,
     form: str,
     columns: str,
@@ -69,10 +48,10 @@ def command(
     known = known_names(project, "assign", form, wanted=names)
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
-    limits = limits_of(per_week, refusals)
+    limits = plan_options.limits_of(how.per_week, how.refusals)
     on = day_of(project, as_of)
-    with watching(seconds) as watch, working("assign"):
-        plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
+    with watching(how.seconds) as watch, working("assign"):
+        plan = plan_options.plan_of(project, town, on, watch=watch, steps=how.steps, method=how.method, limits=limits)
     result = assignment_table(plan)
     audit_log(project).append("assign", counts={"rows": len(result)})
     if save and not watch.stopped:
@@ -84,8 +63,8 @@ def command(
     say_why_nothing(town, project, on, shown["flat"].dropna())
     if not plan.primary and len(shown):
         _say_no_talk(shown["reason"])
-    say_figures(plan)
-    end_stopped(watch, plan)
+    plan_options.say_figures(plan)
+    plan_options.end_stopped(watch, plan)
 
 
 def _say_no_talk(reasons: pd.Series) -> None:

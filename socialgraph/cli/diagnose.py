@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.options import (
-    as_of_option,
-    columns_option,
-    format_option,
-    lang_option,
-    project_option,
-    save_option,
-)
+from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.printing import print_table, print_totals
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.office.session import save_results
@@ -31,9 +24,7 @@ if TYPE_CHECKING:
 @click.option("--by", type=click.Choice(["building", "compound"]), default=None)
 @click.option("--checks", "only_checks", is_flag=True)
 @save_option
-@lang_option
-@format_option
-@columns_option
+@listing_options
 def command(
     folder: Path,
     as_of: dt.date | None,

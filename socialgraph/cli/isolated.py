@@ -8,14 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.options import (
-    as_of_option,
-    columns_option,
-    format_option,
-    lang_option,
-    project_option,
-    save_option,
-)
+from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town, say_why_nothing
@@ -27,9 +20,7 @@ from socialgraph.office.session import save_results
 @project_option
 @as_of_option
 @save_option
-@lang_option
-@format_option
-@columns_option
+@listing_options
 def command(folder: Path, as_of: dt.date | None, save: bool, form: str, columns: str) -> None:
     """List unresolved households: how far trusted people reach them, and what comes next for each."""
     from socialgraph.outputs.words import page_text

@@ -88,6 +88,11 @@ def own_lang_option(default: Lang | None) -> Callable[[Command], Command]:
     )
 
 
+def listing_options(command: Command) -> Command:
+    """How a table is printed: `--lang`, `--format`, `--columns`."""
+    return lang_option(format_option(columns_option(command)))
+
+
 def save_option(command: Command) -> Command:
     """`--save`: write the result into the graph too."""
     return click.option("--save", is_flag=True)(command)

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from socialgraph.cli import plan_options
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.names import known_names, names_option, with_names
-from socialgraph.cli.options import as_of_option, columns_option, format_option, lang_option, project_option
-from socialgraph.cli.plan_options import (
-    end_stopped,
-    limits_of,
-    plan_of,
-    planning_options,
-    say_figures,
-    watching,
-)
+from socialgraph.cli.options import as_of_option, listing_options, project_option
+from socialgraph.cli.plan_options import Planning, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project, say_why_nothing
@@ -32,7 +26,7 @@ from socialgraph.office.session import audit_log
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialgraph.assignment.plan import Assignment, Method
+    from socialgraph.assignment.plan import Assignment
     from socialgraph.assignment.setting import Limits
     from socialgraph.assignment.solve import Watch
     from socialgraph.project.settings import Project
@@ -53,19 +47,13 @@ if TYPE_CHECKING:
 @click.option("--weeks", type=click.IntRange(min=1, max=52), default=None)
 @click.option("--evenings", type=click.IntRange(min=1), default=5, show_default=True)
 @click.option("--since", type=click.Path(path_type=Path, dir_okay=False), default=None)
-@lang_option
-@format_option
-@columns_option
+@listing_options
 @names_option
 def command(
     flats: tuple[str, ...],
     folder: Path,
     as_of: dt.date | None,
-    steps: str,
-    method: Method,
-    per_week: int | None,
-    refusals: Path | None,
-    seconds: float | None,
+    how: Planning,
     invite: bool,
     out: Path | None,
     confirmed_by: str,
@@ -88,7 +76,8 @@ def command(
     project.require_purpose()
     known = known_names(project, "plan", form, wanted=names)
     earlier = _records(since) if since is not None else []
-    limits = limits_of(evenings if weeks and per_week is None else per_week, refusals, agreed(earlier))
+    per_week = evenings if weeks and how.per_week is None else how.per_week
+    limits = plan_options.limits_of(per_week, how.refusals, agreed(earlier))
     limits = replace(limits, weeks=weeks) if weeks else limits
     if out is not None:
         if not invite:
@@ -101,8 +90,8 @@ def command(
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     on, labels = day_of(project, as_of), household_labels(town, flats)
-    with watching(seconds) as watch, working("plan"):
-        plan = plan_of(project, town, on, watch=watch, steps=steps, method=method, limits=limits)
+    with watching(how.seconds) as watch, working("plan"):
+        plan = plan_options.plan_of(project, town, on, watch=watch, steps=how.steps, method=how.method, limits=limits)
         chosen = {"invite": invite, "what_if": what_if, "out_of_reach": out_of_reach}
         table, name = _table(plan, watch, tuple(labels), chosen, weeks, evenings, earlier if since else None)
     audit_log(project).append("plan", counts={"rows": len(table)})
@@ -112,8 +101,8 @@ def command(
     if out_of_reach:
         _say_most_helpful(table)
     elif not any(chosen.values()):
-        say_figures(plan)
-    end_stopped(watch, plan)
+        plan_options.say_figures(plan)
+    plan_options.end_stopped(watch, plan)
 
 
 def _write_invitations(project: Project, out: Path, confirmed_by: str, scope: str, top: int, limits: Limits) -> None:

@@ -7,8 +7,10 @@ import datetime as dt
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,11 +24,27 @@ if TYPE_CHECKING:
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+
+@dataclass(frozen=True)
+class Planning:
+    """How to plan, as the options of `planning_options` say."""
+
+    steps: str
+    method: Method
+    per_week: int | None
+    refusals: Path | None
+    seconds: float | None
 
 
-def planning_options(command: Command) -> Command:
-    """How to plan: `--steps`, `--method`, `--per-week`, `--refusals`, `--seconds`."""
+def planning_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How to plan: `--steps`, `--method`, `--per-week`, `--refusals`, `--seconds`; the command gets them as `how`."""
+
+    @wraps(command)
+    def run(
+        *, steps: str, method: Method, per_week: int | None, refusals: Path | None, seconds: float | None, **others: Any
+    ) -> None:
+        command(how=Planning(steps, method, per_week, refusals, seconds), **others)
+
     for option in (
         click.option("--seconds", type=click.FloatRange(min=0), default=None),
         click.option("--refusals", type=click.Path(path_type=Path, dir_okay=False), default=None),
@@ -34,8 +52,8 @@ def planning_options(command: Command) -> Command:
         click.option("--method", type=click.Choice(["best", "greedy", "linear"]), default="best", show_default=True),
         click.option("--steps", type=click.Choice(["all", "none"]), default="all", show_default=True),
     ):
-        command = option(command)
-    return command
+        run = option(run)
+    return run
 
 
 @contextmanager

@@ -9,14 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.names import known_names, names_option, with_names
-from socialgraph.cli.options import (
-    as_of_option,
-    columns_option,
-    format_option,
-    lang_option,
-    project_option,
-    save_option,
-)
+from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town, say_weights, say_why_nothing
@@ -29,9 +22,7 @@ from socialgraph.office.session import audit_log, save_results
 @as_of_option
 @click.option("--top", type=click.IntRange(min=1), default=None)
 @save_option
-@lang_option
-@format_option
-@columns_option
+@listing_options
 @names_option
 def command(
     flats: tuple[str, ...],

@@ -7,16 +7,8 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
+from socialgraph.demo import office_sheets
 from socialgraph.demo.layout import BUILDINGS_PER_CYCLE
-from socialgraph.demo.office_sheets import (
-    Cells,
-    add_sheet,
-    address_text,
-    building_word,
-    office_word,
-    save,
-    save_csv,
-)
 from socialgraph.demo.tables import Frames
 
 _SURVEY_HEADINGS = (
@@ -37,7 +29,7 @@ def write_surveys(folder: Path, tables: Frames) -> list[Path]:
             continue
         book = books["上" if _form(str(building)) < 3 else "下"]
         title = f"示例里小区{building}号楼上下水改造入户摸排台账"
-        add_sheet(
+        office_sheets.add_sheet(
             book,
             f"{building}号楼",
             title,
@@ -48,7 +40,7 @@ def write_surveys(folder: Path, tables: Frames) -> list[Path]:
         )
     for part, book in books.items():
         if book.sheetnames != ["Sheet"]:
-            paths.append(save(book, folder / f"入户摸排台账({part}).xlsx"))
+            paths.append(office_sheets.save(book, folder / f"入户摸排台账({part}).xlsx"))
     return paths
 
 
@@ -69,20 +61,20 @@ def _survey_cells(number: int, row: pd.Series) -> list[str]:
     return [
         str(number),
         row["compound"],
-        building_word(row["building"]),
+        office_sheets.building_word(row["building"]),
         f"{row['door']}门" if row["door"] else "",
         row["room"],
         row["owner_name"],
         row["public_lessee_name"],
         row["tenant_name"],
         row["phone"],
-        office_word("ownership_type", row["ownership_type"]),
-        office_word("occupancy", row["occupancy"]),
-        office_word("renovation_level", row["renovation_level"]),
-        office_word("household_flag", row["flags"]),
+        office_sheets.office_word("ownership_type", row["ownership_type"]),
+        office_sheets.office_word("occupancy", row["occupancy"]),
+        office_sheets.office_word("renovation_level", row["renovation_level"]),
+        office_sheets.office_word("household_flag", row["flags"]),
         row["flags_consent_on"],
-        office_word("stance", row["owner_stance"]),
-        office_word("refusal_reason", row["owner_reasons"]),
+        office_sheets.office_word("stance", row["owner_stance"]),
+        office_sheets.office_word("refusal_reason", row["owner_reasons"]),
         access,
         "是" if row["do_not_contact"] == "true" else "",
         row["owner_date"],
@@ -105,17 +97,17 @@ def _with_subtotals(own: pd.DataFrame) -> list[list[str]]:
 
 
 def _shop_survey(folder: Path, building: str, own: pd.DataFrame) -> Path:
-    lines: list[Cells] = [
+    lines: list[office_sheets.Cells] = [
         [f"{_DIGITS[int(building)] if int(building) < 10 else building}号楼（含底商）摸排情况"],
         [*_SURVEY_HEADINGS[:2], "房屋坐落", *_SURVEY_HEADINGS[5:]],
     ]
     for number, (_, row) in enumerate(own.iterrows(), start=1):
         cells = _survey_cells(number, row)
-        lines.append([*cells[:2], address_text(row, style=number % 3), *cells[5:]])
+        lines.append([*cells[:2], office_sheets.address_text(row, style=number % 3), *cells[5:]])
     width = len(lines[1])
     mistake = ["", str(own["compound"].iloc[0]), f"{building}号楼402室", *[""] * (width - 3)]
     mistake[lines[1].index("改造意见")] = "同意"  # whose door nobody wrote down: not to be guessed
-    return save_csv(folder / f"{building}号楼摸排(含底商).csv", [*lines, mistake], "gb18030")
+    return office_sheets.save_csv(folder / f"{building}号楼摸排(含底商).csv", [*lines, mistake], "gb18030")
 
 
 def write_changes(folder: Path, tables: Frames) -> list[Path]:
@@ -129,13 +121,13 @@ def write_changes(folder: Path, tables: Frames) -> list[Path]:
     headings = ("序号", "小区", "楼号", "单元", "房号", "改造意见", "登记日期")
     rows = [
         [
-            str(number), row["compound"], building_word(row["building"]), row["door"], row["room"],
-            office_word("stance", row["stance"]), row["date"],
+            str(number), row["compound"], office_sheets.building_word(row["building"]), row["door"], row["room"],
+            office_sheets.office_word("stance", row["stance"]), row["date"],
         ]
         for number, (_, row) in enumerate(later.iterrows(), start=1)
     ]  # fmt: skip
-    add_sheet(book, "变更", "示例里小区意见变更登记", headings, rows)
-    return [save(book, folder / "意见变更登记.xlsx")]
+    office_sheets.add_sheet(book, "变更", "示例里小区意见变更登记", headings, rows)
+    return [office_sheets.save(book, folder / "意见变更登记.xlsx")]
 
 
 def _form(building: str) -> int:

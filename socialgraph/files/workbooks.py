@@ -30,6 +30,13 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]
         self.manifest.append(sheet)
 
 
+def empty_book() -> Workbook:
+    """A workbook without the sheet that openpyxl begins with."""
+    book = Workbook()
+    book.remove(book.active)
+    return book
+
+
 def save_workbook(book: Workbook, path: Path) -> None:
     """Write `book` to `path`, readable by its owner only, whole or not at all; nothing is written anywhere else.
 

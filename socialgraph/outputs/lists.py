@@ -157,13 +157,20 @@ def cell_texts(row: Mapping[Hashable, Any], columns: list[str], context: ListCon
     return [texts.get(name, "") for name in columns]
 
 
-def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListContext) -> None:
-    columns = shown_columns(rows, with_volunteer=True)
+def _head(sheet: Worksheet, columns: list[str], context: ListContext, *, title: str, note: str) -> float:
+    """Column widths, and three lines above the table: title, what the list is, how to fill it in; the whole width."""
     widths = _widths(columns, context)
     set_widths(sheet, widths)
-    put_line(sheet, 1, len(columns), list_text("title", context.lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(columns), small_line(context), SMALL, sum(widths))
-    put_line(sheet, 3, len(columns), list_text("how_to_fill", context.lang), SMALL, sum(widths))
+    width = sum(widths)
+    put_line(sheet, 1, len(columns), list_text(title, context.lang), TITLE, width, centre=True)
+    put_line(sheet, 2, len(columns), small_line(context), SMALL, width)
+    put_line(sheet, 3, len(columns), list_text(note, context.lang), SMALL, width)
+    return width
+
+
+def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListContext) -> None:
+    columns = shown_columns(rows, with_volunteer=True)
+    _head(sheet, columns, context, title="title", note="how_to_fill")
     _table(sheet, 4, rows, columns, context, header=True, least_height_pt=30)
     sheet.freeze_panes = sheet.cell(row=5, column=columns.index("building") + 1)
     if len(rows):
@@ -174,21 +181,17 @@ def _write_conversations(sheet: Worksheet, rows: pd.DataFrame, context: ListCont
 
 def _write_per_volunteer(sheet: Worksheet, rows: pd.DataFrame, context: ListContext) -> None:
     columns = shown_columns(rows, with_volunteer=False)
-    widths = _widths(columns, context)
-    set_widths(sheet, widths)
-    put_line(sheet, 1, len(columns), list_text("title_per_volunteer", context.lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(columns), small_line(context), SMALL, sum(widths))
-    put_line(sheet, 3, len(columns), list_text("either_sheet", context.lang), SMALL, sum(widths))
+    width = _head(sheet, columns, context, title="title_per_volunteer", note="either_sheet")
     _header(sheet, 4, columns, context)
     line = 5
     for _, own in rows.groupby("person", sort=False):
         if line > 5:
             sheet.row_breaks.append(Break(id=line - 1))
         heading = list_text("volunteer_heading", context.lang, name=own["volunteer"].iloc[0], n=len(own))
-        put_line(sheet, line, len(columns), heading, SECTION, sum(widths))
+        put_line(sheet, line, len(columns), heading, SECTION, width)
         _table(sheet, line + 1, own, columns, context, header=False, least_height_pt=48)
         line += 1 + len(own)
-        put_line(sheet, line, len(columns), _grievance(context), SMALL, sum(widths))
+        put_line(sheet, line, len(columns), _grievance(context), SMALL, width)
         line += 1
     sheet.freeze_panes = "A5"
     _offer(sheet, columns, 5, max(5, line - 1), context)

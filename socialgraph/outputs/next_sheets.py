@@ -17,20 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.messages import Lang, text
+from socialgraph.outputs import workbooks
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_texts import small_line
 from socialgraph.outputs.words import page_words
-from socialgraph.outputs.workbooks import (
-    BODY,
-    SMALL,
-    TITLE,
-    new_workbook,
-    offer_choices,
-    print_on_a4,
-    put_line,
-    put_table_row,
-    set_widths,
-)
 from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.schema.list_words import list_words
 
@@ -93,7 +83,7 @@ def add_next_sheets(book: Workbook, steps: Sequence[NextStep], context: ListCont
         sheet = _sheet(book, "survey", asked, context, "note_survey")
         answers = list(list_words("survey_outcome", context.lang).values())
         title, prompt = text("next.form_heading", context.lang), text("next.form_prompt", context.lang)
-        offer_choices(sheet, f"F4:F{3 + len(asked)}", answers, title, prompt)
+        workbooks.offer_choices(sheet, f"F4:F{3 + len(asked)}", answers, title, prompt)
 
 
 @dataclass(frozen=True)
@@ -123,17 +113,17 @@ def write_invitations(path: Path, people: Sequence[Invitation], context: ListCon
         If nobody confirmed the list, or the file can't be written.
     """
     must_be_a_name(context.confirmed_by)
-    book = new_workbook()
+    book = workbooks.new_workbook()
     book.remove(book.active)
     lines = [(one.name, one.address, one.role, _day(one.not_before, context)) for one in people]
     _sheet(book, "invite", lines, context, "note_invite")
     sheet = book.create_sheet(text("next.sheet_words", context.lang))
-    set_widths(sheet, _WORDS_WIDTHS)
+    workbooks.set_widths(sheet, _WORDS_WIDTHS)
     columns, width = len(_WORDS_WIDTHS), sum(_WORDS_WIDTHS)
-    put_line(sheet, 1, columns, text("next.sheet_words", context.lang), TITLE, width)
+    workbooks.put_line(sheet, 1, columns, text("next.sheet_words", context.lang), workbooks.TITLE, width)
     for line in range(1, N_WORDS_OF_ASKING + 1):
-        put_line(sheet, line + 1, columns, text(f"next.asking_{line}", context.lang), BODY, width)
-    put_line(sheet, N_WORDS_OF_ASKING + 2, columns, small_line(context), SMALL, width)
+        workbooks.put_line(sheet, line + 1, columns, text(f"next.asking_{line}", context.lang), workbooks.BODY, width)
+    workbooks.put_line(sheet, N_WORDS_OF_ASKING + 2, columns, small_line(context), workbooks.SMALL, width)
     _print(sheet, context, landscape=False, repeat_rows=None)
     book.properties.title = context.export_id
     book.properties.creator = book.properties.lastModifiedBy = "socialgraph"
@@ -151,15 +141,17 @@ def _sheet(
     sheet = book.create_sheet(text(f"next.sheet_{name}", lang))
     headings = text(f"next.header_{name}", lang).split("|")
     widths = _WIDTHS[name]
-    set_widths(sheet, widths)
-    put_line(sheet, 1, len(headings), text(f"next.title_{name}", lang), TITLE, sum(widths), centre=True)
-    put_line(sheet, 2, len(headings), text(f"next.{note}", lang), SMALL, sum(widths))
-    put_table_row(sheet, 3, headings, widths, header=True)
+    workbooks.set_widths(sheet, widths)
+    workbooks.put_line(
+        sheet, 1, len(headings), text(f"next.title_{name}", lang), workbooks.TITLE, sum(widths), centre=True
+    )
+    workbooks.put_line(sheet, 2, len(headings), text(f"next.{note}", lang), workbooks.SMALL, sum(widths))
+    workbooks.put_table_row(sheet, 3, headings, widths, header=True)
     inputs = frozenset(range(3, len(headings))) if name == "survey" else frozenset[int]()
     for row, line in enumerate(lines, start=4):
-        put_table_row(sheet, row, line, widths, inputs=inputs)
+        workbooks.put_table_row(sheet, row, line, widths, inputs=inputs)
     if name != "survey":  # a form comes back: whatever stood under its rows would be read as one
-        put_line(sheet, 4 + len(lines), len(headings), small_line(context), SMALL, sum(widths))
+        workbooks.put_line(sheet, 4 + len(lines), len(headings), small_line(context), workbooks.SMALL, sum(widths))
     sheet.freeze_panes = "A4"
     _print(sheet, context, landscape=name != "weeks")
     return sheet
@@ -168,7 +160,7 @@ def _sheet(
 def _print(sheet: Worksheet, context: ListContext, *, landscape: bool = True, repeat_rows: str | None = "1:3") -> None:
     footer = {"left": context.export_id, "right": context.page_foot}
     header = f"{context.handler} · {context.export_id}"
-    print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=header, footer=footer)
+    workbooks.print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=header, footer=footer)
 
 
 def _day(day: dt.date, context: ListContext) -> str:

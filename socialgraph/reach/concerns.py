@@ -59,7 +59,7 @@ def concerns(town: Town, *, as_of: dt.date) -> Concerns:
 
     Parameters
     ----------
-    town : the snapshot.
+    town : stances with their reasons, and measures.
     as_of : reasons said by that day.
 
     Returns

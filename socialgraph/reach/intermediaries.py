@@ -254,11 +254,11 @@ def roles_of(town: Town) -> Texts:
 
     Parameters
     ----------
-    town : the snapshot.
+    town : its roster.
 
     Returns
     -------
-    ndarray of object
+    (persons + 1,) str
     """
     people = town.tables["people"]
     roles = np.full(town.n_persons + 1, "", object)

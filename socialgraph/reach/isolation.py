@@ -112,7 +112,7 @@ def is_enclave(network: TrustNetwork) -> Bools:
 
     Parameters
     ----------
-    network : the trust network.
+    network : ties, and who may carry a request.
 
     Returns
     -------

@@ -57,13 +57,11 @@ def providers_of(town: Town, households: NDArray[np.integer], as_of: dt.date) ->
 
     Parameters
     ----------
-    town : the snapshot.
-    households : (rows,) household indices.
-    as_of : the day as it is known then.
+    town, households, as_of : as in `catalogue_offers`.
 
     Returns
     -------
-    tuple[list[str], list[str]]
+    offers, providers : lists of str, one a household
     """
     found = catalogue_offers(town, households, as_of)
     offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in found]

@@ -21,13 +21,12 @@ def declined_until(town: Town, *, as_of: dt.date, policy: Policy) -> Days:
 
     Parameters
     ----------
-    town : the snapshot.
-    as_of : the day as it is known then.
-    policy : the choices of the project.
+    town, policy : the snapshot, and how many days such a pause lasts.
+    as_of : the first day that may be one of contact again.
 
     Returns
     -------
-    Days
+    (households,) datetime64[D]
     """
     until = np.full(town.n_households, day(as_of))
     declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], np.bool_)[town.stances.stance]

@@ -144,11 +144,11 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
+        pairs : of households and people.
 
         Returns
         -------
-        ndarray of bool
+        (pairs,) bool: false for people without a home here.
         """
         home = self.network.town.persons.household[pairs.person]
         bits = self.concerns.shareable
@@ -159,11 +159,11 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : of households and people.
+        pairs : whose people are looked up.
 
         Returns
         -------
-        ndarray of bool
+        (pairs,) bool
         """
         home = self.network.town.persons.household[pairs.person]
         return (home >= 0) & self.network.readiness.works_done[home]
@@ -177,7 +177,7 @@ class Scorer:
 
         Returns
         -------
-        ndarray of float64
+        (pairs,) float64: in log-odds, 0 without any.
         """
         fixed = self.constants
         same, done = self.same_concern(pairs), self.works_done(pairs)
@@ -189,11 +189,11 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
+        pairs : with the strength of their strongest path.
 
         Returns
         -------
-        ndarray of float64
+        (pairs,) float64, in log-odds
         """
         return (
             self.trust(pairs.strength)
@@ -208,11 +208,11 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
+        pairs : as in `sure`.
 
         Returns
         -------
-        Candidates
+        Candidates: some of `pairs`, in their order.
         """
         least = self.constants["least_q"]
         hoped = self.sure(pairs) + self.second_path_weight * pairs.strength
@@ -226,8 +226,8 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
-        top : at most so many a household; all where None.
+        pairs : as in `sure`, by household.
+        top : at most so many a household.
 
         Returns
         -------
@@ -249,7 +249,7 @@ class Scorer:
 
         Parameters
         ----------
-        pairs : households and people who could talk.
+        pairs : as in `sure`; their second paths are searched now.
 
         Returns
         -------

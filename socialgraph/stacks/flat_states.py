@@ -84,9 +84,7 @@ def stack_members(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame
 
     Parameters
     ----------
-    town : the snapshot.
-    as_of : the day as it is known then.
-    policy : the choices of the project.
+    town, as_of, policy : as in `flat_states`.
 
     Returns
     -------

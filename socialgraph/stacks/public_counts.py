@@ -26,13 +26,11 @@ def stack_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
     Parameters
     ----------
-    town : the snapshot.
-    as_of : the day as it is known then.
-    policy : the choices of the project.
+    town, as_of, policy : as in `readiness.households`.
 
     Returns
     -------
-    DataFrame
+    DataFrame: a row a building and category.
     """
     keys = households(town, as_of=as_of, policy=policy)
     states = stack_states(town, keys, as_of=as_of, policy=policy)
@@ -64,13 +62,11 @@ def flat_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
     Parameters
     ----------
-    town : the snapshot.
-    as_of : the day as it is known then.
-    policy : the choices of the project.
+    town, as_of, policy : as in `stack_counts`.
 
     Returns
     -------
-    DataFrame
+    DataFrame: a row a compound and rate.
     """
     keys = households(town, as_of=as_of, policy=policy)
     judged = keys.edge_counts & keys.stack_in_scope[keys.edge_stack]

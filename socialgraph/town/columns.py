@@ -61,8 +61,7 @@ class RecordColumns:
 
         Parameters
         ----------
-        name : of a table.
-        column : of that table.
+        name, column : as in `coded`.
 
         Returns
         -------

@@ -71,7 +71,7 @@ class MayMean:
 
         Parameters
         ----------
-        key : of a household, a flat or a stack.
+        key : as in `of`.
 
         Returns
         -------

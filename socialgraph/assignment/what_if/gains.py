@@ -39,7 +39,7 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    DataFrame of INVITE_COLUMNS
     """
     setting = plan.setting
     talkable = np.flatnonzero(setting.steps.may_talk).astype(np.int64)
@@ -73,12 +73,11 @@ def evenings(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    plan : who talks with whom.
-    watch : counts and ends the work.
+    plan, watch : as in `invitations`.
 
     Returns
     -------
-    DataFrame
+    DataFrame of EVENING_COLUMNS
     """
     setting = plan.setting
     none = setting.pairs.rows(np.zeros(0, np.int64))

@@ -31,12 +31,11 @@ def out_of_reach(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    plan : who talks with whom.
-    watch : counts and ends the work.
+    plan, watch : as in `gains.invitations`.
 
     Returns
     -------
-    DataFrame
+    DataFrame of COLUMNS, a row a stack
     """
     setting, figures = plan.setting, plan.figures
     now, chance = stack_chances(setting.missing, figures.success), stack_chances(setting.missing, figures.values)
