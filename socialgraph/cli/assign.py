@@ -10,12 +10,12 @@ import click
 
 from socialgraph.cli import plan_options
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.names import known_names, names_option, with_names
+from socialgraph.cli.names import names_option, project_with_names, with_names
 from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.plan_options import Planning, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import working
-from socialgraph.cli.session import day_of, open_project, say_weights, say_why_nothing
+from socialgraph.cli.session import day_of, say_weights, say_why_nothing
 from socialgraph.cli.speaking import language, say
 from socialgraph.office import session
 from socialgraph.office.session import audit_log, save_results
@@ -43,9 +43,7 @@ def command(
     """Say who could talk with whom, so that as many stacks as possible are expected to complete."""
     from socialgraph.assignment.tables import SUMMARY, assignment_table
 
-    project = open_project(folder)
-    project.require_purpose()
-    known = known_names(project, "assign", form, wanted=names)
+    project, known = project_with_names(folder, "assign", form, wanted=names)
     town, unfinished = session.read_town(project, as_of)
     session.must_be_safe_to_list(town, unfinished)
     limits = plan_options.limits_of(how.per_week, how.refusals)

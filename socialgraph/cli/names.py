@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import spoken
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from socialgraph.project.settings import Project
@@ -48,6 +51,13 @@ def known_names(project: Project, event: str, form: str, *, wanted: bool) -> Map
 
     vault = Vault(project.working_folder(), Keys.load(project.key_id))
     return vault.read(event, audit_log(project)).names
+
+
+def project_with_names(folder: Path, event: str, form: str, *, wanted: bool) -> tuple[Project, Mapping[str, str]]:
+    """The project, whose purpose is confirmed, and its `known_names`."""
+    project = open_project(folder)
+    project.require_purpose()
+    return project, known_names(project, event, form, wanted=wanted)
 
 
 def with_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

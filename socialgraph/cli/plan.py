@@ -12,12 +12,12 @@ import click
 
 from socialgraph.cli import plan_options
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.names import known_names, names_option, with_names
+from socialgraph.cli.names import names_option, project_with_names, with_names
 from socialgraph.cli.options import as_of_option, listing_options, project_option
 from socialgraph.cli.plan_options import Planning, planning_options, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import working
-from socialgraph.cli.session import day_of, open_project, say_why_nothing
+from socialgraph.cli.session import day_of, say_why_nothing
 from socialgraph.cli.speaking import language, say, spoken
 from socialgraph.errors import InputError
 from socialgraph.office import session
@@ -72,9 +72,7 @@ def command(
     from socialgraph.assignment.changes import agreed
     from socialgraph.office.places import household_labels
 
-    project = open_project(folder)
-    project.require_purpose()
-    known = known_names(project, "plan", form, wanted=names)
+    project, known = project_with_names(folder, "plan", form, wanted=names)
     earlier = _records(since) if since is not None else []
     per_week = evenings if weeks and how.per_week is None else how.per_week
     limits = plan_options.limits_of(per_week, how.refusals, agreed(earlier))

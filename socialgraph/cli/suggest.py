@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedCommand
-from socialgraph.cli.names import known_names, names_option, with_names
+from socialgraph.cli.names import names_option, project_with_names, with_names
 from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.session import day_of, open_project, read_town, say_weights, say_why_nothing
+from socialgraph.cli.session import day_of, read_town, say_weights, say_why_nothing
 from socialgraph.office.session import audit_log, save_results
 
 
@@ -25,9 +25,9 @@ from socialgraph.office.session import audit_log, save_results
 @listing_options
 @names_option
 def command(
-    flats: tuple[str, ...],
     folder: Path,
     as_of: dt.date | None,
+    flats: tuple[str, ...],
     top: int | None,
     save: bool,
     form: str,
@@ -40,9 +40,7 @@ def command(
     from socialgraph.reach.intermediaries import rank_intermediaries
     from socialgraph.trust.network import trust_network
 
-    project = open_project(folder)
-    project.require_purpose()
-    known = known_names(project, "suggest", form, wanted=names)
+    project, known = project_with_names(folder, "suggest", form, wanted=names)
     town = read_town(project, as_of)
     on = day_of(project, as_of)
     labels = household_labels(town, flats)

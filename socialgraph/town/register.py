@@ -81,11 +81,11 @@ class Register:
 
         Parameters
         ----------
-        key : of a household, a flat or a stack.
+        key : of a stack; "" stays "".
 
         Returns
         -------
-        str
+        str: only its compound may be another.
         """
         if not key:
             return key

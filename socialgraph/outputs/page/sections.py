@@ -37,6 +37,12 @@ def overview_section(found: Findings, title: str, lang: Lang) -> str:
     return section("overview", title, *parts)
 
 
+def _told_table(name: str, title: str, lang: Lang, headings: list[str], rows: list[list[str]]) -> str:
+    """A section of one line and one table, by the codes of their texts."""
+    line, caption = page_text(f"{name}_line", lang), page_text(f"{name}_table", lang)
+    return section(name, title, element("p", line), table(caption, headings, rows))
+
+
 def _figure(label: str, draw: Callable[[], str]) -> str:
     if not charts.charts_can_be_drawn():
         return ""
@@ -112,12 +118,7 @@ def isolation_section(found: Findings, title: str, lang: Lang) -> str:
         if any(line):
             rows.append([word, *map(str, line), str(sum(line))])
     headings = [page_words("column", lang)["class"], *(steps[s] for s in across), page_words("column", lang)["sum"]]
-    return section(
-        "isolation",
-        title,
-        element("p", page_text("isolation_line", lang)),
-        table(page_text("isolation_table", lang), headings, rows),
-    )
+    return _told_table("isolation", title, lang, headings, rows)
 
 
 def concerns_section(found: Findings, title: str, lang: Lang) -> str:
@@ -138,12 +139,7 @@ def concerns_section(found: Findings, title: str, lang: Lang) -> str:
     headings = [columns[name] for name in ("concern", "households", "offered", "accepted")]
     if not rows:
         return section("concerns", title, element("p", page_text("no_concern", lang)))
-    return section(
-        "concerns",
-        title,
-        element("p", page_text("concerns_line", lang)),
-        table(page_text("concerns_table", lang), headings, rows),
-    )
+    return _told_table("concerns", title, lang, headings, rows)
 
 
 def forecast_section(found: Findings, title: str, lang: Lang) -> str:
@@ -210,12 +206,7 @@ def capital_section(found: Findings, title: str, lang: Lang) -> str:
         for row in found.capital.to_dict("records")
     ]
     headings = [page_words("column", lang)["building"], *(words[name] for name in _CAPITAL)]
-    return section(
-        "capital",
-        title,
-        element("p", page_text("capital_line", lang)),
-        table(page_text("capital_table", lang), headings, rows),
-    )
+    return _told_table("capital", title, lang, headings, rows)
 
 
 def changes_section(found: Findings, title: str, lang: Lang) -> str:
@@ -230,12 +221,7 @@ def quality_section(found: Findings, title: str, lang: Lang) -> str:
     """What is stale, unknown or set aside: the limits of every figure above."""
     words, columns = page_words("quality", lang), page_words("column", lang)
     rows = [[words[str(row["what"])], str(row["n"])] for row in found.quality.to_dict("records")]
-    return section(
-        "quality",
-        title,
-        element("p", page_text("quality_line", lang)),
-        table(page_text("quality_table", lang), [columns["what"], columns["n"]], rows),
-    )
+    return _told_table("quality", title, lang, [columns["what"], columns["n"]], rows)
 
 
 def reading_section(found: Findings, title: str, lang: Lang) -> str:
