@@ -13,7 +13,7 @@ UNKNOWN = "unknown"
 
 _PLACE = frozenset(("room", "address_full"))
 _STANCES = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"))
-_SURVEY_MARKS = _STANCES | {
+SURVEY_MARKS = _STANCES | {
     "owner_name",
     "head_name",
     "public_lessee_name",
@@ -52,7 +52,7 @@ class SheetKind:
         return (
             all(here & alternatives for alternatives in self.needs)
             and not here & self.without
-            and len(here & _SURVEY_MARKS) <= self.most_survey_marks
+            and len(here & SURVEY_MARKS) <= self.most_survey_marks
         )
 
 
@@ -130,7 +130,7 @@ SHEET_KINDS = (
     SheetKind(
         "activities",
         (frozenset(("name",)), frozenset(("date",))),
-        without=_PARTY_MARKS | _ROSTER_MARKS | _SURVEY_MARKS | {"linked_households", "phone"},
+        without=_PARTY_MARKS | _ROSTER_MARKS | SURVEY_MARKS | {"linked_households", "phone"},
     ),
     SheetKind(
         "access_windows",
@@ -162,7 +162,7 @@ SHEET_KINDS = (
         "survey",
         (
             _PLACE,
-            _SURVEY_MARKS
+            SURVEY_MARKS
             | {
                 "name",
                 "ego_name",
@@ -196,7 +196,7 @@ def recognise(fields: Collection[str]) -> SheetKind | None:
 
 def is_survey(fields: Collection[str]) -> bool:
     """Whether these fields say anything of a household, not only where it is."""
-    return bool(set(fields) & (_SURVEY_MARKS | {"name", "phone", "concern"}))
+    return bool(set(fields) & (SURVEY_MARKS | {"name", "phone", "concern"}))
 
 
 OWN_SHEET = "own_sheet"

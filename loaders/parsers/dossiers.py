@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
@@ -24,21 +25,7 @@ _FLAG_FIELDS = {
     "has_pregnancy": "pregnant",
 }
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
-_MAKES_A_SURVEY = (
-    *STANCE_FIELDS,
-    "reasons",
-    "signed",
-    "access_granted",
-    "owner_name",
-    "owner_no",
-    "head_name",
-    "public_lessee_name",
-    "tenant_name",
-    "occupant_name",
-    "ownership_type",
-    "occupancy",
-    "stack",
-)
+_MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
 
 
 def parse_survey(context: Context) -> Parsed:
