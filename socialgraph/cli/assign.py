@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 @names_option
 def command(
     folder: Path,
-    as_of: dt.date | None,
     how: Planning,
+    as_of: dt.date | None,
     save: bool,
     form: str,
     columns: str,
