@@ -58,9 +58,26 @@ def test_who_a_lessee_is(ownership: str, owner: str, column: str, survey: Callab
     assert dossier(survey(产权性质=ownership, 产权人=owner, 承租人="乙"))[column] == "乙"
 
 
-def test_a_head_alone_fills_no_name(survey: Callable[..., Reading]) -> None:
-    found = dossier(survey(户主="甲", 意见="同意"))
-    assert not any(found[name] for name in ("owner_name", "public_lessee_name", "tenant_name", "occupant_name"))
+@pytest.mark.parametrize(
+    ("ownership", "occupancy", "column"),
+    [
+        ("商品房", "自住", "owner_name"),
+        ("", "", "owner_name"),
+        ("商品房", "出租", "occupant_name"),
+        ("直管公房", "自住", "occupant_name"),
+    ],
+)
+def test_a_head_alone_owns_what_is_neither_let_nor_public(
+    ownership: str, occupancy: str, column: str, survey: Callable[..., Reading]
+) -> None:
+    found = dossier(survey(户主="甲", 产权性质=ownership, 居住状态=occupancy, 意见="同意"))
+    names = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
+    assert {name: found[name] for name in names if found[name]} == {column: "甲"}
+
+
+def test_a_head_beside_an_owner_fills_no_name(survey: Callable[..., Reading]) -> None:
+    found = dossier(survey(户主="甲", 产权人="乙", 意见="同意"))
+    assert (found["owner_name"], found["occupant_name"]) == ("乙", "")
 
 
 def test_phones_of_both_columns_are_joined(survey: Callable[..., Reading]) -> None:

@@ -30,10 +30,10 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         return None
     asked = kind == UNKNOWN
     verdict = _verdict(grid, block, kind, file)
-    if asked and (verdict is None or verdict.sum <= _LEAST_SUM):
+    if asked and not _has_place(grid, block) and not (verdict is not None and verdict.complete):
+        return None
+    if asked and verdict is not None and verdict.sum <= _LEAST_SUM:
         verdict = None
-        if not _has_place(grid, block):
-            return None
     columns = tuple(
         _open_column(grid, block, heading, verdict)
         for heading in block.header.headings
