@@ -23,8 +23,14 @@ def parse_ties(context: Context) -> Parsed:
             "observed_on": line.date(_date_field(line)),
             "known": line.boolean("known"),
         }
-        for text in _alters(line.text("alter_name")):
+        alters = _alters(line.text("alter_name"))
+        for text in alters:
             alter_name, alter = _end(line, "alter_", text)
+            if ego_name and (alter_name, alter[0]) == (ego_name, ego[0]):
+                if len(alters) == 1:
+                    raise RowLostError("alter_name", "self_tie")
+                line.find("alter_name", "self_tie", value=text)
+                continue
             line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
 
     return read_lines(context, read)

@@ -212,3 +212,40 @@ def test_reading_only_what_is_shown_skips_no_stop(fixtures: Path, tmp_path: Path
     assert list(reading.tables["stances"]["room"]) == ["301"]
     assert reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist() == ["302"]
     assert held(reading) == [("5", "2", "303", "", "protective_word")]
+
+
+TIE_HEADINGS = "提名人,被提名人,关系类型,熟悉程度,登记日期,是否知情"
+
+
+@pytest.mark.parametrize("kind", ["互相帮忙", "亲戚"])
+def test_who_names_himself_has_no_tie_and_holds_nobody(kind: str, read: Write) -> None:
+    reading = read(TIE_HEADINGS, f"测试甲(5-2-301),测试甲(5-2-301),{kind},很熟,2026-10-08,是", name="ties.csv")
+    assert [len(reading.tables[name]) for name in ("ties", "holds")] == [0, 0]
+    assert list(reading.quarantine["reason"]) == ["self_tie"]
+
+
+def test_of_several_named_in_one_cell_only_oneself_is_left_out(read: Write) -> None:
+    named = '"测试甲(5-2-301)、测试乙(5-2-302)"'
+    reading = read(TIE_HEADINGS, f"测试甲(5-2-301),{named},互相帮忙,很熟,2026-10-08,是", name="ties.csv")
+    assert list(reading.tables["ties"]["alter_name"]) == ["测试乙"]
+    assert list(reading.quarantine["reason"]) == ["self_tie"]
+
+
+def test_a_tie_told_twice_is_one_and_told_both_ways_is_two(read: Write) -> None:
+    there, back = ("测试甲(5-2-301),测试乙(5-2-302)", "测试乙(5-2-302),测试甲(5-2-301)")
+    reading = read(TIE_HEADINGS, *(f"{ends},互相帮忙,很熟,2026-10-08,是" for ends in (there, back, there)))
+    assert sorted(reading.tables["ties"]["ego_name"]) == ["测试乙", "测试甲"]
+
+
+def test_every_observed_table_refuses_what_is_dated_after_the_day_of_loading(read: Write) -> None:
+    sheets = {
+        "ties": (TIE_HEADINGS, "测试甲(5-2-301),测试乙(5-2-302),互相帮忙,很熟,2026-12-08,是"),
+        "works": ("楼号,串号,状态,完成日期", "5,KL-1,已完工,2026-12-20"),
+        "surveys": ("楼号,单元,房号,受访人,问卷结果,调查日期", "5,2,301,测试甲,没有可信任的人,2026-12-20"),
+        "people": ("姓名,楼号,单元,房号,身份,是否愿意参与,登记日期", "测试乙,5,2,302,志愿者,是,2026-12-20"),
+        "activities": ("姓名,楼号,单元,房号,活动,日期", "测试乙,5,2,302,合唱,2026-12-20"),
+    }
+    for table, lines in sheets.items():
+        reading = read(*lines, name=f"{table}.csv", options=ReadOptions(today=datetime.date(2026, 11, 26)))
+    found = reading.quarantine[["file", "reason"]].to_numpy().tolist()
+    assert sorted(found) == sorted([f"{table}.csv", "future_date"] for table in sheets)
