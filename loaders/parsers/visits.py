@@ -11,7 +11,6 @@ from socialgraph.loaders.words.lexicon import with_legend
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
 _PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
-_ROLE = re.compile(r"^(?:网格员|社工|楼门长|楼长|门长|单元长|志愿者|协管员)(?=[\u3400-\u9fff·]{2,4}$)")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
@@ -45,7 +44,7 @@ def visitors_of(text: str) -> list[str]:
         return []
     names = []
     for part in _SEPARATORS.split(_joined_single_characters(tidy(text))):
-        name = _ROLE.sub("", parse_name(part.strip()).text)
+        name = parse_name(part.strip()).text
         if name and name not in names:
             names.append(name)
     return names
