@@ -65,9 +65,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(block)
-    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
-    columns += [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
-    verdicts = weigh(columns, title)
+    verdicts = weigh(_columns(grid, block, groups), title)
     if known is not None:
         return _completed(block, known.name, verdicts, groups)
     if block.guessed or not is_certain(verdicts):
@@ -86,9 +84,8 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
     known = recognise(_fields_in(block))
     kind = settled.kind or (known.name if known is not None else "")
     groups = _answer_groups(block)
-    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
-    columns += [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
-    verdicts = weigh(columns, title, kinds=[_ROSTERS.get(kind, kind)]) if _ROSTERS.get(kind, kind) in NEEDS else []
+    weighed = _ROSTERS.get(kind, kind)
+    verdicts = weigh(_columns(grid, block, groups), title, kinds=[weighed]) if weighed in NEEDS else []
     if settled.kind and verdicts:
         block = _with_fields(block, verdicts[0], groups)
     elif verdicts:
@@ -140,6 +137,12 @@ def _by_name(groups: dict[int, str]) -> dict[str, list[int]]:
 
 def _unknown_headings(block: Block) -> list[Heading]:
     return [heading for heading in block.header.headings if not heading.fields]
+
+
+def _columns(grid: Grid, block: Block, groups: dict[int, str]) -> list[Seen]:
+    """The columns as they are weighed, a group of ticks as one."""
+    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
+    return columns + [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
 
 
 def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:

@@ -35,16 +35,16 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
     if asked and verdict is not None and verdict.sum <= _LEAST_SUM:
         verdict = None
     columns = tuple(
-        _open_column(grid, block, heading, verdict)
+        column
         for heading in block.header.headings
         if _is_open(heading, verdict, asked=asked)
+        and (column := _open_column(grid, block, heading, verdict)) is not None
     )
-    columns = tuple(column for column in columns if column is not None)
     if not columns and not asked:
         return None
     form = form_text(form_of(heading.text for heading in block.header.headings))
     proposed = (verdict.kind if verdict is not None else "") if asked else kind
-    return OpenTable(form, proposed, asked, _why(verdict), tuple(column for column in columns if column))
+    return OpenTable(form, proposed, asked, _why(verdict), columns)
 
 
 def _verdict(grid: Grid, block: Block, kind: str, file: str) -> Verdict | None:
