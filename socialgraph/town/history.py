@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Bools, Days
+from socialgraph.schema.records import RECORDS
 from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import Town
 
@@ -133,7 +134,19 @@ def _known(name: str, frame: pd.DataFrame, on: dt.date) -> Bools:
         if name in _ONE_A_THING:
             later &= ~takes_later
         known = np.where(np.isnat(date), known, by_date | later)
-    return np.asarray(known)
+    return _one_a_record(name, frame, np.asarray(known))
+
+
+def _one_a_record(name: str, frame: pd.DataFrame, known: Bools) -> Bools:
+    """(rows,) of several versions of one record the oldest of those known: the one that held on that day.
+
+    A record that went and came back counts by its date in both of its versions.
+    """
+    places = np.flatnonzero(known)
+    again = frame[list(RECORDS[name].key)].iloc[places].duplicated().to_numpy(bool)
+    once = known.copy()
+    once[places[again]] = False
+    return once
 
 
 def _days(frame: pd.DataFrame, column: str) -> Days:

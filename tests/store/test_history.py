@@ -20,11 +20,13 @@ from socialgraph.store import runs
 from socialgraph.store.diff import Loaded, compare
 from socialgraph.store.frames import empty, prepared, record_ids
 from socialgraph.store.history import former_rows, versions
+from socialgraph.store.parameters import recorded
 from socialgraph.town.building import build_town
-from socialgraph.town.history import Past
+from socialgraph.town.history import Past, known_on
 from socialgraph.trust.network import trust_network
 
 A, B = "a.xlsx::1", "b.xlsx::1"
+SOURCE = {"sources": A}
 FIRST, NOW = dt.date(2026, 3, 2), dt.date(2026, 6, 30)
 ROOMS = ("101", "201", "301")
 
@@ -51,8 +53,9 @@ class Graph:
             given, _ = prepared(name, pd.DataFrame(rows, columns=[*record.columns, "sources"], dtype="str"))
             diff = compare(name, self.stored[name], given, Loaded(frozenset(sources)))
             before = [row.pop("cells") | row for row in former_rows(name, diff.former, run, iter(range(10**6)))]
-            told = pd.DataFrame(before, columns=self.former[name].columns.drop("replaced_in")).fillna("")
-            self.former[name] = pd.concat([self.former[name], told.assign(replaced_in=run)], ignore_index=True)
+            columns = self.former[name].columns.drop("replaced_in")
+            told = [{column: recorded(row, column) for column in columns} | {"replaced_in": run} for row in before]
+            self.former[name] = pd.concat([self.former[name], pd.DataFrame(told)], ignore_index=True)
             self.stored[name] = self._written(name, diff.rows, run)
 
     def _written(self, name: str, rows: pd.DataFrame, run: str) -> pd.DataFrame:
@@ -158,7 +161,7 @@ def sheets(draw, since: dt.date, day: dt.date, is_first: bool):
                     "household": home(room),
                     "concern": "noise",
                     "measure": draw(st.sampled_from(["m1", "m2"])),
-                    "accepted": "",
+                    "accepted": draw(st.sampled_from(["", "false"])),
                 }
             )
     if draw(maybe):
@@ -218,7 +221,6 @@ def test_a_day_is_known_as_by_a_graph_that_saw_only_the_loads_up_to_it(given_loa
     assert {day: answers(past, day) for day in known} == known
 
 
-@pytest.mark.xfail(strict=True, reason="an offer that left its sheet and came back is known with its later answer")
 def test_a_refused_offer_that_comes_back_unanswered_stays_refused_on_the_earlier_day() -> None:
     graph = Graph()
     graph.load(FIRST, REGISTER, {"r.csv::1"})
@@ -230,6 +232,58 @@ def test_a_refused_offer_that_comes_back_unanswered_stays_refused_on_the_earlier
     graph.load(days[1], {"stances": [refused]}, {A})
     graph.load(days[2], {"measures": [offer | {"accepted": ""}], "stances": [refused]}, {A})
     assert answers(graph.past(), days[0]) == known
+
+
+def test_a_visit_that_left_its_sheet_and_came_back_is_one_visit_on_every_day() -> None:
+    graph = Graph()
+    graph.load(FIRST, REGISTER, {"r.csv::1"})
+    visit = {"household": home("301"), "date": "2026-03-05", "visitors": person("101"), "result": "agreed"} | SOURCE
+    days = [FIRST + dt.timedelta(days=10 * number) for number in (1, 2, 3)]
+    for day, visits in zip(days, ([visit], [], [visit]), strict=True):
+        graph.load(day, {"visits": visits}, {A})
+    past = graph.past()
+    assert [len(past.town_on(day).tables["visits"]) for day in days] == [1, 1, 1]
+
+
+def test_works_that_left_their_sheet_and_came_back_done_are_planned_on_the_earlier_day() -> None:
+    graph = Graph()
+    graph.load(FIRST, REGISTER, {"r.csv::1"})
+    days = [FIRST + dt.timedelta(days=10 * number) for number in (1, 2, 3)]
+    works = {"stack_key": ":1:A:", "building": "1", "stack": "A"} | SOURCE
+    planned, done = works | {"status": "planned", "done_on": ""}, works | {"status": "done", "done_on": "2026-03-03"}
+    for day, rows in zip(days, ([planned], [], [done]), strict=True):
+        graph.load(day, {"works": rows}, {A})
+    past = graph.past()
+    assert [known_on(past.versions, day)["works"]["status"].tolist() for day in days[:1]] == [["planned"]]
+    assert past.town_on(days[2]).tables["works"]["status"].tolist() == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after"),
+    [
+        ("dossiers", {"household": ":1::101", "flags": "minor"}, {"household": ":1::101", "flags": "none"}),
+        ("people", {"person": "p_a", "roles": "volunteer"}, {"person": "p_a", "roles": "door_captain"}),
+        (
+            "measures",
+            {"household": ":1::101", "concern": "noise", "measure": "m1", "accepted": "false"},
+            {"household": ":1::101", "concern": "noise", "measure": "m1", "accepted": ""},
+        ),
+        ("works", {"stack_key": ":1:A:", "status": "planned"}, {"stack_key": ":1:A:", "status": "started"}),
+    ],
+)
+def test_a_row_that_went_and_came_back_changed_says_on_each_day_what_it_said_then(
+    engine, make, monkeypatch, table, before, after
+) -> None:
+    noon = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    with engine.open() as store:
+        for number, rows in enumerate(([before], [], [after])):
+            monkeypatch.setattr(runs, "utc_now", lambda n=number: noon + dt.timedelta(days=10 * n))
+            store.write({"persons": make("persons", {"person": "p_a"}), table: make(table, *rows)}, sources={A})
+        history = store.read_history()
+    column = next(name for name in after if before[name] != after[name])
+    now = {name: rows[rows["retired_run"] == ""] for name, rows in history.items() if name in WITH_HISTORY}
+    known = [known_on(history, dt.date(2026, 3, day)) or now for day in (2, 12, 22)]
+    assert [rows[table][column].tolist() for rows in known] == [[before[column]], [], [after[column]]]
 
 
 @pytest.fixture
