@@ -6,7 +6,8 @@ from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
-from socialgraph.loaders.values.text import compact
+from socialgraph.loaders.values.text import compact, tidy
+from socialgraph.schema.addresses import SEPARATOR
 
 
 def parse_works(context: Context) -> Parsed:
@@ -18,7 +19,9 @@ def parse_works(context: Context) -> Parsed:
         if not stack:
             raise RowLostError("stack", "missing_stack")
         done_on = line.date("done_on")
-        compound = line.row.text("compound").strip()
+        compound = tidy(line.row.text("compound"))
+        if SEPARATOR in compound:
+            raise RowLostError("compound", "bad_address")
         for pipe, status in _status_by_pipe(line):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
             line.add("works", {**values, "compound": compound})

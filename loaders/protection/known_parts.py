@@ -7,6 +7,7 @@ from socialgraph.loaders.values.addresses import Address, address_of_cells
 from socialgraph.loaders.values.names import name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door, parse_room
 from socialgraph.loaders.values.text import NOTHING, tidy
+from socialgraph.schema.addresses import SEPARATOR
 
 
 def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
@@ -32,7 +33,9 @@ def _parts(line: Line, prefix: str, written: str) -> Address:
     outer = line.context.outer if not prefix else Address()
     building = _readable(line, prefix + "building") or whole.building or outer.building
     door = _readable(line, prefix + "door") or whole.door or (outer.door if building == outer.building else "")
-    compound = line.row.text("compound").strip() or whole.compound
+    compound = tidy(line.row.text("compound"))
+    if not compound or SEPARATOR in compound:
+        compound = whole.compound
     room = whole.room
     cell = line.row.cell(prefix + "room")
     if cell.text and not cell.is_date and not looks_like_date(cell.text):

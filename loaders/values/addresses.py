@@ -19,6 +19,7 @@ from socialgraph.loaders.values.numbering import (
 )
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import NOTHING, squeeze, tidy
+from socialgraph.schema.addresses import SEPARATOR
 
 _UNIT_AHEAD = r"(?:号楼|号院|号|栋|幢|座|楼|单元|门|层|室|户|#)"
 _BUILDING_IN_TEXT = re.compile(
@@ -45,12 +46,20 @@ _ADMINISTRATIVE = (
 
 @dataclass(frozen=True)
 class Address:
-    """One household's address as far as it was written; `needs_door`: a dwelling written without its door."""
+    """One household's address as far as it was written; `needs_door`: a dwelling written without its door.
+
+    Raises NumberingError (`bad_address`) where the compound holds the colon that parts the keys of households.
+    """
 
     compound: str = ""
     building: str = ""
     door: str = ""
     room: Room | None = None
+
+    def __post_init__(self) -> None:
+        """The compound parts no key; buildings, doors and rooms are read by their forms."""
+        if SEPARATOR in self.compound:
+            raise NumberingError("bad_address")
 
     @property
     def needs_door(self) -> bool:
@@ -152,7 +161,7 @@ def address_of_cells(
     Raises AddressError with the field at fault.
     """
     floor_number = parse_floor(floor) if floor else None
-    found = Address(compound=tidy(compound))
+    found = _at("compound", lambda text: Address(compound=tidy(text)), compound)
     if building.strip():
         found = _joined(found, _at("building", _building_cell, building), "building")
     near = found.building or (outer.building if outer is not None else "")

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.values.text import NOTHING, squeeze
+from socialgraph.schema.addresses import SEPARATOR
 
 _BUILDING_WORD = r"(?:号[塔板]?楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
 _BUILDING = re.compile(
@@ -82,10 +83,12 @@ def looks_like_date(text: str) -> bool:
 def parse_building(text: str) -> str:
     """The building of a building cell: `5号楼` → 5, `甲5号楼` → 甲5, `5号楼甲` → 5甲, `西楼` → 西; "" for an empty one.
 
-    Any other text stays as it is (a building may be called NA).
+    Any other text stays as it is (a building may be called NA), but for the colon that parts the keys of households.
     """
     if looks_like_date(text):
         raise NumberingError("date_in_room")
+    if SEPARATOR in squeeze(text):
+        raise NumberingError("bad_address")
     squeezed = _BUILDING_FORM.sub("", _WHOLE_FLOAT.sub(r"\1", squeeze(text))).strip("-")
     squeezed = re.sub(r"\(([甲乙丙丁])\)$", r"\1", squeezed)
     if squeezed in NOTHING:

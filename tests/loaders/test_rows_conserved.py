@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from socialgraph.loaders import PARSERS, Reading, read_paths
 
-BUILDING = st.sampled_from(["5号楼", "6", "甲5号楼", "", "1月2日", "西楼"])
+BUILDING = st.sampled_from(["5号楼", "6", "甲5号楼", "", "1月2日", "西楼", "5:2", "幢：东"])
 DOOR = st.sampled_from(["1", "2门", "二单元", "", "不知道"])
 ROOM = st.sampled_from(["101", "201", "301-302", "501A", "底商1", "B1-03", "全楼", "", "7号", "2-301", "99999"])
 NAME = st.sampled_from(["甲", "乙", "王?", "丙(已故)", ""])
@@ -101,3 +101,17 @@ def test_no_canary_is_in_anything_that_a_load_holds(xinfeng: Path, fixtures: Pat
     held += " ".join(note for report in load.reports for note in report.notes)
     held += " ".join(cell.text for finding in load.findings for cell in finding.place.row.cells.values())
     assert not [word for word in canaries if word in held]
+
+
+@pytest.mark.parametrize("column", ["小区", "楼号"])
+@pytest.mark.parametrize("kind", ["意见", "施工情况"])
+def test_a_colon_in_a_place_is_a_finding_and_no_traceback(tmp_path: Path, column: str, kind: str) -> None:
+    headings = {"小区": "新风里", "楼号": "5", "单元": "1", "房号": "101", "意见": "同意", "产权人": "测试甲"}
+    if kind == "施工情况":
+        headings = {"小区": "新风里", "楼号": "5", "立管编号": "A1", "管道类型": "上水", "施工情况": "完工"}
+    rows = [headings, headings | {column: "甲:乙"}, headings | {column: "3：东"}]
+    text = "\n".join([",".join(headings), *(",".join(row.values()) for row in rows)])
+    (tmp_path / "a.csv").write_text(text + "\n", encoding="utf-8")
+    load = read_paths([tmp_path / "a.csv"])
+    assert sorted(load.quarantine["row"]) == ["3", "4"]
+    assert set(load.quarantine["reason"].str.len() > 0) == {True}
