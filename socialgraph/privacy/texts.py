@@ -23,7 +23,7 @@ from socialgraph.privacy.wording import without_people
 from socialgraph.schema.records import FREE_TEXTS
 
 FILE_NAME = "texts.enc"
-_RESULT_TEXTS = ("measure",)
+RESULT_TEXTS = ("measure",)
 _REFERENCE = re.compile(r"t_[0-9a-f]{16}")
 # an address such as 5, 甲5, 5-2 or 5/2 says nothing of anybody
 _CODE = re.compile(r"[甲乙丙丁东西南北]?\d{1,4}(?:[/-]\d{1,4})*")
@@ -46,6 +46,11 @@ class FreeTexts:
         self._new: dict[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
 
+    @property
+    def has_key(self) -> bool:
+        """Whether anything can be sealed and opened."""
+        return self._keys is not None
+
     def sealed(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
         """Records with references in place of free text; `keep` has to follow before they are written anywhere."""
         return self._changed(frame, FREE_TEXTS.get(table, ()), self.reference)
@@ -56,7 +61,11 @@ class FreeTexts:
 
     def sealed_results(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A table of results with references in place of free text."""
-        return self._changed(frame, _RESULT_TEXTS, self.reference)
+        return self._changed(frame, RESULT_TEXTS, self.reference)
+
+    def sealed_cell(self, cell: str) -> str:
+        """A free text, or several joined by |, as references."""
+        return _each_part(cell, _PARTS, self.reference)
 
     def sealed_source(self, source: str) -> str:
         """A `file::sheet`, or several joined by a line feed, as references."""
@@ -90,9 +99,9 @@ class FreeTexts:
         return made
 
     def text(self, reference: str) -> str:
-        """What may be shown of the text behind a reference; anything else as it is."""
-        if not _REFERENCE.fullmatch(reference):
-            return reference
+        """What may be shown of the text behind a reference, or of a text itself; codes as they are."""
+        if not _REFERENCE.fullmatch(reference):  # a graph of an earlier layout holds the texts themselves
+            return reference if _CODE.fullmatch(reference) else without_people(reference, self._hidden)
         self._known()
         return self._shown.get(reference, reference)
 

@@ -127,6 +127,14 @@ class Bolt:
                 self._open_session.execute_write(_run_plain, text)
         self._has_schema = True
 
+    def make_anew(self, constraints: Sequence[str]) -> None:
+        """Drop these constraints of the schema and make them again: their indexes forget keys that are gone."""
+        with explained(self.where, self._database):
+            for name in constraints:
+                self._open_session.execute_write(_run_plain, statement(f"drop_key[{name}]"))
+        self._has_schema = False
+        self.make_schema()
+
     def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows that a statement returns."""
 

@@ -160,7 +160,7 @@ class Store:
         loaded = Loaded(of, hidden, full, unread)
         given, originals = _prepared(self._sealed(records))
         if dry_run:
-            return [diff.change for diff in self._compare(given, loaded)[0].values()]
+            return [diff.change for diff in self._compare(given, loaded, is_dry_run=True)[0].values()]
         return self._write("load", given, originals, loaded, batch_size, progress)
 
     def append_assignments(self, frame: pd.DataFrame, *, since: str | None = None) -> TableChange:
@@ -336,7 +336,9 @@ class Store:
         in_key = {*RECORDS[name].key} & {*FREE_TEXTS.get(name, ())}
         return table.sort_values([*RECORDS[name].key], kind="stable", ignore_index=True) if in_key else table
 
-    def _compare(self, given: Mapping[str, pd.DataFrame], loaded: Loaded) -> tuple[dict[str, TableDiff], Known]:
+    def _compare(
+        self, given: Mapping[str, pd.DataFrame], loaded: Loaded, *, is_dry_run: bool = False
+    ) -> tuple[dict[str, TableDiff], Known]:
         counters = read_counters(self._bolt)
         diffs: dict[str, TableDiff] = {}
         known = Known()
@@ -345,6 +347,8 @@ class Store:
                 diffs[name] = TableDiff(pd.DataFrame(), TableChange(name, 0, 0, 0, 0), pd.DataFrame())
                 continue
             stored = read_stored(self._bolt, name, counters)
+            if is_dry_run and self._texts is not None:  # nothing brought an earlier layout to the present one
+                stored = self._texts.sealed(name, stored)
             if name == "dossiers" or SHAPES[name].has_household:
                 known.households.update(stored["household"].unique())
             if name == "flats":
@@ -364,7 +368,7 @@ class Store:
                 stack.enter_context(held(self._settings.working_folder / _LOCK_FILE))
                 self._bolt.make_schema()
             lease = stack.enter_context(leased(self._bolt, self._settings.folder))
-            migrate(self._bolt, lease, BATCH_SIZE)
+            migrate(self._bolt, lease, self._texts, BATCH_SIZE)
             yield lease
 
 

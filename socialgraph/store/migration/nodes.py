@@ -31,19 +31,21 @@ def change_nodes(bolt: Bolt, lease: Lease, counters: dict[str, int], batch_size:
     for name in _OWN_NODES:
         _own_nodes(bolt, lease, name, counters, batch_size)
     for node_label in _OF_SINGLE_KEYS:
-        for page in _pages(bolt, node_label, counters):
+        for page in pages(bolt, node_label, counters):
             changes = [{"id": record["id"], "properties": _of_single_key(node_label, record)} for record in page]
             bolt.write_all(lease.call(), [_change(node_label, [row for row in changes if row["properties"]])])
     _activities(bolt, lease, batch_size)
 
 
-def _pages(bolt: Bolt, node_label: str, counters: dict[str, int]) -> Iterator[list[dict[str, Any]]]:
+def pages(bolt: Bolt, node_label: str, counters: Mapping[str, int]) -> Iterator[list[dict[str, Any]]]:
+    """The nodes of a label that have a number, with all that they hold, a page at a time."""
     for start in range(0, counters.get(node_label, 0), PAGE_NODES):
         (page,) = bolt.read(f"read_earlier[{node_label}]", **{"from": start, "to": start + PAGE_NODES})
         yield page["records"]
 
 
-def _unnumbered(bolt: Bolt, node_label: str) -> list[dict[str, Any]]:
+def unnumbered(bolt: Bolt, node_label: str) -> list[dict[str, Any]]:
+    """The nodes of a label that have no number, with all that they hold."""
     (answer,) = bolt.read(f"read_earlier_unnumbered[{node_label}]")
     records: list[dict[str, Any]] = answer["records"]
     return records
@@ -55,10 +57,10 @@ def _change(node_label: str, rows: list[dict[str, Any]]) -> Call:
 
 def _own_nodes(bolt: Bolt, lease: Lease, name: str, counters: dict[str, int], batch_size: int) -> None:
     node_label = SHAPES[name].label
-    found = [record for page in _pages(bolt, node_label, counters) for record in page if "first_run" in record]
+    found = [record for page in pages(bolt, node_label, counters) for record in page if "first_run" in record]
     stored = _stored(name, found, is_read=True)
     if name in _WITHOUT_A_NUMBER:
-        stored += _stored(name, _unnumbered(bolt, node_label), is_read=False)
+        stored += _stored(name, unnumbered(bolt, node_label), is_read=False)
     groups = groups_to_change(stored)
     assignees = {record["id"]: record.get("person") for record in found} if name == "assignments" else {}
     for start in range(0, len(groups), batch_size):
@@ -125,7 +127,7 @@ def _of_single_key(node_label: str, record: dict[str, Any]) -> dict[str, Any]:
 
 def _activities(bolt: Bolt, lease: Lease, batch_size: int) -> None:
     changes = []
-    for record in _unnumbered(bolt, "Activity"):
+    for record in unnumbered(bolt, "Activity"):
         if EARLIER_SEPARATOR in record["id"]:
             new_id = node_id(recorded(record, "activity"), recorded(record, "date"))
             changes.append({"id": record["id"], "properties": retyped(record) | {"id": new_id}})
