@@ -54,7 +54,8 @@ docs: $(VENV)/.installed-docs
 
 # The given office in ten random orders, file by file and together: the same bytes from every command.
 orders: $(VENV)/.installed-test
-	SOCIALGRAPH_ORDERS=10 $(BIN)/python -m pytest tests/cli/test_any_order.py -k office_is_the_same
+	SOCIALGRAPH_ORDERS=10 $(BIN)/python -m pytest tests/cli/test_any_order.py -k office_is_the_same \
+	  --numprocesses auto --dist load
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/reading.py

@@ -50,12 +50,18 @@ def _says(text: str, kinds: tuple[str, ...]) -> bool:
         for kind in kinds:
             for word in _words(kind).finditer(clause):
                 before = others + clause[: word.start()]
-                if not _words("other_subject").search(before) or _words("own_subject").search(clause[: word.start()]):
+                if not _is_of_another(before) or _words("own_subject").search(clause[: word.start()]):
                     near = clause[max(0, word.start() - _BEFORE) : word.start()]
                     if not _words("denied").search(near) and not _words("goes_on").match(clause[word.end() :]):
                         return True
         others = clause if _words("other_subject").fullmatch(clause) else ""
     return False
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether somebody else is the subject: 老伴去世, but not who reports it: 家属告知人不在了."""
+    named = _words("other_subject").finditer(before)
+    return any(not _words("says").match(before, match.end()) for match in named)
 
 
 @cache

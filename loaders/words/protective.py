@@ -42,7 +42,7 @@ def asks_to_be_left_alone(text: str) -> bool:
     if _has_sentence(searched, "sentence") or (not agrees and _has_sentence(searched, "talk_sentence")):
         return True
     clauses = [clause for clause in CLAUSES.split(searched) if clause]
-    invited = bool(_words("invitation").search(searched))
+    invited = any(not _is_forbidden(searched, match.start()) for match in _words("invitation").finditer(searched))
     narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
     contacts = ("contact",) if agrees or invited else ("contact", "talk")
     return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
@@ -134,8 +134,14 @@ def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bo
 
 
 def _is_to_others(before: str, clause: str) -> bool:
-    """Whether the clause is said to somebody who is none of those who visit: 让推销员别来."""
-    return bool(_words("other_party").search(before)) and not _words("own_party").search(clause)
+    """Whether the clause is said to somebody who is none of those who visit: 让推销员别来; 医生说别来 is no such clause."""
+    named = (match for match in _words("other_party").finditer(before) if not _words("says").match(before, match.end()))
+    return any(named) and not _words("own_party").search(clause)
+
+
+def _is_forbidden(text: str, start: int) -> bool:
+    """Whether what looks like an invitation follows a no: 不得直接联系."""
+    return bool(_words("forbids").search(CLAUSES.split(text[max(0, start - _BESIDE) : start])[-1]))
 
 
 def _is_narrowed(clause: str, no: re.Match[str], contact: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,12 @@ def open_office(folder: Path, *store: str) -> Office:
     """A new project folder."""
     run("init", "--project", folder, *GIVEN, *store)
     return Office(folder)
+
+
+@pytest.fixture(scope="session")
+def make_office() -> Callable[..., Office]:
+    """`make_office(folder)`: one more office."""
+    return open_office
 
 
 @pytest.fixture
