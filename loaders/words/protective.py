@@ -134,7 +134,7 @@ def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bo
 
 
 def _is_to_others(before: str, clause: str) -> bool:
-    """Whether the clause is said to somebody who is none of those who visit: 让推销员别来; 医生说别来 is no such clause."""
+    """Whether the clause is said to somebody who is none of those who visit: 让推销员别来, and not 医生说别来."""
     named = (match for match in _words("other_party").finditer(before) if not _words("says").match(before, match.end()))
     return any(named) and not _words("own_party").search(clause)
 
