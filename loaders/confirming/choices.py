@@ -7,7 +7,7 @@ from functools import lru_cache
 from socialgraph.loaders.layout.evidence import NEEDS
 from socialgraph.loaders.words.confirmed import LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING
 from socialgraph.loaders.words.dictionary import shipped_words
-from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.words.heading_keys import field_vocabularies
 from socialgraph.messages import Lang, text
 
 KINDS = tuple(NEEDS)
@@ -15,19 +15,14 @@ KINDS = tuple(NEEDS)
 _RENAMED = {"survey_date": "date", "asked_on": "date", "observed_on": "date"}
 
 
-@lru_cache(maxsize=1)
-def _vocabularies() -> dict[str, str]:
-    return {row["field"]: row["vocabulary"] for row in data_table("confirmable.csv")}
-
-
 def fields() -> tuple[str, ...]:
     """Every field that a column may be confirmed to be (`data/confirmable.csv`)."""
-    return tuple(_vocabularies())
+    return tuple(field_vocabularies())
 
 
 def vocabulary_of(field: str) -> str:
     """The vocabulary that the words of a field are of, "" where they are none."""
-    return _vocabularies().get(field, "")
+    return field_vocabularies().get(field, "")
 
 
 def general(field: str) -> str:

@@ -9,7 +9,7 @@ words of other matters (fees, parking, lifts) count against all. The parts are k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,8 +17,16 @@ from rapidfuzz import fuzz, process
 
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, kind_headings
+from socialgraph.loaders.words.heading_keys import (
+    ANY,
+    data_table,
+    field_vocabularies,
+    heading_key,
+    heading_stems,
+    kind_headings,
+)
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.shares import word_shares
 
 _PLACE = frozenset(("room", "address_full"))
 _SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
@@ -46,10 +54,21 @@ _TYPE_OF_FIELD = {
     **dict.fromkeys(("survey_date", "date", "done_on", "willing_on", "observed_on", "asked_on"), "date"),
     "stack_rooms": "rooms",
 }
+_LOOKS_LIKE = {  # of a column whose heading only hints at a field: what its cells must look like
+    **dict.fromkeys(("visitors", "alter_name", "tenant_name", "owner_name"), "names"),
+    "capacity": "count",
+    **dict.fromkeys(("measure", "result", "reasons", "concern", "activity", "available_when", "scope"), "free"),
+}
 _NAMES = frozenset(("name", "ego_name", "alter_name")) | _OWNERS
+_SURE = frozenset(("heading_of_kind", "heading_known", "heading_composed", "values_alone", "words_alone"))
+_HINTS = frozenset(("heading_stem", "heading_alike"))
+_CONFIRMS = frozenset(("values_fit", "words_fit"))
+# these words answer any question, so that alone they name no column
+_ANY_QUESTION = frozenset(("stance", "boolean", "resident_role"))
 _NO_NAME = ("phone", "date", "money", "id", "tick", "rooms")
 _LEAST_QUESTION = 9
 _FIT, _MISFIT, _ALIKE, _LEAST_COMPOSED = 0.8, 0.2, 75, 3
+_WORDS_FIT, _OTHER_WORDS, _LEAST_CONFIRMING = 0.7, 0.5, 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ class Seen:
     known: tuple[str, ...]
     shares: Mapping[str, float]
     filled: int = 0  # cells that say something
+    words: Mapping[str, float] = field(default_factory=dict)  # vocabulary -> share of cells; only of unknown headings
 
 
 @dataclass
@@ -90,7 +110,12 @@ def seen(column: int, upper: str, lower: str, known: Sequence[str], texts: Seque
     cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
     keys = (heading_key(lower), heading_key(upper + lower) if upper else "", cut)
     return Seen(
-        column, tuple(dict.fromkeys(key for key in keys if key)), tuple(known), shares(texts), sum(map(bool, texts))
+        column,
+        tuple(dict.fromkeys(key for key in keys if key)),
+        tuple(known),
+        shares(texts),
+        sum(map(bool, texts)),
+        {} if known else word_shares(texts),
     )
 
 
@@ -106,9 +131,13 @@ def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) 
     return sorted(verdicts, key=lambda verdict: -verdict.sum)
 
 
-def is_certain(verdicts: Sequence[Verdict]) -> bool:
-    """Whether the first kind may be read without asking: complete, heavy enough, and ahead of every other."""
-    if not verdicts or not verdicts[0].complete or verdicts[0].sum < weights()["least_certain"]:
+def is_certain(verdicts: Sequence[Verdict], *, guessed: bool = False) -> bool:
+    """Whether the first kind may be read without asking: complete, heavy enough, and ahead of every other.
+
+    More is asked of a table whose header was `guessed` since the dictionary knows too few of its headings.
+    """
+    least = weights()["least_certain_guessed" if guessed else "least_certain"]
+    if not verdicts or not verdicts[0].complete or verdicts[0].sum < least:
         return False
     rest = [verdict.sum for verdict in verdicts[1:] if verdict.complete]
     return not rest or verdicts[0].sum - max(rest) >= weights()["least_margin"]
@@ -126,15 +155,16 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         for name, parts in _candidates(kind, column).items()
     ]
     verdict = Verdict(kind)
+    founding = set()
     for score, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
             continue
         verdict.fields[column] = name
         verdict.parts.append((f"{name}", score))
-        if any(part in ("heading_of_kind", "heading_known", "heading_composed", "values_alone") for part, _ in parts):
+        if _is_sure({part for part, _ in parts}):
             verdict.sure.add(column)
-    here = {name for column, name in verdict.fields.items() if column in verdict.sure}
-    verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
+            founding |= {name} if ("values_fit", _LOOKS_LIKE.get(name)) != (parts[-1][0], "free") else set()
+    verdict.complete = all(founding & alternatives for alternatives in NEEDS[kind])
     scale = weights()
     if verdict.complete:
         verdict.parts.append(("needs_met", scale["needs_met"]))
@@ -144,6 +174,11 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     verdict.parts.append(("column_left", left * scale["column_left"]))
     verdict.parts.append(("other_matter", against))
     return verdict
+
+
+def _is_sure(parts: Collection[str]) -> bool:
+    """Whether these parts name a column's field without a question: a name of it, or a hint that its cells confirm."""
+    return bool(_SURE & set(parts)) or (bool(_HINTS & set(parts)) and bool(_CONFIRMS & set(parts)))
 
 
 def _candidates(kind: str, column: Seen) -> dict[str, list[tuple[str, float]]]:
@@ -173,13 +208,19 @@ def _candidates(kind: str, column: Seen) -> dict[str, list[tuple[str, float]]]:
         if not found and (near := process.extractOne(key, own.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
             for name in own[near[0]]:
                 offer(name, "heading_alike")
+    if not found and not column.known:
+        for name, stems in heading_stems().get(kind, {}).items():
+            if any(stem in key for stem in stems for key in column.readings):
+                offer(name, "heading_stem")
     if "remarks" not in column.known:
         for name in column.known:
             used = meaning(kind, name)
             if kind == "survey" or used in _used(kind):
                 offer(used, "heading_known")
-    scored = {name: [part, *_of_values(name, column.shares)] for name, part in found.items()}
-    if not scored and not column.known and column.filled >= _LEAST_CELLS:
+    scored = {name: [part, *_of_values(name, column, part[0])] for name, part in found.items()}
+    scored |= _by_words(kind, column, scored)
+    certain = any(_is_sure({part for part, _ in parts}) for parts in scored.values())
+    if not certain and not column.known and column.filled >= _LEAST_CELLS:
         for kind_of_value, name in _ALONE.items():
             if column.shares[kind_of_value] >= _DECISIVE:
                 scored[name] = [("values_alone", scale["values_alone"])]
@@ -199,10 +240,31 @@ def meaning(kind: str, name: str) -> str:
     return means.get(name, name)
 
 
-def _of_values(name: str, share: Mapping[str, float]) -> list[tuple[str, float]]:
-    scale = weights()
-    if not any(share.values()):
+def _by_words(
+    kind: str, column: Seen, scored: Mapping[str, list[tuple[str, float]]]
+) -> dict[str, list[tuple[str, float]]]:
+    """The field of a column that nearly always speaks one vocabulary and no other, though its heading says nothing."""
+    if column.filled < _LEAST_CELLS or any(_is_sure({part for part, _ in parts}) for parts in scored.values()):
+        return {}
+    spoken = {name: share for name, share in column.words.items() if share >= _OTHER_WORDS}
+    if len(spoken) != 1 or max(spoken.values()) < _FIT or set(spoken) & _ANY_QUESTION:
+        return {}
+    named = [name for name in sorted(_used(kind)) if field_vocabularies().get(name) in spoken]
+    return {named[0]: [("words_alone", weights()["words_alone"])]} if len(named) == 1 else {}
+
+
+def _of_values(name: str, column: Seen, heading: str) -> list[tuple[str, float]]:
+    scale, share = weights(), column.shares
+    if not any(share.values()) and not any(column.words.values()):
         return []
+    if heading in _HINTS and column.filled < _LEAST_CONFIRMING:
+        return []
+    if heading in _HINTS:
+        fits = column.words.get(field_vocabularies().get(name, ""), 0.0) >= _WORDS_FIT
+        if fits:
+            return [("words_fit", scale["words_fit"])]
+        if name in _LOOKS_LIKE and not any(part >= _OTHER_WORDS for part in column.words.values()):
+            return [("values_fit", scale["values_fit"])] if share[_LOOKS_LIKE[name]] >= _FIT else []
     kind_of_value = _TYPE_OF_FIELD.get(name)
     if kind_of_value is not None:
         if share[kind_of_value] >= _FIT:

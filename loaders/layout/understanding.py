@@ -66,9 +66,9 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
         return block
     groups = _answer_groups(block)
     verdicts = weigh(_columns(grid, block, groups), title)
-    if known is not None:
+    if known is not None and not block.guessed:
         return _completed(block, known.name, verdicts, groups)
-    if block.guessed or not is_certain(verdicts):
+    if not is_certain(verdicts, guessed=block.guessed):
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
     return _with_fields(block, verdicts[0], groups)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
-from socialgraph.loaders.values.text import squeeze, tidy
+from socialgraph.loaders.values.text import pieces, squeeze, tidy
 
 _ROOM = re.compile(r"^(?:铺|底商|店|商铺)?[-BbFf]?\d{3,4}[A-Za-z甲乙丙丁]?(?:室|号|户|房)?$")
 _CHAIN = re.compile(r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d{3,4}|\d{1,3}(?:号楼|栋|幢|门|梯|单元|-)\S*?\d{3,4}")
@@ -21,6 +21,10 @@ _SMALL = re.compile(
     r"^(?:第)?[甲乙丙丁]?\d{1,3}[甲乙丙丁]?(?:号楼|号院|栋|幢|座|楼|单元|门|梯|#)?$|^[一二三四五六七八九十]{1,2}(?:单元|门|栋|号楼|幢)?$"
 )
 
+_COUNT = re.compile(r"^(?:最多|至多)?[一二两三四五六七八九十\d]{1,2}(?:家|户|个)?(?:左右|以内)?$")
+_LEAST_FREE = 4
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
 _TESTS: dict[str, Callable[[str], bool]] = {
     "room": lambda text: bool(_ROOM.match(text)),
     "address": lambda text: bool(_CHAIN.search(text)) and (is_address(text) or split_household(text) is not None),
@@ -32,6 +36,9 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "id": lambda text: bool(_ID.match(text)),
     "tick": lambda text: bool(_TICK.match(text)),
     "rooms": lambda text: bool(_ROOMS.search(text)),
+    "names": lambda text: all(_NAME.match(piece) for piece in pieces(text)),
+    "count": lambda text: bool(_COUNT.match(text)),
+    "free": lambda text: len(_CHINESE.findall(text)) >= _LEAST_FREE and not is_address(text),
     "small": lambda text: bool(_SMALL.match(text)),
 }
 TYPES = tuple(_TESTS)

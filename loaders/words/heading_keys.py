@@ -37,6 +37,21 @@ def heading_keys() -> frozenset[str]:
     return frozenset(key for of_kind in kind_headings().values() for key in of_kind)
 
 
+@lru_cache(maxsize=1)
+def heading_stems() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Kind -> field -> parts of headings by which columns of this field are often named (`data/heading_stems.csv`)."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in data_table("heading_stems.csv"):
+        found.setdefault(row["kind"], {})[row["field"]] = tuple(row["stems"].split("|"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def field_vocabularies() -> dict[str, str]:
+    """Every field that a column may be confirmed to be -> the vocabulary of its words, "" where they are of none."""
+    return {row["field"]: row["vocabulary"] for row in data_table("confirmable.csv")}
+
+
 def data_table(name: str) -> list[dict[str, str]]:
     """The rows of a csv file in `data/`."""
     text = files("socialgraph.loaders").joinpath("data", name).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
 from socialgraph.loaders.words.protected import same_class
-from socialgraph.loaders.words.sentences import sentence_code, sentence_codes
+from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
@@ -224,7 +224,8 @@ def _said(own: Own, text: str) -> Said | None:
     reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
     code = _strongest(found)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
-        return None
+        phrase = whole_phrase_code("stance", text)
+        return Said({"": phrase}) if phrase else None
     return Said({"": code}, tuple(dict.fromkeys(reasons)))
 
 

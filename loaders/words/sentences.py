@@ -19,6 +19,9 @@ _MOST_LEFT_OF_STANCE = 4  # characters beside the words of a stance
 _MOST_LEFT = 9  # characters beside the words of an open tie
 _OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|听说.{0,4}(?:同意|签)|→|[?？]$|^不清楚|待核实")
 _PIPES = re.compile(r"厨房|卫生间|厕所|上水|下水|给水|自来水|污水|暖气")
+_HARMLESS = re.compile(
+    r"目前|现在|暂时|表示|家里|本人|业主|房主|户主|[还在正仍也都他她我家说讲这就已了的吧呀啊呢]|[\W_]"
+)
 _QUOTED_NO = re.compile(r"[“”\"'「」（）()]")
 _TWISTED = re.compile(
     r"(?:不是|没有|没|并非|也不|先|谈不上|不至于|难道|哪会|哪能|怎么可能)(?:不|反对|拒)|(?:同意|肯|签|愿意|支持)(?:个|才怪|什么|吗|么|啥)|[没未]签字?同意"
@@ -63,6 +66,13 @@ def sentence_code(name: str, text: str) -> str | None:
     if len(text) > _MOST_CHARACTERS or name not in _RESOLVED or asks_to_be_left_alone(text):
         return None
     return _RESOLVED[name](text)
+
+
+@lru_cache(maxsize=65536)
+def whole_phrase_code(name: str, text: str) -> str | None:
+    """As `sentence_code`, where nothing but harmless little words stands beside what is known: 答应，字还没签."""
+    code = sentence_code(name, text)
+    return code if code is not None and not _HARMLESS.sub("", _read(name, text)[1]) else None
 
 
 @lru_cache(maxsize=65536)

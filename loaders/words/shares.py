@@ -1,0 +1,62 @@
+"""Which vocabulary the cells of a column speak: for each, the share of cells that are words of it and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.lexicon import Words
+
+_SPEAKS = re.compile(r"[\u3400-\u9fff]")  # 1, Y and √ are words of every vocabulary, hence of none
+_SHIPPED = Words()
+
+
+def _one(name: str) -> Callable[[str], bool]:
+    return lambda text: bool(_SHIPPED.code(name, text))
+
+
+def _several(name: str) -> Callable[[str], bool]:
+    def speaks(text: str) -> bool:
+        found = _SHIPPED.many(name, text)
+        return bool(found.codes) and not found.unknown
+
+    return speaks
+
+
+def _stance(text: str) -> bool:
+    said = _SHIPPED.said(text)
+    return said is not None and bool(said.stances)
+
+
+_READ: dict[str, Callable[[str], bool]] = {
+    "stance": _stance,
+    **{name: _several(name) for name in ("refusal_reason", "household_flag", "role_tag")},
+    **{
+        name: _one(name)
+        for name in (
+            *("ownership_type", "occupancy", "visit_result", "visit_mode", "tie_type", "tie_strength"),
+            *("works_status", "pipe_kind", "boolean", "resident_role"),
+        )
+    },
+}
+VOCABULARIES = tuple(_READ)
+
+
+@lru_cache(maxsize=4096)
+def _speaks(name: str, text: str) -> bool:
+    return _READ[name](text)
+
+
+def word_shares(texts: Sequence[str]) -> dict[str, float]:
+    """For every vocabulary the share of the filled cells that are its words, in [0, 1]; all 0 where no cell speaks.
+
+    A cell of digits or signs alone counts as one that is no word, whatever a vocabulary says of it.
+    """
+    filled = [text for text in texts if squeeze(text)]
+    if not filled:
+        return dict.fromkeys(_READ, 0.0)
+    return {
+        name: sum(bool(_SPEAKS.search(text)) and _speaks(name, text) for text in filled) / len(filled) for name in _READ
+    }
