@@ -58,7 +58,8 @@ def test_a_share_counts_filled_cells_only() -> None:
 )
 def test_a_known_word_among_harmless_little_words_is_read(text: str, stance: str) -> None:
     said = Words().said(text)
-    assert said is not None and said.stances == {"": stance}
+    assert said is not None
+    assert said.stances == {"": stance}
 
 
 @pytest.mark.parametrize("text", ["不太同意", "未必同意", "同意了才怪", "没说同意", "老伴不同意", "签了一半"])
