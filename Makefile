@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # By path: with a finder, `import socialgraph` in the folder that holds the clone would find the clone itself.
 EDITABLE := --config-settings editable_mode=compat
 
-.PHONY: demo test coverage lint check wheel lowest docs orders bench clean
+.PHONY: demo test coverage lint check wheel lowest docs orders full-disks bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/socialgraph demo demo-town
@@ -51,6 +51,10 @@ lowest:
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/reference.py
 	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph $$($(BIN)/python docs/modules.py)
+
+# Forty random disks that fill up during a load, and forty limits of open files, each on a first load and a second.
+full-disks: $(VENV)/.installed-test
+	SOCIALGRAPH_FULL_DISKS=40 $(BIN)/python -m pytest -rP tests/store/test_small_disks.py
 
 # The given office in ten random orders, file by file and together: the same bytes from every command.
 orders: $(VENV)/.installed-test

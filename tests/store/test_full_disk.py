@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from click.testing import CliRunner, Result
+from loads import made, on_record, run, sheets
 
-from socialgraph.cli import main
-from socialgraph.office.session import opened_store
-from socialgraph.privacy.keys import Keys
-from socialgraph.project.settings import Project, write_project
+from socialgraph.project.settings import Project
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.disk import guarding
-
-PURPOSE = {"handler": "甲", "purpose": "乙", "legal_basis": "丙", "assessment": "丁", "grievance": "戊"}
-
-
-def sheets(folder: Path, floors: int) -> Path:
-    """A register and dossiers of so many floors, ten flats each."""
-    folder.mkdir(parents=True, exist_ok=True)
-    rooms = [f"{floor}{flat:02d}" for floor in range(1, floors + 1) for flat in range(1, 11)]
-    at = {"building": "5", "door": "", "room": rooms}
-    register = pd.DataFrame(at | {"floor": [room[:-2] for room in rooms], "stack": [room[-2:] for room in rooms]})
-    register.assign(stack_source="drawing").to_csv(folder / "flats.csv", index=False)
-    pd.DataFrame(at | {"owner_name": [f"户{room}" for room in rooms]}).to_csv(folder / "dossiers.csv", index=False)
-    return folder
-
-
-def run(project: Project, *words: str | Path) -> Result:
-    return CliRunner().invoke(main, [*map(str, words), "--project", str(project.folder), "--lang", "en"])
-
-
-def on_record(project: Project) -> tuple[int, int, bool]:
-    """Flats and people in the graph, and whether everybody is there once."""
-    with opened_store(project) as store:
-        records = store.read(["flats", "persons"])
-    return len(records["flats"]), len(records["persons"]), records["persons"]["person"].is_unique
-
-
-def made(folder: Path) -> Project:
-    key = Keys.ensure().key_id
-    return write_project(folder, **PURPOSE, retention_end=dt.date(2099, 1, 1), lang="en", key_id=key)
 
 
 @pytest.fixture
@@ -128,56 +92,11 @@ def test_a_copy_that_a_killed_load_left_is_used_where_the_graph_is_unreadable(pr
     assert on_record(project) == (90, 90, True)
 
 
-@contextlib.contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    """A file system of that size; skipped where nobody may mount one."""
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("no file system can be mounted here: the full disk is only simulated")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=False)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs Linux and root")
-@pytest.mark.parametrize("left_kilobytes", [200, 900, 2_500, 6_000])
-def test_a_load_on_a_small_disk_leaves_the_old_graph_or_the_new(tmp_path: Path, left_kilobytes: int) -> None:
-    """The check of free space is switched off here, so that the disk fills up in the middle of the work."""
-    large = sheets(tmp_path / "large", 60)
-    with small_disk(tmp_path / "disk", 160) as disk:
-        project = made(disk / "office")
-        assert run(project, "load", sheets(tmp_path / "small", 2)).exit_code == 0
-        copy = sum(path.stat().st_size for path in (project.working_folder() / "graph").rglob("*") if path.is_file())
-        usage = os.statvfs(disk)
-        free = usage.f_bavail * usage.f_frsize
-        (disk / "filler").write_bytes(b"\0" * max(0, free - copy - left_kilobytes * 1024))
-        code = f"""
-import sys
-from socialgraph.store.disk import guarding
-import socialgraph.office.load as load
-guarding.RESERVE_BYTES, load._GROWTH = 0, 0
-from socialgraph.cli import main
-main(["load", {str(large)!r}, "--project", {str(project.folder)!r}, "--lang", "en"])
-"""
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300)
-        assert "Traceback" not in done.stderr, done.stderr
-        (disk / "filler").unlink()
-        assert on_record(project) == ((20, 20, True) if done.returncode else (600, 600, True))
-        assert run(project, "load", large).exit_code == 0
-        assert on_record(project) == (600, 600, True)
-
-
 @pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
 def test_too_few_open_files_are_told_before_anything_is_done(project: Project) -> None:
     code = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
-from socialgraph.cli import main
 main(["diagnose", "--project", {str(project.folder)!r}, "--lang", "en"])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
