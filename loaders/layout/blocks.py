@@ -63,8 +63,12 @@ def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     """The tables of a sheet from top to bottom; none where no header is found."""
     numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
     header = find_header(grid, numbers, dictionary)
-    if header is None:
-        return []
+    return [] if header is None else blocks_under(grid, dictionary, header)
+
+
+def blocks_under(grid: Grid, dictionary: HeadingDictionary, header: Header) -> list[Block]:
+    """The tables of a sheet from its first header on."""
+    numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
     above = [number for number in numbers if number < header.top]
     first = Block(header, title="\n".join(_line(grid, number) for number in above), captions=_captions(grid, header))
     first.skipped["title"] = len(above)

@@ -12,7 +12,7 @@ from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
 from socialgraph.loaders.layout.answer_columns import answered
 from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
-from socialgraph.loaders.layout.blocks import Block, blocks_of
+from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.code_lists import is_code_list
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
@@ -104,9 +104,10 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
         if block.guessed and not block.kind:
             asked = open_table(grid, block, UNKNOWN, file)
             continue
-        blocks.append(block)
+        read = _read_again(grid, block, dictionary) if block.guessed else [block]
+        blocks += read
         before = len(sheets)
-        for part in parts_of(block):
+        for part in (part for again in read for part in parts_of(again)):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
         if len(sheets) > before:
             sheets[before].open = open_table(grid, block, sheets[before].kind, file)
@@ -125,6 +126,14 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
         sheet.notes.append(note("report.code_list"))
     add_wishes([sheet], grid, ())
     return [sheet]
+
+
+def _read_again(grid: Grid, guessed: Block, dictionary: HeadingDictionary) -> list[Block]:
+    """The tables under a header that was guessed, now that its columns are known: captions, totals and notes apart."""
+    return [
+        replace(block, kind=guessed.kind, weighed=True, verdict=guessed.verdict, settled=guessed.settled)
+        for block in blocks_under(grid, dictionary, guessed.header)
+    ]
 
 
 def without_personal_numbers(name: str) -> str:
