@@ -11,9 +11,9 @@ colleague reads out of them (`tests/fixtures/strangers` by default). A truth row
 - *lost* when it is none of these.
 
 *wrong* counts rows of the result that contradict the truth or of which the truth knows nothing. Compared leniently:
-order in a `|`-cell; `unknown` and blank; riser numbers derived where no file gives one; columns that no table of the
-product has; whether a 户主 is called occupant or lessee; of stops only that the household is left alone, by whatever
-safeguard.
+order in a `|`-cell; a visitor's office before the name; `unknown` and blank; riser numbers derived where no file
+gives one; columns that no table of the product has; whether a 户主 is called occupant or lessee; of stops only that the
+household is left alone, by whatever safeguard.
 """
 
 from __future__ import annotations
@@ -224,8 +224,15 @@ def _result(reading: Reading | None, table: str) -> list[dict[str, str]]:
     return rows
 
 
+_OFFICE = re.compile(
+    r"(?<![^|])(?:社区|网格员|街道|居委会?|物业|志愿者|党员)(?=[\u3400-\u9fff]{2})"
+)  # 网格员小松 is 小松
+
+
 def _norm(column: str, value: str) -> str:
     plain = re.sub(r"\s+", "", value or "")
+    if column == "visitors":
+        plain = _OFFICE.sub("", plain)
     if column in _SETS:
         return "|".join(sorted(filter(None, set(plain.split("|")) - _NOTHING)))
     return "" if plain in _NOTHING else plain

@@ -26,7 +26,7 @@ from socialgraph.loaders.words.heading_keys import (
     kind_headings,
 )
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.shares import word_shares
+from socialgraph.loaders.words.shares import person_share, word_shares
 
 _PLACE = frozenset(("room", "address_full"))
 _SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
@@ -45,8 +45,25 @@ NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "activities": (frozenset(("name",)), _PLACE, frozenset(("activity", "date"))),
     "access_windows": (_PLACE, frozenset(("available_when",))),
 }
-_ALONE = {"household": "address_full", "address": "address_full", "phone": "phone"}
-_DECISIVE, _LEAST_CELLS = 0.9, 5
+# what cells are, alone -> the field, and the share of them that decides
+_ALONE = {
+    "household": ("address_full", 0.75),
+    "address": ("address_full", 0.75),
+    "flat_number": ("room", 0.95),
+    "phone": ("phone", 0.9),
+}
+_LEAST_CELLS = 5
+# what the only column of dates, or of people, is in a complete sheet of a kind that has none yet
+_ONLY_DATES = {
+    "survey": "survey_date",
+    "visits": "date",
+    "ties": "observed_on",
+    "works": "done_on",
+    "people_roster": "willing_on",
+    "activities": "date",
+}
+_ONLY_PEOPLE = {"visits": "visitors"}  # in a survey: owner, tenant or whoever answered
+_ONLY_FIT = 0.9
 _TYPE_OF_FIELD = {
     **dict.fromkeys(("phone", "phone_alt"), "phone"),
     **dict.fromkeys(("address_full", "ego_address", "alter_address"), "address"),
@@ -81,6 +98,7 @@ class Seen:
     shares: Mapping[str, float]
     filled: int = 0  # cells that say something
     words: Mapping[str, float] = field(default_factory=dict)  # vocabulary -> share of cells; only of unknown headings
+    people: float = 0.0  # share of cells that name people; only of unknown headings
 
 
 @dataclass
@@ -116,6 +134,7 @@ def seen(column: int, upper: str, lower: str, known: Sequence[str], texts: Seque
         shares(texts),
         sum(map(bool, texts)),
         {} if known else word_shares(texts),
+        0.0 if known else person_share(texts),
     )
 
 
@@ -164,6 +183,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if _is_sure({part for part, _ in parts}):
             verdict.sure.add(column)
             founding |= {name} if ("values_fit", _LOOKS_LIKE.get(name)) != (parts[-1][0], "free") else set()
+    _add_only(verdict, columns, founding)
     verdict.complete = all(founding & alternatives for alternatives in NEEDS[kind])
     scale = weights()
     if verdict.complete:
@@ -174,6 +194,23 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     verdict.parts.append(("column_left", left * scale["column_left"]))
     verdict.parts.append(("other_matter", against))
     return verdict
+
+
+def _add_only(verdict: Verdict, columns: Sequence[Seen], founding: set[str]) -> None:
+    """The only column of dates, or of people, among those that have no certain field, in place."""
+    left = [column for column in columns if column.column not in verdict.sure and not column.known]
+    left = [column for column in left if column.filled >= _LEAST_CELLS]
+    dated = [column for column in left if column.shares["recent"] >= _ONLY_FIT]
+    named = [column for column in left if column.people >= _ONLY_FIT]
+    have = {verdict.fields[column] for column in verdict.sure}
+    for found, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, _ONLY_PEOPLE.get(verdict.kind))):
+        if len(found) != 1 or meant is None or meant in have:
+            continue
+        verdict.fields = {column: name for column, name in verdict.fields.items() if name != meant}
+        verdict.fields[found[0].column] = meant
+        verdict.sure.add(found[0].column)
+        verdict.parts.append((meant, weights()["only_column"]))
+        founding.add(meant)
 
 
 def _is_sure(parts: Collection[str]) -> bool:
@@ -220,9 +257,9 @@ def _candidates(kind: str, column: Seen) -> dict[str, list[tuple[str, float]]]:
     scored = {name: [part, *_of_values(name, column, part[0])] for name, part in found.items()}
     scored |= _by_words(kind, column, scored)
     certain = any(_is_sure({part for part, _ in parts}) for parts in scored.values())
-    if not certain and not column.known and column.filled >= _LEAST_CELLS:
-        for kind_of_value, name in _ALONE.items():
-            if column.shares[kind_of_value] >= _DECISIVE:
+    if not certain and "remarks" not in column.known and column.filled >= _LEAST_CELLS:
+        for kind_of_value, (name, least) in _ALONE.items():
+            if column.shares[kind_of_value] >= least:
                 scored[name] = [("values_alone", scale["values_alone"])]
     return scored
 

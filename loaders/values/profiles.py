@@ -21,16 +21,20 @@ _SMALL = re.compile(
     r"^(?:第)?[甲乙丙丁]?\d{1,3}[甲乙丙丁]?(?:号楼|号院|栋|幢|座|楼|单元|门|梯|#)?$|^[一二三四五六七八九十]{1,2}(?:单元|门|栋|号楼|幢)?$"
 )
 
+_FLAT_NUMBER = re.compile(r"^(?P<floor>[1-9]|[12]\d|3[0-3])(?P<place>0[1-9]|1[0-6])(?:室|号|户|房)?$")
+_RECENT = re.compile(r"^(?:20)?2[4-9](?:[-./年]|\d{4}$)|^(?:1[0-2]|0?[1-9])[月./-]\d{1,2}")
 _COUNT = re.compile(r"^(?:最多|至多)?[一二两三四五六七八九十\d]{1,2}(?:家|户|个)?(?:左右|以内)?$")
 _LEAST_FREE = 4
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 _TESTS: dict[str, Callable[[str], bool]] = {
     "room": lambda text: bool(_ROOM.match(text)),
+    "flat_number": lambda text: bool(_FLAT_NUMBER.match(text)),  # a storey, then a place on it
     "address": lambda text: bool(_CHAIN.search(text)) and (is_address(text) or split_household(text) is not None),
     "household": lambda text: split_household(text) is not None,
     "phone": lambda text: bool(_PHONE.match(text)),
     "date": looks_dated,
+    "recent": lambda text: bool(_RECENT.match(text)) and looks_dated(text),  # of these years, or without a year
     "name": lambda text: bool(_NAME.match(text)),
     "money": lambda text: bool(_MONEY.match(text)),
     "id": lambda text: bool(_ID.match(text)),

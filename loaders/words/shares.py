@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.lexicon import Words
 
 _SPEAKS = re.compile(r"[\u3400-\u9fff]")  # 1, Y and √ are words of every vocabulary, hence of none
@@ -42,6 +43,7 @@ _READ: dict[str, Callable[[str], bool]] = {
     },
 }
 VOCABULARIES = tuple(_READ)
+_TITLES = "(?:师傅|大爷|大妈|阿姨|叔|姐|哥|主任|书记|科长|老师|工|总|队|嫂|奶奶|爷爷)"
 
 
 @lru_cache(maxsize=4096)
@@ -60,3 +62,18 @@ def word_shares(texts: Sequence[str]) -> dict[str, float]:
     return {
         name: sum(bool(_SPEAKS.search(text)) and _speaks(name, text) for text in filled) / len(filled) for name in _READ
     }
+
+
+def person_share(texts: Sequence[str]) -> float:
+    """The share of the filled cells that name one or several people, in [0, 1]: a surname first, or 老钟, 王主任."""
+    filled = [text for text in texts if squeeze(text)]
+    if not filled:
+        return 0.0
+    return sum(all(map(_person().match, pieces(text))) for text in filled) / len(filled)
+
+
+@lru_cache(maxsize=1)
+def _person() -> re.Pattern[str]:
+    surnames = data_table("surnames.csv")[0]["surnames"]
+    called = rf"[{surnames}][\u3400-\u9fff]?{_TITLES}|[老小阿][{surnames}]"
+    return re.compile(rf"^(?:[{surnames}][\u3400-\u9fff]{{1,2}}|{called})(?:\([^)]*\))?$")

@@ -9,7 +9,7 @@ import pytest
 
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.shares import word_shares
+from socialgraph.loaders.words.shares import person_share, word_shares
 
 HOMES = ["5-1-101", "5-1-102", "5-1-201", "5-1-202", "5-1-301", "5-1-302"]
 
@@ -42,6 +42,40 @@ def test_a_heading_that_hints_is_asked_where_its_cells_say_something_else(write_
     reading = read_paths([path])
     assert reading.tables["stances"].empty
     assert "对换管子的意见" in {question.heading for question in reading.questions}
+
+
+def test_the_only_column_of_recent_dates_is_the_day_of_the_survey(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(
+        [
+            ["住址", "业主", "意见", "啥辰光"],
+            *([home, "试甲", "同意", f"2026-09-0{day}"] for day, home in enumerate(HOMES, 1)),
+        ]
+    )
+    assert list(read_paths([path]).tables["stances"]["date"]) == [f"2026-09-0{day}" for day in range(1, 7)]
+
+
+def test_dates_of_long_ago_are_no_day_of_the_survey(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(
+        [["住址", "业主", "意见", "搬进来"], *([home, "试甲", "同意", "1998-05-01"] for home in HOMES)],
+    )
+    assert set(read_paths([path]).tables["stances"]["date"]) == {""}
+
+
+def test_rooms_are_rooms_under_any_heading(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(
+        {
+            "5号楼1门": [
+                ["哪间", "业主", "意见"],
+                *([room, "试甲", "同意"] for room in ("101", "102", "201", "202", "301", "302")),
+            ]
+        }
+    )
+    assert list(read_paths([path]).tables["stances"]["room"]) == ["101", "102", "201", "202", "301", "302"]
+
+
+@pytest.mark.parametrize(("texts", "share"), [(["张三", "老钟", "王主任"], 1.0), (["同意", "自住", "没意见"], 0.0)])
+def test_people_are_told_by_surname_or_title(texts: list[str], share: float) -> None:
+    assert person_share(texts) == share
 
 
 def test_digits_and_ticks_are_words_of_no_vocabulary() -> None:
