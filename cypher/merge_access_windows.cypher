@@ -7,11 +7,9 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (window:AccessWindow {id: row.id})
-ON CREATE SET window.nid = row.nid
-SET window.household = row.household, window.date = row.date, window.from = row.from,
-    window.to = row.to,
-    window.sources = row.sources, window.first_run = coalesce(window.first_run, $run_id), window.changed_run = $run_id,
-    window.retired_run = CASE WHEN row.retired THEN $run_id END
+SET window += {nid: coalesce(window.nid, row.nid), household: row.household, date: row.date, from: row.from,
+    to: row.to, sources: row.sources, first_run: coalesce(window.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET window += row.as_written
 MERGE (window)-[:ACCESS_WINDOW_OF]->(household)
 RETURN count(*) AS written

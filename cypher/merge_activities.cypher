@@ -7,9 +7,8 @@
 UNWIND $rows AS row
 MATCH (person:Person {id: row.person})
 MERGE (activity:Activity {id: row.activity_id})
-ON CREATE SET activity.activity = row.activity, activity.date = row.date, activity.date_text = row.as_written.date_text
+ON CREATE SET activity += {activity: row.activity, date: row.date, date_text: row.as_written.date_text}
 MERGE (person)-[attended:ATTENDED]->(activity)
-SET attended.sources = row.sources, attended.first_run = coalesce(attended.first_run, $run_id),
-    attended.changed_run = $run_id,
-    attended.retired_run = CASE WHEN row.retired THEN $run_id END
+SET attended += {sources: row.sources, first_run: coalesce(attended.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 RETURN count(*) AS written

@@ -10,15 +10,11 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (assignment:Assignment {id: row.id})
-ON CREATE SET assignment.nid = row.nid
-SET assignment.export_id = row.export_id, assignment.row_no = row.row_no,
-    assignment.household = row.household, assignment.role = row.role, assignment.missing_key = row.missing_key,
-    assignment.concern = row.concern, assignment.measure = row.measure, assignment.not_before = row.not_before,
-    assignment.exported_on = row.exported_on, assignment.expires_on = row.expires_on,
-    assignment.state = row.state,
-    assignment.sources = row.sources, assignment.first_run = coalesce(assignment.first_run, $run_id),
-    assignment.changed_run = $run_id,
-    assignment.retired_run = CASE WHEN row.retired THEN $run_id END
+SET assignment += {nid: coalesce(assignment.nid, row.nid), export_id: row.export_id, row_no: row.row_no,
+    household: row.household, role: row.role, missing_key: row.missing_key, concern: row.concern,
+    measure: row.measure, not_before: row.not_before, exported_on: row.exported_on, expires_on: row.expires_on,
+    state: row.state, sources: row.sources, first_run: coalesce(assignment.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET assignment += row.as_written
 MERGE (assignment)-[:ASSIGNMENT_OF]->(household)
 RETURN count(*) AS written

@@ -9,10 +9,9 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (pair:ClosedPair {id: row.id})
-ON CREATE SET pair.nid = row.nid
-SET pair.ego = row.ego, pair.ego_household = row.ego_household, pair.alter = row.alter,
-    pair.alter_household = row.alter_household, pair.kind = row.kind, pair.observed_on = row.observed_on,
-    pair.sources = row.sources, pair.first_run = coalesce(pair.first_run, $run_id), pair.changed_run = $run_id,
-    pair.retired_run = CASE WHEN row.retired THEN $run_id END
+SET pair += {nid: coalesce(pair.nid, row.nid), ego: row.ego, ego_household: row.ego_household, alter: row.alter,
+    alter_household: row.alter_household, kind: row.kind, observed_on: row.observed_on, sources: row.sources,
+    first_run: coalesce(pair.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET pair += row.as_written
 RETURN count(*) AS written

@@ -8,17 +8,13 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (household:Household {id: row.id})
-ON CREATE SET household.nid = row.nid
-SET household.compound = row.compound, household.building = row.building, household.door = row.door,
-    household.room = row.room, household.owner = row.owner,
-    household.public_lessee = row.public_lessee, household.tenant = row.tenant,
-    household.occupant = row.occupant, household.phone_digest = row.phone_digest,
-    household.ownership_type = row.ownership_type, household.occupancy = row.occupancy,
-    household.renovation_level = row.renovation_level, household.flags = row.flags,
-    household.flags_consent_on = row.flags_consent_on, household.do_not_contact = row.do_not_contact,
-    household.do_not_contact_on = row.do_not_contact_on, household.survey_date = row.survey_date,
-    household.sources = row.sources, household.first_run = coalesce(household.first_run, $run_id),
-    household.changed_run = $run_id,
-    household.retired_run = CASE WHEN row.retired THEN $run_id END
+SET household += {nid: coalesce(household.nid, row.nid), compound: row.compound, building: row.building,
+    door: row.door, room: row.room, owner: row.owner, public_lessee: row.public_lessee, tenant: row.tenant,
+    occupant: row.occupant, phone_digest: row.phone_digest, ownership_type: row.ownership_type,
+    occupancy: row.occupancy, renovation_level: row.renovation_level, flags: row.flags,
+    flags_consent_on: row.flags_consent_on, do_not_contact: row.do_not_contact,
+    do_not_contact_on: row.do_not_contact_on, survey_date: row.survey_date, sources: row.sources,
+    first_run: coalesce(household.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET household += row.as_written
 RETURN count(*) AS written

@@ -8,17 +8,15 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (flat:Flat {id: row.flat})
-ON CREATE SET flat.nid = row.flat_nid
-SET flat.compound = row.compound, flat.building = row.building, flat.door = row.door, flat.room = row.room,
-    flat.caption = row.caption,
-    flat.floor = CASE WHEN row.retired THEN flat.floor ELSE coalesce(row.floor, flat.floor) END
+SET flat += {nid: coalesce(flat.nid, row.flat_nid), compound: row.compound, building: row.building, door: row.door,
+    room: row.room, caption: row.caption,
+    floor: CASE WHEN row.retired THEN flat.floor ELSE coalesce(row.floor, flat.floor) END}
 MERGE (stack:Stack {id: row.stack_id})
-ON CREATE SET stack.nid = row.stack_nid, stack.compound = row.compound, stack.building = row.building,
-    stack.stack = row.stack, stack.pipe_kind = row.pipe_kind
+ON CREATE SET stack += {nid: row.stack_nid, compound: row.compound, building: row.building, stack: row.stack,
+    pipe_kind: row.pipe_kind}
 MERGE (flat)-[served:SERVED_BY]->(stack)
-SET served.stack_key = row.stack_key, served.stack = row.stack, served.pipe_kind = row.pipe_kind,
-    served.stack_source = row.stack_source, served.floor = row.floor, served.kind = row.kind,
-    served.sources = row.sources, served.first_run = coalesce(served.first_run, $run_id), served.changed_run = $run_id,
-    served.retired_run = CASE WHEN row.retired THEN $run_id END
+SET served += {stack_key: row.stack_key, stack: row.stack, pipe_kind: row.pipe_kind, stack_source: row.stack_source,
+    floor: row.floor, kind: row.kind, sources: row.sources, first_run: coalesce(served.first_run, $run_id),
+    changed_run: $run_id, retired_run: CASE WHEN row.retired THEN $run_id END}
 SET served += row.as_written
 RETURN count(*) AS written

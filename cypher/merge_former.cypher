@@ -6,8 +6,7 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (former:Former {id: row.id})
-ON CREATE SET former.nid = row.nid
 SET former += row.cells
-SET former.table = row.table, former.sources = row.sources, former.first_run = row.first_run,
-    former.until_run = row.until_run, former.replaced_in = $run_id
+SET former += {nid: coalesce(former.nid, row.nid), table: row.table, sources: row.sources, first_run: row.first_run,
+    until_run: row.until_run, replaced_in: $run_id}
 RETURN count(*) AS written

@@ -8,9 +8,8 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (hold:Hold {id: row.id})
-ON CREATE SET hold.nid = row.nid
-SET hold.household = row.household, hold.person = row.person, hold.reason = row.reason, hold.held_on = row.held_on,
-    hold.sources = row.sources, hold.first_run = coalesce(hold.first_run, $run_id), hold.changed_run = $run_id,
-    hold.retired_run = CASE WHEN row.retired THEN $run_id END
+SET hold += {nid: coalesce(hold.nid, row.nid), household: row.household, person: row.person, reason: row.reason,
+    held_on: row.held_on, sources: row.sources, first_run: coalesce(hold.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET hold += row.as_written
 RETURN count(*) AS written

@@ -4,6 +4,5 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (household:Household {id: row.id})
-ON CREATE SET household.nid = row.nid
-SET household.caption = row.caption
+SET household += {nid: coalesce(household.nid, row.nid), caption: row.caption}
 RETURN count(*) AS written

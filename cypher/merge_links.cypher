@@ -6,6 +6,6 @@
 UNWIND $rows AS row
 MATCH (member:Person {id: row.member}), (household:Household {id: row.household})
 MERGE (member)-[linked:LINKED_TO]->(household)
-SET linked.sources = row.sources, linked.first_run = coalesce(linked.first_run, $run_id), linked.changed_run = $run_id,
-    linked.retired_run = CASE WHEN row.retired THEN $run_id END
+SET linked += {sources: row.sources, first_run: coalesce(linked.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 RETURN count(*) AS written

@@ -8,11 +8,9 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (plan:Measure {id: row.id})
-ON CREATE SET plan.nid = row.nid
-SET plan.household = row.household, plan.concern = row.concern, plan.measure = row.measure,
-    plan.accepted = row.accepted,
-    plan.sources = row.sources, plan.first_run = coalesce(plan.first_run, $run_id), plan.changed_run = $run_id,
-    plan.retired_run = CASE WHEN row.retired THEN $run_id END
+SET plan += {nid: coalesce(plan.nid, row.nid), household: row.household, concern: row.concern, measure: row.measure,
+    accepted: row.accepted, sources: row.sources, first_run: coalesce(plan.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET plan += row.as_written
 MERGE (household)-[:NEEDS]->(plan)
 RETURN count(*) AS written

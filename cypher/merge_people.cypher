@@ -7,11 +7,9 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (person:Person {id: row.id})
-ON CREATE SET person.nid = row.nid
-SET person.roster_household = row.household, person.roles = row.roles, person.branch = row.branch,
-    person.scope = row.scope, person.willing = row.willing, person.willing_on = row.willing_on,
-    person.capacity = row.capacity, person.roster_sources = row.sources,
-    person.roster_first_run = coalesce(person.roster_first_run, $run_id), person.roster_changed_run = $run_id,
-    person.roster_retired_run = CASE WHEN row.retired THEN $run_id END
+SET person += {nid: coalesce(person.nid, row.nid), roster_household: row.household, roles: row.roles,
+    branch: row.branch, scope: row.scope, willing: row.willing, willing_on: row.willing_on, capacity: row.capacity,
+    roster_sources: row.sources, roster_first_run: coalesce(person.roster_first_run, $run_id),
+    roster_changed_run: $run_id, roster_retired_run: CASE WHEN row.retired THEN $run_id END}
 SET person += row.as_written
 RETURN count(*) AS written

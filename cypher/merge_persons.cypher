@@ -5,8 +5,7 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (person:Person {id: row.id})
-ON CREATE SET person.nid = row.nid
-SET person.household = row.household, person.twin = row.twin,
-    person.sources = row.sources, person.first_run = coalesce(person.first_run, $run_id), person.changed_run = $run_id,
-    person.retired_run = CASE WHEN row.retired THEN $run_id END
+SET person += {nid: coalesce(person.nid, row.nid), household: row.household, twin: row.twin, sources: row.sources,
+    first_run: coalesce(person.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 RETURN count(*) AS written

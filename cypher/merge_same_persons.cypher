@@ -6,6 +6,6 @@
 UNWIND $rows AS row
 MATCH (person:Person {id: row.person}), (other:Person {id: row.other})
 MERGE (person)-[same:PERHAPS_SAME]->(other)
-SET same.sources = row.sources, same.first_run = coalesce(same.first_run, $run_id), same.changed_run = $run_id,
-    same.retired_run = CASE WHEN row.retired THEN $run_id END
+SET same += {sources: row.sources, first_run: coalesce(same.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 RETURN count(*) AS written

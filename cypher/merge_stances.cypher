@@ -8,11 +8,10 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (stance:Stance {id: row.id})
-ON CREATE SET stance.nid = row.nid
-SET stance.household = row.household, stance.pipe_kind = row.pipe_kind, stance.giver = row.giver,
-    stance.date = row.date, stance.stance = row.stance, stance.reasons = row.reasons,
-    stance.sources = row.sources, stance.first_run = coalesce(stance.first_run, $run_id), stance.changed_run = $run_id,
-    stance.retired_run = CASE WHEN row.retired THEN $run_id END
+SET stance += {nid: coalesce(stance.nid, row.nid), household: row.household, pipe_kind: row.pipe_kind,
+    giver: row.giver, date: row.date, stance: row.stance, reasons: row.reasons, sources: row.sources,
+    first_run: coalesce(stance.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET stance += row.as_written
 MERGE (stance)-[:STANCE_OF]->(household)
 RETURN count(*) AS written

@@ -8,11 +8,9 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (stop:Stop {id: row.id})
-ON CREATE SET stop.nid = row.nid
-SET stop.household = row.household, stop.stop = row.stop, stop.stopped_on = row.stopped_on,
-    stop.sources = row.sources, stop.first_run = coalesce(stop.first_run, $run_id), stop.changed_run = $run_id,
-    stop.retired_run = CASE WHEN row.retired THEN $run_id END,
-    stop.lifted_on = CASE WHEN row.retired THEN stop.lifted_on END
+SET stop += {nid: coalesce(stop.nid, row.nid), household: row.household, stop: row.stop, stopped_on: row.stopped_on,
+    sources: row.sources, first_run: coalesce(stop.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END, lifted_on: CASE WHEN row.retired THEN stop.lifted_on END}
 SET stop += row.as_written
 MERGE (stop)-[:STOP_OF]->(household)
 RETURN count(*) AS written

@@ -9,10 +9,9 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (survey:Survey {id: row.id})
-ON CREATE SET survey.nid = row.nid
-SET survey.household = row.household, survey.asked_on = row.asked_on, survey.outcome = row.outcome,
-    survey.sources = row.sources, survey.first_run = coalesce(survey.first_run, $run_id), survey.changed_run = $run_id,
-    survey.retired_run = CASE WHEN row.retired THEN $run_id END
+SET survey += {nid: coalesce(survey.nid, row.nid), household: row.household, asked_on: row.asked_on,
+    outcome: row.outcome, sources: row.sources, first_run: coalesce(survey.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET survey += row.as_written
 MERGE (survey)-[:SURVEY_OF]->(household)
 RETURN count(*) AS written

@@ -10,8 +10,8 @@ MATCH (ego:Person {id: row[0]})
 UNWIND row[1] AS tie
 MATCH (alter:Person {id: tie[0]})
 MERGE (ego)-[trusts:TRUSTS {id: tie[1]}]->(alter)
-SET trusts.kind = tie[2], trusts.observed_on = tie[3], trusts.strength = tie[4], trusts.known = tie[5],
-    trusts.sources = tie[6], trusts.first_run = coalesce(trusts.first_run, $run_id), trusts.changed_run = $run_id,
-    trusts.retired_run = CASE WHEN tie[7] THEN $run_id END,
-    trusts.observed_on_text = tie[8], trusts.strength_text = tie[9], trusts.known_text = tie[10]
+SET trusts += {kind: tie[2], observed_on: tie[3], strength: tie[4], known: tie[5], sources: tie[6],
+    first_run: coalesce(trusts.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN tie[7] THEN $run_id END, observed_on_text: tie[8], strength_text: tie[9],
+    known_text: tie[10]}
 RETURN count(*) AS written

@@ -8,11 +8,9 @@
 UNWIND $rows AS row
 MATCH (household:Household {id: row.household})
 MERGE (visit:Visit {id: row.id})
-ON CREATE SET visit.nid = row.nid
-SET visit.household = row.household, visit.date = row.date, visit.mode = row.mode, visit.result = row.result,
-    visit.list_row = row.list_row,
-    visit.sources = row.sources, visit.first_run = coalesce(visit.first_run, $run_id), visit.changed_run = $run_id,
-    visit.retired_run = CASE WHEN row.retired THEN $run_id END
+SET visit += {nid: coalesce(visit.nid, row.nid), household: row.household, date: row.date, mode: row.mode,
+    result: row.result, list_row: row.list_row, sources: row.sources, first_run: coalesce(visit.first_run, $run_id),
+    changed_run: $run_id, retired_run: CASE WHEN row.retired THEN $run_id END}
 SET visit += row.as_written
 MERGE (visit)-[:TO]->(household)
 RETURN count(*) AS written

@@ -7,10 +7,9 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MERGE (stack:Stack {id: row.id})
-ON CREATE SET stack.nid = row.nid
-SET stack.compound = row.compound, stack.building = row.building, stack.stack = row.stack,
-    stack.pipe_kind = row.pipe_kind, stack.status = row.status, stack.done_on = row.done_on,
-    stack.sources = row.sources, stack.first_run = coalesce(stack.first_run, $run_id), stack.changed_run = $run_id,
-    stack.retired_run = CASE WHEN row.retired THEN $run_id END
+SET stack += {nid: coalesce(stack.nid, row.nid), compound: row.compound, building: row.building, stack: row.stack,
+    pipe_kind: row.pipe_kind, status: row.status, done_on: row.done_on, sources: row.sources,
+    first_run: coalesce(stack.first_run, $run_id), changed_run: $run_id,
+    retired_run: CASE WHEN row.retired THEN $run_id END}
 SET stack += row.as_written
 RETURN count(*) AS written

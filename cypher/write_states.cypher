@@ -5,5 +5,5 @@
 // returns  written: how many
 UNWIND $households AS row
 MATCH (household:Household {id: row.id})
-SET household.stance = row.stance, household.state = row.state, household.computed_on = date($on)
+SET household += {stance: row.stance, state: row.state, computed_on: date($on)}
 RETURN count(*) AS written

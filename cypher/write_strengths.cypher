@@ -7,5 +7,5 @@ MATCH (ego:Person {id: row[0]})
 UNWIND row[1] AS tie
 MATCH (ego)-[trusts:TRUSTS]->(alter:Person {id: tie[0]})
 WHERE trusts.retired_run IS NULL
-SET trusts.computed_strength = tie[1], trusts.computed_on = date($on), trusts.computed_in = $run_id
+SET trusts += {computed_strength: tie[1], computed_on: date($on), computed_in: $run_id}
 RETURN count(*) AS written

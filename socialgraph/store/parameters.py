@@ -21,7 +21,8 @@ Row = dict[str, Any]
 def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals: Originals) -> list[Row]:
     """The rows as parameters: one map each, None where nothing is recorded.
 
-    `as_written` says for every column of dates, numbers or truth values what its text is where that says more.
+    `as_written` says for every column of dates, numbers or truth values what its text is where that says more; of a
+    record that is new only where it does, as there is nothing to clear.
     """
     names = [*columns, "sources", "retired"]
     lists, texts = [], {}
@@ -32,8 +33,9 @@ def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals:
         else:
             lists.append(_cells(part, column, originals))
     rows = [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
-    for row, *written in zip(rows, *texts.values(), strict=True):
-        row["as_written"] = dict(zip(texts, written, strict=True))
+    for row, is_new, *written in zip(rows, part["is_new"].tolist(), *texts.values(), strict=True):
+        clears = not is_new or any(written)
+        row["as_written"] = dict(zip(texts, written, strict=True)) if clears else {}
     return rows
 
 
