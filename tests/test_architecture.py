@@ -96,3 +96,12 @@ def test_the_package_is_found_also_from_the_folder_that_holds_a_clone(tmp_path: 
     code = "import socialgraph as sg; print(sg.Policy().consent)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "agreed", done.stderr
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    classes: dict[str, list[str]] = {}
+    for module, file in MODULES.items():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                classes.setdefault(node.name, []).append(module)
+    assert {name: modules for name, modules in classes.items() if len(modules) > 1} == {}

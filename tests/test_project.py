@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from socialgraph.errors import InputError, ProjectError
 from socialgraph.project.file import FILE_NAME, toml_text
-from socialgraph.project.settings import Numbering, Project, StoreChoice, write_project
+from socialgraph.project.settings import NumberingSettings, Project, StoreChoice, write_project
 from socialgraph.schema.policy import Policy
 from socialgraph.store import StoreSettings
 
@@ -45,11 +45,11 @@ def test_a_written_project_opens_with_every_field(tmp_path: Path) -> None:
         policy=Policy(consent="signed", stack="bypass", timezone="Asia/Urumqi", contacts_per_30_days=1),
         store=StoreChoice("neo4j", "bolt://127.0.0.1:7687", "neo4j", "town", "TOWN_PASSWORD"),
         key_id="0123456789ab",
-        numbering={"新风里": Numbering(3, (4, 14)), 'a"b\\.c': Numbering({"5": 2, "甲5": 3})},
+        numbering={"新风里": NumberingSettings(3, (4, 14)), 'a"b\\.c': NumberingSettings({"5": 2, "甲5": 3})},
     )
     assert Project.open(tmp_path / "new") == written
     assert dataclasses.asdict(written) | PURPOSE == dataclasses.asdict(written)
-    assert written.numbering["新风里"] == Numbering(3, (4, 14))
+    assert written.numbering["新风里"] == NumberingSettings(3, (4, 14))
 
 
 def test_a_missing_project_says_init(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_changing_one_field_keeps_the_others(tmp_path: Path) -> None:
-    project = write_project(tmp_path, **PURPOSE, numbering={"新风里": Numbering(2)})
+    project = write_project(tmp_path, **PURPOSE, numbering={"新风里": NumberingSettings(2)})
     assert project.changed(key_id="abc") == dataclasses.replace(project, key_id="abc")
 
 
@@ -166,18 +166,18 @@ def test_the_working_folder_is_its_owners_only(tmp_path: Path) -> None:
 
 
 def test_one_number_of_flats_a_floor_holds_for_every_building(tmp_path: Path) -> None:
-    numbering = write_project(tmp_path, numbering={"新风里": Numbering(3, (4,))}).room_numbering()
+    numbering = write_project(tmp_path, numbering={"新风里": NumberingSettings(3, (4,))}).room_numbering()
     assert numbering["flats_per_floor"].get("5", 0) == 3
     assert numbering["skipped_floors"] == {4}
 
 
 def test_flats_a_floor_may_differ_by_building(tmp_path: Path) -> None:
-    numbering = write_project(tmp_path, numbering={"新风里": Numbering({"5": 2})}).room_numbering()
+    numbering = write_project(tmp_path, numbering={"新风里": NumberingSettings({"5": 2})}).room_numbering()
     assert (numbering["flats_per_floor"].get("5", 0), numbering["flats_per_floor"].get("6", 0)) == (2, 0)
 
 
 def test_compounds_numbered_differently_are_loaded_one_by_one(tmp_path: Path) -> None:
-    project = write_project(tmp_path, numbering={"东里": Numbering(2), "西里": Numbering(3)})
+    project = write_project(tmp_path, numbering={"东里": NumberingSettings(2), "西里": NumberingSettings(3)})
     with pytest.raises(ProjectError, match="differently"):
         project.room_numbering()
 

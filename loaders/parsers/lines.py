@@ -259,7 +259,7 @@ class Line:
         words, legend = self.context.words, self.context.legend(field_name)
         code = words.code("boolean", text, legend)
         if code is None:
-            said = words.said(text, legend)
+            said = words.stance_cell(text, legend)
             stance = said.stances.get("", "") if said else ""
             code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
         if code is None:

@@ -160,7 +160,7 @@ def _said(line: Line) -> tuple[dict[str, str], str]:
     listed = _listed("stance", text)
     if listed or not text:
         return ({"": listed} if listed else {}), ""
-    said = line.context.words.said(text)
+    said = line.context.words.stance_cell(text)
     if said is None:
         line.unknown("stance", "stance")
         return {}, ""

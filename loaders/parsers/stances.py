@@ -71,7 +71,7 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if cell.merged and cell.merge_rows > 1:
             line.find(name, "merged_consent")
             continue
-        said = line.context.words.said(text, line.context.legend(name))
+        said = line.context.words.stance_cell(text, line.context.legend(name))
         if said is None:
             line.unknown(name, "stance")
             continue
@@ -94,7 +94,7 @@ def _with_signature(line: Line, said: dict[str, str]) -> dict[str, str]:
     text = line.text("signed")
     if not text or squeeze(text) in _NOT_SIGNED:
         return said
-    code = line.context.words.said(text, line.context.legend("signed"))
+    code = line.context.words.stance_cell(text, line.context.legend("signed"))
     stance = code.stances.get("", "") if code else ""
     if stance not in ("signed", "verbal"):
         if stance != "refused":
@@ -111,7 +111,7 @@ def _access(line: Line) -> str:
     if not text:
         return ""
     words, legend = line.context.words, line.context.legend("access_granted")
-    said = words.said(text, legend)
+    said = words.stance_cell(text, legend)
     if said is not None and set(said.stances) == {""}:
         return said.stances[""]
     code = words.code("boolean", text, legend)
@@ -158,7 +158,7 @@ def _meaning_of_fill(line: Line, field_name: str, fill: str) -> Iterator[tuple[s
     """What the legend says that the colour means; without a legend nothing is read out of it."""
     legend = line.context.legend(field_name)  # a filled cell of the legend row, or a colour in words
     meaning = legend.get(f"#{fill}") or legend.get(_hue(fill), "")
-    said = line.context.words.said(meaning) if meaning else None
+    said = line.context.words.stance_cell(meaning) if meaning else None
     if said is None or not said.stances:
         line.find(field_name, "fill_meaning", value="")
         return

@@ -79,7 +79,7 @@ def answer_to_no_contact(row: Row, legends: Legends) -> str:
     code = _SHIPPED.code("boolean", meant)
     if code == "true" or asks_to_be_left_alone(meant):
         return "stop"
-    said = _SHIPPED.said(meant)
+    said = _SHIPPED.stance_cell(meant)
     if said is not None and "declined_contact" in said.stances.values():
         return "stop"
     if code == "false" or is_clear_no(meant):
@@ -94,7 +94,7 @@ def stop_named(row: Row, legends: Legends, words: Words) -> bool:
         return True
     for name in row.cells:
         if name.startswith("stance") and (text := row.text(name)):
-            said = words.said(text, legends(name))
+            said = words.stance_cell(text, legends(name))
             if said is not None and "respected_refusal" in said.stances.values():
                 return True
     return False
@@ -122,7 +122,7 @@ def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
         return True
     if name == "outcome":
         return bool(survey_outcome(text))
-    if name.startswith(_STANCES) and _SHIPPED.said(text) is not None:
+    if name.startswith(_STANCES) and _SHIPPED.stance_cell(text) is not None:
         return True
     vocabulary = _VOCABULARY.get(name, "")
     if not vocabulary:

@@ -77,7 +77,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True)
-class Codes:
+class ListedCodes:
     """What a cell that may list several values says: codes in order, and pieces that no dictionary knows."""
 
     codes: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Codes:
 
 
 @dataclass(frozen=True)
-class Said:
+class StanceCell:
     """A stance cell, read: stance by pipe ("" = all pipes), reasons named in the same cell."""
 
     stances: Mapping[str, str] = field(default_factory=dict)
@@ -113,7 +113,7 @@ class Words:
         text = with_legend(text, legend)
         return _code(self.own, name, text)
 
-    def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> Codes:
+    def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> ListedCodes:
         """The codes of a cell that may list several, split at 、,;/ and blanks."""
         return _many(self.own, name, _each_with_legend(text, legend))
 
@@ -122,9 +122,9 @@ class Words:
         nearest = self[name].nearest(text)
         return nearest if nearest and same_class(name, text, nearest, shipped_words(name)) else ""
 
-    def said(self, text: str, legend: Mapping[str, str] | None = None) -> Said | None:
+    def stance_cell(self, text: str, legend: Mapping[str, str] | None = None) -> StanceCell | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
-        return _said(self.own, with_legend(text, legend))
+        return _stance_cell(self.own, with_legend(text, legend))
 
 
 def with_legend(text: str, legend: Mapping[str, str] | None) -> str:
@@ -171,14 +171,14 @@ def _code(own: Own, name: str, text: str) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def _many(own: Own, name: str, text: str) -> Codes:
+def _many(own: Own, name: str, text: str) -> ListedCodes:
     vocabulary = _vocabularies(own)[name]
     if not squeeze(text):
-        return Codes()
+        return ListedCodes()
     if (code := vocabulary.exact(text)) is not None:
-        return Codes((code,))
+        return ListedCodes((code,))
     if squeeze(text) == "N/A":
-        return Codes((), (text,))
+        return ListedCodes((), (text,))
     codes: list[str] = []
     unknown: list[str] = []
     for piece in _pieces_of(vocabulary, text):
@@ -195,7 +195,7 @@ def _many(own: Own, name: str, text: str) -> Codes:
             unknown.append(piece)
     distinct = tuple(dict.fromkeys(codes))
     empty = {"none", "no_reason"}
-    return Codes(tuple(c for c in distinct if c not in empty) or distinct, tuple(unknown))
+    return ListedCodes(tuple(c for c in distinct if c not in empty) or distinct, tuple(unknown))
 
 
 def _pieces_of(vocabulary: Lexicon, text: str) -> list[str]:
@@ -207,26 +207,26 @@ def _pieces_of(vocabulary: Lexicon, text: str) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
-def _said(own: Own, text: str) -> Said | None:
+def _stance_cell(own: Own, text: str) -> StanceCell | None:
     words = _vocabularies(own)
     squeezed = squeeze(text)
     if not squeezed:
-        return Said()
+        return StanceCell()
     text = {"TRUE": "是", "FALSE": "否"}.get(squeezed, text)  # a ticked or unticked cell
     if (code := words["stance"].exact(text)) is not None:
-        return Said({"": code})
+        return StanceCell({"": code})
     by_pipe = _by_pipe(own, squeezed)
     if by_pipe is not None:
         return by_pipe
     if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
-        return Said({"": "conditional"})
+        return StanceCell({"": "conditional"})
     found, rest = words["stance"].scan(text)
     reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
     code = _strongest(found)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
         phrase = whole_phrase_code("stance", text)
-        return Said({"": phrase}) if phrase else None
-    return Said({"": code}, tuple(dict.fromkeys(reasons)))
+        return StanceCell({"": phrase}) if phrase else None
+    return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
 
 
 def _strongest(found: list[str]) -> str | None:
@@ -246,7 +246,7 @@ def _strongest(found: list[str]) -> str | None:
     return found[0] if len(kinds) == 1 else None
 
 
-def _by_pipe(own: Own, text: str) -> Said | None:
+def _by_pipe(own: Own, text: str) -> StanceCell | None:
     """同意上水不同意下水, 上水同意、下水不同意, 只改厨房: one stance a pipe; None where no pipe is named."""
     pipe_words = "|".join(words for _, words in _PIPES)
     if not re.search(pipe_words, text.replace("上下水", "")):
@@ -260,10 +260,10 @@ def _by_pipe(own: Own, text: str) -> Said | None:
         if clause is None or any(stances.get(pipe, stance) != stance for pipe, stance in clause.stances.items()):
             return None
         stances.update(clause.stances)
-    return Said(stances)
+    return StanceCell(stances)
 
 
-def _pipe_clause(own: Own, text: str) -> Said | None:
+def _pipe_clause(own: Own, text: str) -> StanceCell | None:
     """One clause that names pipes and stances and nothing else."""
     marked = text.replace("上下水", "")
     pattern = _pipe_pattern(own)
@@ -288,7 +288,7 @@ def _pipe_pattern(own: Own) -> re.Pattern[str]:
     )
 
 
-def _paired(tokens: list[tuple[str, str]]) -> Said | None:
+def _paired(tokens: list[tuple[str, str]]) -> StanceCell | None:
     """Each pipe with its stance: all stances stand before their pipes, or all behind them."""
     stances: dict[str, str] = {}
     if tokens[0][0] == tokens[-1][0]:
@@ -305,4 +305,4 @@ def _paired(tokens: list[tuple[str, str]]) -> Said | None:
             if stances.get(pipe, stance) != stance:
                 return None
             stances[pipe] = stance
-    return Said(stances)
+    return StanceCell(stances)

@@ -28,7 +28,7 @@ TRUSTED = frozenset(
         "learning.fitted.FittedBoosted",
         "learning.fitted.FittedLogistic",
         "learning.grouped_logistic.GroupedLogistic",
-        "learning.grouped_logistic.Setting",
+        "learning.grouped_logistic.ConditionalFit",
         "completion.stack_model.StackModel",
     )
 ) | {

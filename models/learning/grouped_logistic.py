@@ -34,7 +34,7 @@ WIDE = 1.5
 
 
 @dataclass(frozen=True)
-class Setting:
+class ConditionalFit:
     """The fit under one pair of sds: its mode, what the covariance is made of, and its share of the evidence."""
 
     coefficient_sd: float
@@ -143,12 +143,12 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.effects_ = sum(share * fit.effects for share, fit in zip(self.weights_, self.settings_, strict=True))
         return self
 
-    def _fits(self, design: Floats, y: Floats, starts: Ints) -> list[Setting]:
+    def _fits(self, design: Floats, y: Floats, starts: Ints) -> list[ConditionalFit]:
         """The fits that can matter: from the middle of the grid on, the neighbours of every one good enough."""
         if self.setting is not None:
             return [_fitted(design, y, starts, self.setting, None)]
         sds = self.coefficient_sds, self.group_sds if len(starts) else self.group_sds[:1]
-        found: dict[tuple[int, int], Setting] = {}
+        found: dict[tuple[int, int], ConditionalFit] = {}
         begin: tuple[Floats, Floats] | None = None
         waiting = [(len(sds[0]) // 2 - 1, len(sds[1]) // 2 - 1 if len(sds[1]) > 1 else 0)]
         while waiting:
@@ -325,7 +325,7 @@ def mixture_interval(mean: Floats, sd: Floats, weights: Floats, level: float) ->
 
 def _fitted(
     design: Floats, y: Floats, starts: Ints, pair: tuple[float, float], begin: tuple[Floats, Floats] | None
-) -> Setting:
+) -> ConditionalFit:
     """Newton's method on coefficients and effects at once: the effects' block is diagonal and drops out."""
     coefficient_sd, group_sd = pair
     n, p = design.shape
@@ -368,7 +368,7 @@ def _fitted(
             break
     log_determinant = np.linalg.slogdet(hessian)[1] + np.log(diagonal).sum()
     log_prior = 0.5 * np.log(precision).sum() - len(starts) * np.log(group_sd)
-    return Setting(
+    return ConditionalFit(
         coefficient_sd,
         group_sd,
         coefficients,

@@ -27,7 +27,7 @@ _FAILED_SHARES = (0.25, 0.45, 0.08, 0.20, 0.02)
 
 
 @dataclass(frozen=True)
-class History:
+class InventedHistory:
     """Visits in order; and where each household and stack stands today."""
 
     visited: Ints
@@ -44,7 +44,7 @@ class History:
     stack_done_days_ago: Ints
 
 
-def live_through(layout: Layout, residents: Residents, network: Network, rng: np.random.Generator) -> History:
+def live_through(layout: Layout, residents: Residents, network: Network, rng: np.random.Generator) -> InventedHistory:
     """Draw visits, then the state that follows from them."""
     n = layout.n
     open_ = ~np.isin(residents.first_word, (*CONSENTS, "respected_refusal")) & ~residents.do_not_contact
@@ -77,7 +77,7 @@ def live_through(layout: Layout, residents: Residents, network: Network, rng: np
     np.logical_and.at(stack_ready, layout.stack, ready)
     last_word = np.where(persuaded_by > -2, persuaded_days_ago, residents.surveyed_days_ago)
     status, done_days_ago = _works(layout, stack_ready, last_word, rng)
-    return History(
+    return InventedHistory(
         visited=visited,
         days_ago=days_ago,
         visitor=visitor,

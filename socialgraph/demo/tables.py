@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.arrays.types import Ints, Texts
-from socialgraph.demo.history import CONSENTS, History
+from socialgraph.demo.history import CONSENTS, InventedHistory
 from socialgraph.demo.layout import Layout
 from socialgraph.demo.names import STAFF
 from socialgraph.demo.network import TIE_KINDS, Network
@@ -28,7 +28,7 @@ class TableWriter:
         layout: Layout,
         residents: Residents,
         network: Network,
-        history: History,
+        history: InventedHistory,
         today: dt.date,
         rng: np.random.Generator,
     ) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from socialgraph.arrays.types import Floats, Ints, Nodes
 from socialgraph.kernels.jit import njit
 from socialgraph.kernels.pairs import is_closed, mark_closed_to
-from socialgraph.kernels.records import ClosedPairs, Homes, Targets, Ties
+from socialgraph.kernels.records import ClosedAlters, Homes, Targets, Ties
 
 # 1 - x rounds to 1 below 2^-54; the product kept along the way drifts by far less than the other 2^-6
 SATURATED = 2.0**-60
@@ -24,7 +24,7 @@ def strongest_paths(
     ties: Ties,
     last_ties: Ties,
     targets: Targets,
-    closed: ClosedPairs,
+    closed: ClosedAlters,
     wants_list: bool,
 ) -> tuple[Floats, Ints, Ints, Nodes, Floats]:
     """Reach of each household; with `wants_list` also its targets and their strongest open paths.

@@ -32,7 +32,7 @@ class Ties(NamedTuple):
     strength: Floats
 
 
-class ClosedPairs(NamedTuple):
+class ClosedAlters(NamedTuple):
     """For each person those between whom and them an inadmissible kind stands, ascending, as compressed rows."""
 
     offsets: Ints

@@ -8,7 +8,7 @@ from socialgraph.arrays.types import Floats, Ints, Nodes
 from socialgraph.kernels.disjoint import disjoint_pair
 from socialgraph.kernels.jit import njit
 from socialgraph.kernels.pairs import find_in_row, is_closed
-from socialgraph.kernels.records import ClosedPairs, Homes, Ties
+from socialgraph.kernels.records import ClosedAlters, Homes, Ties
 
 
 @njit
@@ -20,7 +20,7 @@ def paths_between(
     by_alter: Ties,
     into: Ties,
     person_of_target: Nodes,
-    closed: ClosedPairs,
+    closed: ClosedAlters,
 ) -> tuple[Floats, Floats, Nodes]:
     """Strongest open path and strongest second one of each (household, target) pair; pairs of a target adjacent.
 

@@ -7,11 +7,11 @@ import numpy as np
 from socialgraph.arrays.types import Bools, Ints, Nodes
 from socialgraph.kernels.jit import njit
 from socialgraph.kernels.pairs import is_closed, mark_closed_to
-from socialgraph.kernels.records import ClosedPairs, Homes, Targets, Ties
+from socialgraph.kernels.records import ClosedAlters, Homes, Targets, Ties
 
 
 @njit
-def have_two_paths(households: Ints, homes: Homes, ties: Ties, targets: Targets, closed: ClosedPairs) -> Bools:
+def have_two_paths(households: Ints, homes: Homes, ties: Ties, targets: Targets, closed: ClosedAlters) -> Bools:
     """Whether each household has two open paths of at most three ties to targets that share no tie.
 
     Open paths are met one by one and each is held against all met before; the walk ends at the first fitting two.

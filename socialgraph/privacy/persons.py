@@ -15,7 +15,7 @@ from socialgraph.schema.addresses import flats_of_room, household_keys, parts_of
 PREFIX = "p_"
 
 
-class Persons:
+class PersonPseudonyms:
     """Gives pseudonyms, and remembers whose they are: `names` (pseudonym → name) and `table()`."""
 
     def __init__(self, keys: Keys) -> None:

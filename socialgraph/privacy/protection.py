@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from socialgraph.privacy.persons import Persons
+from socialgraph.privacy.persons import PersonPseudonyms
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import household_key
 
@@ -21,7 +21,7 @@ _PLACE = ("building", "door", "room")
 _DOTS_AND_BLANKS = re.compile(r"[\s·•・‧．⋅.]+")
 
 
-def closed_pair_records(table: pd.DataFrame, persons: Persons) -> pd.DataFrame:
+def closed_pair_records(table: pd.DataFrame, persons: PersonPseudonyms) -> pd.DataFrame:
     """Each end as its household, as far as it is written, and its person where name and room are.
 
     Nobody is met here: an end that is not certain makes no person.
@@ -35,7 +35,7 @@ def closed_pair_records(table: pd.DataFrame, persons: Persons) -> pd.DataFrame:
     return table[["kind", "observed_on", "sources"]].assign(**ends)
 
 
-def hold_records(table: pd.DataFrame, persons: Persons) -> pd.DataFrame:
+def hold_records(table: pd.DataFrame, persons: PersonPseudonyms) -> pd.DataFrame:
     """Whom each row holds: a person where it has a name, else what its address means."""
     person = np.full(len(table), "", object)
     named = (table["name"] != "").to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from socialgraph.privacy.columns import distinct_rows, merge_rows, row_order
 from socialgraph.privacy.keys import Keys, keyed_text
-from socialgraph.privacy.persons import Persons
+from socialgraph.privacy.persons import PersonPseudonyms
 from socialgraph.privacy.protection import closed_pair_records, hold_records
 from socialgraph.privacy.stops import stops_on_record
 from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
@@ -93,7 +93,7 @@ class _Pseudonymiser:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], keys: Keys, assignments: pd.DataFrame | None) -> None:
         self.keys = keys
-        self.persons = Persons(keys)
+        self.persons = PersonPseudonyms(keys)
         self.left_out: dict[str, int] = {}
         self.phone_of_digest: dict[str, str] = {}
         self.tables = dict(tables)

@@ -60,7 +60,7 @@ class StoreChoice:
 
 
 @dataclass(frozen=True)
-class Numbering:
+class NumberingSettings:
     """How one compound numbers its flats.
 
     Attributes
@@ -114,7 +114,7 @@ class Project:
     policy: Policy = DEFAULT_POLICY
     store: StoreChoice = StoreChoice()
     key_id: str = ""
-    numbering: Mapping[str, Numbering] = field(default_factory=dict)
+    numbering: Mapping[str, NumberingSettings] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path | str = ".") -> Project:
@@ -142,7 +142,7 @@ class Project:
             store=StoreChoice(**values.pop("store")),
             policy=policy,
             numbering={
-                compound: Numbering(choice.get("flats_per_floor", 0), tuple(choice.get("skipped_floors", ())))
+                compound: NumberingSettings(choice.get("flats_per_floor", 0), tuple(choice.get("skipped_floors", ())))
                 for compound, choice in values.pop("numbering").items()
             },
             **values,
@@ -224,7 +224,7 @@ class Project:
         choices = list(self.numbering.values())
         if any(choice != choices[0] for choice in choices):
             raise ProjectError("project.several_numberings", file=FILE_NAME)
-        choice = choices[0] if choices else Numbering()
+        choice = choices[0] if choices else NumberingSettings()
         counts = choice.flats_per_floor
         return RoomNumbering(
             flats_per_floor=_EveryBuilding(counts) if isinstance(counts, int) else counts,
@@ -250,7 +250,7 @@ def write_project(
     policy: Policy = DEFAULT_POLICY,
     store: StoreChoice = StoreChoice(),
     key_id: str = "",
-    numbering: Mapping[str, Numbering] | None = None,
+    numbering: Mapping[str, NumberingSettings] | None = None,
     overwrite: bool = False,
 ) -> Project:
     """Write `socialgraph.toml` into `folder` (made where missing), whole or not at all, and open it.

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import offsets_of_rows, rows_of_offsets, strongest_first, unique_sorted
 from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
-from socialgraph.kernels.records import ClosedPairs
+from socialgraph.kernels.records import ClosedAlters
 from socialgraph.registry import rows
 from socialgraph.schema.weights import FittedWeights
 
@@ -181,7 +181,7 @@ class TrustTies:
     offsets: Ints
     alters: Nodes
     strength: Floats
-    closed: ClosedPairs
+    closed: ClosedAlters
 
     @property
     def n_people(self) -> int:
@@ -278,7 +278,7 @@ def trust_ties(
         offsets=offsets_of_rows(egos, n_people),
         alters=alters[order],
         strength=strength[order],
-        closed=ClosedPairs(offsets_of_rows(closed_egos, n_people), closed_with),
+        closed=ClosedAlters(offsets_of_rows(closed_egos, n_people), closed_with),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import socialgraph.kernels.jit as jit
-from socialgraph.kernels.records import ClosedPairs
+from socialgraph.kernels.records import ClosedAlters
 from socialgraph.trust.evidence import TrustTies
 from socialgraph.trust.open_paths import OpenPaths
 
@@ -45,7 +45,7 @@ class Case:
             offsets,
             np.array([b for (_, b), _ in rows], np.int32),
             np.array([s for _, s in rows], float),
-            ClosedPairs(
+            ClosedAlters(
                 np.searchsorted([a for a, _ in pairs], np.arange(n + 1)).astype(np.int64),
                 np.array([b for _, b in pairs], np.int32),
             ),

@@ -42,7 +42,7 @@ WORDS = Words()
     ],
 )
 def test_a_stance(text: str, stance: str) -> None:
-    said = WORDS.said(text)
+    said = WORDS.stance_cell(text)
     assert said is not None
     assert said.stances == {"": stance}
 
@@ -51,18 +51,18 @@ def test_a_stance(text: str, stance: str) -> None:
     "text", ["嗯嗯", "不太同意", "不是不同意", "先不同意", "△", "○", "同意个啥", "没有不同意", "同意不改"]
 )
 def test_a_stance_that_is_not_understood_whole_is_unknown(text: str) -> None:
-    assert WORDS.said(text) is None
+    assert WORDS.stance_cell(text) is None
 
 
 @pytest.mark.parametrize("negation", ["不太", "还没", "未必", "不一定", "别", "不会"])
 @pytest.mark.parametrize("word", ["同意", "愿意", "支持", "签字同意"])
 def test_a_negated_yes_is_never_a_yes(negation: str, word: str) -> None:
-    said = WORDS.said(negation + word)
+    said = WORDS.stance_cell(negation + word)
     assert said is None or not {"verbal", "signed"} & set(said.stances.values())
 
 
 def test_a_blank_stance_says_nothing() -> None:
-    said = WORDS.said("  ")
+    said = WORDS.stance_cell("  ")
     assert said is not None
     assert said.stances == {}
 
@@ -79,20 +79,20 @@ def test_a_blank_stance_says_nothing() -> None:
     ],
 )
 def test_pipes_named_in_a_stance_are_told_apart(text: str, stances: dict[str, str]) -> None:
-    said = WORDS.said(text)
+    said = WORDS.stance_cell(text)
     assert said is not None
     assert said.stances == stances
 
 
 def test_a_reason_in_the_stance_cell_is_kept() -> None:
-    said = WORDS.said("不同意,怕折腾")
+    said = WORDS.stance_cell("不同意,怕折腾")
     assert said is not None
     assert (said.stances, said.reasons) == ({"": "refused"}, ("noise_dust_water",))
 
 
 def test_a_sign_means_what_the_legend_says() -> None:
     legend = {"√": "同意", "×": "不同意", "△": "再考虑", "○": "未见面"}
-    said = [WORDS.said(sign, legend) for sign in "√×△○✓"]
+    said = [WORDS.stance_cell(sign, legend) for sign in "√×△○✓"]
     assert [next(iter(s.stances.values())) for s in said if s] == [
         "verbal",
         "refused",
@@ -133,10 +133,10 @@ def test_the_nearest_known_word_is_named() -> None:
 def test_a_word_of_the_project_is_known(tmp_path: Path) -> None:
     dictionary = tmp_path / "dictionary.csv"
     add_word(dictionary, "stance=refused", "不中")
-    said = Words.of(dictionary).said("不中")
+    said = Words.of(dictionary).stance_cell("不中")
     assert said is not None
     assert said.stances == {"": "refused"}
-    assert WORDS.said("不中") is None
+    assert WORDS.stance_cell("不中") is None
 
 
 VARIANTS = [(name, word, code) for name, words in vocabulary_variants().items() for word, code in words.items() if word]

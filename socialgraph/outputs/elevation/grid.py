@@ -21,7 +21,7 @@ Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
-class Cell:
+class FlatCell:
     """One household's part of one floor: it covers `span` columns from `column` on, or 1/`parts` of a column.
 
     `floor` is NO_FLOOR where nobody knows it; `flats` are the register flats drawn (several where they are merged).
@@ -40,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Head:
+class StackHead:
     """A stack over the columns `first` to `last`; `planned` counts its flats with a conversation or an appointment.
 
     `state` is `complete`, `ready` (only where every flat drawn below is) or empty: nobody is found by subtraction.
@@ -55,13 +55,13 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Grid:
+class BuildingGrid:
     """A building's face: the door of each column, floors from the top down, cells, heads and their levels."""
 
     doors: tuple[str, ...]
     floors: tuple[int, ...]
-    cells: tuple[Cell, ...]
-    heads: tuple[Head, ...]
+    cells: tuple[FlatCell, ...]
+    heads: tuple[StackHead, ...]
 
     @property
     def levels(self) -> int:
@@ -69,7 +69,7 @@ class Grid:
         return 1 + max((head.level for head in self.heads), default=-1)
 
 
-def building_grid(flats: pd.DataFrame, stacks: pd.DataFrame) -> Grid:
+def building_grid(flats: pd.DataFrame, stacks: pd.DataFrame) -> BuildingGrid:
     """The face of one building.
 
     Parameters
@@ -79,14 +79,14 @@ def building_grid(flats: pd.DataFrame, stacks: pd.DataFrame) -> Grid:
 
     Returns
     -------
-    Grid. A flat's column is its door and the last two digits of its room; one without such a number (a shop)
+    BuildingGrid. A flat's column is its door and the last two digits of its room; one without such a number (a shop)
     stands under the stack that serves it where that place is free, else in a column of its own at the end.
     """
     register = flats.drop_duplicates("flat")
     columns, doors = _columns(register, stacks)
     cells = _cells(flats, columns)
     floors = sorted({cell.floor for cell in cells}, reverse=True)
-    return Grid(tuple(doors), tuple(floors), tuple(cells), tuple(_heads(flats, stacks, columns)))
+    return BuildingGrid(tuple(doors), tuple(floors), tuple(cells), tuple(_heads(flats, stacks, columns)))
 
 
 def _columns(register: pd.DataFrame, stacks: pd.DataFrame) -> tuple[dict[int, int], list[str]]:
@@ -125,10 +125,10 @@ def _neighbours(stacks: pd.DataFrame) -> tuple[dict[str, list[int]], dict[int, l
     return by_stack, of_flat
 
 
-def _cells(flats: pd.DataFrame, columns: Mapping[int, int]) -> list[Cell]:
+def _cells(flats: pd.DataFrame, columns: Mapping[int, int]) -> list[FlatCell]:
     """One cell a household and floor; neighbouring flats of a merged household become one."""
     households = Counter(flats["flat"].tolist())
-    cells: list[Cell] = []
+    cells: list[FlatCell] = []
     drawn: Counter[int] = Counter()
     runs: dict[tuple[int, int], list[tuple[int, int, Row]]] = defaultdict(list)
     for row in flats.to_dict("records"):
@@ -149,8 +149,8 @@ def _cells(flats: pd.DataFrame, columns: Mapping[int, int]) -> list[Cell]:
     return sorted(cells, key=lambda cell: (-cell.floor, cell.column, cell.part))
 
 
-def _cell(row: Row, column: int, span: int, part: int, parts: int, flats: tuple[int, ...]) -> Cell:
-    return Cell(
+def _cell(row: Row, column: int, span: int, part: int, parts: int, flats: tuple[int, ...]) -> FlatCell:
+    return FlatCell(
         column=column,
         span=span,
         part=part,
@@ -164,7 +164,7 @@ def _cell(row: Row, column: int, span: int, part: int, parts: int, flats: tuple[
     )
 
 
-def _heads(flats: pd.DataFrame, stacks: pd.DataFrame, columns: Mapping[int, int]) -> list[Head]:
+def _heads(flats: pd.DataFrame, stacks: pd.DataFrame, columns: Mapping[int, int]) -> list[StackHead]:
     """Heads on as few levels as keep them apart; pipes of one code over the same flats share one."""
     planned = set(flats.loc[flats["planned"], "flat"].tolist())
     unsettled = set(flats.loc[~flats["state"].isin(_SETTLED), "flat"].tolist())
@@ -180,7 +180,7 @@ def _heads(flats: pd.DataFrame, stacks: pd.DataFrame, columns: Mapping[int, int]
         free_from[level : level + 1] = [last + 1]
         state = "complete" if states == {"complete"} else "" if unsettled & set(members) else "ready"
         head_state = state if state != "ready" or states <= {"ready", "complete"} else ""
-        heads.append(Head(level, first, last, code, head_state, len(planned & set(members))))
+        heads.append(StackHead(level, first, last, code, head_state, len(planned & set(members))))
     return heads
 
 

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.messages import Lang
-from socialgraph.outputs.elevation.grid import Cell, Grid, floor_name
+from socialgraph.outputs.elevation.grid import BuildingGrid, FlatCell, floor_name
 from socialgraph.outputs.elevation.look import LOOKS
 from socialgraph.outputs.elevation.svg import head_text
 from socialgraph.outputs.words import page_text, page_words
@@ -21,7 +21,7 @@ _CENTRE = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 _FONT = "微软雅黑"
 
 
-def write_elevation(sheet: Worksheet, grid: Grid, *, title: str, lines: list[str], lang: Lang) -> None:
+def write_elevation(sheet: Worksheet, grid: BuildingGrid, *, title: str, lines: list[str], lang: Lang) -> None:
     """Fill an empty sheet.
 
     Parameters
@@ -47,7 +47,7 @@ def write_elevation(sheet: Worksheet, grid: Grid, *, title: str, lines: list[str
     _legend(sheet, first + len(rows) + 1, last, lang)
 
 
-def _columns(sheet: Worksheet, grid: Grid) -> tuple[list[int], int]:
+def _columns(sheet: Worksheet, grid: BuildingGrid) -> tuple[list[int], int]:
     """The first sheet column of every column of the grid, and the last one used; a narrow one between doors."""
     sheet.column_dimensions["A"].width = _LABEL_WIDTH
     at, columns = 2, []
@@ -62,14 +62,14 @@ def _columns(sheet: Worksheet, grid: Grid) -> tuple[list[int], int]:
     return columns, max(at - 1, 2)
 
 
-def _doors(sheet: Worksheet, grid: Grid, columns: list[int], row: int, lang: Lang) -> None:
+def _doors(sheet: Worksheet, grid: BuildingGrid, columns: list[int], row: int, lang: Lang) -> None:
     for door in dict.fromkeys(grid.doors):
         if door:
             own = [columns[place] for place, other in enumerate(grid.doors) if other == door]
             _box(sheet, row, own[0], own[-1] + _HALVES - 1, page_text("door_name", lang, door=door))
 
 
-def _heads(sheet: Worksheet, grid: Grid, columns: list[int], top: int, lang: Lang) -> None:
+def _heads(sheet: Worksheet, grid: BuildingGrid, columns: list[int], top: int, lang: Lang) -> None:
     for head in grid.heads:
         row = top + grid.levels - 1 - head.level
         look = {"complete": LOOKS["done"], "ready": LOOKS["ready"]}.get(head.state)
@@ -87,7 +87,7 @@ def _heads(sheet: Worksheet, grid: Grid, columns: list[int], top: int, lang: Lan
         )
 
 
-def _cell(sheet: Worksheet, cell: Cell, columns: list[int], row: int) -> None:
+def _cell(sheet: Worksheet, cell: FlatCell, columns: list[int], row: int) -> None:
     first, last = columns[cell.column], columns[cell.column + cell.span - 1] + _HALVES - 1
     if cell.parts > 1:
         first = last = columns[cell.column] + min(cell.part, _HALVES - 1)

@@ -10,7 +10,7 @@ from html import escape
 import pandas as pd
 
 from socialgraph.messages import Lang, text
-from socialgraph.outputs.elevation.grid import Cell, Grid, Head, building_grid, floor_name
+from socialgraph.outputs.elevation.grid import BuildingGrid, FlatCell, StackHead, building_grid, floor_name
 from socialgraph.outputs.elevation.look import FONTS, LINE, LOOKS, OUTLINE
 from socialgraph.outputs.words import page_text, page_words
 from socialgraph.schema.constants import NO_FLOOR
@@ -73,7 +73,7 @@ def draw_elevation(
     return Drawing("".join(parts))
 
 
-def _lefts(grid: Grid) -> list[int]:
+def _lefts(grid: BuildingGrid) -> list[int]:
     """x of every column, and of the right edge; a gap wherever another door begins."""
     x, left = _MARGIN + _LABEL_W, []
     for column, door in enumerate(grid.doors):
@@ -88,7 +88,7 @@ def _right(left: list[int], column: int) -> int:
     return left[column] + _CELL_W
 
 
-def _doors(grid: Grid, left: list[int], lang: Lang) -> Iterable[str]:
+def _doors(grid: BuildingGrid, left: list[int], lang: Lang) -> Iterable[str]:
     y = _MARGIN + _TITLE_H + 14
     for column, door in enumerate(grid.doors):
         if door and (not column or door != grid.doors[column - 1]):
@@ -98,7 +98,7 @@ def _doors(grid: Grid, left: list[int], lang: Lang) -> Iterable[str]:
             yield f'<text x="{x:g}" y="{y}" text-anchor="middle">{name}</text>'
 
 
-def _heads(grid: Grid, left: list[int], face_top: int, lang: Lang) -> Iterable[str]:
+def _heads(grid: BuildingGrid, left: list[int], face_top: int, lang: Lang) -> Iterable[str]:
     for head in grid.heads:
         x, right = left[head.first] + 1, _right(left, head.last) - 1
         y = face_top - (head.level + 1) * _HEAD_H + 2
@@ -112,12 +112,12 @@ def _heads(grid: Grid, left: list[int], face_top: int, lang: Lang) -> Iterable[s
         )
 
 
-def _head_colours(head: Head) -> tuple[str, str]:
+def _head_colours(head: StackHead) -> tuple[str, str]:
     look = {"complete": "done", "ready": "ready"}.get(head.state)
     return (LOOKS[look].fill, LOOKS[look].ink) if look else ("#f4f6f8", "#1a1a1a")
 
 
-def head_text(head: Head, lang: Lang) -> str:
+def head_text(head: StackHead, lang: Lang) -> str:
     """The stack's short code, and its state or how many flats have a planned conversation or appointment."""
     code = head.code.rpartition("/")[2] or head.code
     if head.state:
@@ -125,7 +125,7 @@ def head_text(head: Head, lang: Lang) -> str:
     return f"{code} · {head.planned}" if head.planned else code
 
 
-def _floors(grid: Grid, left: list[int], top: dict[int, int], lang: Lang) -> Iterable[str]:
+def _floors(grid: BuildingGrid, left: list[int], top: dict[int, int], lang: Lang) -> Iterable[str]:
     for floor in grid.floors:
         yield (
             f'<text x="{_MARGIN + _LABEL_W - 8}" y="{top[floor] + 18}" text-anchor="end" fill="#444">'
@@ -147,9 +147,9 @@ def _floors(grid: Grid, left: list[int], top: dict[int, int], lang: Lang) -> Ite
         yield f'<path d="{"".join(gaps)}" fill="none" stroke="#b8bec4" stroke-dasharray="2 3"/>'
 
 
-def _cells(grid: Grid, left: list[int], top: dict[int, int], lang: Lang) -> Iterable[str]:
+def _cells(grid: BuildingGrid, left: list[int], top: dict[int, int], lang: Lang) -> Iterable[str]:
     """Cells in one group a state, then the outlines on top of all: a state costs its colours once."""
-    groups: dict[str, list[Cell]] = defaultdict(list)
+    groups: dict[str, list[FlatCell]] = defaultdict(list)
     for cell in grid.cells:
         groups[cell.state].append(cell)
     outlines = []
@@ -176,7 +176,7 @@ def _cells(grid: Grid, left: list[int], top: dict[int, int], lang: Lang) -> Iter
         yield f'<path d="{"".join(outlines)}" fill="none" stroke="{OUTLINE}" stroke-width="3.5"/>'
 
 
-def _box(cell: Cell, left: list[int], top: dict[int, int]) -> tuple[float, int, float]:
+def _box(cell: FlatCell, left: list[int], top: dict[int, int]) -> tuple[float, int, float]:
     width = _right(left, cell.column + cell.span - 1) - left[cell.column]
     part = width / cell.parts
     return left[cell.column] + cell.part * part, top[cell.floor], part
@@ -202,7 +202,7 @@ def _legend(y: int, width: int, lang: Lang) -> tuple[list[str], int]:
     return made, y + -(-len(samples) // per_line) * _LEGEND_H + _MARGIN
 
 
-def _description(grid: Grid, lang: Lang) -> str:
+def _description(grid: BuildingGrid, lang: Lang) -> str:
     planned = [cell.room.replace("|", "+") for cell in grid.cells if cell.planned]
     rooms = page_words("glue", lang)["list"].join(planned) or page_words("glue", lang)["none"]
     return page_text("elevation_description", lang, floors=len(grid.floors), planned=len(planned), rooms=rooms)

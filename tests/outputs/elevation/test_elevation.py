@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from socialgraph.office.town import town_from_tables
-from socialgraph.outputs.elevation import Cell, Grid, building_grid, draw_elevation
+from socialgraph.outputs.elevation import BuildingGrid, FlatCell, building_grid, draw_elevation
 from socialgraph.outputs.elevation.grid import floor_name
 from socialgraph.outputs.elevation.look import LOOKS
 from socialgraph.schema.policy import Policy
@@ -45,12 +45,12 @@ def states(town: Town, **how: np.ndarray) -> dict[str, str]:
     return dict(zip(table["home"], table["state"], strict=True))
 
 
-def grid_of(town: Town, planned: np.ndarray | None = None) -> Grid:
+def grid_of(town: Town, planned: np.ndarray | None = None) -> BuildingGrid:
     flats = flat_states(town, as_of=AS_OF, policy=Policy(), planned=planned)
     return building_grid(flats, stack_members(town, as_of=AS_OF, policy=Policy()))
 
 
-def cells_by_room(grid: Grid) -> dict[str, Cell]:
+def cells_by_room(grid: BuildingGrid) -> dict[str, FlatCell]:
     return {cell.room: cell for cell in grid.cells}
 
 
