@@ -27,7 +27,7 @@ def _several(name: str) -> Callable[[str], bool]:
 
 
 def _stance(text: str) -> bool:
-    said = _SHIPPED.said(text)
+    said = _SHIPPED.stance_cell(text)
     return said is not None and bool(said.stances)
 
 

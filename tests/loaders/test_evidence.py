@@ -91,11 +91,11 @@ def test_a_share_counts_filled_cells_only() -> None:
     [("还在犹豫", "hesitant"), ("答应，字还没签", "verbal"), ("说没意见", "no_objection"), ("家里没人", "unreached")],
 )
 def test_a_known_word_among_harmless_little_words_is_read(text: str, stance: str) -> None:
-    said = Words().said(text)
+    said = Words().stance_cell(text)
     assert said is not None
     assert said.stances == {"": stance}
 
 
 @pytest.mark.parametrize("text", ["不太同意", "未必同意", "同意了才怪", "没说同意", "老伴不同意", "签了一半"])
 def test_a_word_beside_one_that_may_turn_it_is_left_to_a_person(text: str) -> None:
-    assert Words().said(text) is None
+    assert Words().stance_cell(text) is None
