@@ -110,9 +110,9 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
         reading = reader.load()
         reading.questions = _questions(sheets, reading.findings, files, options)
     reading.unread_files = {*unread, *broken}
-    told: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
+    reasons: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [
-        SheetReport(name, "", "not_read", 0, 0, 0, notes=[why.text(lang)]) for name, why in told.items()
+        SheetReport(name, "", "not_read", 0, 0, 0, notes=[why.text(lang)]) for name, why in reasons.items()
     ]
     return reading
 

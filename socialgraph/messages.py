@@ -59,8 +59,8 @@ def text(code: str, lang: Lang, /, **values: object) -> str:
     words = texts(lang).get(code)
     if words is None:
         return code
-    said = {name: value.text(lang) if isinstance(value, Note) else value for name, value in values.items()}
-    return words.format(**said)
+    shown = {name: value.text(lang) if isinstance(value, Note) else value for name, value in values.items()}
+    return words.format(**shown)
 
 
 def word(code: str, lang: Lang, otherwise: str) -> str:
@@ -83,7 +83,7 @@ def words(prefix: str, lang: Lang) -> Mapping[str, str]:
     KeyError
         If no code begins so.
     """
-    family = {code.removeprefix(prefix): said for code, said in texts(lang).items() if code.startswith(prefix)}
+    family = {code.removeprefix(prefix): sentence for code, sentence in texts(lang).items() if code.startswith(prefix)}
     if not family:
         raise KeyError(prefix)
     return family

@@ -242,7 +242,9 @@ class _Splitter:
             if legend:
                 text = text.replace(part, "")
         self._block.legend.update(read_legend(text) if text.strip() else {})
-        self._block.legend.update({key: said for key, said in _row_legend(self._grid, number).items() if key[0] == "#"})
+        self._block.legend.update(
+            {key: means for key, means in _row_legend(self._grid, number).items() if key[0] == "#"}
+        )
 
     def _named_columns(self, text: str) -> list[int]:
         """The columns whose heading stands before a colon."""

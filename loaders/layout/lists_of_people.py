@@ -35,13 +35,13 @@ def _to_activity(sheet: Sheet, activity: str, titles: str) -> None:
     """Every row gets the activity and the day of the title, where no column says them."""
     sheet.kind = "activities"
     day = _DAY.search(titles)
-    said = {"activity": activity, "date": day.group() if day else ""}
+    cells = {"activity": activity, "date": day.group() if day else ""}
     if "survey_date" in sheet.fields:
         sheet.fields["date"] = sheet.fields.pop("survey_date")
         for row in sheet.rows:
             if "survey_date" in row.cells:
                 row.cells["date"] = row.cells.pop("survey_date")
-    for name, text in said.items():
+    for name, text in cells.items():
         if text and name not in sheet.fields:
             sheet.fields[name] = name
             sheet.rows = [replace(row, cells={**row.cells, name: Cell(text)}) for row in sheet.rows]

@@ -297,8 +297,8 @@ def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block, confirmed: Conf
     for column, name in plan.columns:
         heading = plan.headings[name]
         own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
-        said = confirmed.legend(heading_key(heading.text))
-        legend = {**own, **block.column_legends.get(column, {}), **said}
+        own_legend = confirmed.legend(heading_key(heading.text))
+        legend = {**own, **block.column_legends.get(column, {}), **own_legend}
         if legend:
             sheet.column_legends[name] = legend
 

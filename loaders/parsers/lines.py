@@ -259,8 +259,8 @@ class Line:
         words, legend = self.context.words, self.context.legend(field_name)
         code = words.code("boolean", text, legend)
         if code is None:
-            said = words.stance_cell(text, legend)
-            stance = said.stances.get("", "") if said else ""
+            cell = words.stance_cell(text, legend)
+            stance = cell.stances.get("", "") if cell else ""
             code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
         if code is None:
             self.unknown(field_name, "boolean")

@@ -38,8 +38,8 @@ def join_owners(sheets: Iterable[Sheet]) -> list[Finding]:
 
 def _take(sheet: Sheet, row: Row, owner: Place) -> None:
     """Cells of the owner's row that the flat's row lacks, and what it says of leaving the household alone."""
-    said = tuple(mark for mark in owner.row.marks if mark.kind != "person_gone" and mark not in row.marks)
-    row.marks += said
+    marks = tuple(mark for mark in owner.row.marks if mark.kind != "person_gone" and mark not in row.marks)
+    row.marks += marks
     for name in _TAKEN:
         cell = owner.row.cells.get(name)
         if cell is not None and cell.text and not row.text(name):

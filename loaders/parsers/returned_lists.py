@@ -33,10 +33,10 @@ class ReturnedRow(NamedTuple):
 def parse_returned_list(context: Context) -> Parsed:
     """Visits and stances of one returned sheet; `Parsed.returned` says of each row whether it was held."""
     parsed = read_lines(context, _read)
-    held = sum(was_held for _, _, was_held in parsed.returned)
+    n_held = sum(was_held for _, _, was_held in parsed.returned)
     if parsed.returned:
         lists = "、".join(sorted({export_id for export_id, _, _ in parsed.returned}))
-        parsed.notes.append(note("report.returned_list", lists=lists, held=held, empty=len(parsed.returned) - held))
+        parsed.notes.append(note("report.returned_list", lists=lists, held=n_held, empty=len(parsed.returned) - n_held))
     return parsed
 
 
@@ -53,12 +53,12 @@ def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
             if key is None or counted.setdefault((row.place.sheet.file, *key), parsed) is parsed:
                 kept.append(row)
         parsed.rows[:] = kept
-    held = {row[:2] for parsed in sheets for row in parsed.returned if row[2]}
-    told: set[tuple[str, int]] = set()
+    held_rows = {row[:2] for parsed in sheets for row in parsed.returned if row[2]}
+    seen: set[tuple[str, int]] = set()
     for parsed in sheets:
-        listed = [(row[0], row[1], row[:2] in held) for row in parsed.returned if row[:2] not in told]
+        listed = [(row[0], row[1], row[:2] in held_rows) for row in parsed.returned if row[:2] not in seen]
         parsed.returned[:] = dict.fromkeys(listed)
-        told |= {row[:2] for row in parsed.returned}
+        seen |= {row[:2] for row in parsed.returned}
 
 
 def _list_row_of(text: str) -> tuple[str, int] | None:
@@ -160,11 +160,11 @@ def _said(line: Line) -> tuple[dict[str, str], str]:
     listed = _listed("stance", text)
     if listed or not text:
         return ({"": listed} if listed else {}), ""
-    said = line.context.words.stance_cell(text)
-    if said is None:
+    cell = line.context.words.stance_cell(text)
+    if cell is None:
         line.unknown("stance", "stance")
         return {}, ""
-    return dict(said.stances), "|".join(said.reasons)
+    return dict(cell.stances), "|".join(cell.reasons)
 
 
 def _access(line: Line) -> str:

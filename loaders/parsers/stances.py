@@ -26,16 +26,16 @@ _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), 
 
 def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_date: str) -> None:
     """The line's stances as rows; a blank cell gives none, and no date gives an undated one."""
-    said: dict[str, str] = {}
+    stances: dict[str, str] = {}
     reasons = line.codes("reasons", "refusal_reason")
     for pipe, stance, named in _said(line):
-        said[pipe] = stance
+        stances[pipe] = stance
         reasons += [reason for reason in named if reason not in reasons]
-    said = _with_signature(line, said)
+    stances = _with_signature(line, stances)
     signed_on = line.date("signed_date", survey_date)
-    for pipe, stance in said.items():
+    for pipe, stance in stances.items():
         date = signed_on if stance == "signed" and signed_on else survey_date
-        because = "|".join(reasons) if _takes_reasons(stance, said) else ""
+        because = "|".join(reasons) if _takes_reasons(stance, stances) else ""
         line.add("stances", _row(pipe, giver, stance, because, date), household=household)
     access = _access(line)
     if access:
@@ -46,11 +46,11 @@ def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[st
     return {"pipe_kind": pipe, "giver": giver, "stance": stance, "reasons": reasons, "date": date}
 
 
-def _takes_reasons(stance: str, said: dict[str, str]) -> bool:
+def _takes_reasons(stance: str, stances: dict[str, str]) -> bool:
     """Reasons belong to what is no yes; where one pipe is refused and another is not, to the refused one only."""
     if stance in _NEEDS_NO_REASON:
         return False
-    return stance == "refused" or "refused" not in said.values()
+    return stance == "refused" or "refused" not in stances.values()
 
 
 def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -71,13 +71,13 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if cell.merged and cell.merge_rows > 1:
             line.find(name, "merged_consent")
             continue
-        said = line.context.words.stance_cell(text, line.context.legend(name))
-        if said is None:
+        stance_cell = line.context.words.stance_cell(text, line.context.legend(name))
+        if stance_cell is None:
             line.unknown(name, "stance")
             continue
-        for pipe, stance in said.stances.items():
+        for pipe, stance in stance_cell.stances.items():
             for target in (pipe,) if pipe or whole else STANCE_FIELDS[name]:
-                yield target, stance, said.reasons
+                yield target, stance, stance_cell.reasons
     if present and blank and (fill := _warning_fill(line, present)):
         yield from _meaning_of_fill(line, present[0], fill)
 
@@ -89,20 +89,20 @@ def _is_one_word(line: Line, present: list[str]) -> bool:
     return len(cells) > 1 and bool(first) and all(cell.merged and cell.text == first for cell in cells[1:])
 
 
-def _with_signature(line: Line, said: dict[str, str]) -> dict[str, str]:
+def _with_signature(line: Line, stances: dict[str, str]) -> dict[str, str]:
     """是否签字: yes makes a spoken or missing word a signed one; it never overrides a refusal."""
     text = line.text("signed")
     if not text or squeeze(text) in _NOT_SIGNED:
-        return said
+        return stances
     code = line.context.words.stance_cell(text, line.context.legend("signed"))
     stance = code.stances.get("", "") if code else ""
     if stance not in ("signed", "verbal"):
         if stance != "refused":
             line.unknown("signed", "stance")
-        return said
-    if not said:
+        return stances
+    if not stances:
         return {"": "signed"}
-    return {pipe: "signed" if word == "verbal" else word for pipe, word in said.items()}
+    return {pipe: "signed" if word == "verbal" else word for pipe, word in stances.items()}
 
 
 def _access(line: Line) -> str:
@@ -111,9 +111,9 @@ def _access(line: Line) -> str:
     if not text:
         return ""
     words, legend = line.context.words, line.context.legend("access_granted")
-    said = words.stance_cell(text, legend)
-    if said is not None and set(said.stances) == {""}:
-        return said.stances[""]
+    cell = words.stance_cell(text, legend)
+    if cell is not None and set(cell.stances) == {""}:
+        return cell.stances[""]
     code = words.code("boolean", text, legend)
     if not code:
         line.unknown("access_granted", "boolean")
@@ -158,10 +158,10 @@ def _meaning_of_fill(line: Line, field_name: str, fill: str) -> Iterator[tuple[s
     """What the legend says that the colour means; without a legend nothing is read out of it."""
     legend = line.context.legend(field_name)  # a filled cell of the legend row, or a colour in words
     meaning = legend.get(f"#{fill}") or legend.get(_hue(fill), "")
-    said = line.context.words.stance_cell(meaning) if meaning else None
-    if said is None or not said.stances:
+    cell = line.context.words.stance_cell(meaning) if meaning else None
+    if cell is None or not cell.stances:
         line.find(field_name, "fill_meaning", value="")
         return
-    for pipe, stance in said.stances.items():
+    for pipe, stance in cell.stances.items():
         for target in (pipe,) if pipe else STANCE_FIELDS[field_name]:
-            yield target, stance, said.reasons
+            yield target, stance, cell.reasons

@@ -27,7 +27,7 @@ def report_of(
     lang: Lang,
 ) -> SheetReport:
     """The report of one sheet; its notes quote no cell."""
-    said = [*_reading_notes(sheet, options), *sheet.notes, *notes, *_finding_notes(findings)]
+    all_notes = [*_reading_notes(sheet, options), *sheet.notes, *notes, *_finding_notes(findings)]
     return SheetReport(
         sheet.file,
         sheet.sheet,
@@ -36,7 +36,7 @@ def report_of(
         used,
         len({finding.place.row.number for finding in findings}),
         list(sheet.dropped_columns),
-        [text.text(lang) if isinstance(text, Note) else text for text in said],
+        [text.text(lang) if isinstance(text, Note) else text for text in all_notes],
     )
 
 

@@ -150,11 +150,11 @@ def _person(lines: list[TableRow]) -> Record:
     record = record_of(lines[0])
     ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"])))
     for _, group in groupby(ordered, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"]))):
-        told = _agreed([row.values for row in group])
+        values = _agreed([row.values for row in group])
         for name in ("branch", "capacity"):
-            record[name] = told[name] or record[name]
-        if told["willing"]:
-            record["willing"], record["willing_on"] = told["willing"], told["willing_on"]
+            record[name] = values[name] or record[name]
+        if values["willing"]:
+            record["willing"], record["willing_on"] = values["willing"], values["willing_on"]
     for name in ("roles", "scope"):
         record[name] = ""
         for row in lines:

@@ -79,8 +79,8 @@ def answer_to_no_contact(row: Row, legends: Legends) -> str:
     code = _SHIPPED.code("boolean", meant)
     if code == "true" or asks_to_be_left_alone(meant):
         return "stop"
-    said = _SHIPPED.stance_cell(meant)
-    if said is not None and "declined_contact" in said.stances.values():
+    cell = _SHIPPED.stance_cell(meant)
+    if cell is not None and "declined_contact" in cell.stances.values():
         return "stop"
     if code == "false" or is_clear_no(meant):
         return "no"
@@ -94,8 +94,8 @@ def stop_named(row: Row, legends: Legends, words: Words) -> bool:
         return True
     for name in row.cells:
         if name.startswith("stance") and (text := row.text(name)):
-            said = words.stance_cell(text, legends(name))
-            if said is not None and "respected_refusal" in said.stances.values():
+            stance = words.stance_cell(text, legends(name))
+            if stance is not None and "respected_refusal" in stance.stances.values():
                 return True
     return False
 

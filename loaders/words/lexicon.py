@@ -189,8 +189,8 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
         found, rest = vocabulary.scan(piece)
         if found and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
             codes += found
-        elif len(told := sentence_codes(name, piece)) == 1:  # two reasons in one sentence are for a person to read
-            codes += told
+        elif len(reasons := sentence_codes(name, piece)) == 1:  # two reasons in one sentence are for a person to read
+            codes += reasons
         else:
             unknown.append(piece)
     distinct = tuple(dict.fromkeys(codes))

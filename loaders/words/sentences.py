@@ -85,15 +85,15 @@ def _stance(text: str) -> str | None:
     if _OTHERS.search(text) or _PIPES.search(text) or _TWISTED.search(text):
         return None
     found, left = _read("stance", text)
-    said = {code.lstrip("-") for code in found}
+    codes = {code.lstrip("-") for code in found}
     if len(re.sub(r"[\W_]", "", left)) > _MOST_LEFT_OF_STANCE:
         return None  # much was said beside the words that are known: a person reads it
-    if said & {"signed", "verbal"} and _NEGATION.search(left):
+    if codes & {"signed", "verbal"} and _NEGATION.search(left):
         return None  # 不太同意, 未必签, 还没同意: a no that no class of words knows
-    unsigned = "unsigned" in said
-    said -= {"unsigned"}
+    unsigned = "unsigned" in codes
+    codes -= {"unsigned"}
     for strong, beside in _STANCE_BESIDE.items():
-        if strong in said and said <= beside | {strong}:
+        if strong in codes and codes <= beside | {strong}:
             return None if strong == "signed" and unsigned else strong
     return None
 
@@ -121,14 +121,14 @@ def _visit(text: str) -> str | None:
     if _OTHERS.search(now) and not re.search(r"^[^租房客]*$", now):
         return None
     found, left = _read("visit_result", now)
-    said = {code.lstrip("-") for code in found}
-    if "asked_to_stop" in said:
+    codes = {code.lstrip("-") for code in found}
+    if "asked_to_stop" in codes:
         return "asked_to_stop"
-    not_yet = "not_yet" in said
-    said -= {"not_yet"}
-    if len(said) != 1:
+    not_yet = "not_yet" in codes
+    codes -= {"not_yet"}
+    if len(codes) != 1:
         return None
-    code = next(iter(said))
+    code = next(iter(codes))
     if code in ("agreed", "no_contact") and (not_yet or (code == "agreed" and _NEGATION.search(left))):
         return None
     return code
@@ -136,13 +136,13 @@ def _visit(text: str) -> str | None:
 
 def _tie(text: str) -> str | None:
     """A closing kind wherever its words stand; an open one only where the sentence says little else."""
-    said, left = _read("tie_type", text)
+    kinds, left = _read("tie_type", text)
     if re.search(r"不清楚|待核实|听人说|听说", text):
         return None
-    closing = [code.lstrip("=") for code in said if code.startswith("=")]
+    closing = [code.lstrip("=") for code in kinds if code.startswith("=")]
     if closing:  # several things said of two people are one of `closed_pairs`, until somebody has read them
-        return closing[0] if len(pieces(text, blanks=False)) == 1 and len(said) == 1 else None
-    plain = [code for code in said if code != "acquaintance"] or said
+        return closing[0] if len(pieces(text, blanks=False)) == 1 and len(kinds) == 1 else None
+    plain = [code for code in kinds if code != "acquaintance"] or kinds
     rest = re.sub(r"[\W_]", "", left)
     if len(plain) != 1 or len(rest) > _MOST_LEFT or re.search(r"后来|但|不过|去年|闹|法|不|没", left):
         return None
@@ -150,20 +150,20 @@ def _tie(text: str) -> str | None:
 
 
 def _works(text: str) -> str | None:
-    said = [code.lstrip("-") for code in classes("works_status", text)]
-    if "bypassed" in said:
+    codes = [code.lstrip("-") for code in classes("works_status", text)]
+    if "bypassed" in codes:
         return "bypassed"
     return (
-        said[0]
-        if len(set(said)) == 1 or (said and said[0] in ("not_doing", "not_started") and "done" not in said)
+        codes[0]
+        if len(set(codes)) == 1 or (codes and codes[0] in ("not_doing", "not_started") and "done" not in codes)
         else None
     )
 
 
 def _single(name: str) -> Callable[[str], str | None]:
     def only(text: str) -> str | None:
-        said = {code.lstrip("-=") for code in classes(name, text)}
-        return next(iter(said)) if len(said) == 1 else None
+        codes = {code.lstrip("-=") for code in classes(name, text)}
+        return next(iter(codes)) if len(codes) == 1 else None
 
     return only
 

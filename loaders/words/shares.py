@@ -27,8 +27,8 @@ def _several(name: str) -> Callable[[str], bool]:
 
 
 def _stance(text: str) -> bool:
-    said = _SHIPPED.stance_cell(text)
-    return said is not None and bool(said.stances)
+    stance_cell = _SHIPPED.stance_cell(text)
+    return stance_cell is not None and bool(stance_cell.stances)
 
 
 _READ: dict[str, Callable[[str], bool]] = {

@@ -193,13 +193,13 @@ def _newest_owner_word(town: Town, on: dt.date) -> NDArray[np.object_]:
 
     A word that was not signed and is older than 90 days, or undated, is not known any more.
     """
-    said = town.stances
-    rows = np.flatnonzero(said.giver == 0)
-    order = rows[np.lexsort((said.stance[rows], standing(said)[rows]))]
+    stances = town.stances
+    rows = np.flatnonzero(stances.giver == 0)
+    order = rows[np.lexsort((stances.stance[rows], standing(stances)[rows]))]
     word = np.full(town.n_households, "", object)
-    text = np.array(town.codes.stances, object)[said.stance[order]]
-    fresh = said.on[order] >= day(on) - np.timedelta64(STALE_DAYS, "D")  # false where undated
-    word[said.household[order]] = np.where(fresh | (text == "signed"), text, "")  # the last one stays
+    text = np.array(town.codes.stances, object)[stances.stance[order]]
+    fresh = stances.on[order] >= day(on) - np.timedelta64(STALE_DAYS, "D")  # false where undated
+    word[stances.household[order]] = np.where(fresh | (text == "signed"), text, "")  # the last one stays
     return word
 
 

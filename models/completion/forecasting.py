@@ -38,20 +38,20 @@ def forecast_stacks(model: StackModel, features: pd.DataFrame) -> pd.DataFrame:
     p = model.model.probability(used, group)
     ends = intervals(model, features, group, p)
     outside = model.outside(features) if model.logistic is not None else np.full(len(features), "", object)
-    told = outside == ""
+    is_inside = outside == ""
     reasons, rest = _reasons(model, features, group, p)
     return pd.DataFrame(
         {
-            "probability": np.where(told, p, np.nan),
-            "low": np.where(told, ends[:, 0], np.nan),
-            "high": np.where(told, ends[:, 1], np.nan),
+            "probability": np.where(is_inside, p, np.nan),
+            "low": np.where(is_inside, ends[:, 0], np.nan),
+            "high": np.where(is_inside, ends[:, 1], np.nan),
             "base_rate": model.base_rate.probability(features, group),
             "beta_binomial": model.beta_binomial.probability(features, group),
             "independence": model.independence.probability(features, group),
-            "model": np.where(told, model.chosen, ""),
-            "reasons": np.where(told, reasons, ""),
-            "rest": np.where(told, rest, np.nan),
-            "note": np.where(told, "", NOT_ENOUGH + " (" + OUTSIDE + ": " + outside + ")"),
+            "model": np.where(is_inside, model.chosen, ""),
+            "reasons": np.where(is_inside, reasons, ""),
+            "rest": np.where(is_inside, rest, np.nan),
+            "note": np.where(is_inside, "", NOT_ENOUGH + " (" + OUTSIDE + ": " + outside + ")"),
         },
         index=features.index,
     )

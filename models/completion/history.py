@@ -100,9 +100,9 @@ class History:
         -------
         dt.date | None
         """
-        said = first_days(Encoded.of(self.records["stances"]["date"]), "stances.date")
-        said = said[~np.isnat(said)]
-        return None if len(said) == 0 else said.min().astype(object)
+        dates = first_days(Encoded.of(self.records["stances"]["date"]), "stances.date")
+        dates = dates[~np.isnat(dates)]
+        return None if len(dates) == 0 else dates.min().astype(object)
 
     def _first(self, rows: pd.DataFrame) -> Days:
         if FIRST_ON not in rows:

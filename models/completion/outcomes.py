@@ -81,11 +81,11 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     dated = ~np.isnat(town.stances.on)
     has_dated = np.zeros(town.n_households, bool)
     has_dated[town.stances.household[dated]] = True
-    told = np.zeros(n, bool)
-    told[keys.edge_stack[keys.pair_edge][has_dated[keys.pair_household]]] = True
+    is_known = np.zeros(n, bool)
+    is_known[keys.edge_stack[keys.pair_edge][has_dated[keys.pair_household]]] = True
     judged = keys.stack_in_scope & (flats > 0)
     done_dated = complete & ~np.isnat(town.stacks.done_on)
-    found = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, told | done_dated)
+    found = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, is_known | done_dated)
     place = StringIndex.of(town.stacks.key.texts).codes(np.array(stacks.texts, object))
     return StackStates(
         *(np.where(place >= 0, getattr(found, name)[place], False) for name in found.__dataclass_fields__)

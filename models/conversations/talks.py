@@ -110,17 +110,17 @@ def _of_month(
     )
     kinds = registered_kinds()
     direct = np.zeros((len(rows), len(kinds.names)))
-    told = network.evidence
-    strength = row_strength(told, day, kinds)
+    evidence = network.evidence
+    strength = row_strength(evidence, day, kinds)
     carries = strength > 0
-    value = strength[carries] / kinds.weight[told.kind[carries]]
-    ego_home = town.persons.household[told.ego[carries]].astype(np.int64)
-    key = ego_home * max(town.n_persons, 1) + told.alter[carries]
+    value = strength[carries] / kinds.weight[evidence.kind[carries]]
+    ego_home = town.persons.household[evidence.ego[carries]].astype(np.int64)
+    key = ego_home * max(town.n_persons, 1) + evidence.alter[carries]
     wanted = household * max(town.n_persons, 1) + person
     distinct, place = np.unique(wanted, return_inverse=True)
     at = np.minimum(np.searchsorted(distinct, key), len(distinct) - 1)
     hit = (distinct[at] == key) & (ego_home >= 0)
     table = np.zeros((len(distinct), len(kinds.names)))
-    np.maximum.at(table, (at[hit], told.kind[carries][hit]), value[hit])
+    np.maximum.at(table, (at[hit], evidence.kind[carries][hit]), value[hit])
     direct[known] = table[place][known]
     return pd.DataFrame(values, columns=list(PARTS)), direct

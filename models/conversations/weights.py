@@ -85,14 +85,14 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
         gain(cases.good[tested], default[tested], fitted[tested], cases.building[tested], rng) if tested.any() else None
     )
     n = 1 + len(PARTS)
-    told = {"default": default[tested], FITTED: fitted[tested]}
+    predictions = {"default": default[tested], FITTED: fitted[tested]}
     return ConversationWeights(
         _parts(theta[:n], sd[:n], FITTED),
         _kinds(cases, theta[n:], sd[n:]),
         found,
         len(cases),
-        _metrics(cases.good[tested], told),
-        pd.concat([calibration_table(cases.good[tested], p).assign(model=name) for name, p in told.items()]),
+        _metrics(cases.good[tested], predictions),
+        pd.concat([calibration_table(cases.good[tested], p).assign(model=name) for name, p in predictions.items()]),
     )
 
 
@@ -115,9 +115,9 @@ def chance(cases: Talks, theta: Floats) -> Floats:
     return np.asarray(expit(theta[0] + parts @ theta[1:n]))
 
 
-def _metrics(good: Ints, told: dict[str, Floats]) -> pd.DataFrame:
+def _metrics(good: Ints, predictions: dict[str, Floats]) -> pd.DataFrame:
     measures = {"log_loss": log_loss, "brier": brier, "auc": auc, "calibration_slope": calibration_slope}
-    rows = [(name, metric, measure(good, p)) for name, p in told.items() for metric, measure in measures.items()]
+    rows = [(name, metric, measure(good, p)) for name, p in predictions.items() for metric, measure in measures.items()]
     return pd.DataFrame(rows, columns=["model", "metric", "value"])
 
 
@@ -132,8 +132,8 @@ def _fitted(cases: Talks) -> tuple[Floats, Floats]:
 
     def cost(theta: Floats) -> float:
         p = np.clip(chance(cases, theta), 1e-9, 1 - 1e-9)
-        told = np.where(cases.good == 1, np.log(p), np.log1p(-p)).sum()
-        return float(-told + 0.5 * (((theta - start) / spread) ** 2).sum())
+        log_likelihood = np.where(cases.good == 1, np.log(p), np.log1p(-p)).sum()
+        return float(-log_likelihood + 0.5 * (((theta - start) / spread) ** 2).sum())
 
     bounds = [(None, None), *[(0.0, None)] * len(PARTS), *[(None, None)] * (len(start) - n)]
     found = minimize(cost, start, method="L-BFGS-B", bounds=bounds).x

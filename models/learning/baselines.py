@@ -96,9 +96,9 @@ class BetaBinomial:
 
         def cost(at: Floats) -> float:
             m, s = 1 / (1 + np.exp(-at[0])), np.exp(at[1])
-            told = betaln(self.yes_ + m * s, self.n_ - self.yes_ + (1 - m) * s) - betaln(m * s, (1 - m) * s)
+            log_likelihood = betaln(self.yes_ + m * s, self.n_ - self.yes_ + (1 - m) * s) - betaln(m * s, (1 - m) * s)
             weak = PRIOR * (np.log(m) + np.log1p(-m)) - 0.5 * ((at[1] - np.log(10)) / 1.5) ** 2
-            return float(-told.sum() - weak)
+            return float(-log_likelihood.sum() - weak)
 
         found = minimize(cost, [np.log(rate / (1 - rate)), np.log(10.0)], method="Nelder-Mead").x
         self.mean_, self.size_ = float(1 / (1 + np.exp(-found[0]))), float(np.exp(found[1]))
@@ -167,8 +167,8 @@ class Independence:
 
         def cost(p: float) -> float:
             chance = np.clip(p**missing, 1e-12, 1 - 1e-12)
-            told = np.where(y == 1, np.log(chance), np.log1p(-chance)).sum()
-            return float(-told - PRIOR * (np.log(p) + np.log1p(-p)))
+            log_likelihood = np.where(y == 1, np.log(chance), np.log1p(-chance)).sum()
+            return float(-log_likelihood - PRIOR * (np.log(p) + np.log1p(-p)))
 
         self.p_ = float(minimize_scalar(cost, bounds=(1e-6, 1 - 1e-6), method="bounded").x)
         return self

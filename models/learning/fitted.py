@@ -320,8 +320,8 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _moments(self, features: pd.DataFrame, group: NDArray[np.generic]) -> tuple[Floats, Floats]:
         log_odds = _tree_log_odds(self.pipeline_, features) / self.scale_
         mean, variance = self.second_.moments(log_odds[:, None], group)
-        told = np.array([_tree_log_odds(part, features) / self.scale_ for part in self.parts_])
-        spread = told.var(axis=0, ddof=1) if len(told) > 1 else np.zeros(len(features))
+        by_part = np.array([_tree_log_odds(part, features) / self.scale_ for part in self.parts_])
+        spread = by_part.var(axis=0, ddof=1) if len(by_part) > 1 else np.zeros(len(features))
         return mean, variance + float(self.second_.coef_[0]) ** 2 * spread
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:

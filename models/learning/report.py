@@ -102,8 +102,8 @@ def _gains(report: pd.DataFrame) -> pd.DataFrame:
     rows = report[report["metric"] == "network_gain"]
     p_value = report[report["metric"] == "permutation_p"].set_index("design")["value"]
     texts = [_with_interval(row) for _, row in rows.iterrows()]
-    told = ["" if design not in p_value else f"{p_value[design]:.3f}" for design in rows["design"]]
-    return pd.DataFrame({"design": rows["design"].to_numpy(), "network_gain": texts, "permutation_p": told})
+    p_texts = ["" if design not in p_value else f"{p_value[design]:.3f}" for design in rows["design"]]
+    return pd.DataFrame({"design": rows["design"].to_numpy(), "network_gain": texts, "permutation_p": p_texts})
 
 
 def _curve(report: pd.DataFrame) -> pd.DataFrame:

@@ -106,8 +106,8 @@ def population(
     """
     _check_columns(nodes, ties, outcomes, outcome=outcome, group=group, time=time)
     notes: list[Note] = []
-    told = outcomes[outcomes[outcome].str.strip() != ""]
-    joined = nodes.merge(told, on="id", how="inner", suffixes=("", " (outcomes)"))
+    known = outcomes[outcomes[outcome].str.strip() != ""]
+    joined = nodes.merge(known, on="id", how="inner", suffixes=("", " (outcomes)"))
     if len(joined) < len(nodes):
         notes.append(note("population.without_outcome", count=len(nodes) - len(joined)))
     y = _binary(joined[_told(outcome, nodes)], outcome)
@@ -283,8 +283,8 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
         "share_of_named": (people.ego, people.alter),
         "share_of_tied": both,
     }.items():
-        told = revealed[by]
-        yes = np.bincount(of[told], people.y[by[told]], n)
-        seen = np.bincount(of[told], minlength=n)
+        is_revealed = revealed[by]
+        yes = np.bincount(of[is_revealed], people.y[by[is_revealed]], n)
+        seen = np.bincount(of[is_revealed], minlength=n)
         made[name] = np.where(seen > 0, (yes + rate) / (seen + 1.0), np.nan)
     return pd.DataFrame(made, index=people.people.index)

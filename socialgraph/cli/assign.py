@@ -72,5 +72,5 @@ def _say_no_talk(reasons: pd.Series) -> None:
     words = page_words("reason", language())
     comma = page_words("glue", language())["list"]
     counts = reasons[reasons.fillna("") != ""].value_counts()
-    said = comma.join(f"{words.get(str(name), name)} {n}" for name, n in counts.items())
-    say("nothing.no_talk", err=True, reasons=said)
+    sentence = comma.join(f"{words.get(str(name), name)} {n}" for name, n in counts.items())
+    say("nothing.no_talk", err=True, reasons=sentence)

@@ -54,8 +54,8 @@ def command(
 
     require_models()
 
-    def told(said: Note) -> None:
-        say(said, err=True)
+    def told(news: Note) -> None:
+        say(news, err=True)
 
     if nodes is not None and outcomes is not None and group and outcome:
         found = evaluate_files(

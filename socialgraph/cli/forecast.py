@@ -36,7 +36,7 @@ def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str,
 
     require_models()
     project = open_project(folder)
-    found = forecast(project, as_of or project.today(), lambda said: say(said, err=True))
+    found = forecast(project, as_of or project.today(), lambda news: say(news, err=True))
     if save:
         save_results(project, "forecast", found.stacks)
     if by == "stack":

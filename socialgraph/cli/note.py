@@ -36,7 +36,7 @@ def command(flat: str, stop: bool, stance: str | None, giver: str, on: dt.date |
     project = open_project(folder)
     project.require_purpose()
     day = on or project.today()
-    said = note_stop(project, flat, day) if stance is None else note_stance(project, flat, stance, day, giver=giver)
+    sentence = note_stop(project, flat, day) if stance is None else note_stance(project, flat, stance, day, giver=giver)
     say("note.done", flat=flat, day=day.isoformat())
-    for one in said:
+    for one in sentence:
         echo(one.text(language()), err=True)

@@ -74,14 +74,14 @@ def language(ctx: click.Context | None = None) -> Lang:
 
 def _of_computer() -> str:
     """The variables first: `getlocale` knows only locales that are installed, which a container's seldom are."""
-    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next(filter(None, said), None) or locale.getlocale()[0] or ""
+    settings = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, settings), None) or locale.getlocale()[0] or ""
 
 
 def spoken(what: str | Note | SocialgraphError, /, **values: object) -> str:
     """A code of `messages` with its values, a note or an error, in the language to speak."""
-    said = note(what, **values) if isinstance(what, str) else what
-    return said.text(language())
+    sentence = note(what, **values) if isinstance(what, str) else what
+    return sentence.text(language())
 
 
 def echo(text: str = "", *, err: bool = False, file: IO[Any] | None = None) -> None:
@@ -119,8 +119,8 @@ def _translated(sentence: str) -> str:
     """What click says, in the language to speak."""
     from socialgraph.cli.click_words import click_note
 
-    said = click_note(sentence)
-    return said if isinstance(said, str) else spoken(said)
+    spoken_note = click_note(sentence)
+    return spoken_note if isinstance(spoken_note, str) else spoken(spoken_note)
 
 
 class Interrupted(click.ClickException):

@@ -30,7 +30,7 @@ def command(folder: Path, as_of: dt.date | None, days: int, weights: Weights | N
 
     require_models()
     project = open_project(folder)
-    table = train(project, as_of or project.today(), days, lambda said: say(said, err=True))
+    table = train(project, as_of or project.today(), days, lambda news: say(news, err=True))
     if weights is not None:
         say_weights(choose_weights(project, weights))
     print_table(table, form)

@@ -195,11 +195,11 @@ def _works(folder: Path, tables: Frames) -> list[Path]:
 
 def _asked_and_signed_in(folder: Path, tables: Frames) -> list[Path]:
     """Whom was asked whom they trust, and who came to which evening."""
-    said = {"named": "有", "named_nobody": "没有", "wants_nobody": "不需要", "declined": "拒答"}
+    answers = {"named": "有", "named_nobody": "没有", "wants_nobody": "不需要", "declined": "拒答"}
     book = Workbook()
     rows = [
         [str(number), row["compound"], building_word(row["building"]), row["door"], row["room"], row["respondent"],
-         row["asked_on"], said[row["outcome"]]]
+         row["asked_on"], answers[row["outcome"]]]
         for number, (_, row) in enumerate(tables["surveys"].iterrows(), start=1)
     ]  # fmt: skip
     headings: Cells = ("序号", "小区", "楼号", "单元", "房号", "被访人", "询问日期", "提名情况")

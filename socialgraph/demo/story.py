@@ -134,13 +134,13 @@ def tell_return(
     policy : how long somebody is left in peace.
     """
     of = {name: outcomes.get(name, 0) for name in (*HELD, EMPTY)}
-    held = sum(of[name] for name in HELD)
+    n_held = sum(of[name] for name in HELD)
     return _step(
         lang,
         note(
             "story.returned",
-            n=held + of[EMPTY],
-            held=held,
+            n=n_held + of[EMPTY],
+            held=n_held,
             agreed=of[AGREED],
             stopped=of[STOPPED],
             declined=of[DECLINED],

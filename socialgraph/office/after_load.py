@@ -82,8 +82,8 @@ def _unplaced_notes(town: Town) -> list[Note]:
     unplaced = town.tables["unplaced"]
     notes = []
     if len(unplaced):
-        held = int((town.households.stop & HELD > 0).sum())
-        notes.append(note("protection.unplaced", rows=len(unplaced), households=held))
+        n_held = int((town.households.stop & HELD > 0).sum())
+        notes.append(note("protection.unplaced", rows=len(unplaced), households=n_held))
     nobody = int((unplaced["held"] == 0).sum())
     if nobody:
         notes.append(note("protection.no_building", rows=nobody))
@@ -104,8 +104,8 @@ def _void(store: Store, project: Project, town: Town) -> list[Note]:
     """Open rows of unexpired lists whose household has a stop now, or whose volunteer is held."""
     lists = town.tables["assignments"]
     stopped = np.append(town.households.stopped, False)[lists["household"].to_numpy()]
-    held = np.append(town.persons.held, False)[lists["person"].to_numpy()]
-    places = _set_state(store, lists[_is_open(lists, project) & (stopped | held)], VOID)
+    is_held = np.append(town.persons.held, False)[lists["person"].to_numpy()]
+    places = _set_state(store, lists[_is_open(lists, project) & (stopped | is_held)], VOID)
     return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in places]
 
 

@@ -186,11 +186,11 @@ def _isolation(plan: Assignment, as_of: dt.date, policy: Policy, inside: Flags) 
 
 def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:
     """Households by concern, those with an offer for it, and those that accepted one; only counts of at least five."""
-    said = known_by(town.stances.on, as_of)
+    is_known = known_by(town.stances.on, as_of)
     reasons = pd.DataFrame(
         {
-            "household": town.stances.household[said],
-            "concern": np.array(town.codes.reasons, object)[town.stances.reasons[said]],
+            "household": town.stances.household[is_known],
+            "concern": np.array(town.codes.reasons, object)[town.stances.reasons[is_known]],
         }
     )
     measures = town.tables["measures"]
@@ -271,15 +271,15 @@ def _counts_on(town: Town, on: dt.date, policy: Policy) -> dict[str, int]:
 
 
 def _quality(town: Town, keys: Readiness, as_of: dt.date, quarantined: int) -> pd.DataFrame:
-    said = town.stances
-    unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)[said.stance]
-    old = said.on + np.timedelta64(STALE_DAYS, "D") < day(as_of)
+    stances = town.stances
+    unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)[stances.stance]
+    old = stances.on + np.timedelta64(STALE_DAYS, "D") < day(as_of)
     heard = np.zeros(town.n_households, bool)
-    heard[said.household[said.giver == GIVERS.index("owner")]] = True
+    heard[stances.household[stances.giver == GIVERS.index("owner")]] = True
     not_asked = survey_outcomes(town) == OUTCOMES.index(NOT_ASKED)
     figures = {
-        "stale": np.unique(said.household[unsigned & old]).size,
-        "undated": int(np.isnat(said.on).sum()),
+        "stale": np.unique(stances.household[unsigned & old]).size,
+        "undated": int(np.isnat(stances.on).sum()),
         "no_word": int((keys.in_scope & ~heard).sum()),
         "unknown_stacks": int((~keys.stack_in_scope).sum()),
         "no_floor": int((town.flats.floor == NO_FLOOR).sum()),

@@ -159,12 +159,12 @@ def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> Non
     A list in which nothing was filled in has not come back yet: its rows stay open until they expire.
     """
     come_back = {export_id for export_id, _, held in load.returned if held}
-    held = {(export_id, str(row_no)): held for export_id, row_no, held in load.returned if export_id in come_back}
-    if not held or given_out.empty:
+    is_held = {(export_id, str(row_no)): held for export_id, row_no, held in load.returned if export_id in come_back}
+    if not is_held or given_out.empty:
         return
     places = list(zip(given_out["export_id"], given_out["row_no"], strict=True))
-    closed = given_out[[place in held for place in places]].copy()
-    closed["state"] = ["held" if held[place] else "not_held" for place in places if place in held]
+    closed = given_out[[place in is_held for place in places]].copy()
+    closed["state"] = ["held" if is_held[place] else "not_held" for place in places if place in is_held]
     if len(closed):
         store.append_assignments(closed)
 

@@ -112,7 +112,7 @@ def _with_forecast(found: Findings, project: Project, as_of: dt.date, scope: str
     """The findings with what the trained model expects of the buildings shown; as they are where none was trained."""
     if not (project.working_folder() / MODELS).exists():
         return found
-    made = forecast(project, as_of, lambda said: None)
+    made = forecast(project, as_of, lambda news: None)
     shown = {scope.partition("-")[0]} if scope else set(made.buildings["building"])
     return replace(found, forecast=made.buildings[made.buildings["building"].isin(shown)], until=made.until)
 

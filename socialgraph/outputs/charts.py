@@ -63,8 +63,8 @@ def rate_bars(rates: pd.DataFrame, *, baseline: str) -> alt.LayerChart:
     texts = bars.mark_text(align="left", dx=4, color="#1a1f24", fontSize=12).encode(
         text=alt.Text("share:Q", format=".0%")
     )
-    told = rates[rates["expected"].notna()].assign(name=baseline)
-    ticks = alt.Chart(told).mark_tick(thickness=4, size=32).encode(
+    expected = rates[rates["expected"].notna()].assign(name=baseline)
+    ticks = alt.Chart(expected).mark_tick(thickness=4, size=32).encode(
         x="expected:Q", y=y, color=alt.Color("name:N", title=None, scale=alt.Scale(range=[WARM]), legend=_legend())
     )  # fmt: skip
     drawn_chart: alt.LayerChart = (bars + texts + ticks).properties(width=_WIDTH, height=44 * len(order))

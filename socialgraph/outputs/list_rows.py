@@ -117,13 +117,13 @@ def build_rows(
     InputError
         If a label of the assignment is no household of the records.
     """
-    told = assignment[assignment["intermediary"].fillna("").ne("") & assignment["role"].isin(roles)]
+    listed = assignment[assignment["intermediary"].fillna("").ne("") & assignment["role"].isin(roles)]
     dossiers = {row["household"]: row for row in town_frames["dossiers"].to_dict("records")}
     keys = _keys_by_label(town_frames)
     home = dict(zip(town_frames["people"]["person"], town_frames["people"]["household"], strict=True))
     known_names = frozenset(names.values())
     rows = []
-    for row in told.to_dict("records"):
+    for row in listed.to_dict("records"):
         household = _household(str(row["flat"]), keys)
         dossier = dossiers.get(household, {})
         compound, building, door, room = household.split(ADDRESS_SEPARATOR)
@@ -203,9 +203,9 @@ def _contact(missing: list[str], dossier: Mapping[Hashable, str], names: Mapping
         people = dossier.get(part, "").split("|")
         family = "、".join(dict.fromkeys(filter(None, (surname(names.get(person, "")) for person in people))))
         word = list_words("holder", lang)[part]
-        said = text("list.holder", lang, family=family, part=word) if family else word
-        if said not in parts:
-            parts.append(said)
+        holder = text("list.holder", lang, family=family, part=word) if family else word
+        if holder not in parts:
+            parts.append(holder)
     return text("list.comma", lang).join(parts)
 
 

@@ -104,7 +104,7 @@ def _in_order(rows: pd.DataFrame, pictures: ListPictures) -> pd.DataFrame:
 
 def _write_elevations(book: Workbook, pictures: ListPictures, context: ListContext) -> None:
     """A sheet a building, one page each."""
-    said = {
+    legend = {
         "export_id": context.export_id,
         "date": context.exported_on.isoformat(),
         "handler": context.handler,
@@ -115,7 +115,7 @@ def _write_elevations(book: Workbook, pictures: ListPictures, context: ListConte
         grid = building_grid(flats, pictures.members[pictures.members["building"] == index])
         shown = page_text("building_name", context.lang, building=name)
         sheet = book.create_sheet(f"{list_words('own_sheet', context.lang)['elevation']} {shown}"[:_LONGEST_TITLE])
-        lines = [page_text("elevation_internal", context.lang, **said)]
+        lines = [page_text("elevation_internal", context.lang, **legend)]
         title = page_text("elevation_title", context.lang, building=name)
         write_elevation(sheet, grid, title=title, lines=lines, lang=context.lang)
         _print(sheet, context, repeat_rows=None)

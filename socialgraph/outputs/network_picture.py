@@ -46,11 +46,11 @@ def draw_network(doors: pd.DataFrame, between: pd.DataFrame, *, title: str, note
     for row in between.sort_values(["ties", "first", "second"], kind="stable").to_dict("records"):
         (x, y), (u, v) = (_at(place[str(row[end])], RADIUS) for end in ("first", "second"))
         width = max(1.0, _WIDEST * int(row["ties"]) / most)
-        told = escape(f"{row['first']} – {row['second']}: {row['ties']}")
+        caption = escape(f"{row['first']} – {row['second']}: {row['ties']}")
         parts.append(
             f'<path d="M{x:.1f} {y:.1f}Q{(x + u) / 4 + SIZE / 4:.1f} {(y + v) / 4 + SIZE / 4:.1f} {u:.1f} {v:.1f}" '
             f'fill="none" stroke="{GREY}" stroke-opacity=".55" stroke-width="{width:.1f}">'
-            f"<title>{told}</title></path>"
+            f"<title>{caption}</title></path>"
         )
     return "".join([*parts, *_doors(doors, place), "</svg>"])
 
@@ -80,10 +80,10 @@ def _doors(doors: pd.DataFrame, place: dict[str, float]) -> list[str]:
         radius = _LARGEST * sqrt(int(row["households"]) / most_homes)
         ring = 6.0 * int(row["ties"]) / most_ties
         anchor = "middle" if abs(sin(angle)) < 0.2 else "start" if sin(angle) > 0 else "end"
-        told = escape(f"{row['door']}: {row['households']} / {row['ties']}")
+        caption = escape(f"{row['door']}: {row['households']} / {row['ties']}")
         made.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{DEEP}" stroke="{WARM}" '
-            f'stroke-width="{ring:.1f}"><title>{told}</title>'
+            f'stroke-width="{ring:.1f}"><title>{caption}</title>'
             f'</circle><text x="{u:.1f}" y="{v + 4:.1f}" text-anchor="{anchor}">{escape(str(row["door"]))}</text>'
         )
     return made

@@ -49,10 +49,10 @@ def chosen_columns(frame: pd.DataFrame, table: str, choice: str) -> list[str]:
 
 def in_words(frame: pd.DataFrame, table: str, lang: Lang) -> tuple[list[str], list[list[str]], list[bool]]:
     """Headings, cells and which columns are figures, as they are read in a language."""
-    said = {row["column"]: row for row in rows("screen_tables") if row["table"] == table}
+    columns = {row["column"]: row for row in rows("screen_tables") if row["table"] == table}
     names = [str(name) for name in frame.columns]
-    headings = [said[name][lang] if name in said else name for name in names]
-    fields = [said[name]["words"] if name in said else "" for name in names]
+    headings = [columns[name][lang] if name in columns else name for name in names]
+    fields = [columns[name]["words"] if name in columns else "" for name in names]
     cells = [
         [_word(value, field, lang) for value, field in zip(row.values(), fields, strict=True)] for row in records(frame)
     ]
@@ -134,7 +134,7 @@ def story(parts: pd.DataFrame) -> pd.DataFrame:
 _VALUES = {"word of": "stance", "concern": "concern", "class": "class", "survey": "survey", "next step": "step"}
 
 
-def story_words(told: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def story_words(story: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """Parts and codes of a story in words."""
     names = page_words("part", lang)
 
@@ -151,8 +151,8 @@ def story_words(told: pd.DataFrame, lang: Lang) -> pd.DataFrame:
         return page_words(field, lang).get(str(found), found) if field else found
 
     reasons = page_words("reason", lang)
-    return told.assign(
-        part=told["part"].map(part),
-        value=[value(of, found) for of, found in zip(told["part"], told["value"], strict=True)],
-        missing=[reasons.get(str(text), text) for text in told["missing"]],
+    return story.assign(
+        part=story["part"].map(part),
+        value=[value(of, found) for of, found in zip(story["part"], story["value"], strict=True)],
+        missing=[reasons.get(str(text), text) for text in story["missing"]],
     )

@@ -76,8 +76,8 @@ def _conversations(
     headings = [words[name] for name in ("place", "row", "household", "volunteer", "backup", "missing")]
     put_table_row(sheet, line + 1, headings, _WIDTHS, header=True)
     order = pictures.order()
-    told = sorted(rows.values(), key=lambda row: (order.get(str(row["household"]), len(order)), row["row_no"]))
-    for place, row in enumerate(told, start=1):
+    in_order = sorted(rows.values(), key=lambda row: (order.get(str(row["household"]), len(order)), row["row_no"]))
+    for place, row in enumerate(in_order, start=1):
         household = str(row["household"])
         missing = text("list.comma", lang).join(keys[key] for key in str(row["missing_key"]).split("|") if key)
         texts = [

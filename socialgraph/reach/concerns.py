@@ -69,8 +69,8 @@ def concerns(town: Town, *, as_of: dt.date) -> Concerns:
     n = town.n_households
     has_concern = np.zeros(n, np.bool_)
     shareable = np.zeros(n, np.int64)
-    said = known_by(town.stances.on, as_of)
-    _add(has_concern, shareable, town.stances.household[said], town.stances.reasons[said], town.codes.reasons)
+    is_known = known_by(town.stances.on, as_of)
+    _add(has_concern, shareable, town.stances.household[is_known], town.stances.reasons[is_known], town.codes.reasons)
     measures = town.tables["measures"]
     concern = measures["concern"].astype("category")
     household = measures["household"].to_numpy(np.int64)
@@ -121,14 +121,14 @@ def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -
     for household, measure in sorted(set(zip(*columns, strict=True))):
         offered.setdefault(int(household), []).append(measure)
     names = shareable_concerns()
-    shown, said = [], []
+    shown, offers = [], []
     for household in households.tolist():
         bits = int(found.shareable[household])
         listed = SEPARATOR.join(name for k, name in enumerate(names) if bits >> k & 1)
         shown.append(listed if found.has_concern[household] else NOT_YET_HEARD)
         heard = SEPARATOR.join(offered.get(household, []))
-        said.append(heard if found.has_concern[household] else LISTEN)
-    return shown, said
+        offers.append(heard if found.has_concern[household] else LISTEN)
+    return shown, offers
 
 
 def _add(
@@ -142,8 +142,8 @@ def _add(
     listed = [[part for part in str(text).split(SEPARATOR) if part not in ("", NO_REASON)] for text in texts]
     recorded = np.array([bool(parts) for parts in listed], np.bool_)
     masks = np.array([sum({bit.get(part, 0) for part in parts}) for parts in listed], np.int64)
-    told = (codes >= 0) & (household >= 0)
-    household, codes = household[told], codes[told]
+    counts = (codes >= 0) & (household >= 0)
+    household, codes = household[counts], codes[counts]
     if len(codes):
         has_concern[household[recorded[codes]]] = True
         np.bitwise_or.at(shareable, household, masks[codes])

@@ -102,9 +102,9 @@ def _keys(network: TrustNetwork, household: int) -> Lines:
 def _words(network: TrustNetwork, household: int) -> Lines:
     """Words by the as-of date, newest last; a private reason is not named."""
     town = network.town
-    said = np.flatnonzero((town.stances.household == household) & known_by(town.stances.on, network.as_of))
+    stances = np.flatnonzero((town.stances.household == household) & known_by(town.stances.on, network.as_of))
     lines: Lines = []
-    for word in said:
+    for word in stances:
         giver, pipe = GIVERS[town.stances.giver[word]], town.codes.pipe_kinds[town.stances.pipe[word]]
         reasons = _shown(town.codes.reasons[town.stances.reasons[word]])
         lines.append(
@@ -117,7 +117,7 @@ def _words(network: TrustNetwork, household: int) -> Lines:
             )
         )
     for giver in GIVERS:
-        if not any(GIVERS[town.stances.giver[word]] == giver for word in said):
+        if not any(GIVERS[town.stances.giver[word]] == giver for word in stances):
             lines.append((f"word of {giver}", "", "", "stances", "none recorded"))
     return lines
 

@@ -209,12 +209,12 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
     n_eligible, n_others, n_full = (
         paths.reach_of(households)[1] for paths in (network.paths, network.paths_to_others, network.paths_to_full)
     )
-    said = (barred[households] != "", ~found.has_offer[households], n_eligible > 0, n_full > 0, n_others > 0)
+    holds = (barred[households] != "", ~found.has_offer[households], n_eligible > 0, n_full > 0, n_others > 0)
     names = (
         barred[households],
         *(np.array(name, object) for name in (NO_MEASURE, UNLIKELY, NO_PLACES_LEFT, NO_OPTED_IN)),
     )
-    return np.select(said, names, default=NO_PATH).astype(object)
+    return np.select(holds, names, default=NO_PATH).astype(object)
 
 
 def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts) -> pd.DataFrame:

@@ -42,12 +42,12 @@ def _said_no(network: TrustNetwork) -> NDArray[np.bool_]:
     people = network.town.tables["people"]
     said_on = people["willing_on"].to_numpy("datetime64[D]")
     willing, person = people["willing"].to_numpy(), people["person"].to_numpy(np.int64)
-    told = (willing >= 0) & known_by(said_on, network.as_of)
+    is_known = (willing >= 0) & known_by(said_on, network.as_of)
     age = np.where(np.isnat(said_on), -(2**62), said_on.astype(np.int64))
     newest = np.full(network.town.n_persons, -(2**63))
-    np.maximum.at(newest, person[told], age[told])
+    np.maximum.at(newest, person[is_known], age[is_known])
     found = np.zeros(network.town.n_persons, np.bool_)
-    found[person[told & (willing == 0) & (age == newest[person])]] = True
+    found[person[is_known & (willing == 0) & (age == newest[person])]] = True
     return found
 
 

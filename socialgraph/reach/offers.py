@@ -33,9 +33,9 @@ def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date
     """
     wanted = {int(household): set[str]() for household in households}
     refused = {household: set[str]() for household in wanted}
-    said = known_by(town.stances.on, as_of) & np.isin(town.stances.household, households)
+    counts = known_by(town.stances.on, as_of) & np.isin(town.stances.household, households)
     reasons = town.codes.reasons
-    for household, code in zip(town.stances.household[said], town.stances.reasons[said], strict=True):
+    for household, code in zip(town.stances.household[counts], town.stances.reasons[counts], strict=True):
         wanted[int(household)].update(reasons[code].split(SEPARATOR) if code >= 0 else ())
     measures = town.tables["measures"]
     for row in measures[measures["household"].isin(households)].to_dict("records"):

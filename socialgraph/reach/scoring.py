@@ -181,8 +181,8 @@ class Scorer:
         """
         fixed = self.constants
         same, done = self.same_concern(pairs), self.works_done(pairs)
-        told = same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
-        return self.factor["experience"] * told
+        experience = same * fixed["experience_same_concern"] + done * fixed["experience_works_done"]
+        return self.factor["experience"] * experience
 
     def sure(self, pairs: Candidates) -> Floats:
         """The score without a second path.

@@ -51,11 +51,11 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
         household = surveys["household"].to_numpy(np.int64)
         asked_on = surveys["asked_on"].to_numpy("datetime64[D]")
         days = np.where(np.isnat(asked_on), _UNDATED, asked_on.astype(np.int64))
-        told = (code >= 0) & (household >= 0)
+        counts = (code >= 0) & (household >= 0)
         newest = np.full(town.n_households, _UNDATED)
-        np.maximum.at(newest, household[told], days[told])
-        told[told] = days[told] == newest[household[told]]
-        household, code = household[told], code[told]
+        np.maximum.at(newest, household[counts], days[counts])
+        counts[counts] = days[counts] == newest[household[counts]]
+        household, code = household[counts], code[counts]
         found[household] = 0
         np.maximum.at(found, household, code)
     return found

@@ -63,45 +63,45 @@ def checks(town: Town, *, as_of: dt.date) -> pd.DataFrame:
 
 
 def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
-    said = town.stances
-    if not len(said.stance):
+    given = town.stances
+    if not len(given.stance):
         return []
-    place = np.lexsort((said.stance, standing(said), said.pipe, said.giver, said.household))
-    keys = np.stack([said.household, said.giver, said.pipe, standing(said)])[:, place]
+    place = np.lexsort((given.stance, standing(given), given.pipe, given.giver, given.household))
+    keys = np.stack([given.household, given.giver, given.pipe, standing(given)])[:, place]
     begins = np.flatnonzero(np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)])
     found = []
     for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(place)], strict=True):
         words = place[begin:end]
-        if len(np.unique(said.stance[words])) < 2:
+        if len(np.unique(given.stance[words])) < 2:
             continue
         first = int(words[0])
-        pipe = town.codes.pipe_kinds[said.pipe[first]]
-        day = "" if np.isnat(said.on[first]) else str(said.on[first])
-        stances = ", ".join(sorted({town.codes.stances[said.stance[word]] for word in words}))
-        about = " ".join(part for part in (GIVERS[said.giver[first]], pipe, day) if part)
-        places = sorted({one for word in words for one in town.codes.sources[said.sources[word]].split("\n") if one})
-        flat = town.households.label[int(said.household[first])]
+        pipe = town.codes.pipe_kinds[given.pipe[first]]
+        day = "" if np.isnat(given.on[first]) else str(given.on[first])
+        stances = ", ".join(sorted({town.codes.stances[given.stance[word]] for word in words}))
+        about = " ".join(part for part in (GIVERS[given.giver[first]], pipe, day) if part)
+        places = sorted({one for word in words for one in town.codes.sources[given.sources[word]].split("\n") if one})
+        flat = town.households.label[int(given.household[first])]
         found.append((CONFLICTING_WORDS, flat, "", f"{about}: {stances}", "; ".join(places)))
     return found
 
 
 def _undated_noes(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
-    said = town.stances
+    given = town.stances
     stances, pipes = town.codes.stances, town.codes.pipe_kinds
-    is_yes, is_no = (np.array([word in words for word in stances], bool)[said.stance] for words in (_YES, _NO))
+    is_yes, is_no = (np.array([word in words for word in stances], bool)[given.stance] for words in (_YES, _NO))
     found = []
-    for row in np.flatnonzero(is_no & np.isnat(said.on)).tolist():
-        same_giver = (said.household == said.household[row]) & (said.giver == said.giver[row])
-        about_it = (said.pipe == said.pipe[row]) | (said.pipe == pipes.index(""))
-        dated = np.flatnonzero(same_giver & about_it & ~np.isnat(said.on) & known_by(said.on, as_of))
-        newest = dated[said.on[dated] == said.on[dated].max()] if len(dated) else dated
+    for row in np.flatnonzero(is_no & np.isnat(given.on)).tolist():
+        same_giver = (given.household == given.household[row]) & (given.giver == given.giver[row])
+        about_it = (given.pipe == given.pipe[row]) | (given.pipe == pipes.index(""))
+        dated = np.flatnonzero(same_giver & about_it & ~np.isnat(given.on) & known_by(given.on, as_of))
+        newest = dated[given.on[dated] == given.on[dated].max()] if len(dated) else dated
         if not is_yes[newest].any():
             continue
         yes = int(newest[is_yes[newest]][0])
-        flat = town.households.label[int(said.household[row])]
-        detail = f"{stances[said.stance[row]]}; {stances[said.stance[yes]]} {said.on[yes]}"
-        places = "; ".join(town.codes.sources[said.sources[row]].split("\n"))
-        found.append((UNDATED_NO, flat, GIVERS[said.giver[row]], detail, places))
+        flat = town.households.label[int(given.household[row])]
+        detail = f"{stances[given.stance[row]]}; {stances[given.stance[yes]]} {given.on[yes]}"
+        places = "; ".join(town.codes.sources[given.sources[row]].split("\n"))
+        found.append((UNDATED_NO, flat, GIVERS[given.giver[row]], detail, places))
     return found
 
 
@@ -125,20 +125,20 @@ def _unplaced(town: Town) -> list[tuple[str, str, str, str, str]]:
 
 def _stale_words(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
     """The newest dated word of each household and giver by `as_of`, where it is unsigned and too old."""
-    said = town.stances
-    rows = np.flatnonzero(known_by(said.on, as_of) & ~np.isnat(said.on) & ~town.households.stopped[said.household])
-    rows = rows[np.lexsort((said.stance[rows], said.on[rows], said.giver[rows], said.household[rows]))]
-    who = np.stack([said.household[rows], said.giver[rows].astype(said.household.dtype)])
+    words = town.stances
+    rows = np.flatnonzero(known_by(words.on, as_of) & ~np.isnat(words.on) & ~town.households.stopped[words.household])
+    rows = rows[np.lexsort((words.stance[rows], words.on[rows], words.giver[rows], words.household[rows]))]
+    who = np.stack([words.household[rows], words.giver[rows].astype(words.household.dtype)])
     is_last = np.r_[(who[:, 1:] != who[:, :-1]).any(axis=0), True] if len(rows) else np.zeros(0, bool)
     unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)
-    old = said.on[rows] + np.timedelta64(STALE_DAYS, "D") < day(as_of)
-    found = rows[is_last & old & unsigned[said.stance[rows]]]
+    old = words.on[rows] + np.timedelta64(STALE_DAYS, "D") < day(as_of)
+    found = rows[is_last & old & unsigned[words.stance[rows]]]
     return [
         (
             STALE_WORD,
-            town.households.label[int(said.household[word])],
-            GIVERS[said.giver[word]],
-            f"{town.codes.stances[said.stance[word]]} {said.on[word]}",
+            town.households.label[int(words.household[word])],
+            GIVERS[words.giver[word]],
+            f"{town.codes.stances[words.stance[word]]} {words.on[word]}",
             "",
         )
         for word in found

@@ -131,12 +131,12 @@ def _states(
 
 def _tones(town: Town, as_of: dt.date) -> NDArray[np.int8]:
     """(households,) CONDITION, TALKING or NOT_ASKED, of the owner's newest word on each pipe kind."""
-    said = town.stances
-    rows = np.flatnonzero((said.giver == GIVERS.index("owner")) & known_by(said.on, as_of))
-    household, pipe = said.household[rows], said.pipe[rows]
+    stances = town.stances
+    rows = np.flatnonzero((stances.giver == GIVERS.index("owner")) & known_by(stances.on, as_of))
+    household, pipe = stances.household[rows], stances.pipe[rows]
     newest = np.ones(len(rows), bool)
     newest[:-1] = (household[1:] != household[:-1]) | (pipe[1:] != pipe[:-1])
-    household, stance = household[newest], said.stance[rows[newest]]
+    household, stance = household[newest], stances.stance[rows[newest]]
     tones = np.full(town.n_households, NOT_ASKED, np.int8)
     speaks = np.array([word not in _SILENT for word in town.codes.stances], bool)
     agrees_if = np.array([word == _CONDITIONAL for word in town.codes.stances], bool)

@@ -203,12 +203,12 @@ def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
     -------
     (n,) bool
     """
-    said = (
+    has_answered = (
         (town.stances.giver == _OWNER)
         & known_by(town.stances.on, as_of)
         & ~_is(town, (UNREACHED,))[town.stances.stance]
     )
-    return _some(town.stances.household, said, town.n_households)
+    return _some(town.stances.household, has_answered, town.n_households)
 
 
 def _some(index: NDArray[np.integer], flags: Bools, n: int) -> Bools:
@@ -236,8 +236,8 @@ def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
     -------
     (s,) bool
     """
-    said = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
-    return np.asarray(said & known_by(town.stacks.done_on, as_of))
+    has_status = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
+    return np.asarray(has_status & known_by(town.stacks.done_on, as_of))
 
 
 def standing(stances: Stances) -> NDArray[np.int64]:

@@ -93,14 +93,14 @@ def _persons(columns: RecordColumns, addresses: Addresses) -> Persons:
     for table, column in _HOMES:  # what is said last counts: the persons table knows best
         who = columns.coded(table, column).map(person.codes)
         where = columns.coded(table, "household").map(addresses.first_household)
-        told = (who >= 0) & (where >= 0)
-        home[who[told]] = where[told]
+        has_home = (who >= 0) & (where >= 0)
+        home[who[has_home]] = where[has_home]
     return Persons(person, frozen(home), frozen(np.zeros(len(person), bool)))
 
 
-def _held(person: StringIndex, held: frozenset[str]) -> NDArray[np.bool_]:
+def _held(person: StringIndex, names: frozenset[str]) -> NDArray[np.bool_]:
     found = np.zeros(len(person), bool)
-    who = person.codes(np.array(sorted(held), object))
+    who = person.codes(np.array(sorted(names), object))
     found[who[who >= 0]] = True
     return frozen(found)
 
@@ -151,8 +151,8 @@ def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         return flats
     unsure = {"derived": 1, "unknown": 1}
     rank = flats["stack_source"].map(unsure).fillna(0).where(flats["stack"] != "", 2)
-    told = flats.assign(rank=rank)[several]
-    pairs = told.reset_index().merge(told, on="flat", suffixes=("", "_other"))
+    ranked = flats.assign(rank=rank)[several]
+    pairs = ranked.reset_index().merge(ranked, on="flat", suffixes=("", "_other"))
     beaten = (pairs["sources"] != pairs["sources_other"]) & (pairs["rank"] > pairs["rank_other"])
     beaten &= pairs["stack_source"].ne("unknown") | pairs["stack"].eq("")
     return flats[~flats.index.isin(pairs.loc[beaten, "index"])]
@@ -282,7 +282,7 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
     on = first_days(columns.coded("stances", "date"), "stances.date")
     days = np.where(np.isnat(on), np.iinfo(np.int64).min, on.astype(np.int64))
     order = np.lexsort((sources_code, reasons_code, stance, first_on, days, pipe, giver, household))
-    said = Stances(
+    given = Stances(
         household=frozen(household[order]),
         giver=frozen(giver[order].astype(np.int8)),
         pipe=frozen(pipe[order].astype(np.int8)),
@@ -292,7 +292,7 @@ def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dic
         reasons=frozen(reasons_code[order].astype(np.int32)),
         sources=frozen(sources_code[order].astype(np.int32)),
     )
-    return said, {"stances": stances, "reasons": reasons, "sources": sources}
+    return given, {"stances": stances, "reasons": reasons, "sources": sources}
 
 
 def _of_who_lives_there(stances: Stances, stops: pd.DataFrame, n_households: int) -> Stances:
@@ -300,9 +300,9 @@ def _of_who_lives_there(stances: Stances, stops: pd.DataFrame, n_households: int
     moved = stops[stops["stop"] == "new_household"].groupby("household")["stopped_on"].max()
     since = np.full(n_households, np.datetime64("NaT", "D"))
     since[moved.index.to_numpy(np.int64)] = moved.to_numpy("datetime64[D]")
-    said = np.where(np.isnat(stances.on), stances.first_on, stances.on)
+    known_on = np.where(np.isnat(stances.on), stances.first_on, stances.on)
     begun = since[stances.household]
-    keeps = np.isnat(begun) | (~np.isnat(said) & (said > begun))
+    keeps = np.isnat(begun) | (~np.isnat(known_on) & (known_on > begun))
     if keeps.all():
         return stances
     return Stances(**{field.name: frozen(getattr(stances, field.name)[keeps]) for field in fields(Stances)})

@@ -54,13 +54,13 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
     Closed
     """
     pairs: set[tuple[int, int]] = set()
-    held: set[int] = set()
+    people: set[int] = set()
     unplaced: list[tuple[str, str, int]] = []
     for first, second in [*_uncertain(columns, persons, may_mean), *_homeless(persons, ties, may_mean)]:
         if first.is_certain or second.is_certain:
             pairs |= pairs_between(first.people.tolist(), second.people.tolist())
         else:
-            held.update(first.homes.tolist(), second.homes.tolist())
+            people.update(first.homes.tolist(), second.homes.tolist())
         for end, other in ((first, second), (second, first)):
             if not end.is_certain and len(end.homes) == 0:
                 unplaced.append((TIE, end.key, len(other.homes) if not other.is_certain else 0))
@@ -73,7 +73,7 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
             frozen(table[:, 1].copy()),
             frozen(np.array([pair in same for pair in every], bool)),
         ),
-        np.array(sorted(held), np.int32),
+        np.array(sorted(people), np.int32),
         sorted(set(unplaced)),
     )
 

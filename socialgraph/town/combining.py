@@ -82,9 +82,9 @@ def _one(name: str, group: pd.DataFrame) -> dict[str, str]:
 
 def _no_before_yes(days: list[str], cells: list[str]) -> str:
     """The word on helping of the latest day; of a yes and a no of one day the no."""
-    told = [(day, cell) for day, cell in zip(days, cells, strict=True) if cell]
-    newest = max((day for day, _ in told), default="")
-    return min((cell for day, cell in told if day == newest), default="")
+    dated = [(day, cell) for day, cell in zip(days, cells, strict=True) if cell]
+    newest = max((day for day, _ in dated), default="")
+    return min((cell for day, cell in dated if day == newest), default="")
 
 
 def _first_day(day: str) -> str:

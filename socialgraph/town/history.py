@@ -162,8 +162,8 @@ def _takes_a_place(frame: pd.DataFrame, thing: NDArray[np.int64]) -> Bools:
 
 def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
     now = versions[_is_live(versions)].set_index("person")["capacity"]
-    told = people["person"].map(now)
-    return people.assign(capacity=told.where(told.notna(), people["capacity"]))
+    capacity = people["person"].map(now)
+    return people.assign(capacity=capacity.where(capacity.notna(), people["capacity"]))
 
 
 def _with_opt_ins(people: pd.DataFrame, versions: pd.DataFrame, on: dt.date) -> pd.DataFrame:

@@ -67,21 +67,21 @@ class Addresses:
         register = columns["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
         flats = _in_natural_order(register.drop_duplicates("key"))
         flat_key = StringIndex.of(flats["key"])
-        told, other = (_keys_of(columns, names) for names in (("dossiers", "stances"), columns.keyed_by_household))
-        other = other[StringIndex.of(told).codes(other) < 0]
-        told_rows, told_flats = _flats_of(told, flat_key)
+        by_name, other = (_keys_of(columns, names) for names in (("dossiers", "stances"), columns.keyed_by_household))
+        other = other[StringIndex.of(by_name).codes(other) < 0]
+        rows_by_name, flats_by_name = _flats_of(by_name, flat_key)
         other_rows, other_flats = _flats_of(other, flat_key)
         silent = np.ones(len(flat_key), bool)
-        silent[told_flats] = False
+        silent[flats_by_name] = False
         unspoken = flats["key"].to_numpy(object)[silent]
         elsewhere = np.ones(len(other), bool)
         elsewhere[other_rows] = False
-        keys = np.concatenate([told, unspoken, other[elsewhere]])
+        keys = np.concatenate([by_name, unspoken, other[elsewhere]])
         households = _in_natural_order(_parts(keys, flats, columns["dossiers"]))
         household_key_ = StringIndex.of(households["key"])
         flat_households = Csr.of_pairs(
-            np.concatenate([told_flats, np.flatnonzero(silent)]),
-            household_key_.codes(np.concatenate([told[told_rows], unspoken])),
+            np.concatenate([flats_by_name, np.flatnonzero(silent)]),
+            household_key_.codes(np.concatenate([by_name[rows_by_name], unspoken])),
             len(flat_key),
         )
         position, at_home = flat_households.expand(other_flats)

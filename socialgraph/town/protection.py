@@ -211,12 +211,12 @@ def unplaced_table(*parts: pd.DataFrame | list[tuple[str, str, int]]) -> pd.Data
     DataFrame
     """
     rows = [row for part in parts for row in (part if isinstance(part, list) else part.itertuples(index=False))]
-    row, key, held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
+    row, key, is_held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
     return pd.DataFrame(
         {
             "row": pd.Categorical(list(row), categories=pd.Index([STOP, HOLD, TIE], dtype=object)),
             "key": pd.Categorical(list(key), categories=pd.Index(sorted(set(key)), dtype=object)),
-            "held": np.array(held, np.int32),
+            "held": np.array(is_held, np.int32),
         }
     )
 
@@ -243,8 +243,8 @@ def _stops(
 
     asked = dossiers[dossiers["do_not_contact"] == 1]
     set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
-    told = visits[visits["result"] == "asked_to_stop"]
-    set_stop(DO_NOT_CONTACT, told["household"].to_numpy(), told["date"].to_numpy())
+    visited = visits[visits["result"] == "asked_to_stop"]
+    set_stop(DO_NOT_CONTACT, visited["household"].to_numpy(), visited["date"].to_numpy())
     is_final = np.array([text == "respected_refusal" for text in stance_texts], bool)[stances.stance]
     set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
     for text, bit in STOP_BITS.items():
@@ -257,7 +257,7 @@ def _stops(
 def _spread(stop: NDArray[np.int8], addresses: Addresses) -> None:
     """A stop of `301` is also one of `301|302`, and of `301A`: the same flat, written otherwise in another sheet."""
     shared = np.flatnonzero(addresses.flat_households.counts > 1)
-    said = stop.copy()
+    spread = stop.copy()
     for flat in shared.tolist():
         homes = addresses.flat_households[flat].tolist()
         rooms = [set(parts_of_key(addresses.household_key[home])[3].split("|")) for home in homes]
@@ -265,7 +265,7 @@ def _spread(stop: NDArray[np.int8], addresses: Addresses) -> None:
         for home, room in zip(homes, rooms, strict=True):
             for other, beside in zip(homes, rooms, strict=True):
                 if room & beside or whole in room or whole in beside:
-                    stop[other] |= said[home]
+                    stop[other] |= spread[home]
 
 
 def _mended(

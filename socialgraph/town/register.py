@@ -114,9 +114,9 @@ def without_unsurveyed(records: Records) -> tuple[Records, list[str]]:
     compounds, unsurveyed = keys.str.partition(SEPARATOR)[0], flats["stack_source"] == ""
     leaves = unsurveyed & compounds.isin(compounds[~unsurveyed])
     derived = unsurveyed & (flats["stack"] != "")
-    said = flats["stack_source"].mask(unsurveyed, "unknown").mask(derived, "derived")
+    source = flats["stack_source"].mask(unsurveyed, "unknown").mask(derived, "derived")
     left = sorted(set(keys[leaves]) - set(keys[~leaves]))
-    return {**records, "flats": flats.assign(stack_source=said)[~leaves].reset_index(drop=True)}, left
+    return {**records, "flats": flats.assign(stack_source=source)[~leaves].reset_index(drop=True)}, left
 
 
 def register_of(records: Records) -> Register:

@@ -62,10 +62,10 @@ def door_ties(network: TrustNetwork) -> DoorTies:
     shown = n_homes >= LEAST_HOUSEHOLDS
     enough = (counted["ties"] >= LEAST_HOUSEHOLDS) & (counted["homes"] >= LEAST_HOUSEHOLDS)
     enough &= shown[counted["low"]] & shown[counted["high"]]
-    told = counted[enough]
+    published = counted[enough]
     names = np.array([_label(key) for key in town.doors.key.texts], object)
     buildings = np.array([key.rpartition(SEPARATOR)[0] for key in town.doors.key.texts], object)
-    within = told[told["low"] == told["high"]].set_index("low")
+    within = published[published["low"] == published["high"]].set_index("low")
     order = np.flatnonzero(shown)
     doors = pd.DataFrame(
         {
@@ -76,7 +76,7 @@ def door_ties(network: TrustNetwork) -> DoorTies:
             "strength": within["strength"].reindex(order, fill_value=0.0).to_numpy(),
         }
     )
-    between = told[told["low"] != told["high"]]
+    between = published[published["low"] != published["high"]]
     pairs = pd.DataFrame(
         {
             "first": names[between["low"]],

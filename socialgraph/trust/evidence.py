@@ -78,8 +78,8 @@ def kinds_of(weights: FittedWeights | None) -> TieKinds:
     if weights is None:
         return kinds
     fitted = dict(weights.kinds)
-    told = np.array([fitted.get(name, own) for name, own in zip(kinds.names, kinds.weight, strict=True)])
-    return replace(kinds, weight=np.where(kinds.is_admissible, told, kinds.weight))
+    weight = np.array([fitted.get(name, own) for name, own in zip(kinds.names, kinds.weight, strict=True)])
+    return replace(kinds, weight=np.where(kinds.is_admissible, weight, kinds.weight))
 
 
 @dataclass(frozen=True)

@@ -128,14 +128,14 @@ def _rows(plan: Assignment, people: Ints) -> pd.DataFrame:
 
 def _written(plan: Assignment, people: Ints, names: Mapping[str, str], lang: Lang) -> list[Invitation]:
     """The same people as the secretary reads them."""
-    town, table, said = plan.town, plan.town.tables["people"], page_words("role", lang)
+    town, table, role_words = plan.town, plan.town.tables["people"], page_words("role", lang)
     roles = dict(zip(table["person"].tolist(), table["roles"].astype(str), strict=True))
     comma = page_words("glue", lang)["list"]
     return [
         Invitation(
             name=names[town.persons.key[person]],
             address=town.households.label[town.persons.household[person]],
-            role=comma.join(said.get(role, role) for role in roles.get(person, "").split("|") if role),
+            role=comma.join(role_words.get(role, role) for role in roles.get(person, "").split("|") if role),
             not_before=plan.setting.budget.not_before[town.persons.household[person]].astype(object),
         )
         for person in people.tolist()

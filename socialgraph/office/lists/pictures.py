@@ -58,12 +58,12 @@ def _stacks(plan: Assignment, shown: NDArray[np.bool_], today: dt.date, policy: 
     """Every stack that waits for a household with a conversation or an appointment: these only; its chance in words."""
     town, missing = plan.town, plan.setting.missing
     chance = stack_chances(missing, plan.figures.values)
-    said = diagnose(town, as_of=today, policy=policy)
+    diagnosis = diagnose(town, as_of=today, policy=policy)
     found = []
     for stack in range(town.n_stacks):
         own = [household for household in missing[stack].tolist() if shown[household]]
         if own:
-            row = said.iloc[stack]
+            row = diagnosis.iloc[stack]
             keys = [town.households.key[household] for household in own]
             short = str(row["stack"]).rpartition("/")[2]
             order = (-float(chance[stack]), len(own), stack)
@@ -75,5 +75,5 @@ def _stacks(plan: Assignment, shown: NDArray[np.bool_], today: dt.date, policy: 
 def _backups(plan: Assignment, rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
     """Household key → name of the backup, for the households of the list."""
     town = plan.town
-    told = {town.households.key[household]: town.persons.key[person] for household, person in plan.backup.items()}
-    return {key: names.get(told[key], "") for key in rows["household"] if key in told}
+    backups = {town.households.key[household]: town.persons.key[person] for household, person in plan.backup.items()}
+    return {key: names.get(backups[key], "") for key in rows["household"] if key in backups}

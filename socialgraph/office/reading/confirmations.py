@@ -113,8 +113,8 @@ def exported(project: Project, known: Iterable[str]) -> tuple[list[Answer], int]
 
 
 def _names_somebody(answer: Answer, names: Iterable[str]) -> bool:
-    said = "\n".join((answer.form, answer.heading, answer.word))
-    return bool(_PLACE_OR_NUMBER.search(said)) or any(name in said for name in names)
+    texts = "\n".join((answer.form, answer.heading, answer.word))
+    return bool(_PLACE_OR_NUMBER.search(texts)) or any(name in texts for name in names)
 
 
 def imported(project: Project, path: Path, audit: AuditLog) -> int:

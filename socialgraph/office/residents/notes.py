@@ -54,10 +54,10 @@ def _note(project: Project, flat: str, on: dt.date, *, stance: str, giver: str =
             written = {"stances": word, "stops": _stops_of(word)}
         act.counts = {"stops": len(written["stops"]), "stances": len(written.get("stances", ()))}
         store.write({name: rows for name, rows in written.items() if len(rows)}, sources=set())
-        said = after_load(store, project)
+        notes = after_load(store, project)
         head = audit.head()
         store.anchor_audit(project.code(), head.entries, head.hash)
-    return said
+    return notes
 
 
 def _stop(household: str, on: dt.date) -> pd.DataFrame:

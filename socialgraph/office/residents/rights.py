@@ -193,7 +193,7 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
     """
     with _opened(project, "rights_erase", flat, name) as opened:
         subject, known = opened.subject, known_identity(opened.identities, opened.subject)
-        held = sum(map(len, on_record(opened.records, subject).values()))
+        n_rows = sum(map(len, on_record(opened.records, subject).values()))
         for household in sorted(subject.households):
             opened.store.erase_household(household)
         for person in sorted(subject.persons):
@@ -207,7 +207,7 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
     secrets = [*known.names.values(), *(part for cell in known.phones.values() for part in cell.split("|"))]
     free_texts(project).forget(secrets)
     deleted = remove_ours(project, secrets, label(subject.household) if subject.household else "")
-    return Erased(held, identities, deleted, theirs_naming(project, secrets))
+    return Erased(n_rows, identities, deleted, theirs_naming(project, secrets))
 
 
 @contextmanager

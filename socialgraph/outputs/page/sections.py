@@ -158,11 +158,11 @@ def forecast_section(found: Findings, title: str, lang: Lang) -> str:
         for row in rows.to_dict("records")
     ]
     headings = [columns[name] for name in ("what", "expected", *ends)]
-    told = element("p", page_text("assumed", lang))
+    assumption = element("p", page_text("assumed", lang))
     return section(
         "forecast",
         title,
-        told,
+        assumption,
         drawn,
         table(f"{label} · {columns['n']}", headings, lines),
         _forecast_by_building(found, lang),

@@ -56,11 +56,11 @@ def _one(group: list[Stored]) -> Merged:
     One whose id has no rank was written last, and counts; of several that have, the record is live when any is, with
     the sources of the live ones.
     """
-    said = [one for one in group if not one.is_first] or [one for one in group if not one.retired_run] or group
+    candidates = [one for one in group if not one.is_first] or [one for one in group if not one.retired_run] or group
     stays = next((one for one in group if one.is_read), group[0])
     marks = {
-        "sources": joined(frozenset().union(*(split(one.sources) for one in said))) or None,
+        "sources": joined(frozenset().union(*(split(one.sources) for one in candidates))) or None,
         "first_run": min(one.first_run for one in group),
-        "retired_run": max(one.retired_run for one in said) or None,
+        "retired_run": max(one.retired_run for one in candidates) or None,
     }
     return Merged(stays, marks, [one for one in group if one is not stays])
