@@ -1,62 +1,280 @@
-"""What a colleague who knows the office would confirm: the answers that make most truth rows right.
+"""What a colleague who knows the office would confirm, in one round of the questions that the workbook asks.
 
-Used by `strangers.py --confirm`. Answers come from the truth and from nothing else, one question after the other, in
-the order in which they are asked; a question whose every answer changes nothing, or for the worse, is left open.
+Used by `strangers.py --confirm`. Answers come from the truth and from nothing else, and only from the drop-downs that
+are offered. A colleague sees a sheet as a whole: its kind, its place and its columns are answered together, so that
+the answers of one form make most values right; then each word. What no answer makes better stays as it was proposed,
+where that does no harm, else open. A second meaning of a word counts as a decision of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
+
+from strangers_scoring import COMPARED, Record, Score, compare_stops, compare_tables, distinct, result_rows
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
-from socialgraph.loaders.confirming.choices import KINDS, fields, word_labels
-from socialgraph.loaders.confirming.questions import Question
-from socialgraph.loaders.words.confirmed import COLUMN, NOT_OURS, PLACE, TABLE, Answer, Confirmed, merged
+from socialgraph.loaders.confirming.choices import fields_for
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.opening import Grids
+from socialgraph.loaders.words.confirmed import (
+    COLUMN,
+    NOT_OURS,
+    PLACE,
+    TABLE,
+    WORD,
+    YEAR,
+    Answer,
+    Confirmed,
+    merged,
+    parts_of_meaning,
+)
 
-Judge = Callable[[Reading | None], float]
+_WRONG, _STOP, _VALUE = (
+    3.0,
+    5.0,
+    0.5,
+)  # weights of a wrong row, a stop, all values of a row, against a row that is right
+_ROUNDS = 2  # over the columns of a form
+_KINDS_TRIED = 2  # kinds of table whose columns are gone through, beside the proposed one
+# kind of table -> a truth table and columns whose texts stand together in a row of such a sheet
+_TOLD_BY = {
+    "survey": ("dossiers", ("room", "owner_name")),
+    "visits": ("visits", ("room", "visitors")),
+    "measures": ("measures", ("room", "measure")),
+    "people_roster": ("people", ("name",)),
+    "links": ("links", ("member_name", "room")),
+    "ties": ("ties", ("ego_room", "alter_name")),
+    "works": ("works", ("stack",)),
+    "riser_map": ("flats", ("room", "stack")),
+    "activities": ("activities", ("name", "room")),
+}
+_TAKE_NO_REASON = frozenset(("signed", "verbal", "no_objection"))
 
 
-def confirmed_answers(workbooks: Path, judge: Judge, places: Sequence[str]) -> tuple[list[Answer], int]:
-    """Answers to one round of questions about an office, and how many were asked.
+@dataclass
+class Told:
+    """The answers, how many decisions they took, and how many proposals were made and were right."""
 
-    `judge` says how good a reading is; `places` are the buildings and doors that the truth knows.
-    """
-    questions = read_paths([workbooks]).questions
-    known: list[Answer] = []
-    for question in questions:
-        files = [file for file in sorted(workbooks.rglob("*")) if file.is_file() and _is_of(question, file)]
-        best, gain = None, judge(_read(files, known))
-        for meaning in _candidates(question, places):
+    answers: list[Answer] = field(default_factory=list)
+    decisions: int = 0
+    proposed: int = 0
+    well_proposed: int = 0
+
+
+class Colleague:
+    """Somebody who knows an office's truth and its sheets."""
+
+    def __init__(self, office: Path, truth: Mapping[str, Sequence[Record]]) -> None:
+        self._folder = office / "workbooks"
+        self._truth = truth
+        self._grids = Grids()
+        self._copies: dict[tuple[Path, ...], Path] = {}
+        self._known_worth: dict[tuple[Path | Answer, ...], float] = {}
+        self._room = tempfile.TemporaryDirectory()
+        rows = [row for table in ("flats", "dossiers") for row in truth.get(table, [])]
+        self._places = {
+            part: tuple(dict.fromkeys(row[part] for row in rows if row.get(part))) for part in ("building", "door")
+        }
+        dated = (row.get("date", "")[:4] for rows in truth.values() for row in rows)
+        self._places[YEAR] = tuple(dict.fromkeys(filter(str.isdigit, dated)))
+        self._wanted = {
+            table: distinct(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
+        }
+
+    def answers(self) -> Told:
+        """One round of questions, answered."""
+        questions = read_paths([self._folder], grids=self._grids).questions
+        told = Told(decisions=len(questions))
+        for group in _by_sheet(questions):
+            self._answer_sheet(group, told)
+        for question in questions:
+            if question.part == WORD:
+                self._answer_word(question, told)
+        return told
+
+    def _answer_sheet(self, group: Sequence[Question], told: Told) -> None:
+        """Kind, place and columns of one form together."""
+        files = self._files(group)
+        table = next((question for question in group if question.part == TABLE), None)
+        others = [question for question in group if question is not table]
+        proposed = [question.answered(question.proposed) for question in group if question.proposed]
+        best, value = list[Answer](), self._worth(files, told.answers)
+        if (as_proposed := self._worth(files, [*told.answers, *proposed])) >= value:
+            best, value = proposed, as_proposed
+        if table is None:
+            best, value = self._columns(others, "", best, files, told.answers, value)
+        else:
+            for kind in self._likely_kinds(files, table.proposed):
+                start = [*(a for a in proposed if a.part != TABLE), table.answered(kind)]
+                found, worth = self._columns(others, kind, start, files, told.answers, None)
+                if worth > value:
+                    best, value = found, worth
+            if not any(answer.part == TABLE for answer in best):
+                best = [table.answered(NOT_OURS)]
+        _count_proposals(group, best, told)
+        told.answers = merged(told.answers, best)
+
+    def _columns(
+        self,
+        questions: Sequence[Question],
+        kind: str,
+        start: Sequence[Answer],
+        files: Sequence[Path],
+        known: Sequence[Answer],
+        value: float | None,
+    ) -> tuple[list[Answer], float]:
+        """The best answers to the questions about one form, found one after the other from those of `start`."""
+        best = list(start)
+        worth = self._worth(files, [*known, *best]) if value is None else value
+        for _ in range(_ROUNDS):
+            before = worth
+            for options in self._options(questions, kind):
+                for tried in options:
+                    together = merged(best, tried)
+                    if together != best and (found := self._worth(files, [*known, *together])) > worth:
+                        best, worth = together, found
+            if worth == before:
+                break
+        return best, worth
+
+    def _options(self, questions: Sequence[Question], kind: str) -> Iterable[list[list[Answer]]]:
+        """What may be answered to each question; a building and its door at once."""
+        places = [question for question in questions if question.part == PLACE]
+        if places:
+            yield [
+                [question.answered(meaning) for question, meaning in zip(places, meanings, strict=True) if meaning]
+                for meanings in product(*map(self._said_of, places))
+            ]
+        for question in questions:
+            if question.part == COLUMN:
+                yield [[question.answered(meaning)] for meaning in fields_for(kind or question.kind)]
+
+    def _said_of(self, question: Question) -> tuple[str, ...]:
+        """What may be said of a place: what is offered, what the truth knows, or nothing."""
+        return ("", *question.labels("zh").values(), *self._places.get(question.field, ()))
+
+    def _likely_kinds(self, files: Sequence[Path], proposed: str) -> list[str]:
+        """The kind that is proposed, and those whose truth rows stand in most rows of the files."""
+        rows = [
+            "\t".join(cell.text for cell in cells.values())
+            for file in files
+            for grid in self._grids.of(self._folder / file.relative_to(self._folder))
+            for cells in grid.rows.values()
+        ]
+        stands = Counter[str]()
+        for kind, (table, columns) in _TOLD_BY.items():
+            said = {tuple(row.get(name, "").split("|")[0] for name in columns) for row in self._truth.get(table, [])}
+            said = {texts for texts in said if all(texts)}
+            stands[kind] = sum(1 for row in rows if any(all(text in row for text in texts) for texts in said))
+        likely = [kind for kind, count in stands.most_common(_KINDS_TRIED) if count]
+        return list(dict.fromkeys(filter(None, (proposed, *likely))))
+
+    def _answer_word(self, question: Question, told: Told) -> None:
+        files = self._files([question])
+        value = self._worth(files, told.answers)
+        best: list[Answer] = []
+        meanings = list(question.labels("zh").values())
+        if question.proposed:
+            meanings = [question.proposed, *(meaning for meaning in meanings if meaning != question.proposed)]
+        for meaning in meanings:
             answer = question.answered(meaning)
-            value = judge(_read(files, [*known, answer]))
-            if value > gain or (value == gain and best is None and meaning == question.proposed):
-                best, gain = answer, value
-        if best is not None:
-            known = merged(known, [best])
-    return known, len(questions)
+            worth = self._worth(files, merged(told.answers, [answer]))
+            if worth > value or (worth == value and not best and meaning == question.proposed):
+                best, value = [answer], worth
+        if best:
+            first = best[0]
+            code = parts_of_meaning(first.meaning)[1]
+            for second in () if code in _TAKE_NO_REASON else question.second_labels("zh").values():
+                answer = question.answered(code, second)
+                worth = self._worth(files, merged(told.answers, [answer]))
+                if worth > value:
+                    best, value = [answer], worth
+            told.decisions += best[0] != first
+        _count_proposals([question], best, told)
+        told.answers = merged(told.answers, best)
+
+    def _files(self, questions: Sequence[Question]) -> list[Path]:
+        names = {name for question in questions for name in question.files}
+        return [
+            file
+            for file in sorted(self._folder.rglob("*"))
+            if file.is_file() and any(name.startswith(str(file.relative_to(self._folder))) for name in names)
+        ]
+
+    def _worth(self, files: Sequence[Path], answers: Sequence[Answer]) -> float:
+        """How good the reading of some files is: rows and stops right, values right, less what is wrong."""
+        asked = (*files, *answers)
+        if asked not in self._known_worth:
+            self._known_worth[asked] = self._worth_of(self._read(files, answers))
+        return self._known_worth[asked]
+
+    def _worth_of(self, reading: Reading | None) -> float:
+        score = Score("")
+        compare_tables(score, self._truth, reading, "", differences=False)
+        compare_stops(score, self._truth.get("stops", []), reading, "", differences=False)
+        stops = score.tables["stops"]["right"] if "stops" in score.tables else 0
+        return score.right + _STOP * stops - _WRONG * score.wrong + _VALUE * self._values(reading)
+
+    def _values(self, reading: Reading | None) -> float:
+        """Over all truth rows the share of stated values that some row of the result has."""
+        total = 0.0
+        for table, wanted in self._wanted.items():
+            given = distinct(result_rows(reading, table), *COMPARED[table])
+            for group, rows in wanted.items():
+                for row in rows if group in given else ():
+                    total += max(_alike(row, other) for other in given[group])
+        return total
+
+    def _read(self, files: Sequence[Path], answers: Sequence[Answer]) -> Reading | None:
+        if not files:
+            return None
+        options = replace(ReadOptions(), confirmed=Confirmed(answers))
+        try:
+            return read_paths([self._copy(tuple(files))], options=options, grids=self._grids, ask=False)
+        except InputError:
+            return None
+
+    def _copy(self, files: tuple[Path, ...]) -> Path:
+        """A folder that holds these files only, where they lie in the office's own."""
+        if files not in self._copies:
+            folder = Path(self._room.name) / str(len(self._copies))
+            for file in files:
+                target = folder / file.relative_to(self._folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, target)
+            self._copies[files] = folder
+        return self._copies[files]
 
 
-def _is_of(question: Question, file: Path) -> bool:
-    return any(file.name in name for name in (*question.files, question.form))
+def _by_sheet(questions: Sequence[Question]) -> list[list[Question]]:
+    """Questions about one form, or about the place of its sheet, in the order in which they are asked."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        if question.part in (TABLE, COLUMN):
+            groups.setdefault(question.form, []).append(question)
+    for question in questions:
+        if question.part == PLACE:
+            groups.setdefault("\n".join(("", question.form, question.heading)), []).append(question)
+    return list(groups.values())
 
 
-def _read(files: Sequence[Path], answers: Sequence[Answer]) -> Reading | None:
-    if not files:
-        return None
-    try:
-        return read_paths(files, options=replace(ReadOptions(), confirmed=Confirmed(answers)))
-    except InputError:
-        return None
+def _alike(truth: Record, row: Record) -> float:
+    """Share of stated values that the row has, its key among them, less those that it has otherwise."""
+    stated = {name: value for name, value in truth.items() if value}
+    right = sum(row[name] == value for name, value in stated.items())
+    other = sum(bool(row[name]) and row[name] != value for name, value in stated.items())
+    return (1 + right - other) / (1 + len(stated))
 
 
-def _candidates(question: Question, places: Sequence[str]) -> Sequence[str]:
-    if question.part == TABLE:
-        return (*KINDS, NOT_OURS)
-    if question.part == COLUMN:
-        return fields()
-    if question.part == PLACE:
-        return places
-    return tuple(word_labels(question.vocabulary, "zh", harmless=question.harmless).values())
+def _count_proposals(questions: Sequence[Question], answers: Sequence[Answer], told: Told) -> None:
+    for question in questions:
+        if question.proposed:
+            told.proposed += 1
+            told.well_proposed += question.answered(question.proposed) in answers

@@ -12,11 +12,12 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
-from socialgraph.loaders.confirming.questions import Question, proposals, questions_of
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.confirming.questions import proposals, questions_of
 from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.opening import find_files, open_sheets
+from socialgraph.loaders.opening import Grids, find_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
@@ -82,8 +83,18 @@ PARSERS: dict[str, Callable[[Context], Parsed]] = {
 }
 
 
-def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
+def read_paths(
+    paths: Iterable[str | Path],
+    *,
+    lang: Lang = "zh",
+    options: ReadOptions = DEFAULT_OPTIONS,
+    grids: Grids | None = None,
+    ask: bool = True,
+) -> Reading:
     """Read files and folders: workbooks of any kind, canonical tables, returned lists, mended quarantine workbooks.
+
+    Who reads the same files again gives the same `grids`: they are opened once. Without `ask` no questions are
+    worked out.
 
     Raises
     ------
@@ -96,19 +107,25 @@ def read_paths(paths: Iterable[str | Path], *, lang: Lang = "zh", options: ReadO
         canonical: list[CanonicalInput] = []
         broken: dict[str, InputError] = {}
         files, unread = _files(paths)
+        opened = grids or Grids()
         for file, name in files.items():
             if (given := canonical_input(file, name)) is not None:
                 canonical.append(given)
             elif not _is_own_output(file):
                 try:
-                    sheets += [(file, sheet) for sheet in open_sheets(file, options, name)]
+                    found = open_sheets(file, options, name, opened)
                 except InputError as error:
                     broken[name] = error
+                    continue
+                sheets += [(file, sheet) for sheet in found]
+                if grids is None and all(sheet.open is None for sheet in found):
+                    opened.forget(file)
         if len(broken) == len(files):
             raise next(iter(broken.values()))
         reader = _Reader(sheets, canonical, options, lang)
         reading = reader.load()
-        reading.questions = _questions(sheets, reading.findings, files, options)
+        if ask:
+            reading.questions = _questions(sheets, reading.findings, files, options, opened)
     reading.unread_files = {*unread, *broken}
     reasons: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [
@@ -144,7 +161,11 @@ def _files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]
 
 
 def _questions(
-    sheets: Sequence[tuple[Path, Sheet]], findings: list[Finding], files: Mapping[Path, str], options: ReadOptions
+    sheets: Sequence[tuple[Path, Sheet]],
+    findings: list[Finding],
+    files: Mapping[Path, str],
+    options: ReadOptions,
+    grids: Grids,
 ) -> list[Question]:
     """What to ask, the words included that would be unknown once the likely kinds and columns are confirmed."""
     opened = [sheet for _, sheet in sheets]
@@ -155,7 +176,7 @@ def _questions(
     again: list[Sheet] = []
     reread = {file for file, sheet in sheets if sheet.open is not None and file in files}
     for file in sorted(reread):
-        again += open_sheets(file, known, files[file])
+        again += open_sheets(file, known, files[file], grids)
     words = Words.of(options.dictionary)
     names = {files[file] for file in reread}
     found = [finding for finding in findings if finding.place.sheet.file not in names]

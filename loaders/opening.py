@@ -81,19 +81,38 @@ def files_of(path: Path) -> list[Path]:
     return find_files(path).tables
 
 
-def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "") -> list[Sheet]:
+class Grids:
+    """The grids of files that may be read again with other answers, so that each file is opened once."""
+
+    def __init__(self) -> None:
+        self._of: dict[Path, list[Grid]] = {}
+
+    def of(self, path: Path) -> list[Grid]:
+        """The grids of a file; InputError as `open_sheets` raises it."""
+        found = self._of.get(path)
+        if found is None:
+            found = self._of[path] = _grids(path, _head(path))
+        return found
+
+    def forget(self, path: Path) -> None:
+        """Keep a file's grids no longer."""
+        self._of.pop(path, None)
+
+
+def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", grids: Grids | None = None) -> list[Sheet]:
     """Every table of one file, hidden sheets too, in order; `name` is what reports call it, else its base name.
+
+    With `grids` the file is opened only where it was not before.
 
     Raises
     ------
     InputError
         One sentence, where the file is missing, empty, locked, damaged, protected or beyond `limits`.
     """
-    head = _head(path)
     dictionary = _dictionary(options.dictionary)
     sheets: list[Sheet] = []
     lists = CodeLists()
-    for grid in _grids(path, head):
+    for grid in _grids(path, _head(path)) if grids is None else grids.of(path):
         found = read_code_lists(grid, dictionary)
         lists.of_field.update(found.of_field)
         lists.of_heading.update(found.of_heading)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from socialgraph.loaders.layout.evidence import NEEDS
-from socialgraph.loaders.words.confirmed import LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING
+from socialgraph.loaders.layout.evidence import NEEDS, used_fields
+from socialgraph.loaders.words.confirmed import AS_ABOVE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
 from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import field_vocabularies
 from socialgraph.messages import Lang, text
@@ -18,6 +18,23 @@ _RENAMED = {"survey_date": "date", "asked_on": "date", "observed_on": "date"}
 def fields() -> tuple[str, ...]:
     """Every field that a column may be confirmed to be (`data/confirmable.csv`)."""
     return tuple(field_vocabularies())
+
+
+@lru_cache(maxsize=1)
+def _choice_words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in data_table("choice_words.csv"):
+        found.setdefault(row["vocabulary"], {})[row["code"]] = row["label"]
+    return found
+
+
+@lru_cache(maxsize=16)
+def fields_for(kind: str) -> tuple[str, ...]:
+    """The fields that a table of a kind has a use for, in the order of the list; all for an unknown kind."""
+    if kind not in NEEDS:
+        return fields()
+    used = {general(field) for field in used_fields(kind)}
+    return tuple(field for field in fields() if field in used) or fields()
 
 
 def vocabulary_of(field: str) -> str:
@@ -36,26 +53,54 @@ def kind_labels(lang: Lang) -> dict[str, str]:
     return {text(f"confirm.kind.{kind}", lang): kind for kind in (*KINDS, NOT_OURS)}
 
 
-@lru_cache(maxsize=8)
-def field_labels(lang: Lang) -> dict[str, str]:
-    """Label -> field, `not_read` last."""
-    return {text(f"confirm.field.{name}", lang): name for name in (*fields(), NOT_READ)}
+@lru_cache(maxsize=32)
+def field_labels(lang: Lang, kind: str = "") -> dict[str, str]:
+    """Label -> field: those that this kind of table has a use for, `not_read`, then all others."""
+    first = fields_for(kind)
+    others = [name for name in fields() if name not in first]
+    return {text(f"confirm.field.{name}", lang): name for name in (*first, NOT_READ, *others)}
 
 
 @lru_cache(maxsize=64)
 def word_labels(vocabulary: str, lang: Lang, *, harmless: bool) -> dict[str, str]:
     """Label -> code of a vocabulary, then `nothing` and `left_alone`; without `harmless` only the last.
 
-    A code is called by its most usual Chinese word, which is what a clerk writes, in either language.
+    A code is called by a word that a clerk would write, in either language: that of `data/choice_words.csv`, else its
+    most usual one.
     """
     alone = {text("confirm.word.left_alone", lang): LEFT_ALONE}
     if not harmless:
         return alone
-    usual: dict[str, str] = {}
+    usual = dict(_choice_words().get(vocabulary, {}))
     for word, code in shipped_words(vocabulary).items():
         if word:
             usual.setdefault(code, word)
     return {word: code for code, word in usual.items()} | {text("confirm.word.nothing", lang): NOTHING} | alone
+
+
+def place_labels(part: str, lang: Lang) -> dict[str, str]:
+    """Label -> meaning of what may be chosen where a sheet leaves out a building or door instead of writing it."""
+    return {} if part == YEAR else {text("confirm.place.as_above", lang): AS_ABOVE}
+
+
+# a word of these fields may say a second thing: of which vocabulary
+_SECOND = {
+    **dict.fromkeys(("stance", "occupant_stance", "signed"), "refusal_reason"),
+    **dict.fromkeys(("stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"), "refusal_reason"),
+    "reasons": "refusal_reason",
+    "concern": "refusal_reason",
+    "flags": "household_flag",
+    "roles": "role_tag",
+}
+
+
+def second_labels(field: str, lang: Lang) -> dict[str, str]:
+    """Label -> code of what a word of this field may say besides; {} where it says one thing only."""
+    vocabulary = _SECOND.get(field, "")
+    if not vocabulary:
+        return {}
+    labels = word_labels(vocabulary, lang, harmless=True)
+    return {label: code for label, code in labels.items() if code not in (NOTHING, LEFT_ALONE, "none", "no_reason")}
 
 
 def label_of(labels: dict[str, str], code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -11,11 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.errors import InputError
 from socialgraph.files.formulas import unguarded
-from socialgraph.loaders.confirming.questions import Question
-from socialgraph.loaders.confirming.workbook import HIDDEN_COLUMNS, OPTIONS_SHEET, VISIBLE, labels_of
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.confirming.workbook import BESIDES, HIDDEN_COLUMNS, OPTIONS_SHEET, VISIBLE
 from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
-from socialgraph.loaders.words.confirmed import PLACE, Answer, refuse_weakening
-from socialgraph.messages import LANGS
+from socialgraph.loaders.words.confirmed import BUILDING, PLACE, YEAR, Answer, parse_year, refuse_weakening
+from socialgraph.messages import LANGS, Lang
 
 _MOST_BYTES = 20_000_000
 _FIRST_ROW = 3
@@ -64,13 +64,16 @@ def _answers_of(page: Worksheet, file: str) -> Iterator[Answer]:
             if any(row):
                 raise InputError("confirm.row_without_key", file=file, sheet=page.title, row=number)
             continue
-        place = next(at for at, name in enumerate(VISIBLE[part]) if name.startswith("answer"))
-        text = unguarded(str(row[place] if row[place] is not None else "").strip())
+        texts = {
+            name: unguarded(str(row[at] if row[at] is not None else "").strip())
+            for at, name in enumerate(VISIBLE[part])
+        }
+        text = next(said for name, said in texts.items() if name.startswith("answer"))
         if text:
-            yield _answer(values, text, f"{file} {page.title} {number}")
+            yield _answer(values, text, texts.get(BESIDES, ""), f"{file} {page.title} {number}")
 
 
-def _answer(values: dict[str, str], text: str, where: str) -> Answer:
+def _answer(values: dict[str, str], text: str, besides: str, where: str) -> Answer:
     question = Question(
         values["part"],
         values["form"],
@@ -79,12 +82,35 @@ def _answer(values: dict[str, str], text: str, where: str) -> Answer:
         field=values["field"],
         harmless=values["harmless"] == "True",
     )
-    if question.part == PLACE:
-        try:
-            return question.answered(parse_building(text) if question.field == "building" else parse_door(text))
-        except NumberingError as error:
-            raise InputError("confirm.bad_place", where=where) from error
-    for lang in LANGS:
-        if (meaning := labels_of(question, lang).get(text)) is not None:
-            return question.answered(meaning)
-    raise InputError("confirm.not_offered", where=where)
+    return answer_in_words(question, text, besides, where)
+
+
+def answer_in_words(question: Question, text: str, besides: str = "", where: str = "") -> Answer:
+    """The answer that a label, or a building, door or year as it is written, gives to a question.
+
+    Raises
+    ------
+    InputError
+        If it is none of those offered, or no building, door or year; the sentence says `where` it stands.
+    """
+    meaning = _meaning(question.labels, text)
+    if meaning is None and question.part == PLACE:
+        return question.answered(_place(question.field, text, where))
+    second = _meaning(question.second_labels, besides) if besides else ""
+    if meaning is None or second is None:
+        raise InputError("confirm.not_offered", where=where)
+    return question.answered(meaning, second)
+
+
+def _meaning(labels: Callable[[Lang], dict[str, str]], text: str) -> str | None:
+    """What a label means, in whatever language the workbook was written; None where it is not offered."""
+    return next((meaning for lang in LANGS if (meaning := labels(lang).get(text)) is not None), None)
+
+
+def _place(part: str, text: str, where: str) -> str:
+    if part == YEAR:
+        return parse_year(text)
+    try:
+        return parse_building(text) if part == BUILDING else parse_door(text)
+    except NumberingError as error:
+        raise InputError("confirm.bad_place", where=where) from error

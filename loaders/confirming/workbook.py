@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.workbooks import empty_book, save_workbook
-from socialgraph.loaders.confirming.choices import field_labels, fields, general, kind_labels, label_of, word_labels
-from socialgraph.loaders.confirming.questions import Question
+from socialgraph.loaders.confirming.choices import fields, general, label_of
+from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.files.workbook_text import plain_text
 from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD
 from socialgraph.messages import Lang, text
@@ -21,11 +21,12 @@ from socialgraph.messages import Lang, text
 OPTIONS_SHEET = "_confirm"
 HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless")
 PARTS = (TABLE, COLUMN, WORD, PLACE)
-# part -> visible columns (codes of `confirm.column.*`); the answer is the last but one, the reason the last
+BESIDES = "besides"  # the column of what a word says besides
+# part -> visible columns (codes of `confirm.column.*`)
 VISIBLE = {
     TABLE: ("files", "headings", "answer_kind", "why"),
     COLUMN: ("files", "heading", "samples", "answer_field", "why"),
-    WORD: ("heading", "word", "count", "answer_word", "why"),
+    WORD: ("word", "under", "count", "answer_word", BESIDES, "why"),
     PLACE: ("files", "place_part", "answer_place", "why"),
 }
 _WIDTHS = {"files": 30, "headings": 44, "samples": 30, "why": 26, "word": 18, "heading": 20}
@@ -33,6 +34,7 @@ _NARROW, _ANSWER = 10, 24
 _ANSWER_FILL = PatternFill("solid", fgColor="FFF2CC")
 _FILES_NAMED = 3
 _FIRST_ROW = 3
+_LINES = Border(*(Side("thin", color="BFBFBF") for _ in range(4)))
 
 
 def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) -> None:
@@ -44,7 +46,7 @@ def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) ->
         If the file can't be written.
     """
     book = empty_book()
-    options = _Options(lang)
+    options = _Options()
     for part in PARTS:
         asked = [question for question in questions if question.part == part]
         if asked:
@@ -56,16 +58,15 @@ def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) ->
 class _Options:
     """The lists behind the drop-downs: one column each of a hidden sheet."""
 
-    def __init__(self, lang: Lang) -> None:
-        self._lang: Lang = lang
+    def __init__(self) -> None:
         self._lists: dict[tuple[str, ...], int] = {}
 
-    def formula(self, question: Question) -> str:
-        """The range of a question's answers; "" where any text is one."""
-        labels = labels_of(question, self._lang)
+    def formula(self, labels: Iterable[str]) -> str:
+        """The range of these answers; "" where there are none."""
+        labels = tuple(labels)
         if not labels:
             return ""
-        column = self._lists.setdefault(tuple(labels), len(self._lists) + 1)
+        column = self._lists.setdefault(labels, len(self._lists) + 1)
         letter = get_column_letter(column)
         return f"{OPTIONS_SHEET}!${letter}$1:${letter}${len(labels)}"
 
@@ -75,17 +76,6 @@ class _Options:
             for row, label in enumerate(labels, start=1):
                 page.cell(row, column).value = label
         page.sheet_state = "hidden"
-
-
-def labels_of(question: Question, lang: Lang) -> dict[str, str]:
-    """What may be answered: label -> meaning; {} where it is written in words."""
-    if question.part == TABLE:
-        return kind_labels(lang)
-    if question.part == COLUMN:
-        return field_labels(lang)
-    if question.part == WORD:
-        return word_labels(question.vocabulary, lang, harmless=question.harmless)
-    return {}
 
 
 def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: _Options, lang: Lang) -> None:
@@ -98,20 +88,28 @@ def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: 
         for column, name in enumerate(names, start=1):
             cell = page.cell(number, column)
             cell.value, cell.number_format = plain_text(_shown(question, name, lang)), "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if name.startswith("answer"):
+            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="center"), _LINES
+            labels = _choices(question, name, lang)
+            if labels or name.startswith("answer"):
                 cell.fill = _ANSWER_FILL
-                _add_choice(page, cell.coordinate, options.formula(question), lists)
+                _add_choice(page, cell.coordinate, options.formula(labels), lists, free=part == PLACE)
         for column, name in enumerate(HIDDEN_COLUMNS, start=len(names) + 1):
             page.cell(number, column).value = plain_text(str(getattr(question, name)))
     _lay_out(page, names)
 
 
-def _add_choice(page: Worksheet, cell: str, formula: str, lists: dict[str, DataValidation]) -> None:
+def _choices(question: Question, name: str, lang: Lang) -> dict[str, str]:
+    if name == BESIDES:
+        return question.second_labels(lang)
+    return question.labels(lang) if name.startswith("answer") else {}
+
+
+def _add_choice(page: Worksheet, cell: str, formula: str, lists: dict[str, DataValidation], *, free: bool) -> None:
+    """A drop-down; with `free` anything else may be written too."""
     if not formula:
         return
     if formula not in lists:
-        lists[formula] = DataValidation(type="list", formula1=formula, allow_blank=True)
+        lists[formula] = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=not free)
         page.add_data_validation(lists[formula])
     lists[formula].add(cell)
 
@@ -123,7 +121,11 @@ def _shown(question: Question, name: str, lang: Lang) -> str:
     if name == "headings" or name == "word":
         return question.shown
     if name == "heading":
-        return question.shown if question.part == COLUMN else question.files[0]
+        return question.shown
+    if name == "under":
+        return "、".join(question.under[:_FILES_NAMED]) + (" …" if len(question.under) > _FILES_NAMED else "")
+    if name == BESIDES:
+        return ""
     if name == "samples":
         return "、".join(question.samples)
     if name == "count":
@@ -132,12 +134,12 @@ def _shown(question: Question, name: str, lang: Lang) -> str:
         return text(f"confirm.field.{question.field}", lang)
     if name == "why":
         return _why(question, lang)
-    return label_of(labels_of(question, lang), question.proposed)
+    return label_of(question.labels(lang), question.proposed) or (question.proposed if question.part == PLACE else "")
 
 
 def _why(question: Question, lang: Lang) -> str:
     if question.part == PLACE:
-        return text("confirm.why.no_place", lang)
+        return text(f"confirm.why.no_{question.field}", lang, count=question.count)
     if question.part == WORD:
         if not question.harmless:
             return text("confirm.why.protective", lang)

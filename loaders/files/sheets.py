@@ -69,23 +69,30 @@ class Row:
 
 @dataclass(frozen=True)
 class OpenColumn:
-    """A column that is not read: its heading's key and text, some cells, the likely field and why."""
+    """A column that is not read: its heading's key and text, some cells, the likely field and why.
+
+    `filled` counts its cells that an answer may open: 0 where they look like nothing that is read.
+    """
 
     key: str
     heading: str
     samples: tuple[str, ...] = ()
     proposed: str = ""
     why: tuple[tuple[str, float], ...] = ()  # parts of the evidence: field or sort of evidence, log-odds
+    filled: int = 0
 
 
 @dataclass(frozen=True)
 class OpenTable:
     """What is not certain of a table, for the office to confirm once.
 
-    `form` lists its headings; `kind` is the kind that it is read as, or with `asked` the likely one ("" for none).
+    `form` lists its headings' keys, `headings` the headings as written; `kind` is the kind that it is read as, or with
+    `asked` the likely one ("" for none); `rows` counts its rows.
     """
 
     form: str
+    headings: tuple[str, ...] = ()
+    rows: int = 0
     kind: str = ""
     asked: bool = False
     why: tuple[tuple[str, float], ...] = ()
@@ -117,6 +124,7 @@ class Sheet:
     skipped: dict[str, int] = field(default_factory=dict)  # title, header, instruction, subtotal, signature, empty …
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
     place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
+    year: int = 0  # of dates without one, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked

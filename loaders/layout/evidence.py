@@ -252,7 +252,7 @@ def _candidates(kind: str, column: Seen) -> dict[str, list[tuple[str, float]]]:
     if "remarks" not in column.known:
         for name in column.known:
             used = meaning(kind, name)
-            if kind == "survey" or used in _used(kind):
+            if kind == "survey" or used in used_fields(kind):
                 offer(used, "heading_known")
     scored = {name: [part, *_of_values(name, column, part[0])] for name, part in found.items()}
     scored |= _by_words(kind, column, scored)
@@ -265,7 +265,7 @@ def _candidates(kind: str, column: Seen) -> dict[str, list[tuple[str, float]]]:
 
 
 @lru_cache(maxsize=16)
-def _used(kind: str) -> frozenset[str]:
+def used_fields(kind: str) -> frozenset[str]:
     """The fields that sheets of a kind have a use for."""
     fields = {name for words in (ANY, kind) for names in kind_headings().get(words, {}).values() for name in names}
     return frozenset(fields).union(*NEEDS[kind])

@@ -158,10 +158,12 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     kind = recognise(plan.headings)
     if kind is not None and not block.kind:
         _rename(plan, kind)
+    place = options.confirmed.place(file, without_personal_numbers(grid.name))
     sheet = Sheet(
         file=file,
         sheet=without_personal_numbers(grid.name),
-        place=options.confirmed.place(file, without_personal_numbers(grid.name)),
+        place=(place.building, place.door),
+        year=place.year,
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,
@@ -195,8 +197,8 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     once = written_once(sheet.rows, ("building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if once:
         sheet.notes.append(note("report.written_once", count=once))
-    if options.ffill:
-        _fill_down(sheet, options.ffill)
+    if down := tuple(dict.fromkeys((*options.ffill, *place.filled_down))):
+        _fill_down(sheet, down)
     sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}
     return sheet
 

@@ -27,7 +27,7 @@ from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, form_of
+from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
@@ -97,7 +97,7 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
 
 
 def _confirmed_heading(heading: Heading, kind: str, settled: Settled) -> Heading:
-    name = settled.fields.get(heading_key(heading.text), "")
+    name = settled.fields.get(column_key(heading.text), "")
     if not name:
         return heading
     return replace(heading, fields=() if name == NOT_READ else (meaning(kind, name),), settled=True)

@@ -58,7 +58,9 @@ class Context:
 
 
 def year_of(sheet: Sheet) -> int:
-    """The year that the sheet's title, name or file gives; else that of its own full dates, where they agree."""
+    """The year that is confirmed, or that title, sheet or file name give; else that of full dates, where they agree."""
+    if sheet.year:
+        return sheet.year
     for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
         if years := years_in(text):
             return years[-1] if len(set(years)) == 1 else 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from socialgraph.loaders.confirming.questions import Question
+from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.options import Mend
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding

@@ -26,8 +26,11 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_
 CONFIRMED_NAME = "confirmed.csv"
 TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
 NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
+BUILDING, DOOR, YEAR = PLACE_PARTS = ("building", "door", "year")  # what a whole sheet may leave out
+AS_ABOVE = "as_above"  # a blank cell means what stands above it
 _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
 _JOIN = "|"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
 _COLUMNS = ("part", "form", "heading", "word", "meaning")
 Form = frozenset[str]
@@ -38,8 +41,9 @@ class Answer:
     """One line of `confirmed.csv`.
 
     `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
-    `heading` is the column's, of a place the sheet; `word` is the word, of a place `building` or `door`; `meaning` is
-    a kind, a field, `vocabulary=code`, or what the building or door is called.
+    `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet; `word` is the
+    word, of a place `building`, `door` or `year`; `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it
+    for what the word says besides), or what the building or door is called.
     """
 
     part: str
@@ -52,6 +56,17 @@ class Answer:
     def question(self) -> tuple[str, str, str, str]:
         """What it answers: a later answer to the same question replaces it."""
         return self.part, self.form, self.heading, self.word
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """What is confirmed of all rows of one sheet: building, door and year ("" and 0 where not), and which are filled
+    down (`building`, `door`)."""
+
+    building: str = ""
+    door: str = ""
+    year: int = 0
+    filled_down: tuple[str, ...] = ()
 
 
 @dataclass
@@ -70,10 +85,15 @@ class Confirmed:
         self._tables = [(form_of_text(a.form), a.meaning) for a in self.answers if a.part == TABLE]
         self._columns = [(form_of_text(a.form), a.heading, a.meaning) for a in self.answers if a.part == COLUMN]
         self._places = {(a.form, a.heading, a.word): a.meaning for a in self.answers if a.part == PLACE}
+        self._filled_down = {
+            (_without_digits(file), _without_digits(sheet), part)
+            for (file, sheet, part), meaning in self._places.items()
+            if meaning == AS_ABOVE
+        }
         self._legends: dict[str, dict[str, str]] = {}
         for answer in self.answers:
-            if answer.part == WORD:
-                self._legends.setdefault(answer.heading, {})[answer.word] = _stands_for(answer.meaning)
+            for heading in answer.heading.split(_JOIN) if answer.part == WORD else ():
+                self._legends.setdefault(heading, {})[answer.word] = _stands_for(answer.meaning)
 
     def of(self, form: Form) -> Settled | None:
         """What is known of a table with these headings, an equal form before a like one; None where nothing is."""
@@ -90,14 +110,27 @@ class Confirmed:
         """Word -> what it stands for, under a heading's key."""
         return self._legends.get(heading, {})
 
-    def place(self, file: str, sheet: str) -> tuple[str, str]:
-        """Building and door of all rows of a sheet, "" each where not confirmed."""
-        return self._places.get((file, sheet, "building"), ""), self._places.get((file, sheet, "door"), "")
+    def place(self, file: str, sheet: str) -> SheetPlace:
+        """What is confirmed of all rows of a sheet; that blanks repeat what is above also of next month's."""
+        said = {part: self._places.get((file, sheet, part), "") for part in PLACE_PARTS}
+        like = _without_digits(file), _without_digits(sheet)
+        down = tuple(part for part in (BUILDING, DOOR) if said[part] == AS_ABOVE or (*like, part) in self._filled_down)
+        building, door = ("" if said[part] == AS_ABOVE else said[part] for part in (BUILDING, DOOR))
+        return SheetPlace(building, door, int(said[YEAR] or 0), down)
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d+", "", text)
 
 
 def form_key(heading: str) -> str:
     """A heading in a form: without the numbers that change from month to month (11.3, 提名2)."""
     return re.sub(r"\d+", "", heading_key(heading))
+
+
+def column_key(heading: str) -> str:
+    """A column in a form: 提名1 and 提名2 are one, 11.3 is itself."""
+    return form_key(heading) or heading_key(heading)
 
 
 def form_of(headings: Iterable[str]) -> Form:
@@ -177,9 +210,11 @@ def refuse_weakening(answer: Answer) -> None:
         If it would.
     """
     if answer.part == WORD:
-        name, _, code = answer.meaning.partition("=")
+        name, code, _ = parts_of_meaning(answer.meaning)
         if code != LEFT_ALONE and weakens_a_safeguard(name, code, answer.word, shipped_words(name)):
             raise InputError("dictionary.word_protects", word=answer.word, field=name, code=code)
+    elif answer.part == PLACE and answer.word == YEAR:
+        parse_year(answer.meaning)
     elif answer.part == COLUMN and answer.meaning != NOT_READ:
         if heads_a_wish(answer.heading) and not answer.meaning.startswith("do_not_contact"):
             raise InputError("dictionary.heading_protects", heading=answer.heading, field=answer.meaning)
@@ -188,14 +223,54 @@ def refuse_weakening(answer: Answer) -> None:
             raise InputError("dictionary.heading_never_read", heading=answer.heading, field=", ".join(sorted(taken)))
 
 
+def parse_year(text: str) -> str:
+    """The year of a whole sheet: 2026, 2026年.
+
+    Raises
+    ------
+    InputError
+        If it is no year of four digits.
+    """
+    year = squeeze(text).removesuffix("年")
+    if not _YEAR.fullmatch(year):
+        raise InputError("confirm.bad_year")
+    return year
+
+
 def may_be_harmless(name: str, word: str) -> bool:
     """Whether a word may be offered any meaning but that somebody asks to be left alone."""
     return not asks_to_be_left_alone(word) and not weakens_a_safeguard(name, NOTHING, word, shipped_words(name))
 
 
+def word_meaning(vocabulary: str, code: str, second: str = "") -> str:
+    """What a word means, as an answer keeps it.
+
+    >>> word_meaning("stance", "refused", "cost")
+    'stance=refused|cost'
+    """
+    return f"{vocabulary}={code}" + (f"{_JOIN}{second}" if second else "")
+
+
+def joined_headings(known: str, more: str) -> str:
+    """The headings that a word is meant for, one more among them.
+
+    >>> joined_headings("态度|意见", "态度")
+    '态度|意见'
+    """
+    return _JOIN.join(sorted({*filter(None, known.split(_JOIN)), more}))
+
+
+def parts_of_meaning(meaning: str) -> tuple[str, str, str]:
+    """Vocabulary, code, and what the word says besides."""
+    name, _, said = meaning.partition("=")
+    code, _, second = said.partition(_JOIN)
+    return name, code, second
+
+
 def _stands_for(meaning: str) -> str:
-    code = meaning.partition("=")[2]
-    return {NOTHING: "", LEFT_ALONE: _WISH}.get(code, code)
+    _, code, second = parts_of_meaning(meaning)
+    first = {NOTHING: "", LEFT_ALONE: _WISH}.get(code, code)
+    return "、".join(filter(None, (first, second)))
 
 
 def same_word(text: str) -> str:

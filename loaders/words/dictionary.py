@@ -97,6 +97,12 @@ def vocabulary_variants(additions: Path | None = None) -> dict[str, dict[str, st
     return words
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every way of writing a code of the shipped vocabulary: none is anybody's name."""
+    return frozenset(word for variants in vocabulary_variants().values() for word in variants if word)
+
+
 def read_additions(path: Path) -> list[Addition]:
     """The project's own words, in file order; none where the file is not there yet.
 

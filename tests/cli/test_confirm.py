@@ -24,9 +24,9 @@ def questions(office: Any) -> list[Path]:
 
 
 def fill(path: Path) -> None:
-    """Choose 同意 for the word and 居住情况 for the column."""
+    """Choose 同意（没签字） for the word and 居住情况 for the column."""
     book = load_workbook(path)
-    for title, answer in (("列", "居住情况"), ("词", "同意")):
+    for title, answer in (("列", "居住情况"), ("词", "同意（没签字）")):
         page = book[title]
         column = next(cell.column for cell in page[3] if cell.fill.fgColor.rgb == "00FFF2CC")
         page.cell(3, column).value = answer
@@ -93,7 +93,7 @@ def test_an_imported_dictionary_never_weakens_a_safeguard(asked: Any, tmp_path: 
 
 def test_questions_can_be_answered_in_the_terminal(office: Any, cli: Any, tmp_path: Path) -> None:
     (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,中\n", encoding="utf-8")
-    cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n")
+    cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n0\n")
     assert (office.folder / "confirmed.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         "word,,意见,中,stance=signed"
     ]

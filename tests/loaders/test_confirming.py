@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from socialgraph.errors import InputError
-from socialgraph.loaders import Reading, ReadOptions, read_paths
+from socialgraph.loaders import Reading, ReadOptions, opening, read_paths
 from socialgraph.loaders.confirming.choices import field_labels, kind_labels, word_labels
-from socialgraph.loaders.confirming.questions import MOST_ASKED, Question
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.confirming.questions import MOST_ASKED
 from socialgraph.loaders.confirming.returned import is_confirmation, read_confirmation
 from socialgraph.loaders.confirming.workbook import OPTIONS_SHEET, write_confirmation
+from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.words.confirmed import (
     COLUMN,
     PLACE,
@@ -144,7 +146,7 @@ def test_the_workbook_comes_back_as_the_answers_that_were_chosen(
     write_confirmation(questions, path, "zh")
     assert is_confirmation(path)
     assert load_workbook(path)[OPTIONS_SHEET].sheet_state == "hidden"
-    choose(path, {"列": "居住情况", "词": "同意"})
+    choose(path, {"列": "居住情况", "词": "同意（没签字）"})
     answers = read_confirmation(path)
     assert {(answer.part, answer.meaning) for answer in answers} == {(COLUMN, "occupancy"), (WORD, "stance=verbal")}
 
@@ -210,3 +212,78 @@ def test_of_two_answers_to_one_question_the_later_counts(first: list[Answer], se
 @given(st.lists(st.sampled_from(["房号", "态度", "日期", "姓名", "电话", "11.3", "提名2"]), min_size=1))
 def test_a_form_is_the_same_in_any_order(headings: list[str]) -> None:
     assert form_text(form_of(headings)) == form_text(form_of(reversed(headings)))
+
+
+def test_a_word_under_several_headings_of_one_meaning_is_asked_once(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["楼号", "单元", "房号", "上水意见", "下水意见"],
+        ["5", "1", "101", "中", "中"],
+        ["5", "1", "102", "中", "同意"],
+    ]
+    path = write_xlsx(rows)
+    (word,) = asked(reading(path), WORD)
+    assert word.count == 3
+    load = reading(path, word.answered("verbal"))
+    assert set(load.tables["stances"]["stance"]) == {"verbal"}
+    assert asked(load, WORD) == []
+
+
+def test_a_word_may_say_a_stance_and_its_reason(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "意见"], ["5", "1", "101", "嫌乱死也不弄"], ["5", "1", "102", "同意"]])
+    (word,) = asked(reading(path), WORD)
+    stances = reading(path, word.answered("refused", "noise_dust_water")).tables["stances"]
+    assert ("refused", "noise_dust_water") in set(zip(stances["stance"], stances["reasons"], strict=True))
+
+
+def test_a_word_of_a_list_may_say_two_things(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["楼号", "单元", "房号", "产权人", "意见", "不同意原因"], ["5", "1", "101", "测试甲", "不同意", "嘎嘎乱"]]
+    path = write_xlsx(rows)
+    (word,) = asked(reading(path), WORD)
+    load = reading(path, word.answered("cost", "noise_dust_water"))
+    assert list(load.tables["stances"]["reasons"]) == ["cost|noise_dust_water"]
+
+
+def test_blanks_that_mean_what_stands_above_are_confirmed_once(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["楼号", "单元", "房号", "意见"],
+        ["5", "1", "101", "同意"],
+        [None, None, "102", "同意"],
+        [None, None, "201", "同意"],
+    ]
+    path = write_xlsx(rows)
+    places = [question for question in asked(reading(path), PLACE) if question.field == "building"]
+    assert [question.proposed for question in places] == ["as_above"]
+    load = reading(path, *(q.answered("as_above") for q in asked(reading(path), PLACE)))
+    assert set(load.tables["stances"]["building"]) == {"5"}
+
+
+def test_a_year_that_a_sheet_leaves_out_is_asked_for_and_read(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["楼号", "单元", "房号", "意见", "摸排日期"],
+        ["5", "1", "101", "同意", "10月3日"],
+        ["5", "1", "102", "同意", "10.21"],
+    ]
+    path = write_xlsx(rows)
+    (year,) = asked(reading(path), PLACE)
+    assert (year.field, year.count) == ("year", 2)
+    load = reading(path, year.answered("2026"))
+    assert sorted(load.tables["stances"]["date"]) == ["2026-10-03", "2026-10-21"]
+
+
+def test_a_form_is_asked_once_for_all_its_sheets(write_xlsx: Callable[..., Path]) -> None:
+    load = reading(write_xlsx({"1号楼": PLAIN, "2号楼": PLAIN}))
+    (column,) = asked(load, COLUMN)
+    assert (len(column.files), column.count) == (2, 4)
+
+
+def test_fields_of_the_kind_of_table_are_offered_first() -> None:
+    labels = list(field_labels("zh", "visits").values())
+    assert set(labels) == set(field_labels("zh").values())
+    assert labels.index("result") < labels.index("not_read") < labels.index("owner_name")
+
+
+def test_files_are_opened_once_for_both_looks(write_xlsx: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path, opened = write_xlsx(STRANGE), []
+    monkeypatch.setattr(opening, "read_xlsx", lambda *given: opened.append(given[0]) or read_xlsx(*given))
+    assert asked(reading(path), TABLE)
+    assert opened == [path]

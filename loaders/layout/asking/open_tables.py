@@ -13,14 +13,18 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.confirmed import form_of, form_text
+from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
+from socialgraph.loaders.words.dictionary import known_words
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
 _SAMPLE, _SHOWN, _LONGEST = 60, 3, 10
-_MOSTLY = 0.5
+_MOSTLY, _NAMES = 0.5, 0.8
+_OF_OURS = frozenset(("name", "ego_name", "alter_name", "stack", "linked_households"))
 _LEAST_SUM = 0.0  # log-odds under which a table is only named
 _NUMBER = re.compile(r"\d{5,}")
+_AMOUNT = re.compile(r"^[A-Za-z]*\d+\.\d+元?$|^[A-Za-z]+[-\d]{5,}$")
+_LONG = 25  # characters a cell, in the mean
 _READ_APART = frozenset(("returned_list", "owners", "flat_register"))
 
 
@@ -30,7 +34,7 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         return None
     asked = kind == UNKNOWN
     verdict = _verdict(grid, block, kind, file)
-    if asked and not _has_place(grid, block) and not (verdict is not None and verdict.complete):
+    if asked and not _may_be_ours(grid, block, verdict):
         return None
     if asked and verdict is not None and verdict.sum <= _LEAST_SUM:
         verdict = None
@@ -44,7 +48,8 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         return None
     form = form_text(form_of(heading.text for heading in block.header.headings))
     proposed = (verdict.kind if verdict is not None else "") if asked else kind
-    return OpenTable(form, proposed, asked, _why(verdict), columns)
+    headings = tuple(heading.text for heading in block.header.headings)
+    return OpenTable(form, headings, len(block.rows), proposed, asked, _why(verdict), columns)
 
 
 def _verdict(grid: Grid, block: Block, kind: str, file: str) -> Verdict | None:
@@ -73,7 +78,17 @@ def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | 
     if not any(texts) or not heading_key(heading.text):
         return None
     name = verdict.fields.get(heading.column, "") if verdict is not None else ""
-    return OpenColumn(heading_key(heading.text), heading.text, _samples(texts), name, _why_column(verdict, name))
+    filled = 0 if _is_dull(texts) else sum(1 for row in block.rows if heading.column in grid.rows[row])
+    return OpenColumn(column_key(heading.text), heading.text, _samples(texts), name, _why_column(verdict, name), filled)
+
+
+def _is_dull(texts: list[str]) -> bool:
+    """Whether cells look like nothing that is read: numbers of files, amounts, long remarks."""
+    filled = [text for text in texts if text]
+    share = shares(filled)
+    if share["id"] > 0 or sum(map(len, filled)) > _LONG * len(filled):
+        return True
+    return sum(1 for text in filled if _AMOUNT.match(text)) > _MOSTLY * len(filled)
 
 
 def _texts(grid: Grid, block: Block, column: int) -> list[str]:
@@ -81,13 +96,25 @@ def _texts(grid: Grid, block: Block, column: int) -> list[str]:
     return [cells[column].text.strip() for cells in rows if column in cells]
 
 
-def _has_place(grid: Grid, block: Block) -> bool:
-    """Whether a column holds rooms or addresses: a table without any is about no household."""
+def _may_be_ours(grid: Grid, block: Block, verdict: Verdict | None) -> bool:
+    """Whether a column holds rooms, addresses, names or risers, or the headings are a kind's: else it is only named."""
+    if verdict is not None and verdict.complete:
+        return True
     for heading in block.header.headings:
+        if _OF_OURS & set(heading.fields):
+            return True
         share = shares(_texts(grid, block, heading.column))
         if share["room"] >= _MOSTLY or share["address"] >= _MOSTLY or share["household"] >= _MOSTLY:
             return True
+        if share["name"] >= _NAMES and _many(_texts(grid, block, heading.column)):
+            return True
     return False
+
+
+def _many(texts: list[str]) -> bool:
+    """Whether the cells differ, as people's names do and words of a vocabulary don't."""
+    filled = [text for text in texts if text]
+    return len(set(filled)) > _MOSTLY * len(filled) and not any(text in known_words() for text in filled)
 
 
 def _samples(texts: list[str]) -> tuple[str, ...]:
@@ -97,7 +124,7 @@ def _samples(texts: list[str]) -> tuple[str, ...]:
         return ()
     distinct = list(dict.fromkeys(filter(None, texts)))[:_SHOWN]
     if share["name"] >= _MOSTLY:
-        return tuple(text[0] + "某" for text in distinct)
+        return tuple(text if text in known_words() else text[0] + "某" for text in distinct)
     return tuple(_masked(text) for text in distinct)
 
 

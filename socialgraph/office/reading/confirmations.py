@@ -30,7 +30,7 @@ from socialgraph.office.reading.choices import DICTIONARY
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
-    from socialgraph.loaders.confirming.questions import Question
+    from socialgraph.loaders.confirming.question import Question
     from socialgraph.privacy.audit import AuditLog
     from socialgraph.project.settings import Project
 

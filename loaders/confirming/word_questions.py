@@ -1,0 +1,84 @@
+"""Words that no dictionary knows, each asked once whatever headings of one meaning it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from socialgraph.loaders.confirming.choices import general, vocabulary_of
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.tables.findings import Finding
+from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless, same_word
+from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.sentences import sentence_code
+
+_UNKNOWN = frozenset(("unknown_value", "unknown_tie_kind"))
+_LONGEST_WORD = 30  # characters; a longer text is mended cell by cell
+_PERSONAL = re.compile(r"\d{5,}")
+_CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own file says
+
+
+def word_questions(findings: Sequence[Finding]) -> list[Question]:
+    """The unknown words of a load, what is met most first."""
+    found: dict[tuple[str, str, str], Question] = {}
+    for finding in findings:
+        field = general(finding.field)
+        heading = finding.place.sheet.fields.get(finding.field, "")
+        word = finding.value or finding.place.row.text(finding.field)
+        if finding.reason not in _UNKNOWN or not vocabulary_of(field) or not heading_key(heading):
+            continue
+        if not _may_be_asked(word):
+            continue
+        known_as = same_word(word)
+        place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
+        if place not in found:
+            found[place] = _question(finding, field, word)
+        found[place] = _met_again(found[place], finding, heading)
+    return sorted(found.values(), key=lambda question: (-question.count, question.heading, question.word))
+
+
+def _question(finding: Finding, field: str, word: str) -> Question:
+    shown = _shown(finding, word)
+    return Question(
+        WORD,
+        "",
+        "",
+        same_word(word),
+        shown=shown,
+        nearest=finding.nearest,
+        proposed=_likely(vocabulary_of(field), word),
+        field=field,
+        harmless=may_be_harmless(vocabulary_of(field), shown),
+    )
+
+
+def _met_again(question: Question, finding: Finding, heading: str) -> Question:
+    sheet = finding.place.sheet
+    return replace(
+        question,
+        heading=joined_headings(question.heading, heading_key(heading)),
+        under=_with(question.under, heading),
+        files=_with(question.files, f"{sheet.file} {sheet.sheet}".strip()),
+        count=question.count + 1,
+    )
+
+
+def _with(known: Iterable[str], more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, more)))
+
+
+def _likely(vocabulary: str, word: str) -> str:
+    """What a sentence says by its classes of words, where that is one thing: to be confirmed, never taken."""
+    return (sentence_code(vocabulary, word) or "") if vocabulary == "stance" else ""
+
+
+def _shown(finding: Finding, word: str) -> str:
+    """The word, with what the office's own list of codes says that it means."""
+    meant = with_legend(word, finding.place.sheet.column_legends.get(finding.field))
+    return word.strip() if meant == word else f"{word.strip()}（{meant}）"
+
+
+def _may_be_asked(word: str) -> bool:
+    return 0 < len(same_word(word)) <= _LONGEST_WORD and not _PERSONAL.search(word)
