@@ -7,7 +7,7 @@ from functools import lru_cache
 from socialgraph.loaders.layout.evidence import NEEDS, used_fields
 from socialgraph.loaders.words.confirmed import AS_ABOVE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
 from socialgraph.loaders.words.dictionary import shipped_words
-from socialgraph.loaders.words.heading_keys import field_vocabularies
+from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies
 from socialgraph.messages import Lang, text
 
 KINDS = tuple(NEEDS)

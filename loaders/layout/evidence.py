@@ -286,7 +286,7 @@ def _by_words(
     spoken = {name: share for name, share in column.words.items() if share >= _OTHER_WORDS}
     if len(spoken) != 1 or max(spoken.values()) < _FIT or set(spoken) & _ANY_QUESTION:
         return {}
-    named = [name for name in sorted(_used(kind)) if field_vocabularies().get(name) in spoken]
+    named = [name for name in sorted(used_fields(kind)) if field_vocabularies().get(name) in spoken]
     return {named[0]: [("words_alone", weights()["words_alone"])]} if len(named) == 1 else {}
 
 
