@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.counting import counted
 from socialgraph.models.learning import metrics
 from socialgraph.models.learning.baselines import Independence, baselines
 from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
@@ -141,7 +142,7 @@ def left_out(spec: Spec, sample: Sample, folds: Ints) -> Floats:
     ndarray of float64
     """
     found = np.full(len(sample), np.nan)
-    for fold in np.unique(folds):
+    for fold in counted(np.unique(folds).tolist(), spec.name):
         out = folds == fold
         if out.all():
             continue
@@ -271,7 +272,7 @@ def permutation_p(
     """
     codes = pd.factorize(pd.Series(sample.group).astype(str) + "\x1f" + pd.Series(sample.time).astype(str))[0]
     at_least = 0
-    for _ in range(n_permutations):
+    for _ in counted(range(n_permutations), "permutations"):
         order = np.lexsort((rng.random(len(codes)), codes))
         place = np.empty(len(codes), np.int64)
         place[np.argsort(codes, kind="stable")] = order
@@ -301,7 +302,7 @@ def learning_curve(
     rows = []
     labels = np.unique(sample.group)
     order = rng.permutation(len(labels))
-    for share_ in shares:
+    for share_ in counted(shares, "shares"):
         found, n_trained = np.full(len(sample), np.nan), []
         for fold in np.unique(folds):
             out = folds == fold

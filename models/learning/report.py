@@ -10,7 +10,7 @@ import pandas as pd
 from socialgraph.models.learning.evaluation import Evaluation
 
 COLUMNS = ["design", "model", "metric", "at", "value", "low", "high"]
-SKILL = "skill_over_"
+SKILL, FIGURES = "skill_over_", "figures"
 
 
 def report_table(
@@ -59,8 +59,8 @@ def report_table(
     return whole.astype(dict.fromkeys(("at", "value", "low", "high"), float))
 
 
-def screen_tables(report: pd.DataFrame) -> list[pd.DataFrame]:
-    """The figures as people read them, value (low to high).
+def screen_tables(report: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The figures as people read them, each table with its name.
 
     Parameters
     ----------
@@ -68,21 +68,19 @@ def screen_tables(report: pd.DataFrame) -> list[pd.DataFrame]:
 
     Returns
     -------
-    list[DataFrame]
-        A row a design and model, a column a metric; the calibration table of the model that forecasts; what the network
-        adds, a row a design; with `--full` the learning curve.
+    list[tuple[str, DataFrame]]
+        `figures` a design, a row a model and metric; `calibration` of the model that forecasts; `gains`, what the
+        network adds, a row a design; with `--full` the learning `curve`.
     """
-    return [table for table in (_figures(report), _calibration(report), _gains(report), _curve(report)) if len(table)]
+    further = (("calibration", _calibration(report)), ("gains", _gains(report)), ("curve", _curve(report)))
+    figures = [(FIGURES, table) for table in _figures(report)]
+    return figures + [(name, table) for name, table in further if len(table)]
 
 
-def _figures(report: pd.DataFrame) -> pd.DataFrame:
+def _figures(report: pd.DataFrame) -> list[pd.DataFrame]:
     shown = report[report["at"].isna() & ~report["metric"].isin(("chosen", "network_gain", "permutation_p"))]
-    text = shown.apply(_with_interval, axis=1)
-    metrics = list(dict.fromkeys(shown["metric"]))
-    table = shown.assign(text=text).pivot(index=["design", "model"], columns="metric", values="text")
-    order = shown[["design", "model"]].drop_duplicates()
-    ordered: pd.DataFrame = table.reindex(pd.MultiIndex.from_frame(order)).reindex(columns=metrics)
-    return ordered.fillna("").reset_index()
+    shown = shown[np.isfinite(shown["value"])].drop(columns="at")
+    return [shown[shown["design"] == design] for design in dict.fromkeys(shown["design"])]
 
 
 def _calibration(report: pd.DataFrame) -> pd.DataFrame:

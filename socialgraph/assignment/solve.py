@@ -18,6 +18,7 @@ from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.assignment.exact import exact_plan
 from socialgraph.assignment.problem import Problem
 from socialgraph.assignment.relaxation import ROUNDS, TOLERANCE, Relaxed, free_bundles, relaxed
+from socialgraph.counting import counted
 
 EXACT_HOUSEHOLDS = 3_000  # of a cluster; larger ones keep their relaxed plan
 GOOD_ENOUGH = 5e-4  # relative gap at which a large problem is left alone
@@ -165,7 +166,7 @@ def _plan(problem: Problem, cluster: Ints, watch: Watch) -> tuple[Ints, float]:
     gap = np.maximum(bounds - worth, 0.0)
     # equal plans are told apart where that is cheap; else only what is not proven is worked on
     wanted = (size <= EXACT_HOUSEHOLDS) & ((gap > TOLERANCE) | (len(problem.households) <= TOLD_APART))
-    for number in np.flatnonzero(wanted)[np.argsort(-gap[wanted], kind="stable")].tolist():
+    for number in counted(np.flatnonzero(wanted)[np.argsort(-gap[wanted], kind="stable")].tolist(), "clusters"):
         if watch.is_over() or (is_large and gap.sum() <= PROVEN_ENOUGH * bounds.sum()):
             break
         gap[number] = 0.0

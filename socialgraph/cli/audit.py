@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from socialgraph.cli.helping import HelpedGroup
-from socialgraph.cli.options import IsoDate, format_option, lang_option, project_option
+from socialgraph.cli.options import IsoDate, columns_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
@@ -41,11 +41,14 @@ def verify(folder: Path, head: str) -> None:
 @click.option("--event", default="")
 @lang_option
 @format_option
-def show(folder: Path, since: dt.date | None, event: str, form: str) -> None:
+@columns_option
+def show(folder: Path, since: dt.date | None, event: str, form: str, columns: str) -> None:
     """List who did what, when and to how much; no resident stands in it."""
-    from socialgraph.office.audit import shown_log
+    from socialgraph.office.audit import for_people, shown_log
 
-    print_table(shown_log(open_project(folder), since=since, event=event), form)
+    project = open_project(folder)
+    log = shown_log(project, since=since, event=event)
+    print_table(for_people(log, project) if form == "table" else log, form, "audit", columns)
 
 
 @command.command("register")

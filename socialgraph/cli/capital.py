@@ -52,16 +52,22 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date |
             earlier=read_town(project, before),
         )
     if form != "table" or before is not None:
-        print_table(result, form)
+        print_table(result, form, "capital_change")
         return
     for start in range(0, max(len(result), 1), _A_SCREEN):
         if start:
             echo()
-        print_table(_one_measure_a_line(result.iloc[start : start + _A_SCREEN], by), form)
+        print_table(_one_measure_a_line(result.iloc[start : start + _A_SCREEN], by), form, "capital")
 
 
 def _one_measure_a_line(result: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Two dozen measures of a few buildings read better downwards on a screen."""
-    turned = result.set_index(by).T
+    """Two dozen measures of a few buildings read better downwards on a screen; counts without decimals."""
+    undefined = [] if result["undefined"].any() else ["undefined"]
+    told = result.drop(columns=undefined).astype(object)
+    for name in result.select_dtypes("number"):
+        known = result[name].dropna()
+        if (known == known.round()).all() and (known > 1).any():
+            told[name] = [int(n) if n == n else None for n in result[name]]
+    turned = told.set_index(by).T
     turned.insert(0, "measure", turned.index)
     return turned.reset_index(drop=True)

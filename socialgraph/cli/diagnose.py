@@ -12,6 +12,7 @@ from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, listing_options, project_option, save_option
 from socialgraph.cli.printing import print_table, print_totals
 from socialgraph.cli.session import day_of, open_project, read_town
+from socialgraph.cli.speaking import say
 from socialgraph.office.session import save_results
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def command(
     project = open_project(folder)
     town = read_town(project, as_of)
     if only_checks:
-        print_table(checks(town, as_of=day_of(project, as_of)), form)
+        found = checks(town, as_of=day_of(project, as_of))
+        if found.empty and form == "table":
+            say("checks.none")
+        else:
+            print_table(found, form, "checks", columns)
         return
     day = day_of(project, as_of)
     if by is None:

@@ -48,7 +48,8 @@ def list_words(folder: Path, form: str) -> None:
 
     columns = ["part", "form", "heading", "word", "meaning"]
     answers = own_words(open_project(folder))
-    print_table(pd.DataFrame([[getattr(a, name) for name in columns] for a in answers], columns=columns), form)
+    listed = pd.DataFrame([[getattr(a, name) for name in columns] for a in answers], columns=columns)
+    print_table(listed, form, "dictionary")
 
 
 @command.command("export")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ import click
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import echo, say, spoken
+from socialgraph.cli.speaking import echo, language, say, spoken
+from socialgraph.errors import InputError
 from socialgraph.messages import Note
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -53,30 +56,43 @@ def command(
     from socialgraph.office.forecast import evaluate_files, evaluate_project, require_models
 
     require_models()
-
-    def told(news: Note) -> None:
-        say(news, err=True)
-
+    notes: list[Note] = []
     if nodes is not None and outcomes is not None and group and outcome:
-        found = evaluate_files(
-            nodes, ties, outcomes, told,
-            outcome=outcome, group=group, time=time, identity=identity, without=without, full=full,
-        )  # fmt: skip
+        with working("evaluate"):
+            found = evaluate_files(
+                nodes, ties, outcomes, notes.append,
+                outcome=outcome, group=group, time=time, identity=identity, without=without, full=full,
+            )  # fmt: skip
     elif nodes is not None or outcomes is not None or ties is not None:
         raise click.UsageError(spoken("population.belong_together"))
     else:
         project = open_project(folder)
-        found = evaluate_project(project, as_of or project.today(), days, told, full=full)
+        try:
+            with working("evaluate"):
+                found = evaluate_project(project, as_of or project.today(), days, notes.append, full=full)
+        except InputError:
+            _say(notes)
+            raise
+    _say(notes)
     if picture is not None:
         from socialgraph.outputs.forecast_picture import draw_evaluation
 
         draw_evaluation(found.report, picture)
     if form == "table":
-        from socialgraph.models.learning.report import screen_tables
+        from socialgraph.models.learning.report import FIGURES, screen_tables
+        from socialgraph.outputs.words import page_words
 
-        for k, table in enumerate(screen_tables(found.report)):
+        for k, (name, table) in enumerate(screen_tables(found.report)):
             if k:
                 echo()
-            print_table(table, form)
+            if name == FIGURES:
+                echo(page_words("design", language()).get(design := str(table["design"].iloc[0]), design))
+            print_table(table.drop(columns="design") if name == FIGURES else table, form, name)
     else:
         print_table(found.report, form)
+
+
+def _say(notes: Iterable[Note]) -> None:
+    """What the work had to say, once the bar is gone."""
+    for news in notes:
+        say(news, err=True)

@@ -63,7 +63,8 @@ def command(
         )
         return
     if parts or form != "table":
-        print_table(with_names(result, known), form)
+        shown = story_words(result, language()) if form == "table" else result
+        print_table(with_names(shown, known), form, "parts")
         return
     print_table(with_names(story_words(story(result), language()), known), form, "explain")
     echo(page_text("explain_more", language(), n=len(result)), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +19,13 @@ from socialgraph.cli.options import (
 )
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import say
+from socialgraph.cli.speaking import language, say
 from socialgraph.office.session import save_results
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_NAMED = 3
 
 
 @click.command("forecast", cls=HelpedCommand)
@@ -41,5 +47,21 @@ def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str,
         save_results(project, "forecast", found.stacks)
     if by == "stack":
         print_table(found.stacks, form, "forecast", columns)
+        if form == "table":
+            _say_without_forecast(found.stacks)
     else:
         print_table(found.buildings, form, "buildings", columns)
+
+
+def _say_without_forecast(stacks: pd.DataFrame) -> None:
+    """How many stacks have no probability, and in what they are unlike anything that the model has seen."""
+    from collections import Counter
+
+    from socialgraph.outputs.words import page_words
+
+    unlike = [note.partition(": ")[2].rstrip(")").split("|") for note in stacks["note"] if note]
+    if unlike:
+        words, comma = page_words("feature", language()), page_words("glue", language())["list"]
+        often = Counter(name for names in unlike for name in names).most_common(_MOST_NAMED)
+        features = comma.join(words.get(name, name) for name, _ in often)
+        say("forecast.unlike", err=True, n=len(unlike), stacks=len(stacks), features=features)

@@ -10,7 +10,7 @@ import click
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.progress import progress_bar
+from socialgraph.cli.progress import working
 from socialgraph.cli.reading import chosen_options, reading_options, report_reading
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import echo, language, say
@@ -19,6 +19,8 @@ from socialgraph.office.session import audit_log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from socialgraph.office.load import LoadSummary
     from socialgraph.project.settings import Project
@@ -47,7 +49,7 @@ def command(
     if ask:
         _ask(project, paths, reading)
     try:
-        with progress_bar("load") as progress:
+        with working("load") as progress:
             loaded = load_paths(
                 project,
                 list(paths),
@@ -85,11 +87,17 @@ def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object])
         keep_answers(project, answers, audit_log(project))
 
 
+def _with_rows(changes: pd.DataFrame) -> pd.DataFrame:
+    """The tables that had anything to load, all where none had."""
+    had = changes.drop(columns="table").any(axis=1)
+    return changes[had] if had.any() else changes
+
+
 def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if form == "table":
         report_reading(loaded.load, form)
         echo()
-    print_table(loaded.changes, form, "load")
+    print_table(_with_rows(loaded.changes) if form == "table" else loaded.changes, form, "load")
     if loaded.quarantine_workbook is not None:
         say(
             "load.quarantined",

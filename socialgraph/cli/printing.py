@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
+
+import click
 
 from socialgraph.cli.speaking import echo, language
 from socialgraph.files.formulas import without_controls
+from socialgraph.outputs.widths import SCREEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-SCREEN = 80
 _EDGES = 2
+_NEXT = "socialgraph.next"
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -42,8 +46,8 @@ def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = 
         _print_rich(headings, cells, figures)
     else:
         show(plain_table(headings, cells, figures, 10_000 if columns else SCREEN))
-    if sys.stderr.isatty():
-        _say_next(table)
+    if sys.stderr.isatty() and len(frame):
+        _remember_next(table, frame)
 
 
 def _for_excel(text: str) -> str:
@@ -52,13 +56,22 @@ def _for_excel(text: str) -> str:
     return BYTE_ORDER_MARK + text if to_file else text
 
 
-def _say_next(table: str) -> None:
-    """What to do next, where a person reads along."""
+def _remember_next(table: str, frame: pd.DataFrame) -> None:
+    """What to do next is the last line of a command, where a person reads along; of several tables the last one's."""
     from socialgraph.outputs.words import page_words
 
     step = page_words("next", language()).get(table)
-    if step:
-        echo(step, err=True)
+    ctx = click.get_current_context(silent=True)
+    if step is None or ctx is None:
+        return
+    if _NEXT not in ctx.meta:
+        ctx.call_on_close(partial(_say_next, ctx))
+    ctx.meta[_NEXT] = step.format(flat=frame["flat"].iloc[0] if "flat" in frame else "")
+
+
+def _say_next(ctx: click.Context) -> None:
+    if sys.exc_info()[0] is None:
+        echo(ctx.meta[_NEXT], err=True)
 
 
 def print_totals(states: pd.Series, form: str) -> None:

@@ -4,56 +4,66 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from socialgraph.cli.speaking import language
+from socialgraph.counting import Listener, listening
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from rich import progress
+    from rich.console import Console
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Progress | None]:
-    """Gives a function to call with (table, rows done, rows to do), or None where nobody would see it."""
+def working(label: str) -> Iterator[Listener | None]:
+    """Shows that a command works and for how long; as soon as something is counted, how much is left and until when.
+
+    Parameters
+    ----------
+    label : the command. Whatever `counting.counted` goes through meanwhile is shown as a bar.
+
+    Yields
+    ------
+    Listener or None
+        What hears of the counts, None where nobody would see them.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich import progress
 
+    from socialgraph.outputs.words import told
+
     columns = (
+        progress.SpinnerColumn("line"),
         progress.TextColumn("{task.description}"),
         progress.BarColumn(bar_width=20),
-        progress.MofNCompleteColumn(),
-        progress.TextColumn("{task.fields[rate]}"),
-        progress.TimeRemainingColumn(),
+        progress.TextColumn("{task.fields[count]}"),
+        progress.TimeElapsedColumn(),
     )
+    lang, said = language(), {"": told(label, ("work",), language())}
     with progress.Progress(*columns, console=_console(), transient=True) as bar:
-        task, at = bar.add_task(label, total=1, rate=""), [""]
+        task, at = bar.add_task(said[""], total=None, count=""), [""]
 
-        def show(table: str, done: int, total: int) -> None:
-            if table != at[0]:
-                at[0] = table
-                bar.reset(task, total=max(total, 1), description=f"{label} {table}", rate="")
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=max(total, 1), rate=f"{speed:,.0f}/s" if speed else "")
+        def show(what: str, done: int, total: int) -> None:
+            if what != at[0]:
+                at[0] = what
+                said.setdefault(what, f"{said['']} {told(what, ('work', 'table', 'count', 'model'), lang)}")
+                bar.reset(task, total=max(total, 1), description=said[what], count="")
+            bar.update(task, completed=done, total=max(total, 1), count=_count(bar.tasks[0], done, total))
 
-        yield show
+        with listening(show):
+            yield show
 
 
-@contextmanager
-def working(label: str) -> Iterator[None]:
-    """Shows that a command still works and for how long, where nobody can count what is left."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich import progress
-
-    columns = (progress.SpinnerColumn("line"), progress.TextColumn("{task.description}"), progress.TimeElapsedColumn())
-    with progress.Progress(*columns, console=_console(), transient=True) as shown:
-        shown.add_task(label, total=None)
-        yield
+def _count(task: progress.Task, done: int, total: int) -> str:
+    """`12/40  3/s  -0:00:09`: done, rate, time left."""
+    left = task.time_remaining
+    rate = f"  {task.speed:,.1f}/s" if task.speed else ""
+    minutes, seconds = divmod(int(left or 0), 60)
+    return f"{done:,}/{total:,}{rate}" + (f"  -{minutes}:{seconds:02}" if left else "")
 
 
 def _console() -> Console:

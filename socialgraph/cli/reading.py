@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialgraph.cli.printing import print_table
-from socialgraph.cli.speaking import echo, spoken
+from socialgraph.cli.speaking import echo, say, spoken
 from socialgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def report_reading(reading: Reading, form: str) -> None:
     if form == "table":
         for report in reading.reports:
             for note in report.notes:
-                echo(f"{report.file} {report.sheet}: {note}", err=True)
+                place = " ".join(filter(None, (report.file, report.sheet)))
+                say("report.of_sheet", err=True, place=place, note=note)
         table = table.drop(columns=["notes"])
-    print_table(table, form)
+    print_table(table, form, "read")

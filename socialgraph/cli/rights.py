@@ -33,7 +33,7 @@ def show(flat: str, name: str, folder: Path, form: str) -> None:
     """Print everything that is held on the household FLAT, or on one person; other people stay unnamed."""
     from socialgraph.office.residents import rights
 
-    print_table(rights.show(open_project(folder), flat, name), form)
+    print_table(rights.show(open_project(folder), flat, name), form, "rights")
 
 
 @command.command("correct")

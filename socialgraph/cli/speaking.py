@@ -5,6 +5,8 @@ from __future__ import annotations
 import locale
 import logging
 import os
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -85,8 +87,17 @@ def spoken(what: str | Note | SocialgraphError, /, **values: object) -> str:
 
 
 def echo(text: str = "", *, err: bool = False, file: IO[Any] | None = None) -> None:
-    """The one way in which a line gets onto the screen: no cell and no file name commands the terminal."""
-    click.echo(without_controls(text), file=file, err=err)
+    """The one way in which a line gets onto the screen: no cell and no file name commands the terminal.
+
+    On a terminal a long sentence ends its lines between words.
+    """
+    said, stream = without_controls(text), file or (sys.stderr if err else sys.stdout)
+    if stream.isatty():
+        from socialgraph.outputs.widths import in_screen
+
+        width = shutil.get_terminal_size().columns
+        said = "\n".join(part for line in said.split("\n") for part in in_screen(line, width))
+    click.echo(said, file=file, err=err)
 
 
 def say(what: str | Note, /, *, err: bool = False, **values: object) -> None:

@@ -11,8 +11,10 @@ import click
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
+from socialgraph.cli.progress import working
 from socialgraph.cli.session import open_project, say_weights
 from socialgraph.cli.speaking import say
+from socialgraph.messages import Note
 
 Weights = Literal["assumed", "fitted"]
 
@@ -30,7 +32,11 @@ def command(folder: Path, as_of: dt.date | None, days: int, weights: Weights | N
 
     require_models()
     project = open_project(folder)
-    table = train(project, as_of or project.today(), days, lambda news: say(news, err=True))
+    notes: list[Note] = []
+    with working("train"):
+        table = train(project, as_of or project.today(), days, notes.append)
+    for news in notes:
+        say(news, err=True)
     if weights is not None:
         say_weights(choose_weights(project, weights))
-    print_table(table, form)
+    print_table(table, form, "train")

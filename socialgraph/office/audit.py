@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from socialgraph.project.settings import Project
 
 SHOWN_COLUMNS = ["line", "at", "user", "event", "outcome", "counts", "files", "export_id", "scope", "confirmed_by"]
+_JOINT = ", "
 NO_OUTCOME = "begun, no outcome"  # a value of the table like done and failed, the same in every language
 
 
@@ -57,10 +59,18 @@ def shown_log(project: Project, *, since: dt.date | None = None, event: str = ""
     return pd.DataFrame(rows, columns=SHOWN_COLUMNS)
 
 
+def for_people(log: pd.DataFrame, project: Project) -> pd.DataFrame:
+    """The log as people read it: times of the project's zone, to the minute, and only what there was any of."""
+    zone = ZoneInfo(project.policy.timezone)
+    times = [dt.datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M") for at in log["at"]]
+    counts = [_JOINT.join(part for part in text.split(_JOINT) if not part.endswith(" 0")) for text in log["counts"]]
+    return log.assign(at=times, counts=counts)
+
+
 def _row(entry: Entry, outcome: Entry, texts: FreeTexts) -> list[str | int]:
     both = entry | {name: value for name, value in outcome.items() if value and name not in ("line", "at")}
     stage = str(outcome.get("stage", "")) or (NO_OUTCOME if entry.get("stage") == BEGUN else "")
-    counts = ", ".join(f"{name} {count}" for name, count in both.get("counts", {}).items())
+    counts = _JOINT.join(f"{name} {count}" for name, count in both.get("counts", {}).items())
     further = [str(both.get(name, "")) for name in ("export_id", "scope", "confirmed_by")]
     return [
         int(entry["line"]),

@@ -15,12 +15,13 @@ from socialgraph.demo.office_files import write_workbooks
 from socialgraph.demo.returned_list import fill_in
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
 from socialgraph.errors import InputError
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, text
 from socialgraph.office.export import LISTS_FOLDER, export_list
 from socialgraph.office.load import load_paths
 from socialgraph.office.reading.choices import read_options
 from socialgraph.office.session import read_town
 from socialgraph.outputs.render import show
+from socialgraph.outputs.widths import in_screen
 from socialgraph.privacy.keys import Keys
 from socialgraph.project.file import FILE_NAME
 from socialgraph.project.settings import WORKING_FOLDER, Project, write_project
@@ -37,13 +38,18 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
     """Write, load and follow an invented town in `folder`, saying at each step what was found."""
     project = _make_project(folder, lang)
     today = project.today()
-    show(story.tell_beginning(lang))
+    _tell(story.tell_beginning(lang))
     town = generate(households, seed, today=today, ties_per_household=DEMO_TIES)
     workbooks = project.folder / WORKBOOKS_FOLDER
-    show(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
+    _tell(story.tell_files(write_workbooks(workbooks, town.tables), households, lang))
     loaded = load_paths(project, [workbooks], read_options(project), lang=lang, full=True)
-    show(story.tell_load(loaded.changes, loaded.load.quarantine, lang))
+    _tell(story.tell_load(loaded.changes, loaded.load.quarantine, lang))
     _follow(project, lang)
+
+
+def _tell(told: str) -> None:
+    """Prose as wide as a screen; a line to type stays whole."""
+    show("\n".join(part for line in told.split("\n") for part in in_screen(line)))
 
 
 @dataclass(frozen=True)
@@ -81,21 +87,21 @@ class _Found:
 def _follow(project: Project, lang: Lang) -> None:
     """From the graph to the list, and back again."""
     before = _Found.of(project)
-    show(story.tell_diagnosis(before.stacks, before.compounds, lang))
-    show(story.tell_isolation(before.isolated, lang))
-    show(story.tell_suggestions(before.ranked, lang))
-    show(story.tell_assignment(before.plan, before.ranked, lang))
-    made = export_list(project, confirmed_by="demo", lang=lang)
-    show(story.tell_list(made.path, made.conversations, lang))
+    _tell(story.tell_diagnosis(before.stacks, before.compounds, lang))
+    _tell(story.tell_isolation(before.isolated, lang))
+    _tell(story.tell_suggestions(before.ranked, lang))
+    _tell(story.tell_assignment(before.plan, before.ranked, lang))
+    made = export_list(project, confirmed_by=text("story.confirmer", lang), lang=lang)
+    _tell(story.tell_list(made.path, made.conversations, lang))
     after = before
     if made.path is not None:
         outcomes = fill_in(made.path, project.today(), lang)
         load_paths(project, [made.path], read_options(project), lang=lang)
         after = _Found.of(project)
         unresolved = len(before.isolated), len(after.isolated)
-        show(story.tell_return(outcomes, (before.stacks, after.stacks), unresolved, project.policy, lang))
+        _tell(story.tell_return(outcomes, (before.stacks, after.stacks), unresolved, project.policy, lang))
     commands = story.next_commands(after.ranked, after.plan, after.isolated)
-    show(story.tell_next(project.folder, commands, lang, _called_as()))
+    _tell(story.tell_next(project.folder, commands, lang, _called_as()))
 
 
 def _called_as() -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from socialgraph.assignment.plan import assign
 from socialgraph.assignment.tables import assignment_table
+from socialgraph.counting import counted
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.messages import text
@@ -123,7 +124,7 @@ def _write(
     """The workbook, and beside it each volunteer's sheet for a phone, in the order of the printed ones."""
     write_list(path, rows, context, pictures, steps)
     sheets = zip(_phone_paths(path, rows, context.lang), rows.groupby("person", sort=False), strict=True)
-    for page, (_, own) in sheets:
+    for page, (_, own) in counted(list(sheets), "phone_sheets"):
         write_private(page, volunteer_page(own, context).encode("utf-8"))
 
 

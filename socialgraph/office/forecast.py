@@ -100,7 +100,7 @@ def train(project: Project, as_of: dt.date, days: int, say: Say) -> pd.DataFrame
     if training.evaluation is None:
         say(note("forecast.too_few", finished=cases.n_finished))
         return pd.DataFrame([{"model": training.model.chosen, "cases": len(cases.sample)}])
-    say(note("forecast.chosen", model=training.model.chosen, card=folder / "completion.md"))
+    say(note("forecast.chosen", model=note(f"page.model.{training.model.chosen}"), card=folder / "completion.md"))
     figures = training.evaluation.figures
     return figures[["model", "metric", "value", "low", "high"]].reset_index(drop=True)
 
@@ -296,12 +296,13 @@ def _reported(found: object, say: Say) -> EvaluationReport:
 
     report = report_table(found.evaluations, found.gains, found.curve, found.chosen)  # type: ignore[attr-defined]
     chosen = found.chosen  # type: ignore[attr-defined]
+    model = note(f"page.model.{chosen}")
     if beats_baselines(report, chosen):
-        say(note("forecast.beats", model=chosen))
+        say(note("forecast.beats", model=model))
     else:
-        say(note("forecast.beats_not", model=chosen))
+        say(note("forecast.beats_not", model=model))
     if beats_ahead(report, chosen, FORWARD) is False:
-        say(note("forecast.ahead_not", model=chosen))
+        say(note("forecast.ahead_not", model=model))
     adds, takes, unclear = (
         note("forecast.network_adds"),
         note("forecast.network_takes"),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socialgraph.counting import counted
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.messages import text
@@ -78,7 +79,7 @@ def write_faces(
         found = find_all(town, as_of=today, today=today, policy=project.policy, since=today, scope=scope)
         note = f"{page_text('internal_mark', lang)} · {number}"
         made: list[Path] = []
-        for row in found.buildings.to_dict("records"):
+        for row in counted(found.buildings.to_dict("records"), "buildings"):
             name = str(row["name"])
             flats = found.flats[found.flats["building"] == row["building"]]
             members = found.members[found.members["building"] == row["building"]]

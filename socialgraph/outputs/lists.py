@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socialgraph.counting import counted
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.outputs.elevation import building_grid
 from socialgraph.outputs.elevation.sheet import write_elevation
@@ -110,7 +111,7 @@ def _write_elevations(book: Workbook, pictures: ListPictures, context: ListConte
         "handler": context.handler,
         "confirmed_by": context.confirmed_by,
     }
-    for index, name in pictures.buildings.items():
+    for index, name in counted(pictures.buildings.items(), "buildings"):
         flats = pictures.flats[pictures.flats["building"] == index]
         grid = building_grid(flats, pictures.members[pictures.members["building"] == index])
         shown = page_text("building_name", context.lang, building=name)

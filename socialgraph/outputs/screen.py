@@ -11,12 +11,14 @@ from socialgraph.errors import InputError
 from socialgraph.messages import Lang
 from socialgraph.outputs.render import cell_text, records
 from socialgraph.outputs.widths import display_width, padded, wrapped
-from socialgraph.outputs.words import page_words
+from socialgraph.outputs.words import family_words, page_words, told
 from socialgraph.registry import rows
 
 ALL = "all"
+EVERY = "*"  # a table without a choice of columns: there are not many
+ANY = "any"  # a column of whatever table, where the table has no words of its own for it
 LEAST_WIDTH = 6
-CHANCE = "chance"
+CHANCE, SHARE, SEVERAL, EITHER = "chance", "share", "+", "/"
 LIKELY, OPEN = 0.6, 0.3
 _GAP = "  "
 
@@ -24,7 +26,8 @@ _GAP = "  "
 def screen_columns(frame: pd.DataFrame, table: str) -> list[str]:
     """The columns that a screen shows where nobody chooses; all of a table that no row of the data names."""
     named = [row["column"] for row in rows("screen_tables") if row["table"] == table]
-    return [name for name in named if name in frame.columns] or [str(name) for name in frame.columns]
+    shown = [name for name in named if name in frame.columns]
+    return shown if shown and EVERY not in named else [str(name) for name in frame.columns]
 
 
 def chosen_columns(frame: pd.DataFrame, table: str, choice: str) -> list[str]:
@@ -49,7 +52,7 @@ def chosen_columns(frame: pd.DataFrame, table: str, choice: str) -> list[str]:
 
 def in_words(frame: pd.DataFrame, table: str, lang: Lang) -> tuple[list[str], list[list[str]], list[bool]]:
     """Headings, cells and which columns are figures, as they are read in a language."""
-    columns = {row["column"]: row for row in rows("screen_tables") if row["table"] == table}
+    columns = {row["column"]: row for of in (ANY, table) for row in rows("screen_tables") if row["table"] == of}
     names = [str(name) for name in frame.columns]
     headings = [columns[name][lang] if name in columns else name for name in names]
     fields = [columns[name]["words"] if name in columns else "" for name in names]
@@ -61,12 +64,21 @@ def in_words(frame: pd.DataFrame, table: str, lang: Lang) -> tuple[list[str], li
 
 
 def _word(value: Any, field: str, lang: Lang) -> str:
+    """A cell in words, as chance or share, or by families of codes.
+
+    Of families joined with `+` a code is told wherever it stands in a text; else the cell is codes and nothing else.
+    """
     text = cell_text(value, decimals=3).replace("\n", " ")
     if not field or not text:
         return text
     if field == CHANCE:
         return f"{float(value):.2f} {chance_word(float(value), lang)}"
-    words = page_words(field, lang)
+    if field == SHARE:
+        return f"{float(value):.0%}"
+    if SEVERAL in field:
+        return told(text, tuple(field.split(SEVERAL)), lang)
+    families = [family_words(family, lang) for family in reversed(field.split(EITHER))]
+    words = {code: word for family in families for code, word in family.items()}
     comma = page_words("glue", lang)["list"]
     return comma.join(words.get(part, part) for part in text.split("|"))
 
@@ -131,28 +143,25 @@ def story(parts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(kept).head(10)
 
 
-_VALUES = {"word of": "stance", "concern": "concern", "class": "class", "survey": "survey", "next step": "step"}
+_PART = ("part", "more", "concern", "pipe", "tie")
+_VALUES = {"class": ("class",), "survey": ("survey",), "next step": ("step",), "stack": ("missing", "source")}
+_VALUE = ("stance", "concern", "source", "code")
 
 
-def story_words(story: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    """Parts and codes of a story in words."""
-    names = page_words("part", lang)
-
-    def part(text: str) -> str:
-        known = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(name)), "")
-        return (names[known] + text[len(known) :]) if known else text
+def story_words(parts: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """Parts and codes of a story, or of all that lies behind it, in words."""
 
     def value(of: str, found: Any) -> Any:
         if of.startswith("q ") and isinstance(found, float):
             return f"{found:.2f} {chance_word(found, lang)}"
         if isinstance(found, bool):
             return page_words("yes_no", lang)[str(found).lower()]
-        field = next((field for name, field in _VALUES.items() if of.startswith(name)), "")
-        return page_words(field, lang).get(str(found), found) if field else found
+        families = next((families for name, families in _VALUES.items() if of.startswith(name)), _VALUE)
+        return told(found, families, lang) if isinstance(found, str) else found
 
-    reasons = page_words("reason", lang)
-    return story.assign(
-        part=story["part"].map(part),
-        value=[value(of, found) for of, found in zip(story["part"], story["value"], strict=True)],
-        missing=[reasons.get(str(text), text) for text in story["missing"]],
+    return parts.assign(
+        part=[told(str(text), _PART, lang) for text in parts["part"]],
+        value=[value(of, found) for of, found in zip(parts["part"], parts["value"], strict=True)],
+        source=[told(str(text), ("source", "when", "more", "table"), lang) for text in parts["source"]],
+        missing=[told(str(text), ("reason", "source"), lang) for text in parts["missing"]],
     )

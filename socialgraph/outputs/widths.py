@@ -6,6 +6,7 @@ import re
 import unicodedata
 from math import ceil
 
+SCREEN = 80
 _OPENING, _CLOSING = "（“‘《", "，。；：、！？）”’》"
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
 # what a line may end after: blanks, a wide character, or a run of narrow ones; punctuation stays with its neighbour
@@ -39,6 +40,9 @@ def wrapped(text: str, width: int) -> list[str]:
             if blank > 0:
                 lines.append(line[:blank])
                 line = line[blank + 1 :]
+            elif character in _CLOSING and len(line) > 1:  # no line begins with closing punctuation
+                lines.append(line[:-1])
+                line = line[-1]
             else:
                 lines.append(line)
                 line = ""
@@ -66,3 +70,14 @@ def flowed(text: str, width: int) -> list[str]:
             line = ""
         line += piece if line else piece.lstrip()
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def in_screen(line: str, width: int = SCREEN) -> list[str]:
+    """A line of prose in lines of a screen; one that fits, or that is set in, stays as it is.
+
+    Examples
+    --------
+    >>> in_screen("  cd a-folder-to-type", 8), in_screen("to be read", 8)
+    (['  cd a-folder-to-type'], ['to be', 'read'])
+    """
+    return [line] if line.startswith(" ") or display_width(line) <= width else flowed(line, width)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+import time
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 
-from socialgraph.cli.progress import progress_bar, working
+from socialgraph.cli.progress import working
+from socialgraph.counting import counted
 
 
 class Terminal(io.StringIO):
@@ -41,11 +44,25 @@ def test_on_a_terminal_a_command_says_that_it_works_and_for_how_long(monkeypatch
 
 
 def test_on_a_terminal_a_bar_counts_the_rows_of_a_load(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = shown(monkeypatch, progress_bar("load"), terminal=True)
+    said = shown(monkeypatch, working("load"), terminal=True)
     assert "load flats" in said
     assert "3/7" in said
 
 
-@pytest.mark.parametrize("what", [working, progress_bar])
-def test_where_stderr_is_no_terminal_nothing_is_shown(monkeypatch: pytest.MonkeyPatch, what: Any) -> None:
-    assert shown(monkeypatch, what("plan"), terminal=False) == ""
+def test_long_work_shows_its_rate_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("SOCIALGRAPH_LANG", "zh")
+    stderr = Terminal(terminal=True)
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with working("report"):
+        for _ in counted(range(5), "buildings"):
+            time.sleep(0.15)
+    assert re.search(r"做网页 各楼.* 3/5  [\d.]+/s  -\d+:\d\d", stderr.getvalue())
+
+
+def test_where_stderr_is_no_terminal_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown(monkeypatch, working("plan"), terminal=False) == ""
+
+
+def test_what_is_counted_outside_a_command_is_heard_by_nobody() -> None:
+    assert list(counted([1, 2], "flats")) == [1, 2]

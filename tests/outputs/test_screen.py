@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from socialgraph.errors import InputError
-from socialgraph.outputs.screen import chosen_columns, fitting_widths, in_words, plain_table, story, story_words
+from socialgraph.outputs.screen import SHARE, chosen_columns, fitting_widths, in_words, plain_table, story, story_words
 from socialgraph.outputs.widths import display_width, wrapped
+from socialgraph.outputs.words import family_words, told
 from socialgraph.registry import rows
 
 FRAME = pd.DataFrame(
@@ -42,10 +45,23 @@ def test_headings_and_codes_are_words_of_the_language() -> None:
 
 
 def test_every_field_of_words_is_there() -> None:
-    from socialgraph.outputs.words import page_words
+    fields = {field for row in rows("screen_tables") for field in re.split("[+/]", row["words"]) if field}
+    assert all(family_words(field, "zh") for field in fields - {SHARE})
 
-    fields = {row["words"] for row in rows("screen_tables") if row["words"]}
-    assert all(page_words(field, "zh") for field in fields)
+
+def test_codes_within_a_text_are_told_and_numbers_stay() -> None:
+    assert told("verbal 2026-06-10", ("stance", "giver"), "zh") == "口头同意 2026-06-10"
+    assert told("0 good of 12 earlier conversations", ("source",), "zh") == "谈得好 0 次，以前共谈 12 次"
+    assert told("hesitant (cost|design)", ("stance", "concern"), "zh") == "犹豫（自费部分、走管位置）"
+    assert told("open_meeting", ("source",), "zh") == "open_meeting"  # no part of a longer word
+
+
+def test_a_share_is_a_percentage_on_a_screen() -> None:
+    assert in_words(pd.DataFrame({"building": ["5"], "consent_rate": [0.655]}), "rates", "en")[1] == [["5", "66%"]]
+
+
+def test_no_line_of_a_cell_begins_with_closing_punctuation() -> None:
+    assert wrapped("有老人（怕吵）", 12) == ["有老人（怕", "吵）"]
 
 
 @given(st.lists(st.tuples(texts, texts, texts), max_size=5), st.integers(30, 100))

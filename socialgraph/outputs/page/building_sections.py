@@ -7,6 +7,7 @@ from html import escape
 
 import pandas as pd
 
+from socialgraph.counting import counted
 from socialgraph.messages import Lang
 from socialgraph.outputs.elevation import draw_elevation
 from socialgraph.outputs.page.findings import Findings
@@ -22,7 +23,7 @@ def buildings_section(found: Findings, title: str, lang: Lang) -> str:
         counts[str(row["building"])][str(row["category"])] = int(row["stacks"])
     made = [
         _building(row, counts[str(row["name"])], found, lang, is_open=place == 0)
-        for place, row in enumerate(found.buildings.to_dict("records"))
+        for place, row in enumerate(counted(found.buildings.to_dict("records"), "buildings"))
     ]
     if not made:
         return ""
