@@ -55,8 +55,9 @@ from socialgraph.loaders.tables.merging import (
     merge_works,
     without_hidden_contradictions,
 )
-from socialgraph.loaders.tables.observed import canonical_without_future, without_future
+from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
 from socialgraph.loaders.tables.stacks import register
+from socialgraph.loaders.tables.unknown_ends import Known, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
@@ -229,13 +230,13 @@ class _Reader:
         self.findings += conflicts(rows)
         self.findings += doorless
         records, hidden = self._records(rows)
-        self.findings += hidden
+        tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
+        self.findings += hidden + self._unknown_ends(rows, tables)
         key_rows(self.sheets, of=self.findings)
         reports = self._reports(rows)
         asked = any(sheet.open is not None and sheet.open.asked for sheet in self.sheets)
         if not self.canonical and not asked and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
-        tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         unnamed |= {given.source for given in self.canonical if not (given.frame["compound"] != "").any()}
         _fill_compounds(tables)
         partly = {source for book in self.mended for source in book.sources}
@@ -266,6 +267,12 @@ class _Reader:
         for given in self.canonical:
             given.frame, later = canonical_without_future(given.table, given.file, given.frame, self.options.today)
             self.findings += later
+
+    def _unknown_ends(self, rows: list[TableRow], tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+        """Ends of ties that are not known to this load or to the graph."""
+        given = [given for given in self.canonical if given.table == "ties"]
+        ties = [row for one in given for row in rows_of_canonical("ties", one.file, one.frame)]
+        return unknown_ends([*rows, *ties], Known.of(tables, self.options.homes))
 
     def _partly_left_out(self) -> set[str]:
         """Sources with hidden rows that were not read, as asked."""

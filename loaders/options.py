@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +56,8 @@ class ReadOptions:
     numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
     # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
     given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None
+    # flats of the register and homes of the roster that the graph knows: compound, building, door, room
+    homes: Collection[tuple[str, str, str, str]] = ()
     mends: Sequence[Mend] = ()  # in force from earlier quarantine workbooks
     today: datetime.date | None = None  # what is observed later than this is a finding; None: no such check
 

@@ -61,6 +61,15 @@ def canonical_without_future(
     """The same for a canonical table, whose row 1 is its header."""
     if today is None or frame.empty:
         return frame, []
+    rows = rows_of_canonical(table, file, frame)
+    kept, findings = without_future(rows, today)
+    if not findings:
+        return frame, []
+    return pd.DataFrame([row.values for row in kept], columns=frame.columns, dtype=object), findings
+
+
+def rows_of_canonical(table: str, file: str, frame: pd.DataFrame) -> list[TableRow]:
+    """A canonical table as rows of a sheet whose row 1 is its header."""
     columns = [str(name) for name in frame.columns]
     sheet = Sheet(file, "", fields={name: name for name in columns}, kind=table)
     rows = []
@@ -68,10 +77,7 @@ def canonical_without_future(
         values = dict(zip(columns, texts, strict=True))
         cells = {name: Cell(text) for name, text in values.items() if text and name != "sources"}
         rows.append(TableRow(table, values, Place(sheet, Row(number, cells))))
-    kept, findings = without_future(rows, today)
-    if not findings:
-        return frame, []
-    return pd.DataFrame([row.values for row in kept], columns=frame.columns, dtype=object), findings
+    return rows
 
 
 def _is_later(date: str, today: datetime.date) -> bool:

@@ -93,10 +93,11 @@ def _load(
     progress: Progress | None,
 ) -> LoadSummary:
     with opened_store(project, expected_bytes=None if dry_run else _expected_bytes(paths)) as store:
-        known = store.read(["assignments", "flats", "persons", "dossiers"])
+        known = store.read(["assignments", "flats", "persons", "dossiers", "people"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         vault = Vault(project.working_folder(), keys)
-        own_options = replace(options, given_out=_households(given_out), mends=kept_mends(vault))
+        homes = {parts_of_key(key) for key in {*known["flats"]["flat"], *known["people"]["household"]} - {""}}
+        own_options = replace(options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault))
         load = read_paths(list(paths), lang=lang, options=own_options)
         pseudonymised = pseudonymise(load.as_written(), keys, given_out)
         if load.mended:

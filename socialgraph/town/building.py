@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import Csr, offsets_of
+from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.dates import first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.string_index import StringIndex, frozen
 from socialgraph.errors import InputError
-from socialgraph.registry import closing_kinds, tie_kinds
+from socialgraph.registry import tie_kinds
 from socialgraph.schema.constants import HELD, STACK_SOURCES
 from socialgraph.schema.records import DECIDERS
 from socialgraph.schema.tables import GIVERS
@@ -23,8 +23,9 @@ from socialgraph.town.columns import RecordColumns, places
 from socialgraph.town.households import Addresses
 from socialgraph.town.protection import MayMean, protected, unplaced_table
 from socialgraph.town.resolving import resolved
-from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, TieEvidence, Town
+from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, Town
 from socialgraph.town.tables import typed_tables
+from socialgraph.town.ties import tie_evidence
 
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
@@ -55,8 +56,8 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     stances, stance_codes = _stances(columns, addresses)
     stances = _of_who_lives_there(stances, tables["stops"], addresses.n_households)
     registered = tie_kinds()
-    ties = _ties(columns, persons.key, registered)
     may_mean = MayMean(addresses)
+    ties = tie_evidence(columns, persons, may_mean, registered)
     guard = protected(columns, tables, stances, stance_codes["stances"], addresses, may_mean)
     persons = replace(persons, held=_held(persons.key, guard.held_persons))
     closed = closed_pairs(columns, persons, ties, may_mean)
@@ -233,39 +234,6 @@ def _works(
     status = np.append(codes, 0)[row].astype(np.int8)
     done_on = np.append(first_days(columns.coded("works", "done_on"), "works.done_on"), np.datetime64("NaT", "D"))[row]
     return status, statuses, done_on
-
-
-def _ties(columns: RecordColumns, person: StringIndex, registered: tuple[str, ...]) -> TieEvidence:
-    """The evidence of trust, sorted so that the order of the rows is no matter.
-
-    Namings that the alter does not know of are left out, but for those of a kind that closes the pair.
-    """
-    kind = columns.coded("ties", "kind").map(StringIndex.of(registered).codes)
-    known = ~columns.coded("ties", "known").equals("false")
-    known |= (kind >= 0) & np.isin(kind, [registered.index(name) for name in closing_kinds()])
-    kind = kind[known]
-    if (kind < 0).any():
-        raise InputError("town.unknown_tie_kinds", rows=int((kind < 0).sum()))
-    ego, alter = (columns.coded("ties", end).map(person.codes)[known] for end in ("ego", "alter"))
-    strength = columns.coded("ties", "strength").integers("ties.strength", missing=-1)[known].astype(np.int8)
-    observed = first_days(columns.coded("ties", "observed_on"), "ties.observed_on")[known]
-    named = (ego >= 0) & (alter >= 0) & (ego != alter)
-    pair = ego.astype(np.int64) * max(len(person), 1) + alter
-    days = np.where(np.isnat(observed), 0, observed.astype(np.int64) + 2**20)
-    confirmed = columns.coded("ties", "known").equals("true")[known]
-    stated = (strength.astype(np.int64) + 1) * 2 + confirmed
-    order = np.lexsort(((kind.astype(np.int64) << 22 | days) << 8 | stated, pair))
-    order = order[named[order]]
-    counts = np.bincount(ego[order], minlength=len(person))
-    return TieEvidence(
-        ego=frozen(ego[order]),
-        alter=frozen(alter[order]),
-        offsets=frozen(offsets_of(counts)),
-        kind=frozen(kind[order].astype(np.int8)),
-        strength=frozen(strength[order]),
-        observed_on=frozen(observed[order]),
-        confirmed=frozen(confirmed[order]),
-    )
 
 
 def _stances(columns: RecordColumns, addresses: Addresses) -> tuple[Stances, dict[str, tuple[str, ...]]]:

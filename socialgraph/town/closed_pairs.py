@@ -13,6 +13,7 @@ from socialgraph.schema.addresses import household_key
 from socialgraph.town.columns import RecordColumns
 from socialgraph.town.protection import TIE, MayMean, pairs_between, people_at
 from socialgraph.town.snapshot import ClosedPairs, Persons, TieEvidence
+from socialgraph.town.ties import on_record
 
 _NOWHERE = household_key("", "", "", "")
 
@@ -37,7 +38,7 @@ class _End:
 
 
 def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, may_mean: MayMean) -> Closed:
-    """What `closed_pairs`, inadmissible ties of no register household, and `same_persons` close.
+    """What `closed_pairs`, inadmissible ties of nobody known for certain, and `same_persons` close.
 
     One certain end closes the pairs between that person and everybody of every household that the other end may mean;
     where neither end is certain, both sets of households are held.
@@ -56,7 +57,7 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
     pairs: set[tuple[int, int]] = set()
     people: set[int] = set()
     unplaced: list[tuple[str, str, int]] = []
-    for first, second in [*_uncertain(columns, persons, may_mean), *_homeless(persons, ties, may_mean)]:
+    for first, second in [*_uncertain(columns, persons, may_mean), *_doubtful(columns, persons, ties, may_mean)]:
         if first.is_certain or second.is_certain:
             pairs |= pairs_between(first.people.tolist(), second.people.tolist())
         else:
@@ -97,19 +98,28 @@ def _end(persons: Persons, may_mean: MayMean, person: str, key: str) -> _End:
     return _End(np.append(people, np.int32(known)) if known >= 0 else people, homes, False, key)
 
 
-def _homeless(persons: Persons, ties: TieEvidence, may_mean: MayMean) -> list[tuple[_End, _End]]:
-    """Inadmissible ties between people of whom one is of no household of the register."""
+def _doubtful(
+    columns: RecordColumns, persons: Persons, ties: TieEvidence, may_mean: MayMean
+) -> list[tuple[_End, _End]]:
+    """Inadmissible ties of which an end is of no household of the register, or named nobody on record there."""
     closes = np.array([kind in closing_kinds() for kind in tie_kinds()], bool)[ties.kind]
     homes = np.append(persons.household, -1)
+    known = on_record(columns, persons)
     placed = np.append(may_mean.has_flat, False)[homes]
-    doubtful = np.flatnonzero(closes & ~(placed[ties.ego] & placed[ties.alter]) & (ties.ego != ties.alter))
+    certain = placed[ties.ego] & placed[ties.alter] & known[ties.alter]  # who names somebody is on record by that
+    doubtful = np.flatnonzero(closes & ~certain & (ties.ego != ties.alter))
     ends = sorted({(int(ties.ego[row]), int(ties.alter[row])) for row in doubtful.tolist()})
-    return [(_known_end(persons, may_mean, ego), _known_end(persons, may_mean, alter)) for ego, alter in ends]
+    told = {one: _known_end(persons, may_mean, one, is_known=bool(known[one])) for pair in ends for one in pair}
+    return [(told[ego], told[alter]) for ego, alter in ends]
 
 
-def _known_end(persons: Persons, may_mean: MayMean, person: int) -> _End:
+def _known_end(persons: Persons, may_mean: MayMean, person: int, *, is_known: bool) -> _End:
+    """Who lives in a household of the register but is known there from nothing else may be anybody of it."""
     home = int(persons.household[person])
-    return _end(persons, may_mean, persons.key[person], may_mean.key_of(home) if home >= 0 else _NOWHERE)
+    end = _end(persons, may_mean, persons.key[person], may_mean.key_of(home) if home >= 0 else _NOWHERE)
+    if is_known or not end.is_certain:
+        return end
+    return _End(people_at(end.homes, persons.household), end.homes, False, end.key)
 
 
 def _same_persons(columns: RecordColumns, persons: Persons) -> set[tuple[int, int]]:

@@ -212,3 +212,32 @@ def test_the_order_of_records_does_not_change_what_is_held(town_of, trusting):
     assert len({tuple(town.households.stop.tolist()) for town in towns}) == 1
     assert len({town.tables["unplaced"].to_csv() for town in towns}) == 1
     assert towns[0].tables["unplaced"]["held"].tolist() == [2, 0, 1]
+
+
+OUTSIDE = {"building": "9", "door": "1", "room": "101"}
+
+
+def test_a_path_through_a_flat_that_nobody_knows_counts_only_once_the_register_has_it(town_of, trusting):
+    at = {"甲": {"building": "1", "door": "1", "room": "101"}, "外": OUTSIDE}
+    at["乙"] = {"building": "1", "door": "1", "room": "201"}
+    trusting["ties"] = [tie(at, "甲", "外", "help_exchange"), tie(at, "外", "乙", "help_exchange")]
+    assert asked(town_of(**trusting)) == set()
+    signed = {**OUTSIDE, "giver": "owner", "stance": "signed", "date": "2026-08-01"}
+    trusting["flats"].append(OUTSIDE | {"floor": "1", "stack": "A1", "stack_source": "drawing"})
+    trusting["stances"].append(signed)
+    assert asked(town_of(**trusting)) == {"乙"}
+
+
+def test_who_stands_in_a_roster_is_known_without_a_flat(town_of, trusting):
+    at = {"甲": {"building": "1", "door": "1", "room": "101"}, "外": OUTSIDE}
+    trusting["ties"] = [tie(at, "甲", "外", "help_exchange")]
+    trusting["people"].append(
+        OUTSIDE | {"name": "外", "roles": "volunteer", "willing": "true", "willing_on": "2026-10-20", "capacity": "3"}
+    )
+    assert asked(town_of(**trusting)) == {"外"}
+
+
+def test_an_inadmissible_tie_to_nobody_on_record_there_closes_the_whole_household(town_of, trusting):
+    at = {n: {"building": "1", "door": d, "room": r} for n, d, r in (("甲", "1", "101"), ("生", "1", "201"))}
+    trusting["ties"].append(tie(at, "甲", "生", "kin"))
+    assert asked(town_of(**trusting)) == {"丙"}

@@ -188,3 +188,18 @@ def test_the_stop_of_a_flat_that_left_the_register_holds_every_household_that_it
     office.load(phones)
     office.load(survey)
     assert [row["flat"] for row in office.json("isolated")] == []
+
+
+def test_a_tie_to_a_flat_that_is_not_there_yet_is_told_and_counts_once_it_is(office: Any, files: list[Path]) -> None:
+    given = {path.stem: path for path in files}
+    office.load(given["ties"], given["roster"])
+    office.load(given["riser"], given["survey"])
+    reached = office.json("isolated")
+    clear(office)
+    lonely = given["riser"].parent / "one.csv"
+    lonely.write_text("小区,楼号,单元,房号,串号\n新风里,5,2,301,KL-1\n", encoding="utf-8")
+    office.load(lonely)
+    assert office.load(given["ties"])["ties"]["quarantined"] == 2
+    office.load(given["riser"], given["survey"], given["roster"])
+    assert office.json("isolated") == reached
+    assert [row["reach"] > 0 for row in reached] == [True]

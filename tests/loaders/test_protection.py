@@ -249,3 +249,31 @@ def test_every_observed_table_refuses_what_is_dated_after_the_day_of_loading(rea
         reading = read(*lines, name=f"{table}.csv", options=ReadOptions(today=datetime.date(2026, 11, 26)))
     found = reading.quarantine[["file", "reason"]].to_numpy().tolist()
     assert sorted(found) == sorted([f"{table}.csv", "future_date"] for table in sheets)
+
+
+HOMES = "楼号,单元,房号,串号,产权人,是否同意改造\n5,2,301,A,测试甲,同意\n5,2,302,A,测试乙,同意"
+
+
+@pytest.mark.parametrize(
+    ("alter", "found"),
+    [
+        ("测试乙(5-2-302)", []),
+        ("测试丙(5-2-909)", [("alter_address", "not_in_register", "")]),  # no such flat
+        ("测试丙(9-1-101)", [("alter_address", "not_in_register", "")]),  # no such building
+        ("测试已(5-2-302)", [("alter_name", "unknown_person", "测试乙")]),  # no such person there
+    ],
+)
+def test_a_tie_to_nobody_in_the_register_is_a_finding_and_its_row_is_kept(
+    alter: str, found: list[tuple[str, ...]], read: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "survey.csv").write_text(HOMES + "\n", encoding="utf-8")
+    reading = read(TIE_HEADINGS, f"测试甲(5-2-301),{alter},互相帮忙,很熟,2026-10-08,是", name="ties.csv")
+    assert [(row.field, row.reason, row.nearest) for row in reading.findings] == found
+    assert len(reading.tables["ties"]) == 1
+
+
+def test_who_stands_in_a_roster_may_live_outside_the_register(read: Write, tmp_path: Path) -> None:
+    (tmp_path / "survey.csv").write_text(HOMES + "\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(f"{ROSTER}\n测试丙,9,1,101,志愿者,是,2026-10-08\n", encoding="utf-8")
+    reading = read(TIE_HEADINGS, "测试甲(5-2-301),测试丙(9-1-101),互相帮忙,很熟,2026-10-08,是", name="ties.csv")
+    assert reading.quarantine.empty
