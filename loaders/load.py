@@ -57,7 +57,7 @@ from socialgraph.loaders.tables.merging import (
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
 from socialgraph.loaders.tables.stacks import register
-from socialgraph.loaders.tables.unknown_ends import Known, unknown_ends
+from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
@@ -272,7 +272,7 @@ class _Reader:
         """Ends of ties that are not known to this load or to the graph."""
         given = [given for given in self.canonical if given.table == "ties"]
         ties = [row for one in given for row in rows_of_canonical("ties", one.file, one.frame)]
-        return unknown_ends([*rows, *ties], Known.of(tables, self.options.homes))
+        return unknown_ends([*rows, *ties], KnownHomes.of(tables, self.options.homes))
 
     def _partly_left_out(self) -> set[str]:
         """Sources with hidden rows that were not read, as asked."""

@@ -18,14 +18,14 @@ _ENDS = ("ego_", "alter_")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownHomes:
     """Where people are known to live, `doors` by building and room; `names` by building, room, compound and door."""
 
     doors: Mapping[tuple[str, str], set[tuple[str, str]]]
     names: Mapping[Home, set[str]]
 
     @classmethod
-    def of(cls, tables: Mapping[str, pd.DataFrame], homes: Iterable[Home]) -> Known:
+    def of(cls, tables: Mapping[str, pd.DataFrame], homes: Iterable[Home]) -> KnownHomes:
         """What this load's register, rosters and dossiers say, and the homes that the graph knows."""
         doors: dict[tuple[str, str], set[tuple[str, str]]] = {}
         names: dict[Home, set[str]] = {}
@@ -60,7 +60,7 @@ def _may_be(written: str, known: str) -> bool:
     return not written or not known or written == known
 
 
-def unknown_ends(rows: Iterable[TableRow], known: Known) -> list[Finding]:
+def unknown_ends(rows: Iterable[TableRow], known: KnownHomes) -> list[Finding]:
     """A finding for every end of a tie that is not known; the rows stay, and count once the end is known.
 
     `not_in_register`: its flat is in no register and no roster. `unknown_person`: nobody of that name is on record in
@@ -71,7 +71,7 @@ def unknown_ends(rows: Iterable[TableRow], known: Known) -> list[Finding]:
     return [finding for row in rows if row.table == "ties" for finding in _of_row(row, record_of(row), known)]
 
 
-def _of_row(row: TableRow, record: Record, known: Known) -> Iterable[Finding]:
+def _of_row(row: TableRow, record: Record, known: KnownHomes) -> Iterable[Finding]:
     for prefix in _ENDS:
         home = (
             record.get("compound", ""),
