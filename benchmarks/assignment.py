@@ -24,9 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.assignment.comparison import greedy_choice, linear_choice, random_choice
-from socialgraph.assignment.problem import Pairs, Problem, problem_of
-from socialgraph.assignment.solve import Solution, solve, without_idle_talks
+from socialgraph.assignment.optimum.comparison import greedy_choice, linear_choice, random_choice
+from socialgraph.assignment.optimum.groups import problem_of
+from socialgraph.assignment.optimum.pairs import Pairs
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.solve import Solution, solve, without_idle_talks
 
 if TYPE_CHECKING:
     from socialgraph.town.snapshot import Town

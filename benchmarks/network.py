@@ -83,8 +83,8 @@ def clock(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
     """All tasks; the kernels were compiled before."""
-    from socialgraph.trust.evidence import trust_ties
     from socialgraph.trust.open_paths import OpenPaths
+    from socialgraph.trust.ties import trust_ties
 
     given = town(n)
     warm(given["evidence"])
@@ -116,8 +116,8 @@ def of_socialgraph(n: int) -> Iterator[tuple[str, float]]:
 def warm(evidence: Any) -> None:
     """Load every kernel from its cache."""
     from socialgraph.kernels import jit
-    from socialgraph.trust.evidence import trust_ties
     from socialgraph.trust.open_paths import OpenPaths
+    from socialgraph.trust.ties import trust_ties
 
     keep, jit.PLAIN_STEPS = jit.PLAIN_STEPS, 0
     few = evidence.rows((evidence.ego < 50) & (evidence.alter < 50))
@@ -131,7 +131,7 @@ def warm(evidence: Any) -> None:
 
 def of_others(system: str, n: int) -> Iterator[tuple[str, float]]:
     """Building a graph, and the strongest paths of at most three ties."""
-    from socialgraph.trust.evidence import trust_ties
+    from socialgraph.trust.ties import trust_ties
 
     given = town(n)
     ties = trust_ties(given["evidence"], n, as_of=AS_OF)

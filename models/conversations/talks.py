@@ -13,7 +13,7 @@ from socialgraph.models.completion.history import History
 from socialgraph.reach.concerns import concerns
 from socialgraph.reach.scoring import GOOD_RESULTS, NO_CONTACT, Candidates, Scorer
 from socialgraph.schema.policy import Policy
-from socialgraph.trust.evidence import registered_kinds, row_strength
+from socialgraph.trust.evidence import Evidence, registered_kinds, row_strength
 from socialgraph.trust.network import trust_network
 from socialgraph.trust.open_paths import OpenPaths
 
@@ -110,7 +110,7 @@ def _of_month(
     )
     kinds = registered_kinds()
     direct = np.zeros((len(rows), len(kinds.names)))
-    evidence = network.evidence
+    evidence = Evidence.join(*network.told)
     strength = row_strength(evidence, day, kinds)
     carries = strength > 0
     value = strength[carries] / kinds.weight[evidence.kind[carries]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.string_index import frozen
 from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
+
+ITEMS_A_BLOCK = 65_536  # sorted at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +88,7 @@ def offsets_of(counts: NDArray[np.integer]) -> NDArray[np.int64]:
 
 def offsets_of_rows(rows: NDArray[np.integer], n_rows: int) -> Ints:
     """(n_rows + 1,) offsets of compressed rows whose items lie in ascending order of `rows`."""
-    return offsets_of(np.bincount(rows, minlength=n_rows))
+    return np.searchsorted(rows, np.arange(n_rows + 1, dtype=rows.dtype)).astype(np.int64, copy=False)
 
 
 def rows_of_offsets(offsets: Ints) -> Nodes:
@@ -93,18 +96,30 @@ def rows_of_offsets(offsets: Ints) -> Nodes:
     return np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
 
 
+def taken_rows(offsets: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """Offsets of some rows of a relation alone, and where their items lay."""
+    counts = np.diff(offsets)[rows]
+    found = offsets_of(counts)
+    return found, np.repeat(offsets[:-1][rows] - found[:-1], counts) + np.arange(found[-1])
+
+
 def offsets_of_kept(offsets: Ints, keep: Bools) -> Ints:
     """The offsets after dropping the items where `keep` is false."""
-    return offsets_of(keep.view(np.int8))[offsets]
+    return np.searchsorted(np.flatnonzero(keep), offsets).astype(np.int64, copy=False)
 
 
 def order_within(rows: NDArray[np.integer], place: NDArray[np.uint64], bits: int) -> Ints:
     """The order by row and then by `place`, a number below 2^bits; `rows` ascending, equal items stay in order.
 
-    One stable sort of a single packed key, seven times as fast as a sort by two keys at 10 million ties.
+    A stable sort of a single packed key, seven times as fast as a sort by two keys; whole rows are sorted a block at a
+    time, which at 10 million ties is four times as fast again, as a block stays in the processor's cache.
     """
-    key = (np.asarray(rows, np.uint64) << np.uint64(bits)) | place
-    return np.argsort(key, kind="stable")
+    order = np.empty(len(rows), np.int64)
+    begins = unique_sorted(np.searchsorted(rows, rows[::ITEMS_A_BLOCK]).astype(np.int64))
+    for low, high in itertools.pairwise([*begins.tolist(), len(rows)]):
+        key = (np.asarray(rows[low:high], np.uint64) << np.uint64(bits)) | place[low:high]
+        order[low:high] = np.argsort(key, kind="stable") + low
+    return order
 
 
 def strongest_first(rows: NDArray[np.integer], strength: Floats) -> Ints:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Floats, Ints
 from socialgraph.assignment.backups import backups
-from socialgraph.assignment.comparison import greedy_choice, linear_choice
 from socialgraph.assignment.figures import Figures
-from socialgraph.assignment.problem import Problem
+from socialgraph.assignment.optimum.comparison import greedy_choice, linear_choice
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.solve import Solution, Watch, solve, without_idle_talks
 from socialgraph.assignment.reasons import reasons_of
 from socialgraph.assignment.sensitivity import figure_ranges
 from socialgraph.assignment.setting import Limits, Setting, setting_of
-from socialgraph.assignment.solve import Solution, Watch, solve, without_idle_talks
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.waiting import fewest_waiting
 from socialgraph.town.counts_html import counts_html

@@ -12,7 +12,9 @@ import numpy as np
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools, Ints
-from socialgraph.assignment.problem import Pairs, Problem, problem_of
+from socialgraph.assignment.optimum.groups import problem_of
+from socialgraph.assignment.optimum.pairs import Pairs
+from socialgraph.assignment.optimum.problem import Problem
 from socialgraph.errors import InputError
 from socialgraph.reach.concerns import Concerns, concerns
 from socialgraph.reach.contacts import ContactBudget, contact_budget

@@ -26,9 +26,9 @@ from socialgraph.office.session import audit_log
 if TYPE_CHECKING:
     import pandas as pd
 
+    from socialgraph.assignment.optimum.solve import Watch
     from socialgraph.assignment.plan import Assignment
     from socialgraph.assignment.setting import Limits
-    from socialgraph.assignment.solve import Watch
     from socialgraph.project.settings import Project
 
 

@@ -18,9 +18,9 @@ from socialgraph.cli.speaking import say
 from socialgraph.errors import InputError
 
 if TYPE_CHECKING:
+    from socialgraph.assignment.optimum.solve import Watch
     from socialgraph.assignment.plan import Assignment, Method
     from socialgraph.assignment.setting import Limits
-    from socialgraph.assignment.solve import Watch
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
 
@@ -59,7 +59,7 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def watching(seconds: float | None) -> Iterator[Watch]:
     """A watch that Ctrl-C stops once: the best plan so far is printed, and the exit code is 1."""
-    from socialgraph.assignment.solve import Watch
+    from socialgraph.assignment.optimum.solve import Watch
 
     watch = Watch(seconds)
 

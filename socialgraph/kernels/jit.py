@@ -22,13 +22,14 @@ import shutil
 import threading
 import types
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from socialgraph.kernels.threads import n_cores, on_all_cores
 
 # Measured: importing numba and its cached kernels costs 0.5 s, compiling those of `suggest` the first time 6 s; plain
 # Python makes about 0.6 M steps a second, so that up to here the compiler would cost more than it gives.
@@ -200,11 +201,9 @@ def in_blocks(kernel: Kernel, n_steps: int, rows: tuple[NDArray[Any], ...], arra
         return []
     if run is kernel.plain:
         return [run(*(row.tolist() for row in rows), *(as_lists(array) for array in arrays))]
-    workers = os.cpu_count() or 1
-    cuts = np.linspace(0, n, min(n, BLOCKS_A_CORE * workers) + 1).astype(np.int64)
-    with ThreadPoolExecutor(workers) as pool:
-        tasks = [pool.submit(run, *(row[low:high] for row in rows), *arrays) for low, high in itertools.pairwise(cuts)]
-        return [task.result() for task in tasks]
+    cuts = np.linspace(0, n, min(n, BLOCKS_A_CORE * n_cores()) + 1).astype(np.int64)
+    blocks = itertools.pairwise(cuts.tolist())
+    return on_all_cores(lambda block: run(*(row[slice(*block)] for row in rows), *arrays), blocks)
 
 
 def _whole_and_read_only(value: Any) -> Any:

@@ -18,7 +18,7 @@ from socialgraph.reach.surveys import OUTCOMES, WANTS_NOBODY, survey_outcomes
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
-from socialgraph.trust.evidence import NOMINATED, registered_kinds, row_strength
+from socialgraph.trust.evidence import NOMINATED, Evidence, registered_kinds, row_strength
 from socialgraph.trust.network import TrustNetwork, constants, trust_network
 
 COLUMNS = ["flat", "rank", "intermediary", *PARTS, "score", "reason"]
@@ -139,8 +139,9 @@ def nominations(network: TrustNetwork) -> Ints:
     (keys,) int64
         Ascending.
     """
-    evidence, town, kinds = network.evidence, network.town, registered_kinds()
-    named = evidence.rows(evidence.kind == kinds.names.index(NOMINATED))
+    town, kinds = network.town, registered_kinds()
+    nominated = kinds.names.index(NOMINATED)
+    named = Evidence.join(*(part.rows(part.kind == nominated) for part in network.told))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)
     home = town.persons.household[named.ego].astype(np.int64)
     return unique_sorted(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])

@@ -1,4 +1,4 @@
-"""Trust ties from evidence: how strongly each person hears another, and which pairs no request may touch.
+"""Evidence of trust: rows of a kind, a closeness and a day, what each is worth at a date, and which close their pair.
 
     strength(a, b) = 1 − Π over kinds (1 − w · c · 2^(−age / half-life))
 
@@ -18,9 +18,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.csr import offsets_of_rows, rows_of_offsets, strongest_first, unique_sorted
 from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
-from socialgraph.kernels.records import ClosedAlters
 from socialgraph.registry import rows
 from socialgraph.schema.weights import FittedWeights
 
@@ -30,7 +28,6 @@ MISSING_CLOSENESS = -1
 LARGEST_EVENT = 50
 UNKNOWN, KNOWN, NOT_KNOWN = -1, 1, 0
 ACTIVITY_KIND, NOMINATED = "activity_mate", "nominated"
-_NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True)
@@ -104,12 +101,12 @@ class Evidence:
     def __len__(self) -> int:
         return len(self.ego)
 
-    def rows(self, keep: Bools | Ints) -> Evidence:
-        """The rows chosen by a mask or by their places.
+    def rows(self, keep: Bools | Ints | slice) -> Evidence:
+        """The rows chosen by a mask, by their places or by a slice (which copies nothing).
 
         Parameters
         ----------
-        keep : (rows,) bool, or places as int64.
+        keep : (rows,) bool, places as int64, or a slice.
 
         Returns
         -------
@@ -167,33 +164,6 @@ class Evidence:
         return Evidence(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-@dataclass(frozen=True)
-class TrustTies:
-    """The trust network at a date: one tie a pair and direction, and the closed pairs.
-
-    Attributes
-    ----------
-    offsets, alters, strength : admissible ties on open pairs as compressed rows, ego → alter "ego trusts alter", each
-        ego's strongest first (equal ones by alter); strength in (0, 1].
-    closed : the pairs closed by an inadmissible kind, both ways.
-    """
-
-    offsets: Ints
-    alters: Nodes
-    strength: Floats
-    closed: ClosedAlters
-
-    @property
-    def n_people(self) -> int:
-        """Number of people, with ties or without."""
-        return len(self.offsets) - 1
-
-    @property
-    def egos(self) -> Nodes:
-        """The ego of every tie."""
-        return rows_of_offsets(self.offsets)
-
-
 def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
     """(rows,) w · c · 2^(−age / half-life) of each row; 0 for a row that carries nothing at that date.
 
@@ -235,76 +205,3 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
     """
     in_time = np.isnat(evidence.observed_on) | (evidence.observed_on <= np.datetime64(as_of, "D"))
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))
-
-
-def trust_ties(
-    evidence: Evidence,
-    n_people: int,
-    *,
-    as_of: date,
-    kinds: TieKinds | None = None,
-    closed: tuple[Nodes, Nodes] = _NOBODY,
-) -> TrustTies:
-    """The trust network of `n_people` at `as_of`; the order of the evidence does not matter.
-
-    `closed` are further pairs that are closed whatever the date, as those of `town.closed`.
-
-    Parameters
-    ----------
-    evidence : rows in any order.
-    n_people : number of people, with ties or without.
-    as_of : the day at which ties are figured.
-    kinds : the registry; the package's own where none is given.
-    closed : two arrays of person indices, pair by pair.
-
-    Returns
-    -------
-    TrustTies
-        No tie on a closed pair, none of strength 0.
-    """
-    kinds = kinds or registered_kinds()
-    closing = evidence.rows(is_closing(evidence, as_of, kinds))
-    first, second = np.r_[closing.ego, closed[0]], np.r_[closing.alter, closed[1]]
-    closed_pairs = unique_sorted(_pair_key(np.r_[first, second], np.r_[second, first], n_people))
-    pairs, strength = _combine(evidence, row_strength(evidence, as_of, kinds), n_people)
-    if len(closed_pairs):
-        place = np.minimum(np.searchsorted(closed_pairs, pairs), len(closed_pairs) - 1)
-        is_open = closed_pairs[place] != pairs
-        pairs, strength = pairs[is_open], strength[is_open]
-    egos, alters = _ends(pairs, n_people)
-    order = strongest_first(egos, strength)
-    closed_egos, closed_with = _ends(closed_pairs, n_people)
-    return TrustTies(
-        offsets=offsets_of_rows(egos, n_people),
-        alters=alters[order],
-        strength=strength[order],
-        closed=ClosedAlters(offsets_of_rows(closed_egos, n_people), closed_with),
-    )
-
-
-def _pair_key(ego: Nodes, alter: Nodes, n_people: int) -> Ints:
-    return ego.astype(np.int64) * n_people + alter
-
-
-def _ends(pairs: Ints, n_people: int) -> tuple[Nodes, Nodes]:
-    egos, alters = np.divmod(pairs, max(n_people, 1))
-    return egos.astype(np.int32), alters.astype(np.int32)
-
-
-def _combine(evidence: Evidence, value: Floats, n_people: int) -> tuple[Ints, Floats]:
-    """Ascending pair keys and their strengths, from the strongest row of each kind."""
-    carries = value > 0
-    pairs = _pair_key(evidence.ego[carries], evidence.alter[carries], n_people)
-    n_kinds = np.int64(128)  # kinds are int8
-    keys, value = pairs * n_kinds + evidence.kind[carries], value[carries]
-    if len(keys) == 0:
-        return pairs, value
-    if np.any(keys[1:] < keys[:-1]):  # a Town keeps its evidence sorted; anything else is sorted here
-        order = np.argsort(keys, kind="stable")
-        keys, value = keys[order], value[order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    strongest, keys = np.maximum.reduceat(value, first), keys[first]
-    pairs = keys // n_kinds
-    first = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]])
-    strength = 1.0 - np.multiply.reduceat(1.0 - strongest, first)
-    return pairs[first][strength > 0], strength[strength > 0]

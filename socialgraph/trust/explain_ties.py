@@ -13,11 +13,11 @@ from socialgraph.trust.evidence import (
     KNOWN,
     MISSING_CLOSENESS,
     Evidence,
-    TrustTies,
     is_closing,
     row_strength,
 )
 from socialgraph.trust.network import TrustNetwork
+from socialgraph.trust.ties import TrustTies
 
 Lines = list[tuple[str, Any, str, str, str]]
 Pair = tuple[int, int]
@@ -55,12 +55,12 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
     -------
     Lines
     """
-    person, evidence, kinds = network.town.persons.key, network.evidence, network.kinds
-    ours = np.isin(evidence.ego, own)
-    egos = np.array(sorted({ego for ego, _ in pairs}), np.int64)
-    among = np.flatnonzero(ours | np.isin(evidence.ego, egos))
-    wanted = [k for k in among if ours[k] or (int(evidence.ego[k]), int(evidence.alter[k])) in pairs]
-    rows = evidence.rows(np.array(wanted, np.int64))
+    person, kinds = network.town.persons.key, network.kinds
+    egos = np.array(sorted({ego for ego, _ in pairs} | set(own.tolist())), np.int64)
+    rows = Evidence.join(*(part.rows(np.isin(part.ego, egos)) for part in network.told))
+    ours = np.isin(rows.ego, own)
+    wanted = [k for k in range(len(rows)) if ours[k] or (int(rows.ego[k]), int(rows.alter[k])) in pairs]
+    rows = rows.rows(np.array(wanted, np.int64))
     worth = row_strength(rows, network.as_of, kinds)
     closes = is_closing(rows, network.as_of, kinds)
     lines: Lines = []

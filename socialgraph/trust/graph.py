@@ -9,8 +9,8 @@ import numpy as np
 
 from socialgraph.arrays.csr import rows_of_offsets
 from socialgraph.town.snapshot import Town
-from socialgraph.trust.evidence import trust_ties
 from socialgraph.trust.network import town_evidence
+from socialgraph.trust.ties import trust_ties
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -21,8 +21,9 @@ from socialgraph.schema.weights import FittedWeights
 from socialgraph.stacks import readiness as ready
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
-from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, TrustTies, kinds_of, trust_ties
-from socialgraph.trust.open_paths import OpenPaths, carried_ties
+from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, kinds_of
+from socialgraph.trust.open_paths import OpenPaths, carried_ties, ties_into
+from socialgraph.trust.ties import TrustTies, trust_ties
 
 CONVERSATION_ROLES = ("primary", "backup")  # other rows of a list (appointments, invitations) use no place
 
@@ -46,7 +47,7 @@ class TrustNetwork:
     ----------
     today : the day by which open lists use up capacity and pauses end, whatever the date.
     readiness : `readiness.households` of the town at the date.
-    evidence : all evidence, stated and from shared activities.
+    told : the evidence, stated and from shared activities, as `town_evidence` gives it.
     ties : one tie a pair and direction, and the closed pairs.
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
     eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and
@@ -62,7 +63,7 @@ class TrustNetwork:
     as_of: dt.date
     today: dt.date
     readiness: ready.Readiness
-    evidence: Evidence
+    told: tuple[Evidence, Evidence]
     ties: TrustTies
     may_carry: Bools
     eligible: Bools
@@ -105,13 +106,22 @@ class TrustNetwork:
         -------
         OpenPaths
         """
-        home, n_households = self.town.persons.household, self.town.n_households
-        return OpenPaths(self.ties, home, n_households, self.may_carry, targets, self._carried)
+        town = self.town
+        ending = self._ending_at_roster if not np.any(targets & ~self.on_roster) else None
+        own = (town.persons.household, town.n_households)
+        return OpenPaths(
+            self.ties, *own, self.may_carry, targets, self._carried, ending=ending, people=town.household_persons
+        )
 
     @cached_property
     def _carried(self) -> Ties:
         """Ties to people who may carry a request."""
         return carried_ties(self.ties, self.may_carry)
+
+    @cached_property
+    def _ending_at_roster(self) -> Ties:
+        """Of these the ties to people of the roster: a tenth, and all searches end there."""
+        return ties_into(self._carried, self.on_roster)
 
 
 def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date | None = None) -> TrustNetwork:
@@ -129,7 +139,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     TrustNetwork
     """
     readiness = ready.households(town, as_of=as_of, policy=policy)
-    evidence, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
+    told, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
     closed = (town.closed.first, town.closed.second)
     home = town.persons.household
     may_carry = (home < 0) | ~readiness.has_missing_key[home]
@@ -145,8 +155,8 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
         as_of=as_of,
         today=today or as_of,
         readiness=readiness,
-        evidence=evidence,
-        ties=trust_ties(evidence, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
+        told=told,
+        ties=trust_ties(told, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
         may_carry=may_carry,
         eligible=eligible,
         opted_in=opted_in,
@@ -158,7 +168,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     )
 
 
-def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
+def town_evidence(town: Town, *, as_of: dt.date) -> tuple[Evidence, Evidence]:
     """The town's evidence of trust: its tie rows (whatever their date), and shared activities until `as_of`.
 
     Parameters
@@ -168,8 +178,8 @@ def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
 
     Returns
     -------
-    Evidence
-        Rows of `town.ties`, then those of shared activities.
+    tuple[Evidence, Evidence]
+        Rows of `town.ties`, and those of shared activities.
     """
     stated = Evidence.of(
         town.ties.ego,
@@ -177,17 +187,15 @@ def town_evidence(town: Town, *, as_of: dt.date) -> Evidence:
         town.ties.kind,
         town.ties.strength,
         town.ties.observed_on,
-        np.where(town.ties.confirmed, KNOWN, UNKNOWN),  # rows the alter does not know of are not kept
+        np.where(town.ties.confirmed, np.int8(KNOWN), np.int8(UNKNOWN)),  # rows the alter does not know of are not kept
     )
     signins = town.tables["activities"]
-    if len(signins) == 0:
-        return stated
     held_on = signins["date"].to_numpy("datetime64[D]")
     activity = pd.factorize(signins["activity"].astype(str), sort=True)[0].astype(np.int64)
     # an event is an activity on a day; NaT, the smallest number, becomes day 0
     event = activity * 2**32 + np.where(np.isnat(held_on), 0, held_on.astype(np.int64) + 2**31)
     shared = activity_evidence(signins["person"].to_numpy(np.int64), event, held_on, as_of=as_of)
-    return Evidence.join(stated, shared)
+    return stated, shared
 
 
 def _has_opted_in(town: Town, as_of: dt.date) -> Bools:

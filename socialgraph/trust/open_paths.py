@@ -26,7 +26,7 @@ from socialgraph.arrays.csr import Csr, offsets_of_kept, offsets_of_rows, order_
 from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
 from socialgraph.kernels.jit import in_blocks
 from socialgraph.kernels.records import Homes, Targets, Ties
-from socialgraph.trust.evidence import TrustTies
+from socialgraph.trust.ties import TrustTies
 
 HOUSEHOLDS_A_BLOCK = 8192
 
@@ -66,8 +66,24 @@ def carried_ties(ties: TrustTies, may_carry: Bools) -> Ties:
     -------
     Ties
     """
-    carries = may_carry[ties.alters]
-    return Ties(offsets_of_kept(ties.offsets, carries), ties.alters[carries], ties.strength[carries])
+    return ties_into(Ties(ties.offsets, ties.alters, ties.strength), may_carry)
+
+
+def ties_into(ties: Ties, people: Bools) -> Ties:
+    """The ties whose alter is one of these people.
+
+    Parameters
+    ----------
+    ties : as compressed rows.
+    people : (people,) of whom.
+
+    Returns
+    -------
+    Ties
+        Each ego's in the same order.
+    """
+    kept = people[ties.alters]
+    return Ties(offsets_of_kept(ties.offsets, kept), ties.alters[kept], ties.strength[kept])
 
 
 class OpenPaths:
@@ -81,6 +97,8 @@ class OpenPaths:
     may_carry : (people,) false for people of households with a missing key.
     is_target : (people,) the people to be reached; those who may not carry are no targets.
     carried : `carried_ties` of the same ties, where they were made already.
+    ending : of these the ones among which the ties into targets are, where fewer are known to be enough.
+    people : the people of each household, where they are listed already.
     """
 
     def __init__(
@@ -91,10 +109,13 @@ class OpenPaths:
         may_carry: Bools,
         is_target: Bools,
         carried: Ties | None = None,
+        ending: Ties | None = None,
+        people: Csr | None = None,
     ) -> None:
         of_person = np.asarray(home, np.int32)
-        known = np.flatnonzero(of_person >= 0)
-        people = Csr.of_pairs(of_person[known], known, n_households)
+        if people is None:
+            known = np.flatnonzero(of_person >= 0)
+            people = Csr.of_pairs(of_person[known], known, n_households)
         self.homes = Homes(people.offsets, people.items, of_person)
         self.closed = ties.closed
         self.ties = carried_ties(ties, may_carry) if carried is None else carried
@@ -103,12 +124,8 @@ class OpenPaths:
         number_of_person = np.full(ties.n_people, -1, np.int32)
         number_of_person[person] = np.arange(len(person), dtype=np.int32)
         self.targets = Targets(number_of_person, person)
-        ends_there = is_target[self.ties.alters]
-        self.last_ties = Ties(
-            offsets_of_kept(self.ties.offsets, ends_there),
-            number_of_person[self.ties.alters[ends_there]],
-            self.ties.strength[ends_there],
-        )
+        into = ties_into(self.ties if ending is None else ending, is_target)
+        self.last_ties = Ties(into.offsets, number_of_person[into.alters], into.strength)
 
     def reach_of(self, households: Ints) -> tuple[Floats, Ints]:
         """1 - Π over targets (1 - t) for each household, and the number of its targets.
@@ -201,7 +218,7 @@ class OpenPaths:
         """The ties into each target: its `alters` are their egos."""
         egos = rows_of_offsets(self.last_ties.offsets)
         order = np.argsort(self.last_ties.alters, kind="stable")
-        offsets = offsets_of_rows(self.last_ties.alters, len(self.targets.person))
+        offsets = offsets_of_rows(self.last_ties.alters[order], len(self.targets.person))
         return Ties(offsets, egos[order], self.last_ties.strength[order])
 
     def steps(self, n_rows: int) -> int:

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.town.snapshot import Town
-from socialgraph.trust.evidence import trust_ties
 from socialgraph.trust.network import town_evidence
+from socialgraph.trust.ties import trust_ties
 
 
 def stated_ties(town: Town, *, as_of: dt.date) -> pd.DataFrame:

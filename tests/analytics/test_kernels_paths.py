@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import socialgraph.kernels.jit as jit
 from socialgraph.kernels.records import ClosedAlters
-from socialgraph.trust.evidence import TrustTies
 from socialgraph.trust.open_paths import OpenPaths
+from socialgraph.trust.ties import TrustTies
 
 N = 7
 EGO = 0  # the household whose paths are looked for

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.trust.evidence import Evidence, registered_kinds, trust_ties
+from socialgraph.trust import ties as ties_module
+from socialgraph.trust.evidence import Evidence, registered_kinds
+from socialgraph.trust.ties import trust_ties
 
 AS_OF = date(2026, 11, 25)
 # weight and half-life in days, copied by hand from the registry
@@ -104,6 +106,17 @@ def test_the_order_of_the_evidence_changes_no_byte(rows: list[Row], data: st.Dat
     for name in ("offsets", "alters", "strength"):
         assert getattr(first, name).tobytes() == getattr(second, name).tobytes()
     assert [part.tobytes() for part in first.closed] == [part.tobytes() for part in second.closed]
+
+
+@given(rows=ROWS, cut=st.integers(0, 25))
+def test_parts_of_the_evidence_combined_a_few_rows_at_a_time_change_no_byte(rows: list[Row], cut: int) -> None:
+    whole = trust_ties(evidence(rows), N_PEOPLE, as_of=AS_OF)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ties_module, "ROWS_A_BLOCK", 2)
+        parts = trust_ties((evidence(rows[:cut]), evidence(rows[cut:])), N_PEOPLE, as_of=AS_OF)
+    for name in ("offsets", "alters", "strength"):
+        assert getattr(whole, name).tobytes() == getattr(parts, name).tobytes()
+    assert [part.tobytes() for part in whole.closed] == [part.tobytes() for part in parts.closed]
 
 
 @given(rows=ROWS)

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.assignment import exact
-from socialgraph.assignment.comparison import greedy_choice, linear_choice, random_choice
-from socialgraph.assignment.problem import Pairs, Problem, problem_of
-from socialgraph.assignment.solve import Watch, solve
+from socialgraph.assignment.optimum import exact
+from socialgraph.assignment.optimum import solve as solving
+from socialgraph.assignment.optimum.comparison import greedy_choice, linear_choice, random_choice
+from socialgraph.assignment.optimum.groups import problem_of
+from socialgraph.assignment.optimum.pairs import Pairs
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.solve import Watch, solve
 
 
 @dataclass
@@ -177,6 +180,18 @@ def test_equal_plans_are_decided_by_the_figure_now() -> None:
 def test_a_person_asked_by_one_household_only_is_not_short() -> None:
     case = Case([[0], [1]], [0.0, 0.0], {(0, 0): 0.5, (1, 1): 0.5}, [1, 1], [0, 0], [], {})
     assert solve(case.problem()).worth == 1.0
+
+
+@settings(max_examples=60)
+@given(towns())
+def test_without_telling_equal_plans_apart_the_worth_is_the_same_and_the_bound_holds(case: Case) -> None:
+    problem = case.problem()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "TOLD_APART", -1)
+        found = solve(problem)
+    assert problem.is_feasible(found.choice)
+    assert found.worth == pytest.approx(case.best(), abs=1e-8)
+    assert case.best() - 1e-12 <= found.bound <= found.worth + 1e-8
 
 
 def test_highs_finds_the_same_optimum_where_the_search_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

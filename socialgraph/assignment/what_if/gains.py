@@ -10,10 +10,10 @@ import pandas as pd
 
 from socialgraph.arrays.types import Floats
 from socialgraph.assignment.figures import Figures
+from socialgraph.assignment.optimum.pairs import Pairs
+from socialgraph.assignment.optimum.solve import Watch, clusters, solve
 from socialgraph.assignment.plan import Assignment
-from socialgraph.assignment.problem import Pairs
 from socialgraph.assignment.setting import refused_pairs
-from socialgraph.assignment.solve import Watch, clusters, solve
 from socialgraph.reach.intermediaries import ranked_pairs, roles_of
 from socialgraph.reach.scoring import Scorer
 

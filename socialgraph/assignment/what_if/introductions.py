@@ -10,8 +10,8 @@ import numpy as np
 
 from socialgraph.arrays.csr import Csr
 from socialgraph.arrays.types import Bools, Ints
+from socialgraph.assignment.optimum.pairs import Pairs
 from socialgraph.assignment.plan import Assignment
-from socialgraph.assignment.problem import Pairs
 from socialgraph.assignment.setting import refused_pairs
 from socialgraph.reach.scoring import Candidates, Scorer
 from socialgraph.trust.evidence import registered_kinds

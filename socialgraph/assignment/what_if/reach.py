@@ -7,8 +7,8 @@ import pandas as pd
 
 from socialgraph.arrays.types import Ints
 from socialgraph.assignment.expected_stacks import stack_chances
+from socialgraph.assignment.optimum.solve import Watch
 from socialgraph.assignment.plan import NOTHING, Assignment
-from socialgraph.assignment.solve import Watch
 from socialgraph.assignment.tables import stack_labels
 from socialgraph.assignment.what_if.gains import INVITE_COLUMNS, Change, gains_of, invitations
 from socialgraph.assignment.what_if.introductions import introductions

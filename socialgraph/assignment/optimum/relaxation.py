@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from socialgraph.arrays.types import Floats, Ints
-from socialgraph.assignment.problem import Problem
+from socialgraph.assignment.optimum.problem import Problem
 from socialgraph.kernels import bundles
 from socialgraph.kernels.jit import as_lists, in_blocks
 
@@ -75,7 +75,7 @@ def relaxed(problem: Problem, rounds: int, is_enough: Callable[[Relaxed], bool])
     direction = np.zeros(len(places))
     for turn in range(rounds):
         group_bound, choice = free_bundles(problem, price)
-        bound = float(group_bound.sum() + price @ places)
+        bound = float(group_bound.sum() + (price * places).sum())  # no BLAS: its threads cost more, and round otherwise
         if bound < state.bound:
             state.bound, state.price, state.group_bound = bound, price, group_bound
         if turn % PLAN_EVERY == 0:

@@ -15,9 +15,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from socialgraph.arrays.types import Bools, Floats, Ints
-from socialgraph.assignment.exact import exact_plan
-from socialgraph.assignment.problem import Problem
-from socialgraph.assignment.relaxation import ROUNDS, TOLERANCE, Relaxed, free_bundles, relaxed
+from socialgraph.assignment.optimum.exact import exact_plan
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.relaxation import ROUNDS, TOLERANCE, Relaxed, free_bundles, relaxed
 from socialgraph.counting import counted
 
 EXACT_HOUSEHOLDS = 3_000  # of a cluster; larger ones keep their relaxed plan
@@ -165,14 +165,16 @@ def _plan(problem: Problem, cluster: Ints, watch: Watch) -> tuple[Ints, float]:
     size = np.bincount(cluster, np.diff(problem.group_starts), len(bounds))
     gap = np.maximum(bounds - worth, 0.0)
     # equal plans are told apart where that is cheap; else only what is not proven is worked on
-    wanted = (size <= EXACT_HOUSEHOLDS) & ((gap > TOLERANCE) | (len(problem.households) <= TOLD_APART))
+    told_apart = len(problem.households) <= TOLD_APART
+    wanted = (size <= EXACT_HOUSEHOLDS) & ((gap > TOLERANCE) | told_apart)
     for number in counted(np.flatnonzero(wanted)[np.argsort(-gap[wanted], kind="stable")].tolist(), "clusters"):
         if watch.is_over() or (is_large and gap.sum() <= PROVEN_ENOUGH * bounds.sum()):
             break
         gap[number] = 0.0
         part, homes = problem.of_groups(np.flatnonzero(cluster == number))
         own = np.where(choice[homes] >= 0, choice[homes] - problem.starts[homes] + part.starts[:-1], -1)
-        plan, top = exact_plan(part, _state_of(problem, state, part, cluster == number, own, float(bounds[number])))
+        seen = _state_of(problem, state, part, cluster == number, own, float(bounds[number]))
+        plan, top = exact_plan(part, seen, told_apart=told_apart)
         if part.worth(plan) >= part.worth(own) - TOLERANCE:
             choice[homes] = _of_whole(problem, part, homes, plan)
         bounds[number] = min(bounds[number], top)
@@ -189,7 +191,7 @@ def _cluster_bounds(problem: Problem, state: Relaxed, cluster: Ints) -> Floats:
     # a person shared by clusters is never short: the price is 0 and the place does not matter
     np.add.at(bounds, home[home >= 0], spent[home >= 0])
     if len(problem.weeks):
-        bounds[0] += float(state.price[len(problem.people) :] @ problem.weeks)
+        bounds[0] += float((state.price[len(problem.people) :] * problem.weeks).sum())
     return bounds
 
 

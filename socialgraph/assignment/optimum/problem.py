@@ -2,51 +2,19 @@
 
 Maximise :math:`\\sum_s \\prod_{h \\in s} (1 - (1 - c_h)(1 - q_h))`, q that of the option taken and 0 without one, so
 that nobody is asked more often than they have places, and no more talks are held than the evenings allow. DEFINITIONS,
-"Next step and plan"; docs/assignment.md has the model written out.
+"Next step and plan"; docs/assignment.md has the model written out. `groups.problem_of` makes one of a town.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
-from socialgraph.arrays.csr import Csr, offsets_of, unique_sorted
+from socialgraph.arrays.csr import Csr, offsets_of, taken_rows
 from socialgraph.arrays.types import Floats, Ints
 from socialgraph.kernels.records import GroupedOptions
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """Who could talk with whom: one row a pair, a household's rows in order of rank.
-
-    Attributes
-    ----------
-    household, person : (m,) indices of the town.
-    q : (m,) success of the conversation, in (0, 1).
-    """
-
-    household: Ints
-    person: Ints
-    q: Floats
-
-    def rows(self, keep: NDArray[np.bool_] | Ints) -> Pairs:
-        """Some of the pairs.
-
-        Parameters
-        ----------
-        keep : (rows,) bool, or places.
-
-        Returns
-        -------
-        Pairs
-        """
-        return Pairs(self.household[keep], self.person[keep], self.q[keep])
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,8 +218,8 @@ class Problem:
         stacks = np.flatnonzero(keep[stack_group])
         new_place = np.full(len(self.households), -1)
         new_place[homes] = np.arange(len(homes))
-        options, option_rows = _expanded(self.starts, homes)
-        members, member_rows = _expanded(self.stack_starts, stacks)
+        options, option_rows = taken_rows(self.starts, homes)
+        members, member_rows = taken_rows(self.stack_starts, stacks)
         people, person = np.unique(self.person[option_rows], return_inverse=True)
         fixed = np.where(self.fixed[homes] >= 0, self.fixed[homes] - self.starts[homes] + options[:-1], -1)
         part = Problem(
@@ -281,125 +249,3 @@ class Problem:
         Problem
         """
         return replace(self, idle=np.zeros(len(self.idle)))
-
-
-def problem_of(
-    missing: Csr,
-    idle: Floats,
-    pairs: Pairs,
-    places: Ints,
-    *,
-    release: Ints | None = None,
-    weeks: Ints | None = None,
-    promised: Mapping[int, int] | None = None,
-) -> Problem:
-    """The problem of a town.
-
-    Parameters
-    ----------
-    missing : stacks → the households whose keys they wait for; a stack waiting for nobody is no part of it.
-    idle : (households,) c; 0 with no pair makes every stack of the household worth nothing.
-    pairs : who could talk with whom.
-    places : (persons,) places left.
-    release : (households,) first week in which each may be talked with.
-    weeks : (w,) how many conversations may be held from week w on.
-    promised : household → person agreed already; kept as long as the pair and a place are there.
-
-    Returns
-    -------
-    Problem
-    """
-    n = len(idle)
-    alive = np.zeros(n, np.bool_)
-    alive[pairs.household] = True
-    alive |= idle > 0
-    dead = np.bincount(missing.rows[~alive[missing.items]], minlength=len(missing)) > 0
-    live = np.flatnonzero(~dead & (missing.counts > 0))
-    starts, members, weight = _different_sets(missing, live)
-    row = np.repeat(np.arange(len(weight)), np.diff(starts))
-    graph = coo_array((np.ones(len(row), np.int8), (row, len(weight) + members)), shape=(len(weight) + n,) * 2)
-    _, label = connected_components(graph, directed=False)
-    homes = unique_sorted(members.astype(np.int64))
-    first = np.full(label.max(initial=-1) + 1, n)  # groups in the natural order of their first household
-    np.minimum.at(first, label[len(weight) + homes], homes)
-    homes = homes[np.lexsort((homes, first[label[len(weight) + homes]]))]
-    order = np.argsort(first[label[: len(weight)]], kind="stable")
-    lengths = np.diff(starts)[order]
-    members = members[_expanded(starts, order)[1]]
-    place = np.full(n, -1)
-    place[homes] = np.arange(len(homes))
-    groups = unique_sorted(first[label[len(weight) + homes]].astype(np.int64))
-    pairs = pairs.rows((place[pairs.household] >= 0) & (places[pairs.person] > 0))
-    pairs = pairs.rows(np.argsort(place[pairs.household], kind="stable"))
-    people, person = np.unique(pairs.person, return_inverse=True)
-    options = offsets_of(np.bincount(place[pairs.household], minlength=len(homes)))
-    return Problem(
-        households=homes.astype(np.int64),
-        idle=idle[homes],
-        release=np.zeros(len(homes), np.int64) if release is None else release[homes].astype(np.int64),
-        fixed=_fixed(homes, options, pairs, places, promised or {}, release, weeks),
-        starts=options,
-        person=person.astype(np.int64),
-        q=pairs.q,
-        people=people.astype(np.int64),
-        capacity=places[people].astype(np.int64),
-        weeks=np.zeros(0, np.int64) if weeks is None else weeks.astype(np.int64),
-        stack_starts=offsets_of(lengths),
-        members=place[members].astype(np.int64),
-        weight=weight[order],
-        group_starts=offsets_of(_counts(first[label[len(weight) + homes]], groups)),
-        group_stacks=offsets_of(_counts(first[label[: len(weight)]], groups)),
-    )
-
-
-def _counts(labels: Ints, groups: Ints) -> Ints:
-    return np.bincount(np.searchsorted(groups, labels), minlength=len(groups)).astype(np.int64)
-
-
-def _expanded(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:
-    """Offsets of some rows of a CSR alone, and where their items lay."""
-    counts = np.diff(starts)[rows]
-    offsets = offsets_of(counts)
-    return offsets, np.repeat(starts[:-1][rows] - offsets[:-1], counts) + np.arange(offsets[-1])
-
-
-def _different_sets(missing: Csr, stacks: Ints) -> tuple[Ints, Ints, Floats]:
-    """The different sets of missing households among these stacks: offsets, members, how many stacks have each."""
-    found: dict[bytes, int] = {}
-    kept: list[int] = []
-    counts: list[int] = []
-    for stack in stacks.tolist():
-        key = missing[stack].tobytes()
-        if key in found:
-            counts[found[key]] += 1
-        else:
-            found[key] = len(kept)
-            kept.append(stack)
-            counts.append(1)
-    offsets, rows = _expanded(missing.offsets, np.array(kept, np.int64))
-    return offsets, missing.items[rows].astype(np.int64), np.array(counts, np.float64)
-
-
-def _fixed(
-    homes: Ints,
-    options: Ints,
-    pairs: Pairs,
-    places: Ints,
-    promised: Mapping[int, int],
-    release: Ints | None,
-    weeks: Ints | None,
-) -> Ints:
-    """(n,) the promised option of each household, -1 for none or where it can't be kept."""
-    evenings = np.zeros(0, np.int64) if weeks is None else weeks.copy()
-    found = np.full(len(homes), -1, np.int64)
-    left = places.copy()
-    for place, home in enumerate(homes.tolist()) if promised else ():
-        person = promised.get(home, -1)
-        mine = np.arange(options[place], options[place + 1])
-        kept = mine[pairs.person[mine] == person]
-        first = 0 if release is None else int(release[home])
-        if len(kept) and left[person] > 0 and np.all(evenings[: first + 1] > 0):
-            left[person] -= 1
-            evenings[: first + 1] -= 1
-            found[place] = kept[0]
-    return found

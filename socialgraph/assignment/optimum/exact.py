@@ -16,8 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from socialgraph.arrays.types import Ints
-from socialgraph.assignment.problem import Problem
-from socialgraph.assignment.relaxation import TOLERANCE, Relaxed, evening_price
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.relaxation import TOLERANCE, Relaxed, evening_price
 
 MAX_BUNDLES = 40_000  # of one cluster
 MAX_NODES = 20_000  # of the search over groups
@@ -38,13 +38,15 @@ class _Bundle:
     rank: tuple[int, ...]
 
 
-def exact_plan(problem: Problem, state: Relaxed) -> tuple[Ints, float]:
+def exact_plan(problem: Problem, state: Relaxed, *, told_apart: bool = True) -> tuple[Ints, float]:
     """The best plan of a cluster and a bound on it, from the relaxation of the same cluster.
 
     Parameters
     ----------
     problem : chances, places and stacks.
     state : of the relaxation.
+    told_apart : whether all plans of equal worth are looked at, to take the best "now", then the first by rank; else
+        the first one met is kept, which spares most of the work.
 
     Returns
     -------
@@ -54,9 +56,9 @@ def exact_plan(problem: Problem, state: Relaxed) -> tuple[Ints, float]:
     bundles = _bundles(problem, state, slack)
     if bundles is None:
         return state.choice, max(state.bound, state.worth)
-    found = _Search(problem, state, bundles).run()
-    if found.is_finished:
-        return found.plan(), found.worth
+    found = _Search(problem, state, bundles, told_apart).run()
+    if found.is_finished:  # plans of equal worth that were not looked at may be better by a rounding
+        return found.plan(), found.worth + (0.0 if told_apart else TOLERANCE)
     return _by_highs(problem, state, bundles, found)
 
 
@@ -138,75 +140,93 @@ def _use(problem: Problem, homes: range, options: tuple[int, ...]) -> tuple[tupl
 
 
 class _Search:
-    """Depth first over groups; keeps the best plan by worth, then "now", then rank."""
+    """Depth first over groups; keeps the best plan by worth and, where they are told apart, then "now", then rank."""
 
-    def __init__(self, problem: Problem, state: Relaxed, bundles: list[list[_Bundle]]) -> None:
-        self.problem, self.bundles, self.state = problem, bundles, state
+    def __init__(self, problem: Problem, state: Relaxed, bundles: list[list[_Bundle]], told_apart: bool) -> None:
+        self.bundles, self.state, self.told_apart = bundles, state, told_apart
         self.left = [*problem.capacity.tolist(), *problem.weeks.tolist()]
         self.price = state.price.tolist()
         # groups with the fewest ways first: they decide most
         self.order = sorted(range(len(bundles)), key=lambda g: (len(bundles[g]), g))
         best = [max((b.reduced for b in bundles[g]), default=-np.inf) for g in self.order]
         self.rest = np.concatenate([np.cumsum(best[::-1])[::-1], [0.0]]).tolist()
+        self.closing = self._closing()
         self.nodes, self.is_finished = 0, True
-        self.chosen: list[_Bundle | None] = [None] * len(bundles)
+        self.chosen: list[_Bundle] = [of[0] for of in bundles if of]
         self.kept: list[_Bundle] = []
-        self.worth, self.now = state.worth - 10 * TOLERANCE, -np.inf
+        self.worth, self.now = state.worth - (10 * TOLERANCE if told_apart else 0.0), -np.inf
+        self.slack = -TOLERANCE if told_apart else TOLERANCE
+
+    def _closing(self) -> list[list[int]]:
+        """For each depth the places with a price that only groups up to there can use."""
+        last = {place: 0 for place, price in enumerate(self.price) if price > 0.0}
+        for depth, group in enumerate(self.order):
+            last.update((place, depth) for bundle in self.bundles[group] for place, _ in bundle.use if place in last)
+        found: list[list[int]] = [[] for _ in self.order]
+        for place, depth in last.items():
+            found[depth].append(place)
+        return found
 
     def run(self) -> _Search:
         """Search; `is_finished` says whether the plan is proven."""
-        if len(self.order) > MAX_GROUPS:
+        if len(self.order) > MAX_GROUPS or not all(self.bundles):
             self.is_finished = False
             return self
-        self._visit(0, 0.0, sum(price * left for price, left in zip(self.price, self.left, strict=True)))
-        self.is_finished = self.is_finished and bool(self.kept)
+        # prices times what is used cancel against what is left: worth so far + best of the rest
+        self._visit(0, sum(price * left for price, left in zip(self.price, self.left, strict=True)), 0.0, 0.0)
+        self.is_finished = self.is_finished and bool(self.kept or not self.told_apart)
         return self
 
     def plan(self) -> Ints:
         """(n,) options of the best plan."""
+        if not self.kept:
+            return self.state.choice
         return np.array([option for bundle in self.kept for option in bundle.options], np.int64)
 
-    def _visit(self, depth: int, reduced: float, dual: float) -> None:
+    def _visit(self, depth: int, reduced: float, worth: float, now: float) -> None:
+        """Decide the group at this depth and all after it; `reduced` holds the prices of all places too."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.is_finished = False
             return
-        # prices times what is used cancel against what is left: worth so far + best of the rest
-        if reduced + self.rest[depth] + dual < self.worth - TOLERANCE:
-            return
         if depth == len(self.order):
-            self._keep()
+            self._keep(worth, now)
             return
-        for bundle in self.bundles[self.order[depth]]:
-            if reduced + bundle.reduced + self.rest[depth + 1] + dual < self.worth - TOLERANCE:
+        group, left = self.order[depth], self.left
+        for bundle in self.bundles[group]:
+            if reduced + bundle.reduced + self.rest[depth + 1] < self.worth + self.slack:
                 return  # the bundles that follow are no better
-            if all(self.left[place] >= n for place, n in bundle.use):
+            for place, n in bundle.use:
+                if left[place] < n:
+                    break
+            else:
                 for place, n in bundle.use:
-                    self.left[place] -= n
-                self.chosen[self.order[depth]] = bundle
-                self._visit(depth + 1, reduced + bundle.reduced, dual)
+                    left[place] -= n
+                # what nobody after this group can use is paid for in vain
+                gained = reduced + bundle.reduced
+                for place in self.closing[depth]:
+                    gained -= self.price[place] * left[place]
+                if gained + self.rest[depth + 1] >= self.worth + self.slack:
+                    self.chosen[group] = bundle
+                    self._visit(depth + 1, gained, worth + bundle.worth, now + bundle.now)
                 for place, n in bundle.use:
-                    self.left[place] += n
+                    left[place] += n
                 if not self.is_finished:
                     return
 
-    def _keep(self) -> None:
-        chosen = [bundle for bundle in self.chosen if bundle is not None]
-        worth, now = sum(bundle.worth for bundle in chosen), sum(bundle.now for bundle in chosen)
-        rank = [bundle.rank for bundle in chosen]
-        if worth > self.worth + TOLERANCE:
-            better = True
-        elif worth < self.worth - TOLERANCE or now < self.now - TOLERANCE:
-            better = False
-        else:
-            better = now > self.now + TOLERANCE or rank < [bundle.rank for bundle in self.kept]
-        if better:
-            self.kept, self.worth, self.now = chosen, worth, now
+    def _keep(self, worth: float, now: float) -> None:
+        """Keep the plan chosen where it is better."""
+        if worth <= self.worth + TOLERANCE:
+            if not self.told_apart or worth < self.worth - TOLERANCE or now < self.now - TOLERANCE:
+                return
+            if now <= self.now + TOLERANCE and not [b.rank for b in self.chosen] < [b.rank for b in self.kept]:
+                return
+        self.kept, self.worth, self.now = self.chosen.copy(), worth, now
 
 
 def _by_highs(problem: Problem, state: Relaxed, bundles: list[list[_Bundle]], found: _Search) -> tuple[Ints, float]:
     """One bundle a group as a mixed-integer programme."""
-    best = found.plan() if found.kept and found.worth > state.worth else state.choice
+    best = found.plan() if found.worth > state.worth else state.choice
     worth = problem.worth(best)
     flat = [bundle for of in bundles for bundle in of]
     group = np.repeat(np.arange(len(bundles)), [len(of) for of in bundles])

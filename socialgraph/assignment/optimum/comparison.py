@@ -7,8 +7,8 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from socialgraph.arrays.types import Ints
-from socialgraph.assignment.problem import Problem
-from socialgraph.assignment.relaxation import improved
+from socialgraph.assignment.optimum.problem import Problem
+from socialgraph.assignment.optimum.relaxation import improved
 
 
 def greedy_choice(problem: Problem) -> Ints:
