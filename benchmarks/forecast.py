@@ -33,8 +33,10 @@ from socialgraph.models.completion.history import FIRST_ON, History
 from socialgraph.models.completion.outcomes import states_on
 from socialgraph.models.completion.stack_model import train_stack_model
 from socialgraph.models.completion.windows import StackCases, open_stacks, stack_cases
-from socialgraph.models.learning.evaluation import folds_of, gain, left_out, specs_of
+from socialgraph.models.learning.added_value import gain
+from socialgraph.models.learning.evaluation import folds_of, left_out
 from socialgraph.models.learning.metrics import calibration_line, resampled_rows
+from socialgraph.models.learning.specs import specs_of
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import pseudonymise
 from socialgraph.schema.policy import DEFAULT_POLICY

@@ -22,6 +22,7 @@ PACKAGES = {
 }
 LINKED = {"loaders", "models", "cypher"}  # in socialgraph/ these are links to the folders beside it
 MOST_MODULES = 16
+MOST_LINES = 300  # of code: docstrings, comments and blank lines may be as many as they need
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 _PATH = re.compile(r"`((?:socialgraph|loaders|models|cypher|tests|docs|benchmarks|examples)/[\w./*-]*)`")
 
@@ -105,3 +106,18 @@ def test_no_two_public_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 classes.setdefault(node.name, []).append(module)
     assert {name: modules for name, modules in classes.items() if len(modules) > 1} == {}
+
+
+def _lines_of_code(file: Path) -> int:
+    text = file.read_text(encoding="utf-8")
+    described: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            described.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    lines = enumerate(text.splitlines(), start=1)
+    return sum(n not in described and not line.lstrip().startswith("#") for n, line in lines if line.strip())
+
+
+def test_no_module_is_longer_than_a_reader_can_keep_in_mind() -> None:
+    lengths = {module: _lines_of_code(file) for module, file in MODULES.items()}
+    assert {module: n for module, n in lengths.items() if n > MOST_LINES} == {}

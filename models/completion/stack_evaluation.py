@@ -9,18 +9,11 @@ import pandas as pd
 
 from socialgraph.models.completion.features import NETWORK
 from socialgraph.models.completion.windows import LEAST_FINISHED, StackCases
-from socialgraph.models.learning.evaluation import (
-    Evaluation,
-    choose,
-    evaluate_specs,
-    folds_of,
-    gain,
-    learning_curve,
-    left_out,
-    permutation_p,
-    specs_of,
-)
+from socialgraph.models.learning.added_value import gain, permutation_p
+from socialgraph.models.learning.choosing import choose
+from socialgraph.models.learning.evaluation import Evaluation, evaluate_specs, folds_of, learning_curve, left_out
 from socialgraph.models.learning.sample import FORWARD, LEFT_OUT
+from socialgraph.models.learning.specs import specs_of
 
 _WITHOUT, _WITH = "logistic_without_network", "logistic"
 

@@ -11,19 +11,14 @@ from numpy.typing import NDArray
 
 from socialgraph.models.completion.features import FEATURE_VERSION, FEATURES, NETWORK
 from socialgraph.models.completion.windows import LEAST_FINISHED, StackCases
+from socialgraph.models.learning.added_value import gain
 from socialgraph.models.learning.baselines import BaseRate, BetaBinomial, Independence
-from socialgraph.models.learning.evaluation import (
-    Evaluation,
-    choose,
-    evaluate_specs,
-    folds_of,
-    gain,
-    left_out,
-    specs_of,
-)
+from socialgraph.models.learning.choosing import choose
+from socialgraph.models.learning.evaluation import Evaluation, evaluate_specs, folds_of, left_out
 from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
 from socialgraph.models.learning.metrics import Figure
 from socialgraph.models.learning.sample import Sample
+from socialgraph.models.learning.specs import specs_of
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.25  # a value so far beyond the training range, in widths of it, is outside

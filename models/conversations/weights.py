@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 
 from socialgraph.arrays.types import Floats, Ints
 from socialgraph.models.conversations.talks import PARTS, Talks
-from socialgraph.models.learning.evaluation import gain
+from socialgraph.models.learning.added_value import gain
 from socialgraph.models.learning.metrics import Figure, auc, brier, calibration_slope, calibration_table, log_loss
 from socialgraph.models.learning.sample import group_folds
 from socialgraph.trust.evidence import registered_kinds

@@ -9,19 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.messages import Note
-from socialgraph.models.learning.evaluation import (
-    Evaluation,
-    Spec,
-    baseline_specs,
-    choose,
-    evaluate_specs,
-    gain,
-    learning_curve,
-    left_out,
-    logistic_spec,
-    permutation_p,
-)
+from socialgraph.models.learning.added_value import gain, permutation_p
+from socialgraph.models.learning.choosing import choose
+from socialgraph.models.learning.evaluation import Evaluation, evaluate_specs, learning_curve, left_out
 from socialgraph.models.learning.sample import Sample, group_folds
+from socialgraph.models.learning.specs import Spec, baseline_specs, logistic_spec
 from socialgraph.models.populations.population import (
     COVARIATES,
     NEIGHBOURS,

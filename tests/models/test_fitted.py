@@ -16,9 +16,10 @@ from socialgraph.models.completion.forecasting import intervals
 from socialgraph.models.completion.stack_model import train_stack_model
 from socialgraph.models.completion.windows import StackCases
 from socialgraph.models.learning.baselines import BaseRate, BetaBinomial
-from socialgraph.models.learning.evaluation import Spec, choose
+from socialgraph.models.learning.choosing import choose
 from socialgraph.models.learning.fitted import Calibration, FittedLogistic, calibration
 from socialgraph.models.learning.sample import Sample
+from socialgraph.models.learning.specs import Spec
 
 
 def outcomes(log_odds: np.ndarray, seed: int) -> np.ndarray:
