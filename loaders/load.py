@@ -15,9 +15,8 @@ from socialgraph.loaders.canonical import CanonicalInput, canonical_input
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.confirming.questions import proposals, questions_of
 from socialgraph.loaders.confirming.returned import is_confirmation
-from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.opening import Grids, find_files, open_sheets
+from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
@@ -107,7 +106,7 @@ def read_paths(
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
         broken: dict[str, InputError] = {}
-        files, unread = _files(paths)
+        files, unread = named_files(paths)
         opened = grids or Grids()
         for file, name in files.items():
             if (given := canonical_input(file, name)) is not None:
@@ -145,20 +144,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
-    """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
-    found: dict[Path, str] = {}
-    unread: dict[str, str] = {}
-    for path in map(Path, paths):
-        files = find_files(path)
-        for file in files.tables:
-            found.setdefault(file, shown_name(file, path))
-        unread |= {shown_name(file, path): reason for file, reason in files.unread.items()}
-    if not found:
-        raise InputError("load.no_file")
-    return found, unread
 
 
 def _questions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +80,20 @@ def find_files(path: Path) -> FoundFiles:
 def files_of(path: Path) -> list[Path]:
     """The files to read of a path, as `find_files` finds them."""
     return find_files(path).tables
+
+
+def named_files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
+    """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
+    found: dict[Path, str] = {}
+    unread: dict[str, str] = {}
+    for path in map(Path, paths):
+        files = find_files(path)
+        for file in files.tables:
+            found.setdefault(file, shown_name(file, path))
+        unread |= {shown_name(file, path): reason for file, reason in files.unread.items()}
+    if not found:
+        raise InputError("load.no_file")
+    return found, unread
 
 
 class Grids:

@@ -1,61 +1,44 @@
-"""From a block of a grid to a `Sheet`: which column is which field, and rows that hold nothing else."""
+"""From a block of a grid to a `Sheet`: its rows, with the cells of the columns that are fields."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
-from socialgraph.loaders.layout.answer_columns import answered
 from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.code_lists import is_code_list
+from socialgraph.loaders.layout.columns.answer_columns import answered
+from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
+from socialgraph.loaders.layout.columns.repeated_groups import parts_of
+from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import unfolded
-from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
-from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, SheetKind, is_own_sheet, recognise
+from socialgraph.loaders.layout.header_rows import own_cells, says_something
+from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
-from socialgraph.loaders.layout.repeated_groups import parts_of
-from socialgraph.loaders.layout.riser_columns import looks_like_stacks, split_risers, stack_field
-from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.confirmed import Confirmed
 from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
-_SAMPLE = 60
 _NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
 _NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
-_ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
-_LAYOUT_LIKE = re.compile(r"[居室厅卫]")
-
-
-@dataclass
-class _Plan:
-    """What becomes of a block's columns."""
-
-    columns: list[tuple[int, str]] = field(default_factory=list)  # (column, field), an earlier column wins
-    headings: dict[str, Heading] = field(default_factory=dict)  # field -> its heading
-    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    near_misses: dict[str, str] = field(default_factory=dict)
-    instructions: int = 0
-    repeated: list[str] = field(default_factory=list)
-    answers: dict[int, str] = field(default_factory=dict)  # column of ticks -> what a tick says
 
 
 def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
@@ -149,15 +132,15 @@ def _columns_without_heading(grid: Grid, block: Block) -> int:
     """Columns between the headings that hold something and have none; seen in the first rows."""
     headed = {heading.column for heading in block.header.headings}
     inside = range(min(headed), max(headed))
-    filled = {column for number in block.rows[:_SAMPLE] for column in own_cells(grid.rows[number])}
+    filled = {column for number in block.rows[:SAMPLE] for column in own_cells(grid.rows[number])}
     return len(filled & set(inside) - headed)
 
 
 def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
-    plan = _plan(grid, block, dictionary)
+    plan = plan_columns(grid, block, dictionary)
     kind = recognise(plan.headings)
     if kind is not None and not block.kind:
-        _rename(plan, kind)
+        rename(plan, kind)
     place = options.confirmed.place(file, without_personal_numbers(grid.name))
     sheet = Sheet(
         file=file,
@@ -203,99 +186,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     return sheet
 
 
-def _plan(grid: Grid, block: Block, dictionary: HeadingDictionary) -> _Plan:
-    plan = _Plan()
-    clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
-    for heading in block.header.headings:
-        fields = heading.fields
-        if RUNNING_NUMBER in fields:
-            continue
-        if not fields or FORBIDDEN_FIELDS & set(fields):
-            _drop(plan, heading, dictionary)
-            continue
-        if len(fields) > 1:
-            fields = _settled(fields, clear, grid, block, heading.column)
-        elif heading.answer:
-            plan.answers[heading.column] = heading.answer
-        elif stack_field(fields[0]) and looks_like_stacks(_sample(grid, block, heading.column)):
-            fields = (stack_field(fields[0]),)
-        if len(fields) > 1:
-            plan.ambiguous[heading.text] = fields
-        for name in fields:
-            _place(plan, heading, name)
-    return plan
-
-
-def _drop(plan: _Plan, heading: Heading, dictionary: HeadingDictionary) -> None:
-    if not heading.fields and reads_as_instruction(heading.text):
-        plan.instructions += 1
-        return
-    plan.dropped.append(heading.text)
-    near = dictionary.nearest(heading.lower) if not heading.fields else ""
-    if near:
-        plan.near_misses[heading.text] = near
-
-
-def _place(plan: _Plan, heading: Heading, name: str) -> None:
-    """A second column of the same field: a second phone, or the other end of a tie, or a fallback."""
-    if name in plan.headings:
-        other_end = {
-            "name": "alter_name",
-            "address_full": "alter_address",
-            "building": "alter_building",
-            "door": "alter_door",
-            "room": "alter_room",
-        }
-        if name == "phone" and "phone_alt" not in plan.headings:
-            name = "phone_alt"
-        elif name in other_end and {"alter_name", "kind"} & set(plan.headings) and other_end[name] not in plan.headings:
-            name = other_end[name]
-        elif not (heading.answer and plan.headings[name].answer):
-            plan.repeated.append(heading.text)
-    plan.headings.setdefault(name, heading)
-    plan.columns.append((heading.column, name))
-
-
-def _settled(fields: tuple[str, ...], clear: set[str], grid: Grid, block: Block, column: int) -> tuple[str, ...]:
-    """An ambiguous heading, as far as the other headings and its own cells leave no doubt."""
-    left = tuple(name for name in fields if name not in clear) or fields[-1:]
-    if set(left) == {"room", "dossier_no"}:
-        return ("dossier_no",) if {"room", "address_full"} & clear else ("room",)
-    if set(left) == {"room", "house_no"}:
-        return ("house_no",) if {"room", "address_full"} & clear else ("room",)
-    if set(left) == {"stance", "concern"}:
-        return ("concern",) if any(name.startswith("stance_") for name in clear) or "measure" in clear else ("stance",)
-    filled = _sample(grid, block, column)
-    if set(left) == {"room", "address_full"}:
-        room_like = sum(1 for text in filled if _ROOM_LIKE.match(text))
-        return ("room",) if 2 * room_like >= len(filled) else ("address_full",)
-    if set(left) == {"floor", "total_floors"}:
-        return ("floor",) if len(set(filled)) > 1 else ("total_floors",)
-    if set(left) == {"layout", "ownership_type"}:
-        rooms = sum(1 for text in filled if _LAYOUT_LIKE.search(text))
-        return ("layout",) if 2 * rooms >= len(filled) else ("ownership_type",)
-    return left
-
-
-def _sample(grid: Grid, block: Block, column: int) -> list[str]:
-    """What stands in the first rows of a column."""
-    texts = [grid.rows[number][column].text.strip() for number in block.rows[:_SAMPLE] if column in grid.rows[number]]
-    return [text for text in texts if text]
-
-
-def _rename(plan: _Plan, kind: SheetKind) -> None:
-    """Give general fields the meaning they have in this kind, where that place is still free."""
-    means = {old: new for old, new in kind.means.items() if old in plan.headings and new not in plan.headings}
-    taken: set[str] = set()
-    for old, new in list(means.items()):
-        if new in taken:
-            del means[old]
-        taken.add(new)
-    plan.headings = {means.get(name, name): heading for name, heading in plan.headings.items()}
-    plan.columns = [(column, means.get(name, name)) for column, name in plan.columns]
-
-
-def _add_column_legends(sheet: Sheet, plan: _Plan, block: Block, confirmed: Confirmed) -> None:
+def _add_column_legends(sheet: Sheet, plan: ColumnPlan, block: Block, confirmed: Confirmed) -> None:
     for column, name in plan.columns:
         heading = plan.headings[name]
         own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
@@ -309,7 +200,9 @@ def _is_questionnaire(block: Block) -> bool:
     return any(heading.lower.strip() in ("提交答卷时间", "所用时间") for heading in block.header.headings)
 
 
-def _add_rows(sheet: Sheet, grid: Grid, block: Block, plan: _Plan, options: ReadOptions, skipped: Counter[str]) -> None:
+def _add_rows(
+    sheet: Sheet, grid: Grid, block: Block, plan: ColumnPlan, options: ReadOptions, skipped: Counter[str]
+) -> None:
     repeated = bool(plan.repeated)
     headings = {heading.column: heading.text for heading in block.header.headings}
     read = {column for column, _ in plan.columns}
