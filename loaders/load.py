@@ -55,7 +55,7 @@ from socialgraph.loaders.tables.merging import (
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
-from socialgraph.loaders.tables.stacks import register
+from socialgraph.loaders.tables.stacks import register, shops_named
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
@@ -303,6 +303,7 @@ class _Reader:
                 records[name] = merge_works(members)
             else:
                 records[name] = distinct(name, members)
+        shops_named(records.get("flats", []), records.get("dossiers", []))
         return records, hidden
 
     def _frame(self, name: str, records: list[Record]) -> pd.DataFrame:

@@ -107,6 +107,10 @@ class _Splitter:
         if is_repeated_header(self._grid, number, own, self._dictionary):
             self._begin(read_header(self._grid, number, self._dictionary, after=self._header_ends))
             return
+        if self._is_header_again(own):
+            self._block.skipped["header"] += 1
+            self._header_ends = number
+            return
         first, last = self._columns.first, self._columns.last
         if max(own) > last or min(own) < first:  # notes beside the table
             self._beside += [cell.text for column, cell in own.items() if not first <= column <= last]
@@ -126,6 +130,11 @@ class _Splitter:
             self._read_column_legends(own)
         elif why in (INSTRUCTION, NOTE):
             self._read_note(number)
+
+    def _is_header_again(self, own: dict[int, Cell]) -> bool:
+        """Whether a row says what the header above says, cell for cell, though no dictionary knows it."""
+        headings = {heading.column: heading.lower for heading in self._block.header.headings}
+        return len(own) > 1 and all(headings.get(column) == cell.text.strip() for column, cell in own.items())
 
     def finished(self) -> list[Block]:
         """All blocks; captions with nothing below them are notes."""

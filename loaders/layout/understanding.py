@@ -11,17 +11,8 @@ from pathlib import PurePath
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.evidence import (
-    NEEDS,
-    Seen,
-    Verdict,
-    is_certain,
-    is_question,
-    meaning,
-    other_matter,
-    seen,
-    weigh,
-)
+from socialgraph.loaders.layout.column_evidence import Seen, is_question, meaning, seen
+from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 from socialgraph.loaders.values.households import Household, is_address, split_household
@@ -140,9 +131,20 @@ def _unknown_headings(block: Block) -> list[Heading]:
 
 
 def _columns(grid: Grid, block: Block, groups: dict[int, str]) -> list[Seen]:
-    """The columns as they are weighed, a group of ticks as one."""
-    columns = [_seen(grid, block, heading) for heading in block.header.headings if heading.column not in groups]
+    """The columns as they are weighed, a group of ticks as one, of tables side by side the first."""
+    once = _first_of_repeated(block.header.headings)
+    columns = [_seen(grid, block, heading) for heading in once if heading.column not in groups]
     return columns + [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
+
+
+def _first_of_repeated(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """The headings of the first of several tables that stand side by side under the same headings, else all."""
+    keys = [heading_key(heading.lower) for heading in headings]
+    for count in range(2, len(keys) // 2 + 1):
+        length, rest = divmod(len(keys), count)
+        if not rest and all(keys[place : place + length] == keys[:length] for place in range(0, len(keys), length)):
+            return headings[:length]
+    return headings
 
 
 def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:
@@ -194,7 +196,11 @@ def _headed(heading: Heading, verdict: Verdict, groups: dict[int, str]) -> Headi
 
 
 def _numbered_again(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    """R2意愿 means what R1意愿 means, 提名2 what 提名1 means."""
+    """R2意愿 means what R1意愿 means, 提名2 what 提名1 means; the second of two tables what the first one means."""
+    first = _first_of_repeated(headings)
+    if len(first) < len(headings):
+        by_key = {heading_key(heading.lower): heading.fields for heading in first}
+        return tuple(replace(heading, fields=by_key[heading_key(heading.lower)]) for heading in headings)
     meant = {_NUMBER.sub("", heading_key(h.lower)): h.fields for h in headings if h.fields and _NUMBER.search(h.lower)}
     return tuple(
         replace(h, fields=meant.get(_NUMBER.sub("", heading_key(h.lower)), ()))

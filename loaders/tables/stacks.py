@@ -60,6 +60,20 @@ def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
     return records
 
 
+def shops_named(flats: list[Record], dossiers: Iterable[Record]) -> None:
+    """A dwelling by its number, on the ground floor, in which somebody trades is a shop, in place."""
+    trading = {
+        (row["compound"], row["building"], row["door"], room)
+        for row in dossiers
+        if row["occupancy"] == "commercial"
+        for room in register_flats(row["room"])
+    }
+    for flat in flats:
+        on_the_ground = flat["kind"] == "dwelling" and flat["floor"] == "1"
+        if on_the_ground and (flat["compound"], flat["building"], flat["door"], flat["room"]) in trading:
+            flat["kind"] = "shop"
+
+
 def _record(flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, None], numbering: Numbering) -> Record:
     floor = _floor(flat, numbering)
     return {

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
-from socialgraph.loaders.values.text import pieces, squeeze, tidy
+from socialgraph.loaders.values.text import squeeze, tidy
 
 _ROOM = re.compile(r"^(?:铺|底商|店|商铺)?[-BbFf]?\d{3,4}[A-Za-z甲乙丙丁]?(?:室|号|户|房)?$")
 _CHAIN = re.compile(r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d{3,4}|\d{1,3}(?:号楼|栋|幢|门|梯|单元|-)\S*?\d{3,4}")
-_PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|\d{7,8})$")
+_PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d\d$)\d{7,8})$")
 _NAME = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:\([^)]*\))?$")
 _MONEY = re.compile(r"^[¥￥]?\d+(?:\.\d{1,2})?元?$")
 _ID = re.compile(r"^\d{17}[\dXx]$")
@@ -23,9 +23,6 @@ _SMALL = re.compile(
 
 _FLAT_NUMBER = re.compile(r"^(?P<floor>[1-9]|[12]\d|3[0-3])(?P<place>0[1-9]|1[0-6])(?:室|号|户|房)?$")
 _RECENT = re.compile(r"^(?:20)?2[4-9](?:[-./年]|\d{4}$)|^(?:1[0-2]|0?[1-9])[月./-]\d{1,2}")
-_COUNT = re.compile(r"^(?:最多|至多)?[一二两三四五六七八九十\d]{1,2}(?:家|户|个)?(?:左右|以内)?$")
-_LEAST_FREE = 4
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 _TESTS: dict[str, Callable[[str], bool]] = {
     "room": lambda text: bool(_ROOM.match(text)),
@@ -40,9 +37,6 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "id": lambda text: bool(_ID.match(text)),
     "tick": lambda text: bool(_TICK.match(text)),
     "rooms": lambda text: bool(_ROOMS.search(text)),
-    "names": lambda text: all(_NAME.match(piece) for piece in pieces(text)),
-    "count": lambda text: bool(_COUNT.match(text)),
-    "free": lambda text: len(_CHINESE.findall(text)) >= _LEAST_FREE and not is_address(text),
     "small": lambda text: bool(_SMALL.match(text)),
 }
 TYPES = tuple(_TESTS)

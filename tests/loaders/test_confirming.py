@@ -34,7 +34,7 @@ from socialgraph.loaders.words.confirmed import (
 
 STRANGE = [
     ["咱楼串门记", None, None, None],
-    ["门牌", "哪天", "碰着谁", "聊得咋样"],
+    ["门牌", "哪天", "碰着谁", "下文"],
     ["5-1-101", "2026-10-01", "小测", "答应了"],
     ["5-1-102", "2026-10-02", "小测", "没见着"],
     ["5-1-201", "2026-10-03", "小测", "火冒三丈"],
@@ -90,7 +90,7 @@ def test_next_months_sheet_of_a_confirmed_form_reads_by_itself(write_xlsx: Calla
     answers = [table.answered("visits")]
     answers += [
         Answer(COLUMN, table.form, key, meaning=name)
-        for key, name in (("哪天", "date"), ("碰着谁", "visitors"), ("聊得咋样", "result"))
+        for key, name in (("哪天", "date"), ("碰着谁", "visitors"), ("下文", "result"))
     ]
     november = [[None, *row[1:]] if place == 0 else list(row) for place, row in enumerate(STRANGE)]
     november[2] = ["5-1-301", "2026-11-07", "小测", "答应了"]

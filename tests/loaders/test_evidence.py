@@ -9,7 +9,7 @@ import pytest
 
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.shares import person_share, word_shares
+from socialgraph.loaders.words.readings import READ_FIELDS, field_share, person_share
 
 HOMES = ["5-1-101", "5-1-102", "5-1-201", "5-1-202", "5-1-301", "5-1-302"]
 
@@ -79,11 +79,13 @@ def test_people_are_told_by_surname_or_title(texts: list[str], share: float) -> 
 
 
 def test_digits_and_ticks_are_words_of_no_vocabulary() -> None:
-    assert max(word_shares(["1", "0", "√", "×", "Y"]).values()) == 0.0
+    shares = {name: field_share(name, ["1", "0", "√", "×", "Y"]) for name in READ_FIELDS}
+    of_words = ("stance", "result", "occupancy", "ownership_type", "roles", "kind", "status", "pipe_kind", "flags")
+    assert [shares[name] for name in of_words] == [0.0] * len(of_words)
 
 
 def test_a_share_counts_filled_cells_only() -> None:
-    assert word_shares(["自住", "", "出租", "没听说"])["occupancy"] == pytest.approx(2 / 3)
+    assert field_share("occupancy", ["自住", "", "出租", "没听说"]) == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A table none of whose headings is known: its header guessed by shape, only to ask what it is."""
+"""A table none of whose headings is known: its header guessed by shape."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from socialgraph.loaders.layout.header_rows import SEARCHED_ROWS, own_cells, rea
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.headings import HeadingDictionary
 
-_LEAST_COLUMNS, _LEAST_ROWS = 3, 3
+_LEAST_COLUMNS, _LEAST_ROWS = 2, 2
+_ABOVE_HEADER = 2  # rows with the names of groups of columns
 _LONGEST_HEADING = 24  # characters; a longer text is a title or a remark
 _SAMPLE = 30
 _TYPED = ("room", "address", "phone", "date", "money", "tick", "small")
@@ -22,14 +23,19 @@ _IS_OF_TYPE = 0.6
 def guessed_blocks(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     """One block below the first row that looks like a header: short words, over columns of which one has a type."""
     numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
-    for place, number in enumerate(islice(numbers, SEARCHED_ROWS)):
-        below = numbers[place + 1 :]
-        if _is_header(grid, number, below):
-            header = read_header(grid, number, dictionary)
-            rows = [row for row in below if row > header.bottom and len(own_cells(grid.rows[row])) > 1]
-            above = [" ".join(cell.text for cell in own_cells(grid.rows[row]).values()) for row in numbers[:place]]
-            return [Block(header, title="\n".join(above), rows=rows, guessed=True)] if rows else []
-    return []
+    found = [
+        number
+        for place, number in enumerate(islice(numbers, SEARCHED_ROWS))
+        if _is_header(grid, number, numbers[place + 1 :])
+    ]
+    if not found:
+        return []
+    near = [number for number in found if number - found[0] <= _ABOVE_HEADER]
+    header = max(near, key=lambda number: (len(own_cells(grid.rows[number])), -number))
+    read = read_header(grid, header, dictionary)
+    rows = [row for row in numbers if row > read.bottom and len(own_cells(grid.rows[row])) > 1]
+    above = [" ".join(cell.text for cell in own_cells(grid.rows[row]).values()) for row in numbers if row < read.top]
+    return [Block(read, title="\n".join(above), rows=rows, guessed=True)] if rows else []
 
 
 def _is_header(grid: Grid, number: int, below: Sequence[int]) -> bool:

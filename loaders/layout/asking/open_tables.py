@@ -8,7 +8,8 @@ from pathlib import PurePath
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.evidence import NEEDS, Verdict, seen, weigh
+from socialgraph.loaders.layout.column_evidence import seen
+from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction

@@ -1,0 +1,268 @@
+"""What one column may be in a kind of sheet: log-odds of its heading and of its cells, part by part.
+
+The heading counts most where the kind's own way of naming a field is known, less where it is known at all, composed
+of known words, or only alike. Cells that read as a field's values confirm it, cells that don't rule it out; cells of
+some fields (stances, ways of living, roles, kinds of pipe) say it alone. Weights: `data/evidence.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from socialgraph.loaders.layout.kinds import SHEET_KINDS
+from socialgraph.loaders.values.dates import looks_dated
+from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
+from socialgraph.loaders.words.heading_model import heading_model
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.readings import READ_FIELDS, field_share
+
+Parts = list[tuple[str, float]]
+
+NAMES = frozenset(
+    (
+        *("name", "ego_name", "alter_name", "owner_name", "head_name", "holder_name"),
+        *("public_lessee_name", "tenant_name"),
+    )
+)
+_ALONE = {"household": "address_full", "address": "address_full", "phone": "phone"}
+_TYPE_OF_FIELD = {
+    **dict.fromkeys(("phone", "phone_alt"), "phone"),
+    **dict.fromkeys(("address_full", "ego_address", "alter_address"), "address"),
+    "room": "room",
+    **dict.fromkeys(("survey_date", "date", "done_on", "willing_on", "observed_on", "asked_on"), "date"),
+    "stack_rooms": "rooms",
+}
+_NO_NAME = ("phone", "date", "money", "id", "tick", "rooms")
+_NO_TEXT = ("phone", "date", "money", "id", "address", "room")
+_WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status")  # of two to four characters too
+_TEXTS = frozenset(("measure", "activity"))
+_PARTS_OF_PLACE = frozenset(("building", "door", "floor"))
+# fields whose cells are often sentences, of which not every one is understood
+_IN_WORDS = frozenset(("result", "reasons", "concern", "flags", "kind", "status", "stance", "occupancy", "willing"))
+# fields whose cells say alone what they are
+_SPEAKING = frozenset(
+    (
+        *("stance", "occupancy", "ownership_type", "roles", "pipe_kind", "mode", "status"),
+        *("respondent_relation", "result", "linked_households", "kind"),
+    )
+)
+_ANY_QUESTION = frozenset(("stance", "result"))
+_CLOSED = frozenset(("pipe_kind", "mode", "strength", "stack", "capacity", "visitors", "scope", "linked_households"))
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_DECISIVE, _LEAST_CELLS, _LEAST_DISTINCT = 0.9, 5, 2
+_MOST_CODES, _LONGEST_CODE = 9, 4
+_SPEAKS, _AHEAD, _TICKED = 0.8, 0.3, 0.5
+_LEAST_QUESTION = 9
+_FIT, _MISFIT, _LEAST_COMPOSED = 0.8, 0.2, 3
+_STEM_VOTE = 0.5
+_LEAST_VOTE, _SURE_VOTE, _VOTES_AHEAD, _GUESSES = 0.25, 0.45, 0.15, 4
+_LEAST_AGREEING = 3  # cells
+_AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
+_KNOWN_PARTS = frozenset(("heading_of_kind", "heading_known", "heading_composed", "values_alone", "heading_and_values"))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One column as it is weighed: its heading in every reading, the fields the dictionary knows for it, its cells."""
+
+    column: int
+    readings: tuple[str, ...]
+    known: tuple[str, ...]
+    shares: Mapping[str, float]
+    filled: int = 0  # cells that say something
+    texts: tuple[str, ...] = ()
+    _reads: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def reads_as(self, name: str) -> float:
+        """The share of the cells that read as values of a field."""
+        if name not in self._reads:
+            self._reads[name] = field_share(name, self.texts)
+        return self._reads[name]
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """`data/evidence.csv`: part -> weight."""
+    return {row["part"]: float(row["weight"]) for row in data_table("evidence.csv")}
+
+
+def seen(column: int, upper: str, lower: str, known: Sequence[str], texts: Sequence[str]) -> Seen:
+    """A column for weighing."""
+    cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
+    keys = (heading_key(lower), heading_key(upper + lower) if upper else "", cut)
+    readings = tuple(dict.fromkeys(key for key in keys if key))
+    return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), tuple(texts))
+
+
+def is_question(heading: str) -> bool:
+    """A question of a questionnaire, whose bracket explains nothing: 9、立管(上下水总管)更换,您家的意见是."""
+    return len(heading) > _LEAST_QUESTION and bool(re.search(r"[,，?？]|您|是$", heading))
+
+
+def is_sure(parts: Parts) -> bool:
+    """Whether a column needs no question: its heading is known, or heading and cells agree, or the cells decide."""
+    return any(part in _KNOWN_PARTS for part, _ in parts)
+
+
+def candidates(kind: str, column: Seen, used: frozenset[str], *, ours: bool = False) -> dict[str, Parts]:
+    """Field -> parts of its log-odds, of one column in one kind that uses these fields.
+
+    `ours`: the title says that the sheet is about the pipes; else a column of yes and no under an unknown heading may
+    be about anything.
+    """
+    if set(column.known) & FORBIDDEN_FIELDS - {"remarks"} or RUNNING_NUMBER in column.known:
+        return {}
+    scored = {name: [part, *_of_values(name, column)] for name, part in _by_heading(kind, column, used).items()}
+    if any(is_sure(parts) and sum(weight for _, weight in parts) > 0 for parts in scored.values()):
+        return scored
+    if "remarks" not in column.known:
+        for name, parts in _alike(kind, column, used).items():
+            scored.setdefault(name, []).extend(parts)
+        for name, part in _by_values(column, used if ours else used - _ANY_QUESTION).items():
+            scored.setdefault(name, []).append((part, weights()[part]))
+    return scored
+
+
+def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tuple[str, float]]:
+    """What known headings say: the kind's own, general ones, and those that a longer heading holds."""
+    scale = weights()
+    own, general = kind_headings().get(kind, {}), kind_headings()[ANY]
+    found: dict[str, tuple[str, float]] = {}
+
+    def offer(name: str, part: str) -> None:
+        if scale[part] > found.get(name, ("", 0.0))[1]:
+            found[name] = (part, scale[part])
+
+    for key in column.readings:
+        for name in own.get(key, ()):
+            offer(name, "heading_of_kind")
+        if "remarks" in column.known:
+            continue
+        for name in general.get(key, ()):
+            offer(name, "heading_known")
+        for words in (own, general):
+            for word, names in words.items():
+                if len(word) >= _LEAST_COMPOSED and word != key and word in key:
+                    for name in names:
+                        offer(name, "heading_composed")
+    for name in column.known if "remarks" not in column.known else ():
+        meant = meaning(kind, name)
+        if kind == "survey" or meant in used:
+            offer(meant, "heading_known")
+    return found
+
+
+def _alike(kind: str, column: Seen, used: frozenset[str]) -> dict[str, Parts]:
+    """What the characters of an unknown heading say; with cells that agree, as good as known."""
+    key = next(iter(column.readings), "")
+    if not _CHINESE.search(key):
+        return {}  # FWBH and HTBH have three letters in common and nothing else
+    model = heading_model(kind, used, tuple(sorted(_renamed(kind).items())))
+    guesses = [
+        (name, vote) for name, vote in model.guess(key)[:_GUESSES] if vote >= _LEAST_VOTE and not _misfits(name, column)
+    ]
+    found = _by_stem(kind, column, key)
+    for place, (name, vote) in enumerate(guesses):
+        later = guesses[place + 1][1] if place + 1 < len(guesses) else 0.0
+        typed = column.shares.get(_TYPE_OF_FIELD.get(name, ""), 0.0) >= _FIT  # days and addresses speak for themselves
+        heard = model.knows_a_word(key) and vote >= _SURE_VOTE and vote - later >= _VOTES_AHEAD
+        ahead = place == 0 and (typed or heard)
+        part = "heading_and_values" if ahead and _agrees(name, column) else "heading_alike"
+        if part not in {known for known, _ in found.get(name, ())}:
+            found.setdefault(name, []).append((part, weights()[part] * vote))
+    return found
+
+
+def _by_stem(kind: str, column: Seen, key: str) -> dict[str, Parts]:
+    """The one field of which the heading holds a stem (`data/heading_stems.csv`) and with which the cells agree."""
+    stems = heading_stems().get(kind, {})
+    named = [name for name, words in stems.items() if any(word in key for word in words) and _agrees(name, column)]
+    part = "heading_and_values"
+    return {named[0]: [(part, weights()[part] * _STEM_VOTE)]} if len(named) == 1 else {}
+
+
+def _agrees(name: str, column: Seen) -> bool:
+    """Whether the cells read as a field's values."""
+    if column.filled < _LEAST_AGREEING:
+        return False
+    share = column.shares
+    if name in _TYPE_OF_FIELD:
+        return share[_TYPE_OF_FIELD[name]] >= _AGREES
+    if name in READ_FIELDS:
+        return column.reads_as(name) >= (_AGREES_IN_WORDS if name in _IN_WORDS else _AGREES)
+    if name in NAMES:
+        return max(share["name"], share["household"]) >= _AGREES
+    if name in _PARTS_OF_PLACE:
+        return share["small"] >= _AGREES
+    return name in _TEXTS and all(share[other] < _AGREES for other in (*_NO_TEXT, "name", "small"))
+
+
+def _misfits(name: str, column: Seen) -> bool:
+    return any(part == "values_misfit" for part, _ in _of_values(name, column))
+
+
+def _by_values(column: Seen, used: frozenset[str]) -> dict[str, str]:
+    """Field -> part, where nearly all cells are of a kind that only this field has."""
+    if column.known or column.filled < _LEAST_CELLS:
+        return {}
+    for kind_of_value, name in _ALONE.items():
+        if column.shares[kind_of_value] >= _DECISIVE:
+            return {name: "values_alone"}
+    if column.shares["flat_number"] >= _DECISIVE and 2 * len(set(column.texts)) > column.filled:
+        return {"room": "values_alone"}
+    if any(column.shares[other] >= _FIT for other in _NO_TEXT) or len(set(column.texts)) < _LEAST_DISTINCT:
+        return {}
+    if column.shares["tick"] >= _TICKED or any(looks_dated(key) for key in column.readings):
+        return {}  # ticks answer whatever their heading asks
+    reads = sorted(((column.reads_as(name), name) for name in _SPEAKING & used), reverse=True)
+    if not reads or reads[0][0] < _SPEAKS or (len(reads) > 1 and reads[0][0] - reads[1][0] < _AHEAD):
+        return {}
+    return {reads[0][1]: "values_alone"}
+
+
+def _may_be_codes(column: Seen) -> bool:
+    """Whether the cells are a few short signs, which a list of codes may explain: 1, 2 or J, W1."""
+    distinct = {text for text in column.texts if text}
+    return len(distinct) <= _MOST_CODES and all(len(text) <= _LONGEST_CODE for text in distinct)
+
+
+def _of_values(name: str, column: Seen) -> Parts:
+    scale, share = weights(), column.shares
+    if not any(share.values()) and not column.filled:
+        return []
+    fit, misfit = [("values_fit", scale["values_fit"])], [("values_misfit", scale["values_misfit"])]
+    if (kind_of_value := _TYPE_OF_FIELD.get(name)) is not None:
+        return fit if share[kind_of_value] >= _FIT else misfit if share[kind_of_value] < _MISFIT else []
+    if name in NAMES:
+        other = any(share[other] >= _FIT for other in _NO_NAME) or any(
+            column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES
+        )
+        return misfit if other else []
+    if name not in _IN_WORDS | _CLOSED or _may_be_codes(column):
+        return []
+    if name in _IN_WORDS and any(share[other] >= _FIT for other in _NO_TEXT):
+        return misfit
+    if name in _CLOSED and column.reads_as(name) < _MISFIT:
+        return misfit
+    return []
+
+
+def named_fields(kind: str) -> frozenset[str]:
+    """The fields that headings of a kind's sheets are known for."""
+    return frozenset(
+        name for words in (ANY, kind) for names in kind_headings().get(words, {}).values() for name in names
+    )
+
+
+def meaning(kind: str, name: str) -> str:
+    """What a general field is called in this kind of sheet."""
+    return _renamed(kind).get(name, name)
+
+
+@lru_cache(maxsize=32)
+def _renamed(kind: str) -> Mapping[str, str]:
+    return next((known.means for known in SHEET_KINDS if known.name == kind), {})
