@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from socialgraph.loaders.layout.column_evidence import Seen, candidates, is_sure, named_fields, weights
+from socialgraph.loaders.layout.weighing.column_evidence import Seen, candidates, is_sure, named_fields, weights
+from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.readings import person_share
 
 _PLACE = frozenset(("room", "address_full"))
 _SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))

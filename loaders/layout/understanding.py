@@ -11,10 +11,10 @@ from pathlib import PurePath
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.column_evidence import Seen, is_question, meaning, seen
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.layout.weighing.column_evidence import Seen, is_question, meaning, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze

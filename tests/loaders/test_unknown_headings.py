@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.layout.column_evidence import candidates, is_sure, seen
 from socialgraph.loaders.layout.evidence import used_fields
-from socialgraph.loaders.words.heading_model import heading_model
-from socialgraph.loaders.words.readings import field_share
+from socialgraph.loaders.layout.weighing.column_evidence import candidates, is_sure, seen
+from socialgraph.loaders.layout.weighing.heading_model import heading_model
+from socialgraph.loaders.layout.weighing.readings import field_share
 
 Write = Callable[..., Path]
 

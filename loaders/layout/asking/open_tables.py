@@ -8,11 +8,11 @@ from pathlib import PurePath
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.column_evidence import seen
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.layout.weighing.column_evidence import seen
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
 from socialgraph.loaders.words.dictionary import known_words

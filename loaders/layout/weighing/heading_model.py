@@ -1,7 +1,8 @@
 """What an unknown heading may mean: its characters against those of every known way of naming a field, by kind.
 
 Characters alone, pairs and triples of them vote for the fields whose headings hold them; the more fields share a
-group of characters, the less it says. A vote, never a decision: the cells must agree (`layout/column_evidence.py`).
+group of characters, the less it says. A vote, never a decision: the cells must agree
+(`column_evidence.py`).
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
+from socialgraph.loaders.layout.weighing.heading_model import heading_model
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
-from socialgraph.loaders.words.heading_model import heading_model
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.readings import READ_FIELDS, field_share
 
 Parts = list[tuple[str, float]]
 

@@ -1,0 +1,1 @@
+"""What a table and its columns are, by headings, cells and neighbours together."""
