@@ -3,5 +3,6 @@
 // returns  written: the caller raises when it is below size($rows)
 UNWIND $rows AS row
 MATCH (former:Former {id: row.id})
-DETACH DELETE former
+OPTIONAL MATCH (note:SensitiveNote)-[:NOTE_OF]->(former)
+DETACH DELETE note, former
 RETURN count(*) AS written

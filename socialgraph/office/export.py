@@ -21,13 +21,14 @@ from socialgraph.office.lists.next_steps import asked_records, written_steps
 from socialgraph.office.lists.pictures import list_pictures
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
-from socialgraph.outputs.list_rows import assignment_records, build_rows
+from socialgraph.outputs.list_rows import assignment_records, build_rows, from_day_on
 from socialgraph.outputs.lists import write_list
 from socialgraph.outputs.page.volunteer import volunteer_page
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Identities, Vault
+from socialgraph.reach.quiet_hours import first_contact_day
 from socialgraph.town.resolving import resolved, resolved_keys
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ def export_list(
                 lang=lang,
                 phone_purpose=phones_for,
             )
-            rows = _within(town, rows, scope)
-            steps = written_steps(plan, identities.names, scope, lang)
+            first = first_contact_day(project.now())
+            rows = from_day_on(_within(town, rows, scope), first)
+            steps = written_steps(plan, identities.names, scope, lang, first)
             act.counts = {"rows": len(rows), "steps": len(steps), "whole_phones": len(rows) if phones_for else 0}
             path = None
             if len(rows) or steps:

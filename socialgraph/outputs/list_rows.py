@@ -159,6 +159,12 @@ def build_rows(
     return pd.DataFrame(numbered, columns=LIST_COLUMNS)
 
 
+def from_day_on(rows: pd.DataFrame, first: dt.date) -> pd.DataFrame:
+    """Rows none of which is permitted before a day (the evening's quiet has begun, say)."""
+    days = rows["not_before"]
+    return rows.assign(not_before=days.where((days >= first.isoformat()) | (days == ""), first.isoformat()))
+
+
 def assignment_records(
     rows: pd.DataFrame, export_id: str, exported_on: dt.date, expires_on: dt.date | None = None
 ) -> pd.DataFrame:

@@ -164,9 +164,13 @@ class Project:
         if self.retention_end is not None and self.retention_end < self.today():
             raise ProjectError("project.retention_ended", day=self.retention_end.isoformat(), file=FILE_NAME)
 
+    def now(self) -> datetime:
+        """The time now in the project's time zone."""
+        return datetime.now(time_zone(self.policy.timezone))
+
     def today(self) -> date:
         """The date now in the project's time zone."""
-        return datetime.now(time_zone(self.policy.timezone)).date()
+        return self.now().date()
 
     def working_folder(self) -> Path:
         """`.socialgraph/` of the project, made for its owner only (mode 700) where it is not there yet."""

@@ -20,6 +20,7 @@ from socialgraph.reach.contacts import ContactBudget
 from socialgraph.reach.door_captains import door_captain_of
 from socialgraph.reach.invitations import may_be_invited
 from socialgraph.reach.pauses import declined_until
+from socialgraph.reach.quiet_hours import have_permitted_hours
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
@@ -177,7 +178,7 @@ def _strongest(paths: OpenPaths, households: Ints, n: int) -> Ints:
 def _first_days(
     network: TrustNetwork, budget: ContactBudget, step: NDArray[np.object_], who: Ints, declined: Days
 ) -> Days:
-    """(n,) when: after a pause, on the first access window that the household gave, when the invited may be asked."""
+    """(n,) when: after a pause, on the first access window outside the quiet hours, when the invited may be asked."""
     days = budget.not_before.copy()
     pause = np.fmax(budget.ends_on, declined)
     waits = step == WAIT_UNTIL
@@ -187,7 +188,8 @@ def _first_days(
     days[asked] = budget.not_before[home[asked]]
     windows = network.town.tables["access_windows"]
     opens, household = windows["date"].to_numpy("datetime64[D]"), windows["household"].to_numpy(np.int64)
-    given = (household >= 0) & ~np.isnat(opens)
+    hours = (windows[column].astype(str).tolist() for column in ("from", "to"))
+    given = (household >= 0) & ~np.isnat(opens) & have_permitted_hours(*hours)
     opens, household = opens[given], household[given]
     fits = (step[household] == BOOK_ACCESS) & (opens >= days[household])
     first = np.full(len(days), np.datetime64("9999-12-31", "D"))

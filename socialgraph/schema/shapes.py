@@ -4,6 +4,7 @@ r"""How each record lies in the graph: the label by which it is read, and what i
 |---|---|
 | flats | `(:Flat)-[:SERVED_BY]->(:Stack)`, the row's values on the relationship, the floor on the flat too |
 | dossiers, works, persons | properties of `Household`, `Stack`, `Person` |
+| flags, flags_consent_on | `(:SensitiveNote)-[:NOTE_OF]->(:Household)`, or to the `Former` |
 | owner, public_lessee, tenant, occupant | in the dossier, and `(:Person)-[:OWNS\|LEASES\|RENTS\|OCCUPIES]->(:Flat)` |
 | people | `roster_*` and further properties of `Person`, role labels, `[:BELONGS_TO]->(:PartyGroup)` |
 | ties, links, activities | `TRUSTS`, `LINKED_TO`, `(:Person)-[:ATTENDED]->(:Activity)` |
@@ -65,6 +66,9 @@ SHAPES: dict[str, Shape] = {
 
 PROTECTIVE = ("stops", "holds", "closed_pairs")
 """What must be in the graph before anything else of a load."""
+
+SENSITIVE = ("flags", "flags_consent_on")
+"""Columns of dossiers that lie apart, under the label `SensitiveNote`."""
 
 NEVER_RETIRED = frozenset({"stops", "assignments"})
 WITH_HISTORY = frozenset(SHAPES) - {"flats", *PROTECTIVE, "same_persons", "assignments"}

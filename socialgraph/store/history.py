@@ -14,10 +14,10 @@ import pandas as pd
 
 from socialgraph.schema.kinds import TEXT_SUFFIX
 from socialgraph.schema.records import DECIDERS, PERSON_COLUMNS, RECORDS
-from socialgraph.schema.shapes import WITH_HISTORY
+from socialgraph.schema.shapes import SENSITIVE, WITH_HISTORY
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import record_ids
-from socialgraph.store.parameters import recorded, stored_cells
+from socialgraph.store.parameters import recorded, sensitive_note, stored_cells
 from socialgraph.store.reading import PAGE_NODES, first_days_of
 from socialgraph.store.values import text
 
@@ -35,13 +35,24 @@ def former_rows(name: str, stored: pd.DataFrame, run_id: str, numbers: Iterator[
             "id": _opaque_id(name, key, run_id),
             "nid": next(numbers),
             "table": name,
-            "cells": stored_cells({column: row[column] for column in columns}),
+            "cells": stored_cells({column: row[column] for column in columns if not _lies_apart(name, column)}),
             "sources": row["sources"] or None,
             "first_run": row["first_run"] or None,
             "until_run": row["retired_run"] or run_id,
         }
         for key, row in zip(ids, stored.to_dict("records"), strict=True)
     ]
+
+
+def former_notes(stored: pd.DataFrame, run_id: str) -> list[dict[str, Any]]:
+    """What stored dossiers note of age, health and the like, for the same versions."""
+    ids = [_opaque_id("dossiers", key, run_id) for key in record_ids(stored, RECORDS["dossiers"].key)]
+    notes = map(sensitive_note, ids, stored.to_dict("records"))
+    return [note for note in notes if note is not None]
+
+
+def _lies_apart(name: str, column: str) -> bool:
+    return name == "dossiers" and column in SENSITIVE
 
 
 def _opaque_id(*parts: str) -> str:
@@ -65,8 +76,12 @@ def read_former(bolt: Bolt, counters: dict[str, int]) -> dict[str, pd.DataFrame]
 
 def _read_rows(bolt: Bolt, counters: dict[str, int]) -> Iterator[dict[str, Any]]:
     for start in range(0, counters.get("Former", 0), PAGE_NODES):
-        (page,) = bolt.read("read_former", **{"from": start, "to": start + PAGE_NODES})
-        yield from sorted(page["former"], key=lambda cells: int(cells["nid"]))
+        of_page = {"from": start, "to": start + PAGE_NODES}
+        (page,) = bolt.read("read_former", **of_page)
+        (noted,) = bolt.read("read_former_notes", **of_page)
+        notes = {note["id"]: note for note in noted["notes"]}
+        for cells in sorted(page["former"], key=lambda cells: int(cells["nid"])):
+            yield cells | notes.get(cells["id"], {})
 
 
 def versions(name: str, stored: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
@@ -130,4 +145,5 @@ def cleared_calls(bolt: Bolt, counters: dict[str, int], household: str, column: 
         for cells in _read_rows(bolt, counters)
         if cells["table"] == "dossiers" and cells.get("household") == household
     ]
-    return [("change_former", {"rows": rows})]
+    dropped = [{"id": row["id"]} for row in rows if column in SENSITIVE]
+    return [("change_former", {"rows": rows}), ("drop_sensitive_notes", {"rows": dropped})]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from socialgraph.schema.addresses import label
 from socialgraph.schema.kinds import KINDS, TEXT_SUFFIX
-from socialgraph.schema.shapes import DECIDER_TYPES
+from socialgraph.schema.shapes import DECIDER_TYPES, SENSITIVE
 from socialgraph.store.bolt import Call
 from socialgraph.store.frames import Originals, node_ids
 from socialgraph.store.values import text, typed
@@ -99,6 +99,12 @@ def connect_deciders(households: Iterable[str], dossiers: pd.DataFrame | None = 
         if named:
             calls.append((f"connect_deciders[{kind},{role}]", {"households": named}))
     return calls
+
+
+def sensitive_note(key: str, row: Mapping[Any, Any]) -> Row | None:
+    """What a dossier notes of age, health and the like, as merge_sensitive_notes.cypher takes it; None for nothing."""
+    cells = stored_cells({column: row[column] for column in SENSITIVE})
+    return {"id": key} | cells if any(cells.values()) else None
 
 
 def maps(rows: pd.DataFrame, names: dict[str, str]) -> list[Row]:

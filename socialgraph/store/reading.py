@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.shapes import SHAPES
+from socialgraph.schema.shapes import SENSITIVE, SHAPES
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.frames import empty
 from socialgraph.store.runs import day_of_run
@@ -25,7 +25,20 @@ def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame
     table = pd.concat(pages, ignore_index=True) if pages else empty(name)
     if name == "stops" and not pages:
         table[_LIFTED] = pd.Series(dtype="str")
-    return table
+    return _with_notes(bolt, table, counters) if name == "dossiers" else table
+
+
+def _with_notes(bolt: Bolt, dossiers: pd.DataFrame, counters: dict[str, int]) -> pd.DataFrame:
+    """Dossiers with the flags that lie apart; of an earlier layout they were read with the rest."""
+    notes: dict[str, list[str]] = {column: [] for column in ("household", *SENSITIVE)}
+    for start in range(0, counters.get("Household", 0), PAGE_NODES):
+        (page,) = bolt.read("read_sensitive_notes", **{"from": start, "to": start + PAGE_NODES})
+        for column, values in page.items():
+            notes[column] += values
+    for column in SENSITIVE:
+        noted = dossiers["household"].map(dict(zip(notes["household"], notes[column], strict=True)))
+        dossiers[column] = noted.where(noted.notna(), dossiers[column]).astype("str")
+    return dossiers
 
 
 def read_pages(bolt: Bolt, statement: str, count: int) -> Iterator[pd.DataFrame]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.frames import joined, split
 
-LAYOUT = 4
+LAYOUT = 5
 """How records lie in the graph, by number; every run says by which it wrote."""
 LAYOUT_IN_PLAIN_TEXT = 3
 """The last one in which free text stood as written; a graph without a key stays there."""

@@ -14,12 +14,21 @@ import pandas as pd
 
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, label
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.shapes import PROTECTIVE, ROLE_LABELS, SHAPES
+from socialgraph.schema.shapes import PROTECTIVE, ROLE_LABELS, SENSITIVE, SHAPES
 from socialgraph.store.bolt import Bolt, Call
 from socialgraph.store.frames import Originals, node_ids
-from socialgraph.store.history import former_rows
+from socialgraph.store.history import former_notes, former_rows
 from socialgraph.store.leases import Lease
-from socialgraph.store.parameters import Row, connect_deciders, grouped_ties, household_node, maps, pairs, records
+from socialgraph.store.parameters import (
+    Row,
+    connect_deciders,
+    grouped_ties,
+    household_node,
+    maps,
+    pairs,
+    records,
+    sensitive_note,
+)
 
 Progress = Callable[[str, int, int], None]
 BATCH_SIZE = 10_000
@@ -80,7 +89,10 @@ class Writer:
         numbers = self._numbers("Former", len(rows))
         for start in range(0, len(rows), self.batch_size):
             part = rows.iloc[start : start + self.batch_size]
-            self._commit([self._run("merge_former", former_rows(name, part, self.run_id, numbers))])
+            calls = [self._run("merge_former", former_rows(name, part, self.run_id, numbers))]
+            if name == "dossiers":
+                calls.append(("merge_former_notes", {"rows": former_notes(part, self.run_id)}))
+            self._commit(calls)
 
     def _commit(self, calls: list[Call]) -> None:
         self.bolt.write_all(self.lease.call(), calls)
@@ -193,7 +205,8 @@ class Writer:
             if name == "ties":
                 self._commit([self._run("merge_ties", grouped_ties(part, originals))])
                 continue
-            cells = records(part, RECORDS[name].columns, originals)
+            columns = [column for column in RECORDS[name].columns if name != "dossiers" or column not in SENSITIVE]
+            cells = records(part, columns, originals)
             key_columns = RECORDS[name].key
             ids = node_ids(part, key_columns) if len(key_columns) > 1 else part[key_columns[0]].tolist()
             for cell, key, is_new in zip(cells, ids, part["is_new"], strict=True):
@@ -221,7 +234,7 @@ class Writer:
             return [self._run("clear_party_groups", leaving), self._run("connect_party_groups", branches)]
         if name == "dossiers":
             changed = [{"household": key} for key in part.loc[~part["is_new"], "household"]]
-            return [self._run("clear_deciders", changed), *connect_deciders((), part)]
+            return [self._run("clear_deciders", changed), *connect_deciders((), part), *_notes(part)]
         persons = SHAPES[name].persons
         if persons is None:
             return []
@@ -243,6 +256,15 @@ class Writer:
             holds = roles.str.contains(f"|{role}|", regex=False)
             rows = part.assign(holds=holds).loc[holds | ~part["is_new"]]
             self._commit([self._run(f"label_role[{role_label}]", maps(rows, {"person": "person", "holds": "holds"}))])
+
+
+def _notes(dossiers: pd.DataFrame) -> list[Call]:
+    """What dossiers note of age, health and the like, apart from them; of a changed one perhaps nothing any more."""
+    rows = dossiers[["household", *SENSITIVE, "is_new"]].to_dict("records")
+    noted = {row["household"]: sensitive_note(row["household"], row) for row in rows}
+    gone = [{"id": row["household"]} for row in rows if not row["is_new"] and noted[row["household"]] is None]
+    kept = [note for note in noted.values() if note is not None]
+    return [("drop_sensitive_notes", {"rows": gone}), ("merge_sensitive_notes", {"rows": kept})]
 
 
 def _flats_of(household: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 In the first layout the ids of words, visits and ties ended in a rank; in the second every value was text, ids held a
 control character, and `OF` meant five things; in the third free text and names of files stood as written, which is what
-a store without a key for them still writes.
+a store without a key for them still writes; flags stood with the dossier.
 """
 
 from __future__ import annotations
@@ -57,7 +57,15 @@ def as_text(name: str, column: str) -> str:
     return f"SET {old} REMOVE {name}.{column}_text"
 
 
+THIRD_LAYOUT = (
+    """MATCH (n:SensitiveNote)-[:NOTE_OF]->(noted)
+       SET noted.flags = n.flags, noted.flags_consent_on = n.flags_consent_on,
+           noted.flags_consent_on_text = n.flags_consent_on_text
+       DETACH DELETE n""",
+    "MATCH (r:Run) SET r.layout = 3",
+)
 SECOND_LAYOUT = (
+    *THIRD_LAYOUT,
     *(f"MATCH (n:{label}) {as_text('n', column)}" for label, columns in TEXTS.items() for column in columns),
     *(f"MATCH ()-[t:TRUSTS]->() {as_text('t', column)}" for column in ("observed_on", "strength", "known")),
     f"MATCH ()-[s:SERVED_BY]->() {as_text('s', 'floor')}",
@@ -88,7 +96,6 @@ FIRST_LAYOUT = (
        + $sep + '0'""",
     "MATCH (r:Run) REMOVE r.layout",
 )
-THIRD_LAYOUT = ("MATCH (r:Run) SET r.layout = 3",)
 
 
 def put_back(store: Any, found: Callable[..., Any], layout: Sequence[str]) -> None:

@@ -81,7 +81,14 @@ def _town() -> dict[str, pd.DataFrame]:
         ),
         "dossiers": table(
             "dossiers",
-            place | {"household": ":5:2:301", "room": "301", "owner": "p_a", "flags": "elderly|infant"},
+            place
+            | {
+                "household": ":5:2:301",
+                "room": "301",
+                "owner": "p_a",
+                "flags": "elderly|infant",
+                "flags_consent_on": "2026-08",
+            },
             place | {"household": ":5:2:302|303", "room": "302|303", "owner": "p_b", "survey_date": "2026-08"},
         ),
         "stances": table(

@@ -45,14 +45,14 @@ def test_g08_values_come_back_as_the_file_says(engine, fixtures, make, found):
     for case in json.loads((fixtures / "cases" / "g08_values.json").read_text(encoding="utf-8")):
         value = eval(case["make"], makers)  # the file is ours
         frame = make("dossiers", {"household": ":5:2:301"})
-        frame["flags"] = pandas.Series([value], dtype=object)
+        frame["occupancy"] = pandas.Series([value], dtype=object)
         with engine.open() as store:
             if case["stored"] in ("QUARANTINE", "REFUSE"):
-                with pytest.raises(UnstorableValueError, match="flags"):
+                with pytest.raises(UnstorableValueError, match="occupancy"):
                     store.write({"dossiers": frame}, sources={"a.xlsx::1"})
                 continue
             store.write({"dossiers": frame}, sources={"a.xlsx::1"})
-            ((stored, present),) = found(store, "MATCH (h:Household) RETURN h.flags, h.flags IS NOT NULL")
+            ((stored, present),) = found(store, "MATCH (h:Household) RETURN h.occupancy, h.occupancy IS NOT NULL")
             again = store.write({"dossiers": frame}, sources={"a.xlsx::1"})
         expected = case["stored"]
         assert present == (expected != "ABSENT"), case

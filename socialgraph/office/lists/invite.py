@@ -15,7 +15,7 @@ from socialgraph.errors import InputError
 from socialgraph.office.lists.handing_out import anchor, context_of, hand_out, numbered_act
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.session import must_be_safe_to_list, opened_store, town_of
-from socialgraph.outputs.list_rows import assignment_records
+from socialgraph.outputs.list_rows import assignment_records, from_day_on
 from socialgraph.outputs.next_sheets import Invitation, write_invitations
 from socialgraph.outputs.words import page_words
 from socialgraph.privacy.audit import AuditLog
@@ -23,8 +23,10 @@ from socialgraph.privacy.confirming import must_be_a_name
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Vault
 from socialgraph.reach.invitations import INVITE
+from socialgraph.reach.quiet_hours import first_contact_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from socialgraph.arrays.types import Ints
@@ -91,9 +93,10 @@ def invite_list(
             context = context_of(
                 project, export_id, confirmed_by=confirmed_by, audit_head=str(audit.head()), lang=lang, scope=scope
             )
-            rows = _rows(plan, people)
+            first = first_contact_day(project.now())
+            rows = from_day_on(_rows(plan, people), first)
             open_rows = assignment_records(rows, export_id, context.exported_on, context.last_day)
-            written = partial(write_invitations, out, _written(plan, people, names, lang), context)
+            written = partial(write_invitations, out, _written(plan, people, names, lang, first), context)
             hand_out(store, open_rows, out, written, since=town.run_id)
             act.files = [out]
         anchor(store, project, audit)
@@ -126,7 +129,7 @@ def _rows(plan: Assignment, people: Ints) -> pd.DataFrame:
     return rows.assign(role=INVITE, missing_key="", concern="", measure="")
 
 
-def _written(plan: Assignment, people: Ints, names: Mapping[str, str], lang: Lang) -> list[Invitation]:
+def _written(plan: Assignment, people: Ints, names: Mapping[str, str], lang: Lang, first: dt.date) -> list[Invitation]:
     """The same people as the secretary reads them."""
     town, table, role_words = plan.town, plan.town.tables["people"], page_words("role", lang)
     roles = dict(zip(table["person"].tolist(), table["roles"].astype(str), strict=True))
@@ -136,7 +139,7 @@ def _written(plan: Assignment, people: Ints, names: Mapping[str, str], lang: Lan
             name=names[town.persons.key[person]],
             address=town.households.label[town.persons.household[person]],
             role=comma.join(role_words.get(role, role) for role in roles.get(person, "").split("|") if role),
-            not_before=plan.setting.budget.not_before[town.persons.household[person]].astype(object),
+            not_before=max(plan.setting.budget.not_before[town.persons.household[person]].astype(object), first),
         )
         for person in people.tolist()
     ]

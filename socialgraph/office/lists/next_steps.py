@@ -28,12 +28,14 @@ from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.list_words import list_words
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from socialgraph.assignment.plan import Assignment
 
 WEEKS, EVENINGS = 4, 5  # as long as a list holds; what the calendar shows a week
 
 
-def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: Lang) -> list[NextStep]:
+def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: Lang, first: dt.date) -> list[NextStep]:
     """Every step that may stand in the workbook, stacks that wait for the fewest first.
 
     Parameters
@@ -42,6 +44,7 @@ def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: 
     names : pseudonym → name; only of those who take a step, never of somebody to be invited.
     scope : a building (`5`) or a door (`5-2`); "" for everything.
     lang : zh or en.
+    first : nothing is permitted before this day.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def written_steps(plan: Assignment, names: Mapping[str, str], scope: str, lang: 
                 step=str(step[h]),
                 who=_who(plan, h, offers, names, lang),
                 ask=_ask(str(step[h]), offers, lang),
-                not_before=plan.setting.steps.not_before[h].astype(object),
+                not_before=max(plan.setting.steps.not_before[h].astype(object), first),
                 standing=int(in_stack[plan.lead[0][h]]) if planned[h] else 0,
                 week=int(week.get(h, 0)),
                 is_survey=bool(step[h] == ASK_SURVEY),

@@ -3,8 +3,9 @@
 Until layout 2 the id of a word, a visit or a tie ended in `rank`, its place among the rows of one day; now its own
 columns are the key. Until layout 3 every value was text, ids held a control character, visitors, respondents and
 assignees stood as text beside their relationships, and `OF` meant five things. Until layout 4 free text and names of
-files stood there as written. Every run says by which layout it wrote, so that a graph into which an earlier program
-wrote later is seen too. Stopped half-way, the next writing command goes on where this one stood.
+files stood there as written, until layout 5 flags with the dossier. Every run says by which layout it wrote, so that a
+graph into which an earlier program wrote later is seen too. Stopped half-way, the next writing command goes on where
+this one stood.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from socialgraph.privacy.texts import FreeTexts
 from socialgraph.store.bolt import Bolt
 from socialgraph.store.leases import Lease
 from socialgraph.store.migration.nodes import change_nodes
+from socialgraph.store.migration.notes import move_notes
 from socialgraph.store.migration.relationships import change_relationships
 from socialgraph.store.migration.texts import seal_texts
 from socialgraph.store.migration.ties import change_ties
@@ -36,6 +38,7 @@ def migrate(bolt: Bolt, lease: Lease, texts: FreeTexts | None, batch_size: int) 
         return
     counters = read_counters(bolt)
     change_nodes(bolt, lease, counters, batch_size)
+    move_notes(bolt, lease, counters, batch_size)
     change_ties(bolt, lease, counters, batch_size)
     change_relationships(bolt, lease, counters, batch_size)
     if texts is not None and texts.has_key:
