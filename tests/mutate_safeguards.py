@@ -2,10 +2,10 @@
 
 python tests/mutate_safeguards.py [RULE…]
 
-`mutations.csv` says for each rule which text of which file is replaced by what, and which test (`file::test`, or a whole
-file) has to notice. The text must be in the file exactly once (`test_mutations.py` checks that on every run of the
-tests). The tests are run on the source as it is, too: a test that fails anyway notices nothing. Two rules are tried at
-a time, each in a copy of its own.
+`mutations.csv` says for each rule which text of which file is replaced by what, and which test (`file::test`, or a
+whole file) has to notice. The text must be in the file exactly once (`test_mutations.py` checks that on every run of
+the tests). The test is run on the source as it is, too: one that fails anyway notices nothing. Two rules are tried at a
+time, each in a copy of its own.
 """
 
 from __future__ import annotations

@@ -91,8 +91,9 @@ def export_list(
                 lang=lang,
                 phone_purpose=phones_for,
             )
+            rows = _within(town, rows, scope)
             first = first_contact_day(project.now())
-            rows = from_day_on(_within(town, rows, scope), first)
+            rows = from_day_on(rows, first)
             steps = written_steps(plan, identities.names, scope, lang, first)
             act.counts = {"rows": len(rows), "steps": len(steps), "whole_phones": len(rows) if phones_for else 0}
             path = None
