@@ -92,6 +92,9 @@ class Writer:
             calls = [self._run("merge_former", former_rows(name, part, self.run_id, numbers))]
             if name == "dossiers":
                 calls.append(("merge_former_notes", {"rows": former_notes(part, self.run_id)}))
+                # what comes back perhaps has nothing noted any more; of what is changed `_notes` takes care
+                back = part.loc[part["retired"].astype(bool), "household"]
+                calls.append(("drop_sensitive_notes", {"rows": [{"id": household} for household in back]}))
             self._commit(calls)
 
     def _commit(self, calls: list[Call]) -> None:

@@ -75,6 +75,18 @@ def test_in_the_graph_they_lie_under_a_label_of_their_own_and_go_with_the_consen
     assert sorted(key for _, key in asked(office, holding)) == [":1::101", ":1::401"]
 
 
+def test_a_dossier_that_comes_back_without_them_has_none(office: Any, tables: Any, tmp_path: Path) -> None:
+    dossiers = with_flags(tables, "disabled")["dossiers"]
+    plain = [row | {"flags": ""} for row in dossiers]
+    for rows in (dossiers, dossiers[:-1], dossiers[:-1] + plain[-1:], plain):
+        assert office.load(tmp_path / "again", {"dossiers": rows}).exit_code == 0
+    with opened_store(office.project) as store:
+        assert set(store.read(["dossiers"])["dossiers"]["flags"]) == {""}
+        assert len(store.read_history()["dossiers"].query("flags == 'disabled'")) >= len(dossiers)
+    noted = "MATCH (n:SensitiveNote)-[:NOTE_OF]->(:Household) WHERE n.flags IS NOT NULL RETURN n.id"
+    assert asked(office, noted) == []
+
+
 def asked(office: Any, text: str) -> list[tuple[Any, ...]]:
     """What a statement finds in the office's graph."""
     with opened_store(office.project) as store, store._driver_session() as session:
