@@ -60,7 +60,7 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
 
     Returns
     -------
-    dict[str, Any]
+    dict: texts, numbers and lists only, so that JSON holds all of it.
     """
     model, sample = training.model, cases.sample
     figures = [] if training.evaluation is None else plain_rows(training.evaluation.figures)
@@ -185,7 +185,7 @@ def card_text(card: dict[str, Any]) -> str:
 
     Returns
     -------
-    str
+    str: Markdown, in English.
     """
     data, lift = card["data"], card["network_gain"]
     lines = [

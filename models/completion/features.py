@@ -93,7 +93,7 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
     Returns
     -------
-    DataFrame
+    DataFrame: indexed by stack key, float64; NaN where a feature is not defined, as a share of nobody.
     """
     town = history.known_on(on)
     network = trust_network(town, as_of=on, policy=policy.assumed())  # other weights would be other features

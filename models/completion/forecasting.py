@@ -74,7 +74,7 @@ def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.gener
 
     Returns
     -------
-    ndarray of float64
+    (stacks, 2) float64: lower and upper end, in [0, 1]; the probability lies between them.
     """
     if model.logistic is None:
         return model.beta_binomial.interval(features, group, level=LEVEL)
@@ -116,6 +116,8 @@ def forecast_buildings(stacks: pd.DataFrame, finished: dict[str, int], rng: np.r
     Returns
     -------
     DataFrame
+        A row a building; finished and open in stacks, expected with its ends in stacks, NaN where too little is
+        known.
     """
     building = building_of(stacks.index.to_numpy(object))
     known = stacks["probability"].notna().to_numpy(bool)

@@ -24,7 +24,7 @@ def share(part: NDArray[np.number], whole: NDArray[np.number]) -> Floats:
 
     Returns
     -------
-    ndarray of float64
+    float64 of the shape of `part`: in [0, 1].
     """
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
@@ -42,7 +42,7 @@ def network_features(
 
     Returns
     -------
-    dict[str, Floats]
+    dict: name of a feature → (stacks,) float64; NaN where a stack has nobody to measure it by.
     """
     n = network.town.n_stacks
     return {

@@ -45,7 +45,7 @@ def can_be_fitted(cases: StackCases) -> bool:
 
     Returns
     -------
-    bool
+    bool: false means that only baselines forecast.
     """
     sample = cases.sample
     return cases.n_finished >= LEAST_FINISHED and len(np.unique(sample.y)) == 2 and sample.n_groups >= 2

@@ -60,7 +60,7 @@ class StackModel:
 
         Returns
         -------
-        ndarray of object
+        (stacks,) object: texts, in the order of the features' rows.
         """
         found: list[NDArray[np.object_]] = []
         for name, (low, high, had_missing) in self.ranges.items():

@@ -111,7 +111,7 @@ def building_of(stack_keys: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    np.ndarray
+    (len(stack_keys),) object: texts, in their order.
     """
     return np.array([":".join(key.split(":")[:2]) for key in stack_keys], object)
 
@@ -134,6 +134,6 @@ def open_stacks(states: StackStates) -> np.ndarray:
 
     Returns
     -------
-    np.ndarray
+    (stacks,) bool: those that a forecast is made for.
     """
     return np.asarray(states.is_judged & ~states.is_finished)

@@ -36,7 +36,7 @@ def conversation_card(found: ConversationWeights, cases: Talks, *, fitted_on: st
 
     Returns
     -------
-    dict[str, Any]
+    dict: texts, numbers and lists only, so that JSON holds all of it.
     """
     return {
         "conversations": found.n,
@@ -65,7 +65,7 @@ def talks_hash(cases: Talks) -> str:
 
     Returns
     -------
-    str
+    str: 64 hexadecimal digits.
     """
     digest = hashlib.sha256(cases.parts.to_csv(index=False).encode("utf-8"))
     for values in (cases.evidence, cases.good, cases.building, cases.household):
@@ -95,7 +95,7 @@ def conversation_card_text(card: dict[str, Any]) -> str:
 
     Returns
     -------
-    str
+    str: Markdown, in English.
     """
     gain = card["gain"]
     lines = [

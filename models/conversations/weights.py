@@ -101,7 +101,7 @@ def chance(cases: Talks, theta: Floats) -> Floats:
 
     Returns
     -------
-    ndarray of float64
+    (n,) float64: in (0, 1).
     """
     n = 1 + len(PARTS)
     parts = cases.parts.to_numpy(float).copy()

@@ -80,7 +80,8 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        ndarray of float64
+        (n, outputs) float64
+            Standardised, and clipped to what training saw; with nothing to learn from one column of zeros.
         """
         values = X[self.columns_].to_numpy(float)
         missing = np.isnan(values)
@@ -93,7 +94,7 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        list[str]
+        list of str: one an output, in the order of `transform`'s columns.
         """
         return [self.columns_[k] for k in self.of_]
 
@@ -143,7 +144,7 @@ class Calibration:
 
         Returns
         -------
-        ndarray of float64
+        float64 of the shape of `p`: in (0, 1).
         """
         return np.asarray(expit(self._line(logit(p))))
 
@@ -160,7 +161,7 @@ class Calibration:
 
         Returns
         -------
-        ndarray of float64
+        (n, 2) float64: lower and upper end, in (0, 1).
         """
         at, line = self._line(logit(middle))[:, None], self._line(logit(ends))
         doubt = WIDTH_90**2 * (at - self.centre) ** 2 * self.var_log_slope

@@ -52,7 +52,7 @@ class ConditionalFit:
 
         Returns
         -------
-        tuple[Floats, Floats]
+        mean, variance: (n,) float64 each, on the scale of log-odds.
         """
         seen = group >= 0
         if len(self.effects) == 0:
@@ -188,7 +188,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        tuple[Floats, Floats]
+        means, variances: (settings, n) float64 each, on the scale of log-odds.
         """
         check_is_fitted(self)
         rows = validate_data(self, X, dtype=np.float64, reset=False)
@@ -207,7 +207,7 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        ndarray of int64
+        (n,) int64: an index into `groups_`, or NO_GROUP.
         """
         if groups is None or len(self.groups_) == 0:
             return np.full(n, NO_GROUP)
@@ -292,7 +292,7 @@ def mean_probability(mean: Floats, variance: Floats) -> Floats:
 
     Returns
     -------
-    ndarray of float64
+    float64 of the shape of `mean`: in (0, 1).
     """
     at = mean[..., None] + np.sqrt(variance)[..., None] * _NODES
     return np.asarray((expit(at) * _NODE_WEIGHTS).sum(axis=-1) / _NODE_WEIGHTS.sum())
@@ -310,7 +310,7 @@ def mixture_interval(mean: Floats, sd: Floats, weights: Floats, level: float) ->
 
     Returns
     -------
-    ndarray of float64
+    (n, 2) float64: lower and upper end, in (0, 1).
     """
     ends = []
     for tail in ((1.0 - level) / 2.0, (1.0 + level) / 2.0):

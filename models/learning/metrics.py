@@ -212,6 +212,7 @@ def calibration_table(y: Ints, p: Floats, *, n_bins: int = 10) -> pd.DataFrame:
     Returns
     -------
     DataFrame
+        A row a bin, the least probable first; cases, mean_probability and share in [0, 1]; no row without cases.
     """
     if len(y) == 0:
         return pd.DataFrame(columns=["cases", "mean_probability", "share"])

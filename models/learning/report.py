@@ -30,7 +30,7 @@ def report_table(
 
     Returns
     -------
-    DataFrame
+    DataFrame: texts, and the columns at, value, low and high as float64, NaN where a figure has none.
     """
     parts = [evaluation.figures.assign(at=np.nan) for evaluation in evaluations]
     for evaluation in evaluations:
@@ -128,7 +128,7 @@ def beats_baselines(report: pd.DataFrame, model: str) -> bool:
 
     Returns
     -------
-    bool
+    bool: false where the report has no skill of the model.
     """
     first = report["design"].iloc[0]
     skill = report[(report["design"] == first) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
@@ -146,7 +146,7 @@ def beats_ahead(report: pd.DataFrame, model: str, design: str) -> bool | None:
 
     Returns
     -------
-    bool | None
+    bool, or None where there is nothing to compare.
     """
     skill = report[(report["design"] == design) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
     return bool((skill["low"] > 0).all()) if len(skill) else None
@@ -161,7 +161,7 @@ def network_verdict(gains: pd.DataFrame) -> str:
 
     Returns
     -------
-    str
+    str: `adds`, `takes` or `unclear`.
     """
     first = gains.iloc[0]
     return "adds" if first["low"] > 0 else "takes" if first["high"] < 0 else "unclear"

@@ -51,7 +51,7 @@ class Sample:
 
         Returns
         -------
-        list[str]
+        list of str: in the order of the features.
         """
         named = map(str, self.features)
         return [c for c in named if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
@@ -103,7 +103,7 @@ def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FO
 
     Returns
     -------
-    ndarray of int64
+    (n,) int64: numbers from 0.
     """
     labels, codes, sizes = np.unique(group, return_inverse=True, return_counts=True)
     if len(labels) <= most_single:

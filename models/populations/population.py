@@ -228,6 +228,8 @@ def position_columns(people: Population) -> pd.DataFrame:
     Returns
     -------
     DataFrame
+        A row a person, float64; counts and weights as log(1 + x), clustering in [0, 1], PageRank as the log of its
+        ratio to the mean.
     """
     n = len(people)
     named, names = np.bincount(people.alter, minlength=n), np.bincount(people.ego, minlength=n)
@@ -274,7 +276,7 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
 
     Returns
     -------
-    DataFrame
+    DataFrame: a row a person; shares in [0, 1], NaN where no neighbour's decision is revealed.
     """
     n, rate = len(people), float(people.y[revealed].mean()) if revealed.any() else 0.5
     made = {}

@@ -19,7 +19,7 @@ def backups(setting: Setting, primary: dict[int, int]) -> dict[int, int]:
 
     Returns
     -------
-    dict[int, int]
+    dict: household → person, both as indices; a household for whom nobody has a place left is not in it.
     """
     pairs, persons = setting.pairs, setting.town.persons.key
     left = setting.places.copy()

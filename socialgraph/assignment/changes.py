@@ -30,7 +30,7 @@ def agreed(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
     Returns
     -------
-    dict[str, str]
+    dict: label of a household → pseudonym of an intermediary.
     """
     return {str(row["flat"]): str(row["who"]) for row in rows if row.get("step") == CONVERSATION and row.get("who")}
 
@@ -49,7 +49,7 @@ def changes(before: Iterable[Mapping[str, Any]], plan: Assignment) -> pd.DataFra
 
     Returns
     -------
-    DataFrame
+    DataFrame: columns COLUMNS; empty where nothing changed.
     """
     now = {row["flat"]: row for row in plan_table(plan).to_dict("records")}
     earlier = {str(row["flat"]): row for row in before if row.get("flat")}

@@ -20,7 +20,7 @@ def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.floa
 
     Returns
     -------
-    ndarray of float64
+    (stacks,) float64: in [0, 1]; 1 where nothing is missing.
 
     Examples
     --------
@@ -42,6 +42,6 @@ def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
 
     Returns
     -------
-    float
+    float: in stacks, from 0 to their number.
     """
     return float(stack_chances(missing, success).sum())

@@ -55,7 +55,7 @@ class Figures:
 
         Returns
         -------
-        ndarray of float64
+        (households,) float64: in expected stacks, at least 0.
         """
         value = self.values
         kept = np.where(self.success > 0, self.chance, 0.0)

@@ -139,7 +139,7 @@ class Assignment:
 
         Returns
         -------
-        ndarray of object
+        (len(labels),) object: names of steps, "" for a label that is no household or needs no step.
         """
         household = self.town.households.label.codes(flats)
         return np.where(household >= 0, self.step[household], "")

@@ -25,7 +25,7 @@ def reasons_of(setting: Setting, primary: dict[int, int], chance: NDArray[np.flo
 
     Returns
     -------
-    ndarray of object
+    (households,) object: names of reasons, see `docs/reasons.md`.
     """
     network, town, pairs = setting.network, setting.town, setting.pairs
     found = np.full(town.n_households, "", object)

@@ -56,8 +56,7 @@ def moved_constants(end: str) -> dict[str, float]:
 
     Returns
     -------
-    dict
-        Name → value.
+    dict: name of a constant → its value at that end, in the constant's own unit.
     """
     return {row["name"]: float(row[end]) for row in rows("sensitivity")}
 

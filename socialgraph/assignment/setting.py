@@ -170,7 +170,7 @@ def refused_pairs(setting: Setting, pairs: Pairs) -> Bools:
 
     Returns
     -------
-    ndarray of bool
+    (pairs,) bool: in the order of `pairs`.
     """
     town, refused = setting.town, np.zeros(len(pairs.household), np.bool_)
     for one, other in setting.limits.refusals:

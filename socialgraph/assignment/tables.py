@@ -72,7 +72,7 @@ def assignment_table(plan: Assignment) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    DataFrame: columns COLUMNS, the summary last; None in texts and NaN in figures where a row says nothing.
     """
     town, homes = plan.town, plan.order
     keys = plan.setting.network.readiness
@@ -120,7 +120,7 @@ def plan_table(plan: Assignment, flats: Sequence[str] | None = None) -> pd.DataF
 
     Returns
     -------
-    DataFrame
+    DataFrame: columns PLAN_COLUMNS, a row a household; worth in expected stacks.
 
     Raises
     ------

@@ -259,7 +259,7 @@ def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
 
     Returns
     -------
-    (n,) bool
+    (households,) bool: false where fewer than two people are reached.
     """
     from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.two_paths import have_two_paths

@@ -98,7 +98,7 @@ def search(
 
     Returns
     -------
-    tuple[float, float]
+    worth, bound : float; worth in expected stacks less prices, -inf where no bundle is feasible; bound >= worth.
     """
     group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
     of_household, stacks_of, fixed = options.of_household, options.stacks_of, options.fixed
@@ -262,7 +262,7 @@ def feasible_bundles(
 
     Returns
     -------
-    ndarray of int64
+    (households,) int64: the option of each, -1 for none.
     """
     group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
     of_household, stacks_of = options.of_household, options.stacks_of

@@ -46,7 +46,7 @@ def has_numba() -> bool:
 
     Returns
     -------
-    bool
+    bool: the answer of the import system; a numba that is installed but broken counts.
     """
     return importlib.util.find_spec("numba") is not None
 
@@ -75,7 +75,7 @@ class Kernel:
 
         Returns
         -------
-        callable
+        callable: takes the arguments of the plain function and gives the same result.
         """
         enough = PLAIN_STEPS if self._entry is None else PLAIN_STEPS // LOADED_FACTOR
         return self.compiled if n_steps > enough and has_numba() else self.plain
@@ -92,7 +92,7 @@ class Kernel:
 
         Returns
         -------
-        Any
+        What the plain function returns.
         """
         if self._entry is None:
             with _COMPILING:  # blocks start at once: two entries of one kernel would share an environment

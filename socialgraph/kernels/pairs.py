@@ -43,7 +43,7 @@ def is_closed(offsets: Ints, people: Nodes, a: int, b: int) -> bool:
 
     Returns
     -------
-    bool
+    bool: true also for a kind that only one of the two named.
     """
     return bool(find_in_row(offsets, people, a, b) >= 0)
 

@@ -21,7 +21,7 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
 
     Returns
     -------
-    Three (people,) int64
+    component, pairs, parts: (people,) int64 each; components are numbered from 0.
     """
     n = len(starts) - 1
     component = np.full(n, -1, np.int64)
@@ -134,7 +134,7 @@ def closed_pairs(people: Ints, starts: Ints, contacts: Nodes) -> Floats:
 
     Returns
     -------
-    (rows,) float64
+    (len(people),) float64: from 0 to k (k - 1) for k contacts; 0 with fewer than two.
     """
     closed = np.zeros(len(people))
     marked_by = np.full(len(starts) - 1, -1, np.int32)

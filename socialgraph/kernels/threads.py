@@ -18,7 +18,7 @@ def n_cores() -> int:
 
     Returns
     -------
-    int
+    int: at least 1, also where the system does not tell.
     """
     return os.cpu_count() or 1
 
@@ -33,7 +33,7 @@ def on_all_cores(work: Callable[[ItemT], ResultT], items: Iterable[ItemT]) -> li
 
     Returns
     -------
-    list
+    list: a result an item, in the order of the items; the first exception is raised again.
     """
     listed = list(items)
     if len(listed) <= 1:

@@ -23,7 +23,7 @@ def have_two_paths(households: Ints, homes: Homes, ties: Ties, targets: Targets,
 
     Returns
     -------
-    (rows,) bool
+    (len(households),) bool: false where fewer than two targets are reached.
     """
     # a compiled record counts references each time a part is taken out of it: once, not in the loops
     home_offsets, people, home = homes.offsets, homes.people, homes.of_person
@@ -81,7 +81,7 @@ def ties_from_home(home_offsets: Ints, people: Nodes, offsets: Ints, household: 
 
     Returns
     -------
-    int
+    int: 0 for a household in which nobody is known.
     """
     n = 0
     for at in range(home_offsets[household], home_offsets[household + 1]):
@@ -100,7 +100,7 @@ def shares_no_tie_with_any(met: Ints, n: int) -> bool:
 
     Returns
     -------
-    bool
+    bool: false where no path came before.
     """
     for other in range(n):
         shares = False

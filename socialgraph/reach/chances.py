@@ -89,7 +89,7 @@ def step_chance(town: Town, step: str, assumed: float, has_missing_key: Bools, *
 
     Returns
     -------
-    float
+    float: in [0, 1]; 0 and 1 stay whatever is on record.
     """
     keys_given, results = step_results(town, step, has_missing_key, today=today)
     return fitted_chance(assumed, keys_given, results).chance if 0 < assumed < 1 else assumed

@@ -91,7 +91,7 @@ def is_offer(measures: pd.DataFrame) -> Bools:
 
     Returns
     -------
-    ndarray of bool
+    (rows,) bool: in the order of `measures`.
     """
     named = (measures["concern"].astype(str) != "") & (measures["measure"].astype(str) != "")
     pair = pd.MultiIndex.from_arrays([measures["household"], measures["measure"].astype(str)])

@@ -26,7 +26,7 @@ def door_captain_of(network: TrustNetwork, households: Ints) -> Ints:
 
     Returns
     -------
-    ndarray of int64
+    (len(households),) int64: index of a person, -1 where the property office does it.
     """
     town = network.town
     door, person = _captains(network)

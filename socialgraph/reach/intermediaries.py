@@ -116,7 +116,7 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
 
     Returns
     -------
-    ndarray of object
+    (households,) object: a text each, "" where somebody may be suggested.
     """
     town = network.town
     barred = np.full(town.n_households, "", object)
@@ -172,6 +172,7 @@ def ranked_pairs(
     Returns
     -------
     DataFrame
+        The columns of `Scorer.scored`, ranked within each household; no row for one to whom nobody can be suggested.
     """
     least = 0.0 if unlikely_too else constants()["least_q"]
     blocks = []
@@ -205,7 +206,7 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
 
     Returns
     -------
-    ndarray of object
+    (len(households),) object: one of REASONS each; the last of them where no other holds.
     """
     n_eligible, n_others, n_full = (
         paths.reach_of(households)[1] for paths in (network.paths, network.paths_to_others, network.paths_to_full)

@@ -27,7 +27,7 @@ def may_be_invited(network: TrustNetwork, budget: ContactBudget) -> NDArray[np.b
 
     Returns
     -------
-    ndarray of bool
+    (persons,) bool: false for everybody who is no roster entry, is eligible already, or said no.
     """
     town = network.town
     home = town.persons.household

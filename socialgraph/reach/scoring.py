@@ -57,7 +57,7 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
 
     Returns
     -------
-    tuple[Ints, Ints]
+    k, n: (persons,) int64 each, k <= n; 0 where a person had no conversation.
     """
     visits, visitors = network.town.tables["visits"], network.town.tables["visitors"]
     result = visits["result"].astype(str)
@@ -133,7 +133,7 @@ class Scorer:
 
         Returns
         -------
-        ndarray of float64
+        (pairs,) float64: in log-odds; finite, as t is clipped away from 0 and 1.
         """
         clip = self.constants["trust_clip"]
         t = np.clip(strength, clip, 1.0 - clip)
@@ -163,7 +163,7 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) bool
+        (pairs,) bool: false for people without a home here.
         """
         home = self.network.town.persons.household[pairs.person]
         return (home >= 0) & self.network.readiness.works_done[home]
@@ -253,7 +253,7 @@ class Scorer:
 
         Returns
         -------
-        DataFrame
+        DataFrame: a row a pair, in their order; every part and the score in log-odds, q = expit(score).
         """
         routes = self.paths.between(pairs.household, pairs.person)
         rows = pd.DataFrame(

@@ -39,7 +39,7 @@ def step_names() -> tuple[str, ...]:
 
     Returns
     -------
-    tuple[str, ...]
+    tuple of str: as `data/steps.csv` has them.
     """
     return tuple(row["step"] for row in rows("steps"))
 
@@ -78,7 +78,7 @@ class Steps:
 
         Returns
         -------
-        ndarray of object
+        (households,) object: names of steps; "" where no step is needed or none may be taken.
         """
         code = np.where(talked_to & (self.other >= 0), step_names().index(CONVERSATION), self.other)
         return np.array([*step_names(), ""], object)[code]

@@ -201,7 +201,7 @@ def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
 
     Returns
     -------
-    (n,) bool
+    (households,) bool: false also where no owner's word is on record.
     """
     has_answered = (
         (town.stances.giver == _OWNER)
@@ -234,7 +234,7 @@ def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
 
     Returns
     -------
-    (s,) bool
+    (stacks,) bool: false where no works are on record.
     """
     has_status = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
     return np.asarray(has_status & known_by(town.stacks.done_on, as_of))
@@ -249,7 +249,7 @@ def standing(stances: Stances) -> NDArray[np.int64]:
 
     Returns
     -------
-    ndarray of int64
+    (words,) int64: days since 1970-01-01; undated words lie far below any day.
     """
     days = stances.on.astype(np.int64)
     loaded = np.where(np.isnat(stances.first_on), 0, stances.first_on.astype(np.int64))

@@ -36,7 +36,7 @@ def hidden_groups(sizes: NDArray[np.integer], parent: NDArray[np.integer] | None
 
     Returns
     -------
-    (groups,) bool
+    (groups,) bool: true where the figures of a group may not be published.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def hidden_parts(whole: pd.Series, part: pd.Series) -> pd.Series:
 
     Returns
     -------
-    Series of bool
+    Series of bool: on the index of `part`; a count of 0 is no reason to hide.
     """
     rest = whole - part
     return ((part > 0) & (part < LEAST_HOUSEHOLDS)) | ((rest > 0) & (rest < LEAST_HOUSEHOLDS))

@@ -65,7 +65,7 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object
+        (rows,) object: str each, "" where nothing is recorded.
         """
         return self.coded(name, column).texts
 
@@ -87,7 +87,7 @@ class RecordColumns:
 
         Returns
         -------
-        tuple of str
+        tuple of str: "" and the named ones in order of code points.
         """
         named = [self.coded(name, "pipe_kind").categories()[1] for name in ("flats", "stances", "works")]
         return ("", *sorted(set().union(*named) - {""}))
@@ -97,7 +97,7 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object
+        (rows,) object: in the order of the register.
         """
         return np.asarray(self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building"))
 
@@ -106,7 +106,7 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object
+        (rows,) object: in the order of the register.
         """
         code, pipe = self.texts("flats", "stack"), self.texts("flats", "pipe_kind")
         return np.asarray(self.building_keys() + SEPARATOR + code + SEPARATOR + pipe)
@@ -128,7 +128,7 @@ def places(texts: NDArray[np.object_]) -> NDArray[np.int64]:
 
     Returns
     -------
-    (n,) int64
+    (n,) int64: from 0; equal texts have the same place.
     """
     rank = natural_rank(texts)
     return np.array([rank[text] for text in texts], np.int64)

@@ -26,7 +26,7 @@ def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    DataFrame: the columns of `frame`; text, "" where no record says anything.
     """
     columns = (
         [column for column in RECORDS[name].columns if column in frame]

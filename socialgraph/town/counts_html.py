@@ -16,7 +16,7 @@ def counts_html(caption: str, counts: Mapping[str, int]) -> str:
 
     Returns
     -------
-    str
+    str: HTML with every text escaped, for a notebook's cell.
 
     Examples
     --------

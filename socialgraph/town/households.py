@@ -109,7 +109,7 @@ class Addresses:
 
         Returns
         -------
-        (n,) int32
+        (n,) int32: index of a household, -1 where the key is empty or stands for none.
         """
         found = self.household_key.codes(keys)
         lost = np.flatnonzero(found < 0)

@@ -51,7 +51,7 @@ class MayMean:
 
         Returns
         -------
-        ndarray of int32
+        (found,) int32: household indices, ascending; none where not even the building is known.
         """
         own = self.certain(key)
         if len(own):
@@ -75,7 +75,7 @@ class MayMean:
 
         Returns
         -------
-        ndarray of int32
+        (found,) int32: household indices, none where the key stands for no household of the register.
         """
         direct = self._addresses.household_key.find(key)
         if direct >= 0:
@@ -94,7 +94,7 @@ class MayMean:
 
         Returns
         -------
-        str
+        str: `compound:building:door:room`.
         """
         return self._addresses.household_key[household]
 
@@ -208,7 +208,7 @@ def unplaced_table(*parts: pd.DataFrame | list[tuple[str, str, int]]) -> pd.Data
 
     Returns
     -------
-    DataFrame
+    DataFrame: row (stop, hold or tie) and key categorical, held int32; empty where every record found its place.
     """
     rows = [row for part in parts for row in (part if isinstance(part, list) else part.itertuples(index=False))]
     row, key, is_held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
@@ -307,7 +307,7 @@ def people_at(homes: NDArray[np.int32], household_of: NDArray[np.int32]) -> NDAr
 
     Returns
     -------
-    ndarray of int32
+    (people,) int32: person indices; none where `homes` is empty.
     """
     return np.flatnonzero(np.isin(household_of, homes)).astype(np.int32) if len(homes) else np.zeros(0, np.int32)
 

@@ -47,7 +47,7 @@ class Register:
 
         Returns
         -------
-        str
+        str: a compound as the register writes it, or "".
         """
         if compound:
             return self.spelling.get(compound, compound)
@@ -65,7 +65,7 @@ class Register:
 
         Returns
         -------
-        str
+        str: `compound:building:door:room`, the address as it is where the register has no such flat.
         """
         compound, building, door, room = parts_of_key(key)
         compound = self.compound_of(compound, building)

@@ -70,7 +70,7 @@ def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str
 
     Returns
     -------
-    dict[str, str]
+    dict: key as the register has it → value; of several spellings of one key the last in order of code points counts.
     """
     register = register_of(without_unsurveyed(records)[0])
     return {register.key_of(key): value for key, value in sorted(by_household.items(), key=lambda item: item[0])}

@@ -73,7 +73,7 @@ def typed_tables(
 
     Returns
     -------
-    dict of DataFrame
+    dict: name → DataFrame; persons and households as indices.
     """
     tables = {name: _typed(name, schema, columns, addresses, person) for name, schema in SCHEMAS.items()}
     works = tables["works"]

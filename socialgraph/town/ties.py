@@ -92,7 +92,7 @@ def on_record(columns: RecordColumns, persons: Persons) -> Bools:
 
     Returns
     -------
-    (n,) bool
+    (persons,) bool: false for one who is only named in somebody else's tie.
     """
     known = np.zeros(len(persons.key) + 1, bool)
     for table, names in PERSON_COLUMNS.items():

@@ -25,7 +25,7 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
 
     Returns
     -------
-    dict of DataFrame
+    dict: name of a group or table → DataFrame, a row an element, in the order of the arrays.
     """
     household, person = np.array(town.households.label.texts, object), np.array(town.persons.key.texts, object)
     flat, stack = np.array(town.flats.label.texts, object), np.array(town.stacks.key.texts, object)

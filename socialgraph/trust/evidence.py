@@ -201,7 +201,7 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
 
     Returns
     -------
-    (rows,) bool
+    (rows,) bool: false for a tie of somebody to themselves.
     """
     in_time = np.isnat(evidence.observed_on) | (evidence.observed_on <= np.datetime64(as_of, "D"))
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))

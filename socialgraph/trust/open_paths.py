@@ -230,7 +230,7 @@ class OpenPaths:
 
         Returns
         -------
-        int
+        int: a number of ties, rounded down; to decide whether compiling pays.
         """
         ties_a_person = len(self.ties.alters) / max(len(self.homes.of_person), 1)
         return int(n_rows * (1 + ties_a_person) ** 2)
