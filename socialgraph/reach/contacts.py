@@ -17,7 +17,7 @@ from socialgraph.arrays.types import Days
 from socialgraph.reach.pauses import declined_until
 from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
-from socialgraph.town.snapshot import Town
+from socialgraph.town.snapshot import CONTACTS, Town
 
 WINDOW_DAYS = 30
 OPEN = "open"
@@ -55,7 +55,11 @@ def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudg
     ContactBudget
     """
     n = town.n_households
-    visits = town.tables["visits"][["household", "date"]].drop_duplicates().sort_values(["household", "date"])
+    visits = (
+        town.tables.get(CONTACTS, town.tables["visits"])[["household", "date"]]
+        .drop_duplicates()
+        .sort_values(["household", "date"])
+    )
     visits = visits[visits["date"].notna()]
     household = visits["household"].to_numpy(np.int64)
     contact_on = visits["date"].to_numpy("datetime64[D]")

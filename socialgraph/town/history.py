@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Bools, Days
 from socialgraph.schema.records import RECORDS
 from socialgraph.town.building import build_town
-from socialgraph.town.snapshot import Town
+from socialgraph.town.snapshot import CONTACTS, Town
 
 # table -> what a record is about: one that comes in the run that ends another on the same thing takes its place
 _THING: dict[str, tuple[str, ...]] = {
@@ -80,8 +80,19 @@ class Past:
         """
         if on not in self._towns:
             records = known_on(self.versions, on)
-            self._towns[on] = self.now if records is None else build_town(records, self.now.run_id)
+            if records is None:
+                self._towns[on] = self.now
+            else:
+                self._towns[on] = _with_contacts_of(self.now, build_town(records, self.now.run_id))
         return self._towns[on]
+
+
+def _with_contacts_of(now: Town, town: Town) -> Town:
+    """The contact budget counts visits as they are on record now: one whose date was corrected since is one."""
+    visits = now.tables["visits"][["household", "date"]]
+    household = town.households.key.codes(np.array(now.households.key.texts, object)[visits["household"]])
+    contacts = visits.assign(household=household)[household >= 0].reset_index(drop=True)
+    return replace(town, tables={**town.tables, CONTACTS: contacts})
 
 
 def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.DataFrame] | None:

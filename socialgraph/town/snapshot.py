@@ -18,6 +18,9 @@ from socialgraph.arrays.types import Bools, Days, Nodes
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
 from socialgraph.town.counts_html import counts_html
 
+CONTACTS = "contacts"
+"""The table of a town of an earlier day that has `household` and `date` of all visits as they are on record now."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Households:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from socialgraph.reach.contacts import contact_budget
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.schema.policy import DEFAULT_POLICY
 from socialgraph.schema.records import RECORDS
@@ -243,6 +244,21 @@ def test_a_visit_that_left_its_sheet_and_came_back_is_one_visit_on_every_day() -
         graph.load(day, {"visits": visits}, {A})
     past = graph.past()
     assert [len(past.town_on(day).tables["visits"]) for day in days] == [1, 1, 1]
+
+
+def test_a_visit_whose_date_was_corrected_is_one_contact_also_as_of_the_earlier_date() -> None:
+    graph = Graph()
+    graph.load(FIRST, REGISTER, {"r.csv::1"})
+    visit = {"household": home("301"), "visitors": person("101"), "result": "softened"} | SOURCE
+    for day, date in ((3, "2026-06-02"), (14, "2026-06-12")):
+        graph.load(dt.date(2026, 6, day), {"visits": [visit | {"date": date}]}, {A})
+    past, today = graph.past(), dt.date(2026, 6, 20)
+    assert str(past.town_on(dt.date(2026, 6, 5)).tables["visits"]["date"].min().date()) == "2026-06-02"
+    for day in (5, 20):
+        town = past.town_on(dt.date(2026, 6, day))
+        budget = contact_budget(town, today=today, policy=DEFAULT_POLICY)
+        assert not budget.used_up.any()  # one contact in 30 days, of two allowed
+        assert str(budget.not_before[town.households.key.find(home("301"))]) == "2026-06-20"
 
 
 def test_works_that_left_their_sheet_and_came_back_done_are_planned_on_the_earlier_day() -> None:
