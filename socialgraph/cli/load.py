@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from socialgraph.project.settings import Project
 
 
+_PROTECTIVE = ("protection.", "load.missing_compound")
+
+
 @click.command("load", cls=HelpedCommand)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @project_option
@@ -94,6 +97,9 @@ def _with_rows(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
+    protective = [sentence for sentence in loaded.notes if sentence.code.startswith(_PROTECTIVE)]
+    for sentence in protective:  # before anything else: a stop that found no household holds several
+        say(sentence, err=True)
     if form == "table":
         report_reading(loaded.load, form)
         echo()
@@ -108,6 +114,7 @@ def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
     if loaded.questions_workbook is not None:
         say("confirm.questions", questions=len(loaded.load.questions), workbook=loaded.questions_workbook, err=True)
     for sentence in loaded.notes:
-        say(sentence, err=True)
+        if sentence not in protective:
+            say(sentence, err=True)
     if dry_run:
         say("load.dry_run", err=True)

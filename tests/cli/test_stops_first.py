@@ -93,6 +93,11 @@ def test_a_stop_that_means_nobody_known_stands_in_the_way_of_every_list(landlord
     landlord.run("assign")
 
 
+def test_a_stop_that_finds_no_household_is_the_first_line_of_the_report(landlord: Any, tmp_path: Path) -> None:
+    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,房号,走访人,结果", "2026-11-21,5,909,小李,不要再来")
+    assert "不在房屋台账里" in landlord.run("load", visits).output.splitlines()[0]
+
+
 def test_an_unfinished_load_stands_in_the_way_of_every_list(
     landlord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
