@@ -37,7 +37,7 @@ from socialgraph.loaders.protection.passes import add_protection
 from socialgraph.loaders.protection.unread_rows import stops_of_unread
 from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source_of_wishes
 from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
-from socialgraph.loaders.report.quarantine import take_origins
+from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport

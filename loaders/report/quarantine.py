@@ -6,8 +6,8 @@ they came from. Loaded again, such rows count as rows of that sheet; nothing els
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +20,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from socialgraph.files.formulas import unguarded
 from socialgraph.files.seals import seal
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.loaders.files.sheets import WISHES, Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
 from socialgraph.loaders.parsers.lines import outer_of
 from socialgraph.loaders.report.mends import CHECK, check_text
-from socialgraph.loaders.tables.doors import MENDED_CODE as CODE
+from socialgraph.loaders.report.origins import ORIGIN, as_read_back
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.addresses import Address
@@ -41,81 +40,13 @@ from socialgraph.messages import Lang
 if TYPE_CHECKING:
     from socialgraph.loaders.report.reading import Reading
 
-_ORIGIN = ("origin_file", "origin_sheet", "origin_row", "origin_code")
+_CHECK_PAGE = "_check"
 _EXPLAINING = ("origin_problem", "origin_remedy")
 _RED = PatternFill("solid", fgColor="FFC7CE")
 _GREY = PatternFill("solid", fgColor="EDEDED")
 _TITLED = {"building": "楼号", "door": "单元", "room": "房号"}  # what a title or a mend may give, and its heading
 # what stands in these cells is not this household's word: it must not come back as one
 _LEFT_EMPTY = frozenset({"merged_consent", "hidden_conflict"})
-
-
-@dataclass
-class MendedBook:
-    """A quarantine workbook that came back: the sheets that its rows belong to."""
-
-    path: Path
-    sheets: list[Sheet] = field(default_factory=list)
-
-    @property
-    def sources(self) -> set[str]:
-        """The `file::sheet` of its rows; each is read only in part."""
-        return {sheet.source for sheet in self.sheets}
-
-    def unusable_rows(self, findings: Sequence[Finding]) -> int:
-        """How many of its rows still can't be used whole; 0 when the workbook is done with."""
-        own = {id(sheet) for sheet in self.sheets}
-        return len({id(finding.place.row) for finding in findings if id(finding.place.sheet) in own})
-
-
-def take_origins(files: Iterable[tuple[Path, Sheet]]) -> tuple[list[Sheet], list[MendedBook]]:
-    """The sheets of all files, the rows of quarantine workbooks under the file, sheet and row they came from."""
-    sheets: list[Sheet] = []
-    books: dict[Path, MendedBook] = {}
-    for path, sheet in files:
-        if not set(_ORIGIN) <= sheet.fields.keys():
-            sheets.append(sheet)
-            continue
-        parts = _by_origin(sheet)
-        sheets += parts
-        books.setdefault(path, MendedBook(path)).sheets += parts
-    return sheets, list(books.values())
-
-
-def _by_origin(sheet: Sheet) -> list[Sheet]:
-    parts: dict[tuple[str, str], Sheet] = {}
-    for row in sheet.rows:
-        origin = (row.text("origin_file"), row.text("origin_sheet"))
-        if origin not in parts:
-            fields = {name: text for name, text in sheet.fields.items() if not name.startswith("origin_")}
-            parts[origin] = replace(
-                sheet,
-                file=origin[0],
-                sheet=origin[1],
-                title="",
-                fields=fields,
-                rows=[],
-                notes=[],
-                wishes=[],
-                hidden_columns=0,
-            )
-        number = row.text("origin_row")
-        cells = {
-            name: _without_apostrophe(cell)
-            for name, cell in row.cells.items()
-            if name in (CODE, CHECK) or not name.startswith("origin_")
-        }
-        parts[origin].rows.append(Row(int(number) if number.isdigit() else row.number, cells, row.hidden, row.marks))
-    return list(parts.values())
-
-
-def _without_apostrophe(cell: Cell) -> Cell:
-    return replace(cell, text=as_read_back(cell.text)) if cell.text[:1] == "'" else cell
-
-
-def as_read_back(text: str) -> str:
-    """The office's text again, without the apostrophe that kept it from being a formula."""
-    return unguarded(text) if text[:1] == "'" else text
 
 
 def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh") -> None:
@@ -132,10 +63,23 @@ def write_quarantine_workbook(load: Reading, path: str | Path, lang: Lang = "zh"
         page = first if place == 0 else book.create_sheet()
         page.title = sheet_name(sheet.sheet or Path(sheet.file).stem, taken)
         _write_page(page, sheet, rows, lang)
-    if not groups:
+    if groups:
+        _keep_checks(book, lang)
+    else:
         first.append([label("nothing", lang)])
     seal(book)
     save_workbook(book, Path(path))
+
+
+def _keep_checks(book: Workbook, lang: Lang) -> None:
+    """The hidden columns once more, on a page that no spreadsheet program shows: a column is deleted easily."""
+    columns = (*range(1, len(ORIGIN) + 1), len(ORIGIN) + len(_EXPLAINING) + 1)
+    rows = [[page.cell(row, at).value for at in columns] for page in book for row in range(3, page.max_row + 1)]
+    kept = book.create_sheet(_CHECK_PAGE)
+    kept.sheet_state = "veryHidden"
+    for number, texts in enumerate([[label(name, lang) for name in (*ORIGIN, CHECK)], *rows], start=1):
+        for column, text in enumerate(texts, start=1):
+            _put(kept, number, column, str(text or ""))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, list[Finding]]]]]:
@@ -153,7 +97,7 @@ def _grouped(findings: Sequence[Finding]) -> list[tuple[Sheet, list[tuple[Row, l
 def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Finding]]], lang: Lang) -> None:
     outer = outer_of(sheet)
     columns = _columns(sheet, rows, outer)
-    headings = [label(name, lang) for name in (*_ORIGIN, *_EXPLAINING, CHECK)] + list(columns)
+    headings = [label(name, lang) for name in (*ORIGIN, *_EXPLAINING, CHECK)] + list(columns)
     page.append([label("how_to", lang)])
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=min(len(headings), 12))
     page.append([plain_text(heading) for heading in headings])
@@ -194,7 +138,8 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address
         tiers = sheet.extra.get(name)
         text = "".join(tiers) if tiers and all(tiers) else heading
         is_own = text not in columns or name in sheet.ambiguous.get(text, ())  # else a cell of it was split in two
-        columns.setdefault(text if is_own and dictionary.look_up(text) else name, []).append(name)
+        known = text if is_own and dictionary.look_up(text) else _known_heading(name, columns)
+        columns.setdefault(known, []).append(name)
     present = {name for names in columns.values() for name in names}
     for name in _TITLED:
         missing = name in sheet.given_by_mends or any(
@@ -205,6 +150,21 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address
         if missing and name not in present:
             columns[_TITLED[name]] = [name]
     return columns
+
+
+def _known_heading(name: str, taken: Mapping[str, list[str]]) -> str:
+    """A heading in words that is read back as this field, else the field's name: the sheet's own is not known."""
+    return next((heading for heading in _headings().get(name, ()) if heading not in taken), name)
+
+
+@lru_cache(maxsize=1)
+def _headings() -> dict[str, list[str]]:
+    """Field → headings that mean it and nothing else."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for heading, fields in heading_dictionary().variants.items():
+        if len(fields) == 1 and not heading.isascii():
+            found[fields[0]].append(heading)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -263,4 +223,4 @@ def _lay_out(page: Worksheet, headings: list[str]) -> None:
         head.alignment = Alignment(wrap_text=True, vertical="center")
         wide = heading in {label(name, lang) for name in _EXPLAINING for lang in ("zh", "en")}
         page.column_dimensions[get_column_letter(column)].width = 32 if wide else 14
-    page.column_dimensions[get_column_letter(len(_ORIGIN) + len(_EXPLAINING) + 1)].hidden = True
+    page.column_dimensions[get_column_letter(len(ORIGIN) + len(_EXPLAINING) + 1)].hidden = True

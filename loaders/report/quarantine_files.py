@@ -7,7 +7,7 @@ from pathlib import Path
 from socialgraph.errors import InputError
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.report.mends import Mended, read_mends
-from socialgraph.loaders.report.quarantine import take_origins
+from socialgraph.loaders.report.origins import take_origins
 
 
 def mends_in(path: Path) -> Mended:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from socialgraph.cli import main
+from socialgraph.messages import text
 
 GIVEN = {
     "--handler": "测试街道办事处",
@@ -68,9 +69,9 @@ class MendingOffice:
         book = openpyxl.load_workbook(path)
         columns = {cell.value: cell.column for cell in book.active[2]}
         lines = {row[columns["产权人"] - 1].value: row[0].row for row in book.active.iter_rows(min_row=3)}
-        for where, text in cells.items():
+        for where, mended in cells.items():
             owner, _, heading = where.partition("_")
-            book.active.cell(lines[owner], columns[heading]).value = text
+            book.active.cell(lines[owner], columns[heading]).value = mended
         book.save(path)
 
     def table(self, name: str) -> list[dict[str, Any]]:
@@ -207,6 +208,50 @@ def test_mends_are_nowhere_in_plain_text_and_go_with_their_household(office: Men
     assert {mend.text for mend in kept_mends(vault)} == {"13900000772", "同意"}
     office.run("rights", "erase", "5-1-201", "--yes")
     assert kept_mends(vault) == []
+
+
+def without_hidden_column(path: Path, *, page_too: bool) -> None:
+    """What becomes of a workbook when somebody deletes the hidden column, or copies its sheet to a new one."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    hidden = next(cell.column for cell in page[2] if cell.value == text("sheet.origin_check", "en"))
+    page.delete_cols(hidden)
+    if page_too:
+        del book["_check"]
+    book.save(path)
+
+
+def test_a_mend_is_kept_though_the_hidden_column_was_deleted(office: MendingOffice) -> None:
+    (path,) = office.waiting()
+    office.mend(path, 测试甲_装修情况="新装修", 测试乙_意见="同意")
+    without_hidden_column(path, page_too=False)
+    assert "lack the hidden column" not in office.run("load", path)
+    path.unlink()
+    office.load()
+    assert open_cells(office) == {("测试乙", "联系电话"), ("测试丙", "房号")}
+
+
+def test_where_no_trace_of_a_row_is_left_the_load_says_that_its_mends_are_not_kept(office: MendingOffice) -> None:
+    (path,) = office.waiting()
+    office.mend(path, 测试甲_装修情况="新装修")
+    without_hidden_column(path, page_too=True)
+    assert "3 rows lack the hidden column" in office.run("load", path)
+
+
+def test_the_end_of_retention_takes_the_mends_and_their_workbooks_along(
+    office: MendingOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = office.waiting()
+    office.mend(path, 测试乙_联系电话="13900000772")
+    office.run("load", path)
+    settings = office.folder / "socialgraph.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2099-12-31", "2020-01-01"), encoding="utf-8")
+    office.run("purge")
+    assert office.waiting() == []
+    assert not (office.folder / ".socialgraph" / "vault.enc").exists()
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2020-01-01", "2099-12-31"), encoding="utf-8")
+    office.load()
+    assert ("测试乙", "联系电话") in open_cells(office)  # nothing of the mend has stayed
 
 
 def test_a_preview_for_the_project_shows_the_workbooks_as_they_were_mended(
