@@ -15,7 +15,7 @@ from socialgraph.demo.office_files import write_workbooks
 from socialgraph.demo.returned_list import fill_in
 from socialgraph.demo.town import DEMO_SEED, DEMO_TIES, generate
 from socialgraph.errors import InputError
-from socialgraph.messages import Lang, text
+from socialgraph.messages import LANGS, Lang, text
 from socialgraph.office.export import LISTS_FOLDER, export_list
 from socialgraph.office.load import load_paths
 from socialgraph.office.reading.choices import read_options
@@ -30,7 +30,6 @@ from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.stacks.completion import diagnose
 
-NAME = "socialgraph demo"
 WORKBOOKS_FOLDER = "workbooks"
 
 
@@ -121,7 +120,7 @@ def _make_project(folder: Path, lang: Lang) -> Project:
         If the folder is a project that is no demo.
     """
     if (folder / FILE_NAME).exists():
-        if Project.open(folder).name != NAME:
+        if Project.open(folder).name not in {text("story.project", one) for one in LANGS}:
             raise InputError("demo.real_project", folder=folder)
         for part in (WORKING_FOLDER, WORKBOOKS_FOLDER, LISTS_FOLDER):
             shutil.rmtree(folder / part, ignore_errors=True)
@@ -133,7 +132,7 @@ def _make_project(folder: Path, lang: Lang) -> Project:
         assessment="DEMO-0",
         retention_end=dt.date(dt.date.today().year + 1, 12, 31),
         grievance="示范社区居委会 010-00000000（虚构）",
-        name=NAME,
+        name=text("story.project", lang),
         lang=lang,
         key_id=Keys.ensure().key_id,
         overwrite=True,

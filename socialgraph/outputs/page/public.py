@@ -46,6 +46,8 @@ def _compounds(figures: PublicFigures, lang: Lang) -> Iterator[str]:
         ]
         rows = [_row(group, figures["date"], lang) for group in groups]
         headings = [words[code] for code in ("building", "complete", "ready", "not_yet", "date")]
+        if not any(row[-1] for row in rows):  # every figure is of the page's own date
+            headings, rows = headings[:-1], [row[:-1] for row in rows]
         title = compound or page_words("section", lang)["progress"]
         yield section(
             f"c{place}", title, cards(shown), table(page_text("public_table", lang), headings, rows) if rows else ""
