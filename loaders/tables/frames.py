@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import older_first
@@ -51,15 +53,18 @@ def sort_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """By address in natural order; dated tables then by date, and else as the sheets have it."""
     if frame.empty:
         return frame.reset_index(drop=True)
-    keys = pd.DataFrame(index=frame.index)
-    for name in ("compound", *_SORTED_BY.get(table, ("building", "door", "room"))):
-        ranks = natural_rank(frame[name].unique())
-        keys[name] = frame[name].map(ranks)
+    keys = [
+        _ranked(frame[name], natural_rank(frame[name].unique()))
+        for name in ("compound", *_SORTED_BY.get(table, ("building", "door", "room")))
+    ]
     if "date" in frame.columns:
-        order = {date: place for place, date in enumerate(sorted(frame["date"].unique(), key=older_first))}
-        keys["date"] = frame["date"].map(order)
-    places = keys.sort_values(list(keys.columns), kind="stable").index
-    return frame.loc[places].reset_index(drop=True)
+        dates = sorted(frame["date"].unique(), key=older_first)
+        keys.append(_ranked(frame["date"], {date: place for place, date in enumerate(dates)}))
+    return frame.take(np.lexsort(keys[::-1])).reset_index(drop=True)
+
+
+def _ranked(column: pd.Series, ranks: Mapping[str, int]) -> NDArray[np.int64]:
+    return np.fromiter((ranks[value] for value in column), dtype=np.int64, count=len(column))
 
 
 def quarantine_frame(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -11,12 +11,11 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from socialgraph.loaders.words.protective import CLAUSES, fold
+from socialgraph.loaders.words.protective import CLAUSES, digits_alike, fold
 
 _BEFORE = 8  # characters before the word in which it may be denied
 
 
-@lru_cache(maxsize=65536)
 def says_person_gone(text: str) -> bool:
     """Whether a cell beside a person of a roster says that this person is dead, gone, out of office or unwilling.
 
@@ -25,10 +24,9 @@ def says_person_gone(text: str) -> bool:
     >>> says_person_gone("已去世"), says_person_gone("老伴已去世，本人身体好")
     (True, False)
     """
-    return _says(text, ("died", "moved", "resigned"))
+    return _says(digits_alike(text), ("died", "moved", "resigned"))
 
 
-@lru_cache(maxsize=65536)
 def says_household_gone(text: str) -> bool:
     """Whether a cell of a household's row says that its owner, lessee, tenant or head has died or moved away.
 
@@ -37,9 +35,10 @@ def says_household_gone(text: str) -> bool:
     >>> says_household_gone("租户已搬走"), says_household_gone("儿子搬走了")
     (True, False)
     """
-    return _says(text, ("died", "moved"))
+    return _says(digits_alike(text), ("died", "moved"))
 
 
+@lru_cache(maxsize=65536)
 def _says(text: str, kinds: tuple[str, ...]) -> bool:
     folded = fold(text)
     if _words("undone").search(folded):

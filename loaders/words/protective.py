@@ -18,12 +18,12 @@ CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“�
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
+_DIGITS = str.maketrans("123456789", "000000000")
 _GAP = 14  # characters between the no and the contact
 _BESIDE = 5  # characters before the no in which a time or manner narrows it
 _BEFORE = 10  # characters before the no in which it may be denied
 
 
-@lru_cache(maxsize=65536)
 def asks_to_be_left_alone(text: str) -> bool:
     """Whether the text, or what it reports, is a wish not to be visited, called or spoken to.
 
@@ -34,6 +34,11 @@ def asks_to_be_left_alone(text: str) -> bool:
     >>> asks_to_be_left_alone("約下周再來") or asks_to_be_left_alone("没说不要再来")
     False
     """
+    return _asks(digits_alike(text))
+
+
+@lru_cache(maxsize=65536)
+def _asks(text: str) -> bool:
     folded = fold(text)
     if _words("withdrawn").search(folded):
         return False
@@ -46,6 +51,17 @@ def asks_to_be_left_alone(text: str) -> bool:
     narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
     contacts = ("contact",) if agrees or invited else ("contact", "talk")
     return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
+
+
+def digits_alike(text: str) -> str:
+    """The text with 0 for every digit, unless it holds a number that a pattern names (110).
+
+    No pattern tells other digits apart: remarks that differ in a date, a room or an amount only are read once.
+
+    >>> digits_alike("10月21日来过"), digits_alike("再来就打110")
+    ('00月00日来过', '再来就打110')
+    """
+    return text if any(number in text for number in _named_numbers()) else text.translate(_DIGITS)
 
 
 @lru_cache(maxsize=65536)
@@ -159,6 +175,11 @@ def _is_for_ever(clause: str) -> bool:
 def _rows() -> tuple[dict[str, str], ...]:
     text = files("socialgraph.loaders").joinpath("data/protective_words.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _named_numbers() -> tuple[str, ...]:
+    return tuple({number for row in _rows() for number in re.findall(r"\d{3,}", row["pattern"])})
 
 
 @cache

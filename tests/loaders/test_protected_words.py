@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from socialgraph.errors import InputError
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import add_word
+from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 WEAKENING = [
     ("visit_result=agreed", "不要再来"),
@@ -74,3 +77,18 @@ def test_a_suggested_word_never_leads_out_of_a_safeguard(vocabulary: str, text: 
         "benefits",
         "conflict",
     )
+
+
+@pytest.mark.parametrize("table", ["protective_words.csv", "gone_words.csv"])
+def test_no_pattern_tells_single_digits_apart(table: str) -> None:
+    """Texts are read with 0 for every digit, but where they hold a number of three digits that a pattern names."""
+    for row in data_table(table):
+        written = re.sub(r"\{\d+(?:,\d*)?\}|0-9|\d{3,}", "", row["pattern"])
+        assert row["kind"] == "clear_no" or not re.search(r"\d|\\d", written), row["pattern"]
+
+
+@pytest.mark.parametrize("day", ["10月21日", "3.5", "110室", "12号"])
+def test_a_number_beside_a_wish_hides_it_not(day: str) -> None:
+    assert asks_to_be_left_alone(f"{day}说以后不要再来了")
+    assert not asks_to_be_left_alone(f"{day}没说不要再来")
+    assert asks_to_be_left_alone(f"{day}再敲门就打110")
