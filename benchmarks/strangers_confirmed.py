@@ -25,6 +25,8 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.opening import Grids
 from socialgraph.loaders.words.confirmed import (
     COLUMN,
+    DATE,
+    LEFT_ALONE,
     NOT_OURS,
     PLACE,
     TABLE,
@@ -55,6 +57,7 @@ _TOLD_BY = {
     "riser_map": ("flats", ("room", "stack")),
     "activities": ("activities", ("name", "room")),
 }
+_DATES_TRIED = 6
 _TAKE_NO_REASON = frozenset(("signed", "verbal", "no_objection"))
 
 
@@ -82,8 +85,9 @@ class Colleague:
         self._places = {
             part: tuple(dict.fromkeys(row[part] for row in rows if row.get(part))) for part in ("building", "door")
         }
-        dated = (row.get("date", "")[:4] for rows in truth.values() for row in rows)
-        self._places[YEAR] = tuple(dict.fromkeys(filter(str.isdigit, dated)))
+        dated = [row["date"] for rows in truth.values() for row in rows if row.get("date")]
+        self._places[YEAR] = tuple(dict.fromkeys(date[:4] for date in dated))
+        self._places[DATE] = tuple(date for date, _ in Counter(dated).most_common(_DATES_TRIED))
         self._wanted = {
             table: distinct(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
         }
@@ -158,7 +162,8 @@ class Colleague:
 
     def _said_of(self, question: Question) -> tuple[str, ...]:
         """What may be said of a place: what is offered, what the truth knows, or nothing."""
-        return ("", *question.labels("zh").values(), *self._places.get(question.field, ()))
+        said = (question.proposed, *question.labels("zh").values(), *self._places.get(question.field, ()))
+        return ("", *dict.fromkeys(filter(None, said)))
 
     def _likely_kinds(self, files: Sequence[Path], proposed: str) -> list[str]:
         """The kind that is proposed, and those whose truth rows stand in most rows of the files."""
@@ -180,7 +185,8 @@ class Colleague:
         files = self._files([question])
         value = self._worth(files, told.answers)
         best: list[Answer] = []
-        meanings = list(question.labels("zh").values())
+        offered = question.labels("zh").values()
+        meanings = [meaning for meaning in offered if meaning != LEFT_ALONE or not question.harmless]
         if question.proposed:
             meanings = [question.proposed, *(meaning for meaning in meanings if meaning != question.proposed)]
         for meaning in meanings:
@@ -266,11 +272,11 @@ def _by_sheet(questions: Sequence[Question]) -> list[list[Question]]:
 
 
 def _alike(truth: Record, row: Record) -> float:
-    """Share of stated values that the row has, its key among them, less those that it has otherwise."""
+    """Share of stated values that the row has, less those that it has otherwise."""
     stated = {name: value for name, value in truth.items() if value}
     right = sum(row[name] == value for name, value in stated.items())
     other = sum(bool(row[name]) and row[name] != value for name, value in stated.items())
-    return (1 + right - other) / (1 + len(stated))
+    return (right - other) / max(len(stated), 1)
 
 
 def _count_proposals(questions: Sequence[Question], answers: Sequence[Answer], told: Told) -> None:

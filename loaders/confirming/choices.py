@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from socialgraph.loaders.layout.evidence import NEEDS, used_fields
-from socialgraph.loaders.words.confirmed import AS_ABOVE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
+from socialgraph.loaders.words.confirmed import AS_ABOVE, DATE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
 from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies
 from socialgraph.messages import Lang, text
@@ -80,7 +80,7 @@ def word_labels(vocabulary: str, lang: Lang, *, harmless: bool) -> dict[str, str
 
 def place_labels(part: str, lang: Lang) -> dict[str, str]:
     """Label -> meaning of what may be chosen where a sheet leaves out a building or door instead of writing it."""
-    return {} if part == YEAR else {text("confirm.place.as_above", lang): AS_ABOVE}
+    return {} if part in (YEAR, DATE) else {text("confirm.place.as_above", lang): AS_ABOVE}
 
 
 # a word of these fields may say a second thing: of which vocabulary

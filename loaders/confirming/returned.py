@@ -14,7 +14,16 @@ from socialgraph.files.formulas import unguarded
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.confirming.workbook import BESIDES, HIDDEN_COLUMNS, OPTIONS_SHEET, VISIBLE
 from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
-from socialgraph.loaders.words.confirmed import BUILDING, PLACE, YEAR, Answer, parse_year, refuse_weakening
+from socialgraph.loaders.words.confirmed import (
+    BUILDING,
+    DATE,
+    PLACE,
+    YEAR,
+    Answer,
+    parse_day,
+    parse_year,
+    refuse_weakening,
+)
 from socialgraph.messages import LANGS, Lang
 
 _MOST_BYTES = 20_000_000
@@ -110,6 +119,8 @@ def _meaning(labels: Callable[[Lang], dict[str, str]], text: str) -> str | None:
 def _place(part: str, text: str, where: str) -> str:
     if part == YEAR:
         return parse_year(text)
+    if part == DATE:
+        return parse_day(text)
     try:
         return parse_building(text) if part == BUILDING else parse_door(text)
     except NumberingError as error:

@@ -125,6 +125,7 @@ class Sheet:
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
     place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
     year: int = 0  # of dates without one, as the office confirmed
+    date: str = ""  # of what a survey says without a date, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked

@@ -147,6 +147,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         sheet=without_personal_numbers(grid.name),
         place=(place.building, place.door),
         year=place.year,
+        date=place.date,
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,

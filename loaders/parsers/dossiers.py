@@ -42,7 +42,7 @@ def parse_survey(context: Context) -> Parsed:
         if _is_family_member(line):
             children += 1
             return
-        survey_date = line.date("survey_date")
+        survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.sheet.date)
         names, giver, speaks = _people(line)
         line.add("dossiers", _dossier(line, names, survey_date), speaks=speaks, household=household)
         if giver:

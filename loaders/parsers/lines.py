@@ -306,7 +306,7 @@ class Line:
                 floor=texts.get("floor", ""),
                 room=texts.get("room", ""),
                 whole=texts.get("address_full", ""),
-                outer=self.context.outer if not prefix else None,
+                outer=self.context.outer if not prefix or self.context.sheet.place[0] else None,
             )
         except AddressError as error:
             if error.reason == "missing_room" and error.part != "room" and not any(texts.values()):

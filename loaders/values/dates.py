@@ -17,6 +17,9 @@ _TAIL = rf"(?:[ T]?(?:上午|下午|晚上|早上|中午|晚|夜)?{_CLOCK}(?:星
 _DAY = re.compile(rf"^(?P<y>\d{{4}}|\d{{2}}(?=年))[-/.年 ](?P<m>\d{{1,2}})[-/.月 ](?P<d>\d{{1,2}})[日号]?{_TAIL}$")
 _MONTH = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))[-/.年 ](?P<m>\d{1,2})(?:月)?(?:份|初|中|底|末|上旬|中旬|下旬)?$")
 _YEAR = re.compile(r"^(?P<y>\d{4}|\d{2}(?=年))年?(?:度|初|底|上半年|下半年)?$")
+_DATE_IN_TITLE = re.compile(
+    r"(?<!\d)20\d\d(?:\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}[日号]?|月(?:份|底|初|中旬|上旬|下旬)?)?|[01]\d[0-3]\d|[01]\d)(?!\d)"
+)
 _RELATIVE = re.compile(rf"^(?P<word>{'|'.join(sorted(_YEAR_WORDS, key=len, reverse=True))})(?P<rest>.*)$")
 
 
@@ -108,6 +111,16 @@ def parse_date_in_year(text: str, year: int) -> str | None:
     if match is None or (match["d"] is None and "月" not in plain):
         return None
     return _checked(year, match["m"], match["d"])
+
+
+def dates_in(text: str) -> list[str]:
+    """The days or months that a title or a file's name gives, in order.
+
+    >>> dates_in("1门 2026.9.20问"), dates_in("入户意见登记表（2026年9月）"), dates_in("签到_20261019")
+    (['2026-09-20'], ['2026-09'], ['2026-10-19'])
+    """
+    found = (parse_date(re.sub(r"\s", "", match.group())) for match in _DATE_IN_TITLE.finditer(text))
+    return [date for date in found if date]
 
 
 def years_in(text: str) -> list[int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.dictionary import heading_dictionary, shipped_words
 from socialgraph.loaders.words.heading_keys import heading_key
@@ -26,7 +27,8 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_
 CONFIRMED_NAME = "confirmed.csv"
 TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
 NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
-BUILDING, DOOR, YEAR = PLACE_PARTS = ("building", "door", "year")  # what a whole sheet may leave out
+BUILDING, DOOR, YEAR, DATE = PLACE_PARTS = ("building", "door", "year", "date")  # what a whole sheet may leave out
+SHEETS = "\n"  # between the sheets that an answer about a place is for
 AS_ABOVE = "as_above"  # a blank cell means what stands above it
 _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
 _JOIN = "|"
@@ -41,9 +43,9 @@ class Answer:
     """One line of `confirmed.csv`.
 
     `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
-    `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet; `word` is the
-    word, of a place `building`, `door` or `year`; `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it
-    for what the word says besides), or what the building or door is called.
+    `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet (or several,
+    one a line); `word` is the word, of a place `building`, `door`, `year` or `date`; `meaning` is a kind, a field,
+    `vocabulary=code` (`|code` behind it for what the word says besides), or what the building or door is called.
     """
 
     part: str
@@ -60,12 +62,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class SheetPlace:
-    """What is confirmed of all rows of one sheet: building, door and year ("" and 0 where not), and which are filled
-    down (`building`, `door`)."""
+    """What is confirmed of all rows of one sheet: building, door, year of its dates, day of what has no date ("" and 0
+    where not), and which are filled down (`building`, `door`)."""
 
     building: str = ""
     door: str = ""
     year: int = 0
+    date: str = ""
     filled_down: tuple[str, ...] = ()
 
 
@@ -84,7 +87,12 @@ class Confirmed:
         self.answers = tuple(answers)
         self._tables = [(form_of_text(a.form), a.meaning) for a in self.answers if a.part == TABLE]
         self._columns = [(form_of_text(a.form), a.heading, a.meaning) for a in self.answers if a.part == COLUMN]
-        self._places = {(a.form, a.heading, a.word): a.meaning for a in self.answers if a.part == PLACE}
+        self._places = {
+            (a.form, sheet, a.word): a.meaning
+            for a in self.answers
+            if a.part == PLACE
+            for sheet in a.heading.split(SHEETS)
+        }
         self._filled_down = {
             (_without_digits(file), _without_digits(sheet), part)
             for (file, sheet, part), meaning in self._places.items()
@@ -116,7 +124,7 @@ class Confirmed:
         like = _without_digits(file), _without_digits(sheet)
         down = tuple(part for part in (BUILDING, DOOR) if said[part] == AS_ABOVE or (*like, part) in self._filled_down)
         building, door = ("" if said[part] == AS_ABOVE else said[part] for part in (BUILDING, DOOR))
-        return SheetPlace(building, door, int(said[YEAR] or 0), down)
+        return SheetPlace(building, door, int(said[YEAR] or 0), said[DATE], down)
 
 
 def _without_digits(text: str) -> str:
@@ -215,6 +223,8 @@ def refuse_weakening(answer: Answer) -> None:
             raise InputError("dictionary.word_protects", word=answer.word, field=name, code=code)
     elif answer.part == PLACE and answer.word == YEAR:
         parse_year(answer.meaning)
+    elif answer.part == PLACE and answer.word == DATE:
+        parse_day(answer.meaning)
     elif answer.part == COLUMN and answer.meaning != NOT_READ:
         if heads_a_wish(answer.heading) and not answer.meaning.startswith("do_not_contact"):
             raise InputError("dictionary.heading_protects", heading=answer.heading, field=answer.meaning)
@@ -235,6 +245,20 @@ def parse_year(text: str) -> str:
     if not _YEAR.fullmatch(year):
         raise InputError("confirm.bad_year")
     return year
+
+
+def parse_day(text: str) -> str:
+    """The day or month of a whole sheet: 2026-09-20, 2026年9月.
+
+    Raises
+    ------
+    InputError
+        If it is no date.
+    """
+    day = parse_date(text)
+    if not day:
+        raise InputError("confirm.bad_day")
+    return day
 
 
 def may_be_harmless(name: str, word: str) -> bool:

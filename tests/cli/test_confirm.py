@@ -79,7 +79,7 @@ def test_an_imported_dictionary_reads_the_same_form(asked: Any, tmp_path: Path) 
     out = tmp_path / "out.csv"
     out.write_text("part,form,heading,word,meaning\nword,,意见,中,stance=verbal\n", encoding="utf-8")
     asked.run("dictionary", "import", str(out))
-    assert "stance=verbal" in asked.run("dictionary", "list").stdout
+    assert "口头同意" in asked.run("dictionary", "list", "--lang", "zh").stdout
     before = len(asked.json("isolated"))
     asked.load(tmp_path / "survey.csv")
     assert len(asked.json("isolated")) < before

@@ -287,3 +287,22 @@ def test_files_are_opened_once_for_both_looks(write_xlsx: Callable[..., Path], m
     monkeypatch.setattr(opening, "read_xlsx", lambda *given: opened.append(given[0]) or read_xlsx(*given))
     assert asked(reading(path), TABLE)
     assert opened == [path]
+
+
+def test_a_survey_without_dates_takes_the_day_of_its_title_once_confirmed(write_xlsx: Callable[..., Path]) -> None:
+    table = [["房号", "单元", "楼号", "意见"], ["101", "1", "5", "同意"], ["102", "1", "5", "同意"]]
+    sheets = {part: [["换管情况（2026年9月底）", None, None, None], *table] for part in ("甲", "乙")}
+    path = write_xlsx(sheets)
+    (day,) = asked(reading(path), PLACE)
+    assert (day.field, day.proposed, len(day.files)) == ("date", "2026-09", 2)
+    load = reading(path, day.answered(day.proposed))
+    assert set(load.tables["stances"]["date"]) == {"2026-09"}
+    assert asked(load, PLACE) == []
+
+
+def test_whose_a_name_is_in_a_survey_is_asked(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "姓名", "意见"], ["5", "1", "101", "测试甲", "同意"]])
+    (column,) = asked(reading(path), COLUMN)
+    assert column.proposed == "holder_name"
+    load = reading(path, column.answered("tenant_name"))
+    assert list(load.tables["dossiers"]["tenant_name"]) == ["测试甲"]

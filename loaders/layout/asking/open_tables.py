@@ -26,6 +26,14 @@ _LEAST_SUM = 0.0  # log-odds under which a table is only named
 _NUMBER = re.compile(r"\d{5,}")
 _AMOUNT = re.compile(r"^[A-Za-z]*\d+\.\d+元?$|^[A-Za-z]+[-\d]{5,}$")
 _LONG = 25  # characters a cell, in the mean
+_HOLDER = "holder_name"
+_SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
+_SAY_WHOSE = frozenset(
+    (
+        *("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "occupant_name"),
+        *("respondent_relation", "roles"),
+    )
+)
 _READ_APART = frozenset(("returned_list", "owners", "flat_register"))
 
 
@@ -42,7 +50,7 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
     columns = tuple(
         column
         for heading in block.header.headings
-        if _is_open(heading, verdict, asked=asked)
+        if (_is_open(heading, verdict, asked=asked) or _is_anybodys_name(heading, block, kind))
         and (column := _open_column(grid, block, heading, verdict)) is not None
     )
     if not columns and not asked:
@@ -74,11 +82,21 @@ def _is_open(heading: Heading, verdict: Verdict | None, *, asked: bool) -> bool:
     return not (heading.fields or (asked and verdict is not None and heading.column in verdict.sure))
 
 
+def _is_anybodys_name(heading: Heading, block: Block, kind: str) -> bool:
+    """姓名 in a survey that says of nobody what they are to the flat: whose it is, only the office knows."""
+    if kind != "survey" or heading.settled or "name" not in heading.fields[:1]:
+        return False
+    here = {name for other in block.header.headings for name in other.fields}
+    return bool(here & _SAID) and not here & _SAY_WHOSE
+
+
 def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | None) -> OpenColumn | None:
     texts = _texts(grid, block, heading.column)
     if not any(texts) or not heading_key(heading.text):
         return None
     name = verdict.fields.get(heading.column, "") if verdict is not None else ""
+    if name == "name" and verdict is not None and verdict.kind == "survey":
+        name = _HOLDER
     filled = 0 if _is_dull(texts) else sum(1 for row in block.rows if heading.column in grid.rows[row])
     return OpenColumn(column_key(heading.text), heading.text, _samples(texts), name, _why_column(verdict, name), filled)
 
@@ -143,4 +161,5 @@ def _why(verdict: Verdict | None) -> tuple[tuple[str, float], ...]:
 
 
 def _why_column(verdict: Verdict | None, name: str) -> tuple[tuple[str, float], ...]:
-    return tuple(part for part in verdict.parts if part[0] == name)[:1] if verdict is not None and name else ()
+    known = (name, "name") if name == _HOLDER else (name,)
+    return tuple(part for part in verdict.parts if part[0] in known)[:1] if verdict is not None and name else ()
