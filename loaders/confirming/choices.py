@@ -8,6 +8,7 @@ from socialgraph.loaders.layout.evidence import NEEDS, used_fields
 from socialgraph.loaders.words.confirmed import AS_ABOVE, DATE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
 from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies
+from socialgraph.loaders.words.protected import protecting_codes
 from socialgraph.messages import Lang, text
 
 KINDS = tuple(NEEDS)
@@ -62,19 +63,22 @@ def field_labels(lang: Lang, kind: str = "") -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def word_labels(vocabulary: str, lang: Lang, *, harmless: bool) -> dict[str, str]:
-    """Label -> code of a vocabulary, then `nothing` and `left_alone`; without `harmless` only the last.
+def word_labels(vocabulary: str, lang: Lang, *, harmless: bool, closing: bool = False) -> dict[str, str]:
+    """Label -> code of a vocabulary, then `nothing` and `left_alone`.
 
-    A code is called by a word that a clerk would write, in either language: that of `data/choice_words.csv`, else its
-    most usual one.
+    Without `harmless` only `left_alone`, and of a word that names something that protects (`closing`) what does. A code
+    is called by a word that a clerk would write, in either language: that of `data/choice_words.csv`, else its most
+    usual one.
     """
     alone = {text("confirm.word.left_alone", lang): LEFT_ALONE}
-    if not harmless:
+    if not harmless and not closing:
         return alone
     usual = dict(_choice_words().get(vocabulary, {}))
     for word, code in shipped_words(vocabulary).items():
         if word:
             usual.setdefault(code, word)
+    if not harmless:
+        return {word: code for code, word in usual.items() if code in protecting_codes(vocabulary)} | alone
     return {word: code for code, word in usual.items()} | {text("confirm.word.nothing", lang): NOTHING} | alone
 
 

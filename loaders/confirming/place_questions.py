@@ -36,24 +36,27 @@ def place_questions(sheets: Sequence[Sheet], findings: Iterable[Finding]) -> lis
             found.rows.setdefault(part, set()).add(finding.place.row.number)
     asked = [(found, part) for found in lacking.values() for part in _asked(found)]
     year = _usual_year(sheets) if any(part == YEAR for _, part in asked) else ""
-    return _once_a_file([_question(found, part, year) for found, part in asked])
+    return _asked_once([_question(found, part, year) for found, part in asked])
 
 
-def _once_a_file(questions: Iterable[Question]) -> list[Question]:
-    """One question for all sheets of a file that leave out the same year or day."""
+def _asked_once(questions: Iterable[Question]) -> list[Question]:
+    """One question for all sheets that seem to leave out the same year or day."""
     found: dict[tuple[str, ...], Question] = {}
     for question in questions:
-        alike = question.word in (YEAR, DATE)
-        place = (question.form, question.word, question.proposed if alike else question.heading)
+        alike = question.word in (YEAR, DATE) and question.proposed
+        place = (question.word, question.proposed) if alike else (question.form, question.heading, question.word)
         known = found.get(place)
         found[place] = question if known is None else _joined(known, question)
     return list(found.values())
 
 
 def _joined(known: Question, more: Question) -> Question:
-    heading = SHEETS.join(dict.fromkeys((*known.heading.split(SHEETS), more.heading)))
     return replace(
-        known, heading=heading, files=(*dict.fromkeys((*known.files, *more.files)),), count=known.count + more.count
+        known,
+        form=known.form + SHEETS + more.form,
+        heading=known.heading + SHEETS + more.heading,
+        files=(*known.files, *more.files),
+        count=known.count + more.count,
     )
 
 

@@ -31,7 +31,8 @@ class Question:
     proposed : the likely meaning, with the parts of the evidence in `why`.
     nearest : the known word that an unknown one of the field `field` resembles.
     count : how many cells or rows the answer opens.
-    harmless : whether a word may be offered any meaning but a wish to be left alone.
+    harmless : whether a word may be offered meanings that protect nobody.
+    closing : whether one that may not names something that protects (a kinship, a refusal), and no wish.
     """
 
     part: str
@@ -49,6 +50,7 @@ class Question:
     field: str = ""
     count: int = 0
     harmless: bool = True
+    closing: bool = False
 
     @property
     def vocabulary(self) -> str:
@@ -67,7 +69,7 @@ class Question:
         if self.part == COLUMN:
             return field_labels(lang, self.kind)
         if self.part == WORD:
-            return word_labels(self.vocabulary, lang, harmless=self.harmless)
+            return word_labels(self.vocabulary, lang, harmless=self.harmless, closing=self.closing)
         return place_labels(self.field, lang)
 
     def second_labels(self, lang: Lang) -> dict[str, str]:

@@ -90,6 +90,7 @@ def _answer(values: dict[str, str], text: str, besides: str, where: str) -> Answ
         values["word"],
         field=values["field"],
         harmless=values["harmless"] == "True",
+        closing=values["closing"] == "True",
     )
     return answer_in_words(question, text, besides, where)
 

@@ -12,6 +12,7 @@ from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless, same_word
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code
 
 _UNKNOWN = frozenset(("unknown_value", "unknown_tie_kind"))
@@ -41,6 +42,7 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
 
 def _question(finding: Finding, field: str, word: str) -> Question:
     shown = _shown(finding, word)
+    harmless = may_be_harmless(vocabulary_of(field), shown)
     return Question(
         WORD,
         "",
@@ -50,7 +52,8 @@ def _question(finding: Finding, field: str, word: str) -> Question:
         nearest=finding.nearest,
         proposed=_likely(vocabulary_of(field), word),
         field=field,
-        harmless=may_be_harmless(vocabulary_of(field), shown),
+        harmless=harmless,
+        closing=not harmless and not asks_to_be_left_alone(shown),
     )
 
 

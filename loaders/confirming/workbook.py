@@ -19,7 +19,7 @@ from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD
 from socialgraph.messages import Lang, text
 
 OPTIONS_SHEET = "_confirm"
-HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless")
+HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless", "closing")
 PARTS = (TABLE, COLUMN, WORD, PLACE)
 BESIDES = "besides"  # the column of what a word says besides
 # part -> visible columns (codes of `confirm.column.*`)
@@ -29,8 +29,9 @@ VISIBLE = {
     WORD: ("word", "under", "count", "answer_word", BESIDES, "why"),
     PLACE: ("files", "place_part", "answer_place", "why"),
 }
-_WIDTHS = {"files": 30, "headings": 44, "samples": 30, "why": 26, "word": 18, "heading": 20}
-_NARROW, _ANSWER = 10, 24
+_WIDTHS = {"files": 30, "headings": 44, "samples": 30, "why": 26, "word": 26, "heading": 20, "under": 16}
+_NARROW, _ANSWER = 10, 24  # characters
+_LINE, _LATIN = 15, 0x2E7F  # points; the last sign that is one character wide
 _ANSWER_FILL = PatternFill("solid", fgColor="FFF2CC")
 _FILES_NAMED = 3
 _FIRST_ROW = 3
@@ -84,7 +85,8 @@ def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: 
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(names))
     page.append([*(text(f"confirm.column.{name}", lang) for name in names), *HIDDEN_COLUMNS])
     lists: dict[str, DataValidation] = {}
-    for number, question in enumerate(asked, start=_FIRST_ROW):
+    for number, question in enumerate(_by_sheet(asked), start=_FIRST_ROW):
+        page.row_dimensions[number].height = _LINE * max(_lines(_shown(question, name, lang), name) for name in names)
         for column, name in enumerate(names, start=1):
             cell = page.cell(number, column)
             cell.value, cell.number_format = plain_text(_shown(question, name, lang)), "@"
@@ -96,6 +98,22 @@ def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: 
         for column, name in enumerate(HIDDEN_COLUMNS, start=len(names) + 1):
             page.cell(number, column).value = plain_text(str(getattr(question, name)))
     _lay_out(page, names)
+
+
+def _by_sheet(asked: Sequence[Question]) -> list[Question]:
+    """What is asked about one sheet stands together; words stay in the order of how often they are met."""
+    first = {question.files[:1]: place for place, question in reversed(list(enumerate(asked)))}
+    return sorted(asked, key=lambda question: 0 if question.part == WORD else first[question.files[:1]])
+
+
+def _lines(shown: str, name: str) -> int:
+    """How many lines a cell takes at its column's width; a Chinese character is two wide."""
+    wide = (sum(1 + (ord(sign) > _LATIN) for sign in line) for line in shown.split("\n"))
+    return sum(max(1, -(-width // (_width(name) - 1))) for width in wide)
+
+
+def _width(name: str) -> int:
+    return _ANSWER if name.startswith("answer") or name == BESIDES else _WIDTHS.get(name, _NARROW)
 
 
 def _choices(question: Question, name: str, lang: Lang) -> dict[str, str]:
@@ -142,11 +160,11 @@ def _why(question: Question, lang: Lang) -> str:
         return text(f"confirm.why.no_{question.field}", lang, count=question.count)
     if question.part == WORD:
         if not question.harmless:
-            return text("confirm.why.protective", lang)
+            return text("confirm.why.closing" if question.closing else "confirm.why.protective", lang)
         return text("confirm.why.like", lang, word=question.nearest) if question.nearest else ""
     if not question.proposed:
         return text("confirm.why.nothing_like_it", lang)
-    return "\n".join(f"{_part(name, lang)} {weight:+.1f}" for name, weight in question.why)
+    return "\n".join(f"{_part(name, lang)}（{weight:+.1f}）" for name, weight in question.why)
 
 
 def _part(name: str, lang: Lang) -> str:
@@ -164,8 +182,7 @@ def _lay_out(page: Worksheet, names: Sequence[str]) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:2"
     for column, name in enumerate(names, start=1):
-        width = _ANSWER if name.startswith("answer") else _WIDTHS.get(name, _NARROW)
-        page.column_dimensions[get_column_letter(column)].width = width
+        page.column_dimensions[get_column_letter(column)].width = _width(name)
         page.cell(2, column).font = Font(bold=True)
     for column in range(len(names) + 1, len(names) + len(HIDDEN_COLUMNS) + 1):
         page.column_dimensions[get_column_letter(column)].hidden = True

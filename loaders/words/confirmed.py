@@ -28,7 +28,7 @@ CONFIRMED_NAME = "confirmed.csv"
 TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
 NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
 BUILDING, DOOR, YEAR, DATE = PLACE_PARTS = ("building", "door", "year", "date")  # what a whole sheet may leave out
-SHEETS = "\n"  # between the sheets that an answer about a place is for
+SHEETS = "\n"  # between the files and sheets that an answer about a place is for
 AS_ABOVE = "as_above"  # a blank cell means what stands above it
 _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
 _JOIN = "|"
@@ -43,9 +43,10 @@ class Answer:
     """One line of `confirmed.csv`.
 
     `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
-    `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet (or several,
-    one a line); `word` is the word, of a place `building`, `door`, `year` or `date`; `meaning` is a kind, a field,
-    `vocabulary=code` (`|code` behind it for what the word says besides), or what the building or door is called.
+    `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet (of several
+    sheets file and sheet are one a line); `word` is the word, of a place `building`, `door`, `year` or `date`;
+    `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it for what the word says besides), or what the
+    building or door is called.
     """
 
     part: str
@@ -88,10 +89,10 @@ class Confirmed:
         self._tables = [(form_of_text(a.form), a.meaning) for a in self.answers if a.part == TABLE]
         self._columns = [(form_of_text(a.form), a.heading, a.meaning) for a in self.answers if a.part == COLUMN]
         self._places = {
-            (a.form, sheet, a.word): a.meaning
+            (file, sheet, a.word): a.meaning
             for a in self.answers
             if a.part == PLACE
-            for sheet in a.heading.split(SHEETS)
+            for file, sheet in zip(a.form.split(SHEETS), a.heading.split(SHEETS), strict=False)
         }
         self._filled_down = {
             (_without_digits(file), _without_digits(sheet), part)

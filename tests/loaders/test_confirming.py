@@ -31,6 +31,7 @@ from socialgraph.loaders.words.confirmed import (
     merged,
     text_of_answers,
 )
+from socialgraph.registry import closing_kinds
 
 STRANGE = [
     ["咱楼串门记", None, None, None],
@@ -306,3 +307,39 @@ def test_whose_a_name_is_in_a_survey_is_asked(write_xlsx: Callable[..., Path]) -
     assert column.proposed == "holder_name"
     load = reading(path, column.answered("tenant_name"))
     assert list(load.tables["dossiers"]["tenant_name"]) == ["测试甲"]
+
+
+def test_a_closing_word_is_offered_closing_meanings_only(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["提名人", "提名人住址", "被提名人", "被提名人住址", "关系"]]
+    rows += [["测试甲", "1-1-101", "测试乙", "1-1-102", "房东,表姑"]]
+    (word,) = [question for question in asked(reading(write_xlsx(rows)), WORD) if question.field == "kind"]
+    assert set(word.labels("zh").values()) <= closing_kinds() | {"left_alone"}
+    assert "kin" in word.labels("zh").values()
+
+
+def test_a_year_left_out_by_several_files_is_asked_once(write_xlsx: Callable[..., Path], tmp_path: Path) -> None:
+    rows = [
+        ["楼号", "单元", "房号", "意见", "摸排日期"],
+        ["5", "1", "101", "同意", "10月3日"],
+        ["5", "1", "102", "同意", "10.21"],
+    ]
+    dated = [["楼号", "单元", "房号", "意见", "摸排日期"], ["5", "1", "201", "同意", "2026-10-01"]]
+    for name, table in (("a.xlsx", rows), ("b.xlsx", rows), ("c.xlsx", dated)):
+        write_xlsx(table, name=name)
+    load = read_paths([tmp_path])
+    (year,) = asked(load, PLACE)
+    assert (year.proposed, len(year.files)) == ("2026", 2)
+    answers = answers_of_text(text_of_answers([year.answered("2026")]), "confirmed.csv")
+    again = read_paths([tmp_path], options=ReadOptions(confirmed=Confirmed(answers)))
+    assert asked(again, PLACE) == []
+
+
+def test_a_place_that_is_written_in_the_workbook_comes_back(write_xlsx: Callable[..., Path], tmp_path: Path) -> None:
+    questions = reading(write_xlsx([["房号", "产权人", "意见"], ["101", "测试甲", "同意"]])).questions
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(questions, path, "zh")
+    choose(path, {"地点": "2"})
+    assert {(a.word, a.meaning) for a in read_confirmation(path) if a.part == PLACE} == {
+        ("building", "2"),
+        ("door", "2"),
+    }

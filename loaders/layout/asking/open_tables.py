@@ -13,6 +13,7 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.layout.weighing.column_evidence import seen
+from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
 from socialgraph.loaders.words.dictionary import known_words
@@ -148,6 +149,8 @@ def _samples(texts: list[str]) -> tuple[str, ...]:
 
 
 def _masked(text: str) -> str:
+    if looks_dated(text):
+        return text
     plain = _NUMBER.sub(lambda match: match.group()[:3] + "****", text.replace("\n", " "))
     return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"
 
