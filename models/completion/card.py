@@ -126,7 +126,7 @@ def save_model(model: StackModel, card: dict[str, Any], folder: Path) -> None:
 
     Parameters
     ----------
-    model : what was fitted, or its name.
+    model : the fitted model.
     card : the facts of the model.
     folder : where the model lies.
     """

@@ -114,7 +114,7 @@ def stack_households(network: TrustNetwork) -> tuple[Ints, Ints, Bools]:
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
 
     Returns
     -------

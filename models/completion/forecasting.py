@@ -23,7 +23,7 @@ def forecast_stacks(model: StackModel, features: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    model : what was fitted, or its name.
+    model : the fitted model.
     features : one row a stack.
 
     Returns
@@ -67,7 +67,7 @@ def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.gener
 
     Parameters
     ----------
-    model : what was fitted, or its name.
+    model : the fitted model.
     features : one row a stack.
     group : (rows,) the building or village of each row.
     p : (rows,) probabilities in [0, 1].
@@ -109,7 +109,7 @@ def forecast_buildings(stacks: pd.DataFrame, finished: dict[str, int], rng: np.r
 
     Parameters
     ----------
-    stacks : one row a stack, or their keys.
+    stacks : a row a stack.
     finished : name of a building → stacks finished there.
     rng : source of randomness.
 

@@ -48,7 +48,7 @@ def states_on(history: History, stacks: StringIndex, on: dt.date, policy: Policy
     Parameters
     ----------
     history : dated records with the days on which they were known.
-    stacks : one row a stack, or their keys.
+    stacks : keys of the stacks that are asked for.
     on : the day.
     policy : the choices of the project.
 
@@ -67,7 +67,7 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     ----------
     town : the snapshot.
     keys : the two keys of every household.
-    stacks : one row a stack, or their keys.
+    stacks : keys of the stacks that are asked for.
     on : the day.
 
     Returns
@@ -101,7 +101,7 @@ def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy
     Parameters
     ----------
     history : dated records with the days on which they were known.
-    stacks : one row a stack, or their keys.
+    stacks : keys of the stacks that are asked for.
     cut_off : the last day that counts.
     policy : the choices of the project.
 

@@ -49,7 +49,7 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         X : (rows, features), numbers; missing ones are NaN.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        y : (rows,) outcomes, 0 or 1.
 
         Returns
         -------
@@ -175,7 +175,7 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    y : (rows,) outcomes, 0 or 1.
     log_odds : (rows,) float64.
 
     Returns

@@ -113,12 +113,17 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         X : (rows, features), numbers; missing ones are NaN.
-        y : (rows,) outcomes, 0 or 1; -1 where censored.
+        y : (rows,) outcomes, 0 or 1.
         groups : (rows,) the building or village of each row.
 
         Returns
         -------
-        GroupedLogistic
+        GroupedLogistic: itself.
+
+        Raises
+        ------
+        ValueError
+            If there are more than two outcomes, or no row.
         """
         rows, y = validate_data(self, X, y, dtype=np.float64)
         self.classes_, found = np.unique(y, return_inverse=True)

@@ -33,7 +33,7 @@ def log_losses(y: Ints, p: Floats) -> Floats:
 
     Parameters
     ----------
-    y : (rows,) outcomes, 0 or 1; -1 where censored.
+    y : (rows,) outcomes, 0 or 1.
     p : (rows,) probabilities in [0, 1].
 
     Returns

@@ -124,7 +124,7 @@ def beats_baselines(report: pd.DataFrame, model: str) -> bool:
     Parameters
     ----------
     report : figures of every model.
-    model : what was fitted, or its name.
+    model : its name in the report.
 
     Returns
     -------
@@ -141,7 +141,7 @@ def beats_ahead(report: pd.DataFrame, model: str, design: str) -> bool | None:
     Parameters
     ----------
     report : figures of every model.
-    model : what was fitted, or its name.
+    model : its name in the report.
     design : how the held-out part was chosen.
 
     Returns

@@ -80,7 +80,7 @@ class Sample:
 
         Parameters
         ----------
-        columns : which columns, or all records.
+        columns : names of features.
 
         Returns
         -------

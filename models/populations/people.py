@@ -68,7 +68,7 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
 
     Parameters
     ----------
-    people : the population, or one row a person.
+    people : who they are, their ties and their decisions.
     rng : source of randomness.
     full : also the permutation test and the learning curve.
 
@@ -163,7 +163,7 @@ def by_period(people: Population, sample: Sample, *, most_periods: int = 20) -> 
 
     Parameters
     ----------
-    people : the population, or one row a person.
+    people : who they are, their ties and their decisions.
     sample : features, outcomes and groups.
     most_periods : how many periods at the most.
 

@@ -88,7 +88,7 @@ def population(
     Parameters
     ----------
     nodes : one row a person.
-    ties : evidence, or one row a tie.
+    ties : a row a tie.
     outcomes : one row a person with an outcome.
     outcome : name of the outcome column.
     group : (rows,) the building or village of each row.
@@ -223,7 +223,7 @@ def position_columns(people: Population) -> pd.DataFrame:
 
     Parameters
     ----------
-    people : the population, or one row a person.
+    people : who they are, their ties and their decisions.
 
     Returns
     -------
@@ -271,7 +271,7 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
 
     Parameters
     ----------
-    people : the population, or one row a person.
+    people : who they are, their ties and their decisions.
     revealed : (persons,) whose outcome is known.
 
     Returns

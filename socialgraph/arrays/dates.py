@@ -44,5 +44,11 @@ def day(date: dt.date) -> np.datetime64:
 
 
 def known_by(days: Days, as_of: dt.date) -> NDArray[np.bool_]:
-    """(n,) whether each date is not later than the as-of date; what has no date was always known."""
+    """(n,) whether each date is not later than the as-of date; what has no date was always known.
+
+    Examples
+    --------
+    >>> known_by(np.array(["2026-05-01", "2026-05-02", "NaT"], "datetime64[D]"), dt.date(2026, 5, 1)).tolist()
+    [True, False, True]
+    """
     return np.isnat(days) | (days <= day(as_of))

@@ -14,7 +14,7 @@ def backups(setting: Setting, primary: dict[int, int]) -> dict[int, int]:
 
     Parameters
     ----------
-    setting : chances, limits and the town they are of, or fixed penalties.
+    setting : the town on its day, with the pairs, chances and limits of the plan.
     primary : household → person.
 
     Returns

@@ -26,7 +26,7 @@ def agreed(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
     Parameters
     ----------
-    rows : records, or (rows, columns) numbers.
+    rows : its records, as JSON has them; those without a step count for nothing.
 
     Returns
     -------

@@ -43,5 +43,10 @@ def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
     Returns
     -------
     float: in stacks, from 0 to their number.
+
+    Examples
+    --------
+    >>> expected_stacks(Csr.of_pairs(np.array([0, 1, 1]), np.array([0, 1, 2]), 3), np.array([0.6, 0.5, 0.4]))
+    1.8
     """
     return float(stack_chances(missing, success).sum())

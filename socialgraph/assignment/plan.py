@@ -185,7 +185,7 @@ def planned(setting: Setting, *, steps: bool = True, method: Method = "best", wa
 
     Parameters
     ----------
-    setting : chances, limits and the town they are of, or fixed penalties.
+    setting : the town on its day, with the pairs, chances and limits of the plan.
     steps : whether next steps count.
     method : "optimal", "greedy", "linear" or "random".
     watch : counts and ends the work.

@@ -52,7 +52,7 @@ def moved_constants(end: str) -> dict[str, float]:
 
     Parameters
     ----------
-    end : where all figures are least, or greatest.
+    end : `low` or `high`.
 
     Returns
     -------

@@ -131,7 +131,7 @@ def setting_of(
     policy : the choices of the project.
     today : the day on which it is planned.
     limits : what the user set: contacts a week, refusals, promises.
-    network : the trust network, or the name of the network features.
+    network : who trusts whom today; built where None.
 
     Returns
     -------
@@ -165,12 +165,17 @@ def refused_pairs(setting: Setting, pairs: Pairs) -> Bools:
 
     Parameters
     ----------
-    setting : chances, limits and the town they are of, or fixed penalties.
+    setting : the town on its day, with the pairs, chances and limits of the plan.
     pairs : households and people who could talk.
 
     Returns
     -------
     (pairs,) bool: in the order of `pairs`.
+
+    Raises
+    ------
+    InputError
+        If one of the two that a refusal names is neither on the roster nor a flat of the register.
     """
     town, refused = setting.town, np.zeros(len(pairs.household), np.bool_)
     for one, other in setting.limits.refusals:

@@ -26,7 +26,7 @@ def weekly(plan: Assignment, *, weeks: int, evenings: int) -> pd.DataFrame:
     Parameters
     ----------
     plan : who talks with whom.
-    weeks : how many weeks, or (households,) the week of each.
+    weeks : how many weeks are planned.
     evenings : how many a volunteer has in a week.
 
     Returns

@@ -258,7 +258,7 @@ def feasible_bundles(
     now : (households,) the choice so far.
     capacity : (persons,) places left.
     release : (groups,) places given back.
-    weeks : how many weeks, or (households,) the week of each.
+    weeks : (weeks,) conversations that may be held from each on.
 
     Returns
     -------

@@ -19,6 +19,11 @@ def find_in_row(offsets: Ints, items: Nodes, row: int, item: int) -> int:
     -------
     int
         A place in `items`, or -1.
+
+    Examples
+    --------
+    >>> find_in_row([0, 2, 4], [3, 8, 1, 3], 1, 3), find_in_row([0, 2, 4], [3, 8, 1, 3], 0, 1)
+    (3, -1)
     """
     low, high = offsets[row], offsets[row + 1]
     while low < high:

@@ -21,7 +21,7 @@ def door_captain_of(network: TrustNetwork, households: Ints) -> Ints:
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
     households : (rows,) household indices.
 
     Returns

@@ -110,7 +110,7 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
     policy : the choices of the project.
     over_budget : (households,) who may not be contacted yet.
 
@@ -199,7 +199,7 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
     found : concerns and offers on record.
     barred : (households,) the reason, "" for none.
     households : (rows,) household indices.

@@ -22,7 +22,7 @@ def may_be_invited(network: TrustNetwork, budget: ContactBudget) -> NDArray[np.b
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
     budget : which households may be contacted again, and when.
 
     Returns

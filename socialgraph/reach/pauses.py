@@ -1,4 +1,4 @@
-"""Until when a household that declined contact stands in no list."""
+"""Until when a household that declined contact appears in no list."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def posterior_log_odds(
 
     Returns
     -------
-    float64 of the shape of `good`: finite, as both priors are above 0.
+    float64 of the counts' shape: finite, as both priors are above 0.
 
     References
     ----------

@@ -53,7 +53,7 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
 
     Returns
     -------

@@ -65,6 +65,11 @@ def hidden_parts(whole: pd.Series, part: pd.Series) -> pd.Series:
     Returns
     -------
     Series of bool: on the index of `part`; a count of 0 is no reason to hide.
+
+    Examples
+    --------
+    >>> hidden_parts(pd.Series([20, 20, 20]), pd.Series([3, 18, 0])).tolist()
+    [True, True, False]
     """
     rest = whole - part
     return ((part > 0) & (part < LEAST_HOUSEHOLDS)) | ((rest > 0) & (rest < LEAST_HOUSEHOLDS))

@@ -45,9 +45,9 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
 
     Parameters
     ----------
-    columns : which columns, or all records.
+    columns : the records, a column at a time.
     persons : the persons of the town.
-    ties : evidence, or one row a tie.
+    ties : the town's evidence, a row an observed tie.
     may_mean : which households an address may mean.
 
     Returns

@@ -167,7 +167,7 @@ def protected(
 
     Parameters
     ----------
-    columns : which columns, or all records.
+    columns : the records, a column at a time.
     tables : tables of a town by name.
     stances : every word on record.
     stance_texts : what the codes of stances mean.

@@ -28,7 +28,7 @@ def tie_evidence(
 
     Parameters
     ----------
-    columns : which columns, or all records.
+    columns : the records, a column at a time.
     persons : the persons of the town.
     may_mean : which households are of the register.
     registered : the kinds of tie.
@@ -87,7 +87,7 @@ def on_record(columns: RecordColumns, persons: Persons) -> Bools:
 
     Parameters
     ----------
-    columns : which columns, or all records.
+    columns : the records, a column at a time.
     persons : the persons of the town.
 
     Returns

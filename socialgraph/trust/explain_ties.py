@@ -47,7 +47,7 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
 
     Parameters
     ----------
-    network : the trust network, or the name of the network features.
+    network : who trusts whom on the day that counts.
     own : people of the household.
     pairs : households and people who could talk.
 

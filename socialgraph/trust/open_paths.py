@@ -188,6 +188,11 @@ class OpenPaths:
         -------
         PathPairs
             In the order given; strength 0 and route -1 where there is no path.
+
+        Raises
+        ------
+        ValueError
+            If one of `targets` is nobody whom a request may be asked of.
         """
         from socialgraph.kernels.two_best_paths import paths_between
 
