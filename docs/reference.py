@@ -26,7 +26,7 @@ TABLES_HEAD = """# Data formats
 
 The canonical tables are what the loaders make of workbooks, and also a public input format: `socialgraph load DIR`
 reads a folder of `TABLE.csv` (UTF-8, header line) or `TABLE.parquet` files with these columns. Further columns are
-dropped; a column `compound` may stand in any table and is needed where more than one compound is loaded.
+dropped; a column `compound` may be in any table and is needed where more than one compound is loaded.
 
 Buildings `5`, `甲5`, `5甲`, `西`; doors `2` or empty; rooms `301`, `501A` (split), `302|303` (merged), `底商1`,
 `B1-03`. Several values in one cell are joined by `|`. Dates are `2026-08-01`, or `2026-08`, `2026` when no

@@ -1,4 +1,4 @@
-"""Linked sheets: flats carry an owner's number, names and phones stand in another sheet of the same file."""
+"""Linked sheets: flats carry an owner's number, names and phones are in another sheet of the same file."""
 
 from __future__ import annotations
 

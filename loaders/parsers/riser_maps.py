@@ -40,7 +40,7 @@ def parse_riser_map(context: Context) -> Parsed:
 
 
 def add_flats_of_stack(line: Line) -> None:
-    """A row a stack, whose flats stand in one cell."""
+    """A row a stack, whose flats are in one cell."""
     stack, listed = compact(line.text("stack")), rooms_of(line.text("stack_rooms"))
     if not stack:
         raise RowLostError("stack", "missing_stack")

@@ -86,7 +86,7 @@ def _choices(vocabulary: str) -> list[str]:
 
 
 def _add_list(page: Worksheet, letter: str, words: list[str], *, several: bool) -> None:
-    """A drop-down; where several words may stand in a cell, other text is allowed too."""
+    """A drop-down; where a cell may hold several words, other text is allowed too."""
     listed = [word for word in words if "," not in word]
     while len(",".join(listed)) > _LONGEST_LIST:
         listed.pop()

@@ -132,7 +132,7 @@ def _write(
 
 
 def _phone_paths(path: Path, rows: pd.DataFrame, lang: Lang) -> list[Path]:
-    """Where the sheets for phones lie; no name stands in a file's name."""
+    """Where the sheets for phones lie; no file's name holds a person's."""
     names = (text("file_name.phone", lang, list=path.stem, n=n + 1) for n in range(rows["person"].nunique()))
     return [path.with_name(name) for name in names]
 

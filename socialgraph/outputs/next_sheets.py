@@ -1,6 +1,6 @@
 """Sheets of the secretary's workbook beside the conversations: next steps by stack, the weeks, the empty survey form.
 
-Nothing that a list may not hold: no path, no third person's name, no q. Whom to invite stands in a list of its own. A
+Nothing that a list may not hold: no path, no third person's name, no q. Whom to invite has a list of its own. A
 household that is left alone or waits for its day is on no sheet and counted nowhere, and what is said of a stack counts
 only flats with a planned conversation or appointment: nobody is found by subtraction.
 """

@@ -116,7 +116,7 @@ class Vault:
 
 
 def _mends_of_others(known: Identities, persons: set[str], households: set[str]) -> list[dict[str, Any]]:
-    """The mends that neither stand in a row of these households nor hold a name or phone of theirs."""
+    """The mends that are neither in a row of these households nor hold a name or phone of theirs."""
     homes = {label(household) for household in households}
     texts = {known.names[person] for person in persons if person in known.names}
     texts |= {phone for home in households for phone in known.phones.get(home, "").split("|")} - {""}

@@ -73,7 +73,7 @@ def tie_evidence(
 
 
 def _placed(columns: RecordColumns, persons: Persons, may_mean: MayMean) -> Bools:
-    """(n,) who lives in a flat of the register, or stands in a roster; everybody where there is no register yet."""
+    """(n,) who lives in a flat of the register, or appears in a roster; everybody where there is no register yet."""
     if not may_mean.has_flat.any():
         return np.ones(len(persons.key), bool)
     placed = np.append(may_mean.has_flat, False)[persons.household]

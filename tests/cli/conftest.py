@@ -10,18 +10,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from office_words import GIVEN
 
 from socialgraph.cli import main
-
-PURPOSE = {
-    "--handler": "测试街道办事处",
-    "--purpose": "上下水改造入户沟通",
-    "--legal-basis": "个人信息保护法第13条第1款第4项",
-    "--assessment": "PIA-2026-001",
-    "--retention-end": "2030-12-31",
-    "--grievance": "测试社区 010-00000000",
-}
-GIVEN = [word for pair in PURPOSE.items() for word in pair]
 
 
 def run(*words: str | Path, code: int = 0, text: str | None = None) -> Result:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from office_words import GIVEN
 
 from socialgraph.cli import main
 from socialgraph.models.completion.features import stack_features
@@ -19,15 +20,6 @@ from socialgraph.schema.policy import DEFAULT_POLICY
 
 BETWEEN, AFTER = dt.date(2026, 10, 15), dt.date(2026, 11, 10)
 
-GIVEN = {
-    "--handler": "测试街道办事处",
-    "--purpose": "上下水改造入户沟通",
-    "--legal-basis": "个人信息保护法第13条第1款第4项",
-    "--assessment": "PIA-2026-001",
-    "--retention-end": "2099-12-31",
-    "--grievance": "测试社区 010-00000000",
-}
-
 
 class Office:
     """A project whose loads happen on days of our choice."""
@@ -36,7 +28,7 @@ class Office:
         self.tables, self.patch = folder / "tables", patch
         shutil.copytree(source, self.tables)
         self.folder = folder / "office"
-        self.run("init", *(word for pair in GIVEN.items() for word in pair))
+        self.run("init", *GIVEN)
 
     def run(self, *words: str | Path) -> None:
         """A command in this project."""

@@ -9,18 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from office_words import GIVEN
 
 from socialgraph.cli import main
 from socialgraph.messages import text
 
-GIVEN = {
-    "--handler": "测试街道办事处",
-    "--purpose": "上下水改造入户沟通",
-    "--legal-basis": "个人信息保护法第13条第1款第4项",
-    "--assessment": "PIA-2026-001",
-    "--retention-end": "2099-12-31",
-    "--grievance": "测试社区 010-00000000",
-}
 HEAD = ["楼号", "单元", "房号", "产权人", "联系电话", "装修情况", "意见"]
 ROWS = [
     ["5", "1", "101", "测试甲", "13900000001", "新装秀", "同意"],
@@ -36,7 +29,7 @@ class MendingOffice:
     def __init__(self, folder: Path) -> None:
         self.folder, self.book = folder / "office", folder / "workbooks" / "台账.xlsx"
         self.book.parent.mkdir()
-        self.run("init", *(word for pair in GIVEN.items() for word in pair))
+        self.run("init", *GIVEN)
         self.write(ROWS)
 
     def run(self, *words: str | Path) -> str:
