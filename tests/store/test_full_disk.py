@@ -105,6 +105,18 @@ main(["diagnose", "--project", {str(project.folder)!r}, "--lang", "en"])
     assert on_record(project) == (20, 20, True)
 
 
+def test_without_room_for_a_copy_of_the_graph_nothing_is_begun_however_large_it_is(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = guarding.shutil.disk_usage(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(guarding, "_size", lambda _: 10 * 2**30)
+        patched.setattr(guarding.shutil, "disk_usage", lambda _: usage._replace(free=9 * 2**30))
+        said = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (said.exit_code, "make room" in said.output) == (1, True)
+    assert on_record(project) == (20, 20, True)
+
+
 def test_a_copy_that_does_not_fit_is_told_before_anything_is_done(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

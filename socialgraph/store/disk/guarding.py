@@ -1,7 +1,8 @@
 """A load on a full disk leaves the graph as it was or as it is to be: room is looked for before, a copy kept meanwhile.
 
 A disk that fills up while the engine writes its pages damages them for good, at times without a word: people twice,
-rows missing after the graph is opened again. Only the embedded engine's files are ours to guard.
+rows missing after the graph is opened again. However large the graph is, a load begins only where its copy fits too:
+without one nothing could put it back. Only the embedded engine's files are ours to guard.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ Fingerprint = dict[str, tuple[int, int]]
 
 GRAPH, COPY, DAMAGED = "graph", "graph.before", "graph.damaged"
 RESERVE_BYTES = 48 * 2**20  # what an engine of empty tables and its log take, four times
-LARGEST_COPY_BYTES = 4 * 2**30
 _MEGABYTE = 2**20
 
 
@@ -55,12 +55,11 @@ def guarded(folder: Path, opened: Opened, expected_bytes: int) -> Iterator[Guard
     """
     _after_a_kill(folder, opened)
     graph, copy = folder / GRAPH, folder / COPY
-    size = _size(graph)
-    needed = expected_bytes + RESERVE_BYTES + (size if size <= LARGEST_COPY_BYTES else 0)
+    needed = expected_bytes + RESERVE_BYTES + _size(graph)
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StoreError("store.no_room", free=free // _MEGABYTE, needed=-(-needed // _MEGABYTE), folder=folder)
-    if graph.exists() and size <= LARGEST_COPY_BYTES:
+    if graph.exists():
         _copied(graph, copy)
     guard = Guard(is_tight=lambda: shutil.disk_usage(folder).free < RESERVE_BYTES)
     try:
@@ -68,8 +67,7 @@ def guarded(folder: Path, opened: Opened, expected_bytes: int) -> Iterator[Guard
         if guard.read_before and not _reads_as(folder, opened, guard.read_before):
             raise StoreError("store.disk_filled", folder=folder)
     except Exception:
-        if size <= LARGEST_COPY_BYTES:
-            _restored(folder)
+        _restored(folder)
         raise
     finally:
         shutil.rmtree(copy, ignore_errors=True)
