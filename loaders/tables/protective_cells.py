@@ -37,10 +37,11 @@ _VOCABULARY = {
 _STANCES = ("stance", "signed", "access_granted", "willing")
 _NOT_WORDS = frozenset(
     (
-        *("phone", "phone_alt", "building", "door", "room", "floor", "address_full", "ego_address", "alter_address"),
+        *("building", "door", "room", "floor", "address_full", "ego_address", "alter_address"),
         *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch", "missing_key"),
     )
 )
+_PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
 _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
 
@@ -63,6 +64,7 @@ def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:
         for name in row.cells
         if _is_looked_at(row, name)
         and not name.endswith("name")
+        and name not in _PHONES  # a number that is out of use is nobody gone
         and (says(_text(row, legends, name)) or (person and bool(GONE_MARK.search(row.text(name)))))
         and not _is_read_whole(row, legends, name)
     ]
@@ -104,6 +106,8 @@ def _is_looked_at(row: Row, name: str) -> bool:
     if name in _NOT_WORDS or name.startswith("origin_") or name.endswith(("_building", "_door", "_room")):
         return False
     text = row.text(name)
+    if name in _PHONES and all(character < "\u4e00" for character in text):
+        return False
     return bool(text) and not (name.endswith("name") and len(text.strip()) <= _LONGEST_NAME)
 
 

@@ -99,6 +99,25 @@ def test_a_wish_in_any_column_holds_the_household_and_is_a_finding(column: str, 
     assert "不要再来" not in "".join(reading.quarantine.loc[reading.quarantine["column"] == "备注", "value"])
 
 
+@pytest.mark.parametrize(
+    ("phone", "is_held"),
+    [
+        ("13900000001（勿打）", True),
+        ("13900000001 别打这个电话", True),
+        ("13900000001（女儿）", False),
+        ("1390000", False),
+    ],
+)
+def test_a_wish_beside_a_phone_number_holds_the_household(phone: str, is_held: bool, read: Write) -> None:
+    reading = read("楼号,单元,房号,产权人,联系电话", f"5,2,301,测试甲,{phone}")
+    assert bool(held(reading)) == is_held
+
+
+def test_a_wish_beside_a_household_that_a_member_was_given_holds_it(read: Write) -> None:
+    reading = read("姓名,家庭住址,党员联系户,备注", "测试甲,5-2-201,5-2-301,该户请勿走访", name="党员联系户.csv")
+    assert held(reading) == [("5", "2", "301", "", "protective_word")]
+
+
 @pytest.mark.parametrize("heading", ["免打扰", "请勿打扰", "勿扰", "不再上门"])
 @pytest.mark.parametrize("cell", ["2026-09-01", "√（本人电话要求）", "张姐登记", "是", "√"])
 def test_a_filled_cell_under_such_a_heading_stops_or_holds(heading: str, cell: str, read: Write) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from socialgraph.loaders.words.dictionary import add_word, vocabulary_variants
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.outcomes import survey_outcome
 
 WORDS = Words()
 
@@ -146,3 +147,18 @@ VARIANTS = [(name, word, code) for name, words in vocabulary_variants().items() 
 def test_every_listed_word_has_its_code(variant: tuple[str, str, str]) -> None:
     name, word, code = variant
     assert WORDS.code(name, word) == code
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cells"),
+    [
+        (
+            "wants_nobody",
+            "谁都不找 谁都不想见 不用任何人 别找人 不需要别人帮 不要社区的人来 她说不想有人来 别让邻居来 不让人来",
+        ),
+        ("named_nobody", "没有提到 没提到谁 想不起来 没有可信任的人 没有信得过的邻居 都不认识 没说 不信任何人 无人"),
+        ("", "别人 提了王姐 不知道 人不在 不在家 有人"),
+    ],
+)
+def test_an_answer_that_nobody_is_trusted_or_wanted_is_read_by_its_grammar(outcome: str, cells: str) -> None:
+    assert {cell: survey_outcome(cell) for cell in cells.split()} == dict.fromkeys(cells.split(), outcome)
