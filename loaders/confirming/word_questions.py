@@ -9,7 +9,8 @@ from dataclasses import replace
 from socialgraph.loaders.confirming.choices import general, vocabulary_of
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.tables.findings import Finding
-from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless, same_word
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import with_legend
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
@@ -32,7 +33,7 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
             continue
         if not _may_be_asked(word):
             continue
-        known_as = same_word(word)
+        known_as = squeeze(word)
         place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
         if place not in found:
             found[place] = _question(finding, field, word)
@@ -47,7 +48,7 @@ def _question(finding: Finding, field: str, word: str) -> Question:
         WORD,
         "",
         "",
-        same_word(word),
+        squeeze(word),
         shown=shown,
         nearest=finding.nearest,
         proposed=_likely(vocabulary_of(field), word),
@@ -84,4 +85,4 @@ def _shown(finding: Finding, word: str) -> str:
 
 
 def _may_be_asked(word: str) -> bool:
-    return 0 < len(same_word(word)) <= _LONGEST_WORD and not _PERSONAL.search(word)
+    return 0 < len(squeeze(word)) <= _LONGEST_WORD and not _PERSONAL.search(word)

@@ -296,8 +296,3 @@ def _stands_for(meaning: str) -> str:
     _, code, second = parts_of_meaning(meaning)
     first = {NOTHING: "", LEFT_ALONE: _WISH}.get(code, code)
     return "、".join(filter(None, (first, second)))
-
-
-def same_word(text: str) -> str:
-    """How a confirmed word is kept and compared."""
-    return squeeze(text)

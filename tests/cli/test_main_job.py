@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from socialgraph.loaders import opening
 from socialgraph.office.town import town_from_tables
 
 MOVES = ("new", "changed", "retired")
@@ -75,6 +76,21 @@ def test_a_filled_list_comes_back_as_visits_and_words(any_office: Any, xinfeng: 
     back = any_office.load(path)
     assert back["visits"]["new"] == 1
     assert back["stances"]["new"] >= 1
+
+
+def test_a_list_that_comes_back_makes_a_load_open_no_file_twice(
+    office: Any, xinfeng: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.load(xinfeng)
+    office.run("export", "--confirmed-by", "测试书记")
+    (path,) = (office.folder / "lists").glob("*.xlsx")
+    fill_first_row(path, {"结果": "松口"})
+    opened: list[str] = []
+    open_grids = opening._grids
+    monkeypatch.setattr(opening, "_grids", lambda file, head: opened.append(file.name) or open_grids(file, head))
+    office.load(xinfeng, path)
+    assert path.name in opened
+    assert sorted(opened) == sorted(set(opened))
 
 
 def test_do_not_come_again_keeps_the_household_out_of_every_list(any_office: Any, xinfeng: Path) -> None:
