@@ -17,6 +17,7 @@ from socialgraph.assignment.setting import Setting
 from socialgraph.reach.scoring import PARTS, Candidates, Scorer
 from socialgraph.registry import rows
 from socialgraph.trust.network import constants
+from socialgraph.trust.open_paths import PathPairs
 
 ENDS = ("low", "high")
 TIE_STRENGTH, STEP_CHANCE = "tie_strength", "step_chance"  # factors; the others are constants of `data/score.csv`
@@ -37,7 +38,8 @@ def figure_ranges(setting: Setting, primary: Mapping[int, int], figures: Figures
         `expected_stacks_low`, `expected_stacks_high`, `expected_with_steps_low`, `expected_with_steps_high`; the plan's
         own figures lie between them.
     """
-    moved = [figures, *(_figures(setting, primary, figures, end) for end in ENDS)]
+    routes = conversation_routes(setting, primary)
+    moved = [figures, *(_figures(setting, primary, figures, end, routes) for end in ENDS)]
     now, later = [at.now for at in moved], [at.with_steps for at in moved]
     return {  # own weights of an office may turn a part around: then its favourable end is the other one
         "expected_stacks_low": min(now),
@@ -61,7 +63,25 @@ def moved_constants(end: str) -> dict[str, float]:
     return {row["name"]: float(row[end]) for row in rows("sensitivity")}
 
 
-def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -> Floats:
+def conversation_routes(setting: Setting, pairs: Mapping[int, int]) -> PathPairs:
+    """The paths of conversations, which no constant moves.
+
+    Parameters
+    ----------
+    setting, pairs : as in `conversation_chances`.
+
+    Returns
+    -------
+    PathPairs
+        In the order of `pairs`.
+    """
+    homes, people = np.fromiter(pairs, np.int64), np.fromiter(pairs.values(), np.int64)
+    return setting.network.paths.between(homes, people)
+
+
+def conversation_chances(
+    setting: Setting, pairs: Mapping[int, int], end: str, routes: PathPairs | None = None
+) -> Floats:
     """q of conversations with the constants at one end.
 
     Parameters
@@ -69,6 +89,7 @@ def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -
     setting : the town, its network and concerns.
     pairs : household → person who talks with it.
     end : "low" or "high".
+    routes : `conversation_routes` of the same pairs, where they are known.
 
     Returns
     -------
@@ -81,7 +102,7 @@ def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -
         return success
     homes, people = np.fromiter(pairs, np.int64), np.fromiter(pairs.values(), np.int64)
     scorer = Scorer(setting.network, setting.concerns, fixed=constants() | fixed)
-    scored = scorer.scored(Candidates(homes, people, np.ones(len(homes))))
+    scored = scorer.scored(Candidates(homes, people, np.ones(len(homes))), routes)
     weaker = fixed[TIE_STRENGTH] ** scored["path_ties"].to_numpy(np.float64)
     scored["trust"] = scorer.trust(np.minimum(scored["path_strength"].to_numpy() * weaker, 1.0))
     scored["second_path"] = scorer.second_path_weight * np.minimum(scored["second_strength"] * weaker, 1.0)
@@ -90,6 +111,6 @@ def conversation_chances(setting: Setting, pairs: Mapping[int, int], end: str) -
     return success
 
 
-def _figures(setting: Setting, primary: Mapping[int, int], base: Figures, end: str) -> Figures:
+def _figures(setting: Setting, primary: Mapping[int, int], base: Figures, end: str, routes: PathPairs) -> Figures:
     chance = np.clip(base.chance * moved_constants(end)[STEP_CHANCE], 0.0, 1.0)
-    return Figures(base.missing, base.judged, chance, conversation_chances(setting, primary, end))
+    return Figures(base.missing, base.judged, chance, conversation_chances(setting, primary, end, routes))

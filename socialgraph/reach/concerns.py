@@ -93,10 +93,12 @@ def is_offer(measures: pd.DataFrame) -> Bools:
     -------
     (rows,) bool: in the order of `measures`.
     """
-    named = (measures["concern"].astype(str) != "") & (measures["measure"].astype(str) != "")
-    pair = pd.MultiIndex.from_arrays([measures["household"], measures["measure"].astype(str)])
+    measure, is_named = measures["measure"].astype("category").cat, np.ones(len(measures), np.bool_)
+    for column in (measures["concern"].astype("category").cat, measure):
+        is_named &= np.append(column.categories.astype(str) != "", False)[column.codes.to_numpy()]
+    pair = measures["household"].to_numpy(np.int64) * (len(measure.categories) + 1) + measure.codes.to_numpy()
     refused = pair[(measures["accepted"] == 0).to_numpy()]
-    return np.asarray(named & ~pair.isin(refused), np.bool_)
+    return np.asarray(is_named & ~np.isin(pair, refused), np.bool_)
 
 
 def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -> tuple[list[str], list[str]]:
@@ -115,16 +117,20 @@ def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -
     tuple[list[str], list[str]]
     """
     measures = town.tables["measures"]
-    wanted = is_offer(measures) & measures["household"].isin(households).to_numpy()
+    measures = measures[np.isin(measures["household"].to_numpy(), households)]
+    wanted = is_offer(measures)
     offered: dict[int, list[str]] = {}
     columns = (measures["household"][wanted], measures["measure"][wanted].astype(str))
     for household, measure in sorted(set(zip(*columns, strict=True))):
         offered.setdefault(int(household), []).append(measure)
     names = shareable_concerns()
     shown, offers = [], []
+    texts = {
+        bits: SEPARATOR.join(name for k, name in enumerate(names) if bits >> k & 1)
+        for bits in np.unique(found.shareable[households]).tolist()
+    }
     for household in households.tolist():
-        bits = int(found.shareable[household])
-        listed = SEPARATOR.join(name for k, name in enumerate(names) if bits >> k & 1)
+        listed = texts[int(found.shareable[household])]
         shown.append(listed if found.has_concern[household] else NOT_YET_HEARD)
         heard = SEPARATOR.join(offered.get(household, []))
         offers.append(heard if found.has_concern[household] else LISTEN)

@@ -48,24 +48,34 @@ def _captains(network: TrustNetwork) -> tuple[Ints, Ints]:
     """Pairs of a door and a captain who looks after it."""
     town = network.town
     people = town.tables["people"]
-    is_captain = people["roles"].astype(str).str.split("|").map(lambda roles: DOOR_CAPTAIN in roles).to_numpy(bool)
-    listed = people[is_captain & (people["willing"].to_numpy() != 0)]
+    roles, scopes = people["roles"].cat, people["scope"].cat
+    is_captain = np.array([DOOR_CAPTAIN in str(role).split("|") for role in roles.categories] + [False], np.bool_)
+    named = [[part for part in str(scope).split("|") if "/" in part] for scope in scopes.categories] + [[]]
+    has_scope = np.array([len(parts) > 0 for parts in named], np.bool_)
+    person, scope = people["person"].to_numpy(np.int64), scopes.codes.to_numpy().astype(np.int64)
+    home = town.persons.household[person].astype(np.int64)
+    shut = (home >= 0) & (network.readiness.has_missing_key | network.readiness.stopped)[home]
+    looks = is_captain[roles.codes.to_numpy()] & (people["willing"].to_numpy() != 0) & ~shut
+    # a scope names doors of the captain's own compound, or of the only one
+    scoped = looks & has_scope[scope] & ((home >= 0) | (len(town.compounds.texts) == 1))
     keys: list[str] = []
     persons: list[int] = []
-    for person, scope in zip(listed["person"].tolist(), listed["scope"].astype(str), strict=True):
-        home = int(town.persons.household[person])
-        if home >= 0 and (network.readiness.has_missing_key[home] or network.readiness.stopped[home]):
-            continue
-        compounds = [town.households.key[home].split(SEPARATOR)[0]] if home >= 0 else town.compounds.texts
-        scopes = [part for part in scope.split("|") if "/" in part]
-        looked_after = [SEPARATOR.join((compounds[0], *part.split("/", 1))) for part in scopes if len(compounds) == 1]
-        if not looked_after and home >= 0 and town.households.door[home] >= 0:
-            looked_after = [town.doors.key[int(town.households.door[home])]]
-        keys += looked_after
-        persons += [person] * len(looked_after)
-    doors = town.doors.key.codes(np.array(keys, object)).astype(np.int64)
+    homes = town.households.key[home[scoped]].tolist()
+    for who, code, at in zip(person[scoped].tolist(), scope[scoped].tolist(), homes, strict=True):
+        compound = at.split(SEPARATOR)[0] if at else town.compounds.texts[0]
+        keys += [SEPARATOR.join((compound, *part.split("/", 1))) for part in named[code]]
+        persons += [who] * len(named[code])
+    own = looks & ~scoped & (home >= 0)
+    doors = np.concatenate([_doors_of(network, keys), town.households.door[home[own]].astype(np.int64)])
     known = doors >= 0
-    return doors[known], np.array(persons, np.int64)[known]
+    return doors[known], np.concatenate([np.array(persons, np.int64), person[own]])[known]
+
+
+def _doors_of(network: TrustNetwork, keys: list[str]) -> Ints:
+    """The doors of these keys, -1 where there is none; no key is looked up without need."""
+    if not keys:
+        return np.zeros(0, np.int64)
+    return network.town.doors.key.codes(np.array(keys, object)).astype(np.int64)
 
 
 def _is_closed(network: TrustNetwork, households: Ints, person: Ints) -> NDArray[np.bool_]:

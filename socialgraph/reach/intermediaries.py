@@ -208,15 +208,18 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
     -------
     (len(households),) object: one of REASONS each; the last of them where no other holds.
     """
-    n_eligible, n_others, n_full = (
-        paths.reach_of(households)[1] for paths in (network.paths, network.paths_to_others, network.paths_to_full)
-    )
-    holds = (barred[households] != "", ~found.has_offer[households], n_eligible > 0, n_full > 0, n_others > 0)
-    names = (
-        barred[households],
-        *(np.array(name, object) for name in (NO_MEASURE, UNLIKELY, NO_PLACES_LEFT, NO_OPTED_IN)),
-    )
-    return np.select(holds, names, default=NO_PATH).astype(object)
+    reasons = np.where(found.has_offer[households], NO_PATH, NO_MEASURE).astype(object)
+    reasons = np.where(barred[households] != "", barred[households], reasons).astype(object)
+    left = np.flatnonzero(reasons == NO_PATH)
+    for name, paths in (  # each kind of path is looked for only where none of the kind before it was found
+        (UNLIKELY, lambda: network.paths),
+        (NO_PLACES_LEFT, lambda: network.paths_to_full),
+        (NO_OPTED_IN, lambda: network.paths_to_others),
+    ):
+        is_reached = paths().reach_of(households[left])[1] > 0
+        reasons[left[is_reached]] = name
+        left = left[~is_reached]
+    return reasons
 
 
 def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from socialgraph.reach.concerns import Concerns
 from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.stacks.tones import tones
 from socialgraph.trust.network import TrustNetwork, constants
-from socialgraph.trust.open_paths import OpenPaths, PathLists
+from socialgraph.trust.open_paths import OpenPaths, PathLists, PathPairs
 
 PARTS = ("trust", "second_path", "experience", "success", "load", "stance")
 GOOD_RESULTS, NO_CONTACT = ("agreed", "softened"), "no_contact"
@@ -244,18 +244,19 @@ class Scorer:
         keep = hoped >= worst - 2.0 * 10.0**-SCORE_DIGITS
         return Candidates(pairs.household[keep], pairs.person[keep], pairs.strength[keep])
 
-    def scored(self, pairs: Candidates) -> pd.DataFrame:
+    def scored(self, pairs: Candidates, routes: PathPairs | None = None) -> pd.DataFrame:
         """A row a pair: household, person, home, the PARTS, score, and what they were made of.
 
         Parameters
         ----------
-        pairs : as in `sure`; their second paths are searched now.
+        pairs : as in `sure`.
+        routes : their first and second paths; searched now where None.
 
         Returns
         -------
         DataFrame: a row a pair, in their order; every part and the score in log-odds, q = expit(score).
         """
-        routes = self.paths.between(pairs.household, pairs.person)
+        routes = routes or self.paths.between(pairs.household, pairs.person)
         rows = pd.DataFrame(
             {
                 "household": pairs.household,

@@ -102,27 +102,33 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
     Steps
     """
     town, keys = network.town, network.readiness
-    n, households = town.n_households, np.flatnonzero(keys.unresolved).astype(np.int64)
+    n = town.n_households
     found = found or concerns(town, as_of=network.as_of)
     survey, tone = survey_outcomes(town), tones(town, keys, as_of=network.as_of)
     invitable = may_be_invited(network, budget)
-    invitee = _strongest(network.paths_to(invitable), households, n) if invitable.any() else np.full(n, -1, np.int64)
+    who = np.full(n, -1, np.int64)
     declined = declined_until(town, as_of=network.as_of, policy=policy)
-    captain = np.full(n, -1, np.int64)
-    captain[households] = door_captain_of(network, households)
+    other = np.full(n, -1, np.int8)
+
+    def has_invitee() -> Bools:
+        """Asked only of households for which no earlier rule holds."""
+        if invitable.any():
+            waiting = np.flatnonzero(keys.unresolved & (other < 0)).astype(np.int64)
+            who[waiting] = _strongest(network.paths_to(invitable), waiting)
+        return who >= 0
+
     holds: dict[str, Callable[[], Bools]] = {
         LEAVE_ALONE: lambda: survey == OUTCOMES.index(WANTS_NOBODY),
         WAIT_UNTIL: lambda: budget.used_up | ~np.isnat(declined),
         BOOK_ACCESS: lambda: _lacks_access_alone(network, tone),
         FIND_OFFER: lambda: found.has_concern & ~found.has_offer,
-        INVITE: lambda: invitee >= 0,
+        INVITE: has_invitee,
         ASK_SURVEY: lambda: survey == OUTCOMES.index(NOT_ASKED),
         EXPERT: lambda: (found.shareable & _expert_concerns()) > 0,
         OPEN_DAY: lambda: _works_done_in_building(network),
         OPEN_MEETING: lambda: np.ones(n, np.bool_),
     }
     names = step_names()
-    other = np.full(n, -1, np.int8)
     may_talk = np.zeros(n, np.bool_)
     for code, name in enumerate(names):
         if name == CONVERSATION:
@@ -131,14 +137,14 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
         other[keys.unresolved & (other < 0) & holds[name]()] = code
     assumed = {row["step"]: float(row["chance"] or 0) for row in rows("steps")}
     given = [step_chance(town, name, assumed[name], keys.has_missing_key, today=network.today) for name in names]
-    step = np.array([*names, ""], object)[other]
-    who = np.select([np.isin(step, [BOOK_ACCESS, ASK_SURVEY]), step == INVITE], [captain, invitee], -1)
+    visited = np.flatnonzero(_is_step(other, BOOK_ACCESS, ASK_SURVEY)).astype(np.int64)
+    who[visited] = door_captain_of(network, visited)
     return Steps(
         network,
         other,
         np.array([*given, 0.0])[other],
         who,
-        _first_days(network, budget, step, who, declined),
+        _first_days(network, budget, other, who, declined),
         may_talk,
         invitable,
     )
@@ -164,34 +170,44 @@ def _works_done_in_building(network: TrustNetwork) -> Bools:
     return seen[town.households.building]
 
 
-def _strongest(paths: OpenPaths, households: Ints, n: int) -> Ints:
-    """(n,) the person with the strongest open path from each household; of equal ones the first; -1 without any."""
-    best = np.full(n, -1, np.int64)
+def _is_step(codes: NDArray[np.int8], *steps: str) -> Bools:
+    """(n,) the step is one of these."""
+    names = step_names()
+    return np.isin(codes, [names.index(step) for step in steps])
+
+
+def _strongest(paths: OpenPaths, households: Ints) -> Ints:
+    """The person with the strongest open path from each household; of equal ones the first; -1 without any."""
+    found = []
     for block in paths.paths_of(households):
-        household = np.repeat(block.households, np.diff(block.offsets))
-        order = np.lexsort((block.targets, -np.round(block.strength, 12), household))
-        first = np.unique(household[order], return_index=True)[1]
-        best[household[order][first]] = block.targets[order][first]
-    return best
+        best = np.full(len(block.households), -1, np.int64)
+        has = np.flatnonzero(np.diff(block.offsets) > 0)
+        begins, strength = block.offsets[:-1][has], np.round(block.strength, 12)
+        if len(has):
+            top = np.repeat(np.maximum.reduceat(strength, begins), np.diff(block.offsets)[has])
+            listed = np.where(strength == top, block.targets.astype(np.int64), np.iinfo(np.int64).max)
+            best[has] = np.minimum.reduceat(listed, begins)
+        found.append(best)
+    return np.concatenate(found or [np.zeros(0, np.int64)])
 
 
 def _first_days(
-    network: TrustNetwork, budget: ContactBudget, step: NDArray[np.object_], who: Ints, declined: Days
+    network: TrustNetwork, budget: ContactBudget, other: NDArray[np.int8], who: Ints, declined: Days
 ) -> Days:
     """(n,) when: after a pause, on the first access window outside the quiet hours, when the invited may be asked."""
     days = budget.not_before.copy()
     pause = np.fmax(budget.ends_on, declined)
-    waits = step == WAIT_UNTIL
+    waits = _is_step(other, WAIT_UNTIL)
     days[waits] = np.maximum(days[waits], pause[waits])
     home = np.append(network.town.persons.household, -1)[who]  # -1 is nobody, and lives nowhere
-    asked = (step == INVITE) & (home >= 0)
+    asked = _is_step(other, INVITE) & (home >= 0)
     days[asked] = budget.not_before[home[asked]]
     windows = network.town.tables["access_windows"]
     opens, household = windows["date"].to_numpy("datetime64[D]"), windows["household"].to_numpy(np.int64)
     hours = (windows[column].astype(str).tolist() for column in ("from", "to"))
     given = (household >= 0) & ~np.isnat(opens) & have_permitted_hours(*hours)
     opens, household = opens[given], household[given]
-    fits = (step[household] == BOOK_ACCESS) & (opens >= days[household])
+    fits = _is_step(other[household], BOOK_ACCESS) & (opens >= days[household])
     first = np.full(len(days), np.datetime64("9999-12-31", "D"))
     np.minimum.at(first, household[fits], opens[fits])
     has = first < np.datetime64("9999-12-31", "D")
