@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.evidence import NOMINATED, Evidence, registered_kinds, row_strength
 from socialgraph.trust.network import TrustNetwork, constants, trust_network
+from socialgraph.trust.open_paths import OpenPaths
 
 COLUMNS = ["flat", "rank", "intermediary", *PARTS, "score", "reason"]
 EXTRA_COLUMNS = [
@@ -211,11 +212,13 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
     reasons = np.where(found.has_offer[households], NO_PATH, NO_MEASURE).astype(object)
     reasons = np.where(barred[households] != "", barred[households], reasons).astype(object)
     left = np.flatnonzero(reasons == NO_PATH)
-    for name, paths in (  # each kind of path is looked for only where none of the kind before it was found
+    # each kind of path is looked for only where none of the kind before it was found
+    kinds: tuple[tuple[str, Callable[[], OpenPaths]], ...] = (
         (UNLIKELY, lambda: network.paths),
         (NO_PLACES_LEFT, lambda: network.paths_to_full),
         (NO_OPTED_IN, lambda: network.paths_to_others),
-    ):
+    )
+    for name, paths in kinds:
         is_reached = paths().reach_of(households[left])[1] > 0
         reasons[left[is_reached]] = name
         left = left[~is_reached]
