@@ -49,7 +49,7 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     cells = left_alone_cells(line.row, line.context.legend)
     if answer == "unclear":
         cells.append("do_not_contact")
-    for field_name in cells:
+    for field_name in cells if answer != "stop" else ():  # a clear stop beside it says what the words mean
         line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
     for home in homes:
         if answer == "stop" and made and not any(row.table == "dossiers" for row in made):

@@ -34,7 +34,7 @@ from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.text import without_id_numbers
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.lexicon import with_legend
-from socialgraph.loaders.words.wording import label, problem, remedy
+from socialgraph.loaders.words.wording import PROTECTIVE_WORD, label, problem, remedy
 from socialgraph.messages import Lang
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _RED = PatternFill("solid", fgColor="FFC7CE")
 _GREY = PatternFill("solid", fgColor="EDEDED")
 _TITLED = {"building": "楼号", "door": "单元", "room": "房号"}  # what a title or a mend may give, and its heading
 # what stands in these cells is not this household's word: it must not come back as one
+_WHOSE = ("提名人", "被提名人")
+_STOP, _STOP_HEADING = "do_not_contact", "免打扰"
 _LEFT_EMPTY = frozenset({"merged_consent", "hidden_conflict"})
 
 
@@ -104,6 +106,9 @@ def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Findin
     for row, findings in rows:
         elsewhere = {"building": outer.building, "door": row.text(SETTLED_DOOR) or outer.door}
         marked = {finding.field: finding for finding in findings}
+        unread = next((finding for finding in findings if _is_unread_wish(finding)), None)
+        if unread is not None:
+            marked.setdefault(_STOP, unread)
         number = page.max_row + 1
         explained = [
             sheet.file,
@@ -138,7 +143,7 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address
         tiers = sheet.extra.get(name)
         text = "".join(tiers) if tiers and all(tiers) else heading
         is_own = text not in columns or name in sheet.ambiguous.get(text, ())  # else a cell of it was split in two
-        known = text if is_own and dictionary.look_up(text) else _known_heading(name, columns)
+        known = text if is_own and text != name and dictionary.look_up(text) else _known_heading(name, columns)
         columns.setdefault(known, []).append(name)
     present = {name for names in columns.values() for name in names}
     for name in _TITLED:
@@ -149,7 +154,14 @@ def _columns(sheet: Sheet, rows: list[tuple[Row, list[Finding]]], outer: Address
         missing |= name == "door" and any(row.text(SETTLED_DOOR) for row, _ in rows)
         if missing and name not in present:
             columns[_TITLED[name]] = [name]
+    if _STOP not in present and any(_is_unread_wish(finding) for _, findings in rows for finding in findings):
+        columns[_STOP_HEADING] = [_STOP]
     return columns
+
+
+def _is_unread_wish(finding: Finding) -> bool:
+    """Whether it stands in a column that is not kept: the clerk needs a cell to say that it is a wish."""
+    return finding.reason == PROTECTIVE_WORD and finding.field not in finding.place.sheet.fields
 
 
 def _known_heading(name: str, taken: Mapping[str, list[str]]) -> str:
@@ -159,10 +171,13 @@ def _known_heading(name: str, taken: Mapping[str, list[str]]) -> str:
 
 @lru_cache(maxsize=1)
 def _headings() -> dict[str, list[str]]:
-    """Field → headings that mean it and nothing else."""
+    """Field → headings that mean it and nothing else; those of addresses are made of whose and what."""
     found: dict[str, list[str]] = defaultdict(list)
-    for heading, fields in heading_dictionary().variants.items():
-        if len(fields) == 1 and not heading.isascii():
+    dictionary = heading_dictionary()
+    known = [heading for heading in dictionary.variants if not heading.isascii()]
+    for heading in known + [whose + what for whose in _WHOSE for what in ("住址", *_TITLED.values())]:
+        fields = dictionary.look_up(heading)
+        if len(fields) == 1:
             found[fields[0]].append(heading)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from socialgraph.messages import Lang, note, text
 
+PROTECTIVE_WORD = "protective_word"
 MEND_OUTDATED = "mend_outdated"  # a cell that has changed in its sheet since it was mended
 
 

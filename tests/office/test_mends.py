@@ -262,3 +262,33 @@ def test_a_preview_for_the_project_shows_the_workbooks_as_they_were_mended(
             renovated[name] = {(row["door"], row["room"]): row["renovation_level"] for row in csv.DictReader(lines)}
     assert renovated["mended"] == {**renovated["as-written"], ("1", "101"): "recent"}
     assert renovated["as-written"]["1", "101"] == ""
+
+
+def test_a_wish_in_a_column_that_is_not_kept_gets_a_cell_to_answer_in(tmp_path: Path) -> None:
+    office = MendingOffice(tmp_path)
+    book = openpyxl.Workbook()
+    for row in [[*HEAD, "备注"], [*ROWS[3], "说别再来了"]]:
+        book.active.append(row)
+    book.save(office.book)
+    office.load()
+    assert open_cells(office) == {("测试丁", "免打扰")}
+    office.mend(office.newest(), 测试丁_免打扰="是")
+    office.run("load", office.newest())
+    office.load()
+    assert office.waiting() == []
+    assert [row["household"] for row in office.table("stops")] == [":5:2:201"]
+
+
+def test_what_waits_is_headed_in_words_though_the_sheet_s_own_headings_were_guessed(office: MendingOffice) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["谁", "他家", "平时信得过谁", "那人住哪", "什么关系", "熟不熟"],
+        ["测试甲", "5-1-101", "测试乙", "5-1-201", "互相帮忙", "很熟"],
+        ["测试乙", "5-1-201", "测试丁", "5-2-201", "聊知心话", "熟"],
+        ["测试丁", "5-2-201", "测试甲", "5-1-101", "不好说", "一般"],
+    ):
+        book.active.append(row)
+    book.save(office.book.parent / "信任.xlsx")
+    office.load()
+    headings = [cell.value for page in openpyxl.load_workbook(office.newest()).worksheets for cell in page[2]]
+    assert [heading for heading in headings if str(heading).startswith(("ego_", "alter_", "kind"))] == []
