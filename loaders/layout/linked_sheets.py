@@ -9,6 +9,8 @@ from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 
 _KEYS = ("house_no", "dossier_no")
 _PLACE = ("compound", "address_full", "building", "door", "floor", "room")
+_MOST_SHARE = 0.8  # of rows whose number another sheet has an address for
+_SHORTEST = 1  # characters: a single letter is a door
 _ROOM = frozenset(("address_full", "room"))
 
 
@@ -29,6 +31,35 @@ def link_sheets(sheets: Sequence[Sheet]) -> None:
                         if name in register.fields:
                             sheet.fields.setdefault(name, register.fields[name])
                 _recognise_again(sheet)
+            elif places and key not in sheet.fields:
+                _link_rooms(sheet, registers, places)
+
+
+def _link_rooms(sheet: Sheet, registers: Sequence[Sheet], places: dict[str, dict[str, Cell]]) -> None:
+    """户号 is a room or a number of the dossier: it is the number where no building stands by and all are numbers.
+
+    Of a tie each end has its own. A room that is no such number stays, for the kind's own rules to report.
+    """
+    for prefix in ("", "ego_", "alter_"):
+        room = f"{prefix}room"
+        if room not in sheet.fields or not {f"{prefix}building", f"{prefix}address"}.isdisjoint(sheet.fields):
+            continue
+        written = [text for row in sheet.rows if (text := row.text(room).strip())]
+        known = sum(text in places for text in written)
+        if known < _MOST_SHARE * len(written) or not any(_is_no_room(text) for text in written):
+            continue
+        target = {name: f"{prefix}{name}".replace("_address_full", "_address") for name in _PLACE}
+        for row in sheet.rows:
+            for name, cell in places.get(row.text(room).strip(), {}).items():
+                row.cells[target[name]] = cell
+        for register in registers:
+            for name in _PLACE:
+                if name in register.fields:
+                    sheet.fields.setdefault(target[name], register.fields[name])
+
+
+def _is_no_room(text: str) -> bool:
+    return text[:1].isalpha() and text[:1].isascii() and text[-1:].isdigit() and len(text) > _SHORTEST
 
 
 def _places(registers: Sequence[Sheet], key: str) -> dict[str, dict[str, Cell]]:

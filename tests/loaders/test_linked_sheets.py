@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from socialgraph.loaders import read_paths
 from socialgraph.loaders.opening import open_sheets
 
 HOUSES = [["户编号", "楼号", "单元", "房号"], ["H1", "5", "1", "101"], ["H2", "5", "1", "102"]]
@@ -32,3 +35,40 @@ def test_an_owners_number_stays_on_both_sheets(write_xlsx: Callable[..., Path]) 
     register, names = open_sheets(write_xlsx({"房屋信息": houses, "业主信息": owners}))
     assert (register.rows[0].text("room"), register.rows[0].text("owner_no")) == ("101", "Y1")
     assert (names.kind, names.rows[0].text("owner_no"), names.rows[0].text("owner_name")) == ("owners", "Y1", "甲")
+
+
+SURVEY = """户号 楼号 单元 房号 串号 产权人 是否同意改造 摸排日期
+H001 5 2 301 A 测试甲 不同意 2026-10-08
+H002 5 2 401 A 测试乙 同意已签 2026-10-08"""
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "rooms"),
+    [
+        ("visits", "户号 日期 走访人 结果\nH001 2026-11-02 王某 松口", {"room": "301"}),
+        ("measures", "户号 核心关切 拟采取措施\nH001 施工噪音 错峰施工", {"room": "301"}),
+        ("people", "户号 姓名 身份 是否愿意参与 登记日期\nH002 测试乙 志愿者 是 2026-11-01", {"room": "401"}),
+        ("surveys", "户号 受访人 询问结果 询问日期\nH001 测试甲 没有提到 2026-11-01", {"room": "301"}),
+        ("access_windows", "户号 日期 开始时间 结束时间\nH001 2026-12-01 9:00 11:00", {"room": "301"}),
+        ("activities", "户号 姓名 活动 日期\nH002 测试乙 合唱 2026-10-01", {"room": "401"}),
+        (
+            "ties",
+            "提名人户号 提名人 被提名人户号 被提名人 关系类型 登记日期\nH001 测试甲 H002 测试乙 互相帮忙 2026-10-08",
+            {"ego_room": "301", "alter_room": "401"},
+        ),
+    ],
+)
+def test_a_number_in_place_of_an_address_is_read_in_every_kind_of_table(
+    table: str, text: str, rooms: dict[str, str], write_xlsx: Callable[..., Path]
+) -> None:
+    sheets = {name: [line.split() for line in lines.splitlines()] for name, lines in (("台账", SURVEY), ("表", text))}
+    reading = read_paths([write_xlsx(sheets)])
+    (row,) = reading.tables[table].to_dict("records")
+    assert {name: row[name] for name in rooms} == rooms
+    assert reading.quarantine.empty
+
+
+def test_a_stop_of_a_number_that_no_sheet_has_an_address_for_is_kept(write_xlsx: Callable[..., Path]) -> None:
+    visits = [["户号", "日期", "走访人", "结果"], ["H009", "2026-11-02", "王某", "不要再来"]]
+    reading = read_paths([write_xlsx({"台账": [line.split() for line in SURVEY.splitlines()], "走访": visits})])
+    assert list(reading.tables["holds"]["reason"]) == ["unresolved_stop"]
