@@ -11,14 +11,18 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless
+from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.protected import protecting_codes
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.words.sentences import sentence_code, sentence_codes
 
 _UNKNOWN = frozenset(("unknown_value", "unknown_tie_kind"))
 _LONGEST_WORD = 30  # characters; a longer text is mended cell by cell
 _PERSONAL = re.compile(r"\d{5,}")
+_MOST_LEFT = 4  # characters beside the known word
+_OF_OTHERS = re.compile(r"租客|房客|租户|邻居|→")
 _CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own file says
 
 
@@ -44,6 +48,8 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
 def _question(finding: Finding, field: str, word: str) -> Question:
     shown = _shown(finding, word)
     harmless = may_be_harmless(vocabulary_of(field), shown)
+    meant = with_legend(word, finding.place.sheet.column_legends.get(finding.field))
+    likely = _likely(vocabulary_of(field), meant, finding.nearest)
     return Question(
         WORD,
         "",
@@ -51,7 +57,7 @@ def _question(finding: Finding, field: str, word: str) -> Question:
         squeeze(word),
         shown=shown,
         nearest=finding.nearest,
-        proposed=_likely(vocabulary_of(field), word),
+        proposed=likely if harmless or likely in protecting_codes(vocabulary_of(field)) else "",
         field=field,
         harmless=harmless,
         closing=not harmless and not asks_to_be_left_alone(shown),
@@ -73,9 +79,24 @@ def _with(known: Iterable[str], more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, more)))
 
 
-def _likely(vocabulary: str, word: str) -> str:
-    """What a sentence says by its classes of words, where that is one thing: to be confirmed, never taken."""
-    return (sentence_code(vocabulary, word) or "") if vocabulary == "stance" else ""
+def _likely(vocabulary: str, word: str, nearest: str) -> str:
+    """What a word may well mean: to be confirmed, never taken.
+
+    What a sentence says by its classes of words, where that is one thing; else what the known word means that it holds
+    or is a part of.
+    """
+    if vocabulary == "stance" and _OF_OTHERS.search(word):
+        return ""  # whose word it is, a person reads
+    known = shipped_words(vocabulary)
+    if code := sentence_code(vocabulary, word):
+        return code
+    classes = {code for code in sentence_codes(vocabulary, word) if code in known.values()}
+    if len(classes) == 1:
+        return classes.pop()
+    plain, like = squeeze(word), squeeze(nearest)
+    if not like or _CODE.match(plain) or abs(len(plain) - len(like)) > _MOST_LEFT:
+        return ""
+    return known.get(nearest, "") if like in plain or plain in like else ""
 
 
 def _shown(finding: Finding, word: str) -> str:
