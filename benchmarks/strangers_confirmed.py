@@ -22,6 +22,7 @@ from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
 from socialgraph.loaders.confirming.choices import fields_for
 from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.confirming.questions import MOST_ASKED
 from socialgraph.loaders.opening import Grids
 from socialgraph.loaders.words.confirmed import (
     COLUMN,
@@ -197,7 +198,8 @@ class Colleague:
         if best:
             first = best[0]
             code = parts_of_meaning(first.meaning)[1]
-            for second in () if code in _TAKE_NO_REASON else question.second_labels("zh").values():
+            one_thing = code in _TAKE_NO_REASON or told.decisions >= MOST_ASKED
+            for second in () if one_thing else question.second_labels("zh").values():
                 answer = question.answered(code, second)
                 worth = self._worth(files, merged(told.answers, [answer]))
                 if worth > value:

@@ -15,7 +15,12 @@ from socialgraph.loaders.values.dates import dates_in, parse_date_in_year
 from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PLACE, SHEETS, YEAR
 
 _MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR}
-_SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
+# kind of sheet -> the fields that say something of a day
+_SAID = {
+    "survey": frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed")),
+    **dict.fromkeys(("people_roster", "party_roster"), frozenset(("willing",))),
+}
+_SAID_ON = ("survey_date", "willing_on", "date")
 _MOSTLY = 0.5
 _LEAST_DATES = 2
 _ANY_YEAR = 2024  # a leap year: 2月29日 is a day of some year
@@ -34,9 +39,12 @@ def place_questions(sheets: Sequence[Sheet], findings: Iterable[Finding]) -> lis
         part, found = _MISSING.get(finding.reason, ""), lacking.get(id(finding.place.sheet))
         if part and found is not None and (part != YEAR or _lacks_year(finding)):
             found.rows.setdefault(part, set()).add(finding.place.row.number)
-    asked = [(found, part) for found in lacking.values() for part in _asked(found)]
+    days = _days_of(sheets)
+    asked = [(found, part) for found in lacking.values() for part in _asked(found, days[id(found.sheet)])]
     year = _usual_year(sheets) if any(part == YEAR for _, part in asked) else ""
-    return _asked_once([_question(found, part, year) for found, part in asked])
+    return _asked_once(
+        [_question(found, part, {YEAR: year, DATE: days[id(found.sheet)]}.get(part, "")) for found, part in asked]
+    )
 
 
 def _asked_once(questions: Iterable[Question]) -> list[Question]:
@@ -64,10 +72,10 @@ def _lacks_year(finding: Finding) -> bool:
     return parse_date_in_year(finding.value, _ANY_YEAR) is not None
 
 
-def _asked(found: _Lacking) -> list[str]:
+def _asked(found: _Lacking, day: str) -> list[str]:
     count, rows = len(found.sheet.rows), found.rows
     parts = [YEAR] if len(rows.get(YEAR, ())) >= _LEAST_DATES else []
-    if _undated(found.sheet):
+    if day and _undated(found.sheet):
         parts.append(DATE)
     if len(rows.get(BUILDING, ())) > _MOSTLY * count:
         parts += [BUILDING, *([] if {DOOR, "address_full", "stack"} & found.sheet.fields.keys() else [DOOR])]
@@ -77,22 +85,34 @@ def _asked(found: _Lacking) -> list[str]:
 
 
 def _undated(sheet: Sheet) -> bool:
-    """Whether a survey says what people think, not when, and its title or name gives a day or month."""
-    if sheet.kind != "survey" or sheet.date or not _SAID & sheet.fields.keys() or not _day_of(sheet):
+    """Whether a sheet says what people think, or that they would help, and not when."""
+    if sheet.date or not any(sheet.kind == kind and said & sheet.fields.keys() for kind, said in _SAID.items()):
         return False
-    dated = sum(1 for row in sheet.rows if row.text("survey_date"))
+    dated = sum(1 for row in sheet.rows if any(row.text(name) for name in _SAID_ON))
     return dated < (1 - _MOSTLY) * len(sheet.rows)
 
 
+def _days_of(sheets: Sequence[Sheet]) -> dict[int, str]:
+    """The day or month above a table, or in its sheet's or file's name; else that of another such table of its file."""
+    days = {id(sheet): _day_of(sheet) for sheet in sheets}
+    of_form: dict[tuple[str, ...], set[str]] = {}
+    for sheet in sheets:
+        of_form.setdefault((sheet.file, sheet.kind, *sorted(sheet.fields)), set()).add(days[id(sheet)])
+    for sheet in sheets:
+        others = of_form[sheet.file, sheet.kind, *sorted(sheet.fields)] - {""}
+        if len(others) == 1:
+            days[id(sheet)] = days[id(sheet)] or next(iter(others))
+    return days
+
+
 def _day_of(sheet: Sheet) -> str:
-    """The day or month that stands above a table, or in its sheet's or file's name; "" for none or several."""
     for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
         if days := set(dates_in(text)):
             return days.pop() if len(days) == 1 else ""
     return ""
 
 
-def _question(found: _Lacking, part: str, year: str) -> Question:
+def _question(found: _Lacking, part: str, likely: str) -> Question:
     sheet = found.sheet
     repeats = part in (BUILDING, DOOR) and bool(sheet.rows) and bool(sheet.rows[0].text(part))
     return Question(
@@ -103,7 +123,7 @@ def _question(found: _Lacking, part: str, year: str) -> Question:
         shown=", ".join(dict.fromkeys(filter(None, (sheet.title.split("\n")[0], sheet.block_title)))),
         files=(f"{sheet.file} {sheet.sheet}".strip(),),
         field=part,
-        proposed=AS_ABOVE if repeats else {YEAR: year, DATE: _day_of(sheet)}.get(part, ""),
+        proposed=AS_ABOVE if repeats else likely,
         count=len(found.rows.get(part, ())) or len(sheet.rows),
     )
 

@@ -61,7 +61,8 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
         return _completed(block, known.name, verdicts, groups)
     if not is_certain(verdicts, guessed=block.guessed):
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
-    return _with_fields(block, verdicts[0], groups)
+    block = _with_fields(block, verdicts[0], groups)
+    return block if settled is None else _with_columns(block, block.kind, settled)
 
 
 def _fields_in(block: Block) -> set[str]:
@@ -81,10 +82,14 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
         block = _with_fields(block, verdicts[0], groups)
     elif verdicts:
         block = _completed(block, kind, verdicts, groups)
+    block = _with_columns(block, kind, settled)
+    return replace(block, kind=kind, weighed=True, settled=bool(settled.kind))
+
+
+def _with_columns(block: Block, kind: str, settled: Settled) -> Block:
+    """The columns that were confirmed, whatever said what kind of table it is."""
     headings = tuple(_confirmed_heading(heading, kind, settled) for heading in block.header.headings)
-    return replace(
-        block, kind=kind, header=replace(block.header, headings=headings), weighed=True, settled=bool(settled.kind)
-    )
+    return replace(block, header=replace(block.header, headings=headings))
 
 
 def _confirmed_heading(heading: Heading, kind: str, settled: Settled) -> Heading:

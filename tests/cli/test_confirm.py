@@ -75,6 +75,21 @@ def test_a_dictionary_goes_to_the_next_office_without_anybodys_name(asked: Any, 
     assert "测试甲" not in text
 
 
+def test_an_exported_dictionary_holds_no_word_with_a_room_and_no_place(asked: Any, tmp_path: Path) -> None:
+    lines = [
+        "part,form,heading,word,meaning",
+        "word,,意见,跟楼下202有官司,stance=refused",
+        "word,,意见,中,stance=verbal",
+    ]
+    lines += ["place,survey.csv,,building,5"]
+    (asked.folder / "confirmed.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked.run("dictionary", "export", str(tmp_path / "out.csv"))
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "part,form,heading,word,meaning",
+        "word,,意见,中,stance=verbal",
+    ]
+
+
 def test_an_imported_dictionary_reads_the_same_form(asked: Any, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("part,form,heading,word,meaning\nword,,意见,中,stance=verbal\n", encoding="utf-8")

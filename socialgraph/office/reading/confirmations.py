@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 HEADING = "heading"  # in an exported dictionary: one line of `dictionary.csv`
 _LEAST_NAME = 2  # characters
 _PLACE_OR_NUMBER = re.compile(r"\d{7,}|\d+\D{1,3}\d{3,}")
+_ROOM = re.compile(r"\d{3,}")  # in a word: 跟楼下202有官司
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def exported(project: Project, known: Iterable[str]) -> tuple[list[Answer], int]
 
 def _names_somebody(answer: Answer, names: Iterable[str]) -> bool:
     texts = "\n".join((answer.form, answer.heading, answer.word))
+    if answer.part == WORD and answer.heading and _ROOM.search(answer.word) and not answer.word.isdecimal():
+        return True
     return bool(_PLACE_OR_NUMBER.search(texts)) or any(name in texts for name in names)
 
 
