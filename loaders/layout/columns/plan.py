@@ -75,6 +75,7 @@ def _place(plan: ColumnPlan, heading: Heading, name: str) -> None:
             "building": "alter_building",
             "door": "alter_door",
             "room": "alter_room",
+            "ego_address": "alter_address",
         }
         if name == "phone" and "phone_alt" not in plan.headings:
             name = "phone_alt"
