@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from socialgraph.files.formulas import neutral
+from socialgraph.files.formulas import neutral, without_controls
 
 _NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\n\t\ufffe\uffff]")
 _LONGEST_NAME = 31
 
 
@@ -18,7 +18,7 @@ def plain_text(text: str) -> str:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A sheet name like the wanted one: allowed characters, short enough, not yet taken (it is taken then)."""
-    base = _NOT_IN_NAMES.sub(" ", wanted).strip(" '")[:_LONGEST_NAME] or "表"
+    base = _NOT_IN_NAMES.sub(" ", without_controls(wanted)).strip(" '")[:_LONGEST_NAME] or "表"
     name, number = base, 2
     while name.casefold() in taken:
         ending = f" {number}"

@@ -50,7 +50,7 @@ def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> Non
         write_project(folder)  # raises, naming the file, before anything is asked
     answers = {name: options[name] or _ask(name) for name in QUESTIONS}
     key = Keys.ensure()
-    neo4j = options["store"] == "neo4j"
+    neo4j = options["store"] == "neo4j" or "@" in str(options["uri"])  # a password in the address is refused either way
     store = (
         StoreChoice(
             kind="neo4j",

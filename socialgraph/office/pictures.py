@@ -12,7 +12,7 @@ from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.messages import text
 from socialgraph.office.findings import find_all
-from socialgraph.office.lists.handing_out import numbered_act
+from socialgraph.office.lists.handing_out import anchor_log, numbered_act
 from socialgraph.office.places import is_inside, scope_of
 from socialgraph.office.report import page_name
 from socialgraph.office.session import audit_log, opened_store, town_of
@@ -101,11 +101,13 @@ def _begun(project: Project, confirmed_by: str, scope: str = "") -> Iterator[tup
     with opened_store(project) as store:
         town, _ = town_of(store, project)
         given_out = store.read(["assignments"])["assignments"]
+    audit = audit_log(project)
     reserved = numbered_act(
-        project, audit_log(project), given_out, "picture", scope=scope_of(town, scope), confirmed_by=confirmed_by
+        project, audit, given_out, "picture", scope=scope_of(town, scope), confirmed_by=confirmed_by
     )
     with reserved as (number, act):
         yield town, number, act
+    anchor_log(project, audit)
 
 
 def _write(path: Path, content: str) -> None:

@@ -12,7 +12,7 @@ from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
 from socialgraph.office.findings import find_all
 from socialgraph.office.forecast import MODELS, forecast
-from socialgraph.office.lists.handing_out import numbered_act
+from socialgraph.office.lists.handing_out import anchor_log, numbered_act
 from socialgraph.office.places import scope_of
 from socialgraph.office.session import audit_log, opened_store, town_of
 from socialgraph.outputs.page.findings import Findings, PageHead
@@ -55,9 +55,11 @@ def write_public(project: Project, *, out: Path, lang: Lang) -> Report:
     )
     name = project.name or page_name(project)
     html = public_page(figures, name=name, handler=project.handler, grievance=project.grievance, lang=lang)
-    audit_log(project).append("report_public", counts={"groups": len(figures["groups"])}, files=[out])
+    audit = audit_log(project)
+    audit.append("report_public", counts={"groups": len(figures["groups"])}, files=[out])
     write_private(kept, json.dumps(figures, ensure_ascii=False).encode("utf-8"))
     _write(out, html)
+    anchor_log(project, audit)
     return Report(out)
 
 
@@ -105,6 +107,7 @@ def write_internal(
         )
         act.counts, act.files = {"flats": len(found.flats)}, [out]
         _write(out, internal_page(found, head))
+    anchor_log(project, audit)
     return Report(out, export_id)
 
 

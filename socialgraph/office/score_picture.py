@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
-from socialgraph.office.lists.handing_out import numbered_act
+from socialgraph.office.lists.handing_out import anchor_log, numbered_act
 from socialgraph.office.session import audit_log, opened_store
 from socialgraph.outputs.page.html import document, element
 from socialgraph.outputs.page.scores import scores_section
@@ -46,4 +46,5 @@ def draw_scores(project: Project, parts: pd.DataFrame, flat: str, out: Path, con
         )
         html = document(title=title, lang=lang, head=head, body=section, foot=foot)
         write_private(out, html.encode("utf-8"))
+    anchor_log(project, audit)
     return number

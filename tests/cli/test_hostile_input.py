@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from socialgraph.cli import main
 from socialgraph.errors import StoreError
@@ -69,9 +70,12 @@ def test_a_device_is_refused_and_not_read_without_an_end(project: Project, tmp_p
     assert (said.exit_code, "a pipe or a device" in said.output) == (1, True)
 
 
-def test_a_password_in_the_address_is_refused_and_neither_kept_nor_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("store", [("--store", "neo4j"), ()])
+def test_a_password_in_the_address_is_refused_and_neither_kept_nor_shown(
+    tmp_path: Path, store: tuple[str, ...]
+) -> None:
     words = [word for name, value in PURPOSE.items() for word in (f"--{name.replace('_', '-')}", value)]
-    words += ["--retention-end", "2099-01-01", "--store", "neo4j", "--uri", "bolt://neo4j:geheim@127.0.0.1:7687"]
+    words += ["--retention-end", "2099-01-01", *store, "--uri", "bolt://neo4j:geheim@127.0.0.1:7687"]
     said = CliRunner().invoke(main, ["init", *words, "--project", str(tmp_path / "p"), "--lang", "en"])
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()]
     assert (said.exit_code, "without user and password" in said.output, "geheim" in said.output) == (1, True, False)
@@ -90,6 +94,17 @@ def test_no_cell_and_no_file_name_commands_the_terminal(loaded: Project, tmp_pat
     said += [run(loaded, "load", tmp_path / f"no{ESC}where.xlsx"), run(loaded, "suggest", f"9-9{ESC}")]
     assert any("点" in one.output for one in said)
     assert [one.output for one in said if any(sign in one.output for sign in "\x1b\x07\u202e")] == []
+
+
+def test_a_command_to_the_terminal_in_a_files_name_breaks_no_workbook(loaded: Project, tmp_path: Path) -> None:
+    (tmp_path / f"{ESC}.csv").write_text(
+        f"楼号,单元,房号,产权人{ESC},意见\n1,,101,测{ESC}试,同{ESC}意吗\n", encoding="utf-8"
+    )
+    said = run(loaded, "load", tmp_path / f"{ESC}.csv")
+    assert (said.exit_code, said.exception, "\x1b" in said.output) == (0, None, False), said.output
+    books = list(loaded.folder.glob("*.xlsx"))
+    assert books
+    assert all(load_workbook(book).sheetnames for book in books)
 
 
 def test_one_function_prints() -> None:

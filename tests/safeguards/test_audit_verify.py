@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -75,6 +76,20 @@ def test_an_older_pair_of_log_and_head_is_named(project: Project) -> None:
     assert log_of(project).verify().problem is None
     found = log_of(project).verify([head])
     assert (found.line, "older copy" in str(found.problem)) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [("report", "--out", "page.html"), ("report", "--internal", "--confirmed-by", "测试书记", "--out", "page.html")],
+)
+def test_a_page_that_is_taken_back_out_of_the_log_is_named(office: Any, tmp_path: Path, act: tuple[str, ...]) -> None:
+    older = saved(office.project)
+    made = office.run(*(tmp_path / word if word.endswith(".html") else word for word in act))
+    assert made.exit_code == 0, made.output
+    assert verify(office.project)[0] == 0
+    for name, content in older.items():
+        (office.project.working_folder() / name).write_bytes(content)
+    assert verify(office.project)[0] == 1
 
 
 def test_another_log_of_the_same_length_is_named(project: Project) -> None:

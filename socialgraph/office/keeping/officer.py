@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from socialgraph.files.private import write_private
+from socialgraph.office.lists.handing_out import anchor_log
 from socialgraph.office.residents.plain_files import plain_files_of_ours
 from socialgraph.office.residents.purge import purge
 from socialgraph.office.session import audit_log, free_texts, opened_store
@@ -86,6 +87,7 @@ def write_assessment(project: Project, out: Path, lang: Lang) -> Path:
     )
     write_private(out, filled.encode("utf-8"))
     audit.append("assessment", files=[out])
+    anchor_log(project, audit)
     return out
 
 

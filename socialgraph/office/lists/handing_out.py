@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from socialgraph.errors import InputError
 from socialgraph.files.locks import locked
 from socialgraph.office.after_load import VOID
+from socialgraph.office.session import opened_store
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import next_export_id
 
@@ -103,6 +104,12 @@ def hand_out(store: Store, open_rows: pd.DataFrame, path: Path, write: Callable[
     except BaseException:
         store.append_assignments(open_rows.assign(state=VOID))
         raise
+
+
+def anchor_log(project: Project, audit: AuditLog) -> None:
+    """As `anchor`, of an act that was done with the graph closed."""
+    with opened_store(project) as store:
+        anchor(store, project, audit)
 
 
 def anchor(store: Store, project: Project, audit: AuditLog) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
+from socialgraph.office.lists.handing_out import anchor_log
 from socialgraph.office.session import opened_store, town_of
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
@@ -56,11 +57,13 @@ def reopen_household(project: Project, flat: str, *, confirmed_by: str, new_hous
         lifted = store.reopen(own, project.today(), written=written, new_household=new_household)
         after, _ = town_of(store, project)
     result = Reopened(town.households.label[household], lifted, bool(after.households.stopped[household]))
-    AuditLog(project.working_folder(), keys).append(
+    audit = AuditLog(project.working_folder(), keys)
+    audit.append(
         "rights_reopen",
         counts={"stops": lifted, "new_households": int(new_household)},
         details={"confirmed_by": confirmed_by},
     )
+    anchor_log(project, audit)
     return result
 
 
