@@ -97,28 +97,33 @@ def settled(town: Town, share: float, capacity: int) -> Town:
 
 
 def whole_town(path: str, share: float, capacities: list[int]) -> None:
-    """`assign` of a saved town, from the snapshot in memory to its table; the kernels are loaded by a first one."""
+    """`assign` of a saved town for each number of places; the kernels are loaded by a first one."""
+    for capacity in [capacities[0], *capacities]:
+        time_town(path, share, capacity)
+
+
+def time_town(path: str, share: float, capacity: int) -> None:
+    """`assign` of a saved town, from the snapshot in memory to its table."""
     from socialgraph.assignment.plan import assign
     from socialgraph.assignment.tables import assignment_table
     from socialgraph.schema.policy import Policy
     from socialgraph.town.file import load_town
 
-    for capacity in [capacities[0], *capacities]:
-        town = settled(load_town(path), share, capacity)
-        begin, cpu = time.perf_counter(), time.process_time()
-        plan = assign(town, as_of=AS_OF, policy=Policy(), today=AS_OF)
-        planned = time.perf_counter() - begin
-        table = assignment_table(plan)
-        seconds, worked = time.perf_counter() - begin, time.process_time() - cpu
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        network = plan.setting.network
-        print(
-            f"capacity {capacity}: {town.n_households} households, {int(network.readiness.unresolved.sum())} "
-            f"unresolved, {int(network.eligible.sum())} eligible, {len(plan.setting.pairs.q)} pairs, "
-            f"{len(plan.primary)} talks: {planned:.1f} s, with the table of {len(table)} rows {seconds:.1f} s "
-            f"({worked:.1f} s of processor), {peak:.0f} MB, gap {plan.gap:.5f}",
-            flush=True,
-        )
+    town = settled(load_town(path), share, capacity)
+    begin, cpu = time.perf_counter(), time.process_time()
+    plan = assign(town, as_of=AS_OF, policy=Policy(), today=AS_OF)
+    planned = time.perf_counter() - begin
+    table = assignment_table(plan)
+    seconds, worked = time.perf_counter() - begin, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    network = plan.setting.network
+    print(
+        f"capacity {capacity}: {town.n_households} households, {int(network.readiness.unresolved.sum())} "
+        f"unresolved, {int(network.eligible.sum())} eligible, {len(plan.setting.pairs.q)} pairs, "
+        f"{len(plan.primary)} talks: {planned:.1f} s, with the table of {len(table)} rows {seconds:.1f} s "
+        f"({worked:.1f} s of processor), {peak:.0f} MB, gap {plan.gap:.5f}",
+        flush=True,
+    )
 
 
 def main() -> None:

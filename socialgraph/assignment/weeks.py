@@ -47,7 +47,8 @@ def weekly(plan: Assignment, *, weeks: int, evenings: int) -> pd.DataFrame:
     has_window = np.isin(plan.town.households.label.codes(rows["flat"]), given)
     week[booked & ~has_window] = np.maximum(week[booked & ~has_window], weeks - 1)
     begins = [(plan.setting.today + dt.timedelta(days=DAYS * int(w))).isoformat() for w in week]
-    table = rows.assign(week=week + 1, **{"from": begins}).iloc[np.argsort(week, kind="stable")]
+    kind = np.select([asked, talks, booked], [0, 1, 3], 2)  # within a week: who is asked, who talks, offices, days
+    table = rows.assign(week=week + 1, **{"from": begins}).iloc[np.lexsort((kind, week))]
     return table[table["week"] <= weeks][COLUMNS].reset_index(drop=True)
 
 

@@ -69,7 +69,9 @@ class Case:
         options = [[None, *(p for p in people if (h, p) in self.q)] if h in waits else [None] for h in homes]
         kept: dict[int, int] = {}
         for h, p in sorted(self.promised.items()):
-            if h in waits and (h, p) in self.q and list(kept.values()).count(p) < self.places[p]:
+            late = [sum(self.release[other] >= w for other in kept) for w in range(len(self.weeks))]
+            has_evening = all(late[w] < self.weeks[w] for w in range(min(self.release[h] + 1, len(self.weeks))))
+            if h in waits and (h, p) in self.q and list(kept.values()).count(p) < self.places[p] and has_evening:
                 kept[h] = p
                 options[h] = [p]
         found = -1.0
@@ -91,7 +93,7 @@ def random_case(rng: np.random.Generator) -> Case:
     homes, people, n_stacks = int(rng.integers(2, 7)), int(rng.integers(1, 5)), int(rng.integers(1, 6))
     q = rng.choice([0, 0, 0.1, 0.3, 0.5, 0.5, 0.7, 0.9], (homes, people))
     weeks = sorted(rng.integers(1, 5, 2).tolist(), reverse=True) if rng.random() < 0.5 else []
-    promised = {int(h): int(rng.integers(people)) for h in range(homes) if rng.random() < 0.15} if not weeks else {}
+    promised = {int(h): int(rng.integers(people)) for h in range(homes) if rng.random() < 0.15}
     return Case(
         stacks=[rng.choice(homes, rng.integers(1, min(4, homes) + 1), replace=False).tolist() for _ in range(n_stacks)],
         idle=rng.choice([0.0, 0.02, 0.05, 0.3], homes).tolist(),

@@ -115,8 +115,9 @@ def _fixed(
     evenings = np.zeros(0, np.int64) if weeks is None else weeks.copy()
     found = np.full(len(homes), -1, np.int64)
     left = places.copy()
-    for place, home in enumerate(homes.tolist()) if promised else ():
-        person = promised.get(home, -1)
+    place_of = {home: place for place, home in enumerate(homes.tolist()) if home in promised}
+    for home in sorted(place_of):  # where not all can be kept, the first in natural order
+        place, person = place_of[home], promised[home]
         mine = np.arange(options[place], options[place + 1])
         kept = mine[pairs.person[mine] == person]
         first = 0 if release is None else int(release[home])
