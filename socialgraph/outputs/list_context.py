@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from socialgraph.messages import Lang
+from socialgraph.messages import Lang, text
 from socialgraph.outputs.list_rows import LIST_DAYS
 
 
@@ -37,6 +37,19 @@ class ListContext:
     def last_day(self) -> dt.date:
         """The day after which the list no longer holds."""
         return self.expires_on or self.exported_on + dt.timedelta(days=LIST_DAYS)
+
+    def shown_day(self, day: dt.date) -> str:
+        """A day on which the list still holds, else a word for later.
+
+        Parameters
+        ----------
+        day : the first day on which something may be done.
+
+        Returns
+        -------
+        str
+        """
+        return day.isoformat() if day <= self.last_day else text("next.later", self.lang)
 
     @property
     def page_foot(self) -> str:

@@ -148,7 +148,8 @@ def cell_texts(row: Mapping[Hashable, Any], columns: list[str], context: ListCon
     keys = list_words("missing_key", lang)
     concerns = list_words("concern", lang)
     texts = {
-        **{name: row[name] for name in ("volunteer", "compound", "building", "door", "contact", "phone", "not_before")},
+        **{name: row[name] for name in ("volunteer", "compound", "building", "door", "contact", "phone")},
+        "not_before": _shown_day(row["not_before"], context),
         "list_row": f"{context.export_id}/{row['row_no']}",
         "room": row["room"].replace("|", "、"),
         "missing_key": separator.join(keys[key] for key in row["missing_key"].split("|") if key),
@@ -156,6 +157,10 @@ def cell_texts(row: Mapping[Hashable, Any], columns: list[str], context: ListCon
         "measure": separator.join(measures.get(code, code) for code in row["measure"].split("|") if code),
     }
     return [texts.get(name, "") for name in columns]
+
+
+def _shown_day(day: str, context: ListContext) -> str:
+    return context.shown_day(dt.date.fromisoformat(day)) if day else ""
 
 
 def _head(sheet: Worksheet, columns: list[str], context: ListContext, *, title: str, note: str) -> float:

@@ -70,7 +70,7 @@ def add_next_sheets(book: Workbook, steps: Sequence[NextStep], context: ListCont
         return
     words = page_words("step", context.lang)
     lines = [
-        (s.flat, words[s.step], s.who, s.ask, _day(s.not_before, context), _standing(s.standing, context.lang))
+        (s.flat, words[s.step], s.who, s.ask, context.shown_day(s.not_before), _standing(s.standing, context.lang))
         for s in steps
     ]
     _sheet(book, "steps", lines, context, "note_steps")
@@ -115,7 +115,7 @@ def write_invitations(path: Path, people: Sequence[Invitation], context: ListCon
     must_be_a_name(context.confirmed_by)
     book = workbooks.new_workbook()
     book.remove(book.active)
-    lines = [(one.name, one.address, one.role, _day(one.not_before, context)) for one in people]
+    lines = [(one.name, one.address, one.role, context.shown_day(one.not_before)) for one in people]
     _sheet(book, "invite", lines, context, "note_invite")
     sheet = book.create_sheet(text("next.sheet_words", context.lang))
     workbooks.set_widths(sheet, _WORDS_WIDTHS)
@@ -161,11 +161,6 @@ def _print(sheet: Worksheet, context: ListContext, *, landscape: bool = True, re
     footer = {"left": context.export_id, "right": context.page_foot}
     header = f"{context.handler} · {context.export_id}"
     workbooks.print_on_a4(sheet, landscape=landscape, repeat_rows=repeat_rows, header=header, footer=footer)
-
-
-def _day(day: dt.date, context: ListContext) -> str:
-    """A day that the list still holds on, else a word for later."""
-    return day.isoformat() if day <= context.last_day else text("next.later", context.lang)
 
 
 def _standing(n: int, lang: Lang) -> str:

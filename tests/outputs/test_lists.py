@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def test_the_first_sheet_says_who_talks_with_whom_about_what(book: Workbook) -> 
         "L20261125-01/2", "孙志愿", "5", "2", "301", "欧阳（业主）、租（租户）", "业主同意、入户时间", "刚装修",
         "拍照留底，找某某谈 ****", "2026-11-27", None, None, None, None, None,
     ]  # fmt: skip
+
+
+def test_no_day_of_a_conversation_is_beyond_the_list_s_own_validity(
+    tmp_path: Path, rows: pd.DataFrame, context: ListContext
+) -> None:
+    ends = dataclasses.replace(context, expires_on=dt.date(2026, 11, 26))  # a day before the first row's earliest day
+    write_list(tmp_path / "short.xlsx", rows, ends)
+    book = load_workbook(tmp_path / "short.xlsx")
+    assert rows["not_before"].max() > "2026-11-26"
+    assert not any("2026-11-27" in cell for cell in texts(book))
+    assert book["走访清单"][6][9].value == "不在本单有效期内"
 
 
 def test_what_looks_like_a_formula_is_text(book: Workbook) -> None:
