@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from socialgraph.stacks.completion import Grouping
 
+_COUNTED = ("households", "people", "ties", "coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 _A_SCREEN = 6  # groups side by side, so that no measure's name is broken
 
 
@@ -64,10 +65,8 @@ def _one_measure_a_line(result: pd.DataFrame, by: str) -> pd.DataFrame:
     """Two dozen measures of a few buildings read better downwards on a screen; counts without decimals."""
     undefined = [] if result["undefined"].any() else ["undefined"]
     told = result.drop(columns=undefined).astype(object)
-    for name in result.select_dtypes("number"):
-        known = result[name].dropna()
-        if (known == known.round()).all() and (known > 1).any():
-            told[name] = [int(n) if n == n else None for n in result[name]]
+    for name in _COUNTED:
+        told[name] = result[name].round().astype("Int64").astype(object)
     turned = told.set_index(by).T
     turned.insert(0, "measure", turned.index)
     return turned.reset_index(drop=True)

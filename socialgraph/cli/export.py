@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.progress import working
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
@@ -58,3 +59,4 @@ def command(
         steps=made.steps,
         list=made.export_id,
     )
+    say_next("export")

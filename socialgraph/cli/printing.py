@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_EDGES = 2
 _NEXT = "socialgraph.next"
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -46,8 +45,8 @@ def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = 
         _print_rich(headings, cells, figures)
     else:
         show(plain_table(headings, cells, figures, 10_000 if columns else SCREEN))
-    if sys.stderr.isatty() and len(frame):
-        _remember_next(table, frame)
+    if len(frame):
+        say_next(table, frame["flat"].iloc[0] if "flat" in frame else "")
 
 
 def _for_excel(text: str) -> str:
@@ -56,20 +55,28 @@ def _for_excel(text: str) -> str:
     return BYTE_ORDER_MARK + text if to_file else text
 
 
-def _remember_next(table: str, frame: pd.DataFrame) -> None:
-    """What to do next is the last line of a command, where a person reads along; of several tables the last one's."""
+def say_next(after: str, flat: str = "") -> None:
+    """What to do next is the last line of a command, where a person reads along; of several things the last one's.
+
+    Parameters
+    ----------
+    after : the table or command; rows `page.next.…` of the messages.
+    flat : a household of the table, as an example.
+    """
+    if not sys.stderr.isatty():
+        return
     from socialgraph.outputs.words import page_words
 
-    step = page_words("next", language()).get(table)
+    step = page_words("next", language()).get(after)
     ctx = click.get_current_context(silent=True)
     if step is None or ctx is None:
         return
     if _NEXT not in ctx.meta:
-        ctx.call_on_close(partial(_say_next, ctx))
-    ctx.meta[_NEXT] = step.format(flat=frame["flat"].iloc[0] if "flat" in frame else "")
+        ctx.call_on_close(partial(_end_with_next, ctx))
+    ctx.meta[_NEXT] = step.format(flat=flat)
 
 
-def _say_next(ctx: click.Context) -> None:
+def _end_with_next(ctx: click.Context) -> None:
     if sys.exc_info()[0] is None:
         echo(ctx.meta[_NEXT], err=True)
 
@@ -103,8 +110,9 @@ def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], figures
     console = Console(
         width=max(SCREEN, shutil.get_terminal_size().columns), no_color="NO_COLOR" in os.environ, highlight=False
     )
-    made = Table(box=box.ASCII_DOUBLE_HEAD if simple else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    widths = fitting_widths(headings, cells, console.width - len(headings) - _EDGES)  # a line more between columns
+    look = box.ASCII_DOUBLE_HEAD if simple else box.SIMPLE_HEAD
+    made = Table(box=look, pad_edge=False, show_edge=False, header_style="bold")
+    widths = fitting_widths(headings, cells, console.width - len(headings) + 1)  # a line more between columns
     for heading, is_figure, width in zip(headings, figures, widths, strict=True):
         made.add_column(Text(heading), justify="right" if is_figure else "left", overflow="fold", width=width)
     for row in cells:

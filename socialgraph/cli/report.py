@@ -10,6 +10,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import as_of_option, lang_option, project_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, open_project
 from socialgraph.cli.speaking import language, say
@@ -58,6 +59,7 @@ def command(
         with working("report"):
             made = write_public(project, out=out or project.folder / "report.html", lang=language())
         say("report_page.public", path=made.path)
+        say_next("report")
         return
     day = day_of(project, as_of)
     with working("report"):
@@ -70,6 +72,7 @@ def command(
             as_of=day,
         )
     say("report_page.internal", path=made.path, list=made.export_id)
+    say_next("report")
 
 
 def _network(project: Project, confirmed_by: str, out: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from socialgraph.cli import names as names_option
+from socialgraph.cli import printing
 from socialgraph.cli.names import with_names
 
 HEAD = "楼号,单元,房号,产权人,联系电话,意见,顾虑"
@@ -112,3 +114,16 @@ def test_a_pseudonym_without_a_name_stays() -> None:
     assert named["who"].tolist()[0] == "测试甲"
     assert named["part"].tolist() == ["q 测试甲", "x"]
     assert with_names(frame, {"p_ffffffffffffffff": "测试乙"}).equals(frame)
+
+
+def test_a_terminal_of_eighty_columns_breaks_no_word_of_a_table_that_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    words = ["building", "door", "8/1/1", "blocked", "8-1-401", "flats", "ready", "consent", "intermed"]
+    assert sum(map(len, words)) + 3 * (len(words) - 1) == 80
+    printing._print_rich(words, [words], [False] * len(words))
+    lines = screen.getvalue().splitlines()
+    assert [line.split() for line in (lines[0], lines[-1])] == [words, words]
