@@ -51,7 +51,11 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
     columns = tuple(
         column
         for heading in block.header.headings
-        if (_is_open(heading, verdict, asked=asked) or _is_anybodys_name(heading, block, kind))
+        if (
+            _is_open(heading, verdict, asked=asked)
+            or _is_anybodys_name(heading, block, kind)
+            or (asked and _is_no_count(heading, _texts(grid, block, heading.column)))
+        )
         and (column := _open_column(grid, block, heading, verdict)) is not None
     )
     if not columns and not asked:
@@ -91,6 +95,14 @@ def _is_anybodys_name(heading: Heading, block: Block, kind: str) -> bool:
     return bool(here & _SAID) and not here & _SAY_WHOSE
 
 
+def _is_no_count(heading: Heading, texts: list[str]) -> bool:
+    """Whether 编号 heads no running number: JL11-1 may be a riser's code."""
+    filled = [text for text in texts if text]
+    if RUNNING_NUMBER not in heading.fields or heading.settled or not filled:
+        return False
+    return sum(1 for text in filled if text.isdecimal()) < _MOSTLY * len(filled)
+
+
 def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | None) -> OpenColumn | None:
     texts = _texts(grid, block, heading.column)
     if not any(texts) or not heading_key(heading.text):
@@ -125,6 +137,8 @@ def _may_be_ours(grid: Grid, block: Block, verdict: Verdict | None) -> bool:
             return True
         share = shares(_texts(grid, block, heading.column))
         if share["room"] >= _MOSTLY or share["address"] >= _MOSTLY or share["household"] >= _MOSTLY:
+            return True
+        if share["rooms"] >= _MOSTLY:
             return True
         if share["name"] >= _NAMES and _many(_texts(grid, block, heading.column)):
             return True
