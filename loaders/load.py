@@ -21,9 +21,10 @@ from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
 from socialgraph.loaders.parsers.dossiers import parse_survey
-from socialgraph.loaders.parsers.lines import Context
+from socialgraph.loaders.parsers.lines import Context, year_of
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
+from socialgraph.loaders.parsers.office import Office
 from socialgraph.loaders.parsers.owners import join_owners
 from socialgraph.loaders.parsers.people import parse_people
 from socialgraph.loaders.parsers.registers import parse_flat_register
@@ -272,18 +273,28 @@ class _Reader:
             by_file.setdefault(sheet.file, []).append(sheet)
         for group in by_file.values():
             self.findings += join_owners(group)
+        contexts = {id(sheet): context for sheet, context in self._contexts(words)}
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
-            context = Context(sheet, words, self.options)
-            if parser:
-                parser(context)
-                add_protection(context)
+            context = contexts[id(sheet)]
             self.parsed.append((sheet, context.parsed))
             self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
             wishes = holds_of_unread(sheet, words, self.options)
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
+
+    def _contexts(self, words: Words) -> Iterator[tuple[Sheet, Context]]:
+        """Every sheet parsed, works last: where a riser stands is told by the sheets of flats."""
+        office = Office()
+        office.say_years(map(year_of, self.sheets))
+        for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):
+            context = Context(sheet, words, self.options, office)
+            if parser := PARSERS.get(sheet.kind):
+                parser(context)
+                add_protection(context)
+                office.add(context.parsed.rows)
+            yield sheet, context
 
     def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[Record]], list[Finding]]:
         by_table: dict[str, list[TableRow]] = {}

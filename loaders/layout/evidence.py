@@ -23,6 +23,7 @@ _SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))
 _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
+_OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
 _ONLY_OF_HOMES = frozenset(("ownership_type", "occupancy", "public_lessee_name", "tenant_name", "renovation_level"))
 # what the only column of dates, or of people, is in a complete sheet of a kind that has none yet
 _ONLY_DATES = {
@@ -100,6 +101,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     ]
     verdict = Verdict(kind)
     for score, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
+        if name in verdict.fields.values() and kind == "ties":  # the second address of a tie is the other end's
+            name = _OTHER_END.get(name, name)
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
             continue
         verdict.fields[column] = name

@@ -6,12 +6,14 @@ columns, its place, its addresses) until doors are found and rows are merged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.parsers.office import Office
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
@@ -24,6 +26,7 @@ from socialgraph.messages import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 
+_BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
 _DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
@@ -35,6 +38,7 @@ class Context:
     sheet: Sheet
     words: Words
     options: ReadOptions
+    office: Office = field(default_factory=Office)
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
     outer: Address = field(init=False)
@@ -43,7 +47,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
-        self.year = year_of(self.sheet)
+        self.year = year_of(self.sheet) or (0 if _says_years(self.sheet) else self.office.year)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
@@ -55,6 +59,11 @@ class Context:
     def has(self, *fields: str) -> bool:
         """Whether the sheet has one of these columns."""
         return any(name in self.sheet.fields for name in fields)
+
+
+def _says_years(sheet: Sheet) -> bool:
+    """Whether anything around the table names a year; several are no reason to take that of other sheets."""
+    return any(map(years_in, (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem)))
 
 
 def year_of(sheet: Sheet) -> int:
@@ -88,6 +97,8 @@ def outer_of(sheet: Sheet) -> Address:
     folders = [part for part in reversed(path.parts[:-1]) if part.strip("/\\.")]
     for title in (sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
         outer = outer_address(title) if title else Address()
+        if not outer.building and (match := _BARE_BUILDING.match(title.strip())):
+            outer = Address(building=parse_building(match[1]))
         door = door or outer.door
         if outer.building:
             same = _named(sheet, "building", parse_building) <= {outer.building}
@@ -319,7 +330,8 @@ class Line:
     def address_in(self, field_name: str, text: str) -> tuple[Address, str]:
         """The address in a part of a cell: of a name with its address in brackets, or of a list of addresses."""
         try:
-            address = address_of_cells(compound=self.row.text("compound"), whole=text)
+            outer = replace(self.context.outer, door="")  # the title's door need not be that of another household
+            address = address_of_cells(compound=self.row.text("compound"), whole=text, outer=outer)
         except AddressError as error:
             raise RowLostError(field_name, error.reason, text) from None
         if not address.building:

@@ -6,6 +6,7 @@ from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
+from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, tidy
 from socialgraph.schema.addresses import SEPARATOR
 
@@ -14,15 +15,15 @@ def parse_works(context: Context) -> Parsed:
     """Status of every stack that the sheet names."""
 
     def read(line: Line) -> None:
-        building = _building(line)
         stack = compact(line.text("stack"))
+        building = _building(line, stack)
         if not stack:
             raise RowLostError("stack", "missing_stack")
         done_on = line.date("done_on")
         compound = tidy(line.row.text("compound"))
         if SEPARATOR in compound:
             raise RowLostError("compound", "bad_address")
-        for pipe, status in _status_by_pipe(line):
+        for pipe, status in _status_by_pipe(line, context.office.pipe_of(stack, building)):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
             line.add("works", {**values, "compound": compound})
         if context.has("stack_rooms") and line.row.text("stack_rooms"):
@@ -31,26 +32,33 @@ def parse_works(context: Context) -> Parsed:
     return read_lines(context, read)
 
 
-def _status_by_pipe(line: Line) -> list[tuple[str, str]]:
-    """Pipe and status of the row; with a column a pipe, of those that say something."""
+def _status_by_pipe(line: Line, mapped: str) -> list[tuple[str, str]]:
+    """Pipe and status of the row, `mapped` where it names no pipe; with a column a pipe, of those that say any."""
     columns = [name for name in STATUS_OF_PIPES if line.context.has(name)]
     if not columns:
         status = line.code("status", "works_status")
-        return [(pipe, status) for pipe in pipe_kinds(line)]
+        return [(pipe or mapped, status) for pipe in pipe_kinds(line)]
     found = [(pipe, line.code(name, "works_status")) for name in columns for pipe in STATUS_OF_PIPES[name]]
     return [(pipe, status) for pipe, status in found if status]
 
 
-def _building(line: Line) -> str:
+def _building(line: Line, stack: str) -> str:
+    """The row's own building, that of its rooms, of the title, or the only one where a riser of this code stands."""
     cell = line.row.cell("building")
     if cell.formula_without_value:
         raise RowLostError("building", "formula_no_value")
     if cell.text and (cell.is_date or looks_like_date(cell.text)):
         raise RowLostError("building", "date_in_room")
     try:
-        building = parse_building(cell.text) or line.context.outer.building
+        building = parse_building(cell.text) or _of_rooms(line) or line.context.outer.building
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
+    building = building or line.context.office.building_of(stack)
     if not building:
         raise RowLostError("building", "missing_building")
     return building
+
+
+def _of_rooms(line: Line) -> str:
+    listed = rooms_of(line.row.text("stack_rooms"))
+    return parse_building(listed[0]) if listed else ""

@@ -122,7 +122,8 @@ def candidates(kind: str, column: Seen, used: frozenset[str], *, ours: bool = Fa
     if "remarks" not in column.known:
         for name, parts in _alike(kind, column, used).items():
             scored.setdefault(name, []).extend(parts)
-        for name, part in _by_values(column, used if ours else used - _ANY_QUESTION).items():
+        for general, part in _by_values(column, used if ours else used - _ANY_QUESTION).items():
+            name = meaning(kind, general)
             scored.setdefault(name, []).append((part, weights()[part]))
     return scored
 
