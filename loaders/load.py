@@ -24,7 +24,6 @@ from socialgraph.loaders.parsers.dossiers import parse_survey
 from socialgraph.loaders.parsers.lines import Context, year_of
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
-from socialgraph.loaders.parsers.office import Office
 from socialgraph.loaders.parsers.owners import join_owners
 from socialgraph.loaders.parsers.people import parse_people
 from socialgraph.loaders.parsers.registers import parse_flat_register
@@ -56,6 +55,7 @@ from socialgraph.loaders.tables.merging import (
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
+from socialgraph.loaders.tables.office import Office
 from socialgraph.loaders.tables.stacks import register, shops_named
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged

@@ -13,9 +13,9 @@ from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.parsers.office import Office
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
+from socialgraph.loaders.tables.office import Office
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, years_in
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
