@@ -273,7 +273,13 @@ class _Reader:
             by_file.setdefault(sheet.file, []).append(sheet)
         for group in by_file.values():
             self.findings += join_owners(group)
-        contexts = {id(sheet): context for sheet, context in self._contexts(words)}
+        office = Office.of_years(map(year_of, self.sheets))
+        contexts = {id(sheet): Context(sheet, words, self.options, office) for sheet in self.sheets}
+        for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):  # flats say where a riser stands
+            if parser := PARSERS.get(sheet.kind):
+                parser(contexts[id(sheet)])
+                add_protection(contexts[id(sheet)])
+                office.add(contexts[id(sheet)].parsed.rows)
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
             context = contexts[id(sheet)]
@@ -283,18 +289,6 @@ class _Reader:
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
-
-    def _contexts(self, words: Words) -> Iterator[tuple[Sheet, Context]]:
-        """Every sheet parsed, works last: where a riser stands is told by the sheets of flats."""
-        office = Office()
-        office.say_years(map(year_of, self.sheets))
-        for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):
-            context = Context(sheet, words, self.options, office)
-            if parser := PARSERS.get(sheet.kind):
-                parser(context)
-                add_protection(context)
-                office.add(context.parsed.rows)
-            yield sheet, context
 
     def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[Record]], list[Finding]]:
         by_table: dict[str, list[TableRow]] = {}

@@ -18,11 +18,12 @@ class Office:
     year: int = 0  # 0 where the sheets disagree or say none
     stacks: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))  # code: building, pipe
 
-    def say_years(self, years: Iterable[int]) -> None:
-        """The year of most sheets, if they agree well enough."""
+    @classmethod
+    def of_years(cls, years: Iterable[int]) -> Office:
+        """With the year of most sheets, if they agree well enough."""
         counts = Counter(year for year in years if year)
         year, most = counts.most_common(1)[0] if counts else (0, 0)
-        self.year = year if most >= _MOST_AGREE * counts.total() else 0
+        return cls(year if most >= _MOST_AGREE * counts.total() else 0)
 
     def add(self, rows: Iterable[TableRow]) -> None:
         """Learn where the risers stand that sheets of flats name."""
