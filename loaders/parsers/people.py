@@ -22,6 +22,16 @@ _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_nam
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group")
 _BUILDING_CAPTAINS = ("楼长", "楼栋长", "栋长", "楼院长", "楼管员")
 
+# 二门门长, 兼4-2门长, 楼长(1号楼): where somebody is captain is no part of the role
+_PLACE_BEFORE = re.compile(
+    r"(?:(?<=[、,，;；/])|^)兼?(?:\d{1,2}-\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十])(?:号楼|栋|幢|单元|门(?=[门楼])|梯(?=梯)))+"
+    r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
+)
+# 王师傅, 小周: without an address this is nobody
+_ONLY_A_TITLE = re.compile(
+    r"^[\u3400-\u9fff](?:师傅|阿姨|大爷|大妈|大姐|大哥|老师|奶奶|爷爷|叔叔?|先生|女士|嫂子?)$|^[小老阿][\u3400-\u9fff]$"
+)
+
 
 def parse_people(context: Context) -> Parsed:
     """Rows for people and links. A list without any word of a role is a list of residents: a survey."""
@@ -38,6 +48,8 @@ def parse_people(context: Context) -> Parsed:
         household = line.address(required=False) if has_home else (Address(), "")
         if not name or re.fullmatch(r"[√✓✔×✗○●△]", name):
             raise RowLostError("name", "missing_name")
+        if household[0].room is None and _ONLY_A_TITLE.match(name):
+            raise RowLostError("name", "name_only")
         roles = _roles(line, sheet_roles)
         if not roles and _says_no_role(line):
             context.parsed.dropped_rows.append(line.row)
@@ -158,7 +170,10 @@ def _roles_of_cell(line: Line) -> list[str]:
     if text and (answer := line.context.words.code("boolean", text, line.context.legend("roles"))):
         own, _ = line.context.words["role_tag"].scan(heading)
         return own[:1] if own and answer == "true" else []
-    return line.codes("roles", "role_tag")
+    found = line.context.words.many("role_tag", _PLACE_BEFORE.sub("", text), line.context.legend("roles"))
+    for piece in found.unknown:
+        line.unknown("roles", "role_tag", piece)
+    return list(found.codes)
 
 
 def _scope(line: Line, own: Address) -> list[str]:

@@ -96,6 +96,8 @@ def _dossier(lines: list[TableRow]) -> Record:
     for name in TABLES["dossiers"].column_names:
         if name not in ("building", "door", "room"):
             record[name] = owner.get(name) or tenant.get(name, "")
+    if record["occupant_name"] in (record["owner_name"], record["public_lessee_name"], record["tenant_name"]):
+        record["occupant_name"] = ""  # 户主 of one sheet is the lessee of another: one person, named once
     record["phone"] = _united(owner.get("phone", ""), tenant.get("phone", ""))
     dates = [row.values["survey_date"] for row in lines]
     record["survey_date"] = max(dates, key=older_first)

@@ -42,3 +42,18 @@ def test_sheets_that_disagree_give_no_year(write_xlsx: Write) -> None:
     }
     load = read_paths([write_xlsx({**sheets, "乙": [head, ["5", "1", "201", "同意", "10月9日"]]})])
     assert "" in set(load.tables["stances"]["date"])
+
+
+def test_a_householder_of_one_sheet_who_is_the_lessee_of_another_is_named_once(write_xlsx: Write) -> None:
+    lessees = [["楼号", "单元", "房号", "公房承租人", "产权性质"], ["5", "1", "101", "孟测甲", "直管公房"]]
+    heads = [["楼号", "单元", "房号", "户主", "产权性质"], ["5", "1", "101", "孟测甲", "直管公房"]]
+    load = read_paths([write_xlsx({"承租": lessees, "花名册": heads})])
+    assert list(load.tables["dossiers"]["public_lessee_name"]) == ["孟测甲"]
+    assert list(load.tables["dossiers"]["occupant_name"]) == [""]
+
+
+def test_a_title_without_an_address_names_nobody_and_a_place_is_no_part_of_a_role(write_xlsx: Write) -> None:
+    roster = [["姓名", "住址", "身份"], ["孟师傅", "", "志愿者"], ["孟测甲", "5-1-101", "1门门长"]]
+    load = read_paths([write_xlsx({"名单": roster})])
+    assert list(load.tables["people"]["name"]) == ["孟测甲"]
+    assert list(load.tables["people"]["roles"]) == ["door_captain"]
