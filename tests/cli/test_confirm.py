@@ -38,6 +38,19 @@ def test_a_load_writes_its_questions_readable_by_their_owner_only(asked: Any) ->
     assert book.stat().st_mode & 0o077 == 0
 
 
+def test_where_a_question_was_met_and_its_samples_name_nobody(office: Any, tmp_path: Path) -> None:
+    named = (
+        SURVEY.replace("意见,咋住的", "意见,邻里说法")
+        .replace("自住", "测试甲讲过")
+        .replace("出租", "听测试乙讲 13900000017")
+    )
+    (tmp_path / "测试甲13900000017.csv").write_text(named, encoding="utf-8")
+    office.load(tmp_path / "测试甲13900000017.csv")
+    (book,) = questions(office)
+    cells = "\n".join(str(cell) for page in load_workbook(book) for row in page.values for cell in row if cell)
+    assert ("邻里说法" in cells, [word for word in ("测试甲", "测试乙", "13900000017") if word in cells]) == (True, [])
+
+
 def test_a_half_filled_workbook_of_questions_is_never_overwritten(asked: Any, tmp_path: Path) -> None:
     (book,) = questions(asked)
     fill(book)

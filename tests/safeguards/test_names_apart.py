@@ -84,7 +84,8 @@ def test_free_text_and_names_of_files_stand_in_no_file_of_the_project_and_on_no_
     book.save(sheets / "诸葛样例丁13900000015.xlsx")
     said = []
     commands = ["load SHEETS", "diagnose --save", "diagnose --checks", "isolated --save", "suggest --save",
-                "assign --save", "plan", "explain 5-2-301", "audit show", "report"]  # fmt: skip
+                "assign --save", "plan", "explain 5-2-301", "capital", "audit show", "audit register", "report",
+                "export --confirmed-by 测试书记"]  # fmt: skip
     for command in commands:
         words = [str(sheets) if word == "SHEETS" else word for word in command.split()]
         result = CliRunner().invoke(main, [*words, "--project", str(project.folder), "--lang", "en"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from socialgraph.loaders.words.confirmed import (
 from socialgraph.loaders.words.dictionary import add_word, read_additions
 from socialgraph.messages import Lang, text
 from socialgraph.office.reading.choices import DICTIONARY
+from socialgraph.privacy.wording import without_people
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 HEADING = "heading"  # in an exported dictionary: one line of `dictionary.csv`
 _LEAST_NAME = 2  # characters
+_NAME_COLUMNS = ("name", "visitors")
 _PLACE_OR_NUMBER = re.compile(r"\d{7,}|\d+\D{1,3}\d{3,}")
 _ROOM = re.compile(r"\d{3,}")  # in a word: 跟楼下202有官司
 
@@ -81,8 +83,25 @@ def write_questions(folder: Path, reading: Reading, lang: Lang) -> Path | None:
         return None
     path = folder / text("file_name.confirm", lang, digest=_digest(reading.questions))
     if not path.exists():
-        write_confirmation(reading.questions, path, lang)
+        names = _names(reading)
+        write_confirmation([_naming_nobody(question, names) for question in reading.questions], path, lang)
     return path
+
+
+def _names(reading: Reading) -> set[str]:
+    """Everybody whom these files name."""
+    columns = [
+        table[column] for table in reading.as_written().values() for column in table if column.endswith(_NAME_COLUMNS)
+    ]
+    return {name for cells in columns for cell in cells.unique() for name in str(cell).split("|") if name}
+
+
+def _naming_nobody(question: Question, names: Collection[str]) -> Question:
+    """What only illustrates a question, without names and numbers: where it was met, and its samples."""
+    files, samples = (
+        tuple(without_people(text, names) for text in part) for part in (question.files, question.samples)
+    )
+    return replace(question, files=files, samples=samples)
 
 
 def _digest(questions: Iterable[Question]) -> str:
