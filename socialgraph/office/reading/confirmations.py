@@ -91,7 +91,10 @@ def write_questions(folder: Path, reading: Reading, lang: Lang) -> Path | None:
 def _names(reading: Reading) -> set[str]:
     """Everybody whom these files name."""
     columns = [
-        table[column] for table in reading.as_written().values() for column in table if column.endswith(_NAME_COLUMNS)
+        table[column]
+        for table in reading.as_written().values()
+        for column in table
+        if str(column).endswith(_NAME_COLUMNS)
     ]
     return {name for cells in columns for cell in cells.unique() for name in str(cell).split("|") if name}
 
