@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 STACK_SOURCES = ("site_verified", "drawing", "sheet", "derived", "unknown")
 """Where a stack is known from, best first."""
 
@@ -10,6 +12,24 @@ NO_FLOOR = -(2**15)
 
 DO_NOT_CONTACT, RESPECTED_REFUSAL, HELD = 1, 2, 4
 """Bits of a household's stop: what it asked for itself, and a hold that protective words set until they are read."""
+
+
+class StopWord(NamedTuple):
+    """A word in a column of a canonical table that is a hard stop, and the column that says from which day."""
+
+    table: str
+    column: str
+    word: str
+    dated_by: str
+    stop: str
+
+
+STOP_WORDS = (
+    StopWord("dossiers", "do_not_contact", "true", "do_not_contact_on", "do_not_contact"),
+    StopWord("visits", "result", "asked_to_stop", "date", "do_not_contact"),
+    StopWord("stances", "stance", "respected_refusal", "date", "respected_refusal"),
+)
+"""All words that are a hard stop: a load writes them down as stops, and a town counts them wherever they are."""
 
 STALE_DAYS = 90
 """A word that was not signed and is older says nothing any more: it counts as unknown in a forecast."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.string_index import frozen
 from socialgraph.schema.addresses import flats_of_room, parts_of_key
-from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL
+from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL, STOP_WORDS, StopWord
 from socialgraph.town.columns import RecordColumns
 from socialgraph.town.households import Addresses
 from socialgraph.town.snapshot import Stances
@@ -228,7 +228,7 @@ def _stops(
 
     `rights reopen` leaves a row `stop = reopened` dated that day: words dated by then, or undated, no longer count.
     """
-    dossiers, visits, stops = tables["dossiers"], tables["visits"], tables["stops"]
+    stops = tables["stops"]
     reopened = stops[stops["stop"] == "reopened"].groupby("household")["stopped_on"].max()
     lifted_on = np.full(n_households, np.datetime64("NaT", "s"))
     lifted_on[reopened.index.to_numpy(np.int64)] = reopened.to_numpy("datetime64[s]")
@@ -241,17 +241,25 @@ def _stops(
         stands = np.isnat(lifted) | np.where(np.isnat(since), undated, since > lifted)
         np.bitwise_or.at(stop, households[stands], np.int8(bit))
 
-    asked = dossiers[dossiers["do_not_contact"] == 1]
-    set_stop(DO_NOT_CONTACT, asked["household"].to_numpy(), asked["do_not_contact_on"].to_numpy())
-    visited = visits[visits["result"] == "asked_to_stop"]
-    set_stop(DO_NOT_CONTACT, visited["household"].to_numpy(), visited["date"].to_numpy())
-    is_final = np.array([text == "respected_refusal" for text in stance_texts], bool)[stances.stance]
-    set_stop(RESPECTED_REFUSAL, stances.household[is_final], stances.on[is_final])
+    for word in STOP_WORDS:
+        set_stop(STOP_BITS[word.stop], *_given(word, tables, stances, stance_texts))
     for text, bit in STOP_BITS.items():
         on_record = stops[stops["stop"] == text]
         # a stop on record that was reopened is retired: one that is live and undated came again, and stands
         set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy(), undated=True)
     return stop
+
+
+def _given(
+    word: StopWord, tables: dict[str, pd.DataFrame], stances: Stances, stance_texts: tuple[str, ...]
+) -> tuple[NDArray[np.int32], NDArray[np.datetime64]]:
+    """Households of whom a word that is a stop is recorded, and the day of each."""
+    if word.table == "stances":
+        is_given = np.array([text == word.word for text in stance_texts], bool)[stances.stance]
+        return stances.household[is_given], stances.on[is_given]
+    table = tables[word.table]
+    rows = table[table[word.column] == (1 if word.word == "true" else word.word)]
+    return rows["household"].to_numpy(), rows[word.dated_by].to_numpy()
 
 
 def _spread(stop: NDArray[np.int8], addresses: Addresses) -> None:
@@ -278,10 +286,10 @@ def _mended(
     stops = columns["stops"]
     if "sources" not in stops:
         return set()
-    living = set(columns["dossiers"].loc[columns["dossiers"]["do_not_contact"] == "true", "household"])
-    visits, stances = columns["visits"], columns["stances"]
-    living |= set(visits.loc[visits["result"] == "asked_to_stop", "household"])
-    living |= set(stances.loc[stances["stance"] == "respected_refusal", "household"])
+    living: set[str] = set()
+    for word in STOP_WORDS:
+        rows = columns[word.table]
+        living.update(rows.loc[rows[word.column] == word.word, "household"])
     is_known = [bool(len(may_mean.certain(key))) for key in stops["household"]]
     mended: dict[str, bool] = {}
     given = {

@@ -11,7 +11,7 @@ from socialgraph.errors import InputError
 from socialgraph.office.after_load import after_load
 from socialgraph.office.session import audit_log, opened_store
 from socialgraph.privacy.rights import household_subject
-from socialgraph.privacy.stops import DO_NOT_CONTACT, stops_on_record
+from socialgraph.privacy.stops import stops_on_record
 from socialgraph.schema.records import RECORDS
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _note(project: Project, flat: str, on: dt.date, *, stance: str, giver: str =
 
 
 def _stop(household: str, on: dt.date) -> pd.DataFrame:
-    row = {"household": household, "stop": DO_NOT_CONTACT, "stopped_on": on.isoformat(), "sources": ""}
+    row = {"household": household, "stop": "do_not_contact", "stopped_on": on.isoformat(), "sources": ""}
     return pd.DataFrame([row], dtype=str)
 
 
