@@ -57,6 +57,7 @@ from socialgraph.loaders.tables.merging import (
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
 from socialgraph.loaders.tables.office import Office
 from socialgraph.loaders.tables.stacks import register, shops_named
+from socialgraph.loaders.tables.strays import without_strays
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
@@ -212,9 +213,10 @@ class _Reader:
         unnamed = unnamed_sources(rows)
         settle_compounds(rows)
         rows, doorless, without_door = settle_doors(rows)
-        rows += stops_of_lost(without_door)
+        rows, stray, strays = without_strays(rows)
+        rows += stops_of_lost([*without_door, *strays])
         self.findings += conflicts(rows)
-        self.findings += doorless
+        self.findings += [*doorless, *stray]
         records, hidden = self._records(rows)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         self.findings += hidden + self._unknown_ends(rows, tables)

@@ -127,11 +127,14 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", gri
     dictionary = _dictionary(options.dictionary)
     sheets: list[Sheet] = []
     lists = CodeLists()
-    for grid in _grids(path, _head(path)) if grids is None else grids.of(path):
+    opened = _grids(path, _head(path)) if grids is None else grids.of(path)
+    for grid in opened:
         found = read_code_lists(grid, dictionary)
         lists.of_field.update(found.of_field)
         lists.of_heading.update(found.of_heading)
         lists.general.update(found.general)
+    for grid in opened:
+        grid.code_lists = lists.of_heading
         sheets += sheets_of(grid, name or shown_name(path), dictionary, options)
     if lists:
         explain_codes(sheets, lists)

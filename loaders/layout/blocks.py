@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
@@ -29,7 +29,8 @@ from socialgraph.loaders.layout.row_kinds import (
     left_out,
     says_place,
 )
-from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
+from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
+from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 _TITLE_ROWS = 3  # between a table's title and its header
@@ -278,18 +279,26 @@ class _Columns:
     def __init__(self, header: Header) -> None:
         columns = [heading.column for heading in header.headings]
         self.first, self.last = min(columns), max(columns)
-        self.kept = {h.column for h in header.headings if not _is_dropped(h.fields) and (h.fields or _hinted(h))}
-        self.rooms = self._with(header, _ROOMS.__contains__) or self._with(header, _NAMES.__contains__)
-        self.keys = set(self._with(header, _KEYS.__contains__))
+        meant = {h.column: _meant(h) for h in header.headings if not _is_dropped(h.fields)}
+        told = {column for column, names in meant.items() if names}
+        self.kept = told or set(meant)
+        known = {h.column: h.fields for h in header.headings}
+        self.rooms = self._with(known, _ROOMS) or self._with(known, _NAMES)
+        self.keys = set(self._with(known, _KEYS))
 
     @staticmethod
-    def _with(header: Header, wanted: Callable[[str], bool]) -> list[int]:
-        return [heading.column for heading in header.headings if any(map(wanted, heading.fields))]
+    def _with(meant: Mapping[int, Collection[str]], wanted: Collection[str]) -> list[int]:
+        return [column for column, names in meant.items() if any(name in wanted for name in names)]
 
 
-def _hinted(heading: Heading) -> bool:
-    """Whether the heading, or the group it stands in, names a field in some kind of sheet."""
-    return bool({heading_key(heading.lower), heading_key(heading.upper)} & heading_keys())
+def _meant(heading: Heading) -> tuple[str, ...]:
+    """What a heading means, or may: the dictionary's fields, else those of some kind of sheet, else by its parts."""
+    if heading.fields:
+        return heading.fields
+    keys = [heading_key(heading.lower), heading_key(heading.upper)]
+    hinted = [name for words in kind_headings().values() for key in keys for name in words.get(key, ())]
+    sense = None if hinted else heading_sense(without_round(keys[0])[0])
+    return tuple(hinted) or ((sense.field,) if sense is not None and sense.field not in ("", "remarks") else ())
 
 
 def _is_dropped(fields: tuple[str, ...]) -> bool:

@@ -110,14 +110,14 @@ def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
     """
     for sheet in sheets:
         for name, heading in sheet.fields.items():
-            found = {**lists.of_field.get(name, {}), **_of_heading(lists.of_heading, heading)}
+            found = {**lists.of_field.get(name, {}), **codes_under(lists.of_heading, heading)}
             if found:
                 sheet.column_legends[name] = {**found, **sheet.column_legends.get(name, {})}
         named = {code: meaning for code, meaning in lists.general.items() if not (code.isdigit() and len(code) < 3)}
         sheet.legend = {**named, **sheet.legend}
 
 
-def _of_heading(of_heading: Mapping[str, dict[str, str]], heading: str) -> dict[str, str]:
+def codes_under(of_heading: Mapping[str, dict[str, str]], heading: str) -> dict[str, str]:
     """The list that a heading names: the same words, its own within longer ones, or the same question's number."""
     question, key = _QUESTION.match(heading), heading_key(heading)
     for about, codes in of_heading.items():

@@ -13,7 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from socialgraph.loaders.layout.weighing.column_evidence import Seen, candidates, is_sure, named_fields, weights
+from socialgraph.loaders.layout.weighing.column_evidence import (
+    RISER_OF_PIPE,
+    Seen,
+    candidates,
+    is_sure,
+    named_fields,
+    weights,
+)
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
@@ -45,7 +52,7 @@ NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "links": (frozenset(("name",)), frozenset(("linked_households",))),
     "ties": (frozenset(("ego_name", "ego_address")), frozenset(("alter_name",))),
     "works": (frozenset(("stack",)), frozenset(("status",))),
-    "riser_map": (frozenset(("stack",)), frozenset(("stack_rooms", "room", "address_full"))),
+    "riser_map": (frozenset(("stack", *RISER_OF_PIPE.values())), frozenset(("stack_rooms", "room", "address_full"))),
     "activities": (frozenset(("name",)), _PLACE, frozenset(("activity", "date"))),
     "access_windows": (_PLACE, frozenset(("available_when",))),
 }
@@ -147,7 +154,7 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
 @lru_cache(maxsize=16)
 def used_fields(kind: str) -> frozenset[str]:
     """The fields that sheets of a kind have a use for."""
-    return named_fields(kind).union(*NEEDS[kind])
+    return named_fields(kind).union(*NEEDS[kind], RISER_OF_PIPE.values() if kind == "survey" else ())
 
 
 def _speaks_of_homes(column: Seen) -> bool:

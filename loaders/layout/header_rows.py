@@ -9,6 +9,7 @@ from typing import Any
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
 
@@ -16,6 +17,7 @@ SEARCHED_ROWS = 10
 SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header
 LEAST_HITS = 3
 _LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
+_LONGEST_COMPOSED = 16
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
 
 
@@ -108,7 +110,8 @@ def _split_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDiction
 def is_repeated_header(grid: Grid, number: int, cells: dict[int, Cell], dictionary: HeadingDictionary) -> bool:
     """Whether a later row, with these own cells, is a header again: enough headings, and little else."""
     probe = [cell.text for cell in islice(cells.values(), 4)]
-    if sum(1 for text in probe if normalised_cheaply(text) in dictionary.variants) < 2:
+    keys = heading_keys()
+    if sum(1 for key in map(normalised_cheaply, probe) if key in dictionary.variants or key in keys) < 2:
         return False
     hits = len(_hits(grid, number, dictionary))
     return hits >= LEAST_HITS and hits >= _REPEATED_SHARE * len(cells)
@@ -165,9 +168,13 @@ def _hits(grid: Grid, number: int, dictionary: HeadingDictionary) -> list[int]:
 
 def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
     """A heading of the dictionary, or one that names a field in some kind of sheet."""
-    return bool(dictionary.look_up(text)) or (
-        len(text) <= MAX_HEADING_CHARACTERS and heading_key(text) in heading_keys()
-    )
+    if dictionary.look_up(text):
+        return True
+    key = heading_key(text) if len(text) <= MAX_HEADING_CHARACTERS else ""
+    if key in heading_keys():
+        return True
+    sense = heading_sense(without_round(key)[0]) if 1 < len(key) <= _LONGEST_COMPOSED else None
+    return sense is not None and sense.whole and sense.field not in ("", "remarks")
 
 
 def _is_mostly_headings(grid: Grid, number: int) -> bool:

@@ -20,6 +20,7 @@ from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
+from socialgraph.loaders.layout.forms.sign_in import sign_in_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import unfolded
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
@@ -55,6 +56,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     forms = (
         riser_matrix_form,
         trust_matrix_form,
+        sign_in_form,
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,14 +10,18 @@ from pathlib import PurePath
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.code_lists import codes_under
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.layout.place_columns import with_places
 from socialgraph.loaders.layout.weighing.column_evidence import Seen, is_question, meaning, seen
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
+from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
@@ -30,9 +33,9 @@ _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
 )
 _ROSTERS = {"party_roster": "people_roster"}
-_NUMBER = re.compile(r"\d{1,2}")
 _LEAST_LIST = 8  # rows
 _MOST_WRITTEN = 0.5
+_TICKED = 0.6
 _OPEN_WEIGHT = 3.0  # another matter's words outweigh this: the sheet is none of ours
 
 
@@ -42,6 +45,11 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
+    found = _understood(grid, block, file, confirmed)
+    return with_places(grid, found, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
+
+
+def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
     block = _without_questions(block)
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
@@ -55,7 +63,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
         return replace(block, settled=True)
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
-    groups = _answer_groups(block)
+    groups = _answer_groups(grid, block)
     verdicts = weigh(_columns(grid, block, groups), title)
     if known is not None and not block.guessed:
         return _completed(block, known.name, verdicts, groups)
@@ -75,7 +83,7 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
         return replace(block, kind=UNKNOWN, settled=True)
     known = recognise(_fields_in(block))
     kind = settled.kind or (known.name if known is not None else "")
-    groups = _answer_groups(block)
+    groups = _answer_groups(grid, block)
     weighed = _ROSTERS.get(kind, kind)
     verdicts = weigh(_columns(grid, block, groups), title, kinds=[weighed]) if weighed in NEEDS else []
     if settled.kind and verdicts:
@@ -108,15 +116,32 @@ def _without_questions(block: Block) -> Block:
     return replace(block, header=replace(block.header, headings=headings))
 
 
-def _answer_groups(block: Block) -> dict[int, str]:
-    """Column -> the heading above it, of columns of ticks: 结果 over 谈成 | 松动 | 没变化, each unknown by itself."""
+def _answer_groups(grid: Grid, block: Block) -> dict[int, str]:
+    """Column -> the heading above it, of columns of ticks: 结果 over 谈成 | 松动 | 没变化, each unknown by itself.
+
+    Cells of a group of ticks hold a sign or a single character (whose word it is: 东, 客), never words or dates.
+    """
     by_upper: dict[str, list[Heading]] = {}
     for heading in block.header.headings:
         upper = heading.upper or heading.group
+        asked = _fields_of(upper) & _ANSWERED if upper else set()
         own = not heading.fields or heading.answer or set(heading.fields) <= _fields_of(upper)
-        if upper and own and _fields_of(upper) & _ANSWERED:
+        own = own or any((name in READ_FIELDS and field_share(name, [heading.lower]) > 0) for name in asked)
+        if asked and own:
             by_upper.setdefault(upper, []).append(heading)
-    return {h.column: upper for upper, members in by_upper.items() if len(members) > 1 for h in members}
+    return {
+        h.column: upper
+        for upper, members in by_upper.items()
+        if len(members) > 1 and _hold_ticks(grid, block, [h.column for h in members])
+        for h in members
+    }
+
+
+def _hold_ticks(grid: Grid, block: Block, columns: Sequence[int]) -> bool:
+    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
+    texts = [squeeze(cells[column].text) for cells in rows for column in columns if column in cells]
+    filled = [text for text in texts if text]
+    return sum(1 for text in filled if len(text) <= 1 or text in ("东客", "客东", "东、客")) >= _TICKED * len(filled)
 
 
 def _fields_of(text: str) -> set[str]:
@@ -155,7 +180,12 @@ def _first_of_repeated(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
 def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:
     rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
     texts = [cells[heading.column].text for cells in rows if heading.column in cells]
-    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts)
+    legend = {
+        **codes_under(grid.code_lists, heading.text),
+        **block.legend,
+        **block.column_legends.get(heading.column, {}),
+    }
+    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts, legend)
 
 
 def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dict[int, str]) -> Block:
@@ -206,11 +236,10 @@ def _numbered_again(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     if len(first) < len(headings):
         by_key = {heading_key(heading.lower): heading.fields for heading in first}
         return tuple(replace(heading, fields=by_key[heading_key(heading.lower)]) for heading in headings)
-    meant = {_NUMBER.sub("", heading_key(h.lower)): h.fields for h in headings if h.fields and _NUMBER.search(h.lower)}
+    bases = {h.column: without_round(heading_key(h.lower)) for h in headings}
+    meant = {bases[h.column][0]: h.fields for h in headings if h.fields and bases[h.column][1]}
     return tuple(
-        replace(h, fields=meant.get(_NUMBER.sub("", heading_key(h.lower)), ()))
-        if not h.fields and _NUMBER.search(h.lower)
-        else h
+        replace(h, fields=meant.get(bases[h.column][0], ())) if not h.fields and bases[h.column][1] else h
         for h in headings
     )
 

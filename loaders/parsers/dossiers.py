@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
@@ -44,7 +46,10 @@ def parse_survey(context: Context) -> Parsed:
             return
         survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.sheet.date)
         names, giver, speaks = _people(line)
-        line.add("dossiers", _dossier(line, names, survey_date), speaks=speaks, household=household)
+        dossier = _dossier(line, names, survey_date)
+        if _is_let_shop(household[0], dossier):
+            dossier["occupancy"] = "commercial"
+        line.add("dossiers", dossier, speaks=speaks, household=household)
         if giver:
             add_stances(line, household, giver, survey_date)
         add_concern(line, household)
@@ -63,7 +68,25 @@ def add_flat(line: Line, household: tuple[Address, str]) -> None:
     stack = compact(line.text("stack")) if line.context.has("stack") else ""
     unmapped = "unknown" if line.context.has(*_MAKES_A_SURVEY) else ""
     values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else unmapped}
-    line.add("flats", values, household=household)
+    line.add("flats", values, household=_as_shop(line, household))
+
+
+def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:
+    """A numbered flat of the ground floor that is used as a shop is one."""
+    address, at_fault = household
+    room = address.room
+    if room is None or room.kind != "dwelling" or room.floor != 1 or not address.door:
+        return household
+    legend = line.context.legend("occupancy")
+    if line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial":
+        return household
+    return replace(address, room=replace(room, kind="shop")), at_fault
+
+
+def _is_let_shop(address: Address, dossier: dict[str, str]) -> bool:
+    """A shop that somebody named rents is used as one; the tenant stays whose access is asked."""
+    let = dossier["occupancy"] == "rented" and bool(dossier["tenant_name"])
+    return let and address.room is not None and address.room.kind == "shop"
 
 
 def _is_family_member(line: Line) -> bool:

@@ -28,6 +28,7 @@ __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
 _DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
+_PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
 
@@ -317,7 +318,7 @@ class Line:
                 floor=texts.get("floor", ""),
                 room=texts.get("room", ""),
                 whole=texts.get("address_full", ""),
-                outer=self.context.outer if not prefix or self.context.sheet.place[0] else None,
+                outer=self._outer(prefix, texts),
             )
         except AddressError as error:
             if error.reason == "missing_room" and error.part != "room" and not any(texts.values()):
@@ -326,6 +327,17 @@ class Line:
         self._complete(address, prefix, texts)
         door_field = self._field_of(prefix, "door")
         return address, door_field
+
+    def _outer(self, prefix: str, texts: Mapping[str, str]) -> Address | None:
+        """What the sheet says of all rows holds for who answers, and for the other end where it names door or room.
+
+        A pair of numbers (1-301) of the other end may be a building of its own.
+        """
+        if prefix in ("", "ego_"):
+            return self.context.outer
+        if prefix != "alter_" or _PAIR_OF_NUMBERS.match(texts.get("address_full", "").strip()):
+            return None
+        return self.context.outer
 
     def address_in(self, field_name: str, text: str) -> tuple[Address, str]:
         """The address in a part of a cell: of a name with its address in brackets, or of a list of addresses."""

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.text import NOTHING, pieces, tidy
+from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
+from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.outcomes import survey_outcome
+
+# 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
+_NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
+_NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
 
 def parse_ties(context: Context) -> Parsed:
-    """One tie a line; several people in the alter's cell, each with an address, are several ties."""
+    """One tie a line; several people in the alter's cell, each with an address, are several ties.
+
+    Where nobody is named but the answer says why (没有, 谁也不要来), the line is one of a survey.
+    """
 
     def read(line: Line) -> None:
+        if (outcome := _nobody(line)) in _NOBODY:
+            _add_survey(line, outcome)
+            return
         ego_name, ego = _end(line, "ego_", line.text("ego_name"))
-        kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
-        if not kind:
-            nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
-            raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)
         values = {
-            "kind": kind,
-            "strength": line.code("strength", "tie_strength"),
-            "observed_on": line.date(_date_field(line)),
+            "kind": _kind(line),
+            "strength": _strength(line),
+            "observed_on": line.date(_date_field(line)) or line.context.sheet.date,
             "known": line.boolean("known"),
         }
         alters = _alters(line.text("alter_name"))
@@ -34,6 +44,52 @@ def parse_ties(context: Context) -> Parsed:
             line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
 
     return read_lines(context, read)
+
+
+def _nobody(line: Line) -> str:
+    """What an answer without a person says: in the place of the name, or, where that is blank, of the relation."""
+    if line.row.text("alter_address") or line.row.text("alter_room"):
+        return ""
+    texts = [with_legend(line.row.text(name), line.context.legend(name)) for name in ("alter_name", "kind")]
+    said = texts[0] if tidy(texts[0]) not in _BLANK else texts[1]
+    return survey_outcome(said) if tidy(said) not in _BLANK else ""
+
+
+_BLANK = frozenset(("", "-", "--", "/"))
+
+
+def _add_survey(line: Line, outcome: str) -> None:
+    respondent, household = _end(line, "ego_", line.text("ego_name"))
+    asked_on = line.date(_date_field(line)) or line.context.sheet.date
+    line.add("surveys", {"respondent": respondent, "asked_on": asked_on, "outcome": outcome}, household=household)
+
+
+def _kind(line: Line) -> str:
+    """The kind that the row says, else, in a list of how close whom one hears is, the one that its heading names."""
+    heading = line.context.sheet.fields.get("alter_name", "")
+    if line.context.has("strength") and not line.context.has("kind") and _NOMINATES.search(heading):
+        return "nominated"
+    kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
+    if not kind:
+        nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
+        raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)
+    return kind
+
+
+def _strength(line: Line) -> str:
+    """How close; 一般 is the middle of a scale that has a word below it (点头) and none beside it (还可以)."""
+    code = line.code("strength", "tie_strength")
+    if squeeze(line.row.text("strength")) != "一般":
+        return code
+    words = line.context.words
+    legend = line.context.legend("strength")
+    texts = {row.text("strength") for row in line.context.sheet.rows}
+    scale = {
+        squeeze(text): words.code("tie_strength", text, legend) for text in texts if squeeze(text) not in ("", "一般")
+    }
+    below = any(found in ("0", "1") for found in scale.values())
+    between = any(found == "2" for found in scale.values())
+    return "2" if below and not between else code
 
 
 def _date_field(line: Line) -> str:

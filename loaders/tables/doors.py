@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePath
 
-from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.files.sheets import Cell, Sheet
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.schema.addresses import compound_stem
 
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
+_LEAST_REPEATED, _MOSTLY = 4, 0.5  # rooms that a list without doors names more than once
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
 
@@ -39,16 +41,31 @@ def settle_compounds(rows: list[TableRow]) -> None:
         spelling.setdefault(compound_stem(name), name)
     names = {name: spelling[compound_stem(name)] for name in written}
     names[""] = next(iter(spelling.values())) if len(spelling) == 1 else ""
-    known: dict[int, Address] = {}
+    known: dict[tuple[int, str], Address] = {}
+    told: dict[int, str] = {}
     for row in rows:
+        sheet = row.place.sheet
+        if len(spelling) > 1 and id(sheet) not in told:
+            told[id(sheet)] = _compound_told(sheet, spelling.values())
+        of_sheet = told.get(id(sheet), "")
         if not row.addresses:
-            row.values["compound"] = names[row.values.get("compound", "")]
+            row.values["compound"] = names[row.values.get("compound", "")] or of_sheet
         for prefix, (address, field_name) in row.addresses.items():
-            if names[address.compound] != address.compound:
-                settled = known.get(id(address))
+            compound = names[address.compound] or of_sheet
+            if compound != address.compound:
+                settled = known.get((id(address), compound))
                 if settled is None:
-                    settled = known[id(address)] = replace(address, compound=names[address.compound])
+                    settled = known[id(address), compound] = replace(address, compound=compound)
                 row.addresses[prefix] = (settled, field_name)
+
+
+def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
+    """The one compound, of those that the load names, that a sheet's title, name, file or folder names; else ""."""
+    for text in (sheet.block_title, sheet.title, sheet.sheet, *reversed(PurePath(sheet.file).parts)):
+        named = {compound for compound in compounds if compound_stem(compound) in text}
+        if named:
+            return next(iter(named)) if len(named) == 1 else ""
+    return ""
 
 
 def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
@@ -59,6 +76,7 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
     A building whose register names no door at all has none (a tower), whatever other sheets say.
     """
     doors = _doors_of_buildings(rows)
+    several = _buildings_of_several_doors(rows)
     kept: list[TableRow] = []
     without_door: list[TableRow] = []
     findings: dict[tuple[int, str], Finding] = {}
@@ -76,7 +94,7 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
                 row.addresses[prefix] = (replace(address, door=door), field_name)
                 if not prefix:
                     row.place.row.cells[SETTLED_DOOR] = Cell(door)
-            elif known:
+            elif known or (address.compound, address.building) in several:
                 lost = field_name
         if lost and row.table not in _PROTECTING:
             without_door.append(row)
@@ -85,6 +103,25 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
         else:
             kept.append(row)
     return kept, list(findings.values()), without_door
+
+
+def _buildings_of_several_doors(rows: Iterable[TableRow]) -> set[Building]:
+    """Buildings of which one survey lists the same room numbers over and over, no door beside them: whose are they?"""
+    listed: dict[tuple[int, Building], Counter[str]] = {}
+    seen: set[tuple[int, str]] = set()
+    for row in rows:
+        address = row.addresses[""][0] if row.table == "flats" else Address()
+        if row.place.sheet.kind != "survey" or not address.needs_door or address.room is None:
+            continue
+        if (key := (id(row.place.row), address.room.room)) not in seen:
+            seen.add(key)
+            place = (id(row.place.sheet), (address.compound, address.building))
+            listed.setdefault(place, Counter())[address.room.room] += 1
+    return {
+        building
+        for (_, building), rooms in listed.items()
+        if sum(1 for count in rooms.values() if count > 1) >= max(_LEAST_REPEATED, _MOSTLY * len(rooms))
+    }
 
 
 def _doors_of_buildings(rows: Iterable[TableRow]) -> dict[Building, set[str]]:

@@ -102,6 +102,8 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
             flat = flats.get((door, room))
             if flat is None:
                 flat = flats[door, room] = _Flat(door, room, address.room.kind, _floor_of(address, room))
+            elif address.room.kind == "shop":  # one sheet says what is there, the others only its number
+                flat.kind = "shop"
             flat.sources[source] = None
             flat.surveyed |= row.values["stack_source"] != ""
             flat.whole |= MENDED_CODE not in row.place.row.cells

@@ -91,6 +91,7 @@ _WITH_TAIL = re.compile(
 )
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)(20\d{2})(?!\d{5,})")
 _CHINESE_YEAR = re.compile(r"二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年?")
+_DASH = re.compile("[—–－~～]+")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -130,6 +131,45 @@ def years_in(text: str) -> list[int]:
         digits = [0 if part in "零○" else _DIGITS.index(part) for part in match.groups()]
         found.append(2000 + 10 * digits[0] + digits[1])
     return found
+
+
+_DAYS_IN_TITLE = re.compile(
+    r"(?:(?P<y>20\d{2})\s*[-/.年]\s*|(?<![\d./-]))(?P<m>1[0-2]|0?[1-9])\s*(?P<mark>[-/.月])\s*"
+    r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?![\d月])\s*[日号]?)?(?P<tail>\s*(?:[-—~～至到、]\s*\d{1,2}(?:\s*[日月号]|[./]\d|(?!\d))|起|开始|以前|之前|前|计划|份?[到至]))?"
+)
+_BARE_MONTH = re.compile(
+    r"(?<!\d)(20\d{2})[.年/-](1[0-2]|0?[1-9])(?![\d.月/-]|月?\s*(?:起|开始|以?前|之前|计划|至|到))"
+)
+_COMPACT_DAY = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+
+
+@lru_cache(maxsize=4096)
+def date_of_title(text: str, year: int = 0) -> str:
+    """The one day or month that a title or a file's name gives for all rows below it; "" where none or several.
+
+    A span within one month is that month; what begins on a day (11月起) or is planned is no date of the rows.
+
+    >>> date_of_title("入户意见（2026年9月底）"), date_of_title("2026年9月6日—8日"), date_of_title("2026.11起")
+    ('2026-09', '2026-09', '')
+    """
+    plain = _DASH.sub("-", tidy(arabic(text, before="[年月日号]")))
+    found = {f"{y}-{m}-{d}" for y, m, d in _COMPACT_DAY.findall(plain)}
+    found |= {f"{y}-{int(m):02d}" for y, m in _BARE_MONTH.findall(plain)}
+    for match in _DAYS_IN_TITLE.finditer(_COMPACT_DAY.sub(" ", plain)):
+        written = int(match["y"]) if match["y"] else year
+        if match["mark"] != "月" and not (match["y"] and match["d"]):
+            continue
+        tail = (match["tail"] or "").strip()
+        if not written or (tail and not re.fullmatch(r"[-至到、]\s*\d{1,2}\s*[日号]?", tail)):
+            return ""
+        date = _checked(written, match["m"], None if tail else match["d"])
+        if date is None:
+            return ""
+        found.add(date)
+    if len(found) == 1:
+        return next(iter(found))
+    months = {date[:7] for date in found}
+    return next(iter(months)) if len(months) == 1 else ""
 
 
 def looks_dated(text: str) -> bool:

@@ -28,6 +28,7 @@ _DATE_LIKE = re.compile(
     r"|\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Z]{3}|[A-Z]{3}-\d{1,2})$"
 )
 _SHOP = re.compile(r"^(?:[1一首]层)?(?P<word>底商|门脸|商铺|门面|门市|店铺|网点|商)(?:房)?(?P<number>\d{0,3})$")
+_NUMBERED_SHOP = re.compile(r"^(?:铺|店|店面|临街铺|门店)(?P<room>1\d{2})$|^(?P<behind>1\d{2})(?:铺|店面|门面|商铺)$")
 _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|室|户|号|房|#)$")
 _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<place>\d{1,4}[A-Z]?)$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
@@ -202,6 +203,9 @@ def _shop_or_basement(text: str, floor: int | None) -> Room | None:
     """底商3, 门脸2; -101, B1-03, 地下3, 半地下2, 夹层1."""
     if match := _SHOP.match(text):
         return Room(match["word"] + match["number"].lstrip("0"), "shop", 1 if floor is None else floor)
+    if match := _NUMBERED_SHOP.match(text):
+        room = match["room"] or match["behind"]
+        return Room(room, "shop", 1 if floor is None else floor, int(room) % 100)
     if match := re.match(r"^(?:负|-)(\d{3,4})$", text):
         level, place = divmod(int(match[1]), 100)
         return Room(f"-{match[1]}", "basement", -level, place) if level and place else None

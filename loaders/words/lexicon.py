@@ -18,6 +18,7 @@ from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
+from socialgraph.loaders.words.stance_clauses import read_clauses
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
@@ -27,6 +28,10 @@ _CONDITION = re.compile(
     r"^(?P<word>同意|可以|愿意|支持|基本同意|原则同意|原则上同意)[,.;、。(]?"
     r"(?:改造|改)?[,.;、。]?(?:但是|但|不过|只要|如果|前提|条件是|除非|须|必须|要求|只是|得先|需要|需|要先|要)"
 )
+_ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但没空签
+    r"^(?:口头)?(?:同意|可以|愿意|答应|支持)(?:了)?,?但(?:是)?(?:字)?(?:还)?(?:没|未)(?:有)?(?:空|来得及|时间)?(?:来)?签(?:字)?$"
+)
+_YES = frozenset(("signed", "verbal"))
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
 _TICKS = {"✓": "√", "✔": "√", "☑": "√", "V": "√", "✗": "×", "✘": "×", "X": "×", "╳": "×", "☒": "×"}
 _PIPES = (
@@ -115,7 +120,7 @@ class Words:
 
     def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> ListedCodes:
         """The codes of a cell that may list several, split at 、,;/ and blanks."""
-        return _many(self.own, name, _each_with_legend(text, legend))
+        return _many(self.own, name, each_with_legend(text, legend))
 
     def suggestion(self, name: str, text: str) -> str:
         """The nearest known word, "" where it protects otherwise than the text: never 邻居 for 邻居、亲戚."""
@@ -138,7 +143,7 @@ def with_legend(text: str, legend: Mapping[str, str] | None) -> str:
     return text
 
 
-def _each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
+def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
     """As `with_legend`, for a cell that lists several signs: 1、3."""
     whole = with_legend(text, legend)
     parts = pieces(text) if legend and whole == text else []
@@ -218,6 +223,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     by_pipe = _by_pipe(own, squeezed)
     if by_pipe is not None:
         return by_pipe
+    if _ONLY_UNSIGNED.match(squeezed):
+        return StanceCell({"": "verbal"})
     if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
         return StanceCell({"": "conditional"})
     found, rest = words["stance"].scan(text)
@@ -225,7 +232,12 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     code = _strongest(found)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
         phrase = whole_phrase_code("stance", text)
-        return StanceCell({"": phrase}) if phrase else None
+        if phrase:
+            return StanceCell({"": phrase})
+        told = read_clauses(text)
+        if told is None or told.stance in _YES:  # a yes that stands in a sentence is for a person to read
+            return None
+        return StanceCell({"": told.stance}, told.reasons)
     return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
 
 

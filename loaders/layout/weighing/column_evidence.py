@@ -17,8 +17,10 @@ from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.lexicon import each_with_legend
 
 Parts = list[tuple[str, float]]
 
@@ -28,6 +30,7 @@ NAMES = frozenset(
         *("public_lessee_name", "tenant_name"),
     )
 )
+RISER_OF_PIPE = {f"stance_{pipe}": f"stack_{pipe}" for pipe in ("supply", "kitchen", "bathroom", "sewage", "heating")}
 _ALONE = {"household": "address_full", "address": "address_full", "phone": "phone"}
 _TYPE_OF_FIELD = {
     **dict.fromkeys(("phone", "phone_alt"), "phone"),
@@ -62,7 +65,12 @@ _STEM_VOTE = 0.5
 _LEAST_VOTE, _SURE_VOTE, _VOTES_AHEAD, _GUESSES = 0.25, 0.45, 0.15, 4
 _LEAST_AGREEING = 3  # cells
 _AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
-_KNOWN_PARTS = frozenset(("heading_of_kind", "heading_known", "heading_composed", "values_alone", "heading_and_values"))
+_KNOWN_PARTS = frozenset(
+    (
+        *("heading_of_kind", "heading_known", "heading_parts", "heading_composed"),
+        *("values_alone", "heading_and_values"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -90,12 +98,21 @@ def weights() -> dict[str, float]:
     return {row["part"]: float(row["weight"]) for row in data_table("evidence.csv")}
 
 
-def seen(column: int, upper: str, lower: str, known: Sequence[str], texts: Sequence[str]) -> Seen:
-    """A column for weighing."""
+def seen(
+    column: int,
+    upper: str,
+    lower: str,
+    known: Sequence[str],
+    texts: Sequence[str],
+    legend: Mapping[str, str] | None = None,
+) -> Seen:
+    """A column for weighing; `legend` explains the signs in its cells."""
+    meant = tuple(each_with_legend(text, legend) for text in texts) if legend else tuple(texts)
     cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
-    keys = (heading_key(lower), heading_key(upper + lower) if upper else "", cut)
+    keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
+    keys += [without_round(key)[0] for key in keys if key]
     readings = tuple(dict.fromkeys(key for key in keys if key))
-    return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), tuple(texts))
+    return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), meant)
 
 
 def is_question(heading: str) -> bool:
@@ -114,7 +131,9 @@ def candidates(kind: str, column: Seen, used: frozenset[str], *, ours: bool = Fa
     `ours`: the title says that the sheet is about the pipes; else a column of yes and no under an unknown heading may
     be about anything.
     """
-    if set(column.known) & FORBIDDEN_FIELDS - {"remarks"} or RUNNING_NUMBER in column.known:
+    if set(column.known) & FORBIDDEN_FIELDS - {"remarks"}:
+        return {}
+    if RUNNING_NUMBER in column.known and column.reads_as("stack") < _FIT:
         return {}
     scored = {name: [part, *_of_values(name, column)] for name, part in _by_heading(kind, column, used).items()}
     if any(is_sure(parts) and sum(weight for _, weight in parts) > 0 for parts in scored.values()):
@@ -145,16 +164,26 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
             continue
         for name in general.get(key, ()):
             offer(name, "heading_known")
+        sense = None if column.known else heading_sense(key)
+        if sense is not None and sense.whole and sense.field not in FORBIDDEN_FIELDS | {""}:
+            meant = _riser_of(meaning(kind, sense.field), column)
+            if meant in used:
+                offer(meant, "heading_parts")
         for words in (own, general):
             for word, names in words.items():
                 if len(word) >= _LEAST_COMPOSED and word != key and word in key:
                     for name in names:
                         offer(name, "heading_composed")
     for name in column.known if "remarks" not in column.known else ():
-        meant = meaning(kind, name)
+        meant = _riser_of(meaning(kind, name), column)
         if kind == "survey" or meant in used:
             offer(meant, "heading_known")
     return found
+
+
+def _riser_of(name: str, column: Seen) -> str:
+    """厨房 over numbers of risers is no opinion on that pipe, but which riser it is."""
+    return RISER_OF_PIPE.get(name, name) if column.reads_as("stack") >= _FIT else name
 
 
 def _alike(kind: str, column: Seen, used: frozenset[str]) -> dict[str, Parts]:

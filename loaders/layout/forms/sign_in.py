@@ -1,0 +1,208 @@
+"""A sign-in sheet: the activity and its day stand in the title, or one column an activity with ticks below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.evidence import other_matter
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
+from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.heading_grammar import heading_sense
+from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
+
+_HEADINGS = ("姓名", "楼号", "单元", "房号", "地址", "活动名称", "活动日期")
+_SIGNS_IN = re.compile(r"签到|到场|出席|参会|到会|报到|参加(?:人员|人)?名单|打卡")
+_OF_DATE = re.compile(
+    r"[(（【]?\s*(?:时间[:：]\s*)?(?:(?:20\d{2}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|20\d{6}|20\d{2}\s*年(?:\d{1,2}月)?)"
+    r"\s*(?:[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?\s*(?:上午|下午|晚上|早上|晚)?\s*(?:\d{1,2}[:：点时]\d{0,2}分?)?\s*[)）】]?"
+)
+_BRACKETS = re.compile(r"[(（【\[][^)）】\]]*(?:\d|地点|时间|活动室|会议室|居委|星期|周)[^)）】\]]*[)）】\]]")
+_GAPS = re.compile(r"[\s　,，、;；|_]+")
+_NO_NAME = re.compile(
+    r"^(?:地点|时间|日期|主办|单位|填报|制表)|^(?:上午|下午|晚上)|^(?:20)?\d*年?[春夏秋冬]?季?$|^签到$"
+)
+_OF_SERVICE = re.compile(r"值班|值守|巡逻|巡查|考勤|执勤|服务时|志愿服务|排班|出勤|上岗")  # who worked, not who met
+_LABELLED = re.compile(
+    r"(?:活动名称|活动内容|活动主题|会议名称|会议内容|活动|主题|名称|内容|事由|议题)\s*[:：]\s*(?P<name>[^\s,，;；(（]{2,20})"
+)
+_OF_SHEET = re.compile(
+    r"(?:活动)?(?:人员)?(?:签到|到场|出席|参会|到会|报到|参加)(?:人员)?(?:登记|情况)?(?:名单|表|册|簿|记录|统计|单)?"
+)
+_OF_PLACE = re.compile(
+    r"^(?:.{2,8}?(?:街道|社区|小区|新村|居委会|大院|花园|家园|号院|(?:苑|里|坊)(?=\d)))?(?:[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|#))?(?:\d单元)?"
+)
+_ABSENT = re.compile(r"^(?:[×✗✘xX缺否无\-/]|没来|未到|请假|缺席|没到|临时有事.*)+$|没来|未到|请假|缺席|没到")
+_SIGNATURE = frozenset(
+    ("签名", "签到", "签字", "到场", "到会", "打卡", "本人签名", "签到栏", "出席", "到了没", "来没来", "是否到场")
+)
+_DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
+_NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
+_LEAST_NAME = 4
+_TICKS = 0.8
+_SEARCHED, _LEAST_ROWS = 6, 3
+_NO_EVENT = re.compile(r"备注|说明|电话|手机|序号|编号|年龄|性别|人数")
+
+
+@dataclass(frozen=True)
+class _Event:
+    """A column of ticks (None: everybody listed came), the activity's name and day."""
+
+    column: int | None
+    name: str
+    day: str
+
+
+def sign_in_form(sheet: Grid) -> Unfolded | None:
+    """A line a person and activity; None where nothing in the title says that people signed in."""
+    header = _header(sheet)
+    if header is None:
+        return None
+    titles = [cell.text.strip() for row in sheet.rows if row < header for cell in own_cells(sheet.rows[row]).values()]
+    title = "\n".join([*titles, sheet.name])
+    if not _SIGNS_IN.search(title) or _OF_SERVICE.search(title) or other_matter(title):
+        return None
+    headings = {column: cell.text.strip() for column, cell in own_cells(sheet.rows[header]).items()}
+    second = _second_tier(sheet, header)
+    rows = [number for number in sheet.rows if number > (second or header)]
+    names = [column for column, text in headings.items() if _means(text) & _NAMES]
+    if len(names) != 1 or len(rows) < _LEAST_ROWS:
+        return None
+    places = _places(sheet, rows, headings, names[0])
+    events = _events(sheet, rows, headings, second, {names[0], *places.values()}, title)
+    if not places or not events or not all(event.name and event.day for event in events):
+        return None  # without the day, or a name, nothing says when who met whom
+    found = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
+    for number in rows:
+        cells = sheet.rows[number]
+        name = cells[names[0]].text.strip() if names[0] in cells else ""
+        if not name or not any(column in cells and cells[column].text for column in places.values()):
+            continue
+        found.used.add(number)
+        place = [cells.get(places[part]) if part in places else None for part in ("building", "door", "room", "whole")]
+        remarks = " ".join(cell.text for column, cell in own_cells(cells).items() if column not in headings)
+        for event in events:
+            if _came(cells, event, headings, remarks):
+                found.lines.append((number, (said(name), *place, said(event.name), said(event.day))))
+    return found if len(found.lines) >= _LEAST_ROWS else None
+
+
+def _header(sheet: Grid) -> int | None:
+    for number, cells in islice(sheet.rows.items(), _SEARCHED):
+        own = own_cells(cells)
+        if len(own) > 1 and any(_means(cell.text) & _NAMES for cell in own.values()):
+            return number
+    return None
+
+
+def _means(text: str) -> set[str]:
+    """The fields that a heading may mean in a list of people."""
+    key = heading_key(text)
+    found = {name for kind in ("activities", ANY) for name in kind_headings().get(kind, {}).get(key, ())}
+    sense = heading_sense(key)
+    return found | ({sense.field} if sense is not None and sense.whole and sense.field else set())
+
+
+def _second_tier(sheet: Grid, header: int) -> int | None:
+    """The row below the header, where it holds only days under some of the headings."""
+    below = next((number for number in sheet.rows if number > header), None)
+    if below is None:
+        return None
+    texts = [cell.text.strip() for cell in own_cells(sheet.rows[below]).values()]
+    return below if texts and all(looks_dated(text) for text in texts) else None
+
+
+def _texts(sheet: Grid, rows: Sequence[int], column: int) -> list[str]:
+    return [sheet.rows[number][column].text for number in rows if column in sheet.rows[number]]
+
+
+def _places(sheet: Grid, rows: Sequence[int], headings: dict[int, str], name: int) -> dict[str, int]:
+    """Which column holds the address, or its building, door and room."""
+    columns = sorted({column for number in rows for column in own_cells(sheet.rows[number])} - {name})
+    found: dict[str, int] = {}
+    for column in columns:
+        share, means = shares(_texts(sheet, rows, column)), _means(headings.get(column, ""))
+        if share["address"] >= _TICKS or _are_doors_and_rooms(_texts(sheet, rows, column)):
+            return {"whole": column, **{part: at for part, at in found.items() if part == "building"}}
+        if "building" in means or (not headings.get(column) and share["small"] >= _TICKS and not found):
+            found.setdefault("building", column)
+        elif "door" in means:
+            found.setdefault("door", column)
+        elif share["room"] >= _TICKS or (means & {"room", "address_full"} and share["tick"] < _TICKS):
+            found.setdefault("room", column)
+    return found if "room" in found else {}
+
+
+def _are_doors_and_rooms(texts: Sequence[str]) -> bool:
+    filled = [squeeze(text) for text in texts if squeeze(text)]
+    return bool(filled) and sum(1 for text in filled if _DOOR_AND_ROOM.match(text)) >= _TICKS * len(filled)
+
+
+def _events(
+    sheet: Grid, rows: Sequence[int], headings: dict[int, str], second: int | None, taken: set[int], title: str
+) -> list[_Event]:
+    years = years_in(title)
+    year = years[-1] if years and len(set(years)) == 1 else 0
+    events = []
+    signed: int | None = None
+    for column, heading in headings.items():
+        if column in taken or _NO_EVENT.search(heading):
+            continue
+        if squeeze(heading) in _SIGNATURE:
+            signed = column
+            continue
+        below = sheet.rows[second][column].text if second is not None and column in sheet.rows[second] else ""
+        filled = [text for text in _texts(sheet, rows, column) if squeeze(text)]
+        day = date_of_title(f"{heading} {below}", year) or date_of_title(_with_month(f"{heading} {below}"), year)
+        if filled and shares(filled)["tick"] >= _TICKS and (day or below):
+            own, of_sheet = activity_of(heading), activity_of(title)
+            whole = second is not None or own in of_sheet  # else whether 茶座 or 楼下茶座 is its name is a guess
+            events.append(_Event(column, (of_sheet if own in of_sheet else own) if own and whole else "", day))
+    if events:
+        return events
+    return [_Event(signed, activity_of(title), date_of_title(title, year))]
+
+
+def _with_month(text: str) -> str:
+    """10.31 under a heading is a day of the year that the title names."""
+    return re.sub(r"(?<![\d.])(\d{1,2})[./](\d{1,2})(?![\d.])", r"\1月\2日", text)
+
+
+def activity_of(text: str) -> str:
+    """The name of an activity in a title or heading: without the compound, the day, the place and the sheet's word.
+
+    >>> activity_of("云栀苑1号楼 消防讲座签到 2026.10.19"), activity_of("10.17茶座"), activity_of("居民议事会签到表")
+    ('消防讲座', '茶座', '居民议事会')
+    """
+    if labelled := _LABELLED.search(text):
+        return labelled["name"]
+    for line in text.split("\n"):
+        pieces = _GAPS.split(_OF_DATE.sub(" ", _BRACKETS.sub(" ", line)))
+        named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]
+        named = [piece for piece in named if _SIGNS_IN.search(piece) and activity_word(piece)] or named
+        for piece in named:
+            if len(found := activity_word(piece)) > 1:
+                return found
+    return ""
+
+
+def activity_word(piece: str) -> str:
+    """A piece of a title without the compound before it and the word of the sheet behind it."""
+    whole = _OF_SHEET.sub("", piece).strip("_-—的")
+    rest = _OF_PLACE.sub("", whole).strip("_-—的")
+    return rest if len(rest) >= _LEAST_NAME else whole  # 幸福里社区合唱团 has its name of the place
+
+
+def _came(cells: dict[int, Cell], event: _Event, headings: dict[int, str], remarks: str) -> bool:
+    if event.column is not None:
+        text = cells[event.column].text.strip() if event.column in cells else ""
+        return bool(text) and not _ABSENT.search(text)
+    noted = " ".join(cells[column].text for column, heading in headings.items() if column in cells and "注" in heading)
+    return not _ABSENT.search(f"{noted} {remarks}".strip() or "来")

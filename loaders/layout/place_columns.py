@@ -1,0 +1,79 @@
+"""Columns of buildings and doors under headings that nothing knows, told by what they do: they part equal room numbers.
+
+A list in which 201 stands twice has a door beside it: the column of small numbers to the left of the rooms with which
+every row is another flat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.text import squeeze
+
+_SMALL = re.compile(
+    r"^第?[甲乙丙丁东西]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])(?P<unit>号楼|栋|幢|座|#|单元|门栋|门洞|门|梯)?$"
+)
+_OF_DOORS = ("单元", "门栋", "门洞", "门", "梯")
+_LEAST_ROWS, _MOST_VALUES = 6, 12
+_FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
+_WHOLE = frozenset(("address_full", "door", "ego_address"))
+
+
+def with_places(grid: Grid, block: Block, title: str) -> Block:
+    """The block with `door`, or `building` and `door`, for the columns that part its rooms; as it is where none do."""
+    headings = block.header.headings
+    fields = {name for heading in headings for name in heading.fields}
+    room = next((heading for heading in headings if heading.fields == ("room",)), None)
+    if room is None or fields & _WHOLE or len(block.rows) < _LEAST_ROWS:
+        return block
+    rooms = [grid.rows[number].get(room.column) for number in block.rows]
+    texts = [squeeze(cell.text) if cell is not None else "" for cell in rooms]
+    if not _repeats(texts):
+        return block
+    columns = [(heading, found) for heading in headings if (found := _small(grid, block, heading, room.column))]
+    has_building = "building" in fields or bool(outer_address(title).building)
+    for wanted in (("door",),) if has_building else (("building", "door"), ("door",)):
+        chosen = columns[-len(wanted) :]
+        if len(chosen) < len(wanted) or (wanted == ("door",) and not has_building and not _named(chosen[0][1])):
+            continue
+        flats = list(zip(*(values for _, values in chosen), texts, strict=True))
+        if _repeats(flats) <= _FORGIVEN * _repeats(texts):
+            names = {heading.column: name for (heading, _), name in zip(chosen, wanted, strict=True)}
+            return _with_fields(block, names)
+    return block
+
+
+def _repeats(values: Sequence[object]) -> int:
+    return len(values) - len(set(values))
+
+
+def _with_fields(block: Block, names: dict[int, str]) -> Block:
+    headings = tuple(
+        replace(heading, fields=(names[heading.column],)) if heading.column in names else heading
+        for heading in block.header.headings
+    )
+    return replace(block, header=replace(block.header, headings=headings), weighed=True)
+
+
+def _small(grid: Grid, block: Block, heading: Heading, room: int) -> list[str]:
+    """The values of an unknown column left of the rooms, blanks filled from above; [] where it is none of places."""
+    if heading.fields or heading.settled or heading.column >= room:
+        return []
+    values: list[str] = []
+    for number in block.rows:
+        cell = grid.rows[number].get(heading.column)
+        text = squeeze(cell.text) if cell is not None else ""
+        if (text and not _SMALL.match(text)) or not (text or values):
+            return []
+        values.append(text or values[-1])
+    return values if 1 < len(set(values)) <= _MOST_VALUES else []
+
+
+def _named(values: Sequence[str]) -> bool:
+    return all((match := _SMALL.match(value)) is not None and match["unit"] in _OF_DOORS for value in values)

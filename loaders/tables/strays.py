@@ -1,0 +1,76 @@
+"""Addresses that the rest of the office contradicts: a door, a storey or a place on it that no other row knows.
+
+Door 4 of a building whose twenty other flats lie behind doors 1 and 2, or flat 606 where every storey has three, is a
+slip of the pen until somebody has looked: a finding, not a new flat.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from socialgraph.loaders.tables.findings import Finding, TableRow
+from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.numbering import place_of, register_flats
+
+_LEAST_FLATS = 10  # of the building, or behind the door, that say how it is built
+_LEAST_OF_DOOR = 3
+_FAR = 2  # storeys, or places on a storey, beyond all others
+_KEPT = frozenset(("holds", "closed_pairs"))
+
+Door = tuple[str, str, str]
+
+
+def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
+    """The rows that are kept, the findings, and the rows that are lost; what protects somebody is never lost."""
+    flats: dict[Door, set[str]] = defaultdict(set)
+    for row in rows:
+        for address, _ in row.addresses.values():
+            if address.room is not None and address.room.kind == "dwelling":
+                flats[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
+    strays = set(_stray_doors(flats)) | set(_stray_rooms(flats))
+    if not strays:
+        return list(rows), [], []
+    kept: list[TableRow] = []
+    lost: list[TableRow] = []
+    findings: dict[tuple[int, str], Finding] = {}
+    for row in rows:
+        at = next((name for address, name in row.addresses.values() if _is_stray(address, strays)), None)
+        if at is None or row.table in _KEPT:
+            kept.append(row)
+            continue
+        lost.append(row)
+        text = row.place.row.text(at)
+        findings.setdefault((id(row.place.row), at), Finding(row.place, at, text, "stray_address", row_lost=True))
+    return kept, list(findings.values()), lost
+
+
+def _stray_doors(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:
+    """Doors with one flat, in a building whose other doors have many."""
+    buildings: dict[tuple[str, str], dict[Door, set[str]]] = defaultdict(dict)
+    for door, rooms in flats.items():
+        buildings[door[:2]][door] = rooms
+    for doors in buildings.values():
+        others = [rooms for rooms in doors.values() if len(rooms) >= _LEAST_OF_DOOR]
+        if sum(map(len, others)) >= _LEAST_FLATS and all(door[2] for door in doors):
+            yield from ((door, room) for door, rooms in doors.items() if len(rooms) == 1 for room in rooms)
+
+
+def _stray_rooms(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:
+    """Flats on a storey, or at a place on it, far beyond all others behind their door."""
+    for door, rooms in flats.items():
+        placed = {room: place for room in rooms if (place := place_of(room)) is not None}
+        if len(placed) < _LEAST_FLATS:
+            continue
+        for part in (0, 1):
+            ordered = sorted(placed, key=lambda room: placed[room][part])
+            last, before = ordered[-1], ordered[-2]
+            if placed[last][part] >= placed[before][part] + _FAR:
+                yield door, last
+
+
+def _is_stray(address: Address, strays: set[tuple[Door, str]]) -> bool:
+    if address.room is None:
+        return False
+    door = (address.compound, address.building, address.door)
+    return any((door, room) in strays for room in register_flats(address.room.room))

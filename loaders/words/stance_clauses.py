@@ -1,0 +1,84 @@
+"""A stance written as a sentence, read clause by clause: what somebody said, and beside it only what changes nothing.
+
+Every clause must be wholly one of `data/stance_clauses.csv`; with one that is not, the sentence may mean anything
+(同意，别家先做 may be a condition) and is left to be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
+
+_CLAUSES = re.compile(r"[,，。;；、!！~…\s()（）\[\]\"'“”‘’]+")
+_NOISE = re.compile(r"[✔✅☑️👍🙏👌]+")
+_SPEAKS_FOR_OTHERS = re.compile(
+    r"租客|房客|租户|租住|承租|二房东|物业|邻居说|听说|代答|转告|别人说|→|[?？]|不清楚|待核实|[:：].*[:：]"
+)
+_MOST_CHARACTERS = 60
+# codes that go together -> the one that they say
+_TOGETHER: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset(("signed", "verbal")), "signed"),
+    (frozenset(("verbal", "conditional")), "conditional"),
+    (frozenset(("hesitant", "conditional")), "conditional"),
+    (frozenset(("refused", "declined_contact")), "declined_contact"),
+    (frozenset(("unreached", "declined_contact")), "declined_contact"),
+    (frozenset(("reversed", "refused")), "reversed"),
+    (frozenset(("no_objection", "verbal")), "verbal"),
+)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """What a sentence says: the stance, and the reasons that it names."""
+
+    stance: str
+    reasons: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in data_table("stance_clauses.csv")]
+
+
+@lru_cache(maxsize=65536)
+def read_clauses(text: str) -> Clauses | None:
+    """The stance of a sentence; None where a clause is left over that may change it, or two say different things.
+
+    >>> read_clauses("同意，字等下班去活动室签"), read_clauses("原先说行，又不行了")
+    (Clauses(stance='verbal', reasons=()), Clauses(stance='reversed', reasons=()))
+    >>> read_clauses("同意，楼上先做") is None
+    True
+    """
+    plain = _NOISE.sub("", tidy(text))
+    if len(plain) > _MOST_CHARACTERS or _SPEAKS_FOR_OTHERS.search(plain):
+        return None
+    if asks_to_be_left_alone(plain):
+        return None
+    said: set[str] = set()
+    for clause in filter(None, _CLAUSES.split(plain)):
+        code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
+        if not code:
+            return None
+        said.add(code)
+    stance = _resolved(said - {"filler"})
+    return Clauses(stance) if stance is not None else None
+
+
+def _resolved(said: set[str]) -> str | None:
+    """The one stance of the clauses' codes."""
+    unsigned, before = "unsigned" in said, "was_verbal" in said
+    codes = said - {"unsigned", "was_verbal"}
+    if before:
+        return (
+            "reversed" if codes and codes <= {"refused", "reversed", "hesitant"} and "hesitant" not in codes else None
+        )
+    if unsigned and ("signed" in codes or not codes):
+        return None
+    if len(codes) == 1:
+        return next(iter(codes))
+    return next((code for together, code in _TOGETHER if codes == together), None)
