@@ -17,7 +17,7 @@ from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
+from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 from socialgraph.loaders.words.lexicon import each_with_legend
@@ -67,7 +67,7 @@ _LEAST_AGREEING = 3  # cells
 _AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
 _KNOWN_PARTS = frozenset(
     (
-        *("heading_of_kind", "heading_known", "heading_parts", "heading_composed"),
+        *("heading_of_kind", "heading_known", "heading_composed"),
         *("values_alone", "heading_and_values"),
     )
 )
@@ -164,11 +164,6 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
             continue
         for name in general.get(key, ()):
             offer(name, "heading_known")
-        sense = None if column.known else heading_sense(key)
-        if sense is not None and sense.whole and sense.field not in FORBIDDEN_FIELDS | {""}:
-            meant = _riser_of(meaning(kind, sense.field), column)
-            if meant in used:
-                offer(meant, "heading_parts")
         for words in (own, general):
             for word, names in words.items():
                 if len(word) >= _LEAST_COMPOSED and word != key and word in key:
