@@ -42,7 +42,7 @@ from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.conflicts import conflicts
-from socialgraph.loaders.tables.doors import settle_compounds, settle_doors, unnamed_sources
+from socialgraph.loaders.tables.doors import settle_compounds, unnamed_sources
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
@@ -57,7 +57,7 @@ from socialgraph.loaders.tables.merging import (
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
 from socialgraph.loaders.tables.office import Office
 from socialgraph.loaders.tables.stacks import register, shops_named
-from socialgraph.loaders.tables.strays import without_strays
+from socialgraph.loaders.tables.strays import settle_places
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
@@ -212,11 +212,10 @@ class _Reader:
         self._cut_canonical()
         unnamed = unnamed_sources(rows)
         settle_compounds(rows)
-        rows, doorless, without_door = settle_doors(rows)
-        rows, stray, strays = without_strays(rows)
-        rows += stops_of_lost([*without_door, *strays])
+        rows, misplaced, lost = settle_places(rows)
+        rows += stops_of_lost(lost)
         self.findings += conflicts(rows)
-        self.findings += [*doorless, *stray]
+        self.findings += misplaced
         records, hidden = self._records(rows)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         self.findings += hidden + self._unknown_ends(rows, tables)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from socialgraph.loaders.tables.doors import settle_doors
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import place_of, register_flats
@@ -19,6 +20,13 @@ _FAR = 2  # storeys, or places on a storey, beyond all others
 _KEPT = frozenset(("holds", "closed_pairs"))
 
 Door = tuple[str, str, str]
+
+
+def settle_places(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
+    """Doors filled where one answer is left, then addresses that all others contradict taken out."""
+    rows, doorless, without_door = settle_doors(rows)
+    kept, stray, strays = without_strays(rows)
+    return kept, [*doorless, *stray], [*without_door, *strays]
 
 
 def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:

@@ -82,17 +82,6 @@ SURVEY = [
 ]
 
 
-def test_a_survey_of_composed_headings_is_read_without_a_question(write_xlsx: Sheets) -> None:
-    reading = read_paths([write_xlsx([["换立管入户征询"], *SURVEY])])
-    stances = reading.tables["stances"]
-    assert sorted(zip(stances["room"], stances["stance"], strict=True)) == [
-        ("101", "verbal"),
-        ("102", "refused"),
-        ("201", "hesitant"),
-    ]
-    assert set(reading.tables["dossiers"]["owner_name"]) == {"甲一", "甲二", "甲三"}
-
-
 def test_columns_of_words_under_a_willingness_are_no_ticks(write_xlsx: Sheets) -> None:
     rows = [
         ["骨干名册", "", "", "", "", ""],
@@ -104,22 +93,6 @@ def test_columns_of_words_under_a_willingness_are_no_ticks(write_xlsx: Sheets) -
     people = read_paths([write_xlsx(rows, merges=["D2:F2", "A2:A3", "B2:B3", "C2:C3"])]).tables["people"]
     assert list(people["willing"]) == ["true", "false"]
     assert list(people["willing_on"]) == ["2026-09-01", "2026-09-01"]
-
-
-def test_a_list_of_the_codes_explains_them_before_the_columns_are_weighed(write_xlsx: Sheets) -> None:
-    survey = [
-        ["门牌号码", "东家", "产别码", "看法码"],
-        ["6-1-101", "甲一", "S", "11"],
-        ["6-1-102", "甲二", "G", "21"],
-        ["6-1-201", "甲三", "S", "11"],
-    ]
-    codes = [
-        ["看法码", "含义", "", "产别码", "含义"],
-        ["11", "已签字", "", "S", "商品房"],
-        ["21", "不同意", "", "G", "直管公房"],
-    ]
-    stances = read_paths([write_xlsx({"换管": survey, "图例": codes})]).tables["stances"]
-    assert list(stances["stance"]) == ["signed", "refused", "signed"]
 
 
 def test_a_flat_of_the_ground_floor_that_is_used_as_a_shop_is_one(write_xlsx: Sheets) -> None:

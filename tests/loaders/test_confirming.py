@@ -357,13 +357,14 @@ def test_a_column_is_confirmed_where_the_evidence_says_the_kind(write_xlsx: Call
     assert asked(again, COLUMN) == []
 
 
-def test_a_list_of_risers_under_an_unknown_code_is_asked_and_read(write_xlsx: Callable[..., Path]) -> None:
+def test_codes_of_risers_under_the_heading_of_a_running_number_are_read_without_a_question(
+    write_xlsx: Callable[..., Path],
+) -> None:
     rows = [["楼号", "单元", "管子", "编号", "从下到上经过"]]
     rows += [["1", "1", "给水", "JL11-1", "101、201、301"], ["1", "1", "给水", "JL11-2", "102、202、302"]]
     rows += [["1", "2", "给水", "JL12-1", "101、201、301"], ["1", "2", "给水", "JL12-2", "102、202、302"]]
-    path = write_xlsx(rows)
-    load = reading(path)
-    (table,), (code,) = asked(load, TABLE), [q for q in asked(load, COLUMN) if q.shown == "编号"]
-    flats = reading(path, table.answered("riser_map"), code.answered("stack")).tables["flats"]
+    load = reading(write_xlsx(rows))
+    assert asked(load, TABLE) == []
+    flats = load.tables["flats"]
     assert len(flats) == 12
     assert set(flats["stack"]) == {"JL11-1", "JL11-2", "JL12-1", "JL12-2"}
