@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.confirming.questions import proposals, questions_of
 from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.no_collection import no_collection
 from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
@@ -104,7 +103,7 @@ def read_paths(
         Where a path is missing, a file can't be opened, canonical input breaks its own rules, or nothing at all
         could be used.
     """
-    with _no_collection():
+    with no_collection():
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
         broken: dict[str, InputError] = {}
@@ -134,18 +133,6 @@ def read_paths(
         SheetReport(name, "", "not_read", 0, 0, 0, notes=[why.text(lang)]) for name, why in reasons.items()
     ]
     return reading
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: walking millions of cells that live to the end took a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _questions(
