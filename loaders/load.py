@@ -54,10 +54,10 @@ from socialgraph.loaders.tables.merging import (
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
-from socialgraph.loaders.tables.office import Office
 from socialgraph.loaders.tables.stacks import register, shops_named
 from socialgraph.loaders.tables.strays import settle_places
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
+from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
@@ -261,13 +261,13 @@ class _Reader:
             by_file.setdefault(sheet.file, []).append(sheet)
         for group in by_file.values():
             self.findings += join_owners(group)
-        office = Office.of_years(map(year_of, self.sheets))
-        contexts = {id(sheet): Context(sheet, words, self.options, office) for sheet in self.sheets}
+        workbooks = {file: Workbook.of_years(map(year_of, group)) for file, group in by_file.items()}
+        contexts = {id(sheet): Context(sheet, words, self.options, workbooks[sheet.file]) for sheet in self.sheets}
         for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):  # flats say where a riser stands
             if parser := PARSERS.get(sheet.kind):
                 parser(contexts[id(sheet)])
                 add_protection(contexts[id(sheet)])
-                office.add(contexts[id(sheet)].parsed.rows)
+                workbooks[sheet.file].add(contexts[id(sheet)].parsed.rows)
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
             context = contexts[id(sheet)]

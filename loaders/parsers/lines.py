@@ -15,7 +15,7 @@ from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
-from socialgraph.loaders.tables.office import Office
+from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, years_in
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
@@ -39,7 +39,7 @@ class Context:
     sheet: Sheet
     words: Words
     options: ReadOptions
-    office: Office = field(default_factory=Office)
+    workbook: Workbook = field(default_factory=Workbook)
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
     outer: Address = field(init=False)
@@ -48,7 +48,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
-        self.year = year_of(self.sheet) or (0 if _says_years(self.sheet) else self.office.year)
+        self.year = year_of(self.sheet) or (0 if _says_years(self.sheet) else self.workbook.year)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""

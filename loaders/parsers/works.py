@@ -23,7 +23,7 @@ def parse_works(context: Context) -> Parsed:
         compound = tidy(line.row.text("compound"))
         if SEPARATOR in compound:
             raise RowLostError("compound", "bad_address")
-        for pipe, status in _status_by_pipe(line, context.office.pipe_of(stack, building)):
+        for pipe, status in _status_by_pipe(line, context.workbook.pipe_of(stack, building)):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
             line.add("works", {**values, "compound": compound})
         if context.has("stack_rooms") and line.row.text("stack_rooms"):
@@ -53,7 +53,7 @@ def _building(line: Line, stack: str) -> str:
         building = parse_building(cell.text) or _of_rooms(line) or line.context.outer.building
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
-    building = building or line.context.office.building_of(stack)
+    building = building or line.context.workbook.building_of(stack)
     if not building:
         raise RowLostError("building", "missing_building")
     return building

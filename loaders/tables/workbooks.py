@@ -1,4 +1,7 @@
-"""What the other sheets of one load say where a sheet leaves it out: the year, and where a riser stands."""
+"""What the other sheets of a workbook say where one leaves it out: the year, and where a riser stands.
+
+Other files say nothing: what a sheet means must not turn on what is loaded with it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ _MOST_AGREE = 0.75  # of the sheets that say a year
 
 
 @dataclass
-class Office:
-    """Knowledge of a whole load; empty where nothing is known."""
+class Workbook:
+    """What its sheets say; empty where nothing is known."""
 
     year: int = 0  # 0 where the sheets disagree or say none
     stacks: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))  # code: building, pipe
 
     @classmethod
-    def of_years(cls, years: Iterable[int]) -> Office:
+    def of_years(cls, years: Iterable[int]) -> Workbook:
         """With the year of most sheets, if they agree well enough."""
         counts = Counter(year for year in years if year)
         year, most = counts.most_common(1)[0] if counts else (0, 0)
