@@ -9,7 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import IsoDate, columns_option, format_option, lang_option, project_option
-from socialgraph.cli.printing import print_table
+from socialgraph.cli.printing import print_table, say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import language, say
 
@@ -33,6 +33,7 @@ def verify(folder: Path, head: str) -> None:
     if finding.problem:
         raise InputError("audit.broken", line=finding.line, problem=finding.problem)
     say("audit.intact", entries=finding.entries)
+    say_next("verified")
 
 
 @command.command("show")
@@ -74,3 +75,4 @@ def assessment(folder: Path, out: Path | None) -> None:
     project.require_purpose()
     written = write_assessment(project, out or project.folder / "assessment.md", language())
     say("audit.assessment_written", path=written)
+    say_next("assessment")

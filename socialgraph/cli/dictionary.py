@@ -8,7 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import format_option, lang_option, project_option
-from socialgraph.cli.printing import print_table
+from socialgraph.cli.printing import print_table, say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 from socialgraph.office.session import audit_log
@@ -34,6 +34,7 @@ def add(field: str, variant: str, folder: Path) -> None:
     words = add_word(project.folder / DICTIONARY, field, variant)
     audit_log(project).append("dictionary", counts={"words": len(words)}, details={"field": field, "word": variant})
     say("dictionary.has_words", file=DICTIONARY, words=len(words))
+    say_next("words")
 
 
 @command.command("list")
@@ -73,6 +74,7 @@ def export(path: Path, folder: Path) -> None:
         write_private(path, b"\xef\xbb\xbf" + text_of_answers(answers).encode("utf-8"))
         act.counts, act.files = {"words": len(answers)}, [path.name]
     say("dictionary.exported", file=path.name, words=len(answers), kept_back=kept_back)
+    say_next("words_exported")
 
 
 @command.command("import")
@@ -86,3 +88,4 @@ def import_words(path: Path, folder: Path) -> None:
     project = open_project(folder)
     words = imported(project, path, audit_log(project))
     say("dictionary.imported", words=words)
+    say_next("words")

@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import lang_option, project_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say, spoken
 
@@ -36,3 +37,4 @@ def rotate(folder: Path, passphrase: bool) -> None:
         )
     done = rotate_key(project, chosen)
     say("key.rotated", key=done.key_id, folder=done.folder, deleted=done.deleted)
+    say_next("key")

@@ -9,6 +9,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, lang_option, project_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import echo, language, say
 from socialgraph.errors import InputError
@@ -40,3 +41,4 @@ def command(flat: str, stop: bool, stance: str | None, giver: str, on: dt.date |
     say("note.done", flat=flat, day=day.isoformat())
     for one in sentence:
         echo(one.text(language()), err=True)
+    say_next("note", flat)

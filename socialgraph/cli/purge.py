@@ -8,6 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import lang_option, project_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 
@@ -33,3 +34,4 @@ def command(days_after_works: int, dry_run: bool, folder: Path) -> None:
         say("purge.households", households=len(done.households), files=len(done.files))
     if dry_run:
         say("load.dry_run", err=True)
+    say_next("purge")

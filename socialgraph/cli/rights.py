@@ -8,7 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import format_option, lang_option, project_option
-from socialgraph.cli.printing import print_table
+from socialgraph.cli.printing import print_table, say_next
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import say
 from socialgraph.errors import InputError
@@ -48,6 +48,7 @@ def correct(flat: str, field: str, value: str, folder: Path) -> None:
 
     rights.correct(open_project(folder), flat, field, value)
     say("rights.corrected", flat=flat, field=field)
+    say_next("righted", flat)
 
 
 @command.command("withdraw")
@@ -67,6 +68,7 @@ def withdraw(flat: str, name: str, flags: bool, folder: Path) -> None:
         say("rights.flags_withdrawn", dossiers=rights.withdraw_flags(project, flat))
     else:
         say("rights.opt_in_withdrawn", rows=rights.withdraw_opt_in(project, flat, name))
+    say_next("withdrawn")
 
 
 @command.command("erase")
@@ -87,6 +89,7 @@ def erase(flat: str, name: str, yes: bool, folder: Path) -> None:
         say("rights.deleted_file", file=path)
     for path in done.still_naming:
         say("rights.still_naming", file=path, err=True)
+    say_next("erased")
 
 
 @command.command("reopen")
@@ -103,3 +106,4 @@ def reopen(flat: str, confirmed_by: str, new_household: bool, folder: Path) -> N
     say("rights.reopened", flat=done.flat, stops=done.lifted)
     if done.is_held:
         say("rights.still_held")
+    say_next("righted", flat)

@@ -8,6 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import own_lang_option
+from socialgraph.cli.printing import say_next
 from socialgraph.cli.speaking import say
 
 
@@ -20,3 +21,4 @@ def command(file: Path, lang: str) -> None:
 
     write_template(file, lang)  # type: ignore[arg-type]
     say("template.written", file=file)
+    say_next("template")
