@@ -15,7 +15,7 @@ from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.names import names_option, project_with_names, with_names
 from socialgraph.cli.options import as_of_option, listing_options, project_option
 from socialgraph.cli.plan_options import Planning, planning_options, watching
-from socialgraph.cli.printing import print_table
+from socialgraph.cli.printing import print_table, say_next
 from socialgraph.cli.progress import working
 from socialgraph.cli.session import day_of, say_why_nothing
 from socialgraph.cli.speaking import language, say, spoken
@@ -112,6 +112,7 @@ def _write_invitations(project: Project, out: Path, confirmed_by: str, scope: st
     )
     if people:
         say("plan.invitations", path=out, people=people, list=number)
+        say_next("invited")
     else:
         say("plan.nobody_to_invite")
 

@@ -10,7 +10,7 @@ from socialgraph.cli.helping import HelpedGroup
 from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table, say_next
 from socialgraph.cli.session import open_project
-from socialgraph.cli.speaking import say
+from socialgraph.cli.speaking import language, say
 from socialgraph.errors import InputError
 from socialgraph.schema.correctable import FIELDS
 
@@ -45,9 +45,10 @@ def show(flat: str, name: str, folder: Path, form: str) -> None:
 def correct(flat: str, field: str, value: str, folder: Path) -> None:
     """Put right a FIELD of the household's dossier; it holds at every later load, whatever a sheet says."""
     from socialgraph.office.residents import rights
+    from socialgraph.outputs.words import page_words
 
     rights.correct(open_project(folder), flat, field, value)
-    say("rights.corrected", flat=flat, field=field)
+    say("rights.corrected", flat=flat, field=page_words("field", language()).get(field, field))
     say_next("righted", flat)
 
 
