@@ -45,7 +45,7 @@ RECORDS_OF_A_DOOR = {
         {"person": "p_a", "household": "新风里:5:2:301", "twin": "t"},
         {"person": "p_b", "household": ":5:2:301", "twin": "t"},  # p_a again, met without the compound
         {"person": "p_c", "household": "新风里:5:2:302"},
-        {"person": "p_d"},
+        {"person": "p_d", "household": "新风里:5:2:301"},
     ),
     "ties": table(
         "ties",

@@ -96,6 +96,7 @@ def test_a_copy_that_a_killed_load_left_is_used_where_the_graph_is_unreadable(pr
 def test_too_few_open_files_are_told_before_anything_is_done(project: Project) -> None:
     code = f"""
 import resource
+from socialgraph.cli import main
 resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
 main(["diagnose", "--project", {str(project.folder)!r}, "--lang", "en"])
 """
