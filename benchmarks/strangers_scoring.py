@@ -46,7 +46,6 @@ _SOFT = frozenset(
 )
 _SETS = frozenset(("flags", "reasons", "roles", "scope", "visitors", "phone", "concern"))
 _NOTHING = frozenset(("unknown", "no_reason", "none"))
-_DERIVED = frozenset(("unknown", "derived", "room_number", "assumed", ""))
 
 
 @dataclass

@@ -113,7 +113,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
             continue
         verdict.fields[column] = name
-        verdict.parts.append((f"{name}", score))
+        verdict.parts.append((name, score))
         if is_sure(parts):
             verdict.sure.add(column)
     _add_only(verdict, columns)
@@ -140,9 +140,10 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
     left = [column for column in columns if column.column not in verdict.sure and not column.known]
     left = [column for column in left if column.filled >= _LEAST_CELLS]
     dated = [column for column in left if column.shares["recent"] >= _ONLY_FIT]
-    named = [column for column in left if person_share(column.texts) >= _ONLY_FIT]
+    only_people = _ONLY_PEOPLE.get(verdict.kind)
+    named = [column for column in left if person_share(column.texts) >= _ONLY_FIT] if only_people else []
     have = {verdict.fields[column] for column in verdict.sure}
-    for found, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, _ONLY_PEOPLE.get(verdict.kind))):
+    for found, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
         if len(found) != 1 or meant is None or meant in have:
             continue
         verdict.fields = {column: name for column, name in verdict.fields.items() if name != meant}
