@@ -114,12 +114,12 @@ def read_paths(
                 canonical.append(given)
             elif not _is_own_output(file):
                 try:
-                    found = open_sheets(file, options, name, opened)
+                    sheets_of_file = open_sheets(file, options, name, opened)
                 except InputError as error:
                     broken[name] = error
                     continue
-                sheets += [(file, sheet) for sheet in found]
-                if grids is None and all(sheet.open is None for sheet in found):
+                sheets += [(file, sheet) for sheet in sheets_of_file]
+                if grids is None and all(sheet.open is None for sheet in sheets_of_file):
                     opened.forget(file)
         if len(broken) == len(files):
             raise next(iter(broken.values()))
@@ -154,13 +154,13 @@ def _questions(
         again += open_sheets(file, known, files[file], grids)
     words = Words.of(options.dictionary)
     names = {files[file] for file in reread}
-    found = [finding for finding in findings if finding.place.sheet.file not in names]
+    unsettled = [finding for finding in findings if finding.place.sheet.file not in names]
     for sheet in again:
         if parser := PARSERS.get(sheet.kind):
             context = Context(sheet, words, known)
             parser(context)
-            found += context.parsed.findings
-    return questions_of(opened, found)
+            unsettled += context.parsed.findings
+    return questions_of(opened, unsettled)
 
 
 def _is_own_output(file: Path) -> bool:
@@ -314,16 +314,18 @@ class _Reader:
 
     def _reports(self, rows: Sequence[TableRow]) -> list[SheetReport]:
         used = {id(row.place.row) for row in rows if row.table not in PROTECTING}
-        found: dict[int, list[Finding]] = {}
+        by_sheet: dict[int, list[Finding]] = {}
         for finding in self.findings:
-            found.setdefault(id(finding.place.sheet), []).append(finding)
+            by_sheet.setdefault(id(finding.place.sheet), []).append(finding)
         reports = []
         for sheet, parsed in self.parsed:
             seen = used | {id(row) for row in parsed.dropped_rows}
             used_rows = sum(1 for row in sheet.rows if id(row) in seen)
             if sheet.kind == "owners":
-                used_rows = len(sheet.rows) - len(found.get(id(sheet), []))
-            reports.append(report_of(sheet, parsed.notes, used_rows, found.get(id(sheet), []), self.options, self.lang))
+                used_rows = len(sheet.rows) - len(by_sheet.get(id(sheet), []))
+            reports.append(
+                report_of(sheet, parsed.notes, used_rows, by_sheet.get(id(sheet), []), self.options, self.lang)
+            )
         return reports
 
 

@@ -63,18 +63,18 @@ def find_files(path: Path) -> FoundFiles:
         if not path.is_file():  # a pipe would be waited for, a device read without an end
             raise InputError("file.not_regular", path=shown_name(path))
         return FoundFiles([path])
-    found = FoundFiles()
+    files = FoundFiles()
     for file in sorted(path.rglob("*"), key=lambda file: file.relative_to(path).parts):
         below = file.relative_to(path).parts
         if not file.is_file() or any(part.startswith(_HIDDEN_PREFIXES) for part in below):
             continue
         if file.suffix.lower() in TABLE_SUFFIXES:
-            found.tables.append(file)
+            files.tables.append(file)
         else:
-            found.unread[file] = "report.unread_document" if file.suffix.lower() in _DOCUMENTS else "report.unread_kind"
-    if not found.tables:
+            files.unread[file] = "report.unread_document" if file.suffix.lower() in _DOCUMENTS else "report.unread_kind"
+    if not files.tables:
         raise InputError("file.folder_without_workbook", path=shown_name(path))
-    return found
+    return files
 
 
 def files_of(path: Path) -> list[Path]:
@@ -84,16 +84,16 @@ def files_of(path: Path) -> list[Path]:
 
 def named_files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
     """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
-    found: dict[Path, str] = {}
+    names: dict[Path, str] = {}
     unread: dict[str, str] = {}
     for path in map(Path, paths):
         files = find_files(path)
         for file in files.tables:
-            found.setdefault(file, shown_name(file, path))
+            names.setdefault(file, shown_name(file, path))
         unread |= {shown_name(file, path): reason for file, reason in files.unread.items()}
-    if not found:
+    if not names:
         raise InputError("load.no_file")
-    return found, unread
+    return names, unread
 
 
 class Grids:
@@ -104,10 +104,10 @@ class Grids:
 
     def of(self, path: Path) -> list[Grid]:
         """The grids of a file; InputError as `open_sheets` raises it."""
-        found = self._of.get(path)
-        if found is None:
-            found = self._of[path] = _grids(path, _head(path))
-        return found
+        grids = self._of.get(path)
+        if grids is None:
+            grids = self._of[path] = _grids(path, _head(path))
+        return grids
 
     def forget(self, path: Path) -> None:
         """Keep a file's grids no longer."""
@@ -129,10 +129,10 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", gri
     lists = CodeLists()
     opened = _grids(path, _head(path)) if grids is None else grids.of(path)
     for grid in opened:
-        found = read_code_lists(grid, dictionary)
-        lists.of_field.update(found.of_field)
-        lists.of_heading.update(found.of_heading)
-        lists.general.update(found.general)
+        code_lists = read_code_lists(grid, dictionary)
+        lists.of_field.update(code_lists.of_field)
+        lists.of_heading.update(code_lists.of_heading)
+        lists.general.update(code_lists.general)
     for grid in opened:
         grid.code_lists = lists.of_heading
         sheets += sheets_of(grid, name or shown_name(path), dictionary, options)

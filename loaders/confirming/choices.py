@@ -23,10 +23,10 @@ def fields() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _choice_words() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for row in data_table("choice_words.csv"):
-        found.setdefault(row["vocabulary"], {})[row["code"]] = row["label"]
-    return found
+        labels.setdefault(row["vocabulary"], {})[row["code"]] = row["label"]
+    return labels
 
 
 @lru_cache(maxsize=16)

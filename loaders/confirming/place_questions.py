@@ -36,26 +36,26 @@ def place_questions(sheets: Sequence[Sheet], findings: Iterable[Finding]) -> lis
     """One question a sheet and part, for sheets most of whose rows say no building or door, or dates of no year."""
     lacking = {id(sheet): _Lacking(sheet) for sheet in sheets}
     for finding in findings:
-        part, found = _MISSING.get(finding.reason, ""), lacking.get(id(finding.place.sheet))
-        if part and found is not None and (part != YEAR or _lacks_year(finding)):
-            found.rows.setdefault(part, set()).add(finding.place.row.number)
+        part, gaps = _MISSING.get(finding.reason, ""), lacking.get(id(finding.place.sheet))
+        if part and gaps is not None and (part != YEAR or _lacks_year(finding)):
+            gaps.rows.setdefault(part, set()).add(finding.place.row.number)
     days = _days_of(sheets)
-    asked = [(found, part) for found in lacking.values() for part in _asked(found, days[id(found.sheet)])]
+    asked = [(gaps, part) for gaps in lacking.values() for part in _asked(gaps, days[id(gaps.sheet)])]
     year = _usual_year(sheets) if any(part == YEAR for _, part in asked) else ""
     return _asked_once(
-        [_question(found, part, {YEAR: year, DATE: days[id(found.sheet)]}.get(part, "")) for found, part in asked]
+        [_question(gaps, part, {YEAR: year, DATE: days[id(gaps.sheet)]}.get(part, "")) for gaps, part in asked]
     )
 
 
 def _asked_once(questions: Iterable[Question]) -> list[Question]:
     """One question for all sheets that seem to leave out the same year or day."""
-    found: dict[tuple[str, ...], Question] = {}
+    merged: dict[tuple[str, ...], Question] = {}
     for question in questions:
         alike = question.word in (YEAR, DATE) and question.proposed
         place = (question.word, question.proposed) if alike else (question.form, question.heading, question.word)
-        known = found.get(place)
-        found[place] = question if known is None else _joined(known, question)
-    return list(found.values())
+        known = merged.get(place)
+        merged[place] = question if known is None else _joined(known, question)
+    return list(merged.values())
 
 
 def _joined(known: Question, more: Question) -> Question:
@@ -72,13 +72,13 @@ def _lacks_year(finding: Finding) -> bool:
     return parse_date_in_year(finding.value, _ANY_YEAR) is not None
 
 
-def _asked(found: _Lacking, day: str) -> list[str]:
-    count, rows = len(found.sheet.rows), found.rows
+def _asked(gaps: _Lacking, day: str) -> list[str]:
+    count, rows = len(gaps.sheet.rows), gaps.rows
     parts = [YEAR] if len(rows.get(YEAR, ())) >= _LEAST_DATES else []
-    if day and _undated(found.sheet):
+    if day and _undated(gaps.sheet):
         parts.append(DATE)
     if len(rows.get(BUILDING, ())) > _MOSTLY * count:
-        parts += [BUILDING, *([] if {DOOR, "address_full", "stack"} & found.sheet.fields.keys() else [DOOR])]
+        parts += [BUILDING, *([] if {DOOR, "address_full", "stack"} & gaps.sheet.fields.keys() else [DOOR])]
     elif len(rows.get(DOOR, ())) > _MOSTLY * count:
         parts.append(DOOR)
     return parts
@@ -86,7 +86,7 @@ def _asked(found: _Lacking, day: str) -> list[str]:
 
 def _undated(sheet: Sheet) -> bool:
     """Whether a sheet says what people think, or that they would help, and not when."""
-    if sheet.date or not any(sheet.kind == kind and said & sheet.fields.keys() for kind, said in _SAID.items()):
+    if sheet.date or not any(sheet.kind == kind and fields & sheet.fields.keys() for kind, fields in _SAID.items()):
         return False
     dated = sum(1 for row in sheet.rows if any(row.text(name) for name in _SAID_ON))
     return dated < (1 - _MOSTLY) * len(sheet.rows)
@@ -112,8 +112,8 @@ def _day_of(sheet: Sheet) -> str:
     return ""
 
 
-def _question(found: _Lacking, part: str, likely: str) -> Question:
-    sheet = found.sheet
+def _question(gaps: _Lacking, part: str, likely: str) -> Question:
+    sheet = gaps.sheet
     repeats = part in (BUILDING, DOOR) and bool(sheet.rows) and bool(sheet.rows[0].text(part))
     return Question(
         PLACE,
@@ -124,7 +124,7 @@ def _question(found: _Lacking, part: str, likely: str) -> Question:
         files=(f"{sheet.file} {sheet.sheet}".strip(),),
         field=part,
         proposed=AS_ABOVE if repeats else likely,
-        count=len(found.rows.get(part, ())) or len(sheet.rows),
+        count=len(gaps.rows.get(part, ())) or len(sheet.rows),
     )
 
 

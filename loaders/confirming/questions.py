@@ -41,13 +41,13 @@ def _opens(question: Question) -> float:
 
 
 def _tables(sheets: Iterable[Sheet]) -> list[Question]:
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for sheet in sheets:
         table = sheet.open
         if table is None or not table.asked:
             continue
-        known = found.get(table.form)
-        found[table.form] = Question(
+        known = questions.get(table.form)
+        questions[table.form] = Question(
             TABLE,
             table.form,
             files=(*(known.files if known else ()), _name(sheet)),
@@ -56,23 +56,23 @@ def _tables(sheets: Iterable[Sheet]) -> list[Question]:
             shown="、".join(table.headings),
             count=table.rows + (known.count if known else 0),
         )
-    return list(found.values())
+    return list(questions.values())
 
 
 def _columns(sheets: Iterable[Sheet]) -> list[Question]:
-    found: dict[tuple[str, str], Question] = {}
+    questions: dict[tuple[str, str], Question] = {}
     for sheet in sheets:
         if sheet.open is None:
             continue
         for column in sheet.open.columns:
             place = (sheet.open.form, column.key)
-            known = found.get(place)
+            known = questions.get(place)
             if known is None:
-                found[place] = _column(sheet, sheet.open, column)
+                questions[place] = _column(sheet, sheet.open, column)
             else:
                 files = known.files if _name(sheet) in known.files else (*known.files, _name(sheet))
-                found[place] = replace(known, files=files, count=known.count + column.filled)
-    return [question for question in found.values() if question.proposed or question.count]
+                questions[place] = replace(known, files=files, count=known.count + column.filled)
+    return [question for question in questions.values() if question.proposed or question.count]
 
 
 def _column(sheet: Sheet, table: OpenTable, column: OpenColumn) -> Question:

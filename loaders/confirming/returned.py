@@ -77,7 +77,7 @@ def _answers_of(page: Worksheet, file: str) -> Iterator[Answer]:
             name: unguarded(str(row[at] if row[at] is not None else "").strip())
             for at, name in enumerate(VISIBLE[part])
         }
-        text = next(said for name, said in texts.items() if name.startswith("answer"))
+        text = next(answer for name, answer in texts.items() if name.startswith("answer"))
         if text:
             yield _answer(values, text, texts.get(BESIDES, ""), f"{file} {page.title} {number}")
 

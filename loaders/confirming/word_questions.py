@@ -28,7 +28,7 @@ _CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own
 
 def word_questions(findings: Sequence[Finding]) -> list[Question]:
     """The unknown words of a load, what is met most first."""
-    found: dict[tuple[str, str, str], Question] = {}
+    questions: dict[tuple[str, str, str], Question] = {}
     for finding in findings:
         field = general(finding.field)
         heading = finding.place.sheet.fields.get(finding.field, "")
@@ -39,10 +39,10 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
             continue
         known_as = squeeze(word)
         place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
-        if place not in found:
-            found[place] = _question(finding, field, word)
-        found[place] = _met_again(found[place], finding, heading)
-    return sorted(found.values(), key=lambda question: (-question.count, question.heading, question.word))
+        if place not in questions:
+            questions[place] = _question(finding, field, word)
+        questions[place] = _met_again(questions[place], finding, heading)
+    return sorted(questions.values(), key=lambda question: (-question.count, question.heading, question.word))
 
 
 def _question(finding: Finding, field: str, word: str) -> Question:

@@ -112,5 +112,5 @@ def _cell(item: lxml_html.HtmlElement) -> Cell | None:
 
 def _fill(colour: str, style: str) -> str:
     match = _HEX.search(style)
-    found = (match[1] if match else colour.lstrip("#")).upper()
-    return found if re.fullmatch(r"[0-9A-F]{6}", found) and found != "FFFFFF" else ""
+    rgb = (match[1] if match else colour.lstrip("#")).upper()
+    return rgb if re.fullmatch(r"[0-9A-F]{6}", rgb) and rgb != "FFFFFF" else ""

@@ -55,7 +55,7 @@ def _read_package(package: Package) -> list[Grid]:
     texts = SharedTexts()
     package.scan(by_kind.get("sharedStrings", ""), texts)
     return [
-        _read_sheet(package, part, styles, texts.found, uses_1904=uses_1904)
+        _read_sheet(package, part, styles, texts.texts, uses_1904=uses_1904)
         for part in _sheet_parts(root, targets, package)
     ]
 

@@ -94,8 +94,8 @@ def _fill_colour(fill: etree._Element, theme: list[str]) -> str:
         if attribute(pattern, "patternType") in ("", "none", "gray125"):
             continue
         for colour in children(pattern, "fgColor"):
-            found = _colour(colour, theme)
-            return "" if found in _NO_FILL else found
+            rgb = _colour(colour, theme)
+            return "" if rgb in _NO_FILL else rgb
     return ""
 
 
@@ -126,8 +126,8 @@ def _theme_colours(package: Package) -> list[str]:
     scheme = next(descendants(root, "clrScheme"), None) if root is not None else None
     if scheme is None:
         return []
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for entry in scheme:
         for colour in entry:
-            found[local_name(entry)] = (attribute(colour, "lastClr") or attribute(colour, "val"))[-6:].upper()
-    return [found.get(name, "") for name in _THEME_ORDER]
+            by_name[local_name(entry)] = (attribute(colour, "lastClr") or attribute(colour, "val"))[-6:].upper()
+    return [by_name.get(name, "") for name in _THEME_ORDER]

@@ -65,7 +65,7 @@ class SharedTexts(RichText):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[SharedText] = []
+        self.texts: list[SharedText] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -77,7 +77,7 @@ class SharedTexts(RichText):
     def end(self, name: str) -> None:
         """An element ends."""
         if name == "si":
-            self.found.append(SharedText(clean_text("".join(self.pieces)), self.struck))
+            self.texts.append(SharedText(clean_text("".join(self.pieces)), self.struck))
         else:
             super().end(name)
 

@@ -280,8 +280,8 @@ class _Columns:
         columns = [heading.column for heading in header.headings]
         self.first, self.last = min(columns), max(columns)
         meant = {h.column: _meant(h) for h in header.headings if not _is_dropped(h.fields)}
-        told = {column for column, names in meant.items() if names}
-        self.kept = told or set(meant)
+        meaningful = {column for column, names in meant.items() if names}
+        self.kept = meaningful or set(meant)
         known = {h.column: h.fields for h in header.headings}
         self.rooms = self._with(known, _ROOMS) or self._with(known, _NAMES)
         self.keys = set(self._with(known, _KEYS))

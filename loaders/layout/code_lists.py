@@ -56,13 +56,13 @@ def read_code_lists(grid: Grid, dictionary: HeadingDictionary) -> CodeLists:
     lists = CodeLists()
     numbers = list(grid.rows)
     for place, number in enumerate(numbers[:_SEARCHED_ROWS]):
-        found = _lists_below(grid, number)
-        if not found:
+        pairs = _lists_below(grid, number)
+        if not pairs:
             continue
         about = ""
         for below in numbers[place + 1 :]:
             cells = grid.rows[below]
-            for pair in found:
+            for pair in pairs:
                 if pair.about is not None and pair.about in cells and cells[pair.about].text:
                     about = cells[pair.about].text
                 if pair.code in cells and pair.meaning in cells and cells[pair.code].text:
@@ -76,8 +76,8 @@ def read_code_lists(grid: Grid, dictionary: HeadingDictionary) -> CodeLists:
 def is_code_list(grid: Grid) -> bool:
     """Whether a sheet holds nothing but code lists: every heading of its header row belongs to one."""
     for number in list(grid.rows)[:_SEARCHED_ROWS]:
-        if found := _lists_below(grid, number):
-            used = {column for pair in found for column in (pair.code, pair.meaning, pair.about)}
+        if pairs := _lists_below(grid, number):
+            used = {column for pair in pairs for column in (pair.code, pair.meaning, pair.about)}
             return set(own_cells(grid.rows[number])) <= used
     return False
 
@@ -110,9 +110,9 @@ def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
     """
     for sheet in sheets:
         for name, heading in sheet.fields.items():
-            found = {**lists.of_field.get(name, {}), **codes_under(lists.of_heading, heading)}
-            if found:
-                sheet.column_legends[name] = {**found, **sheet.column_legends.get(name, {})}
+            codes = {**lists.of_field.get(name, {}), **codes_under(lists.of_heading, heading)}
+            if codes:
+                sheet.column_legends[name] = {**codes, **sheet.column_legends.get(name, {})}
         named = {code: meaning for code, meaning in lists.general.items() if not (code.isdigit() and len(code) < 3)}
         sheet.legend = {**named, **sheet.legend}
 

@@ -143,12 +143,12 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
     only_people = _ONLY_PEOPLE.get(verdict.kind)
     named = [column for column in left if person_share(column.texts) >= _ONLY_FIT] if only_people else []
     have = {verdict.fields[column] for column in verdict.sure}
-    for found, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
-        if len(found) != 1 or meant is None or meant in have:
+    for fitting, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
+        if len(fitting) != 1 or meant is None or meant in have:
             continue
         verdict.fields = {column: name for column, name in verdict.fields.items() if name != meant}
-        verdict.fields[found[0].column] = meant
-        verdict.sure.add(found[0].column)
+        verdict.fields[fitting[0].column] = meant
+        verdict.sure.add(fitting[0].column)
         verdict.parts.append((meant, weights()["only_column"]))
 
 

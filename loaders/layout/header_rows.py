@@ -77,7 +77,7 @@ def find_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionar
     needed = max(1, min(LEAST_HITS, len(columns)))
     for searched in (numbers[:SEARCHED_ROWS], numbers[SEARCHED_ROWS:SEARCHED_BELOW_NOTES]):
         hits = {number: len(_hits(grid, number, dictionary)) for number in searched}
-        rows = [number for number, found in hits.items() if found >= needed and _is_mostly_headings(grid, number)]
+        rows = [number for number, n_hits in hits.items() if n_hits >= needed and _is_mostly_headings(grid, number)]
         if rows:
             best = max(rows, key=lambda number: (hits[number], -number))
             return read_header(grid, _first_table(grid, rows, best, hits), dictionary)

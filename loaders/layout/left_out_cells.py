@@ -15,22 +15,22 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_
 
 def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[int, str]) -> tuple[Mark, ...]:
     """The bits in a row's cells outside the columns `read`, and in the comments of all its cells."""
-    found: list[Mark] = []
+    marks: list[Mark] = []
     for column in sorted(cells.keys() - set(read)):
         heading = headings.get(column, "")
         text = cells[column].text
         if text and (asks_to_be_left_alone(text) or (heads_a_wish(heading) and not is_clear_no(text))):
-            found.append(Mark(heading, "left_alone"))
+            marks.append(Mark(heading, "left_alone"))
         elif text:
-            found += _gone(heading, text)
+            marks += _gone(heading, text)
     for column, cell in cells.items():
         if cell.comment:
             heading = headings.get(column, "")
             if asks_to_be_left_alone(cell.comment):
-                found.append(Mark(heading, "left_alone"))
+                marks.append(Mark(heading, "left_alone"))
             else:
-                found += _gone(heading, cell.comment)
-    return tuple(dict.fromkeys(found))
+                marks += _gone(heading, cell.comment)
+    return tuple(dict.fromkeys(marks))
 
 
 def _gone(heading: str, text: str) -> list[Mark]:

@@ -28,15 +28,15 @@ def read_legend(text: str) -> dict[str, str]:
     {'√': '同意', '×': '不同意'}
     """
     plain = _LEAD.sub("", _narrow(text))
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for match in _REVERSED.finditer(plain):
-        found.setdefault(match["sign"].upper(), match["meaning"])
-    if found:
-        return found
+        meanings.setdefault(match["sign"].upper(), match["meaning"])
+    if meanings:
+        return meanings
     for pattern in _PAIRS:
         for match in pattern.finditer(plain):
-            found.setdefault(match["sign"].upper(), match["meaning"])
-    return found or _listed(plain, "A")
+            meanings.setdefault(match["sign"].upper(), match["meaning"])
+    return meanings or _listed(plain, "A")
 
 
 def read_listed_legend(text: str) -> dict[str, str]:
@@ -45,8 +45,8 @@ def read_listed_legend(text: str) -> dict[str, str]:
     >>> read_listed_legend("意见（1.同意、2.不同意）")
     {'1': '同意', '2': '不同意'}
     """
-    if found := read_legend(text):
-        return found
+    if meanings := read_legend(text):
+        return meanings
     return _listed(_narrow(text), "01A")
 
 

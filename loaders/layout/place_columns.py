@@ -36,7 +36,9 @@ def with_places(grid: Grid, block: Block, title: str) -> Block:
     texts = [squeeze(cell.text) if cell is not None else "" for cell in rooms]
     if not _repeats(texts):
         return block
-    columns = [(heading, found) for heading in headings if (found := _small(grid, block, heading, room.column))]
+    columns = [
+        (heading, small_values) for heading in headings if (small_values := _small(grid, block, heading, room.column))
+    ]
     has_building = "building" in fields or bool(outer_address(title).building)
     for wanted in (("door",),) if has_building else (("building", "door"), ("door",)):
         chosen = columns[-len(wanted) :]

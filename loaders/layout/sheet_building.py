@@ -46,8 +46,8 @@ def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     if is_own_sheet(grid):
         return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
-    if (found := _unfolded(grid, file, dictionary, options)) is not None:
-        return found
+    if (sheets := _unfolded(grid, file, dictionary, options)) is not None:
+        return sheets
     return _listed_sheets(grid, file, dictionary, options)
 
 
@@ -83,9 +83,9 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
     blocks = []
     asked: OpenTable | None = None
     codes = is_code_list(grid)
-    for found in [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary):
-        repeats = repeats_resolved(grid, found.rows)
-        block = understood(grid, found, file, options.confirmed)
+    for raw_block in [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary):
+        repeats = repeats_resolved(grid, raw_block.rows)
+        block = understood(grid, raw_block, file, options.confirmed)
         if block.guessed and not block.kind:
             asked = open_table(grid, block, UNKNOWN, file)
             continue

@@ -45,8 +45,8 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    found = _understood(grid, block, file, confirmed)
-    return with_places(grid, found, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
+    known_block = _understood(grid, block, file, confirmed)
+    return with_places(grid, known_block, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
@@ -150,10 +150,10 @@ def _fields_of(text: str) -> set[str]:
 
 
 def _by_name(groups: dict[int, str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    columns: dict[str, list[int]] = {}
     for column, name in groups.items():
-        found.setdefault(name, []).append(column)
-    return found
+        columns.setdefault(name, []).append(column)
+    return columns
 
 
 def _unknown_headings(block: Block) -> list[Heading]:
@@ -278,10 +278,10 @@ def split_cells(rows: Sequence[Row], fields: dict[str, str], address: str, name:
             if cell is None or not cell.text or is_address(cell.text):
                 continue
             bare, where = name_and_address(cell.text)
-            found = Household(where, bare) if where and is_address(where) else split_household(cell.text)
-            if found is None:
+            household = Household(where, bare) if where and is_address(where) else split_household(cell.text)
+            if household is None:
                 continue
-            for part, text in ((address, found.address), (name, found.name), (phone, found.phone)):
+            for part, text in ((address, household.address), (name, household.name), (phone, household.phone)):
                 if text and part and (part == column or not row.text(part)):
                     row.cells[part] = replace(cell, text=text, raw=text)
                     fields.setdefault(part, fields[column])

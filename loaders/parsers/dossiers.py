@@ -236,8 +236,12 @@ def _flags(line: Line) -> list[str]:
         text = line.text(field_name)
         if not text:
             continue
-        found = _flag(line, field_name, flag, text)
-        flags = [known for known in flags if known != "none"] + [f for f in found if f not in flags] if found else flags
+        own_flags = _flag(line, field_name, flag, text)
+        flags = (
+            [known for known in flags if known != "none"] + [f for f in own_flags if f not in flags]
+            if own_flags
+            else flags
+        )
     return flags
 
 
@@ -250,7 +254,7 @@ def _flag(line: Line, field_name: str, flag: str, text: str) -> list[str]:
     answer = words.code("boolean", text, legend)
     if answer is not None:
         return [flag] if answer == "true" else []
-    found = words.many("household_flag", text, legend)
-    for piece in found.unknown:
+    listed = words.many("household_flag", text, legend)
+    for piece in listed.unknown:
         line.unknown(field_name, "household_flag", piece)
-    return [code for code in found.codes if code != "none"]
+    return [code for code in listed.codes if code != "none"]

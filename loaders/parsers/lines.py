@@ -211,9 +211,9 @@ class Line:
             text = self.text(name)
             if not text:
                 continue
-            found = parse_phones(text)
-            numbers += [number for number in found.numbers if number not in numbers]
-            for rejected in found.rejected:
+            parsed = parse_phones(text)
+            numbers += [number for number in parsed.numbers if number not in numbers]
+            for rejected in parsed.rejected:
                 self.find(name, "bad_phone", value=rejected)
         return numbers
 
@@ -260,10 +260,10 @@ class Line:
         text = self.text(field_name)
         if not text:
             return []
-        found = self.context.words.many(vocabulary, text, self.context.legend(field_name))
-        for piece in found.unknown:
+        listed = self.context.words.many(vocabulary, text, self.context.legend(field_name))
+        for piece in listed.unknown:
             self.unknown(field_name, vocabulary, piece)
-        return list(found.codes)
+        return list(listed.codes)
 
     def boolean(self, field_name: str) -> str:
         """true, false or empty; 愿意 and 同意 say yes, 不愿意 says no."""

@@ -43,20 +43,20 @@ def add_links(line: Line, *, required: bool = False) -> None:
 
 def _readable(line: Line, parts: list[str]) -> list[tuple[Address, str]]:
     """The addresses among these; each of the others is a finding."""
-    found = []
+    addresses = []
     for part in parts:
         try:
-            found.append(line.address_in("linked_households", name_and_address(part)[1] or part))
+            addresses.append(line.address_in("linked_households", name_and_address(part)[1] or part))
         except RowLostError as lost:
             line.find("linked_households", lost.reason, value=part)
-    return found
+    return addresses
 
 
 def _households(text: str) -> list[str]:
     """The addresses of a cell; `2-1-203、502` stands for 2-1-203 and 2-1-502."""
-    found: list[str] = []
+    households: list[str] = []
     for part in pieces(text):
-        if _SHORT.match(part) and found and (stem := re.match(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$", found[-1])):
+        if _SHORT.match(part) and households and (stem := re.match(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$", households[-1])):
             part = stem[1] + part
-        found.append(part)
-    return found
+        households.append(part)
+    return households

@@ -116,9 +116,9 @@ def _roles_of_sheet(context: Context) -> list[str]:
     if context.has(*_PARTY_FIELDS) or "党" in party_office or "支部" in party_office:
         return ["party_member"]
     for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
-        found, _ = context.words["role_tag"].scan(title)
-        if len(set(found)) == 1:
-            return found[:1]
+        roles, _ = context.words["role_tag"].scan(title)
+        if len(set(roles)) == 1:
+            return roles[:1]
     return []
 
 
@@ -170,10 +170,10 @@ def _roles_of_cell(line: Line) -> list[str]:
     if text and (answer := line.context.words.code("boolean", text, line.context.legend("roles"))):
         own, _ = line.context.words["role_tag"].scan(heading)
         return own[:1] if own and answer == "true" else []
-    found = line.context.words.many("role_tag", _PLACE_BEFORE.sub("", text), line.context.legend("roles"))
-    for piece in found.unknown:
+    listed = line.context.words.many("role_tag", _PLACE_BEFORE.sub("", text), line.context.legend("roles"))
+    for piece in listed.unknown:
         line.unknown("roles", "role_tag", piece)
-    return list(found.codes)
+    return list(listed.codes)
 
 
 def _scope(line: Line, own: Address) -> list[str]:

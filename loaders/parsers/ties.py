@@ -51,8 +51,8 @@ def _nobody(line: Line) -> str:
     if line.row.text("alter_address") or line.row.text("alter_room"):
         return ""
     texts = [with_legend(line.row.text(name), line.context.legend(name)) for name in ("alter_name", "kind")]
-    said = texts[0] if tidy(texts[0]) not in _BLANK else texts[1]
-    return survey_outcome(said) if tidy(said) not in _BLANK else ""
+    answer = texts[0] if tidy(texts[0]) not in _BLANK else texts[1]
+    return survey_outcome(answer) if tidy(answer) not in _BLANK else ""
 
 
 _BLANK = frozenset(("", "-", "--", "/"))
@@ -87,8 +87,8 @@ def _strength(line: Line) -> str:
     scale = {
         squeeze(text): words.code("tie_strength", text, legend) for text in texts if squeeze(text) not in ("", "一般")
     }
-    below = any(found in ("0", "1") for found in scale.values())
-    between = any(found == "2" for found in scale.values())
+    below = any(step in ("0", "1") for step in scale.values())
+    between = any(step == "2" for step in scale.values())
     return "2" if below and not between else code
 
 

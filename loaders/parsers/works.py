@@ -38,8 +38,8 @@ def _status_by_pipe(line: Line, mapped: str) -> list[tuple[str, str]]:
     if not columns:
         status = line.code("status", "works_status")
         return [(pipe or mapped, status) for pipe in pipe_kinds(line)]
-    found = [(pipe, line.code(name, "works_status")) for name in columns for pipe in STATUS_OF_PIPES[name]]
-    return [(pipe, status) for pipe, status in found if status]
+    statuses = [(pipe, line.code(name, "works_status")) for name in columns for pipe in STATUS_OF_PIPES[name]]
+    return [(pipe, status) for pipe, status in statuses if status]
 
 
 def _building(line: Line, stack: str) -> str:

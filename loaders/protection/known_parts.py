@@ -53,11 +53,11 @@ def _whole(text: str) -> Address:
         pass
     for cut in range(len(text) - 1, 1, -1):  # the building and door that a damaged room follows
         try:
-            found = address_of_cells(whole=text[:cut])
+            address = address_of_cells(whole=text[:cut])
         except NumberingError:
             continue
-        if found.room is None and found.building:
-            return found
+        if address.room is None and address.building:
+            return address
     return Address()
 
 

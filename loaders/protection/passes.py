@@ -72,19 +72,19 @@ def _person(line: Line) -> str:
 
 def _homes(line: Line, made: Iterable[TableRow]) -> list[Home]:
     """The households that the row is about: those of its table rows, else as far as its address can be read."""
-    found: dict[Address, Home] = {}
+    homes: dict[Address, Home] = {}
     for row in made:
         home = row.addresses.get("") or row.addresses.get("ego_")
         if home is not None:
-            found.setdefault(home[0], home)
+            homes.setdefault(home[0], home)
     prefix = "ego_" if line.context.sheet.kind == "ties" else ""
-    return list(found.values()) or [known_address(line, prefix)]
+    return list(homes.values()) or [known_address(line, prefix)]
 
 
 def _day(row: Row) -> str:
     """The first readable date of the row."""
-    found = (parse_date(row.text(name)) for name in _DATES)
-    return next((date for date in found if date), "")
+    dates = (parse_date(row.text(name)) for name in _DATES)
+    return next((date for date in dates if date), "")
 
 
 def _hold(line: Line, home: Home, reason: str, held_on: str, name: str = "") -> None:
@@ -143,4 +143,4 @@ def _inadmissible(line: Line, text: str) -> str | None:
     codes = words.many("tie_type", text, legend).codes
     named, _ = words["tie_type"].scan(text)
     parts = [words.code("tie_type", piece) or "" for piece in pieces(text)]
-    return next((found for found in (*codes, *named, *parts) if found in closing_kinds()), "")
+    return next((kind for kind in (*codes, *named, *parts) if kind in closing_kinds()), "")

@@ -109,14 +109,14 @@ class Mended:
 
 def read_mends(parts: Iterable[Sheet]) -> Mended:
     """The mends in sheets that came back in quarantine workbooks."""
-    found = Mended({}, {})
+    mended = Mended({}, {})
     for sheet in parts:
-        found.sources.add(sheet.source)
-        found.rows += len(sheet.rows)
+        mended.sources.add(sheet.source)
+        mended.rows += len(sheet.rows)
         for row in sheet.rows:
             check = _Check.read(row.text(CHECK))
             if not check.row:
-                found.unchecked += 1
+                mended.unchecked += 1
                 continue
             for name, shown in check.shown.items():
                 if name not in sheet.fields:  # somebody took the column out of the workbook
@@ -125,10 +125,10 @@ def read_mends(parts: Iterable[Sheet]) -> Mended:
                 text = row.text(name)
                 changed = text_hash(text) != shown
                 if changed or (name in check.emptied and not tidy(text)):
-                    found.mends[key] = Mend(*key, was=check.was[name], text=text)
-                elif key not in found.mends:
-                    found.left[key] = check.was[name]
-    return found
+                    mended.mends[key] = Mend(*key, was=check.was[name], text=text)
+                elif key not in mended.mends:
+                    mended.left[key] = check.was[name]
+    return mended
 
 
 @dataclass
@@ -153,13 +153,13 @@ class Applied:
     unchecked: int = 0
 
 
-def merge_mends(known: Iterable[Mend], found: Mended) -> dict[MendKey, Mend]:
+def merge_mends(known: Iterable[Mend], mended: Mended) -> dict[MendKey, Mend]:
     """Mends known before and found now; a cell left as its sheet has it now settles an older mend of other text."""
     merged = {mend.key: mend for mend in known}
-    for key, was in found.left.items():
+    for key, was in mended.left.items():
         if key in merged and merged[key].was != was:
             del merged[key]
-    return merged | found.mends
+    return merged | mended.mends
 
 
 def apply_mends(sheets: Sequence[Sheet], mends: Mapping[MendKey, Mend]) -> Applied:
@@ -204,8 +204,8 @@ def with_homes(applied: Applied, rows: Iterable[TableRow]) -> list[Mend]:
         check = line.text(CHECK)
         key = (sheet.file, sheet.sheet, _Check.read(check).row) if check else keys.get(id(line))
         if key is not None:
-            found = (address for address, _ in row.addresses.values() if address.room)
-            homes[key] |= {_home(address) for address in found}
+            addresses = (address for address, _ in row.addresses.values() if address.room)
+            homes[key] |= {_home(address) for address in addresses}
     return [
         replace(mend, homes=tuple(sorted(homes[mend.row_key]))) if homes.get(mend.row_key) else mend
         for mend in applied.in_force.values()
@@ -216,9 +216,9 @@ def mends_applied(sheets: Sequence[Sheet], returned: Sequence[Sheet], known: Ite
     """The mends known before and those in the sheets `returned` in quarantine workbooks, over all other `sheets`."""
     ids = {id(sheet) for sheet in returned}
     own = [sheet for sheet in sheets if id(sheet) not in ids]
-    found = read_mends(returned)
-    applied = apply_mends(own, merge_mends(known, found))
-    applied.unchecked = found.unchecked
+    mended = read_mends(returned)
+    applied = apply_mends(own, merge_mends(known, mended))
+    applied.unchecked = mended.unchecked
     leave_to_sources(returned, own)
     return applied
 

@@ -62,12 +62,12 @@ def _kept_checks(files: Iterable[tuple[Path, Sheet]]) -> dict[Path, dict[RowOrig
 
     The hidden column may be lost: deleted, or not saved by another program.
     """
-    found: dict[Path, dict[RowOrigin, str]] = defaultdict(dict)
+    checks: dict[Path, dict[RowOrigin, str]] = defaultdict(dict)
     for path, sheet in files:
         for row in sheet.rows if _is_check_page(sheet) else ():
             origin = _origin_of(row)
-            found[path][origin] = "" if origin in found[path] else row.text(CHECK)
-    return found
+            checks[path][origin] = "" if origin in checks[path] else row.text(CHECK)
+    return checks
 
 
 def _origin_of(row: Row) -> RowOrigin:

@@ -172,14 +172,14 @@ def _known_heading(name: str, taken: Mapping[str, list[str]]) -> str:
 @lru_cache(maxsize=1)
 def _headings() -> dict[str, list[str]]:
     """Field → headings that mean it and nothing else; those of addresses are made of whose and what."""
-    found: dict[str, list[str]] = defaultdict(list)
+    headings: dict[str, list[str]] = defaultdict(list)
     dictionary = heading_dictionary()
     known = [heading for heading in dictionary.variants if not heading.isascii()]
     for heading in known + [whose + what for whose in _WHOSE for what in ("住址", *_TITLED.values())]:
         fields = dictionary.look_up(heading)
         if len(fields) == 1:
-            found[fields[0]].append(heading)
-    return found
+            headings[fields[0]].append(heading)
+    return headings
 
 
 @lru_cache(maxsize=1)

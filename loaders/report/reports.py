@@ -102,8 +102,8 @@ def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Reco
         flats = list(homes.get(row.values["name"], {}))
         where = f"{row.place.sheet.file}{' ' + row.place.sheet.sheet if row.place.sheet.sheet else ''}: "
         code = "report.unmatched_person" if flats else "report.unmatched_person_alone"
-        found = note(code, row=row.place.row.number, flats="、".join(flats[:_MOST_NAMED]))
-        notes.append(where + found.text(lang))
+        message = note(code, row=row.place.row.number, flats="、".join(flats[:_MOST_NAMED]))
+        notes.append(where + message.text(lang))
     doors = shared_doors(records.get("people", []))
     if doors:
         notes.append(note("report.overlapping_doors", doors="、".join(doors)).text(lang))

@@ -25,14 +25,14 @@ def _contradictions(
     groups: dict[Hashable, list[TableRow]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
-    found: list[TableRow] = []
+    contradicting: list[TableRow] = []
     for everybody in groups.values():
         # what the office hid never contradicts what it shows: that is told as `hidden_conflict`
         members = [row for row in everybody if not row.place.hidden] or everybody
         places = {row.place.sheet.source if between_sheets else str(id(row.place.row)) for row in members}
         if len(places) > 1 and len({row.values[value] for row in members}) > 1:
-            found += members
-    return found
+            contradicting += members
+    return contradicting
 
 
 def _voice(row: TableRow) -> Hashable:

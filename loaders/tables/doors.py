@@ -42,12 +42,12 @@ def settle_compounds(rows: list[TableRow]) -> None:
     names = {name: spelling[compound_stem(name)] for name in written}
     names[""] = next(iter(spelling.values())) if len(spelling) == 1 else ""
     known: dict[tuple[int, str], Address] = {}
-    told: dict[int, str] = {}
+    compounds: dict[int, str] = {}
     for row in rows:
         sheet = row.place.sheet
-        if len(spelling) > 1 and id(sheet) not in told:
-            told[id(sheet)] = _compound_told(sheet, spelling.values())
-        of_sheet = told.get(id(sheet), "")
+        if len(spelling) > 1 and id(sheet) not in compounds:
+            compounds[id(sheet)] = _compound_told(sheet, spelling.values())
+        of_sheet = compounds.get(id(sheet), "")
         if not row.addresses:
             row.values["compound"] = names[row.values.get("compound", "")] or of_sheet
         for prefix, (address, field_name) in row.addresses.items():

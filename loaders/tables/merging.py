@@ -37,25 +37,25 @@ def record_of(row: TableRow) -> Record:
 def distinct(table: str, rows: Iterable[TableRow]) -> list[Record]:
     """Equal rows once, in the order of their first one, with all their sources."""
     columns = ("compound", *TABLES[table].column_names)
-    found: dict[tuple[str, ...], Record] = {}
+    unique: dict[tuple[str, ...], Record] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record.get(name, "") for name in columns)
-        if key in found:
-            _add_sources(found[key], record["sources"])
+        if key in unique:
+            _add_sources(unique[key], record["sources"])
         else:
-            found[key] = record
-    return list(found.values())
+            unique[key] = record
+    return list(unique.values())
 
 
 def merge_works(rows: Iterable[TableRow]) -> list[Record]:
     """One row a stack and pipe: of a sheet the later row counts, of several sheets the later `done_on`."""
-    found: dict[tuple[str, ...], dict[str, Record]] = {}
+    by_key: dict[tuple[str, ...], dict[str, Record]] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record[name] for name in TABLES["works"].key)
-        found.setdefault(key, {})[record["sources"]] = record
-    return [_works(list(by_sheet.values())) for by_sheet in found.values()]
+        by_key.setdefault(key, {})[record["sources"]] = record
+    return [_works(list(by_sheet.values())) for by_sheet in by_key.values()]
 
 
 def _works(records: list[Record]) -> Record:

@@ -48,18 +48,18 @@ _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked 
 
 def left_alone_cells(row: Row, legends: Legends) -> list[str]:
     """Fields, and headings of columns that are left out, whose text is a wish to be left alone."""
-    found = [
+    headings = [
         name
         for name in row.cells
         if _is_looked_at(row, name) and name != "do_not_contact" and _is_wish(row, legends, name)
     ]
-    return found + [mark.heading for mark in row.marks if mark.kind == "left_alone"]
+    return headings + [mark.heading for mark in row.marks if mark.kind == "left_alone"]
 
 
 def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:
     """Fields and left-out headings that say so: of the one person of a roster's row, or of a household's decider."""
     says = says_person_gone if person else says_household_gone
-    found = [
+    headings = [
         name
         for name in row.cells
         if _is_looked_at(row, name)
@@ -69,7 +69,7 @@ def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:
         and not _is_read_whole(row, legends, name)
     ]
     wanted = ("person_gone", "household_gone") if person else ("household_gone",)
-    return found + [mark.heading for mark in row.marks if mark.kind in wanted]
+    return headings + [mark.heading for mark in row.marks if mark.kind in wanted]
 
 
 def answer_to_no_contact(row: Row, legends: Legends) -> str:

@@ -45,8 +45,8 @@ class KnownHomes:
     def has(self, home: Home) -> bool:
         """Whether somebody may live there: what is not written may be anything."""
         compound, building, door, room = home
-        found = [place for part in {room, *flats_of_room(room)} for place in self.doors.get((building, part), ())]
-        return any(_may_be(compound, other) and _may_be(door, its) for other, its in found)
+        homes = [place for part in {room, *flats_of_room(room)} for place in self.doors.get((building, part), ())]
+        return any(_may_be(compound, other) and _may_be(door, its) for other, its in homes)
 
 
 def _homes(frame: pd.DataFrame, prefix: str = "") -> list[Home]:

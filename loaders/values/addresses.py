@@ -161,25 +161,25 @@ def address_of_cells(
     Raises AddressError with the field at fault.
     """
     floor_number = parse_floor(floor) if floor else None
-    found = _at("compound", lambda text: Address(compound=tidy(text)), compound)
+    address = _at("compound", lambda text: Address(compound=tidy(text)), compound)
     if building.strip():
-        found = _joined(found, _at("building", _building_cell, building), "building")
-    near = found.building or (outer.building if outer is not None else "")
+        address = _joined(address, _at("building", _building_cell, building), "building")
+    near = address.building or (outer.building if outer is not None else "")
     if whole.strip() and (written := _whole(whole, near, needed=not (building.strip() and room.strip()))):
-        found = _joined(found, written, "address_full")
+        address = _joined(address, written, "address_full")
     if door.strip():
-        found = _joined(found, _at("door", _door_cell, door), "door")
-    if outer is not None and ("" in (found.building, outer.building) or found.building == outer.building):
-        found = replace(found, building=found.building or outer.building, door=found.door or outer.door)
+        address = _joined(address, _at("door", _door_cell, door), "door")
+    if outer is not None and ("" in (address.building, outer.building) or address.building == outer.building):
+        address = replace(address, building=address.building or outer.building, door=address.door or outer.door)
     if room.strip():
         try:
-            cell = _room_cell(room, floor_number, near=found.building)
+            cell = _room_cell(room, floor_number, near=address.building)
         except NumberingError as error:
             raise AddressError(error.reason, "room") from None
-        found = _joined(found, cell, "room")
-    if found.room is not None and floor_number is not None and found.room.floor != floor_number:
-        found = replace(found, room=replace(found.room, floor=floor_number))
-    return found
+        address = _joined(address, cell, "room")
+    if address.room is not None and floor_number is not None and address.room.floor != floor_number:
+        address = replace(address, room=replace(address.room, floor=floor_number))
+    return address
 
 
 def _whole(text: str, near: str, *, needed: bool) -> Address | None:
@@ -203,19 +203,19 @@ def _at(part: str, read: Callable[[str], Address], text: str) -> Address:
         raise AddressError(error.reason, part) from None
 
 
-def _joined(found: Address, more: Address, part: str) -> Address:
+def _joined(address: Address, more: Address, part: str) -> Address:
     """Both together; AddressError where they contradict each other (a compound in a column beats a prefix)."""
     for name in ("building", "door"):
-        first, second = getattr(found, name), getattr(more, name)
+        first, second = getattr(address, name), getattr(more, name)
         if first and second and first != second:
             raise AddressError("bad_room" if part == "room" else "bad_address", part)
-    if found.room and more.room and found.room.room != more.room.room:
+    if address.room and more.room and address.room.room != more.room.room:
         raise AddressError("bad_address", part)
     return Address(
-        found.compound or more.compound,
-        found.building or more.building,
-        found.door or more.door,
-        more.room or found.room,
+        address.compound or more.compound,
+        address.building or more.building,
+        address.door or more.door,
+        more.room or address.room,
     )
 
 

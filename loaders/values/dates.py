@@ -120,17 +120,17 @@ def dates_in(text: str) -> list[str]:
     >>> dates_in("1门 2026.9.20问"), dates_in("入户意见登记表（2026年9月）"), dates_in("签到_20261019")
     (['2026-09-20'], ['2026-09'], ['2026-10-19'])
     """
-    found = (parse_date(re.sub(r"\s", "", match.group())) for match in _DATE_IN_TITLE.finditer(text))
-    return [date for date in found if date]
+    dates = (parse_date(re.sub(r"\s", "", match.group())) for match in _DATE_IN_TITLE.finditer(text))
+    return [date for date in dates if date]
 
 
 def years_in(text: str) -> list[int]:
     """The years that a title or a file's name gives, in order: 2026年10月, 20260912, 二〇二六年."""
-    found = [int(match[1]) for match in _YEAR_IN_TITLE.finditer(text)]
+    years = [int(match[1]) for match in _YEAR_IN_TITLE.finditer(text)]
     for match in _CHINESE_YEAR.finditer(text):
         digits = [0 if part in "零○" else _DIGITS.index(part) for part in match.groups()]
-        found.append(2000 + 10 * digits[0] + digits[1])
-    return found
+        years.append(2000 + 10 * digits[0] + digits[1])
+    return years
 
 
 _DAYS_IN_TITLE = re.compile(
@@ -153,8 +153,8 @@ def date_of_title(text: str, year: int = 0) -> str:
     ('2026-09', '2026-09', '')
     """
     plain = _DASH.sub("-", tidy(arabic(text, before="[年月日号]")))
-    found = {f"{y}-{m}-{d}" for y, m, d in _COMPACT_DAY.findall(plain)}
-    found |= {f"{y}-{int(m):02d}" for y, m in _BARE_MONTH.findall(plain)}
+    dates = {f"{y}-{m}-{d}" for y, m, d in _COMPACT_DAY.findall(plain)}
+    dates |= {f"{y}-{int(m):02d}" for y, m in _BARE_MONTH.findall(plain)}
     for match in _DAYS_IN_TITLE.finditer(_COMPACT_DAY.sub(" ", plain)):
         written = int(match["y"]) if match["y"] else year
         if match["mark"] != "月" and not (match["y"] and match["d"]):
@@ -165,10 +165,10 @@ def date_of_title(text: str, year: int = 0) -> str:
         date = _checked(written, match["m"], None if tail else match["d"])
         if date is None:
             return ""
-        found.add(date)
-    if len(found) == 1:
-        return next(iter(found))
-    months = {date[:7] for date in found}
+        dates.add(date)
+    if len(dates) == 1:
+        return next(iter(dates))
+    months = {date[:7] for date in dates}
     return next(iter(months)) if len(months) == 1 else ""
 
 

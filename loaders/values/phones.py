@@ -29,9 +29,9 @@ def parse_phones(text: str) -> Phones:
     numbers: list[str] = []
     rejected: list[str] = []
     for piece in filter(None, (part.strip() for part in _SEPARATORS.split(tidy(text)))):
-        found = _piece(piece)
-        if found:
-            numbers += [number for number in found if number not in numbers]
+        numbers_of_piece = _piece(piece)
+        if numbers_of_piece:
+            numbers += [number for number in numbers_of_piece if number not in numbers]
         else:
             rejected.append(piece)
     return Phones(tuple(numbers), tuple(rejected))

@@ -26,10 +26,10 @@ def parse_scope(text: str, own_building: str) -> list[str] | None:
     scopes: list[str] = []
     building = own_building
     for part in filter(None, _PART.split(arabic(squeeze(text)))):
-        found = _part(part, building)
-        if found is None:
+        part_scope = _part(part, building)
+        if part_scope is None:
             return None
-        building, doors = found
+        building, doors = part_scope
         scopes += [scope for scope in doors if scope not in scopes]
     return scopes or None
 
@@ -57,16 +57,16 @@ def _part(part: str, building: str) -> tuple[str, list[str]] | None:
 
 def _door_numbers(text: str) -> list[str]:
     """1-3 → 1, 2, 3; 4、5 → 4, 5."""
-    found: list[str] = []
+    doors: list[str] = []
     for piece in re.split(r"[、,和及]", text):
         bounds = re.split(r"[-至到]", piece)
         if len(bounds) == 2 and all(bound.isdigit() for bound in bounds):
             first, last = int(bounds[0]), int(bounds[1])
             if last < first:
                 return []
-            found += [str(number) for number in range(first, last + 1)]
+            doors += [str(number) for number in range(first, last + 1)]
         elif len(bounds) == 1:
-            found.append(piece.lstrip("0") if piece.isdigit() else piece)
+            doors.append(piece.lstrip("0") if piece.isdigit() else piece)
         else:
             return []
-    return found
+    return doors

@@ -121,11 +121,13 @@ class Confirmed:
 
     def place(self, file: str, sheet: str) -> SheetPlace:
         """What is confirmed of all rows of a sheet; that blanks repeat what is above also of next month's."""
-        said = {part: self._places.get((file, sheet, part), "") for part in PLACE_PARTS}
+        answers = {part: self._places.get((file, sheet, part), "") for part in PLACE_PARTS}
         like = _without_digits(file), _without_digits(sheet)
-        down = tuple(part for part in (BUILDING, DOOR) if said[part] == AS_ABOVE or (*like, part) in self._filled_down)
-        building, door = ("" if said[part] == AS_ABOVE else said[part] for part in (BUILDING, DOOR))
-        return SheetPlace(building, door, int(said[YEAR] or 0), said[DATE], down)
+        down = tuple(
+            part for part in (BUILDING, DOOR) if answers[part] == AS_ABOVE or (*like, part) in self._filled_down
+        )
+        building, door = ("" if answers[part] == AS_ABOVE else answers[part] for part in (BUILDING, DOOR))
+        return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], down)
 
 
 def _without_digits(text: str) -> str:
@@ -287,8 +289,8 @@ def joined_headings(known: str, more: str) -> str:
 
 def parts_of_meaning(meaning: str) -> tuple[str, str, str]:
     """Vocabulary, code, and what the word says besides."""
-    name, _, said = meaning.partition("=")
-    code, _, second = said.partition(_JOIN)
+    name, _, code_words = meaning.partition("=")
+    code, _, second = code_words.partition(_JOIN)
     return name, code, second
 
 

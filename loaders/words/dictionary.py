@@ -47,22 +47,22 @@ def _shipped(name: str) -> tuple[dict[str, str], ...]:
 
 def heading_dictionary(additions: Path | None = None) -> HeadingDictionary:
     """The shipped headings and the project's own; a project's heading wins over a shipped one."""
-    found: dict[str, list[str]] = {}
+    fields_of: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for line in _shipped("headers.csv"):
         key = normalised(line["chinese_variant"])
         names.setdefault(key, line["chinese_variant"])
-        fields = found.setdefault(key, [])
+        fields = fields_of.setdefault(key, [])
         if line["canonical_field"] not in fields:
             fields.append(line["canonical_field"])
     for name in heading_fields():
-        found.setdefault(normalised(name), [name])
+        fields_of.setdefault(normalised(name), [name])
     for addition in read_additions(additions) if additions else []:
         if _CODE_MARK not in addition.field:
             names[normalised(addition.variant)] = addition.variant
-            found[normalised(addition.variant)] = [addition.field]
+            fields_of[normalised(addition.variant)] = [addition.field]
     tiers = {(line["upper_field"], line["lower_field"]): line["field"] for line in _shipped("header_tiers.csv")}
-    variants = {key: tuple(fields) for key, fields in found.items()}
+    variants = {key: tuple(fields) for key, fields in fields_of.items()}
     return HeadingDictionary(variants, tiers, names, _answers(additions))
 
 
@@ -166,12 +166,12 @@ def _require_known(name: str) -> None:
 
 def shipped_words(name: str) -> dict[str, str]:
     """Way of writing -> code of one field, without any project's own."""
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for line in _shipped("vocab.csv"):
         if line["field"] == name:
             for variant in line["chinese_variants"].split("|"):
-                found.setdefault(variant, line["canonical_value"])
-    return found
+                meanings.setdefault(variant, line["canonical_value"])
+    return meanings
 
 
 def _refuse_weakening(name: str, variant: str) -> None:

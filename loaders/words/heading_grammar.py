@@ -64,20 +64,20 @@ def heading_sense(key: str) -> HeadingSense | None:
     parts, unknown = _cut(key)
     if unknown > _MOST_UNKNOWN or unknown * 2 > len(key):
         return None
-    told = [part for part in parts if part is not None and part[0] != _FILLER]
-    if not told or (parts and parts[-1] is None):
+    known = [part for part in parts if part is not None and part[0] != _FILLER]
+    if not known or (parts and parts[-1] is None):
         return None
-    if (_ATTRIBUTE, _OTHER) in told or (_SUBJECT, _OTHER) in told:
+    if (_ATTRIBUTE, _OTHER) in known or (_SUBJECT, _OTHER) in known:
         return HeadingSense("", unknown == 0)
-    found = _field(told)
-    return None if found is None else HeadingSense(found, unknown == 0)
+    field_name = _field(known)
+    return None if field_name is None else HeadingSense(field_name, unknown == 0)
 
 
-def _field(told: list[tuple[str, str]]) -> str | None:
-    role, what = told[-1]
-    attributes = [name for kind, name in told if kind == _ATTRIBUTE]
-    subject = next((name for kind, name in reversed(told) if kind == _SUBJECT), "")
-    pipe = next((name for kind, name in reversed(told) if kind == _PIPE), "")
+def _field(parts: list[tuple[str, str]]) -> str | None:
+    role, what = parts[-1]
+    attributes = [name for kind, name in parts if kind == _ATTRIBUTE]
+    subject = next((name for kind, name in reversed(parts) if kind == _SUBJECT), "")
+    pipe = next((name for kind, name in reversed(parts) if kind == _PIPE), "")
     places = {"building", "door"} & set(attributes)
     if ("room" in attributes and places) or ("address_full" in attributes and {"name", "phone"} & set(attributes)):
         return "address_full"
@@ -120,11 +120,11 @@ def _cut(key: str) -> tuple[list[tuple[str, str] | None], int]:
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[dict[str, tuple[str, str]], int]:
-    found: dict[str, tuple[str, str]] = {}
+    parts: dict[str, tuple[str, str]] = {}
     for row in data_table("heading_parts.csv"):
         for word in row["words"].split("|"):
-            found.setdefault(word.upper(), (row["role"], row["meaning"]))
-    return found, max(map(len, found))
+            parts.setdefault(word.upper(), (row["role"], row["meaning"]))
+    return parts, max(map(len, parts))
 
 
 @lru_cache(maxsize=1)

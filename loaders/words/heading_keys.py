@@ -22,13 +22,13 @@ def heading_key(text: str) -> str:
 @lru_cache(maxsize=1)
 def kind_headings() -> dict[str, dict[str, tuple[str, ...]]]:
     """Kind -> heading key -> its fields in that kind."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    by_kind: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in data_table("kind_headings.csv"):
-        of_kind = found.setdefault(row["kind"], {})
+        of_kind = by_kind.setdefault(row["kind"], {})
         for variant in row["headings"].split("|"):
             key = heading_key(variant)
             of_kind[key] = (*of_kind.get(key, ()), row["field"])
-    return found
+    return by_kind
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +40,10 @@ def heading_keys() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def heading_stems() -> dict[str, dict[str, tuple[str, ...]]]:
     """Kind -> field -> parts of headings by which columns of this field are often named (`data/heading_stems.csv`)."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    by_kind: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in data_table("heading_stems.csv"):
-        found.setdefault(row["kind"], {})[row["field"]] = tuple(row["stems"].split("|"))
-    return found
+        by_kind.setdefault(row["kind"], {})[row["field"]] = tuple(row["stems"].split("|"))
+    return by_kind
 
 
 @lru_cache(maxsize=1)

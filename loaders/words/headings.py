@@ -76,12 +76,12 @@ class HeadingDictionary:
         """The fields that a heading may mean; () where the dictionary does not have it."""
         if not text or len(text) > MAX_HEADING_CHARACTERS:
             return ()
-        found = self._known.get(text)
-        if found is None:
-            found = self._find(text)
+        fields = self._known.get(text)
+        if fields is None:
+            fields = self._find(text)
             if len(self._known) < 50_000:
-                self._known[text] = found
-        return found
+                self._known[text] = fields
+        return fields
 
     def _find(self, text: str) -> tuple[str, ...]:
         whole = normalised(text)

@@ -58,22 +58,22 @@ class Lexicon:
     def exact(self, text: str) -> str | None:
         """The code of a text that is a word of this field, else None."""
         word = squeeze(text)
-        found = self.codes.get(word)
-        if found is None:
-            found = self.codes.get(_TICKS.get(word, word.strip(",.;、。:!()")))
-        return found
+        code = self.codes.get(word)
+        if code is None:
+            code = self.codes.get(_TICKS.get(word, word.strip(",.;、。:!()")))
+        return code
 
     def scan(self, text: str) -> tuple[list[str], str]:
         """The codes of all words in the text, in order, and what is left of it without them."""
         if self._scanner is None:
             return [], squeeze(text)
-        found: list[str] = []
+        codes: list[str] = []
 
         def take(match: re.Match[str]) -> str:
-            found.append(self.codes[match.group(0)])
+            codes.append(self.codes[match.group(0)])
             return ","
 
-        return found, self._scanner.sub(take, squeeze(text))
+        return codes, self._scanner.sub(take, squeeze(text))
 
     def nearest(self, text: str) -> str:
         """The known word most like the text, "" if none is like it."""
@@ -153,13 +153,13 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
 
 @lru_cache(maxsize=8)
 def _vocabularies(own: Own) -> dict[str, Lexicon]:
-    found = {}
+    lexicons = {}
     for name, variants in vocabulary_variants(own[0]).items():
         codes = {squeeze(variant): code for variant, code in variants.items() if variant}
         for code in set(codes.values()):
             codes.setdefault(squeeze(code), code)
-        found[name] = Lexicon(name, codes)
-    return found
+        lexicons[name] = Lexicon(name, codes)
+    return lexicons
 
 
 @lru_cache(maxsize=65536)
@@ -169,9 +169,9 @@ def _code(own: Own, name: str, text: str) -> str | None:
         return ""
     if (code := vocabulary.exact(text)) is not None:
         return code
-    found, rest = vocabulary.scan(text)
-    if len(set(found)) == 1 and not _FILLERS.sub("", rest):
-        return found[0]
+    codes, rest = vocabulary.scan(text)
+    if len(set(codes)) == 1 and not _FILLERS.sub("", rest):
+        return codes[0]
     return sentence_code(name, text)
 
 
@@ -191,9 +191,9 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
         if code is not None:
             codes.append(code)
             continue
-        found, rest = vocabulary.scan(piece)
-        if found and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
-            codes += found
+        codes_of_piece, rest = vocabulary.scan(piece)
+        if codes_of_piece and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
+            codes += codes_of_piece
         elif len(reasons := sentence_codes(name, piece)) == 1:  # two reasons in one sentence are for a person to read
             codes += reasons
         else:
@@ -227,23 +227,23 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
         return StanceCell({"": "verbal"})
     if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
         return StanceCell({"": "conditional"})
-    found, rest = words["stance"].scan(text)
-    reasons, rest = words["refusal_reason"].scan(rest) if found else ([], rest)
-    code = _strongest(found)
+    stances, rest = words["stance"].scan(text)
+    reasons, rest = words["refusal_reason"].scan(rest) if stances else ([], rest)
+    code = _strongest(stances)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
         phrase = whole_phrase_code("stance", text)
         if phrase:
             return StanceCell({"": phrase})
-        told = read_clauses(text)
-        if told is None or told.stance in _YES:  # a yes that stands in a sentence is for a person to read
+        clauses = read_clauses(text)
+        if clauses is None or clauses.stance in _YES:  # a yes that stands in a sentence is for a person to read
             return None
-        return StanceCell({"": told.stance}, told.reasons)
+        return StanceCell({"": clauses.stance}, clauses.reasons)
     return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
 
 
-def _strongest(found: list[str]) -> str | None:
+def _strongest(stances: list[str]) -> str | None:
     """One stance of several words that go together: 同意,已签字 is signed. Contradictions are unknown."""
-    kinds = set(found)
+    kinds = set(stances)
     if not kinds:
         return None
     for together, code in (
@@ -255,7 +255,7 @@ def _strongest(found: list[str]) -> str | None:
     ):
         if kinds <= together and (code in kinds):
             return code
-    return found[0] if len(kinds) == 1 else None
+    return stances[0] if len(kinds) == 1 else None
 
 
 def _by_pipe(own: Own, text: str) -> StanceCell | None:

@@ -98,5 +98,5 @@ def survey_outcome(text: str) -> str:
     cell = squeeze(text)
     if cell in _OUTCOMES:
         return _OUTCOMES[cell]
-    said = _SUBJECT.sub("", cell)
-    return next((outcome for outcome, pattern in _PATTERNS if re.fullmatch(pattern, said)), "")
+    answer = _SUBJECT.sub("", cell)
+    return next((outcome for outcome, pattern in _PATTERNS if re.fullmatch(pattern, answer)), "")

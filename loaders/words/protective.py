@@ -129,14 +129,14 @@ def _is_protective(clause: str, contacts: tuple[str, ...], *, invited: bool, nar
 
 def _contacts(clause: str, start: int, kinds: tuple[str, ...]) -> list[re.Match[str]]:
     """The ways of contact that a no before `start` reaches; a second no between them makes a yes."""
-    found = []
+    matches = []
     for kind in kinds:
         at = start
         while (match := _words(kind).search(clause, at)) and match.start() - start <= _GAP:
             if not _DOUBLE_NO.search(clause[start : match.start()]):
-                found.append(match)
+                matches.append(match)
             at = match.start() + 1
-    return found
+    return matches
 
 
 def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bool:

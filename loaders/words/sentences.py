@@ -32,10 +32,10 @@ _PAST = re.compile(r"(?:以前|原来|原先|先前|之前|上次|上回|从前|
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    by_field: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for row in data_table("sentences.csv"):
-        found.setdefault(row["field"], []).append((row["code"], re.compile(row["pattern"], re.IGNORECASE)))
-    return found
+        by_field.setdefault(row["field"], []).append((row["code"], re.compile(row["pattern"], re.IGNORECASE)))
+    return by_field
 
 
 def classes(name: str, text: str) -> list[str]:
@@ -46,18 +46,18 @@ def classes(name: str, text: str) -> list[str]:
 def _read(name: str, text: str) -> tuple[list[str], str]:
     """The classes, and what is left of the sentence without their words."""
     left = _QUOTED_NO.sub("", tidy(text))
-    found: list[str] = []
+    codes: list[str] = []
     seen: list[re.Pattern[str]] = []
     for code, pattern in _patterns().get(name, ()):
         if pattern.search(left):
-            found.append(code)
+            codes.append(code)
             if code.startswith("-"):
                 left = pattern.sub("、", left)
             else:
                 seen.append(pattern)
     for pattern in seen:
         left = pattern.sub("、", left)
-    return found, left
+    return codes, left
 
 
 @lru_cache(maxsize=65536)
@@ -84,8 +84,8 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
 def _stance(text: str) -> str | None:
     if _OTHERS.search(text) or _PIPES.search(text) or _TWISTED.search(text):
         return None
-    found, left = _read("stance", text)
-    codes = {code.lstrip("-") for code in found}
+    classes_read, left = _read("stance", text)
+    codes = {code.lstrip("-") for code in classes_read}
     if len(re.sub(r"[\W_]", "", left)) > _MOST_LEFT_OF_STANCE:
         return None  # much was said beside the words that are known: a person reads it
     if codes & {"signed", "verbal"} and _NEGATION.search(left):
@@ -120,8 +120,8 @@ def _visit(text: str) -> str | None:
         return None
     if _OTHERS.search(now) and not re.search(r"^[^租房客]*$", now):
         return None
-    found, left = _read("visit_result", now)
-    codes = {code.lstrip("-") for code in found}
+    classes_read, left = _read("visit_result", now)
+    codes = {code.lstrip("-") for code in classes_read}
     if "asked_to_stop" in codes:
         return "asked_to_stop"
     not_yet = "not_yet" in codes

@@ -59,20 +59,20 @@ def read_clauses(text: str) -> Clauses | None:
         return None
     if asks_to_be_left_alone(plain):
         return None
-    said: set[str] = set()
+    codes: set[str] = set()
     for clause in filter(None, _CLAUSES.split(plain)):
         code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
         if not code:
             return None
-        said.add(code)
-    stance = _resolved(said - {"filler"})
+        codes.add(code)
+    stance = _resolved(codes - {"filler"})
     return Clauses(stance) if stance is not None else None
 
 
-def _resolved(said: set[str]) -> str | None:
+def _resolved(clause_codes: set[str]) -> str | None:
     """The one stance of the clauses' codes."""
-    unsigned, before = "unsigned" in said, "was_verbal" in said
-    codes = said - {"unsigned", "was_verbal"}
+    unsigned, before = "unsigned" in clause_codes, "was_verbal" in clause_codes
+    codes = clause_codes - {"unsigned", "was_verbal"}
     if before:
         return (
             "reversed" if codes and codes <= {"refused", "reversed", "hesitant"} and "hesitant" not in codes else None

@@ -23,14 +23,14 @@ _IS_OF_TYPE = 0.6
 def guessed_blocks(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     """One block below the first row that looks like a header: short words, over columns of which one has a type."""
     numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
-    found = [
+    headers = [
         number
         for place, number in enumerate(islice(numbers, SEARCHED_ROWS))
         if _is_header(grid, number, numbers[place + 1 :])
     ]
-    if not found:
+    if not headers:
         return []
-    near = [number for number in found if number - found[0] <= _ABOVE_HEADER]
+    near = [number for number in headers if number - headers[0] <= _ABOVE_HEADER]
     header = max(near, key=lambda number: (len(own_cells(grid.rows[number])), -number))
     read = read_header(grid, header, dictionary)
     rows = [row for row in numbers if row > read.bottom and len(own_cells(grid.rows[row])) > 1]

@@ -64,12 +64,14 @@ def _riser_map(sheet: Sheet, name: str) -> Sheet:
         if _names_a_riser(row.text(name)):
             cells = {kept: row.cells[kept] for kept in fields if kept in row.cells}
             rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden, row.marks))
-    found = replace(sheet, fields={**fields, "stack": sheet.fields[name], "pipe_kind": sheet.fields[name]}, rows=rows)
-    found.kind, found.ambiguous, found.notes = "riser_map", {}, []
-    found.skipped = {"without_riser": len(sheet.rows) - len(rows)} if len(rows) < len(sheet.rows) else {}
+    riser_sheet = replace(
+        sheet, fields={**fields, "stack": sheet.fields[name], "pipe_kind": sheet.fields[name]}, rows=rows
+    )
+    riser_sheet.kind, riser_sheet.ambiguous, riser_sheet.notes = "riser_map", {}, []
+    riser_sheet.skipped = {"without_riser": len(sheet.rows) - len(rows)} if len(rows) < len(sheet.rows) else {}
     if "tie_source" in fields:
-        found.fields["stack_source"] = found.fields.pop("tie_source")
+        riser_sheet.fields["stack_source"] = riser_sheet.fields.pop("tie_source")
         for row in rows:
             if "tie_source" in row.cells:
                 row.cells["stack_source"] = row.cells.pop("tie_source")
-    return found
+    return riser_sheet

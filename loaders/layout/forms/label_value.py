@@ -27,16 +27,16 @@ def label_value_form(sheet: Grid, dictionary: HeadingDictionary) -> Unfolded | N
     if len(labels) < _LEAST_LABELS or not first:
         return None
     titles = _titles(sheet, min(row for row, _, _ in pairs))
-    found = Unfolded(tuple(labels), titles=titles, used={row for row, _, _ in pairs})
+    unfolded = Unfolded(tuple(labels), titles=titles, used={row for row, _, _ in pairs})
     for household in _households(pairs, first):
         values = {label: cell for _, label, cell in household}
-        found.lines.append((household[0][0], tuple(values.get(label) for label in labels)))
-    return found
+        unfolded.lines.append((household[0][0], tuple(values.get(label) for label in labels)))
+    return unfolded
 
 
 def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[tuple[int, str, Cell | None]]:
     """(row, label, value) of every row that is made of labels with their values and nothing else."""
-    found: list[tuple[int, str, Cell | None]] = []
+    pairs: list[tuple[int, str, Cell | None]] = []
     for number, cells in sheet.rows.items():
         if not says_something(cells):
             continue
@@ -47,8 +47,8 @@ def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[tuple[int, str, C
             continue
         if any(column + 1 in labels for column in labels):  # headings side by side head a list
             continue
-        found += [(number, _label(own[column]), own.get(column + 1)) for column in labels]
-    return found
+        pairs += [(number, _label(own[column]), own.get(column + 1)) for column in labels]
+    return pairs
 
 
 def _is_label(cell: Cell, dictionary: HeadingDictionary) -> bool:
@@ -68,12 +68,12 @@ def _is_place(label: str, dictionary: HeadingDictionary) -> bool:
 
 def _households(pairs: Sequence[tuple[int, str, Cell | None]], first: str) -> list[list[tuple[int, str, Cell | None]]]:
     """The pairs of one household each: the label of its place begins the next."""
-    found: list[list[tuple[int, str, Cell | None]]] = []
+    households: list[list[tuple[int, str, Cell | None]]] = []
     for row, label, cell in pairs:
-        if label == first or not found:
-            found.append([])
-        found[-1].append((row, label, cell))
-    return [household for household in found if any(cell is not None and cell.text for _, _, cell in household)]
+        if label == first or not households:
+            households.append([])
+        households[-1].append((row, label, cell))
+    return [household for household in households if any(cell is not None and cell.text for _, _, cell in household)]
 
 
 def _titles(sheet: Grid, before: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said, sample
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
@@ -35,19 +35,19 @@ def riser_matrix_form(sheet: Grid) -> Unfolded | None:
     """A line a riser and flat; None where the sheet holds no matrix of floors and risers."""
     if not _matrices(sample(sheet)):
         return None
-    found = Unfolded(_HEADINGS)
+    unfolded = Unfolded(_HEADINGS)
     for matrix in _matrices(sheet):
-        found.lines += _lines(sheet, matrix)
-        found.used |= {*matrix.floors}
-    if not found.lines:
+        unfolded.lines += _lines(sheet, matrix)
+        unfolded.used |= {*matrix.floors}
+    if not unfolded.lines:
         return None
     titles = [cell.text for cells in list(sheet.rows.values())[:2] for cell in own_cells(cells).values()]
-    found.titles = tuple(titles[:1]) if titles and not _ONLY_PIPES.fullmatch(titles[0]) else ()
-    return found
+    unfolded.titles = tuple(titles[:1]) if titles and not _ONLY_PIPES.fullmatch(titles[0]) else ()
+    return unfolded
 
 
 def _matrices(sheet: Grid) -> list[_Matrix]:
-    found: list[_Matrix] = []
+    matrices: list[_Matrix] = []
     above: list[int] = []
     floors: list[int] = []
     for number in [*sheet.rows, 0]:
@@ -56,13 +56,13 @@ def _matrices(sheet: Grid) -> list[_Matrix]:
             floors.append(number)
             continue
         if len(floors) >= _LEAST_FLOORS:
-            found.append(_Matrix(floors, above))
+            matrices.append(_Matrix(floors, above))
             above = []
         if floors:
             floors = []
         if own:
             above.append(number)
-    return found
+    return matrices
 
 
 def _is_floor(own: dict[int, Cell]) -> bool:
@@ -90,7 +90,7 @@ def _lines(sheet: Grid, matrix: _Matrix) -> list[tuple[int, tuple[Cell | None, .
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
             for room in _ROOM.findall(text):
-                cells = (said(place.building), said(door), code, said(_pipe(pipe)), said(room))
+                cells = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)), text_cell(room))
                 lines.append((number, cells))
     return lines
 

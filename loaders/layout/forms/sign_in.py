@@ -10,7 +10,7 @@ from itertools import islice
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.evidence import other_matter
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
 from socialgraph.loaders.values.profiles import shares
@@ -79,19 +79,19 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
     events = _events(sheet, rows, headings, second, {names[0], *places.values()}, title)
     if not places or not events or not all(event.name and event.day for event in events):
         return None  # without the day, or a name, nothing says when who met whom
-    found = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
+    unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
     for number in rows:
         cells = sheet.rows[number]
         name = cells[names[0]].text.strip() if names[0] in cells else ""
         if not name or not any(column in cells and cells[column].text for column in places.values()):
             continue
-        found.used.add(number)
+        unfolded.used.add(number)
         place = [cells.get(places[part]) if part in places else None for part in ("building", "door", "room", "whole")]
         remarks = " ".join(cell.text for column, cell in own_cells(cells).items() if column not in headings)
         for event in events:
             if _came(cells, event, headings, remarks):
-                found.lines.append((number, (said(name), *place, said(event.name), said(event.day))))
-    return found if len(found.lines) >= _LEAST_ROWS else None
+                unfolded.lines.append((number, (text_cell(name), *place, text_cell(event.name), text_cell(event.day))))
+    return unfolded if len(unfolded.lines) >= _LEAST_ROWS else None
 
 
 def _header(sheet: Grid) -> int | None:
@@ -105,9 +105,9 @@ def _header(sheet: Grid) -> int | None:
 def _means(text: str) -> set[str]:
     """The fields that a heading may mean in a list of people."""
     key = heading_key(text)
-    found = {name for kind in ("activities", ANY) for name in kind_headings().get(kind, {}).get(key, ())}
+    fields = {name for kind in ("activities", ANY) for name in kind_headings().get(kind, {}).get(key, ())}
     sense = heading_sense(key)
-    return found | ({sense.field} if sense is not None and sense.whole and sense.field else set())
+    return fields | ({sense.field} if sense is not None and sense.whole and sense.field else set())
 
 
 def _second_tier(sheet: Grid, header: int) -> int | None:
@@ -126,18 +126,18 @@ def _texts(sheet: Grid, rows: Sequence[int], column: int) -> list[str]:
 def _places(sheet: Grid, rows: Sequence[int], headings: dict[int, str], name: int) -> dict[str, int]:
     """Which column holds the address, or its building, door and room."""
     columns = sorted({column for number in rows for column in own_cells(sheet.rows[number])} - {name})
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for column in columns:
         share, means = shares(_texts(sheet, rows, column)), _means(headings.get(column, ""))
         if share["address"] >= _TICKS or _are_doors_and_rooms(_texts(sheet, rows, column)):
-            return {"whole": column, **{part: at for part, at in found.items() if part == "building"}}
-        if "building" in means or (not headings.get(column) and share["small"] >= _TICKS and not found):
-            found.setdefault("building", column)
+            return {"whole": column, **{part: at for part, at in places.items() if part == "building"}}
+        if "building" in means or (not headings.get(column) and share["small"] >= _TICKS and not places):
+            places.setdefault("building", column)
         elif "door" in means:
-            found.setdefault("door", column)
+            places.setdefault("door", column)
         elif share["room"] >= _TICKS or (means & {"room", "address_full"} and share["tick"] < _TICKS):
-            found.setdefault("room", column)
-    return found if "room" in found else {}
+            places.setdefault("room", column)
+    return places if "room" in places else {}
 
 
 def _are_doors_and_rooms(texts: Sequence[str]) -> bool:
@@ -188,8 +188,8 @@ def activity_of(text: str) -> str:
         named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]
         named = [piece for piece in named if _SIGNS_IN.search(piece) and activity_word(piece)] or named
         for piece in named:
-            if len(found := activity_word(piece)) > 1:
-                return found
+            if len(activity := activity_word(piece)) > 1:
+                return activity
     return ""
 
 

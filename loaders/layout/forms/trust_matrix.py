@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, said, sample
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import squeeze
@@ -36,7 +36,7 @@ class _Place:
 
 def trust_matrix_form(sheet: Grid) -> Unfolded | None:
     """A line a filled cell of the matrix; None where the sheet holds none, or nothing says that it is about trust."""
-    found = Unfolded(_HEADINGS)
+    unfolded = Unfolded(_HEADINGS)
     titles = [cell.text for cells in list(sheet.rows.values())[:_TITLE_ROWS] for cell in own_cells(cells).values()]
     title = next((text for text in titles if _TRUST.search(text)), "")
     if not title:
@@ -46,12 +46,12 @@ def trust_matrix_form(sheet: Grid) -> Unfolded | None:
     building = outer_address(titles[0]).building or outer_address(sheet.name).building
     for number, cells in sheet.rows.items():
         for columns in _runs(own_cells(cells)):
-            found.lines += _matrix(sheet, number, columns, building)
-    if not found.lines:
+            unfolded.lines += _matrix(sheet, number, columns, building)
+    if not unfolded.lines:
         return None
-    found.titles = tuple(titles[:1])
-    found.used = {number for number, _ in found.lines}
-    return found
+    unfolded.titles = tuple(titles[:1])
+    unfolded.used = {number for number, _ in unfolded.lines}
+    return unfolded
 
 
 def _runs(own: dict[int, Cell]) -> list[list[_Place]]:
@@ -90,7 +90,7 @@ def _matrix(
             if cell is not None and alter.room != ego.room and (read := _tie(cell)):
                 ends = [(names.get(end.room, ""), building, end.door or door, end.room) for end in (ego, alter)]
                 texts = [text for end in ends for text in end]
-                lines.append((ego.at, (*map(said, texts), said(read[0]), said(read[1]))))
+                lines.append((ego.at, (*map(text_cell, texts), text_cell(read[0]), text_cell(read[1]))))
     return lines
 
 

@@ -24,15 +24,15 @@ class Unfolded:
 
     def grid(self, sheet: Grid) -> Grid:
         """The list as a sheet of its own: title, header, a line a row."""
-        found = Grid(name=sheet.name, hidden=sheet.hidden, encoding=sheet.encoding, notes=list(sheet.notes))
+        grid = Grid(name=sheet.name, hidden=sheet.hidden, encoding=sheet.encoding, notes=list(sheet.notes))
         title = " ".join(self.titles)
-        found.rows[_TITLE] = {0: Cell(title, title)} if title else {}
-        found.rows[_HEADER] = {column: Cell(text, text) for column, text in enumerate(self.headings)}
+        grid.rows[_TITLE] = {0: Cell(title, title)} if title else {}
+        grid.rows[_HEADER] = {column: Cell(text, text) for column, text in enumerate(self.headings)}
         for place, (number, cells) in enumerate(self.lines, start=_HEADER + 1):
-            found.rows[place] = {column: _alone(cell) for column, cell in enumerate(cells) if cell is not None}
+            grid.rows[place] = {column: _alone(cell) for column, cell in enumerate(cells) if cell is not None}
             if number in sheet.hidden_rows:
-                found.hidden_rows.add(place)
-        return found
+                grid.hidden_rows.add(place)
+        return grid
 
     def row_of(self, number: int) -> int:
         """The sheet's own row of a line."""
@@ -53,13 +53,13 @@ def sample(sheet: Grid) -> Grid:
 def unfolded(sheet: Grid, forms: tuple[Callable[[Grid], Unfolded | None], ...]) -> Unfolded | None:
     """What the first of the forms that fits makes of a sheet; None where none does."""
     for form in forms:
-        found = form(sheet)
-        if found is not None and found.lines:
-            return found
+        lines_of_form = form(sheet)
+        if lines_of_form is not None and lines_of_form.lines:
+            return lines_of_form
     return None
 
 
-def said(text: str) -> Cell:
+def text_cell(text: str) -> Cell:
     """A cell of a text that the form gives."""
     return Cell(text, text)
 

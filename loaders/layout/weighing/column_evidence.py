@@ -151,11 +151,11 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
     """What known headings say: the kind's own, general ones, and those that a longer heading holds."""
     scale = weights()
     own, general = kind_headings().get(kind, {}), kind_headings()[ANY]
-    found: dict[str, tuple[str, float]] = {}
+    best_part: dict[str, tuple[str, float]] = {}
 
     def offer(name: str, part: str) -> None:
-        if scale[part] > found.get(name, ("", 0.0))[1]:
-            found[name] = (part, scale[part])
+        if scale[part] > best_part.get(name, ("", 0.0))[1]:
+            best_part[name] = (part, scale[part])
 
     for key in column.readings:
         for name in own.get(key, ()):
@@ -173,7 +173,7 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
         meant = _riser_of(meaning(kind, name), column)
         if kind == "survey" or meant in used:
             offer(meant, "heading_known")
-    return found
+    return best_part
 
 
 def _riser_of(name: str, column: Seen) -> str:
@@ -190,16 +190,16 @@ def _alike(kind: str, column: Seen, used: frozenset[str]) -> dict[str, Parts]:
     guesses = [
         (name, vote) for name, vote in model.guess(key)[:_GUESSES] if vote >= _LEAST_VOTE and not _misfits(name, column)
     ]
-    found = _by_stem(kind, column, key)
+    parts = _by_stem(kind, column, key)
     for place, (name, vote) in enumerate(guesses):
         later = guesses[place + 1][1] if place + 1 < len(guesses) else 0.0
         typed = column.shares.get(_TYPE_OF_FIELD.get(name, ""), 0.0) >= _FIT  # days and addresses speak for themselves
         heard = model.knows_a_word(key) and vote >= _SURE_VOTE and vote - later >= _VOTES_AHEAD
         ahead = place == 0 and (typed or heard)
         part = "heading_and_values" if ahead and _agrees(name, column) else "heading_alike"
-        if part not in {known for known, _ in found.get(name, ())}:
-            found.setdefault(name, []).append((part, weights()[part] * vote))
-    return found
+        if part not in {known for known, _ in parts.get(name, ())}:
+            parts.setdefault(name, []).append((part, weights()[part] * vote))
+    return parts
 
 
 def _by_stem(kind: str, column: Seen, key: str) -> dict[str, Parts]:

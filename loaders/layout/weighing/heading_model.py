@@ -40,20 +40,20 @@ class HeadingModel:
     def guess(self, heading: str) -> list[tuple[str, float]]:
         """Fields with their share of the votes, in [0, 1], best first; [] where no group is known."""
         total = 0.0
-        found: defaultdict[str, float] = defaultdict(float)
+        tally: defaultdict[str, float] = defaultdict(float)
         for group in _groups(heading):
-            said = self.votes.get(group)
-            if said is None:
+            votes = self.votes.get(group)
+            if votes is None:
                 total += _UNSEEN[len(group)]
                 continue
-            whole = sum(said.values())
-            shares = {name: share / whole for name, share in said.items()}
+            whole = sum(votes.values())
+            shares = {name: share / whole for name, share in votes.items()}
             weight = math.log(self.fields + 1) + sum(share * math.log(share) for share in shares.values())
             weight *= (1.0 if len(group) == 1 else _LONGER_WEIGHS) * self.support[group]
             total += weight
             for name, share in shares.items():
-                found[name] += weight * share
-        best = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+                tally[name] += weight * share
+        best = sorted(tally.items(), key=lambda entry: (-entry[1], entry[0]))
         return [(name, share / total) for name, share in best if name != _OTHERWISE]
 
     def knows_a_word(self, heading: str) -> bool:
