@@ -248,7 +248,7 @@ def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
     """Columns whose value is written only where it changes (building, door, day of a log): blanks filled, in place.
 
     Only in a list of some length, where the first row has it, no value repeats the one before, and most cells of the
-    column are blank: fewer may be forgotten ones.
+    column are blank: fewer may be forgotten ones. A row that was added at the end may repeat its door.
     """
     count = 0
     if len(rows) < _LEAST_LIST or any("origin_row" in row.cells for row in rows[:1]):
@@ -258,6 +258,8 @@ def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
         filled = [text for text in texts if text]
         if not filled or not texts[0] or len(filled) > _MOST_WRITTEN * len(texts):
             continue
+        if texts[-1] and filled[-2:] == [texts[-1]] * 2:
+            filled.pop()
         if any(one == other for one, other in pairwise(filled)):
             continue
         above: Cell | None = None

@@ -7,6 +7,7 @@ from socialgraph.loaders.values.addresses import AddressError, address_of_cells
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
+from socialgraph.loaders.words.pipes import pipe_named
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:
@@ -16,6 +17,9 @@ def pipe_kinds(line: Line) -> tuple[str, ...]:
         return ("",)
     if squeeze(text) in ("下水", "排水", "污水废水"):
         return SEWAGE_PIPES
+    known = line.context.words.many("pipe_kind", text, line.context.legend("pipe_kind"))
+    if known.unknown and (named := pipe_named(text)):
+        return (named,)
     return tuple(line.codes("pipe_kind", "pipe_kind")) or ("",)
 
 

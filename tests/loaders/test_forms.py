@@ -116,3 +116,52 @@ def test_lists_of_codes_side_by_side_explain_the_columns_that_they_name(write_xl
         ("102", "private_commodity"),
     ]
     assert [report.kind for report in load.reports] == ["survey", "unknown"]
+
+
+def test_numbers_of_risers_may_stand_below_the_floors(write_xlsx: Callable[..., Path]) -> None:
+    matrix = [
+        ["立管小图（都是卫生间污水）"],
+        ["6号楼", "1单元01", "2单元01"],
+        *[[f"{floor}F", f"{floor}01", f"{floor}01"] for floor in (3, 2, 1)],
+        ["管号", "6甲", "6乙"],
+        ["8号楼", "1单元01", "1单元02"],
+        *[[f"{floor}F", f"{floor}01", f"{floor}02"] for floor in (3, 2, 1)],
+        ["管号", "8甲", "8乙"],
+    ]
+    load = read_paths([write_xlsx(matrix)])
+    found = rows(load, "flats", "building", "door", "stack", "pipe_kind")
+    assert set(found) == {
+        ("6", "1", "6甲", "sewage_bath"),
+        ("6", "2", "6乙", "sewage_bath"),
+        ("8", "1", "8甲", "sewage_bath"),
+        ("8", "1", "8乙", "sewage_bath"),
+    }
+
+
+def test_a_row_of_pipes_may_name_them_in_an_engineers_letters(write_xlsx: Callable[..., Path]) -> None:
+    matrix = [
+        ["甲1号楼1单元 立管系统"],
+        ["立管", "JL-1", "WL-1", "WL-2"],
+        ["系统", "JL", "WL(厨)", "WL(卫)"],
+        *[[f"{floor}F", f"{floor}01", f"{floor}01", f"{floor}01"] for floor in (3, 2, 1)],
+    ]
+    load = read_paths([write_xlsx(matrix)])
+    assert sorted(set(rows(load, "flats", "stack", "pipe_kind"))) == [
+        ("JL-1", "supply"),
+        ("WL-1", "sewage_kitchen"),
+        ("WL-2", "sewage_bath"),
+    ]
+
+
+def test_a_door_written_once_is_carried_down_though_a_row_was_added_at_the_end(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    head = [["3栋住户意见登记表（2026年9月）"], ["单元", "房号", "房东", "意见"]]
+    flats = [
+        [door if floor == 1 else None, f"{floor}01", f"测试{name}", "同意"]
+        for door in (1, 2)
+        for floor, name in enumerate("甲乙丙丁戊", 1)
+    ]
+    load = read_paths([write_xlsx([*head, *flats, [2, None, "测试己", "同意"]])])
+    assert {row[0] for row in rows(load, "flats", "door")} == {"1", "2"}
+    assert len(load.tables["flats"]) == 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
@@ -11,6 +11,8 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cel
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
+from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.words.pipes import pipe_named
 
 _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
 _ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
@@ -18,6 +20,9 @@ _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
 _PIPE = re.compile(r"给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
 _ONLY_PIPES = re.compile(r"(?:给水|自来水|上水|厨房|厨|卫生间|卫|厕所|厕|污水|废水|下水|排水|暖气|采暖|立管|管)+")
 _DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
+_ALL_ARE = re.compile(
+    r"(?:都是|全是|均为|只有|只换|只画)(?:了)?((?:厨房|卫生间|厕所|污水|排水|给水|上水|自来水|下水|立管|管)+)"
+)
 _LEAST_FLOORS, _LEAST_SHARE = 3, 0.6
 _HEADER_ROWS = 4  # above the top floor
 _HEADINGS = ("楼号", "单元", "立管编号", "管别", "房号")
@@ -29,6 +34,7 @@ class _Matrix:
 
     floors: list[int]
     above: list[int]
+    below: list[int] = field(default_factory=list)  # the row of the risers' numbers, where it stands below
 
 
 def riser_matrix_form(sheet: Grid) -> Unfolded | None:
@@ -36,8 +42,10 @@ def riser_matrix_form(sheet: Grid) -> Unfolded | None:
     if not _matrices(sample(sheet)):
         return None
     unfolded = Unfolded(_HEADINGS)
-    for matrix in _matrices(sheet):
-        unfolded.lines += _lines(sheet, matrix)
+    matrices = _matrices(sheet)
+    for matrix in matrices:
+        of_all = _of_all(sheet, matrix) or _of_all(sheet, matrices[0])
+        unfolded.lines += _lines(sheet, matrix, of_all)
         unfolded.used |= {*matrix.floors}
     if not unfolded.lines:
         return None
@@ -60,9 +68,16 @@ def _matrices(sheet: Grid) -> list[_Matrix]:
             above = []
         if floors:
             floors = []
-        if own:
+        if own and matrices and not above and _heads_risers(sheet, number) and not _is_numbered(sheet, matrices[-1]):
+            matrices[-1].below.append(number)
+        elif own:
             above.append(number)
     return matrices
+
+
+def _is_numbered(sheet: Grid, matrix: _Matrix) -> bool:
+    """Whether a row above the floors holds the risers' numbers."""
+    return any(_heads_risers(sheet, number) for number in matrix.above)
 
 
 def _is_floor(own: dict[int, Cell]) -> bool:
@@ -72,20 +87,21 @@ def _is_floor(own: dict[int, Cell]) -> bool:
     return bool(_FLOOR.match(squeeze(first.text))) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
 
 
-def _lines(sheet: Grid, matrix: _Matrix) -> list[tuple[int, tuple[Cell | None, ...]]]:
+def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[Cell | None, ...]]]:
     heads = [number for number in matrix.above[-_HEADER_ROWS:] if len(own_cells(sheet.rows[number])) > 1]
     columns = sorted({column for number in matrix.floors for column in own_cells(sheet.rows[number])})[1:]
-    codes = _codes(sheet, heads, columns)
+    named = [number for number in (*heads, *matrix.below) if _heads_risers(sheet, number)]
+    codes = _codes(sheet, named, columns) or _codes(sheet, heads, columns)
     if codes is None:
         return []
-    place = outer_address(_title(sheet, matrix))
+    place = outer_address(_title(sheet, matrix, heads))
     lines: list[tuple[int, tuple[Cell | None, ...]]] = []
     for column in columns:
         code = sheet.rows[codes].get(column)
         if code is None or squeeze(code.text) in NOTHING:
             continue
         tiers = [_spread(sheet, number, column) for number in heads if number != codes]
-        pipe = next((text for text in tiers if _PIPE.search(text)), "")
+        pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
@@ -120,11 +136,24 @@ def _pipe(text: str) -> str:
     return _DOOR.sub("", text).strip()
 
 
-def _title(sheet: Grid, matrix: _Matrix) -> str:
-    """The nearest line above that is one cell and names a place."""
+def _of_all(sheet: Grid, matrix: _Matrix) -> str:
+    """The pipe that a line above says all risers to be: 都是卫生间污水."""
+    lines = [own for number in matrix.above if len(own := own_cells(sheet.rows[number])) == 1]
+    pipes = {match[1] for own in lines for cell in own.values() for match in _ALL_ARE.finditer(cell.text)}
+    return pipes.pop() if len(pipes) == 1 else ""
+
+
+def _heads_risers(sheet: Grid, number: int) -> bool:
+    """Whether a row begins with a heading of riser numbers: 管号."""
+    first = next(iter(own_cells(sheet.rows[number]).values()))
+    return "stack" in kind_headings()[ANY].get(heading_key(first.text), ())
+
+
+def _title(sheet: Grid, matrix: _Matrix, heads: list[int]) -> str:
+    """The nearest line above that is one cell, or begins a row over the risers, and names a place."""
     for number in reversed(matrix.above):
         own = own_cells(sheet.rows[number])
-        if len(own) == 1:
+        if len(own) == 1 or number in heads:
             text = next(iter(own.values())).text
             place = outer_address(text)
             if place.building or place.door:

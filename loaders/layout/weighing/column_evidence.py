@@ -177,7 +177,9 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
 
 
 def _riser_of(name: str, column: Seen) -> str:
-    """厨房 over numbers of risers is no opinion on that pipe, but which riser it is."""
+    """厨房 over numbers of risers is no opinion on that pipe, but which riser it is; 系统 over pipes is no riser."""
+    if name == "stack" and column.reads_as("pipe_kind") >= _FIT:
+        return "pipe_kind"
     return RISER_OF_PIPE.get(name, name) if column.reads_as("stack") >= _FIT else name
 
 
