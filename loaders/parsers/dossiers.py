@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
@@ -26,6 +27,7 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+_MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
 
@@ -33,6 +35,7 @@ _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIEL
 def parse_survey(context: Context) -> Parsed:
     """Rows for flats, dossiers, stances and measures."""
     children = 0
+    told = _tells_lessees_apart(context)
 
     def read(line: Line) -> None:
         nonlocal children
@@ -45,7 +48,7 @@ def parse_survey(context: Context) -> Parsed:
             children += 1
             return
         survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.sheet.date)
-        names, giver, speaks = _people(line)
+        names, giver, speaks = _people(line, told=told)
         dossier = _dossier(line, names, survey_date)
         if _is_let_shop(household[0], dossier):
             dossier["occupancy"] = "commercial"
@@ -97,8 +100,18 @@ def _is_family_member(line: Line) -> bool:
     return line.context.words.code("resident_role", relation) == "family"
 
 
-def _people(line: Line) -> tuple[dict[str, str], str, str]:
-    """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is."""
+def _tells_lessees_apart(context: Context) -> bool:
+    """Whether the sheet writes 张伟(承租) beside owners: then a name without the mark is an owner's."""
+    return any(
+        _MARKED_LESSEE.search(row.text(name)) for row in context.sheet.rows for name in ("owner_name", "head_name")
+    )
+
+
+def _people(line: Line, *, told: bool = False) -> tuple[dict[str, str], str, str]:
+    """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is.
+
+    `told`: the sheet marks who is a public lessee.
+    """
     names = {
         "owner_name": line.name("owner_name"),
         "public_lessee_name": "",
@@ -109,7 +122,9 @@ def _people(line: Line) -> tuple[dict[str, str], str, str]:
     lessee_unclear |= _add_holder(line, names)
     _add_head(line, names)
     _add_person(line, names)
-    if _ownership(line) in _PUBLIC - {"central"} and not names["public_lessee_name"]:  # it has no private owner
+    marked = any(_MARKED_LESSEE.search(line.row.text(name)) for name in ("owner_name", "head_name"))
+    public = marked if told else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
+    if public and not names["public_lessee_name"]:
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"

@@ -11,12 +11,13 @@ from importlib.resources import files
 from socialgraph.loaders.words.headings import normalised
 
 ANY = "*"
+_NUMBER = re.compile(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*|^[A-DQ]\d{1,2}[-_.、．:：]?(?=[\u3400-\u9fff])")
 _WORDLESS = re.compile(r"[^\w]+")
 
 
 def heading_key(text: str) -> str:
     """A heading without numbering, units, brackets' signs and punctuation: `9、您家的意见是?` -> `您家的意见是`."""
-    return _WORDLESS.sub("", re.sub(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*", "", normalised(text)))
+    return _WORDLESS.sub("", _NUMBER.sub("", normalised(text)))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from socialgraph.loaders.words.pipes import pipe_named
 _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
 _ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
 _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
-_PIPE = re.compile(r"给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
+_PIPE = re.compile(r"JL|WL|给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
 _ONLY_PIPES = re.compile(r"(?:给水|自来水|上水|厨房|厨|卫生间|卫|厕所|厕|污水|废水|下水|排水|暖气|采暖|立管|管)+")
 _DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
 _ALL_ARE = re.compile(
@@ -83,6 +83,7 @@ def _is_numbered(sheet: Grid, matrix: _Matrix) -> bool:
 def _is_floor(own: dict[int, Cell]) -> bool:
     """A floor's name, and rooms in most of the other cells."""
     first, *others = own.values()
+    others = [cell for cell in others if squeeze(cell.text) not in NOTHING]  # a dash: the riser does not pass here
     rooms = sum(1 for cell in others if _ROOMS.match(cell.text.strip()))
     return bool(_FLOOR.match(squeeze(first.text))) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
 

@@ -41,7 +41,8 @@ _TYPE_OF_FIELD = {
 }
 _NO_NAME = ("phone", "date", "money", "id", "tick", "rooms")
 _NO_TEXT = ("phone", "date", "money", "id", "address", "room")
-_WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status")  # of two to four characters too
+# of two to four characters too
+_WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status", "respondent_relation")
 _TEXTS = frozenset(("measure", "activity"))
 _PARTS_OF_PLACE = frozenset(("building", "door", "floor"))
 # fields whose cells are often sentences, of which not every one is understood
@@ -141,7 +142,8 @@ def candidates(kind: str, column: Seen, used: frozenset[str], *, ours: bool = Fa
     if "remarks" not in column.known:
         for name, parts in _alike(kind, column, used).items():
             scored.setdefault(name, []).extend(parts)
-        for general, part in _by_values(column, used if ours else used - _ANY_QUESTION).items():
+        open_fields = used if ours else used - _ANY_QUESTION
+        for general, part in _by_values(kind, column, open_fields).items():
             name = meaning(kind, general)
             scored.setdefault(name, []).append((part, weights()[part]))
     return scored
@@ -232,9 +234,13 @@ def _misfits(name: str, column: Seen) -> bool:
     return any(part == "values_misfit" for part, _ in _of_values(name, column))
 
 
-def _by_values(column: Seen, used: frozenset[str]) -> dict[str, str]:
-    """Field -> part, where nearly all cells are of a kind that only this field has."""
-    if column.known or column.filled < _LEAST_CELLS:
+def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
+    """Field -> part, where nearly all cells are of a kind that only this field has.
+
+    A known heading is asked first, unless the cells are nothing that it could head: 系统 over 给水 | 厨房污水.
+    """
+    told = [name for name in column.known if not _misfits(meaning(kind, name), column)]
+    if told or column.filled < _LEAST_CELLS:
         return {}
     for kind_of_value, name in _ALONE.items():
         if column.shares[kind_of_value] >= _DECISIVE:

@@ -136,6 +136,15 @@ def person_share(texts: Sequence[str]) -> float:
     return sum(all(map(_person().match, pieces(text))) for text in filled) / len(filled)
 
 
+def is_person(text: str) -> bool:
+    """Whether a text is one person's name: a surname first, or 老钟, 王主任.
+
+    >>> is_person("谷春笋"), is_person("空着"), is_person("三个人")
+    (True, False, False)
+    """
+    return bool(_person().match(text))
+
+
 _TITLES = "(?:师傅|大爷|大妈|阿姨|叔|姐|哥|主任|书记|科长|老师|工|总|队|嫂|奶奶|爷爷)"
 
 
