@@ -165,7 +165,7 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
         if "remarks" in column.known:
             continue
         for name in general.get(key, ()):
-            offer(name, "heading_known")
+            offer(meaning(kind, name), "heading_known")
         for words in (own, general):
             for word, names in words.items():
                 if len(word) >= _LEAST_COMPOSED and word != key and word in key:
