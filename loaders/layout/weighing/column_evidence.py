@@ -45,6 +45,7 @@ _NO_TEXT = ("phone", "date", "money", "id", "address", "room")
 _WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status", "respondent_relation")
 _TEXTS = frozenset(("measure", "activity"))
 _PARTS_OF_PLACE = frozenset(("building", "door", "floor"))
+_NOT_TOGETHER = {"stack": "pipe_kind", "pipe_kind": "stack"}  # 管 over WL-1 is no kind of pipe, over 厨房污水 no riser
 # fields whose cells are often sentences, of which not every one is understood
 _IN_WORDS = frozenset(("result", "reasons", "concern", "flags", "kind", "status", "stance", "occupancy", "willing"))
 # fields whose cells say alone what they are
@@ -275,6 +276,10 @@ def _of_values(name: str, column: Seen) -> Parts:
             column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES
         )
         return misfit if other else []
+    if name in _PARTS_OF_PLACE and max(share["address"], share["household"]) >= _FIT:
+        return misfit  # 楼门号 over whole addresses
+    if name in _NOT_TOGETHER and column.reads_as(_NOT_TOGETHER[name]) >= _FIT:
+        return misfit
     if name not in _IN_WORDS | _CLOSED or _may_be_codes(column):
         return []
     if name in _IN_WORDS and any(share[other] >= _FIT for other in _NO_TEXT):
