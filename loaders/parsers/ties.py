@@ -13,6 +13,7 @@ from socialgraph.loaders.words.outcomes import survey_outcome
 
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
+_WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
 
@@ -68,12 +69,21 @@ def _kind(line: Line) -> str:
     """The kind that the row says, else, in a list of how close whom one hears is, the one that its heading names."""
     heading = line.context.sheet.fields.get("alter_name", "")
     if line.context.has("strength") and not line.context.has("kind") and _NOMINATES.search(heading):
+        if _has_open_words(line):
+            raise RowLostError("kind", "unknown_tie_kind")
         return "nominated"
     kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
     if not kind:
         nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
         raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)
     return kind
+
+
+def _has_open_words(line: Line) -> bool:
+    """Whether a column of words is not read: it may say that the two don't speak to each other."""
+    table = line.context.sheet.open
+    columns = table.columns if table is not None else ()
+    return any(_WORDS.search(text) for column in columns for text in column.samples)
 
 
 def _strength(line: Line) -> str:

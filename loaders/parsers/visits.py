@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.names import parse_name
@@ -10,6 +11,10 @@ from socialgraph.loaders.values.text import NOTHING, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 
 _SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
+_MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
+_WRITER = re.compile(
+    r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
+)
 _PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
@@ -33,9 +38,22 @@ def parse_visits(context: Context) -> Parsed:
 
 
 def _named(line: Line, visitors: list[str]) -> list[str]:
-    """Staff numbers of the sheet's own list are the people that it names; everybody else as written."""
+    """Staff numbers of the sheet's own list are the people that it names, 我 is who the title says; else as written."""
     legend = line.context.legend("visitors")
-    return [with_legend(visitor, legend) for visitor in visitors]
+    writer = writer_of(f"{line.context.sheet.block_title}\n{line.context.sheet.title}")
+    named = [writer if writer and visitor in _MYSELF else with_legend(visitor, legend) for visitor in visitors]
+    return list(dict.fromkeys(named))
+
+
+@lru_cache(maxsize=256)
+def writer_of(title: str) -> str:
+    """Who 我 is in a log, where its title says so; else "".
+
+    >>> writer_of("走访流水 2026年10月 我=路鹅黄"), writer_of("走访流水 2026年10月")
+    ('路鹅黄', '')
+    """
+    named = {match["after"] or match["before"] for match in _WRITER.finditer(title)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def visitors_of(text: str) -> list[str]:

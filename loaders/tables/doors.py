@@ -68,6 +68,27 @@ def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
     return ""
 
 
+def settle_only_building(rows: list[TableRow]) -> None:
+    """2-301 in a town of one building is its door 2, in place: where no building 2 is known, and flat 301 of door 2 is."""
+    buildings: dict[Building, set[tuple[str, str]]] = {}
+    for row in rows:
+        if row.table == "flats":
+            address = row.addresses[""][0]
+            flats = buildings.setdefault((address.compound, address.building), set())
+            if address.door and address.room is not None:
+                flats.add((address.door, address.room.room))
+    whole = {building: flats for building, flats in buildings.items() if flats}
+    if len(whole) != 1:
+        return
+    (compound, building), flats = next(iter(whole.items()))
+    for row in rows:
+        for prefix, (address, field_name) in row.addresses.items():
+            room = address.room.room if address.room is not None else ""
+            if address.needs_door and address.building != building and (address.building, room) in flats:
+                settled = replace(address, compound=address.compound or compound, building=building)
+                row.addresses[prefix] = (replace(settled, door=address.building), field_name)
+
+
 def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
     """Dwellings written without their door: the only door of their building, or a finding if it has several.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from socialgraph.loaders.tables.doors import settle_doors
+from socialgraph.loaders.tables.doors import settle_doors, settle_only_building
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import place_of, register_flats
@@ -24,6 +24,7 @@ Door = tuple[str, str, str]
 
 def settle_places(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
     """Doors filled where one answer is left, then addresses that all others contradict taken out."""
+    settle_only_building(rows)
     rows, doorless, without_door = settle_doors(rows)
     kept, stray, strays = without_strays(rows)
     return kept, [*doorless, *stray], [*without_door, *strays]

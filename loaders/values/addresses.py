@@ -29,6 +29,10 @@ _BUILDING_IN_TEXT = re.compile(
 _DOOR_IN_TEXT = re.compile(
     r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北])(?:单元门|单元|门洞|楼门|号门|门(?!脸|面|市)|梯)(?P<rest>.*)$"
 )
+_BARE_NUMBER = re.compile(r"^(?P<building>\d{1,3})号(?=\d{1,2}(?:单元|门洞|门|梯)-?\d{3,4})")  # 11号1单元101
+_NAMED_CHAIN = re.compile(
+    r"^(?P<compound>[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄))(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?)$"
+)
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
 _PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
@@ -97,10 +101,12 @@ def parse_address(text: str) -> Address:
     if re.match(r"^\s*\d{1,3}(?:\s+\d{1,4}){1,2}\s*$", text):
         text = re.sub(r"\s+", "-", text.strip())
     numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
-    if match := _BUILDING_IN_TEXT.search(numbered):
+    if match := _BUILDING_IN_TEXT.search(numbered) or _BARE_NUMBER.match(numbered):
         rest = _door_and_room(numbered[match.end() :])
         compound = compound_of(numbered[: match.start()])
         return replace(rest, compound=compound, building=parse_building(match["building"]))
+    if match := _NAMED_CHAIN.match(numbered):  # 锦鲤新村11-1-301
+        return replace(_compact(match["chain"]), compound=compound_of(match["compound"]))
     return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
 
 
@@ -128,7 +134,7 @@ def _compact(text: str) -> Address:
     """Numbers in a chain: 3-1-401, 5/2/301, 甲5-1-101, 4-1201, 2-2-302-303; or a door and a room only: 2门301."""
     chain = re.sub(r"[/|.,、](?=\d)", "-", text) if re.match(r"^[^-]{1,4}([/|.])[^-/|.]+\1[^-]+$", text) else text
     if match := re.match(
-        r"^(?P<building>[甲乙丙丁东西南北]?\d{1,3}[A-Z甲乙丙丁]?|[A-Z]\d{1,2}(?=-\d{1,2}(?:单元|门)?-)|[A-Z东西南北甲乙丙丁])-(?:(?P<door>\d{1,2}|[A-Z](?=-))(?:单元|门)?-)?"
+        r"^(?P<building>[甲乙丙丁东西南北]?\d{1,3}[A-Z甲乙丙丁]?|[A-Z]\d{1,2}(?=-\d{1,2}(?:单元|门)?-)|[A-Z东西南北甲乙丙丁])-(?:(?P<door>\d{1,2}|[A-Z](?=-))(?:(?:单元门|单元|门洞|门|梯)-?|-))?"
         r"(?P<room>(?:\d{3,4}|B\d-?\d|-\d{3}|底商|门脸|商铺|地下|半地下).*)$",
         chain,
     ):
