@@ -69,7 +69,7 @@ def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
 
 
 def settle_only_building(rows: list[TableRow]) -> None:
-    """2-301 in a town of one building is its door 2, in place: where no building 2 is known, and flat 301 of door 2 is."""
+    """2-301 in a town of one building is its door 2, in place: where that door has such a flat and no building is 2."""
     buildings: dict[Building, set[tuple[str, str]]] = {}
     for row in rows:
         if row.table == "flats":

@@ -1,4 +1,4 @@
-"""Sheets as other hands keep them: what the cells, the title or the rest of the office say of what headings leave open."""
+"""Sheets of other hands: what cells, title or the rest of the office say of what the headings leave open."""
 
 from __future__ import annotations
 
