@@ -28,7 +28,7 @@ def counted(items: Collection[Item], what: str) -> Iterator[Item]:
     Examples
     --------
     >>> heard = []
-    >>> with listening(lambda *said: heard.append(said)):
+    >>> with listening(lambda *news: heard.append(news)):
     ...     doors = list(counted(["1", "2"], "doors"))
     >>> doors, heard
     (['1', '2'], [('doors', 0, 2), ('doors', 1, 2), ('doors', 2, 2)])

@@ -87,10 +87,10 @@ class History:
         -------
         Days
         """
-        found = [
+        dates = [
             self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records
         ]
-        days = np.unique(np.concatenate(found)) if found else np.zeros(0, "datetime64[D]")
+        days = np.unique(np.concatenate(dates)) if dates else np.zeros(0, "datetime64[D]")
         return np.asarray(days[~np.isnat(days)])
 
     def first_day(self) -> dt.date | None:

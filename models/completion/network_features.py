@@ -145,6 +145,6 @@ def _in_layer(network: TrustNetwork) -> Bools:
     people = network.town.tables["people"]
     roles = people["roles"].astype(str)
     listed = roles.map({text: bool(LINKING_ROLES & set(text.split("|"))) for text in roles.unique()})
-    found = np.zeros(network.town.n_persons, bool)
-    found[people["person"].to_numpy(np.int64)[listed.to_numpy(bool)]] = True
-    return found
+    in_layer = np.zeros(network.town.n_persons, bool)
+    in_layer[people["person"].to_numpy(np.int64)[listed.to_numpy(bool)]] = True
+    return in_layer

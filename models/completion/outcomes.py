@@ -85,10 +85,10 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     is_known[keys.edge_stack[keys.pair_edge][has_dated[keys.pair_household]]] = True
     judged = keys.stack_in_scope & (flats > 0)
     done_dated = complete & ~np.isnat(town.stacks.done_on)
-    found = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, is_known | done_dated)
+    of_town = StackStates(judged, judged & ((missing == 0) | complete), judged & complete, is_known | done_dated)
     place = StringIndex.of(town.stacks.key.texts).codes(np.array(stacks.texts, object))
     return StackStates(
-        *(np.where(place >= 0, getattr(found, name)[place], False) for name in found.__dataclass_fields__)
+        *(np.where(place >= 0, getattr(of_town, name)[place], False) for name in of_town.__dataclass_fields__)
     )
 
 
@@ -110,7 +110,7 @@ def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy
     Days
     """
     last = states_on(history, stacks, cut_off, policy)
-    found = np.full(len(stacks), np.datetime64("NaT", "D"))
+    outcome_on = np.full(len(stacks), np.datetime64("NaT", "D"))
     open_ = last.is_finished & last.has_outcome
     days = history.days()
     days = days[days <= day(cut_off)]
@@ -119,5 +119,5 @@ def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy
             break
         state = states_on(history, stacks, one.astype(object), policy)
         open_ &= state.is_finished
-        found[open_ & state.has_outcome] = one
-    return found
+        outcome_on[open_ & state.has_outcome] = one
+    return outcome_on

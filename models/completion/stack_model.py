@@ -62,14 +62,14 @@ class StackModel:
         -------
         (stacks,) object: texts, in the order of the features' rows.
         """
-        found: list[NDArray[np.object_]] = []
+        names_outside: list[NDArray[np.object_]] = []
         for name, (low, high, had_missing) in self.ranges.items():
             if name in _CALENDAR:
                 continue
             value, slack = features[name].to_numpy(float), TOLERANCE * (high - low)
             beyond = (value < low - slack) | (value > high + slack) | (np.isnan(value) & (not had_missing))
-            found.append(np.where(beyond, name, "").astype(object))
-        columns = np.array(found, object).T if found else np.zeros((len(features), 0), object)
+            names_outside.append(np.where(beyond, name, "").astype(object))
+        columns = np.array(names_outside, object).T if names_outside else np.zeros((len(features), 0), object)
         return np.array(["|".join(filter(None, row)) for row in columns], object)
 
 
@@ -142,10 +142,10 @@ def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:
     -------
     dict[str, tuple[float, float, bool]]
     """
-    found = {}
+    ranges = {}
     for name in sample.features:
         values = sample.features[name].to_numpy(float)
         known = np.isfinite(values)
         if known.any():
-            found[str(name)] = (float(values[known].min()), float(values[known].max()), bool(not known.all()))
-    return found
+            ranges[str(name)] = (float(values[known].min()), float(values[known].max()), bool(not known.all()))
+    return ranges

@@ -25,12 +25,12 @@ LIMITS = (
 )
 
 
-def conversation_card(found: ConversationWeights, cases: Talks, *, fitted_on: str) -> dict[str, Any]:
+def conversation_card(weights: ConversationWeights, cases: Talks, *, fitted_on: str) -> dict[str, Any]:
     """The card as plain values; `suggest` and `assign` read the weights from it.
 
     Parameters
     ----------
-    found : the weights, and how good they are on buildings left out.
+    weights : the weights, and how good they are on buildings left out.
     cases : the conversations they were learned from.
     fitted_on : ISO date until which conversations counted.
 
@@ -39,18 +39,18 @@ def conversation_card(found: ConversationWeights, cases: Talks, *, fitted_on: st
     dict: texts, numbers and lists only, so that JSON holds all of it.
     """
     return {
-        "conversations": found.n,
+        "conversations": weights.n,
         "good": int(cases.good.sum()),
         "buildings": len(np.unique(cases.building)),
         "first_on": str(cases.on.min()) if len(cases) else "",
         "last_on": str(cases.on.max()) if len(cases) else "",
         "fitted_on": fitted_on,
         "software": f"socialgraph {version('socialgraph')}",
-        "gain": None if found.gain is None else dataclasses.asdict(found.gain),
-        "parts": plain_rows(found.parts),
-        "kinds": plain_rows(found.kinds),
-        "metrics": plain_rows(found.metrics),
-        "calibration": plain_rows(found.calibration),
+        "gain": None if weights.gain is None else dataclasses.asdict(weights.gain),
+        "parts": plain_rows(weights.parts),
+        "kinds": plain_rows(weights.kinds),
+        "metrics": plain_rows(weights.metrics),
+        "calibration": plain_rows(weights.calibration),
         "cases_sha256": talks_hash(cases),
         "limits": list(LIMITS),
     }

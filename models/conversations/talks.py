@@ -64,9 +64,9 @@ def talks(history: History, *, until: dt.date, policy: Policy) -> Talks:
     parts, evidence = [], []
     for month in np.unique(months):
         of_month = rows[months == month]
-        found = _of_month(history, town.households.key.texts, town.persons.key.texts, of_month, month, policy)
-        parts.append(found[0])
-        evidence.append(found[1])
+        talks_of_month = _of_month(history, town.households.key.texts, town.persons.key.texts, of_month, month, policy)
+        parts.append(talks_of_month[0])
+        evidence.append(talks_of_month[1])
     n_kinds = len(registered_kinds().names)
     household = rows["household"].to_numpy(np.int64)
     return Talks(
@@ -110,7 +110,7 @@ def _of_month(
     )
     kinds = registered_kinds()
     direct = np.zeros((len(rows), len(kinds.names)))
-    evidence = Evidence.join(*network.told)
+    evidence = Evidence.join(*network.evidence)
     strength = row_strength(evidence, day, kinds)
     carries = strength > 0
     value = strength[carries] / kinds.weight[evidence.kind[carries]]

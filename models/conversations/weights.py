@@ -81,7 +81,7 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
         if not out.all():
             fitted[out] = chance(_rows(cases, out), _fitted(_rows(cases, ~out))[0])
     tested = fitted > 0
-    found = (
+    gain_over_default = (
         gain(cases.good[tested], default[tested], fitted[tested], cases.building[tested], rng) if tested.any() else None
     )
     n = 1 + len(PARTS)
@@ -89,7 +89,7 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
     return ConversationWeights(
         _parts(theta[:n], sd[:n], FITTED),
         _kinds(cases, theta[n:], sd[n:]),
-        found,
+        gain_over_default,
         len(cases),
         _metrics(cases.good[tested], predictions),
         pd.concat([calibration_table(cases.good[tested], p).assign(model=name) for name, p in predictions.items()]),
@@ -136,22 +136,22 @@ def _fitted(cases: Talks) -> tuple[Floats, Floats]:
         return float(-log_likelihood + 0.5 * (((theta - start) / spread) ** 2).sum())
 
     bounds = [(None, None), *[(0.0, None)] * len(PARTS), *[(None, None)] * (len(start) - n)]
-    found = minimize(cost, start, method="L-BFGS-B", bounds=bounds).x
-    return found, np.sqrt(np.maximum(np.diag(np.linalg.inv(_curvature(cost, found))), 0.0))
+    best = minimize(cost, start, method="L-BFGS-B", bounds=bounds).x
+    return best, np.sqrt(np.maximum(np.diag(np.linalg.inv(_curvature(cost, best))), 0.0))
 
 
 def _curvature(cost: Callable[[Floats], float], at: Floats) -> Floats:
     """Matrix of second differences."""
     steps = np.eye(len(at)) * _STEP
     n = len(at)
-    found = np.zeros((n, n))
+    hessian = np.zeros((n, n))
     for i in range(n):
         for j in range(i, n):
             both = cost(at + steps[i] + steps[j]) - cost(at + steps[i] - steps[j])
-            found[i, j] = found[j, i] = (both - cost(at - steps[i] + steps[j]) + cost(at - steps[i] - steps[j])) / (
+            hessian[i, j] = hessian[j, i] = (both - cost(at - steps[i] + steps[j]) + cost(at - steps[i] - steps[j])) / (
                 4 * _STEP**2
             )
-    return found
+    return hessian
 
 
 def _rows(cases: Talks, keep: np.ndarray) -> Talks:

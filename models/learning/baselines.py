@@ -100,8 +100,8 @@ class BetaBinomial:
             weak = PRIOR * (np.log(m) + np.log1p(-m)) - 0.5 * ((at[1] - np.log(10)) / 1.5) ** 2
             return float(-log_likelihood.sum() - weak)
 
-        found = minimize(cost, [np.log(rate / (1 - rate)), np.log(10.0)], method="Nelder-Mead").x
-        self.mean_, self.size_ = float(1 / (1 + np.exp(-found[0]))), float(np.exp(found[1]))
+        logit_and_log_size = minimize(cost, [np.log(rate / (1 - rate)), np.log(10.0)], method="Nelder-Mead").x
+        self.mean_, self.size_ = float(1 / (1 + np.exp(-logit_and_log_size[0]))), float(np.exp(logit_and_log_size[1]))
         return self
 
     def _posterior(self, group: NDArray[np.generic]) -> tuple[Floats, Floats]:

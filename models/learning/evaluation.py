@@ -57,13 +57,13 @@ def left_out(spec: Spec, sample: Sample, folds: Ints) -> Floats:
     -------
     (n,) float64: above 0 and below 1; NaN where all cases are of one fold, so that there is nothing to learn from.
     """
-    found = np.full(len(sample), np.nan)
+    probability = np.full(len(sample), np.nan)
     for fold in counted(np.unique(folds).tolist(), spec.name):
         out = folds == fold
         if out.all():
             continue
-        found[out] = spec.probability(spec.fitted(sample.rows(~out)), sample.rows(out))
-    return found
+        probability[out] = spec.probability(spec.fitted(sample.rows(~out)), sample.rows(out))
+    return probability
 
 
 def evaluate_specs(
@@ -118,14 +118,14 @@ def evaluate_specs(
 def _measures(y: Ints, p: Floats, group: NDArray[np.generic], *, is_rate: bool) -> dict[str, Callable[[Ints], float]]:
     """The metrics of one model, each a function of the rows that are looked at."""
     losses, squares = metrics.log_losses(y, p), (p - y) ** 2
-    found: dict[str, Callable[[Ints], float]] = {
+    measures: dict[str, Callable[[Ints], float]] = {
         "log_loss": lambda at: float(losses[at].mean()),
         "brier": lambda at: float(squares[at].mean()),
     }
     if is_rate and _is_one_number_a_group(p, group):
-        return found  # a rate of the other groups orders nothing: its AUC would be an artefact of leaving out
+        return measures  # a rate of the other groups orders nothing: its AUC would be an artefact of leaving out
     right, pairs = metrics.within_group_pairs(y, p, group)
-    return found | {
+    return measures | {
         "auc": lambda at: metrics.auc(y[at], p[at]),
         "auc_within_group": lambda at: float(right[at].sum() / pairs[at].sum()) if pairs[at].sum() else np.nan,
         "calibration_slope": lambda at: metrics.calibration_slope(y[at], p[at]),
@@ -161,17 +161,17 @@ def learning_curve(
     labels = np.unique(sample.group)
     order = rng.permutation(len(labels))
     for share_ in counted(shares, "shares"):
-        found, n_trained = np.full(len(sample), np.nan), []
+        probability, n_trained = np.full(len(sample), np.nan), []
         for fold in np.unique(folds):
             out = folds == fold
             there = np.array([g for g in labels[order] if g not in set(sample.group[out])], object)
             kept = there[: max(1, round(share_ * len(there)))]
             train = ~out & np.isin(sample.group, kept)
             if train.any():
-                found[out] = spec.probability(spec.fitted(sample.rows(train)), sample.rows(out))
+                probability[out] = spec.probability(spec.fitted(sample.rows(train)), sample.rows(out))
                 n_trained.append(int(train.sum()))
-        known = np.isfinite(found)
-        y, p = sample.y[known], found[known]
+        known = np.isfinite(probability)
+        y, p = sample.y[known], probability[known]
         rows.append((share_, int(np.mean(n_trained or [0])), metrics.log_loss(y, p), metrics.auc(y, p)))
     return pd.DataFrame(rows, columns=["share_of_groups", "cases", "log_loss", "auc"])
 

@@ -86,8 +86,8 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         values = X[self.columns_].to_numpy(float)
         missing = np.isnan(values)
         both = np.column_stack([np.where(missing, self.median_, values), missing.astype(float)])[:, self.keep_]
-        found = np.clip((both - self.mean_) / self.sd_, self.low_, self.high_)
-        return found if found.shape[1] else np.zeros((len(values), 1))
+        standardised = np.clip((both - self.mean_) / self.sd_, self.low_, self.high_)
+        return standardised if standardised.shape[1] else np.zeros((len(values), 1))
 
     def sources(self) -> list[str]:
         """The column that each output is made of.

@@ -126,11 +126,11 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If there are more than two outcomes, or no row.
         """
         rows, y = validate_data(self, X, y, dtype=np.float64)
-        self.classes_, found = np.unique(y, return_inverse=True)
+        self.classes_, class_of = np.unique(y, return_inverse=True)
         if len(self.classes_) > 2:
             raise ValueError("Only binary classification is supported. The type of the target is multiclass.")
         # a single class is a success where its own label says so
-        outcome = found.astype(np.float64) if len(self.classes_) == 2 else np.full(len(rows), float(_is_success(y)))
+        outcome = class_of.astype(np.float64) if len(self.classes_) == 2 else np.full(len(rows), float(_is_success(y)))
         labels = np.zeros(0) if groups is None else np.asarray(groups)
         self.groups_, codes = np.unique(labels, return_inverse=True)
         order = np.argsort(codes, kind="stable") if groups is not None else np.arange(len(rows))
@@ -153,23 +153,23 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self.setting is not None:
             return [_fitted(design, y, starts, self.setting, None)]
         sds = self.coefficient_sds, self.group_sds if len(starts) else self.group_sds[:1]
-        found: dict[tuple[int, int], ConditionalFit] = {}
+        fits: dict[tuple[int, int], ConditionalFit] = {}
         begin: tuple[Floats, Floats] | None = None
         waiting = [(len(sds[0]) // 2 - 1, len(sds[1]) // 2 - 1 if len(sds[1]) > 1 else 0)]
         while waiting:
             at = waiting.pop()
-            found[at] = _fitted(design, y, starts, (sds[0][at[0]], sds[1][at[1]]), begin)
-            begin = found[at].coefficients, found[at].effects
-            enough = max(fit.log_evidence for fit in found.values()) + np.log(LEAST_WEIGHT)
+            fits[at] = _fitted(design, y, starts, (sds[0][at[0]], sds[1][at[1]]), begin)
+            begin = fits[at].coefficients, fits[at].effects
+            enough = max(fit.log_evidence for fit in fits.values()) + np.log(LEAST_WEIGHT)
             near = {
                 (i + di, j + dj)
-                for (i, j), fit in found.items()
+                for (i, j), fit in fits.items()
                 if fit.log_evidence >= enough
                 for di, dj in ((0, 1), (1, 0), (0, -1), (-1, 0))
                 if 0 <= i + di < len(sds[0]) and 0 <= j + dj < len(sds[1])
             }
-            waiting = sorted(near - set(found))
-        return list(found.values())
+            waiting = sorted(near - set(fits))
+        return list(fits.values())
 
     @property
     def best_setting_(self) -> tuple[float, float]:
@@ -199,8 +199,8 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         rows = validate_data(self, X, dtype=np.float64, reset=False)
         design = np.column_stack([np.ones(len(rows)), rows])
         group = self.codes(groups, len(rows))
-        found = [fit.moments(design, group, wide=wide) for fit in self.settings_]
-        return np.array([mean for mean, _ in found]), np.array([variance for _, variance in found])
+        moments = [fit.moments(design, group, wide=wide) for fit in self.settings_]
+        return np.array([mean for mean, _ in moments]), np.array([variance for _, variance in moments])
 
     def codes(self, groups: ArrayLike | None, n: int) -> Ints:
         """(n,) the place of each group among those seen, NO_GROUP for others.

@@ -112,5 +112,5 @@ def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FO
     for g in np.argsort(-sizes, kind="stable"):
         fold_of[g] = int(np.argmin(filled))
         filled[fold_of[g]] += sizes[g]
-    found: Ints = fold_of[codes]
-    return found
+    folds: Ints = fold_of[codes]
+    return folds

@@ -143,9 +143,9 @@ def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> li
     list of Spec: baselines first, then the simplest model; trees last, and only where there are enough cases.
     """
     plain, everything = sample.columns(without=(network,)), sample.columns()
-    found = [
+    specs = [
         *baseline_specs(sample),
         logistic_spec("logistic_without_network", plain),
         logistic_spec("logistic", everything),
     ]
-    return [*found, boosted_spec("boosted", everything)] if min(n_finished, len(sample)) >= LEAST_FOR_TREES else found
+    return [*specs, boosted_spec("boosted", everything)] if min(n_finished, len(sample)) >= LEAST_FOR_TREES else specs

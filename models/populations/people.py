@@ -112,12 +112,12 @@ def set_specs(sample: Sample) -> list[Spec]:
     -------
     list of Spec: Logistic regressions, in the order of SETS.
     """
-    found, varies = [], sample.features.nunique() > 1
+    specs, varies = [], sample.features.nunique() > 1
     for name, blocks in SETS.items():
         columns = [column for column in sample.columns(*blocks) if varies[column]]
         if columns or name in ("covariates", "all"):
-            found.append(logistic_spec(name, columns))
-    return found
+            specs.append(logistic_spec(name, columns))
+    return specs
 
 
 def _designed(design: str, sample: Sample, folds: Ints, rng: np.random.Generator) -> tuple[Evaluation, Sample]:

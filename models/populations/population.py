@@ -127,7 +127,7 @@ def population(
     when = pd.to_numeric(joined[_told(time, nodes)], errors="coerce").to_numpy(float) if time else None
     leave_out = {"id", group, outcome, time, *without}
     kept = [c for c in nodes.columns if c not in leave_out]
-    people, found = _readable(joined[kept])
+    people, reading_notes = _readable(joined[kept])
     single = [g for g in np.unique(groups.astype(str)) if len(np.unique(y[groups.astype(str) == g])) == 1]
     if single:
         notes.append(note("population.single_class", count=len(single)))
@@ -139,7 +139,7 @@ def population(
         y,
         groups.astype(str).astype(object),
         None if when is None else np.where(y == 1, when, np.nan),
-        (*notes, *found),
+        (*notes, *reading_notes),
     )
 
 

@@ -99,8 +99,8 @@ def rows_of_offsets(offsets: Ints) -> Nodes:
 def taken_rows(offsets: Ints, rows: Ints) -> tuple[Ints, Ints]:
     """Offsets of some rows of a relation alone, and where their items lay."""
     counts = np.diff(offsets)[rows]
-    found = offsets_of(counts)
-    return found, np.repeat(offsets[:-1][rows] - found[:-1], counts) + np.arange(found[-1])
+    taken_offsets = offsets_of(counts)
+    return taken_offsets, np.repeat(offsets[:-1][rows] - taken_offsets[:-1], counts) + np.arange(taken_offsets[-1])
 
 
 def offsets_of_kept(offsets: Ints, keep: Bools) -> Ints:

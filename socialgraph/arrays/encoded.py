@@ -34,8 +34,8 @@ class Encoded:
         if isinstance(column.dtype, pd.CategoricalDtype):
             codes, unique = column.cat.codes.to_numpy(), column.cat.categories.to_numpy(object)
         else:
-            found, names = pd.factorize(column)
-            codes, unique = found, np.asarray(names, object)
+            factors, names = pd.factorize(column)
+            codes, unique = factors, np.asarray(names, object)
         return cls(codes.astype(np.int32), np.append(unique, ""))
 
     def __len__(self) -> int:

@@ -32,11 +32,11 @@ def backups(setting: Setting, primary: dict[int, int]) -> dict[int, int]:
         for home, low, high in zip(homes.tolist(), starts.tolist(), ends.tolist(), strict=True)
     }
     apart = {frozenset(map(persons.find, pair)) for pair in setting.limits.refusals}
-    found: dict[int, int] = {}
+    person_of: dict[int, int] = {}
     for home in sorted(primary, key=lambda h: (dict(options[h])[primary[h]], h)):
         for person, _ in options[home]:
             if person != primary[home] and left[person] > 0 and frozenset((person, primary[home])) not in apart:
-                found[home] = person
+                person_of[home] = person
                 left[person] -= 1
                 break
-    return found
+    return person_of

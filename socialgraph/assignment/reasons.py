@@ -28,7 +28,7 @@ def reasons_of(setting: Setting, primary: dict[int, int], chance: NDArray[np.flo
     (households,) object: names of reasons, see `docs/reasons.md`.
     """
     network, town, pairs = setting.network, setting.town, setting.pairs
-    found = np.full(town.n_households, "", object)
+    reasons = np.full(town.n_households, "", object)
     waiting = network.readiness.unresolved.copy()
     waiting[list(primary)] = False
     booked = waiting & (setting.steps.other == step_names().index(BOOK_ACCESS))
@@ -36,11 +36,11 @@ def reasons_of(setting: Setting, primary: dict[int, int], chance: NDArray[np.flo
     suited[pairs.household] = True
     homes = np.flatnonzero(waiting & ~suited & ~booked).astype(np.int64)
     barred = barred_households(network, setting.policy, setting.budget.used_up)
-    found[homes] = reasons_without(network, setting.concerns, barred, homes)
-    found[booked] = BOOK_ACCESS
+    reasons[homes] = reasons_without(network, setting.concerns, barred, homes)
+    reasons[booked] = BOOK_ACCESS
     left = setting.places.copy()
     np.subtract.at(left, np.array(list(primary.values()), np.int64), 1)
     has_place = np.zeros(town.n_households, np.bool_)
     has_place[pairs.household[left[pairs.person] > 0]] = True
-    found[waiting & suited] = np.where(has_place, STACK_WAITS, NO_PLACES_LEFT)[waiting & suited]
-    return found
+    reasons[waiting & suited] = np.where(has_place, STACK_WAITS, NO_PLACES_LEFT)[waiting & suited]
+    return reasons

@@ -145,16 +145,16 @@ def setting_of(
     limits = limits or Limits()
     network = network or trust_network(town, as_of=as_of, policy=policy, today=today)
     budget = contact_budget(town, today=today, policy=policy)
-    found = concerns(town, as_of=as_of)
-    steps = next_steps(network, budget=budget, policy=policy, found=found)
-    ranked = ranked_pairs(Scorer(network, found), np.flatnonzero(steps.may_talk).astype(np.int64))
+    known_concerns = concerns(town, as_of=as_of)
+    steps = next_steps(network, budget=budget, policy=policy, known_concerns=known_concerns)
+    ranked = ranked_pairs(Scorer(network, known_concerns), np.flatnonzero(steps.may_talk).astype(np.int64))
     pairs = Pairs(*(ranked[name].to_numpy(kind) for name, kind in _PAIR_COLUMNS))
     places = np.maximum(network.capacity - network.assigned, 0)
-    setting = Setting(network, today, policy, budget, found, steps, pairs, places, limits)
+    setting = Setting(network, today, policy, budget, known_concerns, steps, pairs, places, limits)
     keep = ~refused_pairs(setting, pairs)
     if limits.per_week is not None:
         keep &= setting.release[pairs.household] < limits.weeks
-    return Setting(network, today, policy, budget, found, steps, pairs.rows(keep), places, limits)
+    return Setting(network, today, policy, budget, known_concerns, steps, pairs.rows(keep), places, limits)
 
 
 _PAIR_COLUMNS = (("household", np.int64), ("person", np.int64), ("q", np.float64))

@@ -179,7 +179,7 @@ def capital_change(
         network = trust_network(on_record, as_of=day, policy=policy)
         measures = {**household_ties(neighbours_of(network, by)), "two_paths_share": two_paths(network)}
         place = on_record.households.key.codes(np.array(town.households.key.texts, object))
-        values.append({name: np.append(found.astype(np.float64), 0.0)[place] for name, found in measures.items()})
+        values.append({name: np.append(measure.astype(np.float64), 0.0)[place] for name, measure in measures.items()})
     neighbours = neighbours_of(network, by)
     rows = []
     for g in np.flatnonzero(~_hidden(town, neighbours, by) & (neighbours.n_households > 0)):
@@ -275,9 +275,9 @@ def _in_layer(town: Town) -> NDArray[np.bool_]:
     people = town.tables["people"]
     roles = people["roles"].astype(str)
     listed = {text: bool(LINKING_ROLES & set(text.split("|"))) for text in roles.unique()}
-    found = np.zeros(town.n_persons, np.bool_)
-    found[people["person"].to_numpy(np.int64)[roles.map(listed).to_numpy(bool)]] = True
-    return found
+    in_layer = np.zeros(town.n_persons, np.bool_)
+    in_layer[people["person"].to_numpy(np.int64)[roles.map(listed).to_numpy(bool)]] = True
+    return in_layer
 
 
 def _share_of_households(neighbours: Neighbours, holds: NDArray[np.bool_]) -> Floats:

@@ -140,8 +140,8 @@ def _returned(ego: Ints, alter: Ints, group: Ints, n_groups: int) -> Ints:
     back = np.sort(alter * len(group) + ego)
     if len(there) == 0:
         return np.zeros(n_groups, np.int64)
-    found = there[np.minimum(np.searchsorted(there, back), len(there) - 1)] == back
-    return np.bincount(group[back[found] // len(group)], minlength=n_groups)
+    is_returned = there[np.minimum(np.searchsorted(there, back), len(there) - 1)] == back
+    return np.bincount(group[back[is_returned] // len(group)], minlength=n_groups)
 
 
 def person_measures(town: Neighbours) -> dict[str, Floats]:

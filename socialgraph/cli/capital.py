@@ -64,9 +64,9 @@ def command(folder: Path, as_of: dt.date | None, by: Grouping, before: dt.date |
 def _one_measure_a_line(result: pd.DataFrame, by: str) -> pd.DataFrame:
     """Two dozen measures of a few buildings read better downwards on a screen; counts without decimals."""
     undefined = [] if result["undefined"].any() else ["undefined"]
-    told = result.drop(columns=undefined).astype(object)
+    shown = result.drop(columns=undefined).astype(object)
     for name in _COUNTED:
-        told[name] = result[name].round().astype("Int64").astype(object)
-    turned = told.set_index(by).T
+        shown[name] = result[name].round().astype("Int64").astype(object)
+    turned = shown.set_index(by).T
     turned.insert(0, "measure", turned.index)
     return turned.reset_index(drop=True)

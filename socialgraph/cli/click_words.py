@@ -19,12 +19,12 @@ _NESTED = {"click.invalid_value": "problem"}  # code -> the hole that holds anot
 def click_note(sentence: str) -> Note | str:
     """The note that `sentence` of click is in English; the sentence itself where no row fits it."""
     for code, pattern in _patterns():
-        if found := pattern.fullmatch(sentence):
+        if match := pattern.fullmatch(sentence):
             return note(
                 code,
                 **{
                     name: click_note(part) if name == _NESTED.get(code) else part
-                    for name, part in found.groupdict().items()
+                    for name, part in match.groupdict().items()
                 },
             )
     return sentence

@@ -43,11 +43,11 @@ def command(
     project = open_project(folder)
     town = read_town(project, as_of)
     if only_checks:
-        found = checks(town, as_of=day_of(project, as_of))
-        if found.empty and form == "table":
+        findings = checks(town, as_of=day_of(project, as_of))
+        if findings.empty and form == "table":
             say("checks.none")
         else:
-            print_table(found, form, "checks", columns)
+            print_table(findings, form, "checks", columns)
         return
     day = day_of(project, as_of)
     if by is None:

@@ -59,7 +59,7 @@ def command(
     notes: list[Note] = []
     if nodes is not None and outcomes is not None and group and outcome:
         with working("evaluate"):
-            found = evaluate_files(
+            evaluation = evaluate_files(
                 nodes, ties, outcomes, notes.append,
                 outcome=outcome, group=group, time=time, identity=identity, without=without, full=full,
             )  # fmt: skip
@@ -69,7 +69,7 @@ def command(
         project = open_project(folder)
         try:
             with working("evaluate"):
-                found = evaluate_project(project, as_of or project.today(), days, notes.append, full=full)
+                evaluation = evaluate_project(project, as_of or project.today(), days, notes.append, full=full)
         except InputError:
             _say(notes)
             raise
@@ -77,19 +77,19 @@ def command(
     if picture is not None:
         from socialgraph.outputs.forecast_picture import draw_evaluation
 
-        draw_evaluation(found.report, picture)
+        draw_evaluation(evaluation.report, picture)
     if form == "table":
         from socialgraph.models.learning.report import FIGURES, screen_tables
         from socialgraph.outputs.words import page_words
 
-        for k, (name, table) in enumerate(screen_tables(found.report)):
+        for k, (name, table) in enumerate(screen_tables(evaluation.report)):
             if k:
                 echo()
             if name == FIGURES:
                 echo(page_words("design", language()).get(design := str(table["design"].iloc[0]), design))
             print_table(table.drop(columns="design") if name == FIGURES else table, form, name)
     else:
-        print_table(found.report, form)
+        print_table(evaluation.report, form)
 
 
 def _say(notes: Iterable[Note]) -> None:

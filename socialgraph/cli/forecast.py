@@ -42,15 +42,15 @@ def command(folder: Path, as_of: dt.date | None, by: str, save: bool, form: str,
 
     require_models()
     project = open_project(folder)
-    found = forecast(project, as_of or project.today(), lambda news: say(news, err=True))
+    forecasts = forecast(project, as_of or project.today(), lambda news: say(news, err=True))
     if save:
-        save_results(project, "forecast", found.stacks)
+        save_results(project, "forecast", forecasts.stacks)
     if by == "stack":
-        print_table(found.stacks, form, "forecast", columns)
+        print_table(forecasts.stacks, form, "forecast", columns)
         if form == "table":
-            _say_without_forecast(found.stacks)
+            _say_without_forecast(forecasts.stacks)
     else:
-        print_table(found.buildings, form, "buildings", columns)
+        print_table(forecasts.buildings, form, "buildings", columns)
 
 
 def _say_without_forecast(stacks: pd.DataFrame) -> None:

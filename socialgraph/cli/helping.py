@@ -155,7 +155,7 @@ def _limits(limits: Iterable[str], lang: Lang) -> Iterable[str]:
 
 def _with_words(shown: str, lang: Lang) -> str:
     """Placeholders like DIRECTORY in the language."""
-    return _PLACEHOLDER.sub(lambda found: word(f"placeholder.{_key(found.group())}", lang, found.group()), shown)
+    return _PLACEHOLDER.sub(lambda match: word(f"placeholder.{_key(match.group())}", lang, match.group()), shown)
 
 
 def _key(shown: str) -> str:

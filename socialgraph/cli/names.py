@@ -70,7 +70,7 @@ def with_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     def named(cell: object) -> object:
         if not isinstance(cell, str):
             return cell
-        return _PSEUDONYM.sub(lambda found: names.get(found[0], found[0]), cell)
+        return _PSEUDONYM.sub(lambda match: names.get(match[0], match[0]), cell)
 
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
     return frame.assign(**{name: frame[name].map(named) for name in texts})

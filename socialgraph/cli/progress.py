@@ -34,7 +34,7 @@ def working(label: str) -> Iterator[Listener | None]:
         return
     from rich import progress
 
-    from socialgraph.outputs.words import told
+    from socialgraph.outputs.words import codes_in_words
 
     columns = (
         progress.SpinnerColumn("line"),
@@ -43,15 +43,17 @@ def working(label: str) -> Iterator[Listener | None]:
         progress.TextColumn("{task.fields[count]}"),
         progress.TimeElapsedColumn(),
     )
-    lang, said = language(), {"": told(label, ("work",), language())}
+    lang, labels = language(), {"": codes_in_words(label, ("work",), language())}
     with progress.Progress(*columns, console=_console(), transient=True) as bar:
-        task, at = bar.add_task(said[""], total=None, count=""), [""]
+        task, at = bar.add_task(labels[""], total=None, count=""), [""]
 
         def show(what: str, done: int, total: int) -> None:
             if what != at[0]:
                 at[0] = what
-                said.setdefault(what, f"{said['']} {told(what, ('work', 'table', 'count', 'model'), lang)}")
-                bar.reset(task, total=max(total, 1), description=said[what], count="")
+                labels.setdefault(
+                    what, f"{labels['']} {codes_in_words(what, ('work', 'table', 'count', 'model'), lang)}"
+                )
+                bar.reset(task, total=max(total, 1), description=labels[what], count="")
             bar.update(task, completed=done, total=max(total, 1), count=_count(bar.tasks[0], done, total))
 
         with listening(show):

@@ -91,13 +91,13 @@ def echo(text: str = "", *, err: bool = False, file: IO[Any] | None = None) -> N
 
     On a terminal a long sentence ends its lines between words.
     """
-    said, stream = without_controls(text), file or (sys.stderr if err else sys.stdout)
+    lines, stream = without_controls(text), file or (sys.stderr if err else sys.stdout)
     if stream.isatty():
         from socialgraph.outputs.widths import in_screen
 
         width = shutil.get_terminal_size().columns
-        said = "\n".join(part for line in said.split("\n") for part in in_screen(line, width))
-    click.echo(said, file=file, err=err)
+        lines = "\n".join(part for line in lines.split("\n") for part in in_screen(line, width))
+    click.echo(lines, file=file, err=err)
 
 
 def say(what: str | Note, /, *, err: bool = False, **values: object) -> None:

@@ -66,9 +66,9 @@ def _headings(page: Worksheet, lang: Lang) -> tuple[dict[str, int], int]:
     """Code of a heading → its column, and the first line below them."""
     codes = {word: code for code, word in list_words("column", lang).items()}
     for row in page.iter_rows():
-        found = {codes[str(cell.value)]: cell.column for cell in row if str(cell.value) in codes}
-        if "list_row" in found:
-            return found, row[0].row + 1
+        columns = {codes[str(cell.value)]: cell.column for cell in row if str(cell.value) in codes}
+        if "list_row" in columns:
+            return columns, row[0].row + 1
     raise ValueError("no sheet of conversations")
 
 

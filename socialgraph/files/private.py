@@ -108,6 +108,6 @@ def _must_be_ours(path: Path, written: os.stat_result) -> None:
     """In a folder that others may write too, somebody may put another file in the place of ours at once."""
     if os.name != "posix":
         return
-    found = os.lstat(path)
-    if any(getattr(found, part) != getattr(written, part) for part in ("st_dev", "st_ino", "st_uid", "st_mode")):
+    status = os.lstat(path)
+    if any(getattr(status, part) != getattr(written, part) for part in ("st_dev", "st_ino", "st_uid", "st_mode")):
         raise InputError("files.replaced", file=path.name, folder=path.parent)

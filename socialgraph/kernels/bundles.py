@@ -139,7 +139,7 @@ def search(
     root = 0.0
     for s in range(n_stacks):
         root += stack_weight[first_stack + s] * rest[0, s]
-    found, depth, n_nodes = -np.inf, 0, 0
+    best_worth, depth, n_nodes = -np.inf, 0, 0
     at[0] = -1
     spent[0] = 0.0
     while depth >= 0:
@@ -147,8 +147,8 @@ def search(
             total = -spent[depth]
             for s in range(n_stacks):
                 total += stack_weight[first_stack + s] * product[depth, s]
-            if total > found + ROUNDING:
-                found = total
+            if total > best_worth + ROUNDING:
+                best_worth = total
                 for d in range(size):
                     best[low + d] = kept[d, at[d]]
             depth -= 1
@@ -160,7 +160,7 @@ def search(
             continue
         n_nodes += 1
         if n_nodes > limit:
-            return found, max(found, root)
+            return best_worth, max(best_worth, root)
         o = kept[depth, at[depth]]
         if o >= 0 and is_limited:
             asked = 0
@@ -179,12 +179,12 @@ def search(
         hope = -spent[depth + 1]
         for s in range(n_stacks):
             hope += stack_weight[first_stack + s] * product[depth + 1, s] * rest[depth + 1, s]
-        if hope <= found + ROUNDING:
+        if hope <= best_worth + ROUNDING:
             continue
         depth += 1
         if depth < size:
             at[depth] = -1
-    return found, found
+    return best_worth, best_worth
 
 
 @njit
@@ -306,8 +306,8 @@ def feasible_bundles(
             may[h] = True
             for w in range(min(release[h] + 1, len(weeks))):
                 may[h] = may[h] and evenings[w] > 0
-        found, _ = search(group, options, price, extra, left, may, True, limit, scratch)
-        fits = found > before + ROUNDING
+        worth, _ = search(group, options, price, extra, left, may, True, limit, scratch)
+        fits = worth > before + ROUNDING
         for w in range(len(weeks)):
             n_late = 0
             for h in range(low, high):

@@ -10,7 +10,7 @@ EQUAL_SHARE = 1e-12
 
 
 @njit
-def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, int]:
+def disjoint_pair(strength: Floats, routes: Nodes, n_found: int) -> tuple[int, int]:
     """Places of a strongest path and of the strongest path sharing no tie with it, the latter -1 if there is none.
 
     Among equally strong first paths the one that leaves the best second one; then the first in order. All paths end
@@ -20,7 +20,7 @@ def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, in
     Parameters
     ----------
     strength : (size,) strengths of the paths found.
-    found : (size, 3) their people before the target, -1 beyond their end.
+    routes : (size, 3) their people before the target, -1 beyond their end.
     n_found : how many there are, at least one.
 
     Returns
@@ -36,30 +36,30 @@ def disjoint_pair(strength: Floats, found: Nodes, n_found: int) -> tuple[int, in
     for p in range(n_found):
         if one < 0 and strength[p] >= floor:
             one = p
-        same_first = same_first and found[p, 0] == found[0, 0] and found[p, 1] == found[0, 1]
-        same_last = same_last and last_but_one(found, p) == last_but_one(found, 0)
+        same_first = same_first and routes[p, 0] == routes[0, 0] and routes[p, 1] == routes[0, 1]
+        same_last = same_last and last_but_one(routes, p) == last_but_one(routes, 0)
     if same_first or same_last:
         return one, -1
     for p in range(n_found):
         if strength[p] <= best:
             continue
-        last = last_but_one(found, p)
+        last = last_but_one(routes, p)
         for q in range(n_found):
-            if strength[q] < floor or (found[q, 0] == found[p, 0] and found[q, 1] == found[p, 1]):
+            if strength[q] < floor or (routes[q, 0] == routes[p, 0] and routes[q, 1] == routes[p, 1]):
                 continue
-            if last_but_one(found, q) != last:
+            if last_but_one(routes, q) != last:
                 one, two, best = q, p, strength[p]
                 break
     return one, two
 
 
 @njit
-def last_but_one(found: Nodes, p: int) -> int:
+def last_but_one(routes: Nodes, p: int) -> int:
     """The person before the target on path p.
 
     Parameters
     ----------
-    found : (size, 3) people of the paths.
+    routes : (size, 3) people of the paths.
     p : which path.
 
     Returns
@@ -67,8 +67,8 @@ def last_but_one(found: Nodes, p: int) -> int:
     int
         A person index.
     """
-    if found[p, 2] >= 0:
-        return int(found[p, 2])
-    if found[p, 1] >= 0:
-        return int(found[p, 1])
-    return int(found[p, 0])
+    if routes[p, 2] >= 0:
+        return int(routes[p, 2])
+    if routes[p, 1] >= 0:
+        return int(routes[p, 1])
+    return int(routes[p, 0])

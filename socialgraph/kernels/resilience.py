@@ -25,7 +25,7 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
     """
     n = len(starts) - 1
     component = np.full(n, -1, np.int64)
-    found = np.full(n, -1, np.int64)
+    entered = np.full(n, -1, np.int64)
     low = np.zeros(n, np.int64)
     size = np.ones(n, np.int64)
     parent = np.full(n, -1, np.int64)
@@ -37,11 +37,11 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
     stack = np.zeros(n, np.int64)
     clock, n_components = 0, 0
     for root in range(n):
-        if found[root] >= 0:
+        if entered[root] >= 0:
             continue
         depth = 0
         stack[0] = root
-        found[root] = low[root] = clock
+        entered[root] = low[root] = clock
         clock += 1
         following[root] = starts[root]
         while depth >= 0:
@@ -51,15 +51,15 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
             if following[v] < starts[v + 1]:
                 w = contacts[following[v]]
                 following[v] += 1
-                if found[w] < 0:
+                if entered[w] < 0:
                     parent[w] = v
-                    found[w] = low[w] = clock
+                    entered[w] = low[w] = clock
                     clock += 1
                     following[w] = starts[w]
                     depth += 1
                     stack[depth] = w
-                elif w != parent[v] and found[w] < low[v]:
-                    low[v] = found[w]
+                elif w != parent[v] and entered[w] < low[v]:
+                    low[v] = entered[w]
                 continue
             depth -= 1
             above = parent[v]
@@ -67,7 +67,7 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
                 size[above] += size[v]
                 if low[v] < low[above]:
                     low[above] = low[v]
-                if low[v] >= found[above]:
+                if low[v] >= entered[above]:
                     cut_off[above] += size[v]
                     pairs[above] += size[v] * (size[v] - 1)
                     parts[above] += 1

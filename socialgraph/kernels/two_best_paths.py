@@ -47,7 +47,7 @@ def paths_between(
     first, second = np.zeros(n_pairs, np.float64), np.zeros(n_pairs, np.float64)
     route = np.full((n_pairs, 6), -1, np.int32)
     tie_into = np.zeros(len(home), np.float64)  # strength of b -> the present target
-    strength, found = np.zeros(256, np.float64), np.zeros((256, 3), np.int32)
+    strength, routes = np.zeros(256, np.float64), np.zeros((256, 3), np.int32)
     marked = -1
     for pair in range(n_pairs):
         h, target = pair_households[pair], pair_targets[pair]
@@ -66,12 +66,12 @@ def paths_between(
                 if home[a] == h:
                     continue
                 n_after = offsets[a + 1] - offsets[a]
-                strength, found = with_room_for_paths(strength, found, n_found, 2 + min(n_after, n_into))
+                strength, routes = with_room_for_paths(strength, routes, n_found, 2 + min(n_after, n_into))
                 if a == i:  # i stands at the end of a path only
-                    n_found = put(strength, found, n_found, s1, d, -1, -1)
+                    n_found = put(strength, routes, n_found, s1, d, -1, -1)
                     continue
                 if tie_into[a] > 0.0:
-                    n_found = put(strength, found, n_found, s1 * tie_into[a], d, a, -1)
+                    n_found = put(strength, routes, n_found, s1 * tie_into[a], d, a, -1)
                 if is_closed(closed_offsets, closed_people, a, i):
                     continue
                 if n_after <= n_into:
@@ -79,7 +79,7 @@ def paths_between(
                         b = alters[f]
                         if tie_into[b] == 0.0 or home[b] == h or is_closed(closed_offsets, closed_people, d, b):
                             continue
-                        n_found = put(strength, found, n_found, s1 * tie_strength[f] * tie_into[b], d, a, b)
+                        n_found = put(strength, routes, n_found, s1 * tie_strength[f] * tie_into[b], d, a, b)
                     continue
                 for g in range(into_offsets[target], into_offsets[target + 1]):  # a is a hub: walk backwards
                     b = into_egos[g]
@@ -87,17 +87,17 @@ def paths_between(
                         continue
                     f = find_in_row(offsets, sorted_alters, a, b)
                     if f >= 0 and not is_closed(closed_offsets, closed_people, d, b):
-                        n_found = put(strength, found, n_found, s1 * sorted_strength[f] * into_strength[g], d, a, b)
+                        n_found = put(strength, routes, n_found, s1 * sorted_strength[f] * into_strength[g], d, a, b)
         if n_found > 0:
-            one, two = disjoint_pair(strength, found, n_found)
+            one, two = disjoint_pair(strength, routes, n_found)
             for p in range(n_found):
                 first[pair] = max(first[pair], strength[p])
             if two >= 0:
                 second[pair] = strength[two]
             for step in range(3):
-                route[pair, step] = found[one, step]
+                route[pair, step] = routes[one, step]
                 if two >= 0:
-                    route[pair, 3 + step] = found[two, step]
+                    route[pair, 3 + step] = routes[two, step]
     return first, second, route
 
 
@@ -141,12 +141,12 @@ def is_closed_to_home(
 
 
 @njit
-def put(strength: Floats, found: Nodes, n: int, s: float, d: int, a: int, b: int) -> int:
+def put(strength: Floats, routes: Nodes, n: int, s: float, d: int, a: int, b: int) -> int:
     """Note one path.
 
     Parameters
     ----------
-    strength, found, n : (size,) strengths and (size, 3) people of the n paths noted, written to.
+    strength, routes, n : (size,) strengths and (size, 3) people of the n paths noted, written to.
     s, d, a, b : of this one; a, b -1 where it is shorter.
 
     Returns
@@ -155,17 +155,17 @@ def put(strength: Floats, found: Nodes, n: int, s: float, d: int, a: int, b: int
         How many are noted now.
     """
     strength[n] = s
-    found[n, 0], found[n, 1], found[n, 2] = d, a, b
+    routes[n, 0], routes[n, 1], routes[n, 2] = d, a, b
     return n + 1
 
 
 @njit
-def with_room_for_paths(strength: Floats, found: Nodes, n: int, n_more: int) -> tuple[Floats, Nodes]:
+def with_room_for_paths(strength: Floats, routes: Nodes, n: int, n_more: int) -> tuple[Floats, Nodes]:
     """The arrays of `put`, with room for n_more paths.
 
     Parameters
     ----------
-    strength, found : (size,) and (size, 3), holding n paths.
+    strength, routes : (size,) and (size, 3), holding n paths.
     n, n_more : how many paths they hold, and how many are to come.
 
     Returns
@@ -173,10 +173,10 @@ def with_room_for_paths(strength: Floats, found: Nodes, n: int, n_more: int) -> 
     The same arrays where there is room, else longer copies.
     """
     if n + n_more <= len(strength):
-        return strength, found
+        return strength, routes
     size = max(2 * len(strength), n + n_more)
-    more_strength, more_found = np.zeros(size, np.float64), np.zeros((size, 3), np.int32)
+    more_strength, more_routes = np.zeros(size, np.float64), np.zeros((size, 3), np.int32)
     for p in range(n):
         more_strength[p] = strength[p]
-        more_found[p, 0], more_found[p, 1], more_found[p, 2] = found[p, 0], found[p, 1], found[p, 2]
-    return more_strength, more_found
+        more_routes[p, 0], more_routes[p, 1], more_routes[p, 2] = routes[p, 0], routes[p, 1], routes[p, 2]
+    return more_strength, more_routes

@@ -104,7 +104,7 @@ def _void(store: Store, project: Project, town: Town) -> list[Note]:
     """Open rows of unexpired lists whose household has a stop now, or whose volunteer is held."""
     lists = town.tables["assignments"]
     stopped = np.append(town.households.stopped, False)[lists["household"].to_numpy()]
-    is_held = np.append(town.persons.held, False)[lists["person"].to_numpy()]
+    is_held = np.append(town.persons.on_hold, False)[lists["person"].to_numpy()]
     places = _set_state(store, lists[_is_open(lists, project) & (stopped | is_held)], VOID)
     return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in places]
 
@@ -162,15 +162,15 @@ def perhaps_new_households(before: pd.DataFrame, now: pd.DataFrame) -> list[Note
     changed = np.zeros(len(both), bool)
     for role in DECIDERS:
         changed |= (both[role] != both[f"{role}_now"]).to_numpy()
-    found = []
+    labels = []
     for row in both[changed].to_dict("records"):
         were, are = ({p for role in DECIDERS for p in row[role + tail].split("|")} - {""} for tail in ("", "_now"))
         same_phone = row["phone_digest"] and row["phone_digest"] == row["phone_digest_now"]
         if were and are and not were & are and not same_phone:
-            found.append(label(row["household"], with_compound=True))
-    if not found:
+            labels.append(label(row["household"], with_compound=True))
+    if not labels:
         return []
-    return [note("load.perhaps_new_household", flats=_listed(found), count=len(found))]
+    return [note("load.perhaps_new_household", flats=_listed(labels), count=len(labels))]
 
 
 def _listed(flats: list[str]) -> str:

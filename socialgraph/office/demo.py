@@ -46,9 +46,9 @@ def show_town(folder: Path, *, households: int, seed: int = DEMO_SEED, lang: Lan
     _follow(project, lang)
 
 
-def _tell(told: str) -> None:
+def _tell(prose: str) -> None:
     """Prose as wide as a screen; a line to type stays whole."""
-    show("\n".join(part for line in told.split("\n") for part in in_screen(line)))
+    show("\n".join(part for line in prose.split("\n") for part in in_screen(line)))
 
 
 @dataclass(frozen=True)

@@ -178,10 +178,10 @@ def _trend(town: Town, town_on: TownOn, as_of: dt.date, policy: Policy) -> pd.Da
 
 
 def _isolation(plan: Assignment, as_of: dt.date, policy: Policy, inside: Flags) -> pd.DataFrame:
-    found = classify_isolation(plan.town, as_of=as_of, policy=policy, network=plan.setting.network)
-    found = found[inside[plan.town.households.label.codes(found["flat"])]]
-    found["step"] = plan.step_of(found["flat"])
-    return found.groupby(["class", "step"]).size().reset_index(name="households")
+    classes = classify_isolation(plan.town, as_of=as_of, policy=policy, network=plan.setting.network)
+    classes = classes[inside[plan.town.households.label.codes(classes["flat"])]]
+    classes["step"] = plan.step_of(classes["flat"])
+    return classes.groupby(["class", "step"]).size().reset_index(name="households")
 
 
 def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:

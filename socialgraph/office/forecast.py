@@ -112,13 +112,13 @@ def _fit_conversations(project: Project, history: History, as_of: dt.date, folde
     from socialgraph.models.conversations.weights import fit_weights
 
     cases = talks(history, until=as_of, policy=project.policy)
-    found = fit_weights(cases, np.random.default_rng(SEED))
-    save_conversation_card(conversation_card(found, cases, fitted_on=as_of.isoformat()), folder)
-    if found.gain is None:
-        say(note("forecast.few_conversations", count=found.n))
+    weights = fit_weights(cases, np.random.default_rng(SEED))
+    save_conversation_card(conversation_card(weights, cases, fitted_on=as_of.isoformat()), folder)
+    if weights.gain is None:
+        say(note("forecast.few_conversations", count=weights.n))
     else:
-        low, high = f"{found.gain.low:.3f}", f"{found.gain.high:.3f}"
-        say(note("forecast.conversations", count=found.n, gain=f"{found.gain.value:.3f}", low=low, high=high))
+        low, high = f"{weights.gain.low:.3f}", f"{weights.gain.high:.3f}"
+        say(note("forecast.conversations", count=weights.n, gain=f"{weights.gain.value:.3f}", low=low, high=high))
 
 
 def choose_weights(project: Project, weights: Literal["assumed", "fitted"]) -> Project:
@@ -179,17 +179,17 @@ def forecast(project: Project, as_of: dt.date, say: Say) -> Forecast:
     features = stack_features(history, stacks, as_of, project.policy)
     is_open = open_stacks(states)
     until = as_of + dt.timedelta(model.horizon_days)
-    found = forecast_stacks(model, features[is_open])
+    of_stacks = forecast_stacks(model, features[is_open])
     building = building_of(np.array(stacks.texts, object))
     counts = pd.Series(building[states.is_finished]).value_counts()
     finished = {str(name): int(counts.get(name, 0)) for name in np.unique(building[states.is_judged])}
-    per_building = forecast_buildings(found, finished, np.random.default_rng(SEED))
+    per_building = forecast_buildings(of_stacks, finished, np.random.default_rng(SEED))
     if model.logistic is None:
         say(note("forecast.baselines_only", finished=card["data"]["finished"]))
     if card["policy"] != _forecast_policy(project):
         say(note("forecast.other_policy"))
     say(note("forecast.until", day=until.isoformat()))
-    return Forecast(_addressed(found), _addressed(per_building), until)
+    return Forecast(_addressed(of_stacks), _addressed(per_building), until)
 
 
 def _addressed(table: pd.DataFrame) -> pd.DataFrame:
@@ -233,8 +233,8 @@ def evaluate_project(project: Project, as_of: dt.date, days: int, say: Say, *, f
     if not can_be_fitted(cases):
         raise InputError("forecast.too_few", finished=cases.n_finished)
     with threadpool_limits(1):
-        found = evaluate_stacks(cases, np.random.default_rng(SEED), full=full)
-    return _reported(found, say)
+        evaluated = evaluate_stacks(cases, np.random.default_rng(SEED), full=full)
+    return _reported(evaluated, say)
 
 
 def evaluate_files(
@@ -265,13 +265,13 @@ def evaluate_files(
     people = read_table(nodes).rename(columns={identity: "id"})
     decided = read_table(outcomes).rename(columns={identity: "id"})
     tied = read_table(ties) if ties is not None else pd.DataFrame({"source": [], "target": []}, dtype=str)
-    found = population(people, tied, decided, outcome=outcome, group=group, time=time, without=without)
-    for warning in found.warnings:
+    sample = population(people, tied, decided, outcome=outcome, group=group, time=time, without=without)
+    for warning in sample.warnings:
         say(warning)
-    if len(np.unique(found.y)) < 2 or len(np.unique(found.group)) < 2:
+    if len(np.unique(sample.y)) < 2 or len(np.unique(sample.group)) < 2:
         raise InputError("forecast.nothing_to_evaluate")
     with threadpool_limits(1):
-        evaluated = evaluate_people(found, np.random.default_rng(SEED), full=full)
+        evaluated = evaluate_people(sample, np.random.default_rng(SEED), full=full)
     return _reported(evaluated, say)
 
 
@@ -289,13 +289,13 @@ def read_table(path: Path) -> pd.DataFrame:
         raise InputError("forecast.no_table", file=path.name) from error
 
 
-def _reported(found: object, say: Say) -> EvaluationReport:
+def _reported(evaluated: object, say: Say) -> EvaluationReport:
     """The long table, and what may honestly be said of it."""
     from socialgraph.models.learning.report import beats_ahead, beats_baselines, network_verdict, report_table
     from socialgraph.models.learning.sample import FORWARD
 
-    report = report_table(found.evaluations, found.gains, found.curve, found.chosen)  # type: ignore[attr-defined]
-    chosen = found.chosen  # type: ignore[attr-defined]
+    report = report_table(evaluated.evaluations, evaluated.gains, evaluated.curve, evaluated.chosen)  # type: ignore[attr-defined]
+    chosen = evaluated.chosen  # type: ignore[attr-defined]
     model = note(f"page.model.{chosen}")
     if beats_baselines(report, chosen):
         say(note("forecast.beats", model=model))
@@ -308,5 +308,5 @@ def _reported(found: object, say: Say) -> EvaluationReport:
         note("forecast.network_takes"),
         note("forecast.network_unclear"),
     )
-    say({"adds": adds, "takes": takes, "unclear": unclear}[network_verdict(found.gains)])  # type: ignore[attr-defined]
+    say({"adds": adds, "takes": takes, "unclear": unclear}[network_verdict(evaluated.gains)])  # type: ignore[attr-defined]
     return EvaluationReport(report, chosen)

@@ -159,8 +159,10 @@ def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> Non
 
     A list in which nothing was filled in has not come back yet: its rows stay open until they expire.
     """
-    come_back = {export_id for export_id, _, held in load.returned if held}
-    is_held = {(export_id, str(row_no)): held for export_id, row_no, held in load.returned if export_id in come_back}
+    come_back = {export_id for export_id, _, filled_in in load.returned if filled_in}
+    is_held = {
+        (export_id, str(row_no)): filled_in for export_id, row_no, filled_in in load.returned if export_id in come_back
+    }
     if not is_held or given_out.empty:
         return
     places = list(zip(given_out["export_id"], given_out["row_no"], strict=True))

@@ -44,15 +44,15 @@ def write_network(project: Project, *, confirmed_by: str, out: Path, lang: Lang)
     """
     with _begun(project, confirmed_by) as (town, number, act):
         today = project.today()
-        found = door_ties(trust_network(town, as_of=today, policy=project.policy, today=today))
+        network = door_ties(trust_network(town, as_of=today, policy=project.policy, today=today))
         title = page_text("network_title", lang, name=project.name or page_name(project))
         note = page_text("internal_foot", lang, export_id=number, made_on=today.isoformat())
-        svg = draw_network(found.doors, found.between, title=title, note=note)
-        act.counts, act.files = {"doors": len(found.doors)}, [out]
+        svg = draw_network(network.doors, network.between, title=title, note=note)
+        act.counts, act.files = {"doors": len(network.doors)}, [out]
         if out.suffix.lower() in (".svg", ".png"):
             _write(out, svg)
         else:
-            body = network_section(found.doors, found.between, found.left_out, svg, lang)
+            body = network_section(network.doors, network.between, network.left_out, svg, lang)
             head = element("h1", title) + element("p", page_text("internal_mark", lang), "mark")
             foot = element("p", page_text("grievance_line", lang, grievance=project.grievance)) + element(
                 "p", note, "small"
@@ -76,13 +76,13 @@ def write_faces(
         scope = scope_of(town, scope)
         if not is_inside(town, scope).any():
             raise InputError("town.nothing_in_scope", scope=scope)
-        found = find_all(town, as_of=today, today=today, policy=project.policy, since=today, scope=scope)
+        findings = find_all(town, as_of=today, today=today, policy=project.policy, since=today, scope=scope)
         note = f"{page_text('internal_mark', lang)} · {number}"
         made: list[Path] = []
-        for row in counted(found.buildings.to_dict("records"), "buildings"):
+        for row in counted(findings.buildings.to_dict("records"), "buildings"):
             name = str(row["name"])
-            flats = found.flats[found.flats["building"] == row["building"]]
-            members = found.members[found.members["building"] == row["building"]]
+            flats = findings.flats[findings.flats["building"] == row["building"]]
+            members = findings.members[findings.members["building"] == row["building"]]
             svg = draw_elevation(flats, members, title=name, as_of=today, lang=lang, note=note)
             file = text("file_name.face", lang, building=name.replace("/", "-"), list=number)
             for ending in (".svg", ".png"):
@@ -90,7 +90,7 @@ def write_faces(
                 if ending == ".svg" or picture_png(svg) is not None:
                     _write(path, svg)
                     made.append(path)
-        act.counts, act.files = {"flats": len(found.flats), "buildings": len(found.buildings)}, list(made)
+        act.counts, act.files = {"flats": len(findings.flats), "buildings": len(findings.buildings)}, list(made)
     return number, made
 
 

@@ -40,13 +40,13 @@ def household_labels(town: Town, flats: Iterable[str]) -> list[str]:
 
 
 def _household(town: Town, written: str) -> int:
-    found = town.find_household(written)
-    if found >= 0:
-        return found
+    household = town.find_household(written)
+    if household >= 0:
+        return household
     label = _label(town, written)
-    found = town.find_household(label)
-    if found >= 0:
-        return found
+    household = town.find_household(label)
+    if household >= 0:
+        return household
     flat = town.flats.label.find(label)
     if flat >= 0:
         several = ", ".join(town.households.label[town.flats.households[flat]])
@@ -129,12 +129,12 @@ def scopes(town: Town) -> list[str]:
     list of str
     """
     several = len(town.compounds) > 1
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for key in (*town.buildings.key.texts, *town.doors.key.texts):
         compound, *parts = key.split(SEPARATOR)
         address = "-".join(part for part in parts if part)
-        found[f"{compound} {address}" if several and compound else address] = None
-    return list(found)
+        names[f"{compound} {address}" if several and compound else address] = None
+    return list(names)
 
 
 def _compound(town: Town, written: str) -> tuple[str, str]:

@@ -84,7 +84,7 @@ def write_internal(
         given_out = store.read(["assignments"])["assignments"]
     quarantined = _quarantined(audit)
     with numbered_act(project, audit, given_out, "report", scope=scope, confirmed_by=confirmed_by) as (export_id, act):
-        found = find_all(
+        findings = find_all(
             town,
             as_of=as_of or today,
             today=today,
@@ -94,7 +94,7 @@ def write_internal(
             quarantined=quarantined,
             town_on=past.town_on,
         )
-        found = _with_forecast(found, project, as_of or today, scope)
+        findings = _with_forecast(findings, project, as_of or today, scope)
         head = PageHead(
             name=project.name or page_name(project),
             export_id=export_id,
@@ -105,19 +105,19 @@ def write_internal(
             scope=scope,
             lang=lang,
         )
-        act.counts, act.files = {"flats": len(found.flats)}, [out]
-        _write(out, internal_page(found, head))
+        act.counts, act.files = {"flats": len(findings.flats)}, [out]
+        _write(out, internal_page(findings, head))
     anchor_log(project, audit)
     return Report(out, export_id)
 
 
-def _with_forecast(found: Findings, project: Project, as_of: dt.date, scope: str) -> Findings:
+def _with_forecast(findings: Findings, project: Project, as_of: dt.date, scope: str) -> Findings:
     """The findings with what the trained model expects of the buildings shown; as they are where none was trained."""
     if not (project.working_folder() / MODELS).exists():
-        return found
+        return findings
     made = forecast(project, as_of, lambda news: None)
     shown = {scope.partition("-")[0]} if scope else set(made.buildings["building"])
-    return replace(found, forecast=made.buildings[made.buildings["building"].isin(shown)], until=made.until)
+    return replace(findings, forecast=made.buildings[made.buildings["building"].isin(shown)], until=made.until)
 
 
 def page_name(project: Project) -> str:

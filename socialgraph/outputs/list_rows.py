@@ -191,12 +191,12 @@ def _keys_by_label(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
 
 
 def _household(text: str, keys: Mapping[str, set[str]]) -> str:
-    found = keys.get(text, set())
-    if len(found) != 1:
-        if found:
+    households = keys.get(text, set())
+    if len(households) != 1:
+        if households:
             raise InputError("export.several_households", flat=text)
         raise InputError("export.no_household", flat=text)
-    return next(iter(found))
+    return next(iter(households))
 
 
 def _contact(missing: list[str], dossier: Mapping[Hashable, str], names: Mapping[str, str], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from socialgraph.errors import InputError
 from socialgraph.messages import Lang
 from socialgraph.outputs.render import cell_text, records
 from socialgraph.outputs.widths import display_width, padded, wrapped
-from socialgraph.outputs.words import family_words, page_words, told
+from socialgraph.outputs.words import codes_in_words, family_words, page_words
 from socialgraph.registry import rows
 
 ALL = "all"
@@ -76,7 +76,7 @@ def _word(value: Any, field: str, lang: Lang) -> str:
     if field == SHARE:
         return f"{float(value):.0%}"
     if SEVERAL in field:
-        return told(text, tuple(field.split(SEVERAL)), lang)
+        return codes_in_words(text, tuple(field.split(SEVERAL)), lang)
     families = [family_words(family, lang) for family in reversed(field.split(EITHER))]
     words = {code: word for family in families for code, word in family.items()}
     comma = page_words("glue", lang)["list"]
@@ -151,17 +151,17 @@ _VALUE = ("stance", "concern", "source", "code")
 def story_words(parts: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """Parts and codes of a story, or of all that lies behind it, in words."""
 
-    def value(of: str, found: Any) -> Any:
-        if of.startswith("q ") and isinstance(found, float):
-            return f"{found:.2f} {chance_word(found, lang)}"
-        if isinstance(found, bool):
-            return page_words("yes_no", lang)[str(found).lower()]
+    def value(of: str, figure: Any) -> Any:
+        if of.startswith("q ") and isinstance(figure, float):
+            return f"{figure:.2f} {chance_word(figure, lang)}"
+        if isinstance(figure, bool):
+            return page_words("yes_no", lang)[str(figure).lower()]
         families = next((families for name, families in _VALUES.items() if of.startswith(name)), _VALUE)
-        return told(found, families, lang) if isinstance(found, str) else found
+        return codes_in_words(figure, families, lang) if isinstance(figure, str) else figure
 
     return parts.assign(
-        part=[told(str(text), _PART, lang) for text in parts["part"]],
-        value=[value(of, found) for of, found in zip(parts["part"], parts["value"], strict=True)],
-        source=[told(str(text), ("source", "when", "more", "table"), lang) for text in parts["source"]],
-        missing=[told(str(text), ("reason", "source"), lang) for text in parts["missing"]],
+        part=[codes_in_words(str(text), _PART, lang) for text in parts["part"]],
+        value=[value(of, figure) for of, figure in zip(parts["part"], parts["value"], strict=True)],
+        source=[codes_in_words(str(text), ("source", "when", "more", "table"), lang) for text in parts["source"]],
+        missing=[codes_in_words(str(text), ("reason", "source"), lang) for text in parts["missing"]],
     )

@@ -25,20 +25,20 @@ def page_text(code: str, lang: Lang, **values: object) -> str:
     return text(f"page.text.{code}", lang, **values)
 
 
-def told(text: str, families: tuple[str, ...], lang: Lang) -> str:
+def codes_in_words(text: str, families: tuple[str, ...], lang: Lang) -> str:
     """The text with every code and phrase of these families in words, the longest first; numbers to three decimals.
 
     Examples
     --------
-    >>> told("verbal 2026-06-10", ("stance",), "zh")
+    >>> codes_in_words("verbal 2026-06-10", ("stance",), "zh")
     '口头同意 2026-06-10'
-    >>> told("2 good of 3 earlier conversations", ("source",), "zh")
+    >>> codes_in_words("2 good of 3 earlier conversations", ("source",), "zh")
     '谈得好 2 次，以前共谈 3 次'
     """
     known, pattern = _phrases(families, lang)
-    said = pattern.sub(lambda found: _filled(known, found[0]), text)
-    said = _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.3f}", said)
-    return _with_marks(said, lang)
+    worded = pattern.sub(lambda match: _filled(known, match[0]), text)
+    worded = _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.3f}", worded)
+    return _with_marks(worded, lang)
 
 
 def family_words(family: str, lang: Lang) -> Mapping[str, str]:
@@ -65,11 +65,11 @@ def _bounded(phrase: str) -> str:
     return before + inner + (r"(?![A-Za-z0-9_])" if phrase[-1].isalnum() else "")
 
 
-def _filled(known: dict[str, str], found: str) -> str:
-    if found in known:
-        return known[found]
-    numbers = re.findall(_NUMBER, found)
-    word = known[re.sub(_NUMBER, NUMBER, found)]
+def _filled(known: dict[str, str], phrase: str) -> str:
+    if phrase in known:
+        return known[phrase]
+    numbers = re.findall(_NUMBER, phrase)
+    word = known[re.sub(_NUMBER, NUMBER, phrase)]
     for number in numbers:
         word = word.replace(NUMBER, number, 1)
     return word

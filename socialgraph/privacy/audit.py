@@ -73,10 +73,10 @@ class Head:
         InputError
             If it is none.
         """
-        found = _PRINTED.fullmatch(text.strip().lower())
-        if found is None:
+        match = _PRINTED.fullmatch(text.strip().lower())
+        if match is None:
             raise InputError("audit.no_printed_state")
-        return cls(int(found[1]), found[2])
+        return cls(int(match[1]), match[2])
 
 
 @dataclass
@@ -181,13 +181,13 @@ class AuditLog:
         ----------
         known : earlier states of this log, from the graph or a printed list.
         """
-        found = self._chain()
-        if found.problem:
-            return found
+        chain = self._chain()
+        if chain.problem:
+            return chain
         for head in sorted(known, key=lambda head: head.entries):
             if problem := self._problem_with(head):
-                return Verification(found.entries, *problem)
-        return found
+                return Verification(chain.entries, *problem)
+        return chain
 
     def _references(self, files: Iterable[str | PurePath]) -> list[str]:
         """What the log holds of files: references to their names; without a key only what kind of file each is."""

@@ -32,10 +32,10 @@ def sealed_head(count: int, last_hash: str, keys: Keys | None) -> Entry:
 def parsed(line: bytes, *needed: str) -> Entry | None:
     """The object of a line, or None where it is none or lacks what is `needed`."""
     try:
-        found = json.loads(line)
+        entry = json.loads(line)
     except ValueError:
         return None
-    return found if isinstance(found, dict) and all(name in found for name in needed) else None
+    return entry if isinstance(entry, dict) and all(name in entry for name in needed) else None
 
 
 def written(entry: Entry) -> bytes:

@@ -64,7 +64,7 @@ def _joined_sources(sources: pd.Series, group: NDArray[np.int64]) -> dict[int, s
     """The distinct sources of each group, sorted and joined again."""
     pairs = pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates().sort_values("group")
     rows = zip(pairs["group"].tolist(), pairs["source"].tolist(), strict=True)
-    return {place: join_sources(source for _, source in found) for place, found in groupby(rows, itemgetter(0))}
+    return {place: join_sources(source for _, source in group) for place, group in groupby(rows, itemgetter(0))}
 
 
 def join_sources(cells: Iterable[str]) -> str:

@@ -54,9 +54,9 @@ class PersonPseudonyms:
             self.at_home(household, person) if household else self.by_name_only(person, apart, *context)
             for household, person, context in zip(households, distinct[name].tolist(), contexts, strict=True)
         ]
-        found = np.array(pseudonyms, dtype=object)
-        self.meet(found[codes], np.array(households, dtype=object)[codes], table["sources"])
-        return found[codes]
+        of_code = np.array(pseudonyms, dtype=object)
+        self.meet(of_code[codes], np.array(households, dtype=object)[codes], table["sources"])
+        return of_code[codes]
 
     def deciders(self, table: pd.DataFrame, role: str) -> NDArray[np.object_]:
         """The pseudonyms of a dossier's `{role}_name`, several joined by | as their names are; empty for none."""

@@ -105,7 +105,7 @@ class _Pseudonymiser:
     def run(self) -> Pseudonymised:
         tables = self.tables
         visits, unresolved = self._visits(tables["visits"])
-        found = {
+        tables_out = {
             "flats": self._flats(tables["flats"]),
             "dossiers": self._dossiers(tables["dossiers"]),
             "people": self._people(tables["people"]),
@@ -117,14 +117,14 @@ class _Pseudonymiser:
             "works": self._works(tables["works"]),
             "stops": stops_on_record(tables["dossiers"], tables["visits"], tables["stances"]),
         }
-        found |= {"stances": tables["stances"], "visits": visits}
+        tables_out |= {"stances": tables["stances"], "visits": visits}
         closing = [closed_pair_records(t, self.persons) for t in (tables["closed_pairs"], _unaddressed(tables["ties"]))]
-        found["closed_pairs"] = pd.concat(closing, ignore_index=True)
-        found["holds"] = hold_records(tables["holds"], self.persons)
-        found["same_persons"] = _no_rows("same_persons")
-        found["ties"] = self._ties(tables["ties"])
-        found["persons"] = self.persons.table()
-        records = {name: _one_row_a_key(found[name], name) for name in RECORDS if name != "assignments"}
+        tables_out["closed_pairs"] = pd.concat(closing, ignore_index=True)
+        tables_out["holds"] = hold_records(tables["holds"], self.persons)
+        tables_out["same_persons"] = _no_rows("same_persons")
+        tables_out["ties"] = self._ties(tables["ties"])
+        tables_out["persons"] = self.persons.table()
+        records = {name: _one_row_a_key(tables_out[name], name) for name in RECORDS if name != "assignments"}
         dossiers, names = records["dossiers"], self.persons.names
         return Pseudonymised(
             records,

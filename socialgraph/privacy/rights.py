@@ -46,20 +46,20 @@ def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject
         If no household, or more than one, has that label.
     """
     keys = set(records["dossiers"]["household"]) | set(records["persons"]["household"]) | set(records["flats"]["flat"])
-    found = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
-    if not found:
+    matching = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
+    if not matching:
         raise InputError("rights.no_household", flat=flat)
     compounds = {parts_of_key(key)[0] for key in keys if key} - {""}
-    named = [key for key in found if parts_of_key(key)[0]]
-    if len(named) > 1 or (named and len(named) < len(found) and len(compounds) > 1):
+    named = [key for key in matching if parts_of_key(key)[0]]
+    if len(named) > 1 or (named and len(named) < len(matching) and len(compounds) > 1):
         raise InputError("rights.several_households", flat=flat)
     if named and len(compounds) == 1:  # the same flat in sheets that name no compound, of which there is but one
         address = named[0].partition(SEPARATOR)[2]
-        found = [key for key in keys if key.partition(SEPARATOR)[2] == address]
-    households = frozenset(found)
+        matching = [key for key in keys if key.partition(SEPARATOR)[2] == address]
+    households = frozenset(matching)
     persons = records["persons"]
     people = frozenset(persons.loc[persons["household"].isin(households), "person"])
-    return Subject(people, named[0] if named else found[0], households)
+    return Subject(people, named[0] if named else matching[0], households)
 
 
 def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, name: str, flat: str = "") -> Subject:
@@ -71,17 +71,17 @@ def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, 
         If nobody, or more than one person, is meant; the name is not repeated.
     """
     home = dict(zip(records["persons"]["person"], records["persons"]["household"], strict=True))
-    found = [
+    matching = [
         person
         for person, known in identities.names.items()
         if known == name and flat in _labels_of(home.get(person, ""))
     ]
-    if len(found) != 1:
+    if len(matching) != 1:
         where = note("rights.in_household", flat=flat) if flat else note("rights.without_household")
-        if found:
+        if matching:
             raise InputError("rights.several_people", where=where)
         raise InputError("rights.nobody", where=where)
-    return Subject(frozenset(found))
+    return Subject(frozenset(matching))
 
 
 def on_record(records: Mapping[str, pd.DataFrame], subject: Subject) -> dict[str, pd.DataFrame]:
@@ -89,7 +89,7 @@ def on_record(records: Mapping[str, pd.DataFrame], subject: Subject) -> dict[str
 
     The register of flats is no record of a person.
     """
-    found = {}
+    rows_of = {}
     for name, frame in records.items():
         if name not in RECORDS or name == "flats":
             continue
@@ -99,8 +99,8 @@ def on_record(records: Mapping[str, pd.DataFrame], subject: Subject) -> dict[str
         for column in _PERSON_COLUMNS.get(name, ()):
             about |= _names_any(frame[column], subject.persons)
         if about.any():
-            found[name] = frame[about].reset_index(drop=True)
-    return found
+            rows_of[name] = frame[about].reset_index(drop=True)
+    return rows_of
 
 
 def known_identity(identities: Identities, subject: Subject) -> Identities:

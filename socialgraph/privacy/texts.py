@@ -89,8 +89,8 @@ class FreeTexts:
         if self._keys is None:
             raise KeyMissingError("key.not_named")
         known = self._known()
-        if (found := self._reference_of.get(text)) is not None:
-            return found
+        if (reference := self._reference_of.get(text)) is not None:
+            return reference
         made = f"t_{keyed_text(self._keys.digests, 'text', text)}"
         self._reference_of[text] = made
         if made not in known:

@@ -29,7 +29,7 @@ def banned_words() -> dict[str, str]:
 
 def banned_in(text: str) -> list[str]:
     """The banned words that `text` holds, in whatever case and with whatever blanks between their characters."""
-    return [found.group() for found in _pattern().finditer(text)]
+    return [match.group() for match in _pattern().finditer(text)]
 
 
 def without_banned(text: str) -> str:

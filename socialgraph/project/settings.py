@@ -184,11 +184,11 @@ class Project:
         """Four characters that tell this project's lists from another project's; made once, kept in its folder."""
         path = self.working_folder() / _CODE_FILE
         with locked(path.with_suffix(".lock")):
-            found = path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
-            if not _CODE.fullmatch(found):
-                found = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
-                write_private(path, found.encode("ascii"))
-        return found
+            code = path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
+            if not _CODE.fullmatch(code):
+                code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
+                write_private(path, code.encode("ascii"))
+        return code
 
     def store_settings(self) -> StoreFields:
         """The fields of `StoreSettings`, the password from the environment variable that `[store]` names.

@@ -101,7 +101,7 @@ def is_offer(measures: pd.DataFrame) -> Bools:
     return np.asarray(is_named & ~np.isin(pair, refused), np.bool_)
 
 
-def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -> tuple[list[str], list[str]]:
+def shown_offers(town: Town, households: NDArray[np.integer], known_concerns: Concerns) -> tuple[list[str], list[str]]:
     """What a list says of each household: its shareable concerns, and the measures offered; several joined by |.
 
     A concern that may not be shown leaves the offer alone; where none is recorded, the one conversation is to hear it.
@@ -110,7 +110,7 @@ def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -
     ----------
     town : the snapshot.
     households : (rows,) household indices.
-    found : concerns and offers on record.
+    known_concerns : concerns and offers on record.
 
     Returns
     -------
@@ -127,13 +127,13 @@ def shown_offers(town: Town, households: NDArray[np.integer], found: Concerns) -
     shown, offers = [], []
     texts = {
         bits: SEPARATOR.join(name for k, name in enumerate(names) if bits >> k & 1)
-        for bits in np.unique(found.shareable[households]).tolist()
+        for bits in np.unique(known_concerns.shareable[households]).tolist()
     }
     for household in households.tolist():
-        listed = texts[int(found.shareable[household])]
-        shown.append(listed if found.has_concern[household] else NOT_YET_HEARD)
+        listed = texts[int(known_concerns.shareable[household])]
+        shown.append(listed if known_concerns.has_concern[household] else NOT_YET_HEARD)
         heard = SEPARATOR.join(offered.get(household, []))
-        offers.append(heard if found.has_concern[household] else LISTEN)
+        offers.append(heard if known_concerns.has_concern[household] else LISTEN)
     return shown, offers
 
 

@@ -104,15 +104,15 @@ def _listed(town: Town, today: dt.date) -> tuple[NDArray[np.int64], Days]:
 
 def _needs(town: Town, flag: str, concern: str) -> NDArray[np.bool_]:
     """(n,) the flag is kept with a dated consent, or the household itself named the concern."""
-    found = np.zeros(town.n_households, bool)
+    needs = np.zeros(town.n_households, bool)
     dossiers = town.tables["dossiers"]
     flagged = _lists(dossiers["flags"], flag) & dossiers["flags_consent_on"].notna().to_numpy()
-    found[dossiers["household"].to_numpy()[flagged]] = True
+    needs[dossiers["household"].to_numpy()[flagged]] = True
     measures = town.tables["measures"]
-    found[measures["household"].to_numpy()[_lists(measures["concern"], concern)]] = True
+    needs[measures["household"].to_numpy()[_lists(measures["concern"], concern)]] = True
     named = np.array([concern in text.split("|") for text in town.codes.reasons], bool)
-    found[town.stances.household[named[town.stances.reasons]]] = True
-    return found
+    needs[town.stances.household[named[town.stances.reasons]]] = True
+    return needs
 
 
 def _lists(column: pd.Series, value: str) -> NDArray[np.bool_]:

@@ -126,15 +126,15 @@ def _offers(network: TrustNetwork, household: int) -> Lines:
     town = network.town
     measures = town.tables["measures"]
     mine = measures[measures["household"] == household]
-    found = concerns(town, as_of=network.as_of)
+    known_concerns = concerns(town, as_of=network.as_of)
     lines: Lines = []
     for row in mine.to_dict("records"):
         answer = {1: "accepted", 0: "refused: no offer", -1: "open"}[int(row["accepted"])]
         concern = _shown(str(row["concern"]))
         lines.append((f"offer for {concern or 'no concern'}", str(row["measure"]), "", f"measures, {answer}", ""))
-    if not found.has_concern[household]:
+    if not known_concerns.has_concern[household]:
         lines.append(("concern", "not_yet_heard", "", "stances, measures", "none recorded: to listen is the offer"))
-    elif not found.has_offer[household]:
+    elif not known_concerns.has_offer[household]:
         lines.append(("offer", "", "", "measures", "none that was not refused: nobody is suggested"))
     survey = OUTCOMES[survey_outcomes(town)[household]]
     asked = (town.tables["surveys"]["household"] == household).any()

@@ -92,16 +92,16 @@ def rank_intermediaries(
     network = network or trust_network(town, as_of=as_of, policy=policy)
     wanted = _wanted(town, flats)
     unresolved = np.flatnonzero(network.readiness.unresolved & wanted).astype(np.int64)
-    found = concerns(town, as_of=as_of)
+    known_concerns = concerns(town, as_of=as_of)
     barred = barred_households(network, policy, over_budget)
-    asked = unresolved[found.has_offer[unresolved] & (barred[unresolved] == "")]
-    ranked = ranked_pairs(Scorer(network, found), asked, top, unlikely_too=unlikely_too)
+    asked = unresolved[known_concerns.has_offer[unresolved] & (barred[unresolved] == "")]
+    ranked = ranked_pairs(Scorer(network, known_concerns), asked, top, unlikely_too=unlikely_too)
     without = np.setdiff1d(unresolved, ranked["household"].to_numpy(np.int64))
-    reasons = reasons_without(network, found, barred, without)
+    reasons = reasons_without(network, known_concerns, barred, without)
     if flats is not None:
         stopped = np.flatnonzero(network.readiness.stopped & network.readiness.has_missing_key & wanted)
         without, reasons = np.r_[without, stopped], np.r_[reasons, np.full(len(stopped), STOPPED, object)]
-    return _frame(network, found, ranked, without, reasons)
+    return _frame(network, known_concerns, ranked, without, reasons)
 
 
 def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools | None = None) -> Texts:
@@ -142,7 +142,7 @@ def nominations(network: TrustNetwork) -> Ints:
     """
     town, kinds = network.town, registered_kinds()
     nominated = kinds.names.index(NOMINATED)
-    named = Evidence.join(*(part.rows(part.kind == nominated) for part in network.told))
+    named = Evidence.join(*(part.rows(part.kind == nominated) for part in network.evidence))
     named = named.rows(row_strength(named, network.as_of, kinds) > 0)
     home = town.persons.household[named.ego].astype(np.int64)
     return unique_sorted(home[home >= 0] * max(town.n_persons, 1) + named.alter[home >= 0])
@@ -195,13 +195,13 @@ def _rank(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
     return rows if top is None else rows[rows["rank"] <= top]
 
 
-def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, households: Ints) -> Texts:
+def reasons_without(network: TrustNetwork, known_concerns: Concerns, barred: Texts, households: Ints) -> Texts:
     """Why each of these households has no row: the first of REASONS that holds.
 
     Parameters
     ----------
     network : who trusts whom on the day that counts.
-    found : concerns and offers on record.
+    known_concerns : concerns and offers on record.
     barred : (households,) the reason, "" for none.
     households : (rows,) household indices.
 
@@ -209,7 +209,7 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
     -------
     (len(households),) object: one of REASONS each; the last of them where no other holds.
     """
-    reasons = np.where(found.has_offer[households], NO_PATH, NO_MEASURE).astype(object)
+    reasons = np.where(known_concerns.has_offer[households], NO_PATH, NO_MEASURE).astype(object)
     reasons = np.where(barred[households] != "", barred[households], reasons).astype(object)
     left = np.flatnonzero(reasons == NO_PATH)
     # each kind of path is looked for only where none of the kind before it was found
@@ -225,7 +225,9 @@ def reasons_without(network: TrustNetwork, found: Concerns, barred: Texts, house
     return reasons
 
 
-def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts) -> pd.DataFrame:
+def _frame(
+    network: TrustNetwork, known_concerns: Concerns, ranked: pd.DataFrame, without: Ints, reasons: Texts
+) -> pd.DataFrame:
     """The rows as they are printed: labels and pseudonyms for indices, households without a row among them."""
     town = network.town
     missing = pd.DataFrame({"household": without}).reindex(columns=[*ranked.columns, "reason"])
@@ -236,7 +238,7 @@ def _frame(network: TrustNetwork, found: Concerns, ranked: pd.DataFrame, without
     door = np.where(home >= 0, town.households.door[home], -1)
     key = household * max(town.n_persons, 1) + person
     of_household, place = np.unique(household, return_inverse=True)
-    shown, offered = shown_offers(town, of_household, found)
+    shown, offered = shown_offers(town, of_household, known_concerns)
     rows = rows.astype({"rank": "Int64", "path_ties": "Int64", "score": float})
     return rows.assign(
         flat=town.households.label[household],

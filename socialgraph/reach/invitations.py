@@ -46,9 +46,9 @@ def _said_no(network: TrustNetwork) -> NDArray[np.bool_]:
     age = np.where(np.isnat(said_on), -(2**62), said_on.astype(np.int64))
     newest = np.full(network.town.n_persons, -(2**63))
     np.maximum.at(newest, person[is_known], age[is_known])
-    found = np.zeros(network.town.n_persons, np.bool_)
-    found[person[is_known & (willing == 0) & (age == newest[person])]] = True
-    return found
+    declined = np.zeros(network.town.n_persons, np.bool_)
+    declined[person[is_known & (willing == 0) & (age == newest[person])]] = True
+    return declined
 
 
 def _invited(network: TrustNetwork) -> NDArray[np.bool_]:
@@ -56,7 +56,7 @@ def _invited(network: TrustNetwork) -> NDArray[np.bool_]:
     lists = network.town.tables["assignments"]
     first = day(network.as_of) - np.timedelta64(int(constants()["opt_in_days"]), "D")
     lately = (lists["exported_on"].to_numpy("datetime64[D]") >= first) & (lists["role"].astype(str) == INVITE)
-    found = np.zeros(network.town.n_persons, np.bool_)
+    invited = np.zeros(network.town.n_persons, np.bool_)
     person = lists["person"].to_numpy(np.int64)[lately]
-    found[person[person >= 0]] = True
-    return found
+    invited[person[person >= 0]] = True
+    return invited

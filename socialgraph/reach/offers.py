@@ -63,7 +63,7 @@ def providers_of(town: Town, households: NDArray[np.integer], as_of: dt.date) ->
     -------
     offers, providers : lists of str, one a household
     """
-    found = catalogue_offers(town, households, as_of)
-    offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in found]
-    providers = [SEPARATOR.join(dict.fromkeys(row["provider"] for row in listed)) for listed in found]
+    offers_of = catalogue_offers(town, households, as_of)
+    offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in offers_of]
+    providers = [SEPARATOR.join(dict.fromkeys(row["provider"] for row in listed)) for listed in offers_of]
     return offers, [text or WITHOUT_CATALOGUE for text in providers]

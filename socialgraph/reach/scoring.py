@@ -84,11 +84,11 @@ class Scorer:
     def __init__(
         self,
         network: TrustNetwork,
-        found: Concerns,
+        known_concerns: Concerns,
         paths: OpenPaths | None = None,
         fixed: Mapping[str, float] | None = None,
     ) -> None:
-        self.network, self.concerns, self.constants = network, found, fixed or constants()
+        self.network, self.concerns, self.constants = network, known_concerns, fixed or constants()
         self.paths = paths or network.paths
         fitted = network.weights
         self.factor = {part: 1.0 if fitted is None else fitted.of(part) for part in PARTS}

@@ -89,13 +89,15 @@ class Steps:
         return self.network.paths_to(self.invitable)
 
 
-def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, found: Concerns | None = None) -> Steps:
+def next_steps(
+    network: TrustNetwork, *, budget: ContactBudget, policy: Policy, known_concerns: Concerns | None = None
+) -> Steps:
     """The first rule other than `conversation` that holds, for every unresolved household.
 
     Parameters
     ----------
     budget : `contacts.contact_budget` of today.
-    found : `concerns.concerns` of the same town and date, where they are known already.
+    known_concerns : `concerns.concerns` of the same town and date, where they are known already.
 
     Returns
     -------
@@ -103,7 +105,7 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
     """
     town, keys = network.town, network.readiness
     n = town.n_households
-    found = found or concerns(town, as_of=network.as_of)
+    known_concerns = known_concerns or concerns(town, as_of=network.as_of)
     survey, tone = survey_outcomes(town), tones(town, keys, as_of=network.as_of)
     invitable = may_be_invited(network, budget)
     who = np.full(n, -1, np.int64)
@@ -121,10 +123,10 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
         LEAVE_ALONE: lambda: survey == OUTCOMES.index(WANTS_NOBODY),
         WAIT_UNTIL: lambda: budget.used_up | ~np.isnat(declined),
         BOOK_ACCESS: lambda: _lacks_access_alone(network, tone),
-        FIND_OFFER: lambda: found.has_concern & ~found.has_offer,
+        FIND_OFFER: lambda: known_concerns.has_concern & ~known_concerns.has_offer,
         INVITE: has_invitee,
         ASK_SURVEY: lambda: survey == OUTCOMES.index(NOT_ASKED),
-        EXPERT: lambda: (found.shareable & _expert_concerns()) > 0,
+        EXPERT: lambda: (known_concerns.shareable & _expert_concerns()) > 0,
         OPEN_DAY: lambda: _works_done_in_building(network),
         OPEN_MEETING: lambda: np.ones(n, np.bool_),
     }
@@ -132,7 +134,7 @@ def next_steps(network: TrustNetwork, *, budget: ContactBudget, policy: Policy, 
     may_talk = np.zeros(n, np.bool_)
     for code, name in enumerate(names):
         if name == CONVERSATION:
-            may_talk = keys.unresolved & (other < 0) & found.has_offer
+            may_talk = keys.unresolved & (other < 0) & known_concerns.has_offer
             continue
         other[keys.unresolved & (other < 0) & holds[name]()] = code
     assumed = {row["step"]: float(row["chance"] or 0) for row in rows("steps")}
@@ -178,7 +180,7 @@ def _is_step(codes: NDArray[np.int8], *steps: str) -> Bools:
 
 def _strongest(paths: OpenPaths, households: Ints) -> Ints:
     """The person with the strongest open path from each household; of equal ones the first; -1 without any."""
-    found = []
+    best_people = []
     for block in paths.paths_of(households):
         best = np.full(len(block.households), -1, np.int64)
         has = np.flatnonzero(np.diff(block.offsets) > 0)
@@ -187,8 +189,8 @@ def _strongest(paths: OpenPaths, households: Ints) -> Ints:
             top = np.repeat(np.maximum.reduceat(strength, begins), np.diff(block.offsets)[has])
             listed = np.where(strength == top, block.targets.astype(np.int64), np.iinfo(np.int64).max)
             best[has] = np.minimum.reduceat(listed, begins)
-        found.append(best)
-    return np.concatenate(found or [np.zeros(0, np.int64)])
+        best_people.append(best)
+    return np.concatenate(best_people or [np.zeros(0, np.int64)])
 
 
 def _first_days(

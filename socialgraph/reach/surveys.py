@@ -40,9 +40,9 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
     (n,) object
         The newest answer, "" where nobody asked.
     """
-    found = np.zeros(town.n_households, np.int8)
+    outcome_code = np.zeros(town.n_households, np.int8)
     homes = town.persons.household[np.diff(town.ties.offsets) > 0]
-    found[homes[homes >= 0]] = OUTCOMES.index(NAMED)
+    outcome_code[homes[homes >= 0]] = OUTCOMES.index(NAMED)
     surveys = town.tables["surveys"]
     if len(surveys):
         outcome = surveys["outcome"].cat
@@ -56,6 +56,6 @@ def survey_outcomes(town: Town) -> NDArray[np.int8]:
         np.maximum.at(newest, household[counts], days[counts])
         counts[counts] = days[counts] == newest[household[counts]]
         household, code = household[counts], code[counts]
-        found[household] = 0
-        np.maximum.at(found, household, code)
-    return found
+        outcome_code[household] = 0
+        np.maximum.at(outcome_code, household, code)
+    return outcome_code

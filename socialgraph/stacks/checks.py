@@ -69,7 +69,7 @@ def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
     place = np.lexsort((given.stance, standing(given), given.pipe, given.giver, given.household))
     keys = np.stack([given.household, given.giver, given.pipe, standing(given)])[:, place]
     begins = np.flatnonzero(np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)])
-    found = []
+    rows = []
     for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(place)], strict=True):
         words = place[begin:end]
         if len(np.unique(given.stance[words])) < 2:
@@ -81,15 +81,15 @@ def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
         about = " ".join(part for part in (GIVERS[given.giver[first]], pipe, day) if part)
         places = sorted({one for word in words for one in town.codes.sources[given.sources[word]].split("\n") if one})
         flat = town.households.label[int(given.household[first])]
-        found.append((CONFLICTING_WORDS, flat, "", f"{about}: {stances}", "; ".join(places)))
-    return found
+        rows.append((CONFLICTING_WORDS, flat, "", f"{about}: {stances}", "; ".join(places)))
+    return rows
 
 
 def _undated_noes(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
     given = town.stances
     stances, pipes = town.codes.stances, town.codes.pipe_kinds
     is_yes, is_no = (np.array([word in words for word in stances], bool)[given.stance] for words in (_YES, _NO))
-    found = []
+    rows = []
     for row in np.flatnonzero(is_no & np.isnat(given.on)).tolist():
         same_giver = (given.household == given.household[row]) & (given.giver == given.giver[row])
         about_it = (given.pipe == given.pipe[row]) | (given.pipe == pipes.index(""))
@@ -101,8 +101,8 @@ def _undated_noes(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, 
         flat = town.households.label[int(given.household[row])]
         detail = f"{stances[given.stance[row]]}; {stances[given.stance[yes]]} {given.on[yes]}"
         places = "; ".join(town.codes.sources[given.sources[row]].split("\n"))
-        found.append((UNDATED_NO, flat, GIVERS[given.giver[row]], detail, places))
-    return found
+        rows.append((UNDATED_NO, flat, GIVERS[given.giver[row]], detail, places))
+    return rows
 
 
 def _same_persons(town: Town) -> list[tuple[str, str, str, str, str]]:
@@ -132,7 +132,7 @@ def _stale_words(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, s
     is_last = np.r_[(who[:, 1:] != who[:, :-1]).any(axis=0), True] if len(rows) else np.zeros(0, bool)
     unsigned = np.array([stance in UNSIGNED for stance in town.codes.stances], bool)
     old = words.on[rows] + np.timedelta64(STALE_DAYS, "D") < day(as_of)
-    found = rows[is_last & old & unsigned[words.stance[rows]]]
+    stale = rows[is_last & old & unsigned[words.stance[rows]]]
     return [
         (
             STALE_WORD,
@@ -141,7 +141,7 @@ def _stale_words(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, s
             f"{town.codes.stances[words.stance[word]]} {words.on[word]}",
             "",
         )
-        for word in found
+        for word in stale
     ]
 
 

@@ -149,12 +149,12 @@ def _stacks(town: Town, keys: Readiness, state: NDArray[np.int8]) -> pd.DataFram
 def _pivotal(town: Town, keys: Readiness) -> list[list[str]]:
     """For each stack its pivotal household, if there is one."""
     alone = keys.missing_of_stacks(town.n_stacks)
-    found: list[list[str]] = [[] for _ in range(town.n_stacks)]
+    pivotal: list[list[str]] = [[] for _ in range(town.n_stacks)]
     for stack in np.flatnonzero(alone.counts == 1).tolist():
         household = int(alone[stack][0])
         if not keys.stopped[household]:
-            found[stack] = [town.households.label[household]]
-    return found
+            pivotal[stack] = [town.households.label[household]]
+    return pivotal
 
 
 def _rates(town: Town, keys: Readiness, reached: NDArray[np.bool_], by: str) -> pd.DataFrame:

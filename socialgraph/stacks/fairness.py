@@ -72,8 +72,8 @@ def _members(dossiers: pd.DataFrame, attribute: str) -> list[tuple[str, NDArray[
     may_be_counted = (
         dossiers["flags_consent_on"].notna().to_numpy() if attribute == "flags" else np.ones(len(dossiers), bool)
     )
-    found = []
+    members = []
     for group in sorted({part for parts in cells for part in parts} - {*_NONE}):
         has = np.append(np.array([group in parts for parts in cells], bool), False)
-        found.append((group, has[codes] & may_be_counted))
-    return found
+        members.append((group, has[codes] & may_be_counted))
+    return members

@@ -213,9 +213,9 @@ def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
 
 def _some(index: NDArray[np.integer], flags: Bools, n: int) -> Bools:
     """(n,) whether any of the flags at an index is set."""
-    found = np.zeros(n, bool)
-    found[index[flags]] = True
-    return frozen(found)
+    mask = np.zeros(n, bool)
+    mask[index[flags]] = True
+    return frozen(mask)
 
 
 def _is(town: Town, stances: tuple[str, ...]) -> Bools:

@@ -59,13 +59,15 @@ def tones(town: Town, keys: Readiness, *, as_of: dt.date) -> Tones:
     owner = _heard(town, keys, as_of, _OWNER, keys.pair_missing_consent)
     occupant = _heard(town, keys, as_of, _OCCUPANT, keys.pair_missing_access)
 
-    def said(kind: Bools, *words: NDArray[np.int64]) -> Bools:
-        found = np.zeros(town.n_households, np.bool_)
+    def speakers(kind: Bools, *words: NDArray[np.int64]) -> Bools:
+        households = np.zeros(town.n_households, np.bool_)
         for rows in words:
-            found[town.stances.household[rows[kind[town.stances.stance[rows]]]]] = True
-        return found
+            households[town.stances.household[rows[kind[town.stances.stance[rows]]]]] = True
+        return households
 
-    return Tones(said(refused, owner, occupant), said(conditional, owner, occupant), said(refused, occupant))
+    return Tones(
+        speakers(refused, owner, occupant), speakers(conditional, owner, occupant), speakers(refused, occupant)
+    )
 
 
 def _heard(town: Town, keys: Readiness, as_of: dt.date, giver: int, lacks: Bools) -> NDArray[np.int64]:

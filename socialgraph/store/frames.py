@@ -48,7 +48,7 @@ def node_id(*parts: str) -> str:
 
 
 def _escaped(cell: str) -> str:
-    return _NOT_IN_AN_ID.sub(lambda found: f"%{ord(found[0]):02X}", cell)
+    return _NOT_IN_AN_ID.sub(lambda match: f"%{ord(match[0]):02X}", cell)
 
 
 def _digest(cell: str) -> str:

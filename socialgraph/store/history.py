@@ -67,10 +67,10 @@ def read_former(bolt: Bolt, counters: dict[str, int]) -> dict[str, pd.DataFrame]
         written = {column: recorded(cells, column) for column in cells if not column.endswith(TEXT_SUFFIX)}
         rows[str(cells["table"])].append(written)
     return {
-        name: pd.DataFrame(found, columns=["id", *RECORDS[name].columns, *_MARKS], dtype=object)
+        name: pd.DataFrame(versions, columns=["id", *RECORDS[name].columns, *_MARKS], dtype=object)
         .fillna("")
         .astype("str")
-        for name, found in rows.items()
+        for name, versions in rows.items()
     }
 
 
@@ -121,15 +121,15 @@ def forgotten_calls(bolt: Bolt, counters: dict[str, int], household: str, people
     for cells in _read_rows(bolt, counters):
         name = str(cells["table"])
         named = {column: set(text(cells.get(column)).split("|")) for column in PERSON_COLUMNS.get(name, ())}
-        found = {
+        columns = {
             column for column, persons in named.items() if (persons - {""} if people is None else persons & people)
         }
         if household and cells.get("household") == household:
             gone.append({"id": cells["id"]})
-        elif found and name in _EMPTIED:
-            left = {column: _without(text(cells.get(column)), people) for column in found}
+        elif columns and name in _EMPTIED:
+            left = {column: _without(text(cells.get(column)), people) for column in columns}
             changed.append({"id": cells["id"], "cells": left})
-        elif found:
+        elif columns:
             gone.append({"id": cells["id"]})
     return [("change_former", {"rows": changed}), ("drop_former", {"rows": gone})]
 

@@ -23,7 +23,7 @@ _SECONDS = 600  # longer than any pause between two batches: reading and compari
 
 
 @contextlib.contextmanager
-def held(file: Path) -> Iterator[None]:
+def holding(file: Path) -> Iterator[None]:
     """Hold the lock `file` during the `with` block; an unlocked file means nothing.
 
     Raises

@@ -68,8 +68,8 @@ def grouped_ties(part: pd.DataFrame, originals: Originals) -> list[list[Any]]:
 def _typed_cells(part: pd.DataFrame, column: str) -> tuple[list[Any], list[str | None]]:
     """A column of dates, numbers or truth values, and its texts where the value does not say exactly that."""
     cells = part[column].tolist()
-    found = {cell: typed(cell, KINDS[column]) for cell in set(cells)}
-    return [found[cell][0] for cell in cells], [found[cell][1] for cell in cells]
+    typed_of = {cell: typed(cell, KINDS[column]) for cell in set(cells)}
+    return [typed_of[cell][0] for cell in cells], [typed_of[cell][1] for cell in cells]
 
 
 def _cells(part: pd.DataFrame, column: str, originals: Originals) -> list[Any]:

@@ -96,14 +96,14 @@ _STACK_PARTS = ("building", "stack", "pipe_kind")
 
 
 def _only(by_label: dict[str, set[str]], name: str) -> str:
-    found = by_label.get(name, set())
+    keys = by_label.get(name, set())
     # an address that one sheet wrote without its compound is the same as the named one
-    found = {key for key in found if not key.startswith(SEPARATOR)} or found
-    if len(found) != 1:
-        if found:
+    keys = {key for key in keys if not key.startswith(SEPARATOR)} or keys
+    if len(keys) != 1:
+        if keys:
             raise StoreError("store.result_several", name=name)
         raise StoreError("store.result_unknown", name=name)
-    return next(iter(found))
+    return next(iter(keys))
 
 
 def write_computed(

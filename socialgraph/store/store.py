@@ -24,7 +24,7 @@ from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
 from socialgraph.store.frames import Originals, node_id, prepared
 from socialgraph.store.history import cleared_calls, read_former, versions
-from socialgraph.store.leases import Lease, held, leased
+from socialgraph.store.leases import Lease, holding, leased
 from socialgraph.store.migration import migrate
 from socialgraph.store.parameters import household_node
 from socialgraph.store.reading import live, read_counters, read_stored
@@ -54,7 +54,7 @@ def open_store(
     """
     if settings.kind == "embedded":
         folder = settings.working_folder
-        with held(folder / _LOCK_FILE), contextlib.ExitStack() as stack:
+        with holding(folder / _LOCK_FILE), contextlib.ExitStack() as stack:
             guard = None
             if expected_bytes is not None:
                 guard = stack.enter_context(guarded(folder, embedded.running, expected_bytes))
@@ -99,11 +99,13 @@ class Store:
         """
         counters = read_counters(self._bolt)
         former = read_former(self._bolt, counters)
-        found = self.read(name for name in RECORDS if name not in WITH_HISTORY)
+        records = self.read(name for name in RECORDS if name not in WITH_HISTORY)
         for name in RECORDS:
             if name in WITH_HISTORY:
-                found[name] = self._opened(name, versions(name, read_stored(self._bolt, name, counters), former[name]))
-        return found
+                records[name] = self._opened(
+                    name, versions(name, read_stored(self._bolt, name, counters), former[name])
+                )
+        return records
 
     def forget_former(self, household: str, column: str) -> None:
         """A cell of a household's dossier is gone from all its earlier versions too (a consent was withdrawn)."""
@@ -365,7 +367,7 @@ class Store:
         """
         with contextlib.ExitStack() as stack:
             if self._settings.kind == "neo4j":
-                stack.enter_context(held(self._settings.working_folder / _LOCK_FILE))
+                stack.enter_context(holding(self._settings.working_folder / _LOCK_FILE))
                 self._bolt.make_schema()
             lease = stack.enter_context(leased(self._bolt, self._settings.folder))
             migrate(self._bolt, lease, self._texts, BATCH_SIZE)

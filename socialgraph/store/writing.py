@@ -170,11 +170,11 @@ class Writer:
         )
 
     def _households_by_flat(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        by_flat: dict[str, list[str]] = {}
         for household in sorted(self.known.households):
             for flat in _flats_of(household):
-                found.setdefault(flat, []).append(household)
-        return found
+                by_flat.setdefault(flat, []).append(household)
+        return by_flat
 
     def _households(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """A node for every household that a row names, tied to its flats, before the rows themselves."""

@@ -59,10 +59,10 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     may_mean = MayMean(addresses)
     ties = tie_evidence(columns, persons, may_mean, registered)
     guard = protected(columns, tables, stances, stance_codes["stances"], addresses, may_mean)
-    persons = replace(persons, held=_held(persons.key, guard.held_persons))
+    persons = replace(persons, on_hold=_on_hold(persons.key, guard.held_persons))
     closed = closed_pairs(columns, persons, ties, may_mean)
     stop = guard.stop.copy()
-    stop[closed.held] |= HELD
+    stop[closed.on_hold] |= HELD
     tables["missing_compound"] = missing_compound
     tables["unplaced"] = unplaced_table(guard.unplaced, closed.unplaced)
     return Town(
@@ -99,11 +99,11 @@ def _persons(columns: RecordColumns, addresses: Addresses) -> Persons:
     return Persons(person, frozen(home), frozen(np.zeros(len(person), bool)))
 
 
-def _held(person: StringIndex, names: frozenset[str]) -> NDArray[np.bool_]:
-    found = np.zeros(len(person), bool)
+def _on_hold(person: StringIndex, names: frozenset[str]) -> NDArray[np.bool_]:
+    on_hold = np.zeros(len(person), bool)
     who = person.codes(np.array(sorted(names), object))
-    found[who[who >= 0]] = True
-    return frozen(found)
+    on_hold[who[who >= 0]] = True
+    return frozen(on_hold)
 
 
 def _sorted_texts(texts: NDArray[np.object_]) -> list[str]:

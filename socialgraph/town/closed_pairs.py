@@ -20,10 +20,10 @@ _NOWHERE = household_key("", "", "", "")
 
 @dataclass(frozen=True)
 class Closed:
-    """`pairs`; households `held` because neither end of a row is certain; rows that mean nobody known, as unplaced."""
+    """`pairs`; households `on_hold` because neither end of a row is certain; rows of nobody known, `unplaced`."""
 
     pairs: ClosedPairs
-    held: NDArray[np.int32]
+    on_hold: NDArray[np.int32]
     unplaced: list[tuple[str, str, int]]
 
 
@@ -81,10 +81,10 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
 
 def _uncertain(columns: RecordColumns, persons: Persons, may_mean: MayMean) -> list[tuple[_End, _End]]:
     table = columns["closed_pairs"][["ego", "ego_household", "alter", "alter_household"]].drop_duplicates()
-    found = []
+    ends = []
     for ego, ego_home, alter, alter_home in table.itertuples(index=False, name=None):
-        found.append((_end(persons, may_mean, ego, ego_home), _end(persons, may_mean, alter, alter_home)))
-    return found
+        ends.append((_end(persons, may_mean, ego, ego_home), _end(persons, may_mean, alter, alter_home)))
+    return ends
 
 
 def _end(persons: Persons, may_mean: MayMean, person: str, key: str) -> _End:
@@ -109,8 +109,8 @@ def _doubtful(
     certain = placed[ties.ego] & placed[ties.alter] & known[ties.alter]  # who names somebody is on record by that
     doubtful = np.flatnonzero(closes & ~certain & (ties.ego != ties.alter))
     ends = sorted({(int(ties.ego[row]), int(ties.alter[row])) for row in doubtful.tolist()})
-    told = {one: _known_end(persons, may_mean, one, is_known=bool(known[one])) for pair in ends for one in pair}
-    return [(told[ego], told[alter]) for ego, alter in ends]
+    end_of = {one: _known_end(persons, may_mean, one, is_known=bool(known[one])) for pair in ends for one in pair}
+    return [(end_of[ego], end_of[alter]) for ego, alter in ends]
 
 
 def _known_end(persons: Persons, may_mean: MayMean, person: int, *, is_known: bool) -> _End:

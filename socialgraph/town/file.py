@@ -31,7 +31,7 @@ from socialgraph.town.snapshot import (
     Town,
 )
 
-LAYOUT = 5  # raised whenever the fields of Town or their meaning change: older files are then built anew
+LAYOUT = 6  # raised whenever the fields of Town or their meaning change: older files are then built anew
 _HEAD = "head"
 _GROUPS: dict[str, type[Any]] = {
     "households": Households,

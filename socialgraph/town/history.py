@@ -114,11 +114,11 @@ def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.
     known = {name: _known(name, frame, on) for name, frame in versions.items() if "since_on" in frame}
     if all((mask == _is_live(versions[name])).all() for name, mask in known.items()):
         return None
-    found = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
+    known_rows = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
     if "people" in known:
-        people = _with_opt_ins(found["people"], versions["people"], on)
-        found["people"] = _with_capacity_of_now(people, versions["people"])
-    return {name: frame.reset_index(drop=True) for name, frame in found.items()}
+        people = _with_opt_ins(known_rows["people"], versions["people"], on)
+        known_rows["people"] = _with_capacity_of_now(people, versions["people"])
+    return {name: frame.reset_index(drop=True) for name, frame in known_rows.items()}
 
 
 def _is_live(frame: pd.DataFrame) -> Bools:

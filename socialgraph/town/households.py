@@ -111,13 +111,13 @@ class Addresses:
         -------
         (n,) int32: index of a household, -1 where the key is empty or stands for none.
         """
-        found = self.household_key.codes(keys)
-        lost = np.flatnonzero(found < 0)
+        households = self.household_key.codes(keys)
+        lost = np.flatnonzero(households < 0)
         if len(lost) == 0:
-            return found
+            return households
         alias = self.alias_keys.codes(keys[lost])
         first = np.append(self.aliases.items, -1)[np.where(self.aliases.counts > 0, self.aliases.offsets[:-1], -1)]
-        return frozen(_put(found, lost, np.append(first, -1)[alias].astype(np.int32)))
+        return frozen(_put(households, lost, np.append(first, -1)[alias].astype(np.int32)))
 
     def households_of(self, keys: Encoded) -> tuple[NDArray[np.int64], Nodes]:
         """(row, household) for each key; a record of a flat as a whole has several.
@@ -133,9 +133,9 @@ class Addresses:
         direct = self.household_key.codes(keys.unique)
         lost = np.flatnonzero(direct < 0)
         alias = self.alias_keys.codes(keys.unique[lost])
-        position, found = self.aliases.expand(alias[alias >= 0])
+        position, of_alias = self.aliases.expand(alias[alias >= 0])
         rows = np.concatenate([np.flatnonzero(direct >= 0), lost[alias >= 0][position]])
-        at_home = np.concatenate([direct[direct >= 0], found])
+        at_home = np.concatenate([direct[direct >= 0], of_alias])
         return Csr.of_pairs(rows, at_home, len(keys.unique)).expand(keys.codes)
 
     def household_arrays(self, stop: NDArray[np.int8], deciders: Csr) -> Households:
@@ -227,11 +227,11 @@ def _flats_of(keys: NDArray[np.object_], flat_key: StringIndex) -> tuple[NDArray
         for part in flats_of_room(room):
             rows.append(row)
             parts.append(household_key(compound, building, door, part))
-    found = flat_key.codes(np.array(parts, object))
-    kept = found >= 0
+    flats = flat_key.codes(np.array(parts, object))
+    kept = flats >= 0
     return (
         np.concatenate([np.flatnonzero(direct >= 0), np.array(rows, np.int64)[kept]]),
-        np.concatenate([direct[direct >= 0], found[kept]]),
+        np.concatenate([direct[direct >= 0], flats[kept]]),
     )
 
 
@@ -240,13 +240,13 @@ def _parts(keys: NDArray[np.object_], *known: pd.DataFrame) -> pd.DataFrame:
     parts = pd.concat(
         [frame.rename(columns={"household": "key"})[["key", *_PARTS]] for frame in known], ignore_index=True
     ).drop_duplicates("key")
-    found = StringIndex.of(parts["key"]).codes(keys)
-    split = [keys[i].split(SEPARATOR) for i in np.flatnonzero(found < 0)]
-    table = parts.iloc[np.maximum(found, 0)] if len(parts) else pd.DataFrame("", range(len(keys)), ["key", *_PARTS])
+    rows = StringIndex.of(parts["key"]).codes(keys)
+    split = [keys[i].split(SEPARATOR) for i in np.flatnonzero(rows < 0)]
+    table = parts.iloc[np.maximum(rows, 0)] if len(parts) else pd.DataFrame("", range(len(keys)), ["key", *_PARTS])
     columns: dict[str, NDArray[np.object_]] = {"key": keys}
     for place, name in enumerate(_PARTS):
         column = table[name].to_numpy(object).copy()
-        column[found < 0] = [key[place] for key in split]
+        column[rows < 0] = [key[place] for key in split]
         columns[name] = column
     return pd.DataFrame(columns, dtype=object)
 

@@ -36,9 +36,9 @@ class MayMean:
     @cached_property
     def has_flat(self) -> NDArray[np.bool_]:
         """(n,) the household is one of the register."""
-        found = np.zeros(self._addresses.n_households, bool)
-        found[self._addresses.flat_households.items] = True
-        return found
+        has_flat = np.zeros(self._addresses.n_households, bool)
+        has_flat[self._addresses.flat_households.items] = True
+        return has_flat
 
     def of(self, key: str) -> NDArray[np.int32]:
         """The households, ascending; parts of the key may be empty. None where not even its building is known.
@@ -51,19 +51,19 @@ class MayMean:
 
         Returns
         -------
-        (found,) int32: household indices, ascending; none where not even the building is known.
+        (households,) int32: household indices, ascending; none where not even the building is known.
         """
         own = self.certain(key)
         if len(own):
             return own
         compound, building, door, room = parts_of_key(key)
-        for found in (
+        for households in (
             self._of_rooms(building, room),
             self._of_places((building, door), compound) if door else set(),
             self._of_places((building,), compound),
         ):
-            if found:
-                return np.array(sorted(found), np.int32)
+            if households:
+                return np.array(sorted(households), np.int32)
         return np.zeros(0, np.int32)
 
     def certain(self, key: str) -> NDArray[np.int32]:
@@ -75,15 +75,15 @@ class MayMean:
 
         Returns
         -------
-        (found,) int32: household indices, none where the key stands for no household of the register.
+        (households,) int32: household indices, none where the key stands for no household of the register.
         """
         direct = self._addresses.household_key.find(key)
         if direct >= 0:
-            found = np.array([direct], np.int32)
+            households = np.array([direct], np.int32)
         else:
             alias = self._addresses.alias_keys.find(key)
-            found = self._addresses.aliases[alias] if alias >= 0 else self._at_flat(key)
-        return found[self.has_flat[found]]
+            households = self._addresses.aliases[alias] if alias >= 0 else self._at_flat(key)
+        return households[self.has_flat[households]]
 
     def key_of(self, household: int) -> str:
         """The key of a household.
@@ -112,19 +112,19 @@ class MayMean:
 
     @cached_property
     def _by_room(self) -> dict[tuple[str, str], set[int]]:
-        found: dict[tuple[str, str], set[int]] = {}
+        by_room: dict[tuple[str, str], set[int]] = {}
         for (_, building, _, room), homes in self._flats:
             for part in _rooms(room):
-                found.setdefault((building, part), set()).update(homes)
-        return found
+                by_room.setdefault((building, part), set()).update(homes)
+        return by_room
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, ...], dict[str, set[int]]]:
-        found: dict[tuple[str, ...], dict[str, set[int]]] = {}
+        by_place: dict[tuple[str, ...], dict[str, set[int]]] = {}
         for (compound, building, door, _), homes in self._flats:
             for place in ((building,), (building, door)):
-                found.setdefault(place, {}).setdefault(compound, set()).update(homes)
-        return found
+                by_place.setdefault(place, {}).setdefault(compound, set()).update(homes)
+        return by_place
 
     @cached_property
     def _flats(self) -> list[tuple[tuple[str, str, str, str], list[int]]]:

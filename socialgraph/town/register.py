@@ -153,13 +153,13 @@ def register_of(records: Records) -> Register:
 
 def _named_elsewhere(records: Records) -> set[str]:
     """The one compound that other tables name where the register names none; of several none is the register's."""
-    found: set[str] = set()
+    compounds: set[str] = set()
     for name, columns in HOUSEHOLDS.items():
         frame = records.get(name)
         if frame is not None and name != "flats" and not frame.empty:
-            found |= {key.partition(SEPARATOR)[0] for column in columns for key in frame[column].unique()}
-    names = {compound_stem(name) for name in found - {""}}
-    return found - {""} if len(names) == 1 else set()
+            compounds |= {key.partition(SEPARATOR)[0] for column in columns for key in frame[column].unique()}
+    names = {compound_stem(name) for name in compounds - {""}}
+    return compounds - {""} if len(names) == 1 else set()
 
 
 def _spelling(named: Iterable[str]) -> dict[str, str]:

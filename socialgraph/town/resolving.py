@@ -35,7 +35,7 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
     """
     records, _ = without_unsurveyed(records)
     register = register_of(records)
-    found = dict(records)
+    tables = dict(records)
     missing: list[tuple[str, int]] = []
     for name, columns in HOUSEHOLDS.items():
         frame = records.get(name)
@@ -49,15 +49,15 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
                 missing.append((name, int(lost.sum())))
             if name == "flats":
                 frame = frame[~lost.to_numpy()].reset_index(drop=True)
-        found[name] = frame
+        tables[name] = frame
     for name in ("flats", "works"):
-        if name in found and not found[name].empty and "stack_key" in found[name]:
-            found[name] = found[name].assign(stack_key=mapped(found[name]["stack_key"], register.stack_key_of))
+        if name in tables and not tables[name].empty and "stack_key" in tables[name]:
+            tables[name] = tables[name].assign(stack_key=mapped(tables[name]["stack_key"], register.stack_key_of))
     for name in ("flats", "dossiers", "works"):
-        if name in found and not found[name].empty and "compound" in found[name]:
-            found[name] = _with_parts(name, found[name], register)
-    found = _one_person_each(records, found)
-    return {name: combined(name, frame) for name, frame in found.items()}, _missing_table(missing)
+        if name in tables and not tables[name].empty and "compound" in tables[name]:
+            tables[name] = _with_parts(name, tables[name], register)
+    tables = _one_person_each(records, tables)
+    return {name: combined(name, frame) for name, frame in tables.items()}, _missing_table(missing)
 
 
 def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str, str]:
@@ -120,18 +120,18 @@ def _with_parts(name: str, frame: pd.DataFrame, register: Register) -> pd.DataFr
     return frame.assign(compound=parts.str[0], door=parts.str[2])
 
 
-def _one_person_each(written: Records, found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _one_person_each(written: Records, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """One pseudonym a person: who was met once with and once without compound or door has two on record."""
-    persons = found.get("persons")
+    persons = tables.get("persons")
     if persons is None or persons.empty or "twin" not in persons:
-        return found
+        return tables
     alias = _aliases(written["persons"], persons)
     if not alias:
-        return found
+        return tables
     rule = _renaming(alias)
     return {
         name: frame.assign(**{c: mapped(frame[c], rule) for c in PERSON_COLUMNS.get(name, ()) if c in frame})
-        for name, frame in found.items()
+        for name, frame in tables.items()
     }
 
 

@@ -133,13 +133,13 @@ class Persons:
     ----------
     key : StringIndex of p pseudonyms.
     household : (p,) int32, -1 for one known by name only.
-    held : (p,) bool, marked as dead, moved away or resigned by words that nobody has read for certain: nobody's
+    on_hold : (p,) bool, marked as dead, moved away or resigned by words that nobody has read for certain: nobody's
         intermediary until they are.
     """
 
     key: StringIndex
     household: Nodes
-    held: Bools
+    on_hold: Bools
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -330,8 +330,8 @@ class Town:
             Index of a household, -1 if none or several.
         """
         for index in (self.households.label, self.households.key):
-            if (found := index.find(label)) >= 0:
-                return found
+            if (household := index.find(label)) >= 0:
+                return household
         flat = self.flats.label.find(label)
         if flat < 0 or self.flats.households.counts[flat] != 1:
             return -1

@@ -48,9 +48,9 @@ def tie_evidence(
     placed = np.append(_placed(columns, persons, may_mean), False)
     counts = ~columns.coded("ties", "known").equals("false") & placed[ego] & placed[alter]
     counts |= (kind >= 0) & np.isin(kind, [registered.index(name) for name in closing_kinds()])
-    told = ~columns.coded("ties", "known").equals("false")
-    if (kind[told] < 0).any():
-        raise InputError("town.unknown_tie_kinds", rows=int((kind[told] < 0).sum()))
+    is_stated = ~columns.coded("ties", "known").equals("false")
+    if (kind[is_stated] < 0).any():
+        raise InputError("town.unknown_tie_kinds", rows=int((kind[is_stated] < 0).sum()))
     kind, ego, alter = kind[counts], ego[counts], alter[counts]
     strength = columns.coded("ties", "strength").integers("ties.strength", missing=-1)[counts].astype(np.int8)
     observed = first_days(columns.coded("ties", "observed_on"), "ties.observed_on")[counts]

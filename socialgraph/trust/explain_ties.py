@@ -38,8 +38,8 @@ def tie_strength(ties: TrustTies, pair: Pair) -> float:
     """
     ego, alter = pair
     row = slice(ties.offsets[ego], ties.offsets[ego + 1])
-    found = ties.strength[row][ties.alters[row] == alter]
-    return float(found[0]) if len(found) else 0.0
+    strength = ties.strength[row][ties.alters[row] == alter]
+    return float(strength[0]) if len(strength) else 0.0
 
 
 def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
@@ -57,7 +57,7 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
     """
     person, kinds = network.town.persons.key, network.kinds
     egos = np.array(sorted({ego for ego, _ in pairs} | set(own.tolist())), np.int64)
-    rows = Evidence.join(*(part.rows(np.isin(part.ego, egos)) for part in network.told))
+    rows = Evidence.join(*(part.rows(np.isin(part.ego, egos)) for part in network.evidence))
     ours = np.isin(rows.ego, own)
     wanted = [k for k in range(len(rows)) if ours[k] or (int(rows.ego[k]), int(rows.alter[k])) in pairs]
     rows = rows.rows(np.array(wanted, np.int64))

@@ -47,7 +47,7 @@ class TrustNetwork:
     ----------
     today : the day by which open lists use up capacity and pauses end, whatever the date.
     readiness : `readiness.households` of the town at the date.
-    told : the evidence, stated and from shared activities, as `town_evidence` gives it.
+    evidence : the evidence, stated and from shared activities, as `town_evidence` gives it.
     ties : one tie a pair and direction, and the closed pairs.
     may_carry : (persons,) false for people of households with a missing key, stopped or not.
     eligible : (persons,) willing within 180 days, capacity left, not held, own household without missing key and
@@ -63,7 +63,7 @@ class TrustNetwork:
     as_of: dt.date
     today: dt.date
     readiness: ready.Readiness
-    told: tuple[Evidence, Evidence]
+    evidence: tuple[Evidence, Evidence]
     ties: TrustTies
     may_carry: Bools
     eligible: Bools
@@ -139,15 +139,15 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     TrustNetwork
     """
     readiness = ready.households(town, as_of=as_of, policy=policy)
-    told, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
+    evidence, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
     closed = (town.closed.first, town.closed.second)
     home = town.persons.household
     may_carry = (home < 0) | ~readiness.has_missing_key[home]
     capacity, assigned = _capacity(town, today or as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
-    on_roster &= ~town.persons.held
-    opted_in = _has_opted_in(town, as_of) & ~town.persons.held
+    on_roster &= ~town.persons.on_hold
+    opted_in = _has_opted_in(town, as_of) & ~town.persons.on_hold
     eligible = opted_in & (assigned < capacity) & may_carry
     eligible &= (home < 0) | ~readiness.stopped[home]
     return TrustNetwork(
@@ -155,8 +155,8 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
         as_of=as_of,
         today=today or as_of,
         readiness=readiness,
-        told=told,
-        ties=trust_ties(told, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
+        evidence=evidence,
+        ties=trust_ties(evidence, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
         may_carry=may_carry,
         eligible=eligible,
         opted_in=opted_in,
@@ -204,9 +204,9 @@ def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
     said_on = people["willing_on"].to_numpy("datetime64[D]")
     first = day(as_of) - np.timedelta64(int(constants()["opt_in_days"]), "D")
     willing = (people["willing"].to_numpy() == 1) & (said_on >= first) & (said_on <= day(as_of))
-    found = np.zeros(town.n_persons, np.bool_)
-    found[people["person"].to_numpy(np.int64)[willing]] = True
-    return found
+    opted_in = np.zeros(town.n_persons, np.bool_)
+    opted_in[people["person"].to_numpy(np.int64)[willing]] = True
+    return opted_in
 
 
 def _capacity(town: Town, today: dt.date) -> tuple[Ints, Ints]:

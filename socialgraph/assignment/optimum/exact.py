@@ -56,10 +56,10 @@ def exact_plan(problem: Problem, state: Relaxed, *, told_apart: bool = True) -> 
     bundles = _bundles(problem, state, slack)
     if bundles is None:
         return state.choice, max(state.bound, state.worth)
-    found = _Search(problem, state, bundles, told_apart).run()
-    if found.is_finished:  # plans of equal worth that were not looked at may be better by a rounding
-        return found.plan(), found.worth + (0.0 if told_apart else TOLERANCE)
-    return _by_highs(problem, state, bundles, found)
+    search = _Search(problem, state, bundles, told_apart).run()
+    if search.is_finished:  # plans of equal worth that were not looked at may be better by a rounding
+        return search.plan(), search.worth + (0.0 if told_apart else TOLERANCE)
+    return _by_highs(problem, state, bundles, search)
 
 
 def _bundles(problem: Problem, state: Relaxed, slack: float) -> list[list[_Bundle]] | None:
@@ -85,7 +85,7 @@ def _of_group(
     ]
     choices = [_choices(problem, h, state.price, float(evening[h])) for h in homes]
     top = [max(value for _, value, _, _ in of) for of in choices]
-    found: list[_Bundle] = []
+    bundles: list[_Bundle] = []
     chance, alone = dict.fromkeys(homes, 1.0), dict.fromkeys(homes, 1.0)
     chance.update(zip(homes, top, strict=True))
 
@@ -102,8 +102,8 @@ def _of_group(
             ranks = zip(homes, options, strict=True)
             rank = tuple(int(o - problem.starts[h]) if o >= 0 else len(problem.person) for h, o in ranks)
             worth = worth_of(chance)
-            found.append(_Bundle(options, worth, worth_of(alone), worth - spent, use, rank))
-            return len(found) <= room
+            bundles.append(_Bundle(options, worth, worth_of(alone), worth - spent, use, rank))
+            return len(bundles) <= room
         h = homes[depth]
         for option, value, q, price in choices[depth]:
             chance[h], alone[h] = value, q
@@ -112,7 +112,7 @@ def _of_group(
         chance[h] = top[depth]
         return True
 
-    return found if visit(0, 0.0, ()) else None
+    return bundles if visit(0, 0.0, ()) else None
 
 
 def _choices(
@@ -162,10 +162,10 @@ class _Search:
         last = {place: 0 for place, price in enumerate(self.price) if price > 0.0}
         for depth, group in enumerate(self.order):
             last.update((place, depth) for bundle in self.bundles[group] for place, _ in bundle.use if place in last)
-        found: list[list[int]] = [[] for _ in self.order]
+        closing: list[list[int]] = [[] for _ in self.order]
         for place, depth in last.items():
-            found[depth].append(place)
-        return found
+            closing[depth].append(place)
+        return closing
 
     def run(self) -> _Search:
         """Search; `is_finished` says whether the plan is proven."""
@@ -224,9 +224,9 @@ class _Search:
         self.kept, self.worth, self.now = self.chosen.copy(), worth, now
 
 
-def _by_highs(problem: Problem, state: Relaxed, bundles: list[list[_Bundle]], found: _Search) -> tuple[Ints, float]:
+def _by_highs(problem: Problem, state: Relaxed, bundles: list[list[_Bundle]], search: _Search) -> tuple[Ints, float]:
     """One bundle a group as a mixed-integer programme."""
-    best = found.plan() if found.worth > state.worth else state.choice
+    best = search.plan() if search.worth > state.worth else state.choice
     worth = problem.worth(best)
     flat = [bundle for of in bundles for bundle in of]
     group = np.repeat(np.arange(len(bundles)), [len(of) for of in bundles])

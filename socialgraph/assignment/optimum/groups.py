@@ -113,7 +113,7 @@ def _fixed(
 ) -> Ints:
     """(n,) the promised option of each household, -1 for none or where it can't be kept."""
     evenings = np.zeros(0, np.int64) if weeks is None else weeks.copy()
-    found = np.full(len(homes), -1, np.int64)
+    fixed = np.full(len(homes), -1, np.int64)
     left = places.copy()
     place_of = {home: place for place, home in enumerate(homes.tolist()) if home in promised}
     for home in sorted(place_of):  # where not all can be kept, the first in natural order
@@ -124,5 +124,5 @@ def _fixed(
         if len(kept) and left[person] > 0 and np.all(evenings[: first + 1] > 0):
             left[person] -= 1
             evenings[: first + 1] -= 1
-            found[place] = kept[0]
-    return found
+            fixed[place] = kept[0]
+    return fixed

@@ -104,9 +104,9 @@ class Problem:
         ndarray of float64
         """
         talks = choice >= 0
-        found = self.idle.copy() if idle else np.zeros(len(self.idle))
-        found[talks] = (self.value if idle else self.q)[choice[talks]]
-        return found
+        chances = self.idle.copy() if idle else np.zeros(len(self.idle))
+        chances[talks] = (self.value if idle else self.q)[choice[talks]]
+        return chances
 
     def stack_values(self, choice: Ints, *, idle: bool = True) -> Floats:
         """Weight times chance of each set of missing households.

@@ -128,9 +128,9 @@ def clusters(problem: Problem) -> Ints:
     late = np.array([(can_talk & (problem.release >= week)).sum() for week in range(len(problem.weeks))])
     group = problem.group_of[problem.owner]
     if np.any(late > problem.weeks):  # evenings are short: they tie all together
-        found = np.full(problem.n_groups, -1)
-        found[group] = 0
-        return found.astype(np.int64)
+        cluster = np.full(problem.n_groups, -1)
+        cluster[group] = 0
+        return cluster.astype(np.int64)
     links = short[problem.person]
     n = problem.n_groups
     edges = (group[links], n + problem.person[links])
@@ -138,9 +138,9 @@ def clusters(problem: Problem) -> Ints:
     _, label = connected_components(graph, directed=False)
     tied = np.zeros(n, np.bool_)
     tied[group[links]] = True
-    found = np.full(n, -1, np.int64)
-    found[tied] = np.unique(label[:n][tied], return_inverse=True)[1]
-    return found
+    cluster = np.full(n, -1, np.int64)
+    cluster[tied] = np.unique(label[:n][tied], return_inverse=True)[1]
+    return cluster
 
 
 def _settle(problem: Problem) -> tuple[Ints, float]:

@@ -53,13 +53,13 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     left = setting.network.capacity - setting.network.assigned
     places = np.maximum(left[people], 1)
     changes = [Change(int(p), int(n), extra.rows(extra.person == p)) for p, n in zip(people, places, strict=True)]
-    found = gains_of(plan, changes, watch)
+    gains = gains_of(plan, changes, watch)
     served = np.zeros(plan.town.n_households, np.bool_)
     served[setting.pairs.household] = True
     waiting = setting.missing.inverse(plan.town.n_households)
     judged = setting.network.readiness.stack_in_scope
     rows = []
-    for person, (gain, is_bound) in zip(people.tolist(), found, strict=True):
+    for person, (gain, is_bound) in zip(people.tolist(), gains, strict=True):
         homes = extra.household[extra.person == person]
         stacks = {int(s) for h in homes.tolist() for s in waiting[h] if judged[s]}
         rows.append((plan.town.persons.key[person], "", int((~served[homes]).sum()), len(stacks), gain, is_bound))
@@ -82,10 +82,10 @@ def evenings(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     setting = plan.setting
     none = setting.pairs.rows(np.zeros(0, np.int64))
     people = np.unique(setting.pairs.person)
-    found = gains_of(plan, [Change(int(p), int(setting.places[p]) + 1, none) for p in people], watch)
+    gains = gains_of(plan, [Change(int(p), int(setting.places[p]) + 1, none) for p in people], watch)
     rows = [
         (plan.town.persons.key[person], "", int(setting.places[person]), gain, is_bound)
-        for person, (gain, is_bound) in zip(people.tolist(), found, strict=True)
+        for person, (gain, is_bound) in zip(people.tolist(), gains, strict=True)
     ]
     table = pd.DataFrame(rows, columns=EVENING_COLUMNS)
     table["role"] = roles_of(plan.town)[people]
@@ -153,15 +153,15 @@ def _bounds(plan: Assignment, changes: Sequence[Change]) -> Floats:
     others /= np.where(best > 0, best, 1.0)
     order = np.argsort(setting.pairs.person, kind="stable")
     of_person = setting.pairs.rows(order)
-    found = []
+    bounds = []
     for change in changes:
         mine, kept = change.extra, 0
         if len(mine.household) == 0:
             low, high = np.searchsorted(of_person.person, [change.person, change.person + 1])
             mine, kept = of_person.rows(np.arange(low, high)), int(setting.places[change.person])
         loss = others[mine.household] * (1.0 - idle[mine.household]) * mine.q
-        found.append(float(np.sort(loss)[::-1][kept : change.places].sum()))
-    return np.array(found, np.float64)
+        bounds.append(float(np.sort(loss)[::-1][kept : change.places].sum()))
+    return np.array(bounds, np.float64)
 
 
 def _gain(plan: Assignment, change: Change, watch: Watch) -> float:

@@ -71,6 +71,6 @@ def _introductions(plan: Assignment, stuck: Ints, watch: Watch | None) -> tuple[
         Change(int(pairs.person[k]), int(plan.setting.places[pairs.person[k]]), pairs.rows(np.array([k])))
         for k in range(len(pairs.household))
     ]
-    found = gains_of(plan, changes, watch)
-    gain = {int(h): value for h, (value, _) in zip(pairs.household, found, strict=True) if value > NOTHING}
+    gains = gains_of(plan, changes, watch)
+    gain = {int(h): value for h, (value, _) in zip(pairs.household, gains, strict=True) if value > NOTHING}
     return gain, dict(zip(pairs.household.tolist(), pairs.person.tolist(), strict=True))

@@ -59,7 +59,7 @@ def _stacks(plan: Assignment, shown: NDArray[np.bool_], today: dt.date, policy: 
     town, missing = plan.town, plan.setting.missing
     chance = stack_chances(missing, plan.figures.values)
     diagnosis = diagnose(town, as_of=today, policy=policy)
-    found = []
+    ordered_rows = []
     for stack in range(town.n_stacks):
         own = [household for household in missing[stack].tolist() if shown[household]]
         if own:
@@ -67,9 +67,9 @@ def _stacks(plan: Assignment, shown: NDArray[np.bool_], today: dt.date, policy: 
             keys = [town.households.key[household] for household in own]
             short = str(row["stack"]).rpartition("/")[2]
             order = (-float(chance[stack]), len(own), stack)
-            found.append((order, (row["building"], row["door"], short, keys, hope(float(chance[stack])))))
-    found.sort(key=lambda one: one[0])
-    return pd.DataFrame([row for _, row in found], columns=_STACK_COLUMNS)
+            ordered_rows.append((order, (row["building"], row["door"], short, keys, hope(float(chance[stack])))))
+    ordered_rows.sort(key=lambda one: one[0])
+    return pd.DataFrame([row for _, row in ordered_rows], columns=_STACK_COLUMNS)
 
 
 def _backups(plan: Assignment, rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:

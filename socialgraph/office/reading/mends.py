@@ -78,8 +78,8 @@ def remove_replaced(project: Project, reading: Reading, written: Path | None) ->
 def quarantine_workbooks(folder: Path) -> list[Path]:
     """The quarantine workbooks in a project's folder, the newest first."""
     patterns = [text("file_name.quarantine", lang, digest="*") for lang in LANGS]
-    found = {path for pattern in patterns for path in folder.glob(pattern)}
-    return sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))
+    workbooks = {path for pattern in patterns for path in folder.glob(pattern)}
+    return sorted(workbooks, key=lambda path: (-path.stat().st_mtime, path.name))
 
 
 def listed_workbooks(project: Project) -> pd.DataFrame:
@@ -95,14 +95,14 @@ def listed_workbooks(project: Project) -> pd.DataFrame:
     kept = {mend.key: mend.text for mend in kept_mends(vault)}
     rows, covered = [], set[str]()
     for path in quarantine_workbooks(project.folder):
-        found = mends_in(path)
-        waiting = sum(kept.get(key) != mend.text for key, mend in found.mends.items())
-        state = TO_LOAD if waiting else OLD if found.sources <= covered else OPEN
-        if found.rows == 0:
+        mended = mends_in(path)
+        waiting = sum(kept.get(key) != mend.text for key, mend in mended.mends.items())
+        state = TO_LOAD if waiting else OLD if mended.sources <= covered else OPEN
+        if mended.rows == 0:
             state = STRANGE
-        covered |= found.sources
+        covered |= mended.sources
         day = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date().isoformat()
-        rows.append([path.name, day, found.rows, len(found.mends), waiting, state])
+        rows.append([path.name, day, mended.rows, len(mended.mends), waiting, state])
     return pd.DataFrame(rows, columns=LISTED_COLUMNS)
 
 

@@ -37,10 +37,10 @@ def remove_ours(project: Project, secrets: Iterable[str], home: str = "") -> tup
     """
     wanted = list(secrets)
     rooms = [home] if home else []
-    found = tuple(path for path in plain_files_of_ours(project) if holds_any(path, [*wanted, *rooms]))
-    for path in found:
+    files = tuple(path for path in plain_files_of_ours(project) if holds_any(path, [*wanted, *rooms]))
+    for path in files:
         path.unlink(missing_ok=True)
-    return found
+    return files
 
 
 def theirs_naming(project: Project, secrets: Iterable[str]) -> tuple[Path, ...]:

@@ -95,9 +95,9 @@ def _columns(register: pd.DataFrame, stacks: pd.DataFrame) -> tuple[dict[int, in
     taken: set[tuple[tuple[str, str], int]] = set()
     odd: list[Row] = []
     for row in register.to_dict("records"):
-        found = _ROOM.fullmatch(str(row["room"]))
-        place = (str(row["door"]), found.group(1) if found else "")
-        if not found or (place, row["floor"]) in taken:
+        match = _ROOM.fullmatch(str(row["room"]))
+        place = (str(row["door"]), match.group(1) if match else "")
+        if not match or (place, row["floor"]) in taken:
             odd.append(row)
             continue
         taken.add((place, row["floor"]))

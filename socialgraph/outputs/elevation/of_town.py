@@ -51,8 +51,8 @@ def elevation(
         If there is no such building.
     """
     labels = building_labels(town)
-    found = np.flatnonzero(labels == building)
-    if len(found) == 0:
+    indices = np.flatnonzero(labels == building)
+    if len(indices) == 0:
         raise InputError("place.no_scope", scope=building, nearest=", ".join(map(str, labels[:3])))
     planned, alone = None, None
     if plan is not None:
@@ -61,8 +61,8 @@ def elevation(
     flats = flat_states(town, as_of=as_of, policy=policy, planned=planned, left_alone=alone)
     members = stack_members(town, as_of=as_of, policy=policy)
     return draw_elevation(
-        flats[flats["building"] == found[0]],
-        members[members["building"] == found[0]],
+        flats[flats["building"] == indices[0]],
+        members[members["building"] == indices[0]],
         title=building,
         as_of=as_of,
         lang=lang,

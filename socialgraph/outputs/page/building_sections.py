@@ -16,14 +16,14 @@ from socialgraph.outputs.words import page_text, page_words
 from socialgraph.stacks.public_counts import CATEGORIES
 
 
-def buildings_section(found: Findings, title: str, lang: Lang) -> str:
+def buildings_section(findings: Findings, title: str, lang: Lang) -> str:
     """The filter, then every building; the first one is open."""
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in found.stacks.to_dict("records"):
+    for row in findings.stacks.to_dict("records"):
         counts[str(row["building"])][str(row["category"])] = int(row["stacks"])
     made = [
-        _building(row, counts[str(row["name"])], found, lang, is_open=place == 0)
-        for place, row in enumerate(counted(found.buildings.to_dict("records"), "buildings"))
+        _building(row, counts[str(row["name"])], findings, lang, is_open=place == 0)
+        for place, row in enumerate(counted(findings.buildings.to_dict("records"), "buildings"))
     ]
     if not made:
         return ""
@@ -41,10 +41,12 @@ def _filter(lang: Lang) -> str:
     return f"<fieldset><legend>{escape(words['legend'])}</legend>{choices}</fieldset>"
 
 
-def _building(row: dict[object, object], counts: dict[str, int], found: Findings, lang: Lang, *, is_open: bool) -> str:
+def _building(
+    row: dict[object, object], counts: dict[str, int], findings: Findings, lang: Lang, *, is_open: bool
+) -> str:
     index, name = row["building"], str(row["name"])
-    flats = found.flats[found.flats["building"] == index]
-    members = found.members[found.members["building"] == index]
+    flats = findings.flats[findings.flats["building"] == index]
+    members = findings.members[findings.members["building"] == index]
     n = [counts.get(category, 0) for category in CATEGORIES]
     summary = page_text(
         "building_summary", lang, stacks=sum(n), complete=n[0], ready=n[1], not_yet=n[2], planned=row["planned"]
@@ -53,7 +55,7 @@ def _building(row: dict[object, object], counts: dict[str, int], found: Findings
         summary += page_text("building_winnable", lang, winnable=row["winnable"])
     shown = page_text("building_name", lang, building=name)
     kinds = ["building", *(["is-planned"] if row["planned"] else []), *(["is-open"] if n[2] else [])]
-    face = draw_elevation(flats, members, title=name, as_of=found.as_of, lang=lang)
+    face = draw_elevation(flats, members, title=name, as_of=findings.as_of, lang=lang)
     return (
         f'<details class="{" ".join(kinds)}"{" open" if is_open else ""}><summary>{escape(shown)} '
         f'<span class="small">{escape(summary)}</span></summary>{scroller(shown, face, "face")}</details>'

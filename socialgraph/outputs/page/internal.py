@@ -32,29 +32,29 @@ _SECTIONS = {
 }
 
 
-def internal_page(found: Findings, head: PageHead, *, extra: str = "") -> str:
+def internal_page(findings: Findings, head: PageHead, *, extra: str = "") -> str:
     """The page as HTML; `extra` are further sections (HTML), put before "how to read"."""
     lang = head.lang
     titles = page_words("section", lang)
-    made = {key: make(found, titles[key], lang) for key, make in _SECTIONS.items()}
+    made = {key: make(findings, titles[key], lang) for key, make in _SECTIONS.items()}
     links = "".join(f'<li><a href="#{key}">{titles[key]}</a></li>' for key, html in made.items() if html)
     title = page_text("internal_title", lang, name=head.name)
     reading = made.pop("reading")
     return document(
         title=title,
         lang=lang,
-        head=_head(found, head, title) + f'<nav aria-label="{titles["contents"]}"><ul>{links}</ul></nav>',
+        head=_head(findings, head, title) + f'<nav aria-label="{titles["contents"]}"><ul>{links}</ul></nav>',
         body="".join(made.values()) + extra + reading,
         foot=_foot(head),
     )
 
 
-def _head(found: Findings, head: PageHead, title: str) -> str:
+def _head(findings: Findings, head: PageHead, title: str) -> str:
     lang = head.lang
     line = page_text(
         "internal_line",
         lang,
-        date=found.as_of.isoformat(),
+        date=findings.as_of.isoformat(),
         scope=head.scope or page_text("whole_scope", lang),
         export_id=head.export_id,
         handler=head.handler,

@@ -43,10 +43,10 @@ def scores_section(parts: pd.DataFrame, lang: Lang) -> str:
     )
 
 
-def planned_scores_section(found: Findings, title: str, lang: Lang) -> str:
+def planned_scores_section(findings: Findings, title: str, lang: Lang) -> str:
     """The score of every planned conversation as bars that add up, folded; nobody by name."""
     words, made = page_words("score_part", lang), []
-    for place, row in enumerate(counted(found.scores.to_dict("records"), "scores")):
+    for place, row in enumerate(counted(findings.scores.to_dict("records"), "scores")):
         bars = pd.DataFrame({"what": [words[p] for p in PARTS], "value": [float(row[part]) for part in PARTS]})
         label = page_text("score_planned", lang, flat=row["flat"], q=f"{float(row['q']):.2f}")
         inner = "".join(_waterfall(bars, label, f"planned{place}", lang, drawn=place < MOST_DRAWN))

@@ -17,23 +17,23 @@ _RATES = ("reach_rate", "consent_rate", "ready_rate", "completion_rate")
 _CAPITAL = ("bonding", "bridging", "linking", "reciprocity", "two_paths_share", "loss_if_one_leaves")
 
 
-def overview_section(found: Findings, title: str, lang: Lang) -> str:
+def overview_section(findings: Findings, title: str, lang: Lang) -> str:
     """The four rates against what independent flats would give, where they come from, and how they went."""
     words = page_words("rate", lang)
     parts = []
-    for place, row in enumerate(found.rates.to_dict("records")):
+    for place, row in enumerate(findings.rates.to_dict("records")):
         name = str(row["compound"])
-        if len(found.rates) > 1:
+        if len(findings.rates) > 1:
             parts.append(element("h3", name))
         parts.append(cards((percent(row[rate]), words[rate]) for rate in _RATES))
         if row["clustering"] == row["clustering"]:
             shares = {"expected": percent(row["expected_completion"]), "clustering": number(row["clustering"])}
             parts.append(element("p", page_text("baseline", lang, **shares)))
         parts.append(_rate_chart(row, f"rates{place}", lang))
-        trend = found.trend[found.trend["compound"] == row["compound"]]
+        trend = findings.trend[findings.trend["compound"] == row["compound"]]
         parts.append(_trend(trend, f"trend{place}", lang))
-    parts.append(_building_rates(found.building_rates, lang))
-    parts.append(_stack_chart(found.stacks, lang))
+    parts.append(_building_rates(findings.building_rates, lang))
+    parts.append(_stack_chart(findings.stacks, lang))
     return section("overview", title, *parts)
 
 
@@ -105,12 +105,12 @@ def _stack_chart(stacks: pd.DataFrame, lang: Lang) -> str:
     return _figure(label, lambda: charts.chart_svg(charts.stacked_bars(counts, states=states), label, "stacks"))
 
 
-def isolation_section(found: Findings, title: str, lang: Lang) -> str:
+def isolation_section(findings: Findings, title: str, lang: Lang) -> str:
     """How many unresolved households trust can reach, by class and by next step."""
-    if found.isolation.empty:
+    if findings.isolation.empty:
         return section("isolation", title, element("p", page_text("nobody_unresolved", lang)))
     classes, steps = page_words("class", lang), page_words("step", lang)
-    counts = {(row["class"], row["step"]): int(row["households"]) for row in found.isolation.to_dict("records")}
+    counts = {(row["class"], row["step"]): int(row["households"]) for row in findings.isolation.to_dict("records")}
     across = [step for step in steps if any((name, step) in counts for name in classes)]
     rows = []
     for name, word in classes.items():
@@ -121,7 +121,7 @@ def isolation_section(found: Findings, title: str, lang: Lang) -> str:
     return _told_table("isolation", title, lang, headings, rows)
 
 
-def concerns_section(found: Findings, title: str, lang: Lang) -> str:
+def concerns_section(findings: Findings, title: str, lang: Lang) -> str:
     """Concerns and offers as counts of at least five households."""
     words, columns = page_words("concern", lang), page_words("column", lang)
     few = page_text("few", lang)
@@ -134,7 +134,7 @@ def concerns_section(found: Findings, title: str, lang: Lang) -> str:
             words.get(str(row["concern"]), str(row["concern"])),
             *(count(row[n]) for n in ("households", "offered", "accepted")),
         ]
-        for row in found.concerns.to_dict("records")
+        for row in findings.concerns.to_dict("records")
     ]
     headings = [columns[name] for name in ("concern", "households", "offered", "accepted")]
     if not rows:
@@ -142,9 +142,9 @@ def concerns_section(found: Findings, title: str, lang: Lang) -> str:
     return _told_table("concerns", title, lang, headings, rows)
 
 
-def forecast_section(found: Findings, title: str, lang: Lang) -> str:
+def forecast_section(findings: Findings, title: str, lang: Lang) -> str:
     """How many stacks are expected, with ranges where there are any."""
-    rows = found.expected.assign(what=found.expected["what"].map(page_words("expected", lang)))
+    rows = findings.expected.assign(what=findings.expected["what"].map(page_words("expected", lang)))
     if rows.empty:
         return ""
     label = page_text("expected_chart", lang)
@@ -165,13 +165,13 @@ def forecast_section(found: Findings, title: str, lang: Lang) -> str:
         assumption,
         drawn,
         table(f"{label} · {columns['n']}", headings, lines),
-        _forecast_by_building(found, lang),
+        _forecast_by_building(findings, lang),
     )
 
 
-def _forecast_by_building(found: Findings, lang: Lang) -> str:
+def _forecast_by_building(findings: Findings, lang: Lang) -> str:
     """What the trained model expects of each building by its day, with 90 % intervals."""
-    if found.forecast.empty or found.until is None:
+    if findings.forecast.empty or findings.until is None:
         return ""
     columns = page_words("column", lang)
     rows = [
@@ -181,13 +181,13 @@ def _forecast_by_building(found: Findings, lang: Lang) -> str:
             *(number(row[name], 1) for name in ("expected", "low", "high")),
             str(int(row["without_forecast"])),
         ]
-        for row in found.forecast.to_dict("records")
+        for row in findings.forecast.to_dict("records")
     ]
     headings = [
         columns[name] for name in ("building", "finished", "open", "expected", "low", "high", "without_forecast")
     ]
-    label = page_text("forecast_until", lang, day=found.until.isoformat())
-    known = found.forecast.dropna(subset="expected")
+    label = page_text("forecast_until", lang, day=findings.until.isoformat())
+    known = findings.forecast.dropna(subset="expected")
     bars = known.rename(columns={"building": "what", "expected": "value"})[["what", "value", "low", "high"]]
     bars["what"] = [page_text("building_name", lang, building=name) for name in bars["what"]]
     drawn = ""
@@ -196,35 +196,37 @@ def _forecast_by_building(found: Findings, lang: Lang) -> str:
     return element("h3", label) + drawn + table(f"{label} · {columns['n']}", headings, rows)
 
 
-def capital_section(found: Findings, title: str, lang: Lang) -> str:
+def capital_section(findings: Findings, title: str, lang: Lang) -> str:
     """How the neighbours of each building are tied: a description of buildings, never of residents."""
-    if found.capital.empty:
+    if findings.capital.empty:
         return ""
     words = page_words("capital", lang)
     rows = [
         [page_text("building_name", lang, building=row["building"]), *(number(row[name]) for name in _CAPITAL)]
-        for row in found.capital.to_dict("records")
+        for row in findings.capital.to_dict("records")
     ]
     headings = [page_words("column", lang)["building"], *(words[name] for name in _CAPITAL)]
     return _told_table("capital", title, lang, headings, rows)
 
 
-def changes_section(found: Findings, title: str, lang: Lang) -> str:
+def changes_section(findings: Findings, title: str, lang: Lang) -> str:
     """Then and now."""
     words, columns = page_words("change", lang), page_words("column", lang)
-    rows = [[words[str(row["what"])], str(row["before"]), str(row["now"])] for row in found.changes.to_dict("records")]
-    headings = [columns["what"], found.since.isoformat(), found.as_of.isoformat()]
+    rows = [
+        [words[str(row["what"])], str(row["before"]), str(row["now"])] for row in findings.changes.to_dict("records")
+    ]
+    headings = [columns["what"], findings.since.isoformat(), findings.as_of.isoformat()]
     return section("changes", title, table(page_text("changes_table", lang), headings, rows)) if rows else ""
 
 
-def quality_section(found: Findings, title: str, lang: Lang) -> str:
+def quality_section(findings: Findings, title: str, lang: Lang) -> str:
     """What is stale, unknown or set aside: the limits of every figure above."""
     words, columns = page_words("quality", lang), page_words("column", lang)
-    rows = [[words[str(row["what"])], str(row["n"])] for row in found.quality.to_dict("records")]
+    rows = [[words[str(row["what"])], str(row["n"])] for row in findings.quality.to_dict("records")]
     return _told_table("quality", title, lang, [columns["what"], columns["n"]], rows)
 
 
-def reading_section(found: Findings, title: str, lang: Lang) -> str:
+def reading_section(findings: Findings, title: str, lang: Lang) -> str:
     """How to read the page."""
     return section(
         "reading",

@@ -67,4 +67,4 @@ def _card(row: dict[object, object], own: pd.DataFrame, context: ListContext) ->
 
 def _callable(phone: str) -> str:
     """A whole number can be tapped; a masked one is text."""
-    return _DIGITS.sub(lambda found: f'<a href="tel:{found[0]}">{found[0]}</a>', escape(phone))
+    return _DIGITS.sub(lambda number: f'<a href="tel:{number[0]}">{number[0]}</a>', escape(phone))

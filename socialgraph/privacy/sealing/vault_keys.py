@@ -133,10 +133,10 @@ def _path(key_id: str) -> Path:
 def _content(path: Path) -> dict[str, Any]:
     """What a key file says; nothing where it is none."""
     try:
-        found = json.loads(path.read_text(encoding="ascii"))
+        content = json.loads(path.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _read(path: Path, key_id: str) -> VaultKey:

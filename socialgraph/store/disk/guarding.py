@@ -82,11 +82,11 @@ def remove_copy(folder: Path) -> None:
 def fingerprint(bolt: Bolt) -> Fingerprint:
     """How many rows each table has, and a hash of them in whatever order."""
     counters = read_counters(bolt)
-    found = {}
+    prints = {}
     for name in RECORDS:
         rows = read_stored(bolt, name, counters).astype(str)
-        found[name] = len(rows), int(pd.util.hash_pandas_object(rows, index=False).sum()) if len(rows) else 0
-    return found
+        prints[name] = len(rows), int(pd.util.hash_pandas_object(rows, index=False).sum()) if len(rows) else 0
+    return prints
 
 
 def is_sound(bolt: Bolt) -> bool:

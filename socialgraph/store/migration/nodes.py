@@ -57,12 +57,12 @@ def _change(node_label: str, rows: list[dict[str, Any]]) -> Call:
 
 def _own_nodes(bolt: Bolt, lease: Lease, name: str, counters: dict[str, int], batch_size: int) -> None:
     node_label = SHAPES[name].label
-    found = [record for page in pages(bolt, node_label, counters) for record in page if "first_run" in record]
-    stored = _stored(name, found, is_read=True)
+    records = [record for page in pages(bolt, node_label, counters) for record in page if "first_run" in record]
+    stored = _stored(name, records, is_read=True)
     if name in _WITHOUT_A_NUMBER:
         stored += _stored(name, unnumbered(bolt, node_label), is_read=False)
     groups = groups_to_change(stored)
-    assignees = {record["id"]: record.get("person") for record in found} if name == "assignments" else {}
+    assignees = {record["id"]: record.get("person") for record in records} if name == "assignments" else {}
     for start in range(0, len(groups), batch_size):
         part = groups[start : start + batch_size]
         rows = [

@@ -79,16 +79,16 @@ def _values(sealing: _Sealing, which: str, name: str, count: int) -> None:
     """A property of all nodes, or of all relationships, a page of nodes at a time."""
     for start in range(0, count, PAGE_NODES):
         page = {"from": start, "to": start + PAGE_NODES}
-        (found,) = sealing.bolt.read(f"read_earlier_{which}", **page)
-        changes = {cell: sealed for cell in found["values"] if (sealed := sealing.value(name, cell)) != cell}
+        (page_of_values,) = sealing.bolt.read(f"read_earlier_{which}", **page)
+        changes = {cell: sealed for cell in page_of_values["values"] if (sealed := sealing.value(name, cell)) != cell}
         if changes:
             sealing.write([(f"change_earlier_{which}", page | {"changes": changes})])
 
 
 def _measures(sealing: _Sealing, counters: Mapping[str, int]) -> None:
     """An offer is part of the id of its node; two that are one now are brought together."""
-    found = [record for page in pages(sealing.bolt, "Measure", counters) for record in page]
-    groups = groups_to_change([_measure(sealing, record) for record in found])
+    records = [record for page in pages(sealing.bolt, "Measure", counters) for record in page]
+    groups = groups_to_change([_measure(sealing, record) for record in records])
     for start in range(0, len(groups), sealing.batch_size):
         part = groups[start : start + sealing.batch_size]
         goes = [{"id": gone.id} for one in part for gone in one.goes]
