@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from socialgraph.errors import InputError
 from socialgraph.outputs.screen import SHARE, chosen_columns, fitting_widths, in_words, plain_table, story, story_words
 from socialgraph.outputs.widths import display_width, wrapped
-from socialgraph.outputs.words import family_words, told
+from socialgraph.outputs.words import codes_in_words, family_words
 from socialgraph.registry import rows
 
 FRAME = pd.DataFrame(
@@ -50,10 +50,10 @@ def test_every_field_of_words_is_there() -> None:
 
 
 def test_codes_within_a_text_are_told_and_numbers_stay() -> None:
-    assert told("verbal 2026-06-10", ("stance", "giver"), "zh") == "口头同意 2026-06-10"
-    assert told("0 good of 12 earlier conversations", ("source",), "zh") == "谈得好 0 次，以前共谈 12 次"
-    assert told("hesitant (cost|design)", ("stance", "concern"), "zh") == "犹豫（自费部分、走管位置）"
-    assert told("open_meeting", ("source",), "zh") == "open_meeting"  # no part of a longer word
+    assert codes_in_words("verbal 2026-06-10", ("stance", "giver"), "zh") == "口头同意 2026-06-10"
+    assert codes_in_words("0 good of 12 earlier conversations", ("source",), "zh") == "谈得好 0 次，以前共谈 12 次"
+    assert codes_in_words("hesitant (cost|design)", ("stance", "concern"), "zh") == "犹豫（自费部分、走管位置）"
+    assert codes_in_words("open_meeting", ("source",), "zh") == "open_meeting"  # no part of a longer word
 
 
 def test_a_share_is_a_percentage_on_a_screen() -> None:
