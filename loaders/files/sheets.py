@@ -125,6 +125,7 @@ class Sheet:
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
     place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
     year: int = 0  # of dates without one, as the office confirmed, or other sheets say it
+    short_rooms: bool = False  # 32 on floor 3: the number says the floor itself, with a single digit for the place
     date: str = ""  # of what a survey says without a date, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone

@@ -31,6 +31,7 @@ _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_na
 _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
+_WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
 _ONLY_OF_HOMES = frozenset(("ownership_type", "occupancy", "public_lessee_name", "tenant_name", "renovation_level"))
 # what the only column of dates, or of people, is in a complete sheet of a kind that has none yet
 _ONLY_DATES = {
@@ -155,7 +156,8 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
 @lru_cache(maxsize=16)
 def used_fields(kind: str) -> frozenset[str]:
     """The fields that sheets of a kind have a use for."""
-    return named_fields(kind).union(*NEEDS[kind], RISER_OF_PIPE.values() if kind == "survey" else ())
+    used = named_fields(kind).union(*NEEDS[kind], RISER_OF_PIPE.values() if kind == "survey" else ())
+    return used if kind in _WITH_PHONES else used - {"phone"}
 
 
 def _speaks_of_homes(column: Seen) -> bool:

@@ -15,12 +15,16 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.heading_keys import heading_key
 
 _SMALL = re.compile(
     r"^第?[甲乙丙丁东西]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])(?P<unit>号楼|栋|幢|座|#|单元|门栋|门洞|门|梯)?$"
 )
 _OF_DOORS = ("单元", "门栋", "门洞", "门", "梯")
 _LEAST_ROWS, _MOST_VALUES = 6, 12
+_LEAST_FLOORS = 3
+_NUMBERS = frozenset(("号", "号数", "号码"))
+_ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
 _WHOLE = frozenset(("address_full", "door", "ego_address"))
 
@@ -49,6 +53,35 @@ def with_places(grid: Grid, block: Block, title: str) -> Block:
             names = {heading.column: name for (heading, _), name in zip(chosen, wanted, strict=True)}
             return _with_fields(block, names)
     return block
+
+
+def with_rooms(grid: Grid, block: Block) -> Block:
+    """The block with `room` for a column headed 号 whose numbers, behind the doors beside it, are each another flat."""
+    headings = block.header.headings
+    fields = {name for heading in headings for name in heading.fields}
+    doors = next((heading for heading in headings if heading.fields == ("door",)), None)
+    rooms = next((heading for heading in headings if heading_key(heading.lower) in _NUMBERS), None)
+    if doors is None or rooms is None or rooms.settled or fields & {"room", "address_full", "ego_address"}:
+        return block
+    flats: list[tuple[str, str]] = []
+    for number in block.rows:
+        cells = grid.rows[number]
+        door, room = (squeeze(cells[h.column].text) if h.column in cells else "" for h in (doors, rooms))
+        if not _ROOM.match(room) or not (door or flats):
+            return block
+        flats.append((door or flats[-1][0], room))
+    several = len(flats) >= _LEAST_ROWS and len({door for door, _ in flats}) > 1
+    if not several or _repeats(flats) or not _repeats([room for _, room in flats]):
+        return block
+    return _with_fields(block, {rooms.column: "room"})
+
+
+def are_short(rooms: Sequence[tuple[str, str]]) -> bool:
+    """Whether rooms of two digits begin with the floor that stands beside them, on every row of several floors."""
+    written = [(squeeze(floor), squeeze(room)) for floor, room in rooms if floor and room]
+    if len(written) < _LEAST_ROWS or len({floor for floor, _ in written}) < _LEAST_FLOORS:
+        return False
+    return all(len(room) == 2 and room.isdigit() and room[1] != "0" and room[0] == floor for floor, room in written)
 
 
 def _repeats(values: Sequence[object]) -> int:

@@ -14,7 +14,7 @@ from socialgraph.loaders.layout.code_lists import codes_under
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
-from socialgraph.loaders.layout.place_columns import with_places
+from socialgraph.loaders.layout.place_columns import with_places, with_rooms
 from socialgraph.loaders.layout.weighing.column_evidence import Seen, is_question, meaning, seen
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.households import Household, is_address, split_household
@@ -45,7 +45,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    known_block = _understood(grid, block, file, confirmed)
+    known_block = _understood(grid, with_rooms(grid, block), file, confirmed)
     return with_places(grid, known_block, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
 
 

@@ -17,6 +17,7 @@ from socialgraph.messages import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
+_BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LET = frozenset({"rented", "shared_rental"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
@@ -134,15 +135,23 @@ def _people(line: Line, *, told: bool = False) -> tuple[dict[str, str], str, str
 
 
 def _add_head(line: Line, names: dict[str, str]) -> None:
-    """户主: the owner where the flat is neither let nor public, else the occupant; none beside owners."""
+    """户主: the owner where the flat is neither let nor public, else the occupant; none beside owners.
+
+    Under a word for the ownership that is not known (公寓住房) nobody can tell which of the two.
+    """
     if line.context.has("owner_name"):
         return
     head = line.name("head_name")
     if not head or head in names.values():
         return
-    let = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy")) in _LET
-    owner = not let and _ownership(line) not in _PUBLIC
-    column = "owner_name" if owner else "occupant_name"
+    ownership = line.row.text("ownership_type")
+    if ownership and not _ownership(line) and not _BOUGHT.search(ownership):
+        return
+    lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
+    public = _ownership(line) in _PUBLIC
+    column = "occupant_name" if lived_in in _LET or public else "owner_name"
+    if public and (names[column] or lived_in == "family_occupied"):
+        column = "public_lessee_name"  # somebody else lives there
     names[column] = names[column] or head
 
 

@@ -17,9 +17,22 @@ from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
-from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, years_in
+from socialgraph.loaders.values.dates import (
+    date_of_title,
+    month_named,
+    parse_date,
+    parse_date_in_year,
+    parse_day_in_month,
+    years_in,
+)
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
-from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door
+from socialgraph.loaders.values.numbering import (
+    NumberingError,
+    looks_like_date,
+    parse_building,
+    parse_door,
+    parse_floor,
+)
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import note
@@ -44,11 +57,14 @@ class Context:
     floor_conflicts: int = 0
     outer: Address = field(init=False)
     year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
+    month: str = field(init=False)  # of dates that are only a day: 2026-10; "" where nothing says it
     _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
         self.year = year_of(self.sheet) or (0 if _says_years(self.sheet) else self.workbook.year)
+
+        self.month = month_of(self.sheet, self.year)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
@@ -81,6 +97,15 @@ def year_of(sheet: Sheet) -> int:
         if (cell := row.cells.get(name)) is not None and (date := parse_date(cell.text))
     }
     return int(next(iter(written))) if len(written) == 1 else 0
+
+
+def month_of(sheet: Sheet, year: int) -> str:
+    """The one month that the line above the table, its title or its sheet's name give: 2026-10; "" where none does."""
+    for text in (sheet.block_title, sheet.title):
+        months = {date[:7] for line in text.splitlines() if len(date := date_of_title(line, year)) >= len("2026-10")}
+        if months:
+            return months.pop() if len(months) == 1 else ""
+    return month_named(sheet.sheet, year)
 
 
 def outer_of(sheet: Sheet) -> Address:
@@ -227,6 +252,8 @@ class Line:
             raw = self.row.cell(field_name).raw
             unclear = isinstance(raw, float) and len(text.rpartition(".")[2]) == 1  # 10.2 may have been 10.20
             date = None if unclear else parse_date_in_year(text, self.context.year)
+        if date is None and self.context.month:
+            date = parse_day_in_month(text, self.context.month)
         if date is None:
             self.find(field_name, "bad_date")
             return ""
@@ -315,7 +342,7 @@ class Line:
                 compound=self.row.text("compound"),
                 building=texts.get("building", ""),
                 door=texts.get("door", ""),
-                floor=texts.get("floor", ""),
+                floor="" if self.context.sheet.short_rooms else texts.get("floor", ""),
                 room=texts.get("room", ""),
                 whole=texts.get("address_full", ""),
                 outer=self._outer(prefix, texts),
@@ -324,6 +351,8 @@ class Line:
             if error.reason == "missing_room" and error.part != "room" and not any(texts.values()):
                 raise RowLostError(self._field_of(prefix, "room"), "missing_room") from None
             raise RowLostError(self._field_of(prefix, error.part), error.reason) from None
+        if self.context.sheet.short_rooms and address.room is not None:
+            address = replace(address, room=replace(address.room, floor=parse_floor(texts.get("floor", ""))))
         self._complete(address, prefix, texts)
         door_field = self._field_of(prefix, "door")
         return address, door_field

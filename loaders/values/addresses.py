@@ -145,6 +145,8 @@ def _compact(text: str) -> Address:
         return Address(building=parse_building(match["building"]), door=door, room=replace(room, door=""))
     if _DOOR_IN_TEXT.match(text):
         return _door_and_room(text)
+    if match := re.match(r"^([甲乙丙丁]\d{1,2})-(\d{1,2})-(\d{2})(?:号|室)?$", chain):  # 7-1-11 may be a day
+        return Address(building=parse_building(match[1]), door=parse_door(match[2]), room=_room(match[3]))
     if match := re.match(r"^([甲乙丙丁]?\d{1,3})-(\d{1,2})$", chain):  # the room stands elsewhere, or nowhere
         return Address(building=parse_building(match[1]), door=parse_door(match[2]))
     room = _room(text)

@@ -114,6 +114,34 @@ def parse_date_in_year(text: str, year: int) -> str | None:
     return _checked(year, match["m"], match["d"])
 
 
+_DAY_ONLY = re.compile(
+    r"^(?P<d>3[01]|[12]\d|0?[1-9])[日号](?:\s*\(?(?:周|星期|礼拜).\)?)?(?:\s*(?:上午|下午|晚上|早上|中午|傍晚|晚|夜))?$"
+)
+_MONTH_NAME = re.compile(r"^(1[0-2]|0?[1-9])月(?:份)?$")
+
+
+@lru_cache(maxsize=65536)
+def parse_day_in_month(text: str, month: str) -> str | None:
+    """The date of a cell that gives only a day (8日, 25号晚), in the month of the sheet; None for others.
+
+    >>> [parse_day_in_month(text, "2026-10") for text in ("8日", "二十五号", "8")]
+    ['2026-10-08', '2026-10-25', None]
+    """
+    if match := _DAY_ONLY.match(arabic(tidy(text), before="[日号]")):
+        return _checked(int(month[:4]), month[5:7], match["d"])
+    return None
+
+
+def month_named(text: str, year: int) -> str:
+    """The month that a sheet's name is: 6月, of the office's year; "" where it is none.
+
+    >>> month_named("6月", 2026), month_named("6月走访", 2026)
+    ('2026-06', '')
+    """
+    match = _MONTH_NAME.match(arabic(tidy(text), before="月"))
+    return f"{year}-{int(match[1]):02d}" if match and year else ""
+
+
 def dates_in(text: str) -> list[str]:
     """The days or months that a title or a file's name gives, in order.
 

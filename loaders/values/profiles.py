@@ -7,16 +7,23 @@ from collections.abc import Callable, Sequence
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.room_lists import is_stack
 from socialgraph.loaders.values.text import squeeze, tidy
 
 _ROOM = re.compile(r"^(?:铺|底商|店|商铺)?[-BbFf]?\d{3,4}[A-Za-z甲乙丙丁]?(?:室|号|户|房)?$")
-_CHAIN = re.compile(r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d{3,4}|\d{1,3}(?:号楼|栋|幢|门|梯|单元|-)\S*?\d{3,4}")
+_CHAIN = re.compile(
+    r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d{3,4}|\d{1,3}(?:号楼|栋|幢|门|梯|单元|-)\S*?\d{3,4}"
+    r"|\d{1,3}(?:号楼|栋|幢|楼)\d{1,2}(?:门|梯|单元)\d{1,3}(?:号|室|户)"
+    r"|[甲乙丙丁]\d{1,2}-\d{1,2}-\d{2}"
+)
 _PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d\d$)\d{7,8})$")
 _NAME = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:\([^)]*\))?$")
 _MONEY = re.compile(r"^[¥￥]?\d+(?:\.\d{1,2})?元?$")
 _ID = re.compile(r"^\d{17}[\dXx]$")
 _TICK = re.compile(r"^[√✓✔×✗✘○●△☑VvXx]$")
-_ROOMS = re.compile(r"\d{3,4}[^\d]{1,3}\d{3,4}|\d{3,4}\s*[~至到]\s*\d{3,4}")
+_ROOMS = re.compile(
+    r"(?:门|单元|梯)\s*\d[1-9](?:[、,\s]+\d[1-9]){2,}|\d{3,4}[^\d]{1,3}\d{3,4}|\d{3,4}\s*[~至到]\s*\d{3,4}"
+)
 _SMALL = re.compile(
     r"^(?:第)?[甲乙丙丁]?\d{1,3}[甲乙丙丁]?(?:号楼|号院|栋|幢|座|楼|单元|门|梯|#)?$|^[一二三四五六七八九十]{1,2}(?:单元|门|栋|号楼|幢)?$"
 )
@@ -37,6 +44,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "id": lambda text: bool(_ID.match(text)),
     "tick": lambda text: bool(_TICK.match(text)),
     "rooms": lambda text: bool(_ROOMS.search(text)),
+    "stack": is_stack,
     "small": lambda text: bool(_SMALL.match(text)),
 }
 TYPES = tuple(_TESTS)

@@ -11,7 +11,9 @@ from socialgraph.loaders.values.text import tidy
 _ROOM = r"\d{3,4}"
 _LIST = re.compile(rf"^(?P<head>.*?)(?P<rooms>{_ROOM}(?:室|号|户)?(?:[、,，/;；\s.—–-]+{_ROOM}(?:室|号|户)?)*)$")
 _SPAN = re.compile(rf"^(?P<head>.*?)(?P<first>{_ROOM})\s*(?:[~～至到])\s*(?P<last>{_ROOM})$")
+_SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
+_LEAST_STACKED = 3
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
 
@@ -23,6 +25,8 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     ('', '2', ('102', '202', '302', '402', '502'))
     >>> rooms_of("11-1-102、202、302")
     ('11', '1', ('102', '202', '302'))
+    >>> rooms_of("1门 11 21 31")
+    ('', '1', ('11', '21', '31'))
     """
     plain = tidy(text)
     if span := _SPAN.match(text.strip()):  # as written: tidied, a ~ is a hyphen, and a hyphen lists
@@ -31,6 +35,8 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
             return None
         low, high = sorted((first, last))
         return _placed(span["head"], tuple(str(room) for room in range(low, high + 1, 100)))
+    if short := _SHORT.match(plain):  # behind a door, numbers of two digits are rooms
+        return _placed(short["head"], tuple(re.findall(r"\d{2}", short["rooms"])))
     match = _LIST.match(plain)
     if match is None:
         return None
@@ -45,3 +51,17 @@ def _placed(head: str, rooms: tuple[str, ...]) -> tuple[str, str, tuple[str, ...
         return None
     place = outer_address(head) if head else None
     return (place.building, place.door, rooms) if place else ("", "", rooms)
+
+
+def is_stack(text: str) -> bool:
+    """Whether a list is of flats one above the other: 101、201、301.
+
+    >>> is_stack("2单元101,201,301"), is_stack("1单元202、301、602")
+    (True, False)
+    """
+    listed = rooms_of(text)
+    return listed is not None and len(listed[2]) >= _LEAST_STACKED and len({_side(room) for room in listed[2]}) == 1
+
+
+def _side(room: str) -> str:
+    return room[-2:] if len(room) > len("11") else room[-1:]

@@ -165,3 +165,64 @@ def test_a_door_written_once_is_carried_down_though_a_row_was_added_at_the_end(
     load = read_paths([write_xlsx([*head, *flats, [2, None, "测试己", "同意"]])])
     assert {row[0] for row in rows(load, "flats", "door")} == {"1", "2"}
     assert len(load.tables["flats"]) == 10
+
+
+def test_rooms_of_two_digits_are_told_by_the_floor_beside_them(write_xlsx: Callable[..., Path]) -> None:
+    head = [["测试院甲1楼住户名册（2026年9月）"], ["门", "号", "层", "户主", "住房性质", "电话"]]
+    flats = [
+        [
+            door if (floor, side) == (1, 1) else None,
+            f"{floor}{side}",
+            floor,
+            f"测试{'甲乙丙丁'[floor - 1]}",
+            "已售",
+            None,
+        ]
+        for door in (1, 2)
+        for floor in range(1, 5)
+        for side in (1, 2)
+    ]
+    load = read_paths([write_xlsx([*head, *flats])])
+    found = rows(load, "flats", "building", "door", "room", "floor")
+    assert set(found) == {("甲1", str(d), f"{f}{s}", str(f)) for d in (1, 2) for f in range(1, 5) for s in (1, 2)}
+
+
+def test_whole_addresses_count_whatever_their_heading_names(write_xlsx: Callable[..., Path]) -> None:
+    head = [["甲1楼换管意见登记（2026年10月）"], ["楼门号", "意见", "签名", "日期"]]
+    said = [["同意", "签", "8日"], ["同意", "没签", "9号"], ["不同意", None, "10日"], ["同意", "未签", "10.11"]]
+    flats = [[f"甲1楼2门{number}1号", *answer] for number, answer in enumerate(said, 1)]
+    load = read_paths([write_xlsx([*head, *flats])])
+    assert rows(load, "stances", "door", "room", "stance", "date") == [
+        ("2", "11", "signed", "2026-10-08"),
+        ("2", "21", "verbal", "2026-10-09"),
+        ("2", "31", "refused", "2026-10-10"),
+        ("2", "41", "verbal", "2026-10-11"),
+    ]
+
+
+def test_a_column_of_flats_one_above_the_other_is_that_of_a_riser(write_xlsx: Callable[..., Path]) -> None:
+    listed = [
+        ["立管编号（图纸抄）"],
+        ["楼", "管路", "编号", "途经那些人家"],
+        *[
+            ["甲1楼", "厨房排水", f"甲1-P{door}{side}", f"{door}门 1{side} 2{side} 3{side}"]
+            for door in (1, 2)
+            for side in (1, 2)
+        ],
+    ]
+    load = read_paths([write_xlsx(listed)])
+    found = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
+    assert ("甲1", "2", "31", "甲1-P21", "sewage_kitchen") in found
+    assert len(found) == 12
+
+
+def test_a_head_of_household_is_no_owner_under_an_ownership_that_nobody_knows(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    listed = [
+        ["楼号", "单元", "房号", "户主", "产权性质"],
+        ["1", "1", "101", "测试甲", "院内周转房"],
+        ["1", "1", "102", "测试乙", "私"],
+    ]
+    load = read_paths([write_xlsx(listed)])
+    assert rows(load, "dossiers", "room", "owner_name") == [("101", ""), ("102", "测试乙")]

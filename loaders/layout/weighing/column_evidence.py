@@ -64,6 +64,7 @@ _SPEAKS, _AHEAD, _TICKED = 0.8, 0.3, 0.5
 _LEAST_QUESTION = 9
 _FIT, _MISFIT, _LEAST_COMPOSED = 0.8, 0.2, 3
 _STEM_VOTE = 0.5
+_STACKED = 0.6  # of the cells list flats one above the other; of the others some say 全单元
 _LEAST_VOTE, _SURE_VOTE, _VOTES_AHEAD, _GUESSES = 0.25, 0.45, 0.15, 4
 _LEAST_AGREEING = 3  # cells
 _AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
@@ -176,6 +177,9 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
         meant = _riser_of(meaning(kind, name), column)
         if kind == "survey" or meant in used:
             offer(meant, "heading_known")
+    if column.shares["address"] >= _FIT:  # 楼门号 over whole addresses
+        whole = meaning(kind, "address_full")
+        return {whole if name in _PARTS_OF_PLACE else name: part for name, part in best_part.items()}
     return best_part
 
 
@@ -246,6 +250,8 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
     for kind_of_value, name in _ALONE.items():
         if column.shares[kind_of_value] >= _DECISIVE:
             return {name: "values_alone"}
+    if "stack_rooms" in used and column.shares["stack"] >= _STACKED:
+        return {"stack_rooms": "values_alone"}
     if column.shares["flat_number"] >= _DECISIVE and 2 * len(set(column.texts)) > column.filled:
         return {"room": "values_alone"}
     if any(column.shares[other] >= _FIT for other in _NO_TEXT) or len(set(column.texts)) < _LEAST_DISTINCT:

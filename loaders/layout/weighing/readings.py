@@ -21,7 +21,9 @@ _LIST = re.compile(r"[、,，;；/|+&\s和跟与]+")
 _PERSON = re.compile(
     r"^(?:我|本人|自己|[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,6}(?:书记|主任|社工|楼长|门长|师傅|阿姨|大姐|经理|老师|组长|委员|干事|同志|工))(?:[(（][^)）]*[)）])?$"
 )
-_STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z东西南北左右中厨卫给污水#串])[\w\-—#号串.·/()（）]{2,14}$")
+_STACK = re.compile(
+    r"^(?=.*\d|[一二三四五六七八九十])(?=.*[A-Za-z东西南北左右中厨卫给污水#串])[\w\-—#号串.·/()（）]{2,14}$"
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ALSO_CODES = frozenset(("capacity", "willing", "accepted", "strength", "stack", "scope", "linked_households"))
 _COUNT = re.compile(
