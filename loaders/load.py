@@ -14,13 +14,14 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.confirming.questions import proposals, questions_of
 from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.layout.dated_titles import year_of
 from socialgraph.loaders.no_collection import no_collection
 from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
 from socialgraph.loaders.parsers.dossiers import parse_survey
-from socialgraph.loaders.parsers.lines import Context, year_of
+from socialgraph.loaders.parsers.lines import Context
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.owners import join_owners

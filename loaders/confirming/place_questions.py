@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.parsers.lines import year_of
+from socialgraph.loaders.layout.dated_titles import year_of
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import dates_in, parse_date_in_year
 from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PLACE, SHEETS, YEAR

@@ -12,19 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Row, Sheet
+from socialgraph.loaders.layout.dated_titles import month_of, says_years, year_of
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
-from socialgraph.loaders.values.dates import (
-    date_of_title,
-    month_named,
-    parse_date,
-    parse_date_in_year,
-    parse_day_in_month,
-    years_in,
-)
+from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, parse_day_in_month
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import (
     NumberingError,
@@ -40,7 +34,6 @@ from socialgraph.messages import note
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
-_DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
@@ -62,7 +55,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
-        self.year = year_of(self.sheet) or (0 if _says_years(self.sheet) else self.workbook.year)
+        self.year = year_of(self.sheet) or (0 if says_years(self.sheet) else self.workbook.year)
 
         self.month = month_of(self.sheet, self.year)
 
@@ -76,36 +69,6 @@ class Context:
     def has(self, *fields: str) -> bool:
         """Whether the sheet has one of these columns."""
         return any(name in self.sheet.fields for name in fields)
-
-
-def _says_years(sheet: Sheet) -> bool:
-    """Whether anything around the table names a year; several are no reason to take that of other sheets."""
-    return any(map(years_in, (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem)))
-
-
-def year_of(sheet: Sheet) -> int:
-    """The year that is confirmed, or that title, sheet or file name give; else that of full dates, where they agree."""
-    if sheet.year:
-        return sheet.year
-    for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
-        if years := years_in(text):
-            return years[-1] if len(set(years)) == 1 else 0
-    written = {
-        date[:4]
-        for row in sheet.rows
-        for name in _DATES
-        if (cell := row.cells.get(name)) is not None and (date := parse_date(cell.text))
-    }
-    return int(next(iter(written))) if len(written) == 1 else 0
-
-
-def month_of(sheet: Sheet, year: int) -> str:
-    """The one month that the line above the table, its title or its sheet's name give: 2026-10; "" where none does."""
-    for text in (sheet.block_title, sheet.title):
-        months = {date[:7] for line in text.splitlines() if len(date := date_of_title(line, year)) >= len("2026-10")}
-        if months:
-            return months.pop() if len(months) == 1 else ""
-    return month_named(sheet.sheet, year)
 
 
 def outer_of(sheet: Sheet) -> Address:
