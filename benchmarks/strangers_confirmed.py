@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
-from strangers_scoring import COMPARED, Record, Score, compare_stops, compare_tables, distinct, result_rows
+from strangers_scoring import COMPARED, Score, TextRow, compare_stops, compare_tables, result_rows, unique_rows
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
@@ -75,7 +75,7 @@ class Told:
 class Colleague:
     """Somebody who knows an office's truth and its sheets."""
 
-    def __init__(self, office: Path, truth: Mapping[str, Sequence[Record]]) -> None:
+    def __init__(self, office: Path, truth: Mapping[str, Sequence[TextRow]]) -> None:
         self._folder = office / "workbooks"
         self._truth = truth
         self._grids = Grids()
@@ -90,7 +90,7 @@ class Colleague:
         self._places[YEAR] = tuple(dict.fromkeys(date[:4] for date in dated))
         self._places[DATE] = tuple(date for date, _ in Counter(dated).most_common(_DATES_TRIED))
         self._wanted = {
-            table: distinct(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
+            table: unique_rows(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
         }
 
     def answers(self) -> Told:
@@ -234,7 +234,7 @@ class Colleague:
         """Over all truth rows the share of stated values that some row of the result has."""
         total = 0.0
         for table, wanted in self._wanted.items():
-            given = distinct(result_rows(reading, table), *COMPARED[table])
+            given = unique_rows(result_rows(reading, table), *COMPARED[table])
             for group, rows in wanted.items():
                 for row in rows if group in given else ():
                     total += max(_alike(row, other) for other in given[group])
@@ -273,7 +273,7 @@ def _by_sheet(questions: Sequence[Question]) -> list[list[Question]]:
     return list(groups.values())
 
 
-def _alike(truth: Record, row: Record) -> float:
+def _alike(truth: TextRow, row: TextRow) -> float:
     """Share of stated values that the row has, less those that it has otherwise."""
     stated = {name: value for name, value in truth.items() if value}
     right = sum(row[name] == value for name, value in stated.items())

@@ -14,7 +14,7 @@ from strangers_named import is_named
 
 from socialgraph.loaders import Reading
 
-Record = Mapping[str, str]
+TextRow = Mapping[str, str]
 
 _PLACE = ("building", "door", "room")
 # table -> (columns that make rows comparable, columns whose value is compared)
@@ -76,7 +76,7 @@ class Score:
 
 
 def compare_tables(
-    score: Score, truth: Mapping[str, Sequence[Record]], reading: Reading | None, named: str, *, differences: bool
+    score: Score, truth: Mapping[str, Sequence[TextRow]], reading: Reading | None, named: str, *, differences: bool
 ) -> None:
     for table in COMPARED:
         _compare(score, table, truth.get(table, []), result_rows(reading, table), named, differences=differences)
@@ -127,15 +127,15 @@ def _norm(column: str, value: str) -> str:
 def _compare(
     score: Score,
     table: str,
-    truth: Sequence[Record],
-    result: Sequence[Record],
+    truth: Sequence[TextRow],
+    result: Sequence[TextRow],
     named: str,
     *,
     differences: bool,
 ) -> None:
     key, columns = COMPARED[table]
-    wanted = distinct(truth, key, columns)
-    given = distinct(result, key, columns)
+    wanted = unique_rows(truth, key, columns)
+    given = unique_rows(result, key, columns)
     if table == "dossiers":
         _heads_as_stated(wanted, given)
     for group in sorted({*wanted, *given}):
@@ -189,8 +189,8 @@ def _heads_as_stated(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
                     row[same], row["occupant_name"] = head, ""
 
 
-def distinct(
-    rows: Sequence[Record], key: Iterable[str], columns: Sequence[str]
+def unique_rows(
+    rows: Sequence[TextRow], key: Iterable[str], columns: Sequence[str]
 ) -> dict[tuple[str, ...], list[dict[str, str]]]:
     found: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
@@ -201,12 +201,12 @@ def distinct(
     return found
 
 
-def _says(truth: Record, row: Record) -> bool:
+def _says(truth: TextRow, row: TextRow) -> bool:
     """Whether the row has all that the truth states, and nothing else of weight."""
     return all(row[name] == stated or (not stated and name in _SOFT) for name, stated in truth.items())
 
 
-def _is_part(row: Record, truth: Record) -> bool:
+def _is_part(row: TextRow, truth: TextRow) -> bool:
     """Whether the row says nothing that the truth does not say."""
     for name, value in row.items():
         stated = truth[name]
@@ -218,14 +218,14 @@ def _is_part(row: Record, truth: Record) -> bool:
     return True
 
 
-def _show(differences: bool, table: str, what: str, group: tuple[str, ...], *rows: Record) -> None:
+def _show(differences: bool, table: str, what: str, group: tuple[str, ...], *rows: TextRow) -> None:
     if differences:
         texts = " <- ".join(",".join(f"{k}={v}" for k, v in row.items() if v) for row in rows)
         print(f"      {table} {what}: {'-'.join(group)}: {texts}")
 
 
 def compare_stops(
-    score: Score, truth: Sequence[Record], reading: Reading | None, named: str, *, differences: bool
+    score: Score, truth: Sequence[TextRow], reading: Reading | None, named: str, *, differences: bool
 ) -> None:
     stopped = set(_left_alone(reading)) if reading else set()
     for place in dict.fromkeys(tuple(row[name] for name in _PLACE) for row in truth):
@@ -249,7 +249,7 @@ def _left_alone(reading: Reading) -> Iterator[tuple[str, str, str]]:
                 yield row["building"], row["door"], row["room"]
 
 
-def compare_quarantine(score: Score, truth: Sequence[Record], reading: Reading | None) -> None:
+def compare_quarantine(score: Score, truth: Sequence[TextRow], reading: Reading | None) -> None:
     found = set()
     if reading is not None:
         found = {(Path(row["file"]).name, row["row"]) for row in reading.quarantine.to_dict("records")}
@@ -258,7 +258,7 @@ def compare_quarantine(score: Score, truth: Sequence[Record], reading: Reading |
         score.add("quarantine", truth=1, right=int(right), named=int(not right))
 
 
-def compare_others(score: Score, truth: Sequence[Record], reading: Reading | None) -> None:
+def compare_others(score: Score, truth: Sequence[TextRow], reading: Reading | None) -> None:
     """A file or sheet that is none of our business is right when nothing was taken from it."""
     taken: set[str] = set()
     if reading is not None:

@@ -47,11 +47,11 @@ from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
-    Record,
-    distinct,
+    CanonicalRow,
     merge_dossiers,
     merge_people,
     merge_works,
+    unique_rows,
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
@@ -279,13 +279,13 @@ class _Reader:
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 
-    def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[Record]], list[Finding]]:
+    def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:
         by_table: dict[str, list[TableRow]] = {}
         for row in rows:
             by_table.setdefault(row.table, []).append(row)
         stances, hidden = without_hidden_contradictions(by_table.get("stances", []))
         by_table["stances"] = sorted(stances, key=lambda row: not row.place.hidden)
-        records: dict[str, list[Record]] = {}
+        records: dict[str, list[CanonicalRow]] = {}
         for name, members in by_table.items():
             if name == "flats":
                 records[name] = register(members, self.options.numbering)
@@ -296,11 +296,11 @@ class _Reader:
             elif name == "works":
                 records[name] = merge_works(members)
             else:
-                records[name] = distinct(name, members)
+                records[name] = unique_rows(name, members)
         shops_named(records.get("flats", []), records.get("dossiers", []))
         return records, hidden
 
-    def _frame(self, name: str, records: list[Record]) -> pd.DataFrame:
+    def _frame(self, name: str, records: list[CanonicalRow]) -> pd.DataFrame:
         """The table of all sheets and of canonical input; of the same thing the canonical row counts."""
         frame = frame_of(name, records)
         given = [source.frame for source in self.canonical if source.table == name]

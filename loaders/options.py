@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.values.numbering import RoomNumbering
 from socialgraph.loaders.words.confirmed import Confirmed
 
 RowKey = tuple[str, str, str]  # file, sheet, hash of the address cells with the row's order among equal ones
@@ -53,7 +53,7 @@ class ReadOptions:
     visible_only: bool = False  # leave out hidden rows and hidden sheets
     dictionary: Path | None = None  # the project's own headings and words: a CSV of field, variant
     confirmed: Confirmed = field(default_factory=Confirmed)  # what the office confirmed once about its sheets
-    numbering: Numbering = field(default_factory=Numbering)  # what only the office knows about its room numbers
+    numbering: RoomNumbering = field(default_factory=RoomNumbering)  # what only the office knows about its room numbers
     # (export id, row) of the lists that this project gave out -> compound, building, door, room; None: not known here
     given_out: Mapping[tuple[str, int], tuple[str, str, str, str]] | None = None
     # flats of the register and homes of the roster that the graph knows: compound, building, door, room

@@ -11,7 +11,7 @@ from socialgraph.loaders.parsers.people import shared_doors
 from socialgraph.loaders.report.mends import Applied
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding, TableRow
-from socialgraph.loaders.tables.merging import Record
+from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.addresses import household_key, label
 
@@ -83,7 +83,7 @@ def mend_notes(applied: Applied, lang: Lang) -> list[str]:
     return [note(code, count=count).text(lang) for code, count in counts.items() if count]
 
 
-def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Record]], lang: Lang) -> list[str]:
+def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[CanonicalRow]], lang: Lang) -> list[str]:
     """People of a roster without an address, with the households where somebody of that name lives: by address only."""
     homes: dict[str, dict[str, None]] = {}
     for dossier in records.get("dossiers", []):

@@ -15,12 +15,12 @@ from socialgraph.loaders.values.dates import older_first
 from socialgraph.schema.addresses import natural_order
 from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
 
-Record = dict[str, str]
+CanonicalRow = dict[str, str]
 _NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
 _JOINED = (*_NAMES, "phone")
 
 
-def record_of(row: TableRow) -> Record:
+def record_of(row: TableRow) -> CanonicalRow:
     """The row with its address columns, compound and source."""
     record = dict(row.values)
     for prefix, (address, _) in row.addresses.items():
@@ -34,10 +34,10 @@ def record_of(row: TableRow) -> Record:
     return record
 
 
-def distinct(table: str, rows: Iterable[TableRow]) -> list[Record]:
+def unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """Equal rows once, in the order of their first one, with all their sources."""
     columns = ("compound", *TABLES[table].column_names)
-    unique: dict[tuple[str, ...], Record] = {}
+    unique: dict[tuple[str, ...], CanonicalRow] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record.get(name, "") for name in columns)
@@ -48,9 +48,9 @@ def distinct(table: str, rows: Iterable[TableRow]) -> list[Record]:
     return list(unique.values())
 
 
-def merge_works(rows: Iterable[TableRow]) -> list[Record]:
+def merge_works(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One row a stack and pipe: of a sheet the later row counts, of several sheets the later `done_on`."""
-    by_key: dict[tuple[str, ...], dict[str, Record]] = {}
+    by_key: dict[tuple[str, ...], dict[str, CanonicalRow]] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record[name] for name in TABLES["works"].key)
@@ -58,12 +58,12 @@ def merge_works(rows: Iterable[TableRow]) -> list[Record]:
     return [_works(list(by_sheet.values())) for by_sheet in by_key.values()]
 
 
-def _works(records: list[Record]) -> Record:
+def _works(records: list[CanonicalRow]) -> CanonicalRow:
     latest = max(records, key=lambda record: (older_first(record["done_on"]), record["status"]))
     return latest | {"sources": _joined_sources(record["sources"] for record in records)}
 
 
-def _add_sources(record: Record, sources: str) -> None:
+def _add_sources(record: CanonicalRow, sources: str) -> None:
     if sources not in record["sources"].split(SOURCE_SEPARATOR):
         record["sources"] = _joined_sources((record["sources"], sources))
 
@@ -81,12 +81,12 @@ def _grouped(rows: Iterable[TableRow]) -> Iterator[tuple[tuple[str, str, str, st
     yield from groups.items()
 
 
-def merge_dossiers(rows: Iterable[TableRow]) -> list[Record]:
+def merge_dossiers(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One dossier a household: its owner's lines, then what only its tenant's lines know; phones of both."""
     return [_dossier(lines) for _, lines in _grouped(rows)]
 
 
-def _dossier(lines: list[TableRow]) -> Record:
+def _dossier(lines: list[TableRow]) -> CanonicalRow:
     if len(lines) == 1:
         return record_of(lines[0])
     ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["survey_date"])))
@@ -105,9 +105,9 @@ def _dossier(lines: list[TableRow]) -> Record:
     return record
 
 
-def _folded(lines: list[TableRow]) -> Record:
+def _folded(lines: list[TableRow]) -> CanonicalRow:
     """Lines of one speaker, oldest first: later values replace earlier ones; names of one sheet and day add up."""
-    folded: Record = {}
+    folded: CanonicalRow = {}
     for _, group in groupby(lines, key=lambda row: (not row.place.hidden, older_first(row.values["survey_date"]))):
         folded |= _agreed(_by_sheet(group))
     if any(row.values["do_not_contact"] == "true" for row in lines):
@@ -115,9 +115,9 @@ def _folded(lines: list[TableRow]) -> Record:
     return folded
 
 
-def _by_sheet(lines: Iterable[TableRow]) -> list[Record]:
+def _by_sheet(lines: Iterable[TableRow]) -> list[CanonicalRow]:
     """What each sheet says on one day: its later rows replace earlier ones, names and phones add up."""
-    sheets: dict[int, Record] = {}
+    sheets: dict[int, CanonicalRow] = {}
     for row in lines:
         folded = sheets.setdefault(id(row.place.sheet), {})
         for name, value in row.values.items():
@@ -126,7 +126,7 @@ def _by_sheet(lines: Iterable[TableRow]) -> list[Record]:
     return list(sheets.values())
 
 
-def _agreed(records: list[Record]) -> Record:
+def _agreed(records: list[CanonicalRow]) -> CanonicalRow:
     """Of several sheets on one day the last value in order of code points; of a yes and a no to helping the no."""
     agreed = {name: max(record.get(name, "") for record in records) for name in dict.fromkeys(chain(*records))}
     if any(record.get("willing") == "false" for record in records):
@@ -138,7 +138,7 @@ def _united(first: str, second: str) -> str:
     return "|".join(dict.fromkeys(part for value in (first, second) for part in value.split("|") if part))
 
 
-def merge_people(rows: Iterable[TableRow]) -> list[Record]:
+def merge_people(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One row a person and flat: roles and scopes of all rosters, the newest word on willingness."""
     groups: dict[tuple[str, ...], list[TableRow]] = {}
     for row in rows:
@@ -148,7 +148,7 @@ def merge_people(rows: Iterable[TableRow]) -> list[Record]:
     return [_person(lines) for lines in groups.values()]
 
 
-def _person(lines: list[TableRow]) -> Record:
+def _person(lines: list[TableRow]) -> CanonicalRow:
     record = record_of(lines[0])
     ordered = sorted(lines, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"])))
     for _, group in groupby(ordered, key=lambda row: (not row.place.hidden, older_first(row.values["willing_on"]))):

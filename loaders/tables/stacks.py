@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import TableRow
-from socialgraph.loaders.tables.merging import Record
+from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import Numbering, place_of, register_flats
+from socialgraph.loaders.values.numbering import RoomNumbering, place_of, register_flats
 from socialgraph.schema.addresses import natural_order
 from socialgraph.schema.tables import SOURCE_SEPARATOR
 
@@ -43,7 +43,7 @@ class _Flat:
         return place_of(self.room) if self.kind == "dwelling" else None
 
 
-def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
+def register(rows: Iterable[TableRow], numbering: RoomNumbering) -> list[CanonicalRow]:
     """One record a flat and stack; a flat that a map names has only the map's stacks.
 
     What no survey, riser map or register lists has no source: it counts until one of them comes (`town.register`).
@@ -51,7 +51,7 @@ def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
     flats = _gather(rows)
     derived = _derive(flats.values(), numbering)
     derived |= _derive((flat for flat in flats.values() if flat.surveyed), numbering)
-    records: list[Record] = []
+    records: list[CanonicalRow] = []
     for key, flat in flats.items():
         stacks = _best(flat.mapped) or [(*derived[key], dict(flat.sources))]
         for stack, pipe, source, sources in stacks:
@@ -60,7 +60,7 @@ def register(rows: Iterable[TableRow], numbering: Numbering) -> list[Record]:
     return records
 
 
-def shops_named(flats: list[Record], dossiers: Iterable[Record]) -> None:
+def shops_named(flats: list[CanonicalRow], dossiers: Iterable[CanonicalRow]) -> None:
     """A dwelling by its number, on the ground floor, in which somebody trades is a shop, in place."""
     trading = {
         (row["compound"], row["building"], row["door"], room)
@@ -74,7 +74,9 @@ def shops_named(flats: list[Record], dossiers: Iterable[Record]) -> None:
             flat["kind"] = "shop"
 
 
-def _record(flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, None], numbering: Numbering) -> Record:
+def _record(
+    flat: _Flat, stack: str, pipe: str, source: str, sources: dict[str, None], numbering: RoomNumbering
+) -> CanonicalRow:
     floor = _floor(flat, numbering)
     return {
         "compound": flat.door[0],
@@ -140,7 +142,7 @@ def _best(mapped: dict[tuple[str, str, str], dict[str, None]]) -> list[tuple[str
     ]
 
 
-def _derive(flats: Iterable[_Flat], numbering: Numbering) -> dict[tuple[Door, str], tuple[str, str, str]]:
+def _derive(flats: Iterable[_Flat], numbering: RoomNumbering) -> dict[tuple[Door, str], tuple[str, str, str]]:
     """(stack, pipe, source) of every flat by rule."""
     behind: dict[Door, list[_Flat]] = {}
     for flat in flats:
@@ -168,7 +170,7 @@ def _place(flat: _Flat, flats_per_floor: int) -> int | None:
     return None
 
 
-def _floor(flat: _Flat, numbering: Numbering) -> int | None:
+def _floor(flat: _Flat, numbering: RoomNumbering) -> int | None:
     """The physical floor: stated, by the number, or by a running number (R5); skipped numbers are counted out."""
     count = numbering.flats_per_floor.get(flat.door[1], 0)
     if flat.floor is None:

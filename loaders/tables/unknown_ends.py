@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
-from socialgraph.loaders.tables.merging import Record, record_of
+from socialgraph.loaders.tables.merging import CanonicalRow, record_of
 from socialgraph.schema.addresses import flats_of_room
 from socialgraph.schema.records import DECIDERS
 
@@ -71,7 +71,7 @@ def unknown_ends(rows: Iterable[TableRow], known: KnownHomes) -> list[Finding]:
     return [finding for row in rows if row.table == "ties" for finding in _of_row(row, record_of(row), known)]
 
 
-def _of_row(row: TableRow, record: Record, known: KnownHomes) -> Iterable[Finding]:
+def _of_row(row: TableRow, record: CanonicalRow, known: KnownHomes) -> Iterable[Finding]:
     for prefix in _ENDS:
         home = (
             record.get("compound", ""),

@@ -1,6 +1,6 @@
 """Numbers of buildings, doors, floors and rooms, in every way offices write them. Nothing is guessed.
 
-`stack_rules.csv` has the rules (R1 to R13); `Numbering` holds what an office can add about its compound.
+`stack_rules.csv` has the rules (R1 to R13); `RoomNumbering` holds what an office can add about its compound.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MERGED = re.compile(r"^\d{3,4}(?:[-/、,;+&|和及]\d{3,4})+$")
 
 
 @dataclass(frozen=True)
-class Numbering:
+class RoomNumbering:
     """What only the office knows about its numbers: the `[numbering]` table of `socialgraph.toml`.
 
     flats_per_floor : building → flats on a floor behind one door; lets running room numbers (7号) be placed.

@@ -198,9 +198,9 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
             codes += reasons
         else:
             unknown.append(piece)
-    distinct = tuple(dict.fromkeys(codes))
+    unique = tuple(dict.fromkeys(codes))
     empty = {"none", "no_reason"}
-    return ListedCodes(tuple(c for c in distinct if c not in empty) or distinct, tuple(unknown))
+    return ListedCodes(tuple(c for c in unique if c not in empty) or unique, tuple(unknown))
 
 
 def _pieces_of(vocabulary: Lexicon, text: str) -> list[str]:

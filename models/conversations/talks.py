@@ -117,10 +117,10 @@ def _of_month(
     ego_home = town.persons.household[evidence.ego[carries]].astype(np.int64)
     key = ego_home * max(town.n_persons, 1) + evidence.alter[carries]
     wanted = household * max(town.n_persons, 1) + person
-    distinct, place = np.unique(wanted, return_inverse=True)
-    at = np.minimum(np.searchsorted(distinct, key), len(distinct) - 1)
-    hit = (distinct[at] == key) & (ego_home >= 0)
-    table = np.zeros((len(distinct), len(kinds.names)))
+    unique, place = np.unique(wanted, return_inverse=True)
+    at = np.minimum(np.searchsorted(unique, key), len(unique) - 1)
+    hit = (unique[at] == key) & (ego_home >= 0)
+    table = np.zeros((len(unique), len(kinds.names)))
     np.maximum.at(table, (at[hit], evidence.kind[carries][hit]), value[hit])
     direct[known] = table[place][known]
     return pd.DataFrame(values, columns=list(PARTS)), direct

@@ -126,9 +126,9 @@ def _cycle() -> Ints:
 
 
 def _texts(numbers: Ints, write: Callable[[int], str]) -> Texts:
-    """One text object a distinct number, shared by all its places."""
-    distinct, place = np.unique(numbers, return_inverse=True)
-    return as_texts([write(int(number)) for number in distinct])[place]
+    """One text object a unique number, shared by all its places."""
+    unique, place = np.unique(numbers, return_inverse=True)
+    return as_texts([write(int(number)) for number in unique])[place]
 
 
 def as_texts(texts: Iterable[str]) -> Texts:

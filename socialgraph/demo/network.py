@@ -66,7 +66,7 @@ def befriend(layout: Layout, residents: Residents, rng: np.random.Generator, tie
         chosen = place == where
         codes = np.array([TIE_KINDS.index(kind) for kind in kinds])
         kind[chosen] = codes[rng.choice(len(kinds), size=int(chosen.sum()), p=shares)]
-    ego, alter, kind = _distinct(ego, alter, kind, n)
+    ego, alter, kind = _unique_ties(ego, alter, kind, n)
     close = np.isin(kind, [TIE_KINDS.index(k) for k in ("nominated", "key_holding", "confidant", "kin")])
     closeness = np.where(close, rng.integers(2, 4, ego.size), rng.integers(1, 4, ego.size))
     closeness[rng.random(ego.size) < 0.1] = 0
@@ -147,7 +147,7 @@ def _ranges(sorted_codes: Ints) -> tuple[Ints, Ints]:
     return np.repeat(start, count), np.repeat(count, count)
 
 
-def _distinct(ego: Ints, alter: Ints, kind: Ints, n: int) -> tuple[Ints, Ints, Ints]:
+def _unique_ties(ego: Ints, alter: Ints, kind: Ints, n: int) -> tuple[Ints, Ints, Ints]:
     """A pair is written down once, by its first kind; a closed pair by the kind that closes it alone."""
     _, first = np.unique(ego * n + alter, return_index=True)
     first.sort()

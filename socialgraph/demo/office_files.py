@@ -22,7 +22,7 @@ from socialgraph.demo.office_sheets import (
     save_csv,
 )
 from socialgraph.demo.office_surveys import write_changes, write_surveys
-from socialgraph.demo.tables import Frames
+from socialgraph.demo.tables import DemoTables
 from socialgraph.errors import InputError
 
 MOST_HOUSEHOLDS = 5_000
@@ -34,7 +34,7 @@ MISTAKES = (
 )
 
 
-def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
+def write_workbooks(folder: Path, tables: DemoTables) -> list[Path]:
     """Write the town's canonical tables as office files; the paths written, in order of name.
 
     Raises
@@ -46,7 +46,7 @@ def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
     if len(dossiers) > MOST_HOUSEHOLDS or dossiers["compound"].nunique() > 1:
         raise InputError("demo.one_compound", most=MOST_HOUSEHOLDS)
     folder.mkdir(parents=True, exist_ok=True)
-    writers: tuple[Callable[[Path, Frames], list[Path]], ...] = (
+    writers: tuple[Callable[[Path, DemoTables], list[Path]], ...] = (
         write_surveys,
         write_changes,
         _riser_maps,
@@ -60,7 +60,7 @@ def write_workbooks(folder: Path, tables: Frames) -> list[Path]:
     return sorted(path for write in writers for path in write(folder, tables))
 
 
-def _riser_maps(folder: Path, tables: Frames) -> list[Path]:
+def _riser_maps(folder: Path, tables: DemoTables) -> list[Path]:
     flats = tables["flats"]
     drawn = flats[flats["stack_source"] == "drawing"]
     book = Workbook()
@@ -74,7 +74,7 @@ def _riser_maps(folder: Path, tables: Frames) -> list[Path]:
     return [save(book, folder / "立管图(串号表).xlsx")] if len(drawn) else []
 
 
-def _rosters(folder: Path, tables: Frames) -> list[Path]:
+def _rosters(folder: Path, tables: DemoTables) -> list[Path]:
     people = tables["people"]
     helpers = people[people["roles"].ne("party_member")]
     members = people[people["roles"].str.contains("party_member")]
@@ -124,7 +124,7 @@ def _party_roster(folder: Path, members: pd.DataFrame, links: pd.DataFrame) -> P
     return save(book, folder / "党员名册.xlsx")
 
 
-def _ties(folder: Path, tables: Frames) -> list[Path]:
+def _ties(folder: Path, tables: DemoTables) -> list[Path]:
     headings = (
         "序号", "小区", "住户>姓名", "住户>住址", "信任的人>姓名", "信任的人>住址",
         "关系类型", "熟悉程度", "登记日期", "是否知情",
@@ -147,7 +147,7 @@ def _ties(folder: Path, tables: Frames) -> list[Path]:
     return [save(book, folder / "信任联系登记.xlsx")]
 
 
-def _visits(folder: Path, tables: Frames) -> list[Path]:
+def _visits(folder: Path, tables: DemoTables) -> list[Path]:
     headings = ("序号", "走访\n时间", "小区", "楼号", "单元", "房号", "走访人员", "走访方式", "走访情况")
     visits = tables["visits"]
     book = Workbook()
@@ -167,7 +167,7 @@ def _visits(folder: Path, tables: Frames) -> list[Path]:
     return [save(book, folder / "走访记录.xlsx")] if len(visits) else []
 
 
-def _plans(folder: Path, tables: Frames) -> list[Path]:
+def _plans(folder: Path, tables: DemoTables) -> list[Path]:
     accepted = {"true": "是", "false": "否", "": ""}
     lines = [["序号", "小区", "楼号", "单元", "房号", "核心关切", "拟采取措施", "是否接受"]]
     for number, (_, row) in enumerate(tables["measures"].iterrows(), start=1):
@@ -178,7 +178,7 @@ def _plans(folder: Path, tables: Frames) -> list[Path]:
     return [save_csv(folder / "一户一策.csv", lines, "utf-8-sig")]
 
 
-def _works(folder: Path, tables: Frames) -> list[Path]:
+def _works(folder: Path, tables: DemoTables) -> list[Path]:
     works = tables["works"]
     if works.empty:
         return []
@@ -193,7 +193,7 @@ def _works(folder: Path, tables: Frames) -> list[Path]:
     return [save(book, folder / "施工进度.xlsx")]
 
 
-def _asked_and_signed_in(folder: Path, tables: Frames) -> list[Path]:
+def _asked_and_signed_in(folder: Path, tables: DemoTables) -> list[Path]:
     """Whom was asked whom they trust, and who came to which evening."""
     answers = {"named": "有", "named_nobody": "没有", "wants_nobody": "不需要", "declined": "拒答"}
     book = Workbook()

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from socialgraph.demo import office_sheets
 from socialgraph.demo.layout import BUILDINGS_PER_CYCLE
-from socialgraph.demo.tables import Frames
+from socialgraph.demo.tables import DemoTables
 
 _SURVEY_HEADINGS = (
     "序号", "小区", "楼号", "单元", "房号", "产权人姓名", "公房承租人", "租户姓名", "联系\n电话", "产权性质",
@@ -19,7 +19,7 @@ _SURVEY_HEADINGS = (
 _DIGITS = "零一二三四五六七八九"
 
 
-def write_surveys(folder: Path, tables: Frames) -> list[Path]:
+def write_surveys(folder: Path, tables: DemoTables) -> list[Path]:
     """A survey a building: the shop building as GB18030 with whole addresses, the others as sheets."""
     lines = _survey_lines(tables)
     paths, books = [], {"上": Workbook(), "下": Workbook()}
@@ -44,7 +44,7 @@ def write_surveys(folder: Path, tables: Frames) -> list[Path]:
     return paths
 
 
-def _survey_lines(tables: Frames) -> pd.DataFrame:
+def _survey_lines(tables: DemoTables) -> pd.DataFrame:
     """Dossiers with the first word of owner and occupant beside them."""
     key = ["building", "door", "room"]
     stances = tables["stances"].reset_index().sort_values(["date", "index"], kind="stable")
@@ -110,7 +110,7 @@ def _shop_survey(folder: Path, building: str, own: pd.DataFrame) -> Path:
     return office_sheets.save_csv(folder / f"{building}号楼摸排(含底商).csv", [*lines, mistake], "gb18030")
 
 
-def write_changes(folder: Path, tables: Frames) -> list[Path]:
+def write_changes(folder: Path, tables: DemoTables) -> list[Path]:
     """Who changed their mind after the survey."""
     key = ["building", "door", "room"]
     owners = tables["stances"][tables["stances"]["giver"] == "owner"]

@@ -16,7 +16,7 @@ from socialgraph.demo.offers import offers_for
 from socialgraph.demo.residents import Residents
 from socialgraph.schema.tables import TABLES
 
-Frames = dict[str, pd.DataFrame]
+DemoTables = dict[str, pd.DataFrame]
 _MOST_DAYS = 1000
 
 
@@ -38,7 +38,7 @@ class TableWriter:
         )
         self.offer, self.accepted = offers_for(residents.concern, rng)
 
-    def tables(self) -> Frames:
+    def tables(self) -> DemoTables:
         """Every canonical table; those the process has nothing for are empty."""
         made = {
             "flats": self._flats(),

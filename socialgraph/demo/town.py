@@ -17,7 +17,7 @@ from socialgraph.demo.history import live_through
 from socialgraph.demo.layout import CYCLES_PER_COMPOUND, FLATS_PER_CYCLE, lay_out
 from socialgraph.demo.network import befriend
 from socialgraph.demo.residents import settle
-from socialgraph.demo.tables import Frames, TableWriter
+from socialgraph.demo.tables import DemoTables, TableWriter
 from socialgraph.demo.truth import truth_of
 from socialgraph.errors import InputError
 
@@ -30,8 +30,8 @@ ONE_COMPOUND_HOUSEHOLDS = 2_400  # up to here the town is one compound, as an of
 class SyntheticTown:
     """`tables`: the canonical tables by name; `truth`: `households` and `stacks` with what made them."""
 
-    tables: Frames
-    truth: Frames
+    tables: DemoTables
+    truth: DemoTables
 
 
 def generate(

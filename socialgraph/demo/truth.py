@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from socialgraph.demo.tables import Frames, TableWriter
+from socialgraph.demo.tables import DemoTables, TableWriter
 
 
-def truth_of(writer: TableWriter) -> Frames:
+def truth_of(writer: TableWriter) -> DemoTables:
     """What an office never sees: refusal probabilities, who persuaded whom, which stacks had to complete."""
     layout, residents, history = writer.layout, writer.residents, writer.history
     everyone = np.arange(layout.n)

@@ -1,4 +1,4 @@
-"""Whole columns of text at once: distinct rows, order, and one row a key. For tables of millions of rows."""
+"""Whole columns of text at once: unique rows, order, and one row a key. For tables of millions of rows."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 SOURCE_SEPARATOR = "\n"  # as in canonical tables; a test holds the two together
 
 
-def distinct_rows(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
-    """Which distinct row each row is, and the distinct rows of `columns`, numbered by first appearance.
+def unique_rows(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
+    """Which unique row each row is, and the unique rows of `columns`, numbered by first appearance.
 
     Returns
     -------
     codes : (n,) int64
-    distinct : (k, len(columns)) frame; `distinct.iloc[codes]` equals `frame[columns]`.
+    unique : (k, len(columns)) frame; `unique.iloc[codes]` equals `frame[columns]`.
     """
     codes = np.zeros(len(frame), dtype=np.int64)
     for column in columns:
         values, words = pd.factorize(frame[column])
         if len(words) < 2:
             continue
-        # n rows make at most n distinct rows, so that the product stays below 2**63 for n below 3e9
+        # n rows make at most n unique rows, so that the product stays below 2**63 for n below 3e9
         codes = pd.factorize(codes * len(words) + values)[0].astype(np.int64)
     first = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
     return codes, frame[list(columns)].iloc[first].reset_index(drop=True)
@@ -43,8 +43,8 @@ def merge_rows(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
 
     Keys that stand once come first, in their order.
     """
-    codes, distinct = distinct_rows(frame, key)
-    if len(distinct) == len(frame):
+    codes, unique = unique_rows(frame, key)
+    if len(unique) == len(frame):
         return frame.reset_index(drop=True)
     repeated = np.bincount(codes)[codes] > 1
     several, group = frame[repeated], codes[repeated]
@@ -61,7 +61,7 @@ def merge_rows(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
 
 
 def _joined_sources(sources: pd.Series, group: NDArray[np.int64]) -> dict[int, str]:
-    """The distinct sources of each group, sorted and joined again."""
+    """The unique sources of each group, sorted and joined again."""
     pairs = pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates().sort_values("group")
     rows = zip(pairs["group"].tolist(), pairs["source"].tolist(), strict=True)
     return {place: join_sources(source for _, source in group) for place, group in groupby(rows, itemgetter(0))}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.privacy.columns import distinct_rows, merge_rows
+from socialgraph.privacy.columns import merge_rows, unique_rows
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.schema.addresses import flats_of_room, household_keys, parts_of_key
 
@@ -47,12 +47,12 @@ class PersonPseudonyms:
         if table.empty:
             return np.array([], dtype=object)
         address = ["compound", *(prefix + part for part in ("building", "door", "room"))]
-        codes, distinct = distinct_rows(table, [*address, name, *apart_by])
-        households = household_keys(distinct, prefix).tolist()
-        contexts = distinct[["compound", *apart_by]].itertuples(index=False, name=None)
+        codes, unique = unique_rows(table, [*address, name, *apart_by])
+        households = household_keys(unique, prefix).tolist()
+        contexts = unique[["compound", *apart_by]].itertuples(index=False, name=None)
         pseudonyms = [
             self.at_home(household, person) if household else self.by_name_only(person, apart, *context)
-            for household, person, context in zip(households, distinct[name].tolist(), contexts, strict=True)
+            for household, person, context in zip(households, unique[name].tolist(), contexts, strict=True)
         ]
         of_code = np.array(pseudonyms, dtype=object)
         self.meet(of_code[codes], np.array(households, dtype=object)[codes], table["sources"])
@@ -60,8 +60,8 @@ class PersonPseudonyms:
 
     def deciders(self, table: pd.DataFrame, role: str) -> NDArray[np.object_]:
         """The pseudonyms of a dossier's `{role}_name`, several joined by | as their names are; empty for none."""
-        codes, distinct = distinct_rows(table, ["household", f"{role}_name"])
-        rows = list(distinct.itertuples(index=False, name=None))
+        codes, unique = unique_rows(table, ["household", f"{role}_name"])
+        rows = list(unique.itertuples(index=False, name=None))
         people = [[self.at_home(home, name) for name in dict.fromkeys(cell.split("|")) if name] for home, cell in rows]
         for place in range(max(map(len, people), default=0)):
             each = np.array([row[place] if place < len(row) else "" for row in people], dtype=object)[codes]
@@ -72,7 +72,7 @@ class PersonPseudonyms:
         """Remember that these people, one a row, stand in these sources."""
         met = pd.DataFrame({"person": persons, "household": households, "sources": sources})
         met = met[(met["person"] != "").to_numpy()].reset_index(drop=True)
-        self._met.append(distinct_rows(met, ["person", "household", "sources"])[1])
+        self._met.append(unique_rows(met, ["person", "household", "sources"])[1])
 
     def table(self) -> pd.DataFrame:
         """Everybody met: person, household, twin, sources; one row a person."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from socialgraph.privacy.columns import distinct_rows, merge_rows, row_order
+from socialgraph.privacy.columns import merge_rows, row_order, unique_rows
 from socialgraph.privacy.keys import Keys, keyed_text
 from socialgraph.privacy.persons import PersonPseudonyms
 from socialgraph.privacy.protection import closed_pair_records, hold_records
@@ -153,12 +153,12 @@ class _Pseudonymiser:
     def _dossiers(self, table: pd.DataFrame) -> pd.DataFrame:
         consented = table["flags_consent_on"] != ""
         self.left_out["flags_without_consent"] = int((~consented & ~table["flags"].isin(["", "none"])).sum())
-        codes, distinct = distinct_rows(table, ["household", "phone"])
+        codes, unique = unique_rows(table, ["household", "phone"])
         digests = [
             keyed_text(self.keys.digests, household, phone) if phone else ""
-            for household, phone in distinct.itertuples(index=False, name=None)
+            for household, phone in unique.itertuples(index=False, name=None)
         ]
-        self.phone_of_digest = dict(zip(digests, distinct["phone"].tolist(), strict=True))
+        self.phone_of_digest = dict(zip(digests, unique["phone"].tolist(), strict=True))
         columns = {role: self.persons.deciders(table, role) for role in DECIDERS}
         columns["phone_digest"] = np.array(digests, dtype=object)[codes]
         return table.assign(flags=table["flags"].where(consented, ""), **columns)
@@ -199,11 +199,11 @@ class _Pseudonymiser:
         return self._kept(table, table["stack_key"] != "", "works_without_stack")
 
     def _visits(self, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-        codes, distinct = distinct_rows(table, ["compound", "visitors"])
+        codes, unique = unique_rows(table, ["compound", "visitors"])
         labels = HouseholdLabels(self._households())
         parsed = [
             [(self._visitor(visitor, compound), visitor) for visitor in parse_visitors(cell, compound, labels)]
-            for compound, cell in distinct.itertuples(index=False, name=None)
+            for compound, cell in unique.itertuples(index=False, name=None)
         ]
         known = np.array([all(person for person, _ in row) for row in parsed], dtype=bool)[codes]
         self.left_out["visits_unresolved"] = int((~known).sum())
@@ -218,7 +218,7 @@ class _Pseudonymiser:
             self.persons.meet(persons[known], households[known], table["sources"][known])
         # visitors are a set: their order in the cell says nothing
         cells = ["|".join(sorted({person for person, _ in row})) for row in parsed]
-        of_list = distinct["visitors"].str.extract(_LIST_ROW, expand=False).fillna("").to_numpy(object)
+        of_list = unique["visitors"].str.extract(_LIST_ROW, expand=False).fillna("").to_numpy(object)
         columns = {"visitors": np.array(cells, dtype=object)[codes], "list_row": of_list[codes]}
         visits = table.assign(**columns)[known].reset_index(drop=True)
         return visits, table.loc[~known, _UNRESOLVED].reset_index(drop=True)
@@ -271,16 +271,16 @@ def _no_rows(name: str) -> pd.DataFrame:
 def _household_column(table: pd.DataFrame) -> pd.Series:
     if table.empty:
         return pd.Series(dtype=str)
-    codes, distinct = distinct_rows(table, ["compound", "building", "door", "room"])
-    return household_keys(distinct).astype(str).take(codes).reset_index(drop=True)
+    codes, unique = unique_rows(table, ["compound", "building", "door", "room"])
+    return household_keys(unique).astype(str).take(codes).reset_index(drop=True)
 
 
 def _stack_keys(table: pd.DataFrame) -> pd.Series:
-    codes, distinct = distinct_rows(table, ["compound", "building", "stack", "pipe_kind"])
-    keys = distinct["compound"]
+    codes, unique = unique_rows(table, ["compound", "building", "stack", "pipe_kind"])
+    keys = unique["compound"]
     for part in ("building", "stack", "pipe_kind"):
-        keys = keys + SEPARATOR + distinct[part]
-    return keys.where(distinct["stack"] != "", "").astype(str).take(codes).reset_index(drop=True)
+        keys = keys + SEPARATOR + unique[part]
+    return keys.where(unique["stack"] != "", "").astype(str).take(codes).reset_index(drop=True)
 
 
 def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -290,7 +290,7 @@ def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         return _no_rows(name)
     frame = frame[[*record.columns, "sources"]].astype(str)
     key = list(record.key)
-    if len(distinct_rows(frame, key)[1]) < len(frame):
+    if len(unique_rows(frame, key)[1]) < len(frame):
         order = row_order(frame, [*_LATEST_BY.get(name, ()), *record.values])
         # an offer that was declined in any row is declined: "false" comes before "true"
         frame = merge_rows(frame.iloc[order[::-1] if name == "measures" else order], key)

@@ -41,8 +41,8 @@ class StoreFields(TypedDict):
     database: str
 
 
-class RoomNumbering(TypedDict):
-    """The fields of `socialgraph.loaders.values.numbering.Numbering`."""
+class NumberingFields(TypedDict):
+    """The fields of `socialgraph.loaders.values.numbering.RoomNumbering`."""
 
     flats_per_floor: Mapping[str, int]
     skipped_floors: frozenset[int]
@@ -217,8 +217,8 @@ class Project:
             database=self.store.database,
         )
 
-    def room_numbering(self) -> RoomNumbering:
-        """The fields of `socialgraph.loaders.values.numbering.Numbering`, which knows one way of numbering at a time.
+    def room_numbering(self) -> NumberingFields:
+        """The fields of `loaders.values.numbering.RoomNumbering`, which knows one way of numbering at a time.
 
         Raises
         ------
@@ -230,7 +230,7 @@ class Project:
             raise ProjectError("project.several_numberings", file=FILE_NAME)
         choice = choices[0] if choices else NumberingSettings()
         counts = choice.flats_per_floor
-        return RoomNumbering(
+        return NumberingFields(
             flats_per_floor=_EveryBuilding(counts) if isinstance(counts, int) else counts,
             skipped_floors=frozenset(choice.skipped_floors),
         )

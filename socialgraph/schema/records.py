@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Record:
-    """One kind of record: its name (that of the canonical table), key columns and further columns.
+class RecordTable:
+    """The table of one kind of record: its name (that of the canonical table), key columns and further columns.
 
     Where every column is in the key, `thing` are the first of them that say what the record is about: a row that goes
     while another one on the same thing comes is told as changed.
@@ -53,14 +53,14 @@ PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of each record that hold pseudonyms."""
 _ADDRESS = ("compound", "building", "door", "room")
 
-RECORDS: dict[str, Record] = {
+RECORDS: dict[str, RecordTable] = {
     record.name: record
     for record in (
         # one row a register flat and stack; `flat` is a household key of one room, `stack_key` is
         # compound:building:stack:pipe_kind, empty where no stack is known
-        Record("flats", ("flat", "stack_key"), (*_ADDRESS, "floor", "stack", "pipe_kind", "stack_source", "kind")),
+        RecordTable("flats", ("flat", "stack_key"), (*_ADDRESS, "floor", "stack", "pipe_kind", "stack_source", "kind")),
         # `phone_digest` is a keyed digest, so that a changed phone shows as a change without being readable
-        Record(
+        RecordTable(
             "dossiers",
             ("household",),
             (
@@ -78,32 +78,34 @@ RECORDS: dict[str, Record] = {
             ),
         ),
         # all columns are the key: words of one giver on one day are a set, and no order of rows, files or loads counts
-        Record("stances", ("household", "pipe_kind", "giver", "date", "stance", "reasons"), (), 4),
-        Record("people", ("person",), ("household", "roles", "branch", "scope", "willing", "willing_on", "capacity")),
+        RecordTable("stances", ("household", "pipe_kind", "giver", "date", "stance", "reasons"), (), 4),
+        RecordTable(
+            "people", ("person",), ("household", "roles", "branch", "scope", "willing", "willing_on", "capacity")
+        ),
         # every person that any table names, with the household where one is known (empty for a visitor by name only);
         # `twin` is a keyed digest of building, room and name, equal for who was met with and without compound or door
-        Record("persons", ("person",), ("household", "twin")),
-        Record("ties", ("ego", "alter", "kind", "observed_on", "strength", "known"), (), 4),
-        Record("links", ("member", "household"), ()),
+        RecordTable("persons", ("person",), ("household", "twin")),
+        RecordTable("ties", ("ego", "alter", "kind", "observed_on", "strength", "known"), (), 4),
+        RecordTable("links", ("member", "household"), ()),
         # `visitors` are pseudonyms joined by |
         # of a returned list also its number and row: several copies of one list row tell of one visit
-        Record("visits", ("household", "date", "visitors", "mode", "result"), ("list_row",), 3),
-        Record("measures", ("household", "concern", "measure"), ("accepted",)),
-        Record("surveys", ("household", "respondent", "asked_on"), ("outcome",)),
-        Record("activities", ("person", "activity", "date"), ()),
-        Record("access_windows", ("household", "date", "from"), ("to",)),
-        Record("works", ("stack_key",), ("compound", "building", "stack", "pipe_kind", "status", "done_on")),
+        RecordTable("visits", ("household", "date", "visitors", "mode", "result"), ("list_row",), 3),
+        RecordTable("measures", ("household", "concern", "measure"), ("accepted",)),
+        RecordTable("surveys", ("household", "respondent", "asked_on"), ("outcome",)),
+        RecordTable("activities", ("person", "activity", "date"), ()),
+        RecordTable("access_windows", ("household", "date", "from"), ("to",)),
+        RecordTable("works", ("stack_key",), ("compound", "building", "stack", "pipe_kind", "status", "done_on")),
         # hard stops: `stop` is do_not_contact or respected_refusal; written once, lifted only by `rights reopen`
-        Record("stops", ("household", "stop"), ("stopped_on",)),
+        RecordTable("stops", ("household", "stop"), ("stopped_on",)),
         # left alone until a cell is mended: `household` has empty parts where the row does not say (`:5::` is all of
         # building 5); with a person only that person is held
-        Record("holds", ("household", "person", "reason", "held_on"), ()),
+        RecordTable("holds", ("household", "person", "reason", "held_on"), ()),
         # an inadmissible or unreadable tie with an end that is not certain; a person only where name and room are known
-        Record("closed_pairs", ("ego", "ego_household", "alter", "alter_household", "kind", "observed_on"), ()),
+        RecordTable("closed_pairs", ("ego", "ego_household", "alter", "alter_household", "kind", "observed_on"), ()),
         # same name and same phone at two flats, found in the vault after every load: to be confirmed by somebody
-        Record("same_persons", ("person", "other"), ()),
+        RecordTable("same_persons", ("person", "other"), ()),
         # the rows of exported lists: used capacity while open and unexpired; matched by export_id and row_no on return
-        Record(
+        RecordTable(
             "assignments",
             ("export_id", "row_no"),
             (

@@ -29,7 +29,7 @@ class TableChange:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadScope:
     """Which sources a load speaks for.
 
     `sources` were loaded; `visible_only` among them without the rows that the office hid, so that a row missing there
@@ -61,7 +61,7 @@ class TableDiff:
     former: pd.DataFrame
 
 
-def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: Loaded) -> TableDiff:
+def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadScope) -> TableDiff:
     """The difference between stored records (with `retired`) and those a load gives, one row a key each."""
     record = RECORDS[name]
     values = list(record.values)
@@ -115,7 +115,9 @@ def _in_place_of_another(name: str, new: pd.DataFrame, retired: pd.DataFrame) ->
     return int(np.minimum(come, gone.reindex(come.index, fill_value=0)).sum())
 
 
-def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: list[str], loaded: Loaded) -> pd.DataFrame:
+def _after_load(
+    name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: list[str], loaded: LoadScope
+) -> pd.DataFrame:
     """The records that both sides have, as they are after the load."""
     pairs = list(zip(ours["sources"], theirs["sources"], strict=True))
     unique = list(dict.fromkeys(pairs))
@@ -138,7 +140,7 @@ def _after_load(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, values: lis
     return after
 
 
-def _not_given(rest: pd.DataFrame, loaded: Loaded) -> pd.DataFrame:
+def _not_given(rest: pd.DataFrame, loaded: LoadScope) -> pd.DataFrame:
     """Stored records that lose a source by this load; retired where none is left. What no file gave stays."""
     codes, unique = pd.factorize(rest["sources"])
     left = [joined(loaded.left_of(split(stored))) for stored in unique]

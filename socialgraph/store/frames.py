@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from socialgraph.schema.records import RECORDS, Record
+from socialgraph.schema.records import RECORDS, RecordTable
 from socialgraph.store.values import Property, is_text, property_value, text
 
 SOURCE_SEPARATOR = "\n"
@@ -90,7 +90,7 @@ def prepared(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, Originals]:
     return _one_row_a_key(record, table), originals
 
 
-def _one_row_a_key(record: Record, table: pd.DataFrame) -> pd.DataFrame:
+def _one_row_a_key(record: RecordTable, table: pd.DataFrame) -> pd.DataFrame:
     """Rows of one key become one: all their sources, and of each field the last word that isn't empty."""
     ids = record_ids(table, record.key)
     if not ids.duplicated().any():

@@ -19,7 +19,7 @@ from socialgraph.schema.records import FREE_TEXTS, RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
-from socialgraph.store.diff import Loaded, TableChange, TableDiff, compare
+from socialgraph.store.diff import LoadScope, TableChange, TableDiff, compare
 from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
 from socialgraph.store.frames import Originals, node_id, prepared
@@ -159,7 +159,7 @@ class Store:
             If the graph can't be written; whole batches stay and the run stays unfinished.
         """
         of, hidden, unread = (self._sealed_sources(some) for some in (sources, visible_only_sources, unread_files))
-        loaded = Loaded(of, hidden, full, unread)
+        loaded = LoadScope(of, hidden, full, unread)
         given, originals = _prepared(self._sealed(records))
         if dry_run:
             return [diff.change for diff in self._compare(given, loaded, is_dry_run=True)[0].values()]
@@ -176,7 +176,7 @@ class Store:
             If another run has begun since `since`.
         """
         given, originals = _prepared(self._sealed({"assignments": frame}))
-        loaded = Loaded(frozenset())
+        loaded = LoadScope(frozenset())
         changes = self._write("append_assignments", given, originals, loaded, BATCH_SIZE, None, since=since)
         return next(change for change in changes if change.table == "assignments")
 
@@ -293,7 +293,7 @@ class Store:
         kind: str,
         given: Mapping[str, pd.DataFrame],
         originals: Mapping[str, Originals],
-        loaded: Loaded,
+        loaded: LoadScope,
         batch_size: int,
         progress: Progress | None,
         *,
@@ -339,7 +339,7 @@ class Store:
         return table.sort_values([*RECORDS[name].key], kind="stable", ignore_index=True) if in_key else table
 
     def _compare(
-        self, given: Mapping[str, pd.DataFrame], loaded: Loaded, *, is_dry_run: bool = False
+        self, given: Mapping[str, pd.DataFrame], loaded: LoadScope, *, is_dry_run: bool = False
     ) -> tuple[dict[str, TableDiff], Known]:
         counters = read_counters(self._bolt)
         diffs: dict[str, TableDiff] = {}

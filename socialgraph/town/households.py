@@ -94,9 +94,9 @@ class Addresses:
             flat_households=flat_households,
             alias_keys=names,
             aliases=Csr.of_pairs(other_rows[position], at_home, len(names)),
-            compounds=_distinct(households, flats, 1),
-            buildings=_distinct(households, flats, 2),
-            doors=_distinct(households, flats, 3),
+            compounds=_index_of_parts(households, flats, 1),
+            buildings=_index_of_parts(households, flats, 2),
+            doors=_index_of_parts(households, flats, 3),
             **_register_facts(columns, flat_key),
         )
 
@@ -266,7 +266,7 @@ def _joined(table: pd.DataFrame, depth: int) -> NDArray[np.object_]:
     return joined
 
 
-def _distinct(households: pd.DataFrame, flats: pd.DataFrame, depth: int) -> StringIndex:
+def _index_of_parts(households: pd.DataFrame, flats: pd.DataFrame, depth: int) -> StringIndex:
     parts = list(_PARTS[:depth])
     both = pd.concat([households[parts], flats[parts]], ignore_index=True).drop_duplicates()
     both = both.assign(**dict.fromkeys(_PARTS[depth:], ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, ReadOptions, read_paths
-from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.values.numbering import RoomNumbering
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "产权人"]
@@ -52,7 +52,7 @@ def test_a_flat_missing_from_the_register_is_only_a_hole(write_xlsx: WriteXlsx) 
 
 def test_the_office_may_say_how_many_flats_a_floor_has(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([HEAD, *door(["101", "102", "201", "202", "203"])])
-    told = read_paths([path], options=ReadOptions(numbering=Numbering(flats_per_floor={"5": 3})))
+    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
     assert stacks(told)["203"] == {("5/1/3", "", "derived")}
 
 

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from socialgraph.loaders import Reading, ReadOptions, read_paths, write_quarantine_workbook, write_tables
-from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.values.numbering import RoomNumbering
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "产权人", "意见"]
@@ -209,7 +209,7 @@ def test_t21_running_numbers_need_the_flats_of_a_floor(write_xlsx: WriteXlsx) ->
     path = write_xlsx([HEAD, *[["5", "2", f"{number}号", "甲", "同意"] for number in range(1, 19)]])
     unknown = read_paths([path])
     assert set(rows(unknown, "flats", "floor", "stack", "stack_source")) == {("", "", "unknown")}
-    told = read_paths([path], options=ReadOptions(numbering=Numbering(flats_per_floor={"5": 3})))
+    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
     assert ("7", "3", "5/2/1") in rows(told, "flats", "room", "floor", "stack")
 
 
@@ -522,7 +522,7 @@ def test_t49_formula_like_text_is_text_going_in_and_neutral_going_out(write_xlsx
 
 def test_t50_skipped_floor_numbers_are_told_by_the_office(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([HEAD, ["5", "1", "301", "甲", "同意"], ["5", "1", "501", "乙", "同意"]])
-    told = read_paths([path], options=ReadOptions(numbering=Numbering(skipped_floors=frozenset({4}))))
+    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(skipped_floors=frozenset({4}))))
     assert rows(told, "flats", "room", "floor", "stack") == [("301", "3", "5/1/1"), ("501", "4", "5/1/1")]
 
 

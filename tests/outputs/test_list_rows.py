@@ -17,11 +17,13 @@ from socialgraph.outputs.list_rows import (
 )
 from socialgraph.schema.records import RECORDS
 
-Frames = dict[str, pd.DataFrame]
+TownFrames = dict[str, pd.DataFrame]
 
 
 @pytest.fixture
-def rows(assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str], phones: dict[str, str]) -> pd.DataFrame:
+def rows(
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str], phones: dict[str, str]
+) -> pd.DataFrame:
     return build_rows(assignment, town_frames, names, phones)
 
 
@@ -47,7 +49,7 @@ def test_an_offer_names_no_third_person_and_no_phone(rows: pd.DataFrame) -> None
 
 
 def test_phones_are_masked_unless_a_purpose_is_given(
-    assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str], phones: dict[str, str]
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str], phones: dict[str, str]
 ) -> None:
     masked = build_rows(assignment, town_frames, names, phones)["phone"].tolist()
     whole = build_rows(assignment, town_frames, names, phones, phone_purpose="约时间")["phone"].tolist()
@@ -56,27 +58,27 @@ def test_phones_are_masked_unless_a_purpose_is_given(
 
 
 def test_without_phones_asked_for_there_are_none(
-    assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str]
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str]
 ) -> None:
     assert set(build_rows(assignment, town_frames, names)["phone"]) == {""}
 
 
 def test_two_volunteers_of_one_name_are_told_apart_by_their_address(
-    assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str]
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str]
 ) -> None:
     rows = build_rows(assignment, town_frames, {**names, "p_qian": "孙志愿"})
     assert rows["volunteer"].tolist() == ["孙志愿（5-1-101）", "孙志愿（7-302）", "孙志愿（7-302）"]
 
 
 def test_a_flat_that_is_no_household_of_the_town_is_an_error(
-    assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str]
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str]
 ) -> None:
     with pytest.raises(InputError, match="9-9-999"):
         build_rows(assignment.assign(flat="9-9-999"), town_frames, names)
 
 
 def test_a_label_of_two_compounds_is_not_guessed(
-    assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str]
+    assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str]
 ) -> None:
     town_frames["flats"] = pd.DataFrame({"flat": ["甲里:5:2:301", "乙里:5:2:301"]})
     with pytest.raises(InputError, match="not one household"):

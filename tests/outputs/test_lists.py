@@ -18,7 +18,7 @@ from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import build_rows
 from socialgraph.outputs.lists import write_list
 
-Frames = dict[str, pd.DataFrame]
+TownFrames = dict[str, pd.DataFrame]
 ZH_HEADINGS = [
     "名单编号", "志愿者", "楼号", "门", "房号", "联系谁", "还缺什么", "关切", "可提供的帮助", "最早日期", "结果",
     "意见", "可入户", "日期", "备注",
@@ -26,7 +26,7 @@ ZH_HEADINGS = [
 
 
 @pytest.fixture
-def rows(assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str]) -> pd.DataFrame:
+def rows(assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str]) -> pd.DataFrame:
     return build_rows(assignment, town_frames, names)
 
 
@@ -146,7 +146,7 @@ def test_the_compound_stands_beside_the_address_where_households_have_one(
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_name_of_a_third_person_and_no_whole_phone_is_anywhere(
-    lang: str, tmp_path: Path, assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str],
+    lang: str, tmp_path: Path, assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str],
     phones: dict[str, str], context: ListContext,
 ) -> None:  # fmt: skip
     context = dataclasses.replace(context, lang=lang)
@@ -163,7 +163,7 @@ free_text = st.text(alphabet="=+-@王样例周旁人1390 abc\t\r\n，。", max_s
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(offer=free_text)
 def test_whatever_an_offer_says_no_cell_is_a_formula_and_nobody_is_named(
-    offer: str, tmp_path: Path, assignment: pd.DataFrame, town_frames: Frames, names: dict[str, str],
+    offer: str, tmp_path: Path, assignment: pd.DataFrame, town_frames: TownFrames, names: dict[str, str],
     context: ListContext,
 ) -> None:  # fmt: skip
     rows = build_rows(assignment.assign(measure=offer), town_frames, names)

@@ -18,7 +18,7 @@ from socialgraph.schema.shapes import WITH_HISTORY
 from socialgraph.stacks.completion import diagnose
 from socialgraph.stacks.readiness import households
 from socialgraph.store import runs
-from socialgraph.store.diff import Loaded, compare
+from socialgraph.store.diff import LoadScope, compare
 from socialgraph.store.frames import empty, prepared, record_ids
 from socialgraph.store.history import former_rows, versions
 from socialgraph.store.parameters import recorded
@@ -52,7 +52,7 @@ class Graph:
                 continue
             rows = [dict.fromkeys(record.columns, "") | row for row in tables.get(name, [])]
             given, _ = prepared(name, pd.DataFrame(rows, columns=[*record.columns, "sources"], dtype="str"))
-            diff = compare(name, self.stored[name], given, Loaded(frozenset(sources)))
+            diff = compare(name, self.stored[name], given, LoadScope(frozenset(sources)))
             before = [row.pop("cells") | row for row in former_rows(name, diff.former, run, iter(range(10**6)))]
             columns = self.former[name].columns.drop("replaced_in")
             told = [{column: recorded(row, column) for column in columns} | {"replaced_in": run} for row in before]

@@ -156,10 +156,10 @@ def _samples(texts: list[str]) -> tuple[str, ...]:
     share = shares(texts)
     if share["id"] > 0:
         return ()
-    distinct = list(dict.fromkeys(filter(None, texts)))[:_SHOWN]
+    unique = list(dict.fromkeys(filter(None, texts)))[:_SHOWN]
     if share["name"] >= _MOSTLY:
-        return tuple(text if text in known_words() else text[0] + "某" for text in distinct)
-    return tuple(_masked(text) for text in distinct)
+        return tuple(text if text in known_words() else text[0] + "某" for text in unique)
+    return tuple(_masked(text) for text in unique)
 
 
 def _masked(text: str) -> str:

@@ -266,8 +266,8 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
 
 def _may_be_codes(column: Seen) -> bool:
     """Whether the cells are a few short signs, which a list of codes may explain: 1, 2 or J, W1."""
-    distinct = {text for text in column.texts if text}
-    return len(distinct) <= _MOST_CODES and all(len(text) <= _LONGEST_CODE for text in distinct)
+    unique = {text for text in column.texts if text}
+    return len(unique) <= _MOST_CODES and all(len(text) <= _LONGEST_CODE for text in unique)
 
 
 def _of_values(name: str, column: Seen) -> Parts:

@@ -119,8 +119,8 @@ READ_FIELDS = frozenset(_TESTS)
 
 def field_share(name: str, texts: Sequence[str]) -> float:
     """The share of the distinct filled cells that read as values of a field, in [0, 1]; 0 where none is filled."""
-    distinct = list(dict.fromkeys(tidy(text) for text in texts if squeeze(text)))
-    return sum(1 for text in distinct if _reads(name, text)) / len(distinct) if distinct else 0.0
+    unique = list(dict.fromkeys(tidy(text) for text in texts if squeeze(text)))
+    return sum(1 for text in unique if _reads(name, text)) / len(unique) if unique else 0.0
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.values.numbering import Numbering
+from socialgraph.loaders.values.numbering import RoomNumbering
 from socialgraph.loaders.words.confirmed import CONFIRMED_NAME, read_confirmed
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read_options(
         dictionary=dictionary if dictionary is not None and dictionary.exists() else None,
         confirmed=read_confirmed(confirmed),
         today=project.today() if project is not None else None,
-        numbering=Numbering(**project.room_numbering()) if project is not None else Numbering(),
+        numbering=RoomNumbering(**project.room_numbering()) if project is not None else RoomNumbering(),
     )
 
 
