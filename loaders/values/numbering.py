@@ -185,7 +185,7 @@ def _dwelling(text: str, floor: int | None) -> Room | None:
             by_digits = place_of(digits)
             assert by_digits is not None
             return Room(digits, floor=by_digits[0] if floor is None else floor, place=by_digits[1])
-        if len(digits) > 4 or int(digits) == 0 or len(digits) > 2:
+        if not digits.strip("0") or len(digits) > 2:
             return None
         if floor is not None and floor > 0:
             return Room(f"{floor}{int(digits):02d}", floor=floor, place=int(digits))
