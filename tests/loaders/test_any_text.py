@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -24,9 +25,8 @@ from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.scopes import parse_scope
 
-PIECES = ["0", "1", "2", "10", "301", "零", "三", "十", "百", "号", "楼", "单元", "门", "室", "层", "座", "弄", "甲", "乙", "A", "B",
-          "负", "-", "—", "/", "、", "·", ".", ",", " ", "(", ")", "至", "~", "底商", "地下", "年", "月", "日", "号院", "左", "①", "〇",
-          "２", "１３９", "e", "+", "|", "\u3000", "\u200b"]  # fmt: skip
+WORDS = ["10", "301", "单元", "号院", "底商", "地下", "１３９", " ", "\u3000", "\u200b"]
+PIECES = [*"012零三十百号楼门室层座弄甲乙AB负-—/、·.,()至~年月日左①〇２e+|", *WORDS]
 cells = st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=12)
 
 
@@ -59,7 +59,5 @@ cells = st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max
 @example(text="00")
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -> None:
-    try:
+    with contextlib.suppress(NumberingError):
         read(text)
-    except NumberingError as refusal:
-        assert str(refusal)
