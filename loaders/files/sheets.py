@@ -42,7 +42,7 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The one bit kept of a cell that is not read: `left_alone`, `person_gone` or `household_gone`."""
+    """The one bit kept of a cell that is not read: `left_alone`, `person_gone`, `household_gone`, `doubted`, `shop`."""
 
     heading: str
     kind: str

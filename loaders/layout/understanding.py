@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +34,9 @@ _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
 )
 _ROSTERS = {"party_roster": "people_roster"}
+_OFFER = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了")
+_ON_WORKS = re.compile(r"换|改造|更新|管|签|协议|征询")
+_ALL_STANCES = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom", "signed"))
 _LEAST_LIST = 8  # rows
 _MOST_WRITTEN = 0.5
 _TICKED = 0.6
@@ -45,7 +49,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    known_block = _understood(grid, with_rooms(grid, block), file, confirmed)
+    known_block = _as_offers(_understood(grid, with_rooms(grid, block), file, confirmed))
     return with_places(grid, known_block, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
 
 
@@ -71,6 +75,28 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
     block = _with_fields(block, verdicts[0], groups)
     return block if settled is None else _with_columns(block, block.kind, settled)
+
+
+def _as_offers(block: Block) -> Block:
+    """A list of what households are offered: what they answer is no word on the pipes, but whether they accept it.
+
+    办法 | 他肯不肯 beside a household is such a list; with a heading that asks about the works themselves it is none.
+    """
+    headings = block.header.headings
+    offers = [heading for heading in headings if not heading.fields and _OFFER.search(heading.lower)]
+    said = [heading for heading in headings if any(name in _ALL_STANCES for name in heading.fields)]
+    is_survey = (block.kind or _kind_of(block)) == "survey"
+    if block.settled or not is_survey or len(offers) != 1 or len(said) != 1 or _ON_WORKS.search(said[0].text):
+        return block
+    means = {offers[0].column: "measure", said[0].column: "accepted"}
+    means |= {heading.column: "concern" for heading in headings if heading.fields == ("reasons",)}
+    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed), kind="measures", weighed=True)
+
+
+def _kind_of(block: Block) -> str:
+    known = recognise(_fields_in(block))
+    return known.name if known is not None else UNKNOWN
 
 
 def _fields_in(block: Block) -> set[str]:

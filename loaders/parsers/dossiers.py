@@ -19,6 +19,7 @@ _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "sch
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LET = frozenset({"rented", "shared_rental"})
+_SELF = frozenset({"本人", "户主", "本人(户主)", "自己", "他自己", "她自己", "他本人", "她本人"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
     "has_elderly_alone": "elderly_alone",
@@ -82,7 +83,8 @@ def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:
     if room is None or room.kind != "dwelling" or room.floor != 1 or not address.door:
         return household
     legend = line.context.legend("occupancy")
-    if line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial":
+    marked = any(mark.kind == "shop" for mark in line.row.marks)
+    if not marked and line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial":
         return household
     return replace(address, room=replace(room, kind="shop")), at_fault
 
@@ -129,9 +131,10 @@ def _people(line: Line, *, told: bool = False) -> tuple[dict[str, str], str, str
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
-    if lessee_unclear:
+    if lessee_unclear or _answered_by_nobody_known(line):
         return names, "", speaks
-    return names, "occupant" if tenant_only or _answered_by_tenant(line, names) else "owner", speaks
+    of_occupant = tenant_only or _answered_by_tenant(line, names) or _answered_by_family_that_lives_there(line)
+    return names, "occupant" if of_occupant else "owner", speaks
 
 
 def _add_head(line: Line, names: dict[str, str]) -> None:
@@ -213,7 +216,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         return
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
-    if column is None and relation in ("户主", "本人", "本人(户主)"):
+    if column is None and relation in _SELF:
         heading = line.context.sheet.fields.get("respondent_relation", "")
         of_owner = any(word in heading for word in ("业主", "产权人", "房主"))
         column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
@@ -221,11 +224,30 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         names[column] = person
 
 
+def _answered_by_nobody_known(line: Line) -> bool:
+    """Whether a relation is stated that no word explains (店主, 打麻将的): whose word it is, only the office knows."""
+    text = line.row.text("respondent_relation")
+    if not text or squeeze(text) in _SELF or not line.context.has(*STANCE_FIELDS, "signed"):
+        return False
+    legend = line.context.legend("respondent_relation")
+    if line.context.words.code("resident_role", text, legend) or text in line.name("owner_name"):
+        return False
+    line.unknown("respondent_relation", "resident_role")
+    return True
+
+
+def _answered_by_family_that_lives_there(line: Line) -> bool:
+    """Relatives who have the flat to themselves speak as its occupants; beside the owner they speak for the owner."""
+    legend = line.context.legend("occupancy")
+    lives_there = line.context.words.code("occupancy", line.row.text("occupancy"), legend) == "family_occupied"
+    relation = _relation(line)
+    return lives_there and bool(relation) and line.context.words.code("resident_role", relation) == "family"
+
+
 def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
     """Whether the tenant answered the survey: said by role, by relation, or by the tenant's own name."""
     words = line.context.words
-    for field_name in ("respondent_name", "respondent_relation"):
-        text = line.row.text(field_name)
+    for text in (line.row.text("respondent_name"), _relation(line)):
         if text and words.code("resident_role", text) == "tenant":
             return True
     respondent = squeeze(line.row.text("respondent_name"))

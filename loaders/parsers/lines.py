@@ -34,6 +34,8 @@ from socialgraph.messages import note
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
+_NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
+_TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
@@ -116,6 +118,8 @@ def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:
         before = len(context.parsed.rows)
         try:
             line.refuse_struck_row()
+            line.refuse_doubted_row()
+            line.refuse_test_row()
             read(line)
         except RowLostError as lost:
             del context.parsed.rows[before:]
@@ -157,6 +161,18 @@ class Line:
         key = next((n for n in ("room", "address_full", "name", "captain_name") if n in struck), "")
         if key or len(struck) == len(filled):
             raise RowLostError(key or struck[0], "struck_through")
+
+    def refuse_doubted_row(self) -> None:
+        """A row of which a remark says that it may belong elsewhere waits until somebody has looked."""
+        if any(mark.kind == "doubted" for mark in self.row.marks):
+            key = next((name for name in ("room", "address_full", "stack", "name") if name in self.row.cells), "room")
+            raise RowLostError(key, "doubted")
+
+    def refuse_test_row(self) -> None:
+        """测试 for a name: somebody tried out the questionnaire, at an address that is another household's."""
+        for name in _NAMES:
+            if name in self.row.cells and _TEST.match(self.row.cells[name].text.strip()):
+                raise RowLostError(name, "test_row")
 
     def text(self, field_name: str) -> str:
         """The text of a cell; a formula without a value and a struck cell are findings and count as empty."""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import without_id_numbers
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
+
+_NO_OFFER = re.compile(
+    r"^(?:尊重.{0,6}|)(?:不提|不再提|不想|想不出|没有?|无|暂无)(?:什么|任何|好)?(?:方案|办法|法子|措施|对策)"
+)
 
 
 def parse_measures(context: Context) -> Parsed:
@@ -20,7 +27,11 @@ def add_concern(line: Line, household: tuple[Address, str], *, always: bool = Fa
     """The concern (codes of the reasons), the offer as written, and whether it was accepted."""
     concern = "|".join(line.codes("concern", "refusal_reason"))
     measure = without_id_numbers(line.text("measure").strip())
+    if _NO_OFFER.search(measure) or asks_to_be_left_alone(measure):
+        measure = ""  # 尊重，不提方案: that nothing is offered
     accepted = line.boolean("accepted")
+    if always and not (concern or measure or accepted):
+        return
     if concern == "no_reason" and not measure:
         concern = ""
     if always or concern or measure:

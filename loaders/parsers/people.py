@@ -27,6 +27,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:(?<=[、,，;；/])|^)兼?(?:\d{1,2}-\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十])(?:号楼|栋|幢|单元|门(?=[门楼])|梯(?=梯)))+"
     r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
 )
+_A_CODE = re.compile(r"^[A-Za-z0-9]{1,2}(?:[,;、，；/][A-Za-z0-9]{1,2})*$")
 # 王师傅, 小周: without an address this is nobody
 _ONLY_A_TITLE = re.compile(
     r"^[\u3400-\u9fff](?:师傅|阿姨|大爷|大妈|大姐|大哥|老师|奶奶|爷爷|叔叔?|先生|女士|嫂子?)$|^[小老阿][\u3400-\u9fff]$"
@@ -115,11 +116,19 @@ def _roles_of_sheet(context: Context) -> list[str]:
     party_office = squeeze(context.sheet.fields.get("party_role", ""))  # 职务 alone may be any office
     if context.has(*_PARTY_FIELDS) or "党" in party_office or "支部" in party_office:
         return ["party_member"]
+    if context.has("roles") or _has_codes_unread(context):
+        return []
     for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
         roles, _ = context.words["role_tag"].scan(title)
         if len(set(roles)) == 1:
             return roles[:1]
     return []
+
+
+def _has_codes_unread(context: Context) -> bool:
+    """Whether an unread column holds short signs only: it may say who is what, so the title says it of nobody."""
+    columns = context.sheet.open.columns if context.sheet.open is not None else ()
+    return any(column.samples and all(_A_CODE.match(text) for text in column.samples) for column in columns)
 
 
 def _captain(heading: str) -> str:

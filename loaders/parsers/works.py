@@ -25,7 +25,10 @@ def parse_works(context: Context) -> Parsed:
             raise RowLostError("compound", "bad_address")
         for pipe, status in _status_by_pipe(line, context.workbook.pipe_of(stack, building)):
             values = {"building": building, "stack": stack, "pipe_kind": pipe, "status": status, "done_on": done_on}
-            line.add("works", {**values, "compound": compound})
+            if status or done_on:
+                line.add("works", {**values, "compound": compound})
+            else:
+                line.find("status", "no_status")
         if context.has("stack_rooms") and line.row.text("stack_rooms"):
             add_flats_of_stack(line)
 

@@ -17,6 +17,8 @@ _ROLE_MARK = re.compile(
 )
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_A_NUMBER_OF_PEOPLE = re.compile(r"(?:\d+|[两三四五六七八九十几]+)个?人\)?$|^合租户?$")  # 合租户(5人) is nobody's name
+_IN_BRACKETS = re.compile(r"^\(([\u3400-\u9fff·]{2,5})\)$")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
@@ -46,6 +48,10 @@ def parse_name(text: str) -> Name:
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()
+    if _A_NUMBER_OF_PEOPLE.search(plain):
+        return Name(gone=gone)
+    if (bracketed := _IN_BRACKETS.match(plain)) is not None:
+        plain = bracketed[1]
     people = [re.sub(r"[\s·•]*$|^\s+", "", part) for part in _SEPARATORS.split(plain)]
     people = [re.sub(r"\s+", "", p) if not re.fullmatch(r"[A-Za-z .'-]+", p) else p for p in people if p]
     joined = "|".join(person for person in (part.replace("***", "") for part in people) if person)

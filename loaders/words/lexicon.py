@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
 from socialgraph.loaders.words.protected import same_class
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
 from socialgraph.loaders.words.stance_clauses import read_clauses
 
@@ -186,6 +187,7 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
         return ListedCodes((), (text,))
     codes: list[str] = []
     unknown: list[str] = []
+    a_wish = asks_to_be_left_alone(text)  # what else such a cell says is no reason that anybody should answer
     for piece in _pieces_of(vocabulary, text):
         code = vocabulary.exact(piece)
         if code is not None:
@@ -194,7 +196,9 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
         codes_of_piece, rest = vocabulary.scan(piece)
         if codes_of_piece and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
             codes += codes_of_piece
-        elif len(reasons := sentence_codes(name, piece)) == 1:  # two reasons in one sentence are for a person to read
+        elif (
+            not a_wish and len(reasons := sentence_codes(name, piece)) == 1
+        ):  # two reasons in one sentence are for a person to read
             codes += reasons
         else:
             unknown.append(piece)

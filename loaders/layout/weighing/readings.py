@@ -85,8 +85,11 @@ def _scope(text: str) -> bool:
     return bool(_AREA.search(text)) and not is_address(text)
 
 
+_ROOM = re.compile(r"\d{3}")
+
+
 def _households(text: str) -> bool:
-    return any(is_address(part) for part in pieces(text))
+    return bool(_ROOM.search(text)) and any(is_address(part) for part in pieces(text))
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
