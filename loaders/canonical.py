@@ -213,6 +213,7 @@ def _validate(frame: pd.DataFrame, table: Table, file: str) -> None:
 _KIND_WORDS = {
     "integer": note("canonical.not_whole_number"),
     "date": note("canonical.not_date"),
+    "dates": note("canonical.not_date"),
     "boolean": note("canonical.not_boolean"),
 }
 
@@ -236,6 +237,8 @@ def _is_valid(value: str, column: Column) -> bool:
         return bool(_WHOLE.fullmatch(value)) and (allowed is None or int(value) in allowed)
     if column.kind == "boolean":
         return value in ("true", "false")
+    if column.kind == "dates":
+        return all(_is_valid(part, Column(column.name, "date")) for part in value.split(MULTI_VALUE_SEPARATOR) if part)
     if column.kind == "date":
         return bool(re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", value)) and parse_date(value) == value
     codes = set(vocabulary_variants()[column.vocabulary].values()) | _MEASURE_CODES

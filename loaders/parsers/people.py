@@ -17,6 +17,7 @@ from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.messages import note
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 
 _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_name")
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group")
@@ -96,6 +97,7 @@ def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[s
         "willing": willing,
         "willing_on": willing_on if willing else "",
         "capacity": _capacity(line),
+        **dict.fromkeys(OPT_IN_DAYS.values(), ""),
     }
 
 

@@ -13,6 +13,7 @@ from itertools import chain, groupby
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
 from socialgraph.schema.addresses import natural_order
+from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
 from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
 
 CanonicalRow = dict[str, str]
@@ -157,6 +158,7 @@ def _person(lines: list[TableRow]) -> CanonicalRow:
             record[name] = values[name] or record[name]
         if values["willing"]:
             record["willing"], record["willing_on"] = values["willing"], values["willing_on"]
+    record |= _opt_in_days(lines)
     for name in ("roles", "scope"):
         record[name] = ""
         for row in lines:
@@ -164,6 +166,15 @@ def _person(lines: list[TableRow]) -> CanonicalRow:
         record[name] = "|".join(sorted(record[name].split("|"), key=natural_order))
     record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
     return record
+
+
+def _opt_in_days(lines: list[TableRow]) -> Record:
+    """The days of every dated yes and no to helping, where it is more than one; what is shown hides what is not."""
+    shown = [row for row in lines if not row.place.hidden] or lines
+    words = {(row.values["willing"], row.values["willing_on"]) for row in shown}
+    said = {word: [day for willing, day in words if day and willing == word] for word in OPT_IN_DAYS}
+    several = sum(len(days) for days in said.values()) > 1
+    return {column: united_days(said[word]) if several else "" for word, column in OPT_IN_DAYS.items()}
 
 
 def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:

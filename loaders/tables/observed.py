@@ -11,6 +11,8 @@ from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.tables.findings import Finding, Place, TableRow
 from socialgraph.loaders.tables.kept_stops import PROTECTING, closes_pair, is_stop
 from socialgraph.loaders.values.dates import older_first
+from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
+from socialgraph.schema.tables import MULTI_VALUE_SEPARATOR
 
 # the day on which the row was observed, by table; a dossier or a person is no observation, only its dated parts are
 _OBSERVED = {
@@ -23,7 +25,7 @@ _OBSERVED = {
 }
 _DATED_PARTS = {
     "dossiers": ("flags_consent_on", "do_not_contact_on", "survey_date"),
-    "people": ("willing_on",),
+    "people": ("willing_on", *OPT_IN_DAYS.values()),
     "holds": ("held_on",),
     "closed_pairs": ("observed_on",),
 }
@@ -50,9 +52,18 @@ def without_future(rows: Iterable[TableRow], today: datetime.date | None) -> tup
                 findings.setdefault((id(row.place.row), field_name), finding)
         if row.table in _OBSERVED and not is_stop(row) and not closes_pair(row):
             continue
-        row.values.update(dict.fromkeys(("willing", "willing_on") if row.table == "people" else late, ""))
+        row.values.update(_without_late_days(row, late, today))
         kept.append(row)
     return kept, list(findings.values())
+
+
+def _without_late_days(row: TableRow, late: list[str], today: datetime.date) -> dict[str, str]:
+    """What the columns with a day to come keep: of several days those that have been, of a word on helping nothing."""
+    kept = {}
+    for name in late:
+        days = row.values[name].split(MULTI_VALUE_SEPARATOR)
+        kept[name] = united_days(day for day in days if not _is_later(day, today))
+    return kept | ({"willing": ""} if "willing_on" in late else {})
 
 
 def canonical_without_future(
@@ -81,8 +92,9 @@ def rows_of_canonical(table: str, file: str, frame: pd.DataFrame) -> list[TableR
 
 
 def _is_later(date: str, today: datetime.date) -> bool:
-    """A month or year counts as its first day."""
-    return bool(date) and older_first(date)[1] > today.isoformat()
+    """Whether the date, or one of several, is later; a month or year counts as its first day."""
+    days = date.split(MULTI_VALUE_SEPARATOR)
+    return any(day and older_first(day)[1] > today.isoformat() for day in days)
 
 
 def _field_of(row: TableRow, name: str) -> str:

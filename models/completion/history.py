@@ -18,6 +18,7 @@ from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Days
 from socialgraph.town.building import build_town
+from socialgraph.town.history import with_words_of
 from socialgraph.town.snapshot import Town
 
 # table -> the column that dates a row; the register is as it is now, persons are only names
@@ -135,6 +136,8 @@ class History:
     def _cut(self, name: str, rows: pd.DataFrame, on: dt.date) -> pd.DataFrame:
         if name not in DATED and name not in UNDATED:
             return rows if RETIRED_ON not in rows else rows[rows[RETIRED_ON] == ""]
+        if name == "people":
+            rows = with_words_of(rows, on)
         keep: NDArray[np.bool_] = self._since(name, rows) <= day(on)
         if name == "people":  # who is on the roster counts from the first load, their word on helping from its date
             keep = keep & (self._first(rows) <= day(on)) if FIRST_ON in rows else keep

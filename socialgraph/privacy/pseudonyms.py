@@ -16,6 +16,7 @@ from socialgraph.privacy.stops import stops_on_record
 from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
 from socialgraph.registry import closing_kinds
 from socialgraph.schema.addresses import SEPARATOR, household_keys
+from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
 from socialgraph.schema.records import DECIDERS, RECORDS
 from socialgraph.schema.tables import TABLES
 
@@ -169,6 +170,7 @@ class _Pseudonymiser:
             household=_household_column(table),
             **{name: table[name].map(_in_order) for name in ("roles", "scope")},
         )
+        table = _with_opt_in_days(table)
         return self._kept(table, table["person"] != "", "people_without_name_and_address")
 
     def _ties(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -254,6 +256,16 @@ def _in_order(several: str) -> str:
     return "|".join(sorted(several.split("|")))
 
 
+def _with_opt_in_days(people: pd.DataFrame) -> pd.DataFrame:
+    """People with the days of every dated yes and no to helping, of all rows on one person."""
+    days = {}
+    for word, column in OPT_IN_DAYS.items():
+        own = people["willing_on"].where(people["willing"] == word, "")
+        listed = people[column].where(own == "", own.where(people[column] == "", people[column] + "|" + own))
+        days[column] = listed.map(lambda cell: united_days([cell])).groupby(people["person"]).transform(united_days)
+    return people.assign(**days)
+
+
 def _unaddressed(ties: pd.DataFrame) -> pd.DataFrame:
     """Ties of a kind that closes a pair, an end of which has no flat: they protect all the same."""
     return ties[ties["kind"].isin(closing_kinds()) & ~_both_ends(ties)].reset_index(drop=True)
@@ -291,7 +303,11 @@ def _one_row_a_key(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     frame = frame[[*record.columns, "sources"]].astype(str)
     key = list(record.key)
     if len(unique_rows(frame, key)[1]) < len(frame):
-        order = row_order(frame, [*_LATEST_BY.get(name, ()), *record.values])
+        latest = _LATEST_BY.get(name, ())
+        if name == "people":  # of a yes and a no to helping on one day the no
+            frame, latest = frame.assign(is_no=frame["willing"] == "false"), (*latest, "is_no")
+        order = row_order(frame, [*latest, *record.values])
         # an offer that was declined in any row is declined: "false" comes before "true"
+        frame = frame[[*record.columns, "sources"]]
         frame = merge_rows(frame.iloc[order[::-1] if name == "measures" else order], key)
     return frame.iloc[row_order(frame, key)].reset_index(drop=True)

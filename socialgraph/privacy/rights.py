@@ -15,6 +15,7 @@ from socialgraph.errors import InputError
 from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import SEPARATOR, label, parts_of_key
+from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
 from socialgraph.schema.records import PERSON_COLUMNS, RECORDS
 
 _TOLD = ("dossiers", "people", "persons", "ties", "links", "visits", "surveys", "activities", "assignments")
@@ -120,9 +121,11 @@ def opt_in_withdrawn(records: Mapping[str, pd.DataFrame], subject: Subject, on: 
         If the subject is on no roster.
     """
     people = records["people"]
-    rows = people[people["person"].isin(subject.persons).to_numpy()]
+    rows = people[people["person"].isin(subject.persons).to_numpy()].copy()
     if rows.empty:
         raise InputError("rights.no_willingness")
+    declined = OPT_IN_DAYS["false"]
+    rows[declined] = [united_days([cell, on]) for cell in rows[declined]]
     return rows.assign(willing="false", willing_on=on).reset_index(drop=True)
 
 

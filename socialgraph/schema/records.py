@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
+
 
 @dataclass(frozen=True)
 class RecordTable:
@@ -79,8 +81,12 @@ RECORDS: dict[str, RecordTable] = {
         ),
         # all columns are the key: words of one giver on one day are a set, and no order of rows, files or loads counts
         RecordTable("stances", ("household", "pipe_kind", "giver", "date", "stance", "reasons"), (), 4),
+        # `willing` is the newest word on helping; the days of every dated yes and no stand in `opted_in_on` and
+        # `opted_out_on`, joined by |, for who asks what was known before
         RecordTable(
-            "people", ("person",), ("household", "roles", "branch", "scope", "willing", "willing_on", "capacity")
+            "people",
+            ("person",),
+            ("household", "roles", "branch", "scope", "willing", "willing_on", "capacity", *OPT_IN_DAYS.values()),
         ),
         # every person that any table names, with the household where one is known (empty for a visitor by name only);
         # `twin` is a keyed digest of building, room and name, equal for who was met with and without compound or door

@@ -18,7 +18,7 @@ class Column:
     """One column: its name, the kind of its values, and the vocabulary field where the values are codes."""
 
     name: str
-    # text, integer, date (2026, 2026-08 or 2026-08-01), boolean (true, false), code, codes (joined by |)
+    # text, integer, date (2026, 2026-08 or 2026-08-01), boolean (true, false), code; codes, dates (joined by |)
     kind: str = "text"
     vocabulary: str = ""
 
@@ -103,6 +103,9 @@ TABLES: dict[str, Table] = {
                 Column("willing", "boolean"),
                 Column("willing_on", "date"),
                 Column("capacity", "integer"),
+                # every day on which they said yes or no to helping, where they said more than one word
+                Column("opted_in_on", "dates"),
+                Column("opted_out_on", "dates"),
             ),
             (*_ADDRESS, "name"),
         ),

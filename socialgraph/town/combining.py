@@ -5,19 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from socialgraph.schema.kinds import FIRST_DAY
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
 
 _DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _ONE_A = {"dossiers": "household", "people": "person", "works": "stack_key", "persons": "person"}
-_UNITED = frozenset({"roles", "scope"})
+_UNITED = frozenset({"roles", "scope", *OPT_IN_DAYS.values()})
 
 
 def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """One row a dossier, roster entry, stack's works and person; of any other table each different row once.
 
-    Of each column the value of the latest day counts, of one day the last in order of code points; roles and scopes are
-    united; a stop in any row is one. Copies of one row of an exported list are one visit: the one
-    that was asked to stop, else the latest, of one day one where somebody was met.
+    Of each column the value of the latest day counts, of one day the last in order of code points; roles, scopes and
+    the days of words on helping are united; a stop in any row is one. Copies of one row of an exported list are
+    one visit: the one that was asked to stop, else the latest, of one day one where somebody was met.
 
     Parameters
     ----------

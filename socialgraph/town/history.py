@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Bools, Days
+from socialgraph.schema.kinds import FIRST_DAY
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
 from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import CONTACTS, Town
@@ -112,11 +114,12 @@ def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.
         The same tables and columns.
     """
     known = {name: _known(name, frame, on) for name, frame in versions.items() if "since_on" in frame}
-    if all((mask == _is_live(versions[name])).all() for name, mask in known.items()):
+    is_now = all((mask == _is_live(versions[name])).all() for name, mask in known.items())
+    if is_now and not (_said_later(versions["people"], on).any() if "people" in known else False):
         return None
     known_rows = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
     if "people" in known:
-        people = _with_opt_ins(known_rows["people"], versions["people"], on)
+        people = _with_opt_ins(with_words_of(known_rows["people"], on), versions["people"], on)
         known_rows["people"] = _with_capacity_of_now(people, versions["people"])
     return {name: frame.reset_index(drop=True) for name, frame in known_rows.items()}
 
@@ -177,11 +180,55 @@ def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.Da
     return people.assign(capacity=capacity.where(capacity.notna(), people["capacity"]))
 
 
+def with_words_of(people: pd.DataFrame, on: dt.date) -> pd.DataFrame:
+    """People of whom the newest word on helping was said later than a day, with the one that was the newest then.
+
+    Parameters
+    ----------
+    people : records of rosters, text.
+    on : the day.
+
+    Returns
+    -------
+    DataFrame
+        `willing` and `willing_on` as of that day; of a yes and a no of one day the no. Who had said nothing yet keeps
+        the word that is dated later, which no analysis of that day counts.
+    """
+    later = _said_later(people, on)
+    if not later.any():
+        return people
+    words = [
+        (place, _first_day(said), word == "false", word, said)
+        for word, column in OPT_IN_DAYS.items()
+        for place, cell in enumerate(people[column].where(later, ""))
+        for said in cell.split("|")
+        if said and _first_day(said) <= on.isoformat()
+    ]
+    willing, willing_on = people["willing"].tolist(), people["willing_on"].tolist()
+    for place, _, _, word, said in sorted(words):
+        willing[place], willing_on[place] = word, said
+    return people.assign(willing=willing, willing_on=willing_on)
+
+
+def _first_day(date: str) -> str:
+    return date + FIRST_DAY.get(len(date), "")
+
+
+def _said_later(people: pd.DataFrame, on: dt.date) -> Bools:
+    """(rows,) whose newest word on helping is dated after a day, and who said another before."""
+    said_on = first_days(Encoded.of(people["willing_on"]), "people.willing_on")
+    several = np.zeros(len(people), bool)
+    for column in OPT_IN_DAYS.values():
+        several |= people[column].to_numpy(object) != "" if column in people else False
+    return np.asarray((said_on > day(on)) & several)
+
+
 def _with_opt_ins(people: pd.DataFrame, versions: pd.DataFrame, on: dt.date) -> pd.DataFrame:
     """A word on helping that another roster added counts from its date, as other dated words do.
 
     One that the same roster put in place of its earlier one counts from the day of that load.
     """
+    versions = with_words_of(versions, on)
     said_on = first_days(Encoded.of(versions["willing_on"]), "people.willing_on")
     added = (_days(versions, "since_on") > day(on)) & (said_on <= day(on)) & _adds_a_source(versions)
     if not added.any():

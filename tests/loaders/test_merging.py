@@ -135,3 +135,12 @@ def test_a_tie_needs_two_addresses_and_a_known_kind(write_xlsx: WriteXlsx) -> No
     load = read_paths([write_xlsx([head, *lines])])
     assert rows(load, "ties", "kind", "strength") == [("key_holding", "3")]
     assert list(load.quarantine["reason"]) == ["name_only", "unknown_tie_kind", "unknown_tie_kind"]
+
+
+def test_every_dated_word_of_one_person_on_helping_is_kept_with_its_day(write_xlsx: WriteXlsx) -> None:
+    head = ["姓名", "身份", "住址", "是否愿意参与", "登记日期"]
+    words = [("是", "2026-01-05"), ("否", "2026-03-01"), ("是", "2026-06-01")]
+    book = write_xlsx([head, *(["席一", "志愿者", "5-1-201", *word] for word in words)])
+    assert rows(read_paths([book]), "people", "willing", "willing_on", "opted_in_on", "opted_out_on") == [
+        ("true", "2026-06-01", "2026-01-05|2026-06-01", "2026-03-01")
+    ]

@@ -261,3 +261,12 @@ def test_the_order_of_rows_changes_no_record(shuffled: Callable[[int], dict[str,
 
 def test_sources_are_joined_as_the_canonical_tables_join_them() -> None:
     assert SOURCE_SEPARATOR == TABLES_SEPARATOR
+
+
+@given(st.permutations(range(4)))
+def test_all_words_of_one_person_on_helping_keep_their_days_and_of_one_day_the_no_counts(order: list[int]) -> None:
+    words = [("true", "2026-01-05"), ("false", "2026-03-01"), ("true", "2026-06-01"), ("false", "2026-06-01")]
+    rows = [HOME | {"name": "甲一", "roles": "volunteer", "willing": word, "willing_on": on} for word, on in words]
+    person = pseudonymise({"people": table(*(rows[place] for place in order))}, KEYS).records["people"].iloc[0]
+    assert (person["willing"], person["willing_on"]) == ("false", "2026-06-01")
+    assert (person["opted_in_on"], person["opted_out_on"]) == ("2026-01-05|2026-06-01", "2026-03-01|2026-06-01")

@@ -302,6 +302,40 @@ def test_a_row_that_went_and_came_back_changed_says_on_each_day_what_it_said_the
     assert [rows[table][column].tolist() for rows in known] == [[before[column]], [], [after[column]]]
 
 
+WORDS_ON_HELPING = {"opted_in_on": "2026-01-05|2026-06", "opted_out_on": "2026-03-01"}
+
+
+def test_of_words_on_helping_that_came_in_one_load_the_newest_of_each_day_counts(engine, make) -> None:
+    said = {"person": "p_a", "willing": "true", "willing_on": "2026-06"} | WORDS_ON_HELPING
+    with engine.open() as store:
+        store.write({"persons": make("persons", {"person": "p_a"}), "people": make("people", said)}, sources={A})
+        history = store.read_history()
+    now = {name: rows[rows["retired_run"] == ""] for name, rows in history.items() if name in WITH_HISTORY}
+    days = [(1, 4), (1, 5), (2, 28), (3, 1), (5, 31), (6, 1)]
+    known = [(known_on(history, dt.date(2026, *day)) or now)["people"].iloc[0] for day in days]
+    assert [(row["willing"], row["willing_on"]) for row in known] == [
+        ("true", "2026-06"),  # later than the day: counts for no analysis of it
+        ("true", "2026-01-05"),
+        ("true", "2026-01-05"),
+        ("false", "2026-03-01"),
+        ("false", "2026-03-01"),
+        ("true", "2026-06"),
+    ]
+
+
+@pytest.mark.parametrize(("word", "column"), [("true", "opted_in_on"), ("false", "opted_out_on")])
+def test_a_graph_written_before_days_were_listed_is_not_changed_by_the_same_roster(
+    engine, make, found, word, column
+) -> None:
+    said = {"person": "p_a", "willing": word, "willing_on": "2026-06", column: "2026-06"}
+    tables = {"persons": make("persons", {"person": "p_a"}), "people": make("people", said)}
+    with engine.open() as store:
+        store.write(tables, sources={A})
+        found(store, "MATCH (p:Person) REMOVE p.opted_in_on, p.opted_out_on RETURN count(p)")
+        again = store.write(tables, sources={A})
+    assert [change.unchanged for change in again if change.table == "people"] == [1]
+
+
 @pytest.fixture
 def engine_loads(engine, make, monkeypatch):
     """A store in which a word was changed, a dossier too, and a tie retired, ten days apart."""
