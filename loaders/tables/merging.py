@@ -168,7 +168,7 @@ def _person(lines: list[TableRow]) -> CanonicalRow:
     return record
 
 
-def _opt_in_days(lines: list[TableRow]) -> Record:
+def _opt_in_days(lines: list[TableRow]) -> CanonicalRow:
     """The days of every dated yes and no to helping, where it is more than one; what is shown hides what is not."""
     shown = [row for row in lines if not row.place.hidden] or lines
     words = {(row.values["willing"], row.values["willing_on"]) for row in shown}
