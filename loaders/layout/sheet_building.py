@@ -19,10 +19,11 @@ from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
+from socialgraph.loaders.layout.forms.riser_lines import riser_lines_form, works_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
 from socialgraph.loaders.layout.forms.sign_in import sign_in_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
-from socialgraph.loaders.layout.forms.unfolded import unfolded
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
@@ -37,6 +38,7 @@ from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
+_OF_TEXT = (riser_lines_form, works_lines_form)  # of each a text may hold some lines
 _NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
 _NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
@@ -62,19 +64,37 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         numbered_lines_form,
     )
     listed = unfolded(grid, forms)
-    if listed is None:
+    if listed is None and not blocks_of(grid, dictionary):
+        listed = unfolded(grid, _OF_TEXT)
+    sheets = _sheets_of_form(listed, grid, file, dictionary, options)
+    if listed is None or not sheets:
         return None
-    sheets = _listed_sheets(listed.grid(grid), file, dictionary, options)
-    if all(sheet.kind == UNKNOWN and sheet.open is None for sheet in sheets):
-        return None
-    for sheet in sheets:
-        sheet.rows = [replace(row, number=listed.row_of(row.number)) for row in sheet.rows]
-        sheet.notes.append(note("report.unfolded"))
+    while (more := unfolded(listed.rest(grid), _OF_TEXT)) is not None:  # a text may say several things
+        read = _sheets_of_form(more, grid, file, dictionary, options)
+        if not read:
+            break
+        sheets += read
+        listed.used |= more.used
     filled = sum(1 for cells in grid.rows.values() if says_something(cells))
     counted = sum(len(sheet.rows) + sum(sheet.skipped.values()) for sheet in sheets)
     if filled > counted:  # rows of one household's page, and what stands around the form
         sheets[0].skipped["form"] = filled - counted
     add_wishes(sheets, listed.rest(grid), ())
+    return sheets
+
+
+def _sheets_of_form(
+    listed: Unfolded | None, grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions
+) -> list[Sheet]:
+    """The sheets of one list made of a grid; none where nobody knows what it is."""
+    if listed is None:
+        return []
+    sheets = _listed_sheets(listed.grid(grid), file, dictionary, options)
+    if all(sheet.kind == UNKNOWN and sheet.open is None for sheet in sheets):
+        return []
+    for sheet in sheets:
+        sheet.rows = [replace(row, number=listed.row_of(row.number)) for row in sheet.rows]
+        sheet.notes.append(note("report.unfolded"))
     return sheets
 
 
