@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def read_docx(path: Path, budget: Budget) -> list[Grid]:
     if above:
         lines = {number: {0: value_cell(text)} for number, text in enumerate(above, 1)}
         grids.append(Grid(name="", rows=lines))
+    for before, grid in itertools.pairwise(grids):
+        grid.before = before
     return grids
 
 

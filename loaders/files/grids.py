@@ -38,6 +38,7 @@ class Grid:
     groups: dict[int, list[MergedRange]] = field(default_factory=dict)  # ranges of one row and several columns, by row
     continued: dict[int, set[int]] = field(default_factory=dict)  # columns merged with the cell above, by row
     code_lists: dict[str, dict[str, str]] = field(default_factory=dict)  # heading -> codes, of the whole workbook
+    before: Grid | None = None  # the grid above it in the same document
 
 
 def number_text(value: float) -> str:

@@ -1,28 +1,27 @@
 """Lines that no parser reads, looked at once for wishes to be left alone: a diary, a list of fees, a note by a table.
 
-Nothing of such a line is kept but its number, the bit, and the address that it names.
+Nothing of such a line is kept but its number, the bit, and the address of whom it may come from. In a text that names
+several flats it is the one named before the wish; where the line names none, the one named last above it, as in a chat
+(who speaks) or on a page of one household (its head).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.left_out_cells import marks_of
-from socialgraph.loaders.values.addresses import parse_address
-from socialgraph.loaders.values.numbering import NumberingError
+from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")
-_ADDRESS = re.compile(
-    r"(?<![\dA-Za-z./-])(?<!\d[:：])[甲乙丙丁]?\d{1,3}\s*(?:(?:号楼|栋|幢|座|#|楼)\s*[-—–－]?|[-—–－])\s*"
-    r"(?:\d{1,2}\s*(?:(?:单元|门)\s*[-—–－]?|[-—–－])\s*)?\d{3,4}(?:室|户)?(?![\d:：.-])"
-)
-_ROOM = re.compile(r"(?<![\dA-Za-z./-])(?<!\d[:：])\d{3,4}(?=室|户(?!型)|家|号房)")
+_FARTHEST = 40  # lines above a wish in which its household is looked for
 
 
 def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None:
@@ -38,11 +37,13 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None
         marks = tuple(mark for mark in marks_of(cells, (), headings) if mark.kind == "left_alone")
         if not marks:
             continue
-        places = _places(cells)
-        if number in known:
-            place = {name: cell for name, cell in known[number].cells.items() if name in _PLACE}
-            places = places or [place]
-        for place in places or [{}]:
+        above = list(_above(grid, number))
+        mentions = _in_line(cells)
+        place = {name: cell for name, cell in known[number].cells.items() if name in _PLACE} if number in known else {}
+        if not mentions and not place:
+            mentions = next((last for texts in above if (last := _last_of(texts))), [])
+        places = [_cells_of(_completed(mention, cells, above)) for mention in mentions] or [place]
+        for place in places:
             sheets[0].wishes.append(Row(number, place, number in grid.hidden_rows, marks))
 
 
@@ -50,19 +51,81 @@ def _rows(sheet: Sheet) -> list[Row]:
     return sheet.rows + sheet.unread_rows
 
 
-def _places(cells: Mapping[int, Cell]) -> list[dict[str, Cell]]:
-    """Every address that the texts of a line name; without one, the room numbers."""
-    texts = list(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
-    whole = dict.fromkeys(
-        match.group() for text in texts for match in _ADDRESS.finditer(text) if _is_one(match.group())
-    )
-    if whole:
-        return [{"address_full": Cell(text)} for text in whole]
-    return [{"room": Cell(room)} for room in dict.fromkeys(m.group() for text in texts for m in _ROOM.finditer(text))]
+def _texts(cells: Mapping[int, Cell]) -> list[str]:
+    return list(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
 
 
-def _is_one(text: str) -> bool:
-    try:
-        return parse_address(text).room is not None
-    except NumberingError:
-        return False
+def _above(grid: Grid, number: int) -> Iterator[list[str]]:
+    """The texts of the lines above one, the nearest first; of the tables above in the same document too."""
+    lines = [cells for row, cells in grid.rows.items() if row < number]
+    before = grid.before
+    for cells in reversed(lines[-_FARTHEST:]):
+        yield _texts(cells)
+    while before is not None:
+        yield from (_texts(cells) for cells in reversed(list(before.rows.values())[-_FARTHEST:]))
+        before = before.before
+
+
+def _in_line(cells: Mapping[int, Cell]) -> list[Mention]:
+    """Whom a line names: in the cell of the wish the flat before it; else every flat of the line."""
+    texts = _texts(cells)
+    for text in texts:
+        if asks_to_be_left_alone(text) and (asking := _asking(text)):
+            return asking
+    whole = [mention for text in texts for mention in places_in(text) if mention.room]
+    return _unique(whole or [m for text in texts if not text.isdecimal() for m in rooms_in(text)] or _only_room(texts))
+
+
+def _asking(text: str) -> list[Mention]:
+    """The flats of a text whose part, up to the next flat, is a wish; all where the wish is spread over parts."""
+    rooms = rooms_in(text)
+    ends = [*(mention.start for mention in rooms[1:]), len(text)]
+    asking = [
+        _placed(mention, rooms[: place + 1], text)
+        for place, (mention, end) in enumerate(zip(rooms, ends, strict=False))
+        if asks_to_be_left_alone(text[mention.end : end])
+    ]
+    return asking or [_placed(mention, rooms[: place + 1], text) for place, mention in enumerate(rooms)]
+
+
+def _placed(mention: Mention, so_far: Iterable[Mention], text: str) -> Mention:
+    """A bare room stands where the place before it in the text does: 4-2-501、502."""
+    before = [*(m for m in places_in(text) if m.start < mention.start), *so_far]
+    return _filled(mention, sorted(before, key=lambda m: -m.start))
+
+
+def _only_room(texts: Iterable[str]) -> list[Mention]:
+    """A cell that is a room and nothing else, the first of a line."""
+    cells = (rooms_in(text) for text in texts if text.isdecimal())
+    return list(next(filter(None, cells), ()))
+
+
+def _last_of(texts: Iterable[str]) -> list[Mention]:
+    """The last flat that a line above names; of a bare number nothing is taken."""
+    mentions = [mention for text in texts for mention in places_in(text) if mention.room]
+    return mentions[-1:]
+
+
+def _completed(mention: Mention, cells: Mapping[int, Cell], above: Iterable[list[str]]) -> Mention:
+    """With the building and door that the line, else the nearest line above names."""
+    lines = chain([_texts(cells)], above)
+    return _filled(mention, (m for texts in lines for text in texts for m in places_in(text)))
+
+
+def _filled(mention: Mention, places: Iterable[Mention]) -> Mention:
+    for place in places:
+        if mention.building and (mention.door or mention.room):
+            break
+        if place.building or (place.door and not mention.door):
+            door = mention.door or ("" if mention.building else place.door)
+            mention = replace(mention, building=mention.building or place.building, door=door)
+    return mention
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({(m.building, m.door, m.room): m for m in mentions}.values())
+
+
+def _cells_of(mention: Mention) -> dict[str, Cell]:
+    parts = {"building": mention.building, "door": mention.door, "room": mention.room}
+    return {name: Cell(text) for name, text in parts.items() if text}

@@ -1,0 +1,100 @@
+"""The places that running text names: 3号楼2单元402, 三单元五〇二, 1号602室, 4-2-501、502, a bare 402 before a name.
+
+Nothing here is certain enough to read a fact by it. It says which household a wish to be left alone may come from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
+
+_N = rf"(?:\d{{1,3}}|[{NUMERAL_CHARACTERS}]{{1,4}})"
+_B = rf"(?P<building>[甲乙丙丁戊东西南北]?{_N})"
+_ROOM = rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d\d|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
+_JOIN = r"\s*[-—–－]?\s*"
+_START = r"(?<![\dA-Za-z./年月第-])(?<!\d[:：])"
+_END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
+_WHOLE = (
+    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼)(?:(?P<door>{_N})?{_JOIN}(?:单元|门|梯|(?<=\d)-)?{_JOIN}{_ROOM}{_END})",
+    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?P<door>{_N})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
+    rf"{_START}{_B}号{_JOIN}{_ROOM}{_END}",
+    rf"{_START}(?P<building>[甲乙丙丁]?\d{{1,3}})\s*[-—–－]\s*(?:(?P<door>\d{{1,2}})\s*(?:单元|门|梯)?\s*[-—–－]?\s*)?"
+    rf"{_ROOM}(?![-\d.:：/])(?:室|户|号)?",
+    rf"{_START}(?P<door>{_N})\s*(?:单元|梯|门(?!牌))(?:{_JOIN}{_ROOM}{_END})?",
+    rf"{_START}{_B}\s*(?:号楼|#楼|幢|栋|座)",
+    r"^\D{0,6}?(?<![\d./年月-])(?<!\d[:：])(?P<building>[甲乙丙丁]?\d{1,2})\s*[-—–－]\s*(?P<door>[1-9])(?![\d月日./-])",
+)
+_PLACES = tuple(re.compile(pattern) for pattern in _WHOLE)
+_BARE = re.compile(
+    r"(?<![\dA-Za-z./年月¥￥第-])(?<!\d[:：])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
+    r"(?![\d.:：%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
+)
+_MOST_FLOORS, _MOST_A_FLOOR = 40, 30
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where in the text, and as much of an address as is written there; "" for the rest."""
+
+    start: int
+    end: int
+    building: str = ""
+    door: str = ""
+    room: str = ""
+
+
+@lru_cache(maxsize=4096)
+def places_in(text: str) -> tuple[Mention, ...]:
+    """Every place that is written with its building, its door or both, in order.
+
+    Examples
+    --------
+    >>> [(m.building, m.door, m.room) for m in places_in("9楼1门402隋家；仲夏之夫(二单元五〇二)")]
+    [('9', '1', '402'), ('', '2', '502')]
+    >>> places_in("2026-10-21 欠费 301.5 元")
+    ()
+    """
+    mentions: list[Mention] = []
+    for pattern in _PLACES:
+        for match in pattern.finditer(text):
+            mention = _mention(match)
+            if mention is not None and all(m.end <= mention.start or mention.end <= m.start for m in mentions):
+                mentions.append(mention)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=4096)
+def rooms_in(text: str) -> tuple[Mention, ...]:
+    """The places with a room, bare room numbers too, in order.
+
+    Examples
+    --------
+    >>> [m.room for m in rooms_in("301陶师傅当场签字。402麦小暑在上班，要2000元，4-2-501不在")]
+    ['301', '402', '501']
+    """
+    places = places_in(text)
+    rooms = [mention for mention in places if mention.room]
+    for match in _BARE.finditer(text):
+        mention = _mention(match)
+        if mention is not None and all(m.end <= mention.start or mention.end <= m.start for m in places):
+            rooms.append(mention)
+    return tuple(sorted(rooms, key=lambda mention: mention.start))
+
+
+def _mention(match: re.Match[str]) -> Mention | None:
+    """None where the number of the room is none that a house has: 000, 2026."""
+    parts = {name: arabic(value or "") for name, value in match.groupdict().items()}
+    room = parts.get("room", "")
+    if room and not _is_room(room):
+        return None
+    return Mention(match.start(), match.end(), parts.get("building", ""), parts.get("door", ""), room)
+
+
+def _is_room(room: str) -> bool:
+    number = int(room)
+    if len(room) == len("51"):
+        return number > 10
+    return 0 < number // 100 <= _MOST_FLOORS and 0 < number % 100 <= _MOST_A_FLOOR
