@@ -29,9 +29,10 @@ _WHOLE = (
 )
 _PLACES = tuple(re.compile(pattern) for pattern in _WHOLE)
 _BARE = re.compile(
-    r"(?<![\dA-Za-z./年月¥￥第-])(?<!\d[:：])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
-    r"(?![\d.:：%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
+    r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
+    r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_FLOORS, _MOST_A_FLOOR = 40, 30
 
 
@@ -78,7 +79,7 @@ def rooms_in(text: str) -> tuple[Mention, ...]:
     places = places_in(text)
     rooms = [mention for mention in places if mention.room]
     for match in _BARE.finditer(text):
-        mention = _mention(match)
+        mention = None if _YEAR.fullmatch(match["room"]) else _mention(match)
         if mention is not None and all(m.end <= mention.start or mention.end <= m.start for m in places):
             rooms.append(mention)
     return tuple(sorted(rooms, key=lambda mention: mention.start))

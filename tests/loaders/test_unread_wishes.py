@@ -113,3 +113,19 @@ def test_a_wish_beside_an_owner_s_number_holds_the_flat_of_that_number(tmp_path:
         second.append(line)
     book.save(tmp_path / "b.xlsx")
     assert held(read_paths([tmp_path / "b.xlsx"])) == [("5", "2", "301")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("10月3日 走访5号楼2单元：201当场签字。301说别再来敲门。401不在",),
+        ("5-2-201、301：301家说请勿再打扰",),
+        ("【5-2-301】", "意见：不要再上门"),
+        ("5号楼2单元301 测试甲", "家里老人多", "", "说以后不要再来了"),
+        ("五号楼二单元三〇一，一律不要再登门",),
+    ],
+    ids=["a day's round", "a list of rooms", "head of a card", "page of a household", "numerals"],
+)
+def test_the_flat_named_before_a_wish_is_held_and_no_other(lines: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "日记.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert held(read_paths([tmp_path])) == [("5", "2", "301")]
