@@ -21,6 +21,7 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")
+_RISER = ("stack", "stack_rooms")
 _FARTHEST = 40  # lines above a wish in which its household is looked for
 
 
@@ -37,14 +38,26 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None
         marks = tuple(mark for mark in marks_of(cells, (), headings) if mark.kind == "left_alone")
         if not marks:
             continue
+        written = known[number].cells if number in known else {}
+        place = {name: cell for name, cell in written.items() if name in _PLACE}
+        riser = {name: cell for name, cell in written.items() if name in _RISER}
         above = list(_above(grid, number))
-        mentions = _in_line(cells)
-        place = {name: cell for name, cell in known[number].cells.items() if name in _PLACE} if number in known else {}
-        if not mentions and not place:
+        mentions = _in_line({column: cell for column, cell in cells.items() if cell not in riser.values()})
+        if not mentions and not place and not riser:
             mentions = next((last for texts in above if (last := _last_of(texts))), [])
-        places = [_cells_of(_completed(mention, cells, above)) for mention in mentions] or [place]
+        places = [_beside(place, mention, cells, above) for mention in mentions] or [place | riser]
         for place in places:
             sheets[0].wishes.append(Row(number, place, number in grid.hidden_rows, marks))
+
+
+def _beside(
+    place: Mapping[str, Cell], mention: Mention, cells: Mapping[int, Cell], above: Iterable[list[str]]
+) -> dict[str, Cell]:
+    """A room that a text names lies in the building of its row; a whole address only in its compound."""
+    if "building" not in place:
+        mention = _completed(mention, cells, above)
+    outer = ("compound",) if mention.building else ("compound", "building", "door")
+    return {name: cell for name, cell in place.items() if name in outer} | _cells_of(mention)
 
 
 def _rows(sheet: Sheet) -> list[Row]:

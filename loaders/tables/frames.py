@@ -28,7 +28,7 @@ _ENDS = (
 _SORTED_BY: dict[str, tuple[str, ...]] = {
     "ties": _ENDS,
     "closed_pairs": (*_ENDS, "kind", "observed_on"),
-    "holds": ("building", "door", "room", "name", "reason", "held_on"),
+    "holds": ("building", "door", "room", "name", "stack", "reason", "held_on"),
     "links": ("member_building", "member_door", "member_room", "member_name", "building", "door", "room"),
     "works": ("building", "stack", "pipe_kind"),
     "flats": ("building", "door", "room", "pipe_kind", "stack"),

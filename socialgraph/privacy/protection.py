@@ -12,7 +12,7 @@ import pandas as pd
 
 from socialgraph.privacy.persons import PersonPseudonyms
 from socialgraph.privacy.vault import Identities
-from socialgraph.schema.addresses import household_key
+from socialgraph.schema.addresses import household_key, riser_room
 
 VAULT_SOURCE = "vault"
 """The source of `same_persons`: it is read anew at every load, so that what it no longer gives is retired."""
@@ -40,7 +40,10 @@ def hold_records(table: pd.DataFrame, persons: PersonPseudonyms) -> pd.DataFrame
     person = np.full(len(table), "", object)
     named = (table["name"] != "").to_numpy()
     person[named] = persons.of_rows(table[named].reset_index(drop=True), "name", apart="roster")
-    return table[["reason", "held_on", "sources"]].assign(household=_written_keys(table), person=person)
+    of_riser = (table["room"] == "") & (table["stack"] != "")
+    room = table["room"].where(~of_riser, table["stack"].map(riser_room))
+    homes = _written_keys(table.assign(room=room))
+    return table[["reason", "held_on", "sources"]].assign(household=homes, person=person)
 
 
 def _written_keys(table: pd.DataFrame, prefix: str = "") -> list[str]:

@@ -7,6 +7,7 @@ people read: `5-2-301`, without doors `7-1204`; with the compound in front where
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 SEPARATOR = ":"
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 _DIGITS = re.compile(r"(\d+)")
+_RISER = "~"  # no room begins so
 _SPLIT_SUFFIX = re.compile(r"^(.*\d)(?:[A-Z]|[甲乙丙丁戊]|-\d)$")
 
 
@@ -60,6 +62,29 @@ def natural_order(text: str) -> tuple[tuple[int, int | str], ...]:
 def natural_rank(texts: Iterable[str]) -> dict[str, int]:
     """Each text's place in natural order, for sorting whole columns at once."""
     return {text: place for place, text in enumerate(sorted(set(texts), key=lambda t: (natural_order(t), t)))}
+
+
+def riser_room(stack: str) -> str:
+    """What stands in a key in place of a room for all flats of a riser.
+
+    >>> household_key("", "5", "", riser_room("KL-1"))
+    ':5::~KL-1'
+    """
+    return _RISER + stack.replace(SEPARATOR, "：")
+
+
+def riser_of_room(room: str) -> str:
+    """The riser whose flats a key means, folded for comparison; empty where its room is a room.
+
+    >>> riser_of_room("~kl－1"), riser_of_room("301")
+    ('KL-1', '')
+    """
+    return folded_code(room.removeprefix(_RISER)) if room.startswith(_RISER) else ""
+
+
+def folded_code(stack: str) -> str:
+    """The code of a riser as it is compared: width and case are no difference."""
+    return unicodedata.normalize("NFKC", stack).upper()
 
 
 def flats_of_room(room: str) -> list[str]:

@@ -173,11 +173,18 @@ TABLES: dict[str, Table] = {
             ("compound", "building", "stack", "pipe_kind"),
         ),
         # who must be left alone until a cell is mended: address parts are empty where unknown (every household that
-        # the row may mean); with a `name` only that person is held
+        # the row may mean); with a `name` only that person is held, with a `stack` and no room all flats of that riser
         Table(
             "holds",
-            (Column("compound"), *_address(), Column("name"), Column("reason"), Column("held_on", "date")),
-            (*_ADDRESS, "name", "reason", "held_on"),
+            (
+                Column("compound"),
+                *_address(),
+                Column("name"),
+                Column("reason"),
+                Column("held_on", "date"),
+                Column("stack"),
+            ),
+            (*_ADDRESS, "name", "reason", "held_on", "stack"),
         ),
         # rows that close a pair although an end, or the kind, is not certain; `kind` is empty where unreadable
         Table(

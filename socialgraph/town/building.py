@@ -56,7 +56,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
     stances, stance_codes = _stances(columns, addresses)
     stances = _of_who_lives_there(stances, tables["stops"], addresses.n_households)
     registered = tie_kinds()
-    may_mean = MayMean(addresses)
+    may_mean = MayMean(addresses, columns["flats"])
     ties = tie_evidence(columns, persons, may_mean, registered)
     guard = protected(columns, tables, stances, stance_codes["stances"], addresses, may_mean)
     persons = replace(persons, on_hold=_on_hold(persons.key, guard.held_persons))

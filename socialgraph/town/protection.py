@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.string_index import frozen
-from socialgraph.schema.addresses import flats_of_room, parts_of_key
+from socialgraph.schema.addresses import flats_of_room, folded_code, parts_of_key, riser_of_room
 from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL, STOP_WORDS, StopWord
 from socialgraph.town.columns import RecordColumns
 from socialgraph.town.households import Addresses
@@ -30,8 +30,9 @@ STOP, HOLD, TIE = "stop", "hold", "tie"
 class MayMean:
     """Which households of the register a written address may mean."""
 
-    def __init__(self, addresses: Addresses) -> None:
+    def __init__(self, addresses: Addresses, register: pd.DataFrame) -> None:
         self._addresses = addresses
+        self._register = register  # the rows of the table flats: the riser of each
 
     @cached_property
     def has_flat(self) -> NDArray[np.bool_]:
@@ -58,6 +59,7 @@ class MayMean:
             return own
         compound, building, door, room = parts_of_key(key)
         for households in (
+            self._of_riser(compound, building, riser_of_room(room)),
             self._of_rooms(building, room),
             self._of_places((building, door), compound) if door else set(),
             self._of_places((building,), compound),
@@ -102,6 +104,11 @@ class MayMean:
         flat = self._addresses.flat_key.find(key)
         return self._addresses.flat_households[flat] if flat >= 0 else np.zeros(0, np.int32)
 
+    def _of_riser(self, compound: str, building: str, stack: str) -> set[int]:
+        """Those of all flats of a riser; of the row's compound where it has that riser, else of any."""
+        by_compound = self._by_riser.get((building, stack), {}) if building else self._by_riser.get(("", stack), {})
+        return (by_compound.get(compound) or set().union(*by_compound.values())) if stack else set()
+
     def _of_rooms(self, building: str, room: str) -> set[int]:
         return set().union(*(self._by_room.get((building, part), set()) for part in _rooms(room)))
 
@@ -117,6 +124,17 @@ class MayMean:
             for part in _rooms(room):
                 by_room.setdefault((building, part), set()).update(homes)
         return by_room
+
+    @cached_property
+    def _by_riser(self) -> dict[tuple[str, str], dict[str, set[int]]]:
+        by_riser: dict[tuple[str, str], dict[str, set[int]]] = {}
+        rows = self._register[self._register["stack"] != ""]
+        for flat, stack in zip(rows["flat"], rows["stack"], strict=True):
+            compound, building, _, _ = parts_of_key(flat)
+            for place in (building, ""):
+                homes = by_riser.setdefault((place, folded_code(stack)), {}).setdefault(compound, set())
+                homes.update(self._at_flat(flat).tolist())
+        return by_riser
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, ...], dict[str, set[int]]]:

@@ -102,6 +102,23 @@ def test_a_hold_is_of_a_household_or_of_all_that_it_may_mean(town_of, flats, key
     assert held(town) == meant
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        (":1::~A2", {"1-2-101", "1-2-201"}),  # a riser: its flats
+        (":1::~a２", {"1-2-101", "1-2-201"}),  # however its code is typed
+        (":::~A2", {"1-2-101", "1-2-201"}),  # of no known building: that riser wherever it stands
+        (":1::~B9", {"1-1-101", "1-1-201", "1-2-101", "1-2-201"}),  # no such riser: its building
+        (":2::~A2", {"2-1-101"}),
+        (":7::~A2", set()),
+    ],
+)
+def test_a_hold_of_a_riser_is_of_all_its_flats_and_says_that_it_is_of_no_one_flat(town_of, flats, key, meant):
+    town = town_of(flats=flats, holds=[{"household": key, "person": "", "reason": "protective_word"}])
+    assert held(town) == meant
+    assert town.tables["unplaced"][["row", "held"]].astype(str).to_numpy().tolist() == [["hold", str(len(meant))]]
+
+
 def test_a_held_household_blocks_its_stack_and_is_treated_like_a_stopped_one(town_of, flats):
     words = [
         {"building": b, "door": d, "room": r, "giver": "owner", "stance": "verbal" if r == "201" else "refused"}

@@ -129,3 +129,32 @@ def test_a_wish_beside_an_owner_s_number_holds_the_flat_of_that_number(tmp_path:
 def test_the_flat_named_before_a_wish_is_held_and_no_other(lines: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "日记.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert held(read_paths([tmp_path])) == [("5", "2", "301")]
+
+
+def held_of_riser(reading: Reading) -> list[tuple[str, ...]]:
+    table = reading.tables["holds"]
+    return sorted(zip(table["building"], table["room"], table["stack"], strict=True))
+
+
+PROGRESS = "楼号,串号,施工状态,备注"
+
+
+@pytest.mark.parametrize(
+    ("lines", "holds"),
+    [
+        ((PROGRESS, "5,KL-1,施工中,有户主要求不要再上门", "5,KL-2,施工中,"), [("5", "", "KL-1")]),
+        ((PROGRESS, "5,KL-1,施工中,301户要求不要再上门"), [("5", "301", "")]),
+        ((PROGRESS, "5,KL-1,施工中,5-2-301 请勿再打扰"), [("5", "301", "")]),
+        ((PROGRESS, "5,,施工中,有户主要求不要再上门"), [("5", "", "")]),
+        (
+            ("楼号,串号,涉及房号,施工状态,备注", "5,,2单元301、401,施工中,请勿再打扰"),
+            [("5", "301", ""), ("5", "401", "")],
+        ),
+        ((PROGRESS, "5,KL-1,施工中,约下周再来"), []),
+    ],
+    ids=["riser", "room in the remark", "flat in the remark", "no code", "rooms of the line", "harmless"],
+)
+def test_a_wish_beside_the_progress_of_a_riser_holds_all_whom_it_may_mean(
+    lines: tuple[str, ...], holds: list[tuple[str, ...]], read: Read
+) -> None:
+    assert held_of_riser(read(*lines, name="进度表.csv")) == holds
