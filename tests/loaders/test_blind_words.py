@@ -110,6 +110,33 @@ def test_of_a_third_view_no_wish_is_missed_and_nobody_held_for_nothing() -> None
     assert wrong == []
 
 
+def test_of_a_fourth_view_most_of_what_was_never_looked_at_is_read_right() -> None:
+    """Dialects, classical lines, chats and signs, written before the words were looked at.
+
+    Before the words were widened by kind of sentence, on the even rows alone: 7 of 87 wishes missed and 2 of 90
+    harmless sentences held there; of the odd rows 6 of 87 and 5 of 90, and nobody has seen which they are.
+    """
+    view = rows("fourth_view")
+    missed = [row["is_wish"] == "true" and not is_held(row) for row in view]
+    held = [row["is_wish"] == "false" and is_held(row) for row in view]
+    assert (sum(missed[::2]), sum(held[::2])) == (0, 0)
+    assert sum(missed[1::2]) <= 5
+    assert sum(held[1::2]) <= 4
+
+
+NOS = "勿要 勿 覅 甭 莫 莫要 唔好 唔使 毋 休 别 不要 不用 不必 毋须 弗要 咪 咪再 不许 勿再 莫再 免再 甮 嫑 切勿"
+CONTACTS = (
+    "来 上门 登门 敲门 打电话 寻伊 寻我 揾我 睬我 叫我 惊动 吵醒伊 再讲 再提 烦我 缠牢我 派人来 发微信 拉我进群 "
+    "上楼 叩门 访 复至 来搅 劝伊"
+)
+
+
+@pytest.mark.parametrize("no", NOS.split())
+def test_every_no_of_a_dialect_meets_every_way_of_contact(no: str) -> None:
+    """What stands on either side is of one kind whatever the dialect, so that none of the pairs may be unheard."""
+    assert [contact for contact in CONTACTS.split() if not asks_to_be_left_alone(f"户主讲{no}{contact}")] == []
+
+
 def test_of_a_third_view_of_people_who_are_gone_every_line_is_read_right() -> None:
     """Two rounds: missed at first 4 of 75 and 11 of 34, taken for gone 7 of 41 and 2 of 20."""
     wrong = [row["text"] for row in rows("gone_third_view") if is_gone(row) != (row["gone"] == "true")]
