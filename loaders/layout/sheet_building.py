@@ -18,6 +18,7 @@ from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_col
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.forms.label_value import label_value_form
+from socialgraph.loaders.layout.forms.member_list import member_list_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
 from socialgraph.loaders.layout.forms.riser_lines import riser_lines_form, works_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
@@ -62,6 +63,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         sign_in_form,
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
+        member_list_form,
     )
     listed = unfolded(grid, forms)
     if listed is None and not blocks_of(grid, dictionary):

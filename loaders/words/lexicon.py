@@ -239,8 +239,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
         if phrase:
             return StanceCell({"": phrase})
         clauses = read_clauses(text)
-        if clauses is None or clauses.stance in _YES:  # a yes that stands in a sentence is for a person to read
-            return None
+        if clauses is None or (clauses.stance in _YES and not clauses.is_short):
+            return None  # a yes that stands in a sentence is for a person to read
         return StanceCell({"": clauses.stance}, clauses.reasons)
     return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
 

@@ -7,19 +7,23 @@ Every clause must be wholly one of `data/stance_clauses.csv`; with one that is n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.sentences import classes, sentence_codes
 
 _CLAUSES = re.compile(r"[,，。;；、!！~…\s()（）\[\]\"'“”‘’]+")
-_NOISE = re.compile(r"[✔✅☑️👍🙏👌]+")
+_NOISE = re.compile(r"[✔✅☑️👍🙏👌]+|\[[\u3400-\u9fff]{1,3}\]|(?<=[\u3400-\u9fff])\+1\b")
 _SPEAKS_FOR_OTHERS = re.compile(
     r"租客|房客|租户|租住|承租|二房东|物业|邻居说|听说|代答|转告|别人说|→|[?？]|不清楚|待核实|[:：].*[:：]"
 )
 _MOST_CHARACTERS = 60
+_SHORT = 4  # characters: 同意, 没问题, 我家同意
+_OF_AN_OFFER = re.compile(r"认可|接受")  # said of a measure that the office offers rather than of the pipes
+_HAS_REASONS = frozenset(("refused", "hesitant"))  # a reason beside a yes may be a condition
 # codes that go together -> the one that they say
 _TOGETHER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("signed", "verbal")), "signed"),
@@ -34,10 +38,11 @@ _TOGETHER: tuple[tuple[frozenset[str], str], ...] = (
 
 @dataclass(frozen=True)
 class Clauses:
-    """What a sentence says: the stance, and the reasons that it names."""
+    """What a sentence says: the stance, its reasons, and whether it is one short word beside courtesies."""
 
     stance: str
     reasons: tuple[str, ...] = ()
+    is_short: bool = field(default=False, compare=False, repr=False)
 
 
 @lru_cache(maxsize=1)
@@ -60,13 +65,23 @@ def read_clauses(text: str) -> Clauses | None:
     if asks_to_be_left_alone(plain):
         return None
     codes: set[str] = set()
+    reasons: list[str] = []
+    telling: list[str] = []
     for clause in filter(None, _CLAUSES.split(plain)):
         code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
         if not code:
-            return None
-        codes.add(code)
+            because = sentence_codes("refusal_reason", clause)
+            if len(because) != 1 or classes("stance", clause):
+                return None
+            reasons += because
+        else:
+            codes.add(code)
+            telling += [clause] if code != "filler" else []
     stance = _resolved(codes - {"filler"})
-    return Clauses(stance) if stance is not None else None
+    if stance is None or (reasons and stance not in _HAS_REASONS):
+        return None
+    is_short = len(telling) == 1 and len(telling[0]) <= _SHORT and not _OF_AN_OFFER.search(telling[0])
+    return Clauses(stance, tuple(dict.fromkeys(reasons)), is_short)
 
 
 def _resolved(clause_codes: set[str]) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, read_paths
 
 
@@ -117,3 +118,87 @@ def test_a_table_of_works_stays_a_table(tmp_path: Path) -> None:
 def test_numbers_that_are_no_stack_give_no_flats(tmp_path: Path, line: str) -> None:
     load = read_text(tmp_path, "5号楼立管换了没有（2026年11月）", "5-甲 没动。5-乙 没动。5-丙 没动。", line, line, line)
     assert len(load.tables["flats"]) == 0
+
+
+def test_a_chain_is_read_whatever_stands_between_address_and_name(tmp_path: Path) -> None:
+    load = read_text(
+        tmp_path,
+        "—————  2026-10-12  —————",
+        "#接龙",
+        "3、4号楼厨房下水管更换，各家表个态，一家一行",
+        "1. 3-1-101 张一甲  同意",
+        "2. 3号楼1门201，李二乙，同意，大家辛苦",
+        "3. 3-1 202 王三丙：不换",
+        "4. 收到",
+        "—————  2026-10-13  —————",
+        "5. 3－1－301赵四丁 赞同",
+    )
+    assert set(rows(load, "stances", "room", "pipe_kind", "stance", "date")) == {
+        ("101", "sewage_kitchen", "verbal", "2026-10-12"),
+        ("201", "sewage_kitchen", "verbal", "2026-10-12"),
+        ("202", "sewage_kitchen", "refused", "2026-10-12"),
+        ("301", "sewage_kitchen", "verbal", "2026-10-13"),
+    }
+    assert set(rows(load, "dossiers", "room", "owner_name")) == {
+        ("101", "张一甲"),
+        ("201", "李二乙"),
+        ("202", "王三丙"),
+        ("301", "赵四丁"),
+    }
+
+
+def test_the_word_of_consent_behind_an_address_is_nobodys_name(tmp_path: Path) -> None:
+    load = read_text(
+        tmp_path,
+        "3号楼换管接龙，同意的往下接 2026年9月6日",
+        "1. 3-1-101 同意，已签",
+        "2. 3-1-102 可以，什么时候都行",
+        "3. 3-1-201 李二乙 同意",
+        "4. 3-1-202 王三丙 同意",
+    )
+    assert {name for _, name in rows(load, "dossiers", "room", "owner_name") if name} == {"李二乙", "王三丙"}
+
+
+def test_members_of_a_group_in_lines_are_households_with_owner_and_tenant(tmp_path: Path) -> None:
+    load = read_text(
+        tmp_path,
+        "3、4号楼住户群成员（2026年9月28日抄）",
+        "名字都是户主，租房子的我写“租”",
+        "【3号楼】",
+        "3－1－101张一甲 13900000101",
+        "1门102  李二乙（租：孙八辛） 13900000102",
+        "3-1-201  王三丙（没人住）",
+        "3号楼1门202赵四丁",
+        "【4号楼】",
+        "4-1-101 钱五戊",
+        "4-1 102 周六己 13900000106（坐轮椅）",
+    )
+    assert set(rows(load, "dossiers", "building", "door", "room", "owner_name", "tenant_name", "occupancy")) == {
+        ("3", "1", "101", "张一甲", "", ""),
+        ("3", "1", "102", "李二乙", "孙八辛", "rented"),
+        ("3", "1", "201", "王三丙", "", "vacant"),
+        ("3", "1", "202", "赵四丁", "", ""),
+        ("4", "1", "101", "钱五戊", "", ""),
+        ("4", "1", "102", "周六己", "", ""),
+    }
+
+
+def test_names_in_lines_that_nobody_calls_owners_are_not_read_as_owners(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read_text(
+            tmp_path,
+            "3号楼下棋的人",
+            *(f"3-1-{floor}01 张{floor}甲 1390000010{floor}" for floor in range(1, 7)),
+        )
+
+
+def test_a_refusal_with_its_reason_beside_it_is_read_with_the_reason(tmp_path: Path) -> None:
+    load = read_text(
+        tmp_path,
+        "3号楼换管接龙，同意的往下接 2026年9月6日",
+        "1. 3-1-101 张一甲 去年刚装修的，不换",
+        "2. 3-1-102 李二乙 同意",
+        "3. 3-1-201 王三丙 同意",
+        "4. 3-1-202 赵四丁 同意",
+    )
+    assert ("101", "refused", "new_fitout") in rows(load, "stances", "room", "stance", "reasons")

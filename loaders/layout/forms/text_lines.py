@@ -1,0 +1,106 @@
+"""What a line of text says of one flat: its address, a name, and what follows them. Captions and days above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.values.addresses import outer_address, parse_address
+from socialgraph.loaders.values.mentions import rooms_in
+from socialgraph.loaders.words.lexicon import Words
+
+_DASH = r"[-—–－]"
+_BUILDING = rf"[甲乙丙丁]?\d{{1,3}}\s*(?:#|号楼|栋|幢|楼|{_DASH})"
+_DOOR = rf"[\d一二三四五六七八九十]{{1,2}}\s*(?:单元|门|梯|{_DASH}|(?<=\d)\s(?=\d{{3}}))"
+PLACE = rf"(?:{_BUILDING})?\s*(?:{_DOOR})?\s*{_DASH}?\d{{3,4}}(?!\d)(?:室|号(?!楼))?"
+_NAME = r"[\u3400-\u9fff·]{2,4}?"
+_GAP = r"[\s,，:：]"
+_LINE = re.compile(
+    rf"^(?P<place>{PLACE}){_GAP}*(?P<name>{_NAME})?(?:\s*[(（](?P<who>[^)）]*)[)）])?(?:{_GAP}+(?P<words>.+)|$)"
+)
+_DAY_ALONE = re.compile(r"^[-—–=─━\s]*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)[-—–=─━\s]*$")
+_NO_NAME = re.compile(
+    r"同意|支持|赞成|反对|已签|签[了字好名掉]|换[管了吧]|可以|没|不|意见|再说|收到|接受|愿意|考虑|先生|女士|租|邻居"
+    r"|家$|[店部馆铺]$|[妈爸爷奶]|老[伴公婆]|儿子|女儿|女婿|媳妇|我|他|她|谢谢|好的|随便|都行"
+)
+_OF_PIPE = {
+    "厨房下水意见": re.compile(r"厨房"),
+    "卫生间下水意见": re.compile(r"卫生间|厕所"),
+    "给水意见": re.compile(r"给水|上水管|自来水"),
+    "暖气意见": re.compile(r"暖气"),
+}
+_FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
+_LONGEST_CAPTION = 14
+_SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(r"(?<=\d)\s+(?=\d{3})")
+
+
+@dataclass(frozen=True)
+class SaidOfFlat:
+    """A line that begins with an address; `who` is what stands in brackets behind the name."""
+
+    place: str
+    name: str = ""
+    who: str = ""
+    words: str = ""
+
+
+def said_of_flat(text: str) -> SaidOfFlat | None:
+    """The parts of a line that begins with an address; None for any other.
+
+    >>> said_of_flat("3号楼1门301，苏某  去年刚装的厨房，不换")
+    SaidOfFlat(place='3号楼1门301', name='苏某', who='', words='去年刚装的厨房，不换')
+    >>> said_of_flat("3-1 102 同意"), said_of_flat("明天停水")
+    (SaidOfFlat(place='3-1-102', name='', who='', words='同意'), None)
+    """
+    match = _LINE.match(text.strip())
+    if match is None:
+        return None
+    name, words = match["name"] or "", (match["words"] or "").strip()
+    if name and not is_name(name):  # 同意，已签: nobody's name
+        name, words = "", "，".join(filter(None, (name, words)))
+    return SaidOfFlat(_plain(match["place"]), name, match["who"] or "", words)
+
+
+def is_name(text: str) -> bool:
+    """Whether two to four characters may be somebody's name and are no word of the vocabulary."""
+    return not _NO_NAME.search(text) and not Words().code("stance", text)
+
+
+def day_alone(text: str) -> str:
+    """The day of a line that is nothing but a day, as a chat writes it above its messages; else ""."""
+    match = _DAY_ALONE.match(text.strip())
+    return match[1] if match else ""
+
+
+def with_building(said: SaidOfFlat, building: str) -> SaidOfFlat:
+    """With the building that stands above, where the line gives none but a door."""
+    if not building or not _FROM_DOOR.match(said.place) or parse_address(said.place).building:
+        return said
+    return replace(said, place=f"{building}{'-' if '-' in said.place else '号楼'}{said.place}")
+
+
+def caption_building(text: str) -> str:
+    """The building of a short line that names one and no flat: 【3号楼】."""
+    plain = text.strip(" 【】[]〖〗■*#:：")
+    return outer_address(plain).building if len(text) <= _LONGEST_CAPTION and not rooms_in(plain) else ""
+
+
+def line_text(cells: Mapping[int, Cell]) -> str:
+    """The line as it was written, a comma where the reader of csv cut it."""
+    return ",".join(cell.text.strip() for cell in own_cells(dict(cells)).values())
+
+
+def stance_heading(title: str) -> str:
+    """The heading of what is said under a title: of one pipe where the title names exactly one."""
+    named = [heading for heading, pattern in _OF_PIPE.items() if pattern.search(title)]
+    return named[0] if len(named) == 1 else "意见"
+
+
+def _plain(place: str) -> str:
+    """One kind of dash, no spaces: 3－1－101 and 3-1 102 as everybody writes them."""
+    dashed = re.sub(_DASH, "-", place.strip())
+    return _SPACES.sub("", _BETWEEN.sub("-" if "-" in dashed else "", dashed))
