@@ -17,6 +17,8 @@ from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
+from socialgraph.loaders.layout.columns.rounds import rounds_of
+from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
@@ -31,6 +33,7 @@ from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import are_short
+from socialgraph.loaders.layout.same_person import name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
@@ -64,6 +67,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
         member_list_form,
+        household_grid_form,
     )
     listed = unfolded(grid, forms)
     if listed is None and not blocks_of(grid, dictionary):
@@ -106,7 +110,8 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
     blocks = []
     asked: OpenTable | None = None
     codes = is_code_list(grid)
-    for raw_block in [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary):
+    tables = [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary)
+    for raw_block in (part for table in tables for part in rounds_of(table)):
         repeats = repeats_resolved(grid, raw_block.rows)
         block = understood(grid, raw_block, file, options.confirmed)
         if block.guessed and not block.kind:
@@ -191,6 +196,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
     _add_rows(sheet, grid, block, plan, options, skipped)
+    name_same_persons(sheet.rows)
     settle_list(sheet)
     sheet.notes += [note("report.heading_twice", heading=heading) for heading in plan.repeated]
     unheaded = _columns_without_heading(grid, block)

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.rounds import rounds_of
+from socialgraph.loaders.layout.header_rows import Header, Heading
 
 
 def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
@@ -226,3 +229,64 @@ def test_a_head_of_household_is_no_owner_under_an_ownership_that_nobody_knows(
     ]
     load = read_paths([write_xlsx(listed)])
     assert rows(load, "dossiers", "room", "owner_name") == [("101", ""), ("102", "测试乙")]
+
+
+def test_two_rounds_side_by_side_are_two_words_of_each_household(write_xlsx: Callable[..., Path]) -> None:
+    sheet = [
+        ["8号楼 立管更换 入户表 2026年"],
+        [None, None, *["第一轮（8—9月）"] * 3, *["第二轮（10—11月）"] * 4],
+        ["楼门室", "户主", "日期", "态度", "原因", "日期", "态度", "原因", "变化"],
+        ["8-1-101", "张一甲", "2026-09-14", "不同意", "噪音", "2026-11-13", "同意", None, "松动"],
+        ["8-1-102", "李二乙", "2026-09-15", "同意", None, None, None, None, None],
+        ["8-1-201", "王三丙", "2026-09-16", "不同意", "费用", "2026-11-14", "不同意", "费用", "没变"],
+        ["8-1-202", "赵四丁", "2026-09-16", "犹豫", "费用", "2026-11-15", "已签字", None, "松动"],
+    ]
+    load = read_paths([write_xlsx(sheet)])
+    assert set(rows(load, "stances", "room", "stance", "date")) == {
+        ("101", "refused", "2026-09-14"),
+        ("101", "verbal", "2026-11-13"),
+        ("102", "verbal", "2026-09-15"),
+        ("201", "refused", "2026-09-16"),
+        ("201", "refused", "2026-11-14"),
+        ("202", "hesitant", "2026-09-16"),
+        ("202", "signed", "2026-11-15"),
+    }
+
+
+def test_pipes_above_the_headings_are_no_rounds() -> None:
+    groups = ("厨房", "卫生间")
+    lower = ("日期", "意见", "原因")
+    headings = tuple(
+        Heading(column, group, text, (), group)
+        for column, (group, text) in enumerate((group, text) for group in groups for text in lower)
+    )
+    assert len(rounds_of(Block(Header(2, 3, headings)))) == 1
+
+
+def test_the_same_as_the_owner_is_no_name(write_xlsx: Callable[..., Path]) -> None:
+    sheet = [
+        ["地址", "产权人", "现住人姓名", "联系电话"],
+        ["8-1-101", "张一甲", "同产权人", "13900000101"],
+        ["8-1-102", "李二乙", "孙八辛", "13900000102"],
+        ["8-1-201", None, "同产权人", "13900000103"],
+    ]
+    load = read_paths([write_xlsx(sheet)])
+    assert set(rows(load, "dossiers", "room", "occupant_name")) == {("101", "张一甲"), ("102", "孙八辛"), ("201", "")}
+
+
+def test_a_door_drawn_as_floors_and_sides_is_a_household_a_cell(write_xlsx: Callable[..., Path]) -> None:
+    door = [
+        ["8号楼2单元 2026年9月挨家问的"],
+        [None, "左边（01）", "右边（02）"],
+        ["3楼", "张一甲\n自己住\n不同意", "李二乙\n13900000302\n同意"],
+        ["2楼", "王三丙 租客孙八辛\n13900000201\n出租\n签了", "赵四丁\n13900000202\n空着"],
+        ["绿的签了"],
+    ]
+    load = read_paths([write_xlsx(door)])
+    assert set(rows(load, "dossiers", "building", "door", "room", "owner_name", "tenant_name", "occupancy")) == {
+        ("8", "2", "301", "张一甲", "", "owner_occupied"),
+        ("8", "2", "302", "李二乙", "", ""),
+        ("8", "2", "201", "王三丙", "孙八辛", "rented"),
+        ("8", "2", "202", "赵四丁", "", "vacant"),
+    }
+    assert set(rows(load, "stances", "room", "stance")) == {("301", "refused"), ("302", "verbal"), ("201", "signed")}
