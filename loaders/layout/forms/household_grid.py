@@ -50,9 +50,8 @@ def household_grid_form(sheet: Grid) -> Unfolded | None:
                 line = (place.building, door, f"{floor}{side:02d}", *household)
                 unfolded.lines.append((number, tuple(map(text_cell, line))))
         unfolded.used |= {number} if all(_household(own[c].text) for c in sides if c in own) else set()
-    if any(
-        line[_TENANT] is not None and line[_TENANT].text for _, line in unfolded.lines
-    ):  # then the others are owners
+    tenants = [line[_TENANT] for _, line in unfolded.lines]
+    if any(cell is not None and cell.text for cell in tenants):  # then the others are owners
         unfolded.headings = tuple("产权人" if heading == "户主" else heading for heading in _HEADINGS)
     return unfolded if floors >= _LEAST_FLOORS and len(unfolded.lines) >= _LEAST_CELLS else None
 
