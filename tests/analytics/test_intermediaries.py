@@ -107,6 +107,14 @@ def test_works_done_at_home_are_experience(town_of: Make) -> None:
     assert (part(town, "experience"), part(town, "experience", "103")) == (pytest.approx(0.4), 0.0)
 
 
+@pytest.mark.parametrize("stack", ["A", ""])
+def test_whose_stack_is_of_unknown_source_has_experience_too(town_of: Make, stack: str) -> None:
+    unknown = {**flats("102")[0], "stack": stack, "stack_source": "unknown"}
+    concerns = [offer("101", "cost"), offer("102", "cost")]
+    town = small_town(town_of, flats=[unknown, *flats("101", "103", "104", "105")], measures=concerns)
+    assert part(town, "experience") == pytest.approx(0.4)
+
+
 @pytest.mark.parametrize(
     ("results", "success"),
     [
@@ -120,6 +128,12 @@ def test_works_done_at_home_are_experience(town_of: Make) -> None:
 def test_success_is_the_beta_posterior_of_earlier_visits(town_of: Make, results: list[str], success: float) -> None:
     visits = [visit("105", "P102@1--102", result, f"2026-10-{k + 1:02d}") for k, result in enumerate(results)]
     assert part(small_town(town_of, visits=visits), "success") == pytest.approx(success)
+
+
+def test_a_visit_at_a_split_flat_counts_once(town_of: Make) -> None:
+    halves = [{**at("105A"), "owner": ""}, {**at("105B"), "owner": ""}]
+    town = small_town(town_of, dossiers=halves, visits=[visit("105", "P102@1--102", "agreed")])
+    assert part(town, "success") == pytest.approx(log(3 / 2))
 
 
 def test_visits_after_the_date_or_of_others_do_not_count(town_of: Make) -> None:

@@ -15,6 +15,7 @@ from socialgraph.reach.isolation import classify_isolation
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
+from socialgraph.trust.network import trust_network
 
 AS_OF = date(2026, 11, 25)
 Make = Callable[..., Town]
@@ -84,6 +85,18 @@ def test_open_rows_of_unexpired_lists_use_capacity(town_of: Make, state: str, ex
     row |= {"building": "1", "room": "104", "expires_on": expires_on, "exported_on": "2026-11-01"}
     town = small_town(town_of, [tie("101", "103")], assignments=[row])
     assert (only_row(town)["class"] == "reached") is reaches
+
+
+@pytest.mark.parametrize(("today", "reaches"), [(date(2026, 11, 24), False), (date(2026, 11, 26), True)])
+def test_a_list_uses_capacity_by_today_whatever_the_date_of_the_analysis(
+    town_of: Make, today: date, reaches: bool
+) -> None:
+    row = {"export_id": "L1", "row_no": "1", "household": ":1::104", "person": "P103@1--103", "state": "open"}
+    row |= {"building": "1", "room": "104", "expires_on": "2026-11-25", "exported_on": "2026-11-01"}
+    town = small_town(town_of, [tie("101", "103")], assignments=[row])
+    network = trust_network(town, as_of=AS_OF, policy=Policy(), today=today)
+    table = classify_isolation(town, as_of=AS_OF, policy=Policy(), network=network)
+    assert (table["class"].tolist() == ["reached"]) is reaches
 
 
 def test_a_path_does_not_pass_an_undecided_household(town_of: Make) -> None:
