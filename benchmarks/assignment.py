@@ -68,10 +68,10 @@ def compare(households: int, people: int, capacity: int) -> None:
     """One table of the four methods."""
     solve(street(3_000, 1_500, 1))  # loads the kernels
     problem = street(households, people, capacity)
-    seconds, found = timed(lambda: solve(problem))
-    assert isinstance(found, Solution)
+    seconds, solution = timed(lambda: solve(problem))
+    assert isinstance(solution, Solution)
     rng = np.random.default_rng(1)
-    rows = [("socialgraph", seconds, found.worth)]
+    rows = [("socialgraph", seconds, solution.worth)]
     for name, method in (
         ("greedy", lambda: greedy_choice(problem)),
         ("linear", lambda: linear_choice(problem)),
@@ -81,7 +81,7 @@ def compare(households: int, people: int, capacity: int) -> None:
         assert not isinstance(choice, Solution)
         rows.append((name, took, problem.worth(without_idle_talks(problem, choice))))
     for name, took, worth in rows:
-        gap = (found.bound - worth) / found.bound
+        gap = (solution.bound - worth) / solution.bound
         print(f"{len(problem.households):9} {people:7} {capacity:8}  {name:12} {took:8.2f} {worth:10.1f} {gap:8.4f}")
 
 

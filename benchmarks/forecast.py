@@ -112,14 +112,14 @@ def one_run(seed: int, households: int, network_matters: bool) -> dict[str, obje
         model = train_stack_model(known, cut_off=TODAY, horizon_days=DAYS, rng=rng).model
         p = model.model.probability(sample.features[model.columns], sample.group)
         low, high = intervals(model, sample.features, sample.group, p).T
-        held = (low <= run.truth) & (run.truth <= high)
+        covered = (low <= run.truth) & (run.truth <= high)
         specs = {s.name: s for s in specs_of(sample, n_finished=0, network=NETWORK)}
         folds = folds_of(sample)
         without, with_ = (left_out(specs[n], sample, folds) for n in ("logistic_without_network", "logistic"))
         lift = gain(sample.y, without, with_, sample.group, rng)
     return {
         "seed": seed, "network_matters": network_matters, "stacks": len(sample), "model": model.chosen,
-        "coverage": held.mean(), "coverage_new": held[new].mean(), "coverage_known": held[~new].mean(),
+        "coverage": covered.mean(), "coverage_new": covered[new].mean(), "coverage_known": covered[~new].mean(),
         "width": float((high - low).mean()), "lift": lift.value, "claimed": bool(lift.low > 0),
         "seconds": time.perf_counter() - began, "p_new": p[new].tolist(), "y_new": sample.y[new].tolist(),
     }  # fmt: skip

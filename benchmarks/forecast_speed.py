@@ -74,9 +74,9 @@ def people(rows: Rows, copies: int) -> None:
         parts = [table.assign(**{key: table[key] + f"-{k}" for key in keys}) for k in range(copies)]
         tables.append(pd.concat(parts, ignore_index=True))
     with clock(rows, "evaluate people") as row:
-        found = population(*tables, outcome="adopted", group="village", time="toa", without=("cfp", "fp1", "fp8"))
-        row["size"] = f"{len(found)} people, {len(np.unique(found.group))} villages"
-        evaluate_people(found, np.random.default_rng(0))
+        sample = population(*tables, outcome="adopted", group="village", time="toa", without=("cfp", "fp1", "fp8"))
+        row["size"] = f"{len(sample)} people, {len(np.unique(sample.group))} villages"
+        evaluate_people(sample, np.random.default_rng(0))
 
 
 def main() -> None:

@@ -113,18 +113,18 @@ def main() -> None:
             path = Path(folder) / f"dossiers_{size}.xlsx"
             write_workbook(path, size)
             for system in SYSTEMS:
-                found = measure(system, path)
+                figures = measure(system, path)
                 records.append(
                     {
                         "task": "read_dossiers",
                         "size": size,
                         "system": system,
-                        "seconds": round(found["seconds"], 3),
-                        "peak_mb": round(found["peak_mb"], 1),
+                        "seconds": round(figures["seconds"], 3),
+                        "peak_mb": round(figures["peak_mb"], 1),
                     }
                 )
-                speed = found["rows"] / found["seconds"]
-                print(f"{size:>8}  {system:<18} {found['seconds']:>8.2f} {speed:>9.0f} {found['peak_mb']:>8.0f}")
+                speed = figures["rows"] / figures["seconds"]
+                print(f"{size:>8}  {system:<18} {figures['seconds']:>8.2f} {speed:>9.0f} {figures['peak_mb']:>8.0f}")
     if options.json:
         options.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
 

@@ -81,8 +81,8 @@ def measure(settings: StoreSettings, n_ties: int, answers: multiprocessing.Queue
                 store.write(records, sources={_SOURCE})
             seconds = time.perf_counter() - started
             peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            found = {"task": task, "size": len(records["ties"]), "system": settings.kind}
-            answers.put({**found, "seconds": round(seconds, 3), "peak_mb": round(peak_mb, 1)})
+            run = {"task": task, "size": len(records["ties"]), "system": settings.kind}
+            answers.put({**run, "seconds": round(seconds, 3), "peak_mb": round(peak_mb, 1)})
 
 
 @contextlib.contextmanager
@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--engine", nargs="+", default=["embedded", "neo4j"], choices=["embedded", "neo4j"])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    found: list[dict[str, object]] = []
+    runs: list[dict[str, object]] = []
     spawn = multiprocessing.get_context("spawn")
     for kind in options.engine:
         if kind == "neo4j" and neo4j_server.why_not():
@@ -116,11 +116,11 @@ def main() -> None:
                 process.join()
                 if process.exitcode:
                     sys.exit(f"{kind} with {n_ties} ties failed")
-                found += [answers.get() for _ in range(3)]
-    table = pd.DataFrame(found).assign(ties_per_second=lambda t: (t["size"] / t["seconds"]).round().astype(int))
+                runs += [answers.get() for _ in range(3)]
+    table = pd.DataFrame(runs).assign(ties_per_second=lambda t: (t["size"] / t["seconds"]).round().astype(int))
     print(table.to_string(index=False))
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

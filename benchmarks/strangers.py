@@ -115,9 +115,9 @@ def score_office(office: Path, *, differences: bool = False, confirm: bool = Fal
     truth = truth_of(office)
     options = ReadOptions()
     if confirm:
-        told = Colleague(office, truth).answers()
-        score.decisions, score.proposed, score.well_proposed = told.decisions, told.proposed, told.well_proposed
-        options = replace(options, confirmed=Confirmed(told.answers))
+        asked = Colleague(office, truth).answers()
+        score.decisions, score.proposed, score.well_proposed = asked.decisions, asked.proposed, asked.well_proposed
+        options = replace(options, confirmed=Confirmed(asked.answers))
     began = time.perf_counter()
     reading: Reading | None = None
     try:

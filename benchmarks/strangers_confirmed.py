@@ -63,7 +63,7 @@ _TAKE_NO_REASON = frozenset(("signed", "verbal", "no_objection"))
 
 
 @dataclass
-class Told:
+class Interview:
     """The answers, how many decisions they took, and how many proposals were made and were right."""
 
     answers: list[Answer] = field(default_factory=list)
@@ -93,38 +93,38 @@ class Colleague:
             table: unique_rows(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
         }
 
-    def answers(self) -> Told:
+    def answers(self) -> Interview:
         """One round of questions, answered."""
         questions = read_paths([self._folder], grids=self._grids).questions
-        told = Told(decisions=len(questions))
+        asked = Interview(decisions=len(questions))
         for group in _by_sheet(questions):
-            self._answer_sheet(group, told)
+            self._answer_sheet(group, asked)
         for question in questions:
             if question.part == WORD:
-                self._answer_word(question, told)
-        return told
+                self._answer_word(question, asked)
+        return asked
 
-    def _answer_sheet(self, group: Sequence[Question], told: Told) -> None:
+    def _answer_sheet(self, group: Sequence[Question], asked: Interview) -> None:
         """Kind, place and columns of one form together."""
         files = self._files(group)
         table = next((question for question in group if question.part == TABLE), None)
         others = [question for question in group if question is not table]
         proposed = [question.answered(question.proposed) for question in group if question.proposed]
-        best, value = list[Answer](), self._worth(files, told.answers)
-        if (as_proposed := self._worth(files, [*told.answers, *proposed])) >= value:
+        best, value = list[Answer](), self._worth(files, asked.answers)
+        if (as_proposed := self._worth(files, [*asked.answers, *proposed])) >= value:
             best, value = proposed, as_proposed
         if table is None:
-            best, value = self._columns(others, "", best, files, told.answers, value)
+            best, value = self._columns(others, "", best, files, asked.answers, value)
         else:
             for kind in self._likely_kinds(files, table.proposed):
                 start = [*(a for a in proposed if a.part != TABLE), table.answered(kind)]
-                found, worth = self._columns(others, kind, start, files, told.answers, None)
+                columns, worth = self._columns(others, kind, start, files, asked.answers, None)
                 if worth > value:
-                    best, value = found, worth
+                    best, value = columns, worth
             if not any(answer.part == TABLE for answer in best):
                 best = [table.answered(NOT_OURS)]
-        _count_proposals(group, best, told)
-        told.answers = merged(told.answers, best)
+        _count_proposals(group, best, asked)
+        asked.answers = merged(asked.answers, best)
 
     def _columns(
         self,
@@ -143,8 +143,8 @@ class Colleague:
             for options in self._options(questions, kind):
                 for tried in options:
                     together = merged(best, tried)
-                    if together != best and (found := self._worth(files, [*known, *together])) > worth:
-                        best, worth = together, found
+                    if together != best and (worth_together := self._worth(files, [*known, *together])) > worth:
+                        best, worth = together, worth_together
             if worth == before:
                 break
         return best, worth
@@ -163,8 +163,8 @@ class Colleague:
 
     def _said_of(self, question: Question) -> tuple[str, ...]:
         """What may be said of a place: what is offered, what the truth knows, or nothing."""
-        said = (question.proposed, *question.labels("zh").values(), *self._places.get(question.field, ()))
-        return ("", *dict.fromkeys(filter(None, said)))
+        words = (question.proposed, *question.labels("zh").values(), *self._places.get(question.field, ()))
+        return ("", *dict.fromkeys(filter(None, words)))
 
     def _likely_kinds(self, files: Sequence[Path], proposed: str) -> list[str]:
         """The kind that is proposed, and those whose truth rows stand in most rows of the files."""
@@ -176,15 +176,17 @@ class Colleague:
         ]
         stands = Counter[str]()
         for kind, (table, columns) in _TOLD_BY.items():
-            said = {tuple(row.get(name, "").split("|")[0] for name in columns) for row in self._truth.get(table, [])}
-            said = {texts for texts in said if all(texts)}
-            stands[kind] = sum(1 for row in rows if any(all(text in row for text in texts) for texts in said))
+            true_rows = {
+                tuple(row.get(name, "").split("|")[0] for name in columns) for row in self._truth.get(table, [])
+            }
+            true_rows = {texts for texts in true_rows if all(texts)}
+            stands[kind] = sum(1 for row in rows if any(all(text in row for text in texts) for texts in true_rows))
         likely = [kind for kind, count in stands.most_common(_KINDS_TRIED) if count]
         return list(dict.fromkeys(filter(None, (proposed, *likely))))
 
-    def _answer_word(self, question: Question, told: Told) -> None:
+    def _answer_word(self, question: Question, asked: Interview) -> None:
         files = self._files([question])
-        value = self._worth(files, told.answers)
+        value = self._worth(files, asked.answers)
         best: list[Answer] = []
         offered = question.labels("zh").values()
         meanings = [meaning for meaning in offered if meaning != LEFT_ALONE or not question.harmless]
@@ -192,21 +194,21 @@ class Colleague:
             meanings = [question.proposed, *(meaning for meaning in meanings if meaning != question.proposed)]
         for meaning in meanings:
             answer = question.answered(meaning)
-            worth = self._worth(files, merged(told.answers, [answer]))
+            worth = self._worth(files, merged(asked.answers, [answer]))
             if worth > value or (worth == value and not best and meaning == question.proposed):
                 best, value = [answer], worth
         if best:
             first = best[0]
             code = parts_of_meaning(first.meaning)[1]
-            one_thing = code in _TAKE_NO_REASON or told.decisions >= MOST_ASKED
+            one_thing = code in _TAKE_NO_REASON or asked.decisions >= MOST_ASKED
             for second in () if one_thing else question.second_labels("zh").values():
                 answer = question.answered(code, second)
-                worth = self._worth(files, merged(told.answers, [answer]))
+                worth = self._worth(files, merged(asked.answers, [answer]))
                 if worth > value:
                     best, value = [answer], worth
-            told.decisions += best[0] != first
-        _count_proposals([question], best, told)
-        told.answers = merged(told.answers, best)
+            asked.decisions += best[0] != first
+        _count_proposals([question], best, asked)
+        asked.answers = merged(asked.answers, best)
 
     def _files(self, questions: Sequence[Question]) -> list[Path]:
         names = {name for question in questions for name in question.files}
@@ -281,8 +283,8 @@ def _alike(truth: TextRow, row: TextRow) -> float:
     return (right - other) / max(len(stated), 1)
 
 
-def _count_proposals(questions: Sequence[Question], answers: Sequence[Answer], told: Told) -> None:
+def _count_proposals(questions: Sequence[Question], answers: Sequence[Answer], asked: Interview) -> None:
     for question in questions:
         if question.proposed:
-            told.proposed += 1
-            told.well_proposed += question.answered(question.proposed) in answers
+            asked.proposed += 1
+            asked.well_proposed += question.answered(question.proposed) in answers

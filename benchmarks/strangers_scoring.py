@@ -192,13 +192,13 @@ def _heads_as_stated(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
 def unique_rows(
     rows: Sequence[TextRow], key: Iterable[str], columns: Sequence[str]
 ) -> dict[tuple[str, ...], list[dict[str, str]]]:
-    found: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+    by_key: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         group = tuple(_norm(name, row.get(name, "")) for name in key)
         values = {name: _norm(name, row.get(name, "")) for name in columns}
-        if values not in found[group]:
-            found[group].append(values)
-    return found
+        if values not in by_key[group]:
+            by_key[group].append(values)
+    return by_key
 
 
 def _says(truth: TextRow, row: TextRow) -> bool:
@@ -250,11 +250,11 @@ def _left_alone(reading: Reading) -> Iterator[tuple[str, str, str]]:
 
 
 def compare_quarantine(score: Score, truth: Sequence[TextRow], reading: Reading | None) -> None:
-    found = set()
+    rows_set_aside = set()
     if reading is not None:
-        found = {(Path(row["file"]).name, row["row"]) for row in reading.quarantine.to_dict("records")}
+        rows_set_aside = {(Path(row["file"]).name, row["row"]) for row in reading.quarantine.to_dict("records")}
     for row in truth:
-        right = (Path(row["file"].replace("\\", "/")).name, row["row"]) in found
+        right = (Path(row["file"].replace("\\", "/")).name, row["row"]) in rows_set_aside
         score.add("quarantine", truth=1, right=int(right), named=int(not right))
 
 

@@ -53,5 +53,5 @@ def schema_statements() -> tuple[str, ...]:
 
 def names() -> list[str]:
     """Every statement there is, sorted."""
-    found = (entry.name for entry in files(__name__).iterdir())
-    return sorted(name.removesuffix(".cypher") for name in found if name.endswith(".cypher"))
+    entries = (entry.name for entry in files(__name__).iterdir())
+    return sorted(name.removesuffix(".cypher") for name in entries if name.endswith(".cypher"))

@@ -83,11 +83,11 @@ def tried(mutation: dict[str, str]) -> str:
     """Whether a rule's test passes with it and fails without it, printed too."""
     with copied_source() as root:
         if outcome(root, mutation["test"]) != _PASSED:
-            said = "FAILS ON THE SOURCE AS IT IS"
+            verdict = "FAILS ON THE SOURCE AS IT IS"
         else:
-            said = "noticed" if is_noticed(root, mutation) else "NOT NOTICED"
-    print(f"{mutation['rule']} {said}: {mutation['test']}", flush=True)
-    return said
+            verdict = "noticed" if is_noticed(root, mutation) else "NOT NOTICED"
+    print(f"{mutation['rule']} {verdict}: {mutation['test']}", flush=True)
+    return verdict
 
 
 def main(rules: list[str]) -> int:
@@ -98,8 +98,8 @@ def main(rules: list[str]) -> int:
         print("\n".join(wrong or ["no such rule"]))
         return 2
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        found = list(pool.map(tried, chosen))
-    noticed = found.count("noticed")
+        outcomes = list(pool.map(tried, chosen))
+    noticed = outcomes.count("noticed")
     print(f"{noticed} of {len(chosen)}")
     return int(noticed < len(chosen))
 

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from said import PACKAGE, Source
+from spoken_codes import PACKAGE, Source
 
 from socialgraph.cli import main
 from socialgraph.errors import InputError
@@ -29,7 +29,7 @@ from socialgraph.privacy.pseudonyms import _HOUSEHOLD_TABLES, LEFT_OUT
 from socialgraph.project.settings import write_project
 
 SOURCE = Source()
-SAID = list(SOURCE.said())
+SPOKEN = list(SOURCE.spoken_codes())
 CODES = [*texts("en")]
 HOW = "every sentence is a row code,text in data/messages_en.csv and messages_zh.csv: see CONTRIBUTING.md"
 OF_OTHERS = ("system.", "click.", "option.")  # the operating system and click; of options tests/cli/test_help.py
@@ -82,10 +82,10 @@ def holes(sentence: str) -> set[str]:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_code_of_the_source_has_its_row(lang: str) -> None:
     without = [
-        f"{said.where}: {said.code or said.begins}"
-        for said in SAID
-        if (said.code is not None and said.code not in texts(lang))
-        or (said.begins is not None and not any(code.startswith(said.begins or "?") for code in CODES))
+        f"{message.where}: {message.code or message.begins}"
+        for message in SPOKEN
+        if (message.code is not None and message.code not in texts(lang))
+        or (message.begins is not None and not any(code.startswith(message.begins or "?") for code in CODES))
     ]
     assert without == [], HOW
 
@@ -93,19 +93,19 @@ def test_every_code_of_the_source_has_its_row(lang: str) -> None:
 def test_every_call_gives_the_values_that_its_row_has_holes_for() -> None:
     rows = texts("en")
     wrong = [
-        f"{said.where}: {said.code} has {sorted(holes(rows[said.code]))}, given {sorted(said.values)}"
-        for said in SAID
-        if said.code in rows
-        and said.values is not None
-        and said.values != holes(rows[said.code])
-        and not (said.values == frozenset() and said.where.startswith("messages.py"))
+        f"{message.where}: {message.code} has {sorted(holes(rows[message.code]))}, given {sorted(message.values)}"
+        for message in SPOKEN
+        if message.code in rows
+        and message.values is not None
+        and message.values != holes(rows[message.code])
+        and not (message.values == frozenset() and message.where.startswith("messages.py"))
     ]
     assert wrong == [], HOW
 
 
 def test_no_row_has_outlived_its_use() -> None:
-    literals = {literal for _, literal in SOURCE.literals()} | {said.code for said in SAID}
-    beginnings = tuple(said.begins for said in SAID if said.begins)
+    literals = {literal for _, literal in SOURCE.literals()} | {message.code for message in SPOKEN}
+    beginnings = tuple(message.begins for message in SPOKEN if message.begins)
     unused = [code for code in CODES if code not in literals and not code.startswith((*beginnings, *OF_OTHERS))]
     assert unused == []
 
@@ -181,10 +181,10 @@ def test_the_command_line_prints_no_sentence_of_its_own() -> None:
 
 @pytest.mark.parametrize("code", OF_CLICK)
 def test_wrong_use_is_told_in_chinese(code: str) -> None:
-    said = run(*OF_CLICK[code])
+    result = run(*OF_CLICK[code])
     words = [literal for literal, _, _, _ in Formatter().parse(texts("zh")[code]) if literal]
-    assert (said.exit_code, "错误：" in said.stderr) == (2, True)
-    assert all(word in said.stderr for word in words), said.stderr
+    assert (result.exit_code, "错误：" in result.stderr) == (2, True)
+    assert all(word in result.stderr for word in words), result.stderr
 
 
 def test_every_sentence_of_click_is_made_by_some_wrong_use() -> None:
@@ -211,8 +211,8 @@ def test_an_error_is_chinese_or_english_as_the_option_says(tmp_path: Path) -> No
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_project_file_says_the_language_where_no_option_does(tmp_path: Path, lang: str) -> None:
     (tmp_path / "socialgraph.toml").write_text(f'[project]\nlang = "{lang}"\n[keys]\nid = "none"\n', encoding="utf-8")
-    said = run("audit", "verify", "--project", tmp_path, lang="en" if lang == "zh" else "zh")
-    assert said.stderr.startswith({"zh": "错误：密钥 none", "en": "Error: The key none"}[lang])
+    result = run("audit", "verify", "--project", tmp_path, lang="en" if lang == "zh" else "zh")
+    assert result.stderr.startswith({"zh": "错误：密钥 none", "en": "Error: The key none"}[lang])
 
 
 def test_a_project_file_that_cannot_be_read_leaves_the_choice_to_the_computer(tmp_path: Path) -> None:
@@ -266,6 +266,6 @@ def test_lang_changes_no_json(office: Path) -> None:
 
 
 def test_a_load_speaks_the_language_of_the_option(office: Path) -> None:
-    said = run("load", "--project", office, office / "survey.csv", "--dry-run", "--format", "csv", "--lang", "en")
-    assert said.stderr == "Dry run: nothing was written.\n"
+    result = run("load", "--project", office, office / "survey.csv", "--dry-run", "--format", "csv", "--lang", "en")
+    assert result.stderr == "Dry run: nothing was written.\n"
     assert "试运行" in run("load", "--project", office, office / "survey.csv", "--dry-run", "--format", "csv").stderr

@@ -84,11 +84,11 @@ def _as_offers(block: Block) -> Block:
     """
     headings = block.header.headings
     offers = [heading for heading in headings if not heading.fields and _OFFER.search(heading.lower)]
-    said = [heading for heading in headings if any(name in _ALL_STANCES for name in heading.fields)]
+    stances = [heading for heading in headings if any(name in _ALL_STANCES for name in heading.fields)]
     is_survey = (block.kind or _kind_of(block)) == "survey"
-    if block.settled or not is_survey or len(offers) != 1 or len(said) != 1 or _ON_WORKS.search(said[0].text):
+    if block.settled or not is_survey or len(offers) != 1 or len(stances) != 1 or _ON_WORKS.search(stances[0].text):
         return block
-    means = {offers[0].column: "measure", said[0].column: "accepted"}
+    means = {offers[0].column: "measure", stances[0].column: "accepted"}
     means |= {heading.column: "concern" for heading in headings if heading.fields == ("reasons",)}
     changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed), kind="measures", weighed=True)

@@ -37,7 +37,7 @@ _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIEL
 def parse_survey(context: Context) -> Parsed:
     """Rows for flats, dossiers, stances and measures."""
     children = 0
-    told = _tells_lessees_apart(context)
+    lessees_apart = _tells_lessees_apart(context)
 
     def read(line: Line) -> None:
         nonlocal children
@@ -50,7 +50,7 @@ def parse_survey(context: Context) -> Parsed:
             children += 1
             return
         survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.sheet.date)
-        names, giver, speaks = _people(line, told=told)
+        names, giver, speaks = _people(line, lessees_apart=lessees_apart)
         dossier = _dossier(line, names, survey_date)
         if _is_let_shop(household[0], dossier):
             dossier["occupancy"] = "commercial"
@@ -110,7 +110,7 @@ def _tells_lessees_apart(context: Context) -> bool:
     )
 
 
-def _people(line: Line, *, told: bool = False) -> tuple[dict[str, str], str, str]:
+def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str], str, str]:
     """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is.
 
     `told`: the sheet marks who is a public lessee.
@@ -126,7 +126,7 @@ def _people(line: Line, *, told: bool = False) -> tuple[dict[str, str], str, str
     _add_head(line, names)
     _add_person(line, names)
     marked = any(_MARKED_LESSEE.search(line.row.text(name)) for name in ("owner_name", "head_name"))
-    public = marked if told else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
+    public = marked if lessees_apart else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
     if public and not names["public_lessee_name"]:
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]

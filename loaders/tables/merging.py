@@ -172,9 +172,9 @@ def _opt_in_days(lines: list[TableRow]) -> CanonicalRow:
     """The days of every dated yes and no to helping, where it is more than one; what is shown hides what is not."""
     shown = [row for row in lines if not row.place.hidden] or lines
     words = {(row.values["willing"], row.values["willing_on"]) for row in shown}
-    said = {word: [day for willing, day in words if day and willing == word] for word in OPT_IN_DAYS}
-    several = sum(len(days) for days in said.values()) > 1
-    return {column: united_days(said[word]) if several else "" for word, column in OPT_IN_DAYS.items()}
+    by_word = {word: [day for willing, day in words if day and willing == word] for word in OPT_IN_DAYS}
+    several = sum(len(days) for days in by_word.values()) > 1
+    return {column: united_days(by_word[word]) if several else "" for word, column in OPT_IN_DAYS.items()}
 
 
 def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:

@@ -20,8 +20,8 @@ def pipe_named(text: str) -> str:
     short = squeeze(text)
     if len(short) > _LONGEST:
         return ""
-    found = {code for code, words in _words() if any(word in short for word in words)}
-    return found.pop() if len(found) == 1 else ""
+    codes = {code for code, words in _words() if any(word in short for word in words)}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 @lru_cache(maxsize=1)

@@ -94,7 +94,7 @@ def register() -> Callable[..., list[dict[str, str]]]:
 
 
 @pytest.fixture
-def said() -> Callable[..., list[dict[str, str]]]:
+def word_rows() -> Callable[..., list[dict[str, str]]]:
     """A function: lines `room giver pipe stance date reasons` (`.` is empty) → stances, in the order of the sheet."""
 
     def rows(*lines: str) -> list[dict[str, str]]:

@@ -26,9 +26,9 @@ def role(a: str, b: str, c: str) -> str:
 @given(pairs_of_six, st.lists(st.integers(0, 2), min_size=6, max_size=6))
 def test_roles_are_those_of_every_open_triple(pairs: list[tuple[int, int]], group: list[int]) -> None:
     ego, alter = (np.array([p[i] for p in pairs], dtype=np.int64) for i in (0, 1))
-    found = brokerage(6, ego, alter, np.array(group))
+    roles = brokerage(6, ego, alter, np.array(group))
     expected = [dict.fromkeys(ROLES, 0) for _ in range(6)]
     for a, b, c in permutations(range(6), 3):
         if (a, b) in pairs and (b, c) in pairs and (a, c) not in pairs:
             expected[b][role(str(group[a]), str(group[b]), str(group[c]))] += 1
-    assert found.to_dict("records") == expected
+    assert roles.to_dict("records") == expected

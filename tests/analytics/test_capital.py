@@ -64,27 +64,27 @@ def test_needed_people_are_the_articulation_points(pairs: list[tuple[int, int]])
 
 @given(pairs_of_eight)
 def test_the_loss_is_the_largest_rise_of_fragmentation_when_one_leaves(pairs: list[tuple[int, int]]) -> None:
-    for g, found in enumerate(resilience(neighbours(pairs))["loss_if_one_leaves"]):
+    for g, loss in enumerate(resilience(neighbours(pairs))["loss_if_one_leaves"]):
         whole = building(pairs, g)
         rests = [whole.subgraph(set(whole) - {v}) for v in whole]
-        assert found == pytest.approx(max(0, *(fragmentation(rest) - fragmentation(whole) for rest in rests)))
+        assert loss == pytest.approx(max(0, *(fragmentation(rest) - fragmentation(whole) for rest in rests)))
 
 
 @given(pairs_of_eight)
 def test_clustering_is_transitivity(pairs: list[tuple[int, int]]) -> None:
-    for g, found in enumerate(resilience(neighbours(pairs))["clustering"]):
+    for g, clustering in enumerate(resilience(neighbours(pairs))["clustering"]):
         graph = building(pairs, g)
         has_two = any(degree > 1 for _, degree in graph.degree)
-        assert found == pytest.approx(nx.transitivity(graph) if has_two else np.nan, nan_ok=True)
+        assert clustering == pytest.approx(nx.transitivity(graph) if has_two else np.nan, nan_ok=True)
 
 
 @given(pairs_of_eight, st.sets(st.integers(0, N - 1)))
 def test_key_reach_is_that_of_the_best_three_who_opted_in(pairs: list[tuple[int, int]], willing: set[int]) -> None:
-    found = key_reach(neighbours(pairs, willing))
+    shares = key_reach(neighbours(pairs, willing))
     for g in (0, 1):
         inside = [(a % 4, b % 4) for a, b in pairs if GROUP[a] == GROUP[b] == g]
         candidates = [v % 4 for v in sorted(willing) if GROUP[v] == g]
-        assert found[g] == pytest.approx(_best_reach_of_three(inside, candidates))
+        assert shares[g] == pytest.approx(_best_reach_of_three(inside, candidates))
 
 
 def _best_reach_of_three(pairs: list[tuple[int, int]], candidates: list[int]) -> float:
@@ -99,8 +99,8 @@ def _best_reach_of_three(pairs: list[tuple[int, int]], candidates: list[int]) ->
 
 
 def test_bonding_counts_ties_behind_the_same_door_and_bridging_all_others() -> None:
-    found = tie_measures(neighbours([(0, 1), (0, 2), (1, 4)]))
-    assert (found["bonding"][0], found["bridging"][0]) == (1 / 4, 2 / 4)
+    measures = tie_measures(neighbours([(0, 1), (0, 2), (1, 4)]))
+    assert (measures["bonding"][0], measures["bridging"][0]) == (1 / 4, 2 / 4)
 
 
 def test_linking_is_the_share_of_households_tied_to_the_layer() -> None:
@@ -165,8 +165,8 @@ def six_households(town_of: Callable[..., Town], ties: list[tuple[str, str]], ob
 def test_two_paths_count_when_they_share_no_tie(
     town_of: Callable[..., Town], ties: list[tuple[str, str]], share: float
 ) -> None:
-    found = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())
-    assert found["two_paths_share"].tolist() == [pytest.approx(share)]
+    capital = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())
+    assert capital["two_paths_share"].tolist() == [pytest.approx(share)]
 
 
 def test_two_paths_agree_with_every_pair_of_paths_of_networkx(town_of: Callable[..., Town]) -> None:
@@ -184,37 +184,37 @@ def test_two_paths_agree_with_every_pair_of_paths_of_networkx(town_of: Callable[
                 for path in nx.all_simple_edge_paths(graph, home, goal, cutoff=3)
             ]
             expected += any(not first & second for first in paths for second in paths)
-        found = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())["two_paths_share"]
-        assert found.tolist() == [pytest.approx(expected / 6)]
+        capital = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())["two_paths_share"]
+        assert capital.tolist() == [pytest.approx(expected / 6)]
 
 
 def test_what_is_not_defined_says_why(town_of: Callable[..., Town]) -> None:
-    found = social_capital(six_households(town_of, []), as_of=DAY, policy=Policy()).iloc[0]
-    assert np.isnan(found["constraint"])
-    assert "constraint: nobody with contacts" in found["undefined"]
+    capital = social_capital(six_households(town_of, []), as_of=DAY, policy=Policy()).iloc[0]
+    assert np.isnan(capital["constraint"])
+    assert "constraint: nobody with contacts" in capital["undefined"]
 
 
 def test_a_building_of_fewer_than_five_households_is_suppressed(town_of: Callable[..., Town]) -> None:
     town = town_of(
         flats=[{"building": "1", "room": r, "stack": "1", "stack_source": "drawing"} for r in ("101", "201")]
     )
-    found = social_capital(town, as_of=DAY, policy=Policy()).iloc[0]
-    assert found[list(MEASURES)].isna().all()
-    assert "suppressed" in found["undefined"]
+    capital = social_capital(town, as_of=DAY, policy=Policy()).iloc[0]
+    assert capital[list(MEASURES)].isna().all()
+    assert "suppressed" in capital["undefined"]
 
 
 def test_a_tie_made_in_between_shows_as_a_change(town_of: Callable[..., Town]) -> None:
     town = six_households(town_of, [("101", "105")])
-    found = capital_change(
+    change = capital_change(
         town, before=dt.date(2026, 8, 1), after=DAY, policy=Policy(), rng=np.random.default_rng(1)
     ).set_index("measure")
-    assert found.loc["bonding", "change"] == pytest.approx(1 / 6)
+    assert change.loc["bonding", "change"] == pytest.approx(1 / 6)
 
 
 def test_nothing_changed_is_no_evidence_of_change(town_of: Callable[..., Town]) -> None:
     town = six_households(town_of, [])
-    found = capital_change(town, before=DAY, after=DAY, policy=Policy(), rng=np.random.default_rng(1))
-    assert set(found["p_value"]) == {1.0}
+    change = capital_change(town, before=DAY, after=DAY, policy=Policy(), rng=np.random.default_rng(1))
+    assert set(change["p_value"]) == {1.0}
 
 
 def test_social_capital_of_doors_is_refused(town_of: Callable[..., Town]) -> None:

@@ -24,12 +24,12 @@ def _rows(town: Town, stack: str = "strict", by: str | None = None) -> list[dict
     return diagnose(town, as_of=AS_OF, policy=Policy(stack=stack), by=by).to_dict("records")  # type: ignore[arg-type]
 
 
-def _signed(said: Rows, *rooms: str) -> list[dict[str, str]]:
-    return said(*(f"{room} owner . signed 2026-08-01" for room in rooms))
+def _signed(word_rows: Rows, *rooms: str) -> list[dict[str, str]]:
+    return word_rows(*(f"{room} owner . signed 2026-08-01" for room in rooms))
 
 
-def test_a_stack_is_told_as_the_issue_names_it(town_of: Make, register: Rows, said: Rows) -> None:
-    town = town_of(flats=register("101", "201", "301"), stances=_signed(said, "201", "301"))
+def test_a_stack_is_told_as_the_issue_names_it(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    town = town_of(flats=register("101", "201", "301"), stances=_signed(word_rows, "201", "301"))
     assert _rows(town) == [
         {
             "building": "1",
@@ -46,23 +46,23 @@ def test_a_stack_is_told_as_the_issue_names_it(town_of: Make, register: Rows, sa
     ]
 
 
-def test_two_households_waited_for_are_not_pivotal(town_of: Make, register: Rows, said: Rows) -> None:
-    (row,) = _rows(town_of(flats=register("101", "201", "301"), stances=_signed(said, "301")))
+def test_two_households_waited_for_are_not_pivotal(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    (row,) = _rows(town_of(flats=register("101", "201", "301"), stances=_signed(word_rows, "301")))
     assert row["pivotal_flats"] == []
 
 
-def test_a_merged_household_with_two_flats_in_the_stack_is_one(town_of: Make, register: Rows, said: Rows) -> None:
+def test_a_merged_household_with_two_flats_in_the_stack_is_one(town_of: Make, register: Rows, word_rows: Rows) -> None:
     town = town_of(
         flats=register("101", "201", "301"),
         dossiers=[{"building": "1", "room": "101|201"}],
-        stances=_signed(said, "301"),
+        stances=_signed(word_rows, "301"),
     )
     (row,) = _rows(town)
     assert (row["missing_consent"], row["pivotal_flats"]) == (2, ["1-101|201"])
 
 
-def test_a_stopped_household_is_never_named(town_of: Make, register: Rows, said: Rows) -> None:
-    town = town_of(flats=register("101", "201"), dossiers=STOPPED, stances=_signed(said, "201"))
+def test_a_stopped_household_is_never_named(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    town = town_of(flats=register("101", "201"), dossiers=STOPPED, stances=_signed(word_rows, "201"))
     (row,) = _rows(town)
     assert (row["state"], row["pivotal_flats"]) == ("respected_no", [])
 
@@ -97,11 +97,11 @@ def test_a_bypassed_stack_is_partial_from_that_day(town_of: Make, register: Rows
     ],
 )
 def test_a_stack_waits_for_the_flats_of_its_policy(
-    town_of: Make, register: Rows, said: Rows, policy: str, ready: str, state: str
+    town_of: Make, register: Rows, word_rows: Rows, policy: str, ready: str, state: str
 ) -> None:
     stopped = [{"building": "1", "door": "", "room": "301", "do_not_contact": "true"}]
     flats = register("101", "201", "301", "401")
-    (row,) = _rows(town_of(flats=flats, stances=_signed(said, *ready.split()), dossiers=stopped), policy)
+    (row,) = _rows(town_of(flats=flats, stances=_signed(word_rows, *ready.split()), dossiers=stopped), policy)
     assert row["state"] == state
 
 
@@ -114,14 +114,14 @@ def test_where_nothing_but_stops_is_left_no_policy_makes_a_stack_ready(
     assert row["state"] == state
 
 
-def test_nothing_is_contiguous_where_a_floor_is_unknown(town_of: Make, register: Rows, said: Rows) -> None:
+def test_nothing_is_contiguous_where_a_floor_is_unknown(town_of: Make, register: Rows, word_rows: Rows) -> None:
     flats = [*register("201", "301"), {**register("101")[0], "floor": ""}]
-    (row,) = _rows(town_of(flats=flats, stances=_signed(said, "101", "201")), "contiguous_from_bottom")
+    (row,) = _rows(town_of(flats=flats, stances=_signed(word_rows, "101", "201")), "contiguous_from_bottom")
     assert row["state"] == "blocked"
 
 
-def test_flats_that_are_not_concerned_are_not_counted(town_of: Make, register: Rows, said: Rows) -> None:
-    words = said("101 owner . not_applicable 2026-08-01", "201 owner . signed 2026-08-01")
+def test_flats_that_are_not_concerned_are_not_counted(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    words = word_rows("101 owner . not_applicable 2026-08-01", "201 owner . signed 2026-08-01")
     (row,) = _rows(town_of(flats=register("101", "201"), stances=words))
     assert (row["flats"], row["state"]) == (1, "ready")
 
@@ -151,13 +151,13 @@ def test_stacks_stand_in_natural_order(town_of: Make, register: Rows) -> None:
     ]
 
 
-def test_rates_of_a_building_are_those_of_the_definitions(town_of: Make, register: Rows, said: Rows) -> None:
+def test_rates_of_a_building_are_those_of_the_definitions(town_of: Make, register: Rows, word_rows: Rows) -> None:
     # A: 2 flats, ready; B: 2 flats, one let and not opened, one silent. p = 2/4, so (1/4 + 1/4) / 2 = 1/4
     flats = [*register("101", "201"), *register("102", "202", stack="B")]
     town = town_of(
         flats=flats,
         dossiers=[{"building": "1", "room": "102", "occupancy": "rented"}],
-        stances=_signed(said, "101", "201", "102"),
+        stances=_signed(word_rows, "101", "201", "102"),
     )
     (row,) = _rows(town, by="building")
     assert row == {
@@ -171,9 +171,9 @@ def test_rates_of_a_building_are_those_of_the_definitions(town_of: Make, registe
     }
 
 
-def test_a_flat_on_two_stacks_is_one_flat(town_of: Make, register: Rows, said: Rows) -> None:
+def test_a_flat_on_two_stacks_is_one_flat(town_of: Make, register: Rows, word_rows: Rows) -> None:
     flats = [*register("101", pipe_kind="supply"), *register("101", pipe_kind="heating"), *register("201", stack="B")]
-    words = said("101 owner supply signed 2026-08-01", "201 owner . signed 2026-08-01")
+    words = word_rows("101 owner supply signed 2026-08-01", "201 owner . signed 2026-08-01")
     (row,) = _rows(town_of(flats=flats, stances=words), by="compound")
     assert (row["reach_rate"], row["consent_rate"]) == (1.0, 0.5)
     assert row["ready_rate"] == pytest.approx(2 / 3)

@@ -55,9 +55,9 @@ def test_an_undated_visit_is_in_no_window(town_of: Make, register: Rows) -> None
 
 @pytest.mark.parametrize(("said_on", "used_up"), [("2026-08-28", True), ("2026-08-27", False), (".", False)])
 def test_who_declined_contact_stands_in_no_list_for_ninety_days(
-    town_of: Make, register: Rows, said: Rows, said_on: str, used_up: bool
+    town_of: Make, register: Rows, word_rows: Rows, said_on: str, used_up: bool
 ) -> None:
-    words = said(f"101 owner . declined_contact {said_on}")
+    words = word_rows(f"101 owner . declined_contact {said_on}")
     assert _budget(town_of(flats=register("101"), stances=words))[0] is used_up
 
 

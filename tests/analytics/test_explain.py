@@ -30,10 +30,10 @@ Parts = dict[str, list[dict[str, Any]]]
 
 
 def parts_of(town: Town, flat: str) -> Parts:
-    found: Parts = defaultdict(list)
+    by_part: Parts = defaultdict(list)
     for row in explain(town, flat, as_of=AS_OF, policy=Policy()).to_dict("records"):
-        found[row["part"]].append(row)
-    return found
+        by_part[row["part"]].append(row)
+    return by_part
 
 
 def value(parts: Parts, name: str) -> Any:
@@ -152,8 +152,8 @@ def test_a_closed_pair_is_told_without_its_kind(town_of: Make) -> None:
 
 
 def test_private_concerns_have_no_name(town_of: Make) -> None:
-    said = [word("101", "refused", "official_distrust|cost")]
-    town = small_town(town_of, stances=said, measures=[offer("101", "exam", "避开考试月")])
+    stances = [word("101", "refused", "official_distrust|cost")]
+    town = small_town(town_of, stances=stances, measures=[offer("101", "exam", "避开考试月")])
     printed = explain(town, "1-101", as_of=AS_OF, policy=Policy()).to_json(force_ascii=False)
     assert "cost|private" in printed
     assert "official_distrust" not in printed

@@ -96,7 +96,7 @@ def test_no_weight_opens_a_kind_that_is_closed_or_changes_a_half_life() -> None:
     assert kinds.is_admissible.tolist() == own.is_admissible.tolist()
     assert kinds.half_life_days.tolist() == own.half_life_days.tolist()
     changed = kinds.weight != own.weight
-    assert [name for name, told in zip(own.names, changed, strict=True) if told] == ["key_holding"]
+    assert [name for name, is_changed in zip(own.names, changed, strict=True) if is_changed] == ["key_holding"]
 
 
 def test_isolation_and_suggestions_read_the_same_fitted_ties(town_of: Make) -> None:
@@ -129,8 +129,8 @@ def written(folder: Path, page: dict[str, Any]) -> Path:
 
 
 def test_a_card_gives_the_weights_that_are_fitted_and_no_others(tmp_path: Path) -> None:
-    found = read_weights(written(tmp_path, card()))
-    assert found == FittedWeights(300, "2026-11-01", -0.1, (("trust", 0.7),), (("key_holding", 0.6),))
+    weights = read_weights(written(tmp_path, card()))
+    assert weights == FittedWeights(300, "2026-11-01", -0.1, (("trust", 0.7),), (("key_holding", 0.6),))
 
 
 def test_no_card_or_one_of_assumed_weights_gives_none(tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def test_the_same_shareable_concern_counts_as_experience(town_of: Make, measures
 
 
 def test_reasons_of_earlier_words_are_experience_too(town_of: Make) -> None:
-    said = [word("102", "hesitant", "cost", "2026-07-01"), word("101", "hesitant", "cost", "2026-07-01")]
-    town = small_town(town_of, stances=said, measures=[offer("101", "cost")])
+    stances = [word("102", "hesitant", "cost", "2026-07-01"), word("101", "hesitant", "cost", "2026-07-01")]
+    town = small_town(town_of, stances=stances, measures=[offer("101", "cost")])
     assert part(town, "experience") == pytest.approx(0.4)
 
 
@@ -229,8 +229,8 @@ def test_nobody_on_any_path(town_of: Make) -> None:
 
 
 def test_wanting_nobody_is_respected(town_of: Make) -> None:
-    said = [{**at("101"), "respondent": "", "asked_on": "2026-10-01", "outcome": "wants_nobody"}]
-    assert reason(small_town(town_of, surveys=said)) == "wants_nobody"
+    surveys = [{**at("101"), "respondent": "", "asked_on": "2026-10-01", "outcome": "wants_nobody"}]
+    assert reason(small_town(town_of, surveys=surveys)) == "wants_nobody"
 
 
 @pytest.mark.parametrize(("declined_on", "listed"), [("2026-08-27", True), ("2026-08-28", False)])
@@ -311,8 +311,8 @@ def test_g10_row_order_and_hash_seed_change_no_byte(fixtures: Path) -> None:
 @given(k=st.integers(0, 50), more=st.integers(0, 50))
 def test_the_posterior_is_the_logit_of_the_mean(k: int, more: int) -> None:
     mean = (2 + k) / (4 + k + more)
-    found = posterior_log_odds(np.array([k]), np.array([k + more]), prior_agreed=2, prior_other=2)
-    assert found[0] == pytest.approx(log(mean / (1 - mean)))
+    log_odds = posterior_log_odds(np.array([k]), np.array([k + more]), prior_agreed=2, prior_other=2)
+    assert log_odds[0] == pytest.approx(log(mean / (1 - mean)))
 
 
 def test_a_refused_measure_is_offered_again_under_no_other_concern(town_of: Make) -> None:

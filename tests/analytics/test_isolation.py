@@ -106,8 +106,8 @@ def test_a_path_does_not_pass_an_undecided_household(town_of: Make) -> None:
 
 
 def test_a_stopped_household_carries_nothing_either_and_is_not_listed(town_of: Make) -> None:
-    said = [word("102", "respected_refusal")]
-    town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=said)
+    stances = [word("102", "respected_refusal")]
+    town = small_town(town_of, [tie("101", "102"), tie("102", "103"), tie("101", "104")], stances=stances)
     rows = classify_isolation(town, as_of=AS_OF, policy=Policy())
     assert rows[["flat", "reach"]].values.tolist() == [["1-101", 0.0]]
 
@@ -163,8 +163,8 @@ def test_stacks_that_wait_for_fewest_come_first_and_numbers_unrounded(
     town = town_in(fixtures / "cases" / "g10")
     missing = households(town, as_of=AS_OF, policy=Policy()).missing_of_stacks(town.n_stacks)
     waits = {town.households.label[h]: min(missing.counts[missing.rows[missing.items == h]]) for h in missing.items}
-    found = [(waits[flat], town.households.label.find(flat)) for flat in rows["flat"]]
-    assert found == sorted(found)
+    order = [(waits[flat], town.households.label.find(flat)) for flat in rows["flat"]]
+    assert order == sorted(order)
     assert rows["reach"].dtype == float
     assert (rows["reach"] != rows["reach"].round(6)).any()
 

@@ -60,7 +60,7 @@ class Case:
         ours = [p for p, h in enumerate(self.home) if h == EGO]
         if target in ours or any(frozenset((p, target)) in self.closed for p in ours):
             return []
-        found = []
+        open_paths = []
         for start in ours:
             for path in nx.all_simple_edge_paths(graph, start, target, cutoff=3):
                 people = [start] + [b for _, b in path]
@@ -68,8 +68,8 @@ class Case:
                 carried = all(self.may_carry[p] for p in people[1:])
                 is_open = all(frozenset(pair) not in self.closed for pair in combinations(people, 2))
                 if carried and is_open and not returns:
-                    found.append(path)
-        return found
+                    open_paths.append(path)
+        return open_paths
 
     def strength(self, path: list[tuple[int, int]]) -> float:
         return prod(self.ties[tie] for tie in path)
@@ -100,9 +100,9 @@ CASES = st.builds(
 @given(case=CASES)
 def test_the_strongest_open_paths_are_those_of_all_simple_paths(case: Case) -> None:
     (lists,) = case.open_paths().paths_of(np.array([EGO]))
-    found = dict(zip(lists.targets.tolist(), lists.strength.tolist(), strict=True))
+    strength_of = dict(zip(lists.targets.tolist(), lists.strength.tolist(), strict=True))
     expected = {i: case.first_and_second(i)[0] for i in case.targets()}
-    assert found == pytest.approx({i: t for i, t in expected.items() if t > 0}, rel=1e-12)
+    assert strength_of == pytest.approx({i: t for i, t in expected.items() if t > 0}, rel=1e-12)
 
 
 @given(case=CASES)

@@ -27,7 +27,7 @@ def flats():
     ]
 
 
-def held(town):
+def households_on_hold(town):
     """Labels of the households that are held."""
     return {town.households.label[i] for i in np.flatnonzero(town.households.stop & HELD)}
 
@@ -48,14 +48,14 @@ def test_a_stop_of_no_register_flat_holds_every_household_it_may_mean(town_of, f
     compound, building, door, room = written
     visit = {"compound": compound, "building": building, "door": door, "room": room}
     town = town_of(flats=flats, visits=[visit | {"date": "2026-11-01", "visitors": "", "result": "asked_to_stop"}])
-    assert held(town) == meant
+    assert households_on_hold(town) == meant
     assert town.tables["unplaced"][["row", "held"]].astype(str).to_numpy().tolist() == [["stop", str(len(meant))]]
 
 
 def test_a_stop_of_a_compound_that_the_register_does_not_know_holds_that_room_in_all(town_of, flats):
     visit = {"compound": "新枫里", "building": "1", "door": "1", "room": "101", "date": "", "result": "asked_to_stop"}
     town = town_of(flats=[row | {"compound": "新风里"} for row in flats], visits=[visit])
-    assert held(town) == {"新风里 1-1-101", "新风里 1-2-101"}
+    assert households_on_hold(town) == {"新风里 1-1-101", "新风里 1-2-101"}
 
 
 @pytest.mark.parametrize("table", ["visits", "dossiers", "stances", "stops"])
@@ -67,7 +67,7 @@ def test_every_table_that_gives_a_stop_protects_where_its_flat_is_unknown(town_o
         "stances": {"giver": "owner", "stance": "respected_refusal"},
         "stops": {"stop": "do_not_contact"},
     }[table]
-    assert held(town_of(flats=flats, **{table: [row | stop]})) == {"1-1-101", "1-2-101"}
+    assert households_on_hold(town_of(flats=flats, **{table: [row | stop]})) == {"1-1-101", "1-2-101"}
 
 
 def test_a_row_of_the_register_stops_its_household_and_holds_nobody(town_of, flats):
@@ -99,7 +99,7 @@ def test_a_stop_of_one_half_of_a_split_flat_is_not_the_other_half_s(town_of, fla
 @pytest.mark.parametrize(("key", "meant"), [(":1:1:101", {"1-1-101"}), (":2::", {"2-1-101"}), (":::", set())])
 def test_a_hold_is_of_a_household_or_of_all_that_it_may_mean(town_of, flats, key, meant):
     town = town_of(flats=flats, holds=[{"household": key, "person": "", "reason": "protective_word"}])
-    assert held(town) == meant
+    assert households_on_hold(town) == meant
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_one_certain_end_closes_the_pairs_with_everybody_whom_the_other_may_mean
 
 def test_where_neither_end_is_certain_both_sets_of_households_are_held(town_of, trusting):
     pair = {"ego": "", "ego_household": ":1::101", "alter": "", "alter_household": ":2:1:101"}
-    assert held(town_of(**trusting, closed_pairs=[pair])) == {"1-1-101", "1-2-101", "2-1-101"}
+    assert households_on_hold(town_of(**trusting, closed_pairs=[pair])) == {"1-1-101", "1-2-101", "2-1-101"}
 
 
 def test_perhaps_the_same_person_is_never_asked_to_talk_with_himself(town_of, trusting):

@@ -38,9 +38,9 @@ def _missing(town: Town, consent: str = "agreed", as_of: dt.date = AS_OF) -> str
     ],
 )
 def test_consent_follows_the_stage(
-    town_of: Make, register: Rows, said: Rows, stance: str, agreed: str, signed: str
+    town_of: Make, register: Rows, word_rows: Rows, stance: str, agreed: str, signed: str
 ) -> None:
-    town = town_of(flats=register("101"), stances=said(f"101 owner . {stance} 2026-08-01"))
+    town = town_of(flats=register("101"), stances=word_rows(f"101 owner . {stance} 2026-08-01"))
     assert (_missing(town), _missing(town, "signed")) == (agreed, signed)
 
 
@@ -66,9 +66,9 @@ def test_silence_is_no_consent(town_of: Make, register: Rows) -> None:
     ],
 )
 def test_the_newest_word_counts_for_a_stack_of_one_kind(
-    town_of: Make, register: Rows, said: Rows, words: tuple[str, ...], missing: str
+    town_of: Make, register: Rows, word_rows: Rows, words: tuple[str, ...], missing: str
 ) -> None:
-    lines = said(*(f"101 owner {word}" for word in words))
+    lines = word_rows(*(f"101 owner {word}" for word in words))
     assert _missing(town_of(flats=register("101", pipe_kind="supply"), stances=lines)) == missing
 
 
@@ -85,9 +85,9 @@ def test_the_newest_word_counts_for_a_stack_of_one_kind(
     ],
 )
 def test_for_a_stack_of_all_pipes_every_kind_must_consent(
-    town_of: Make, register: Rows, said: Rows, words: tuple[str, ...], missing: str
+    town_of: Make, register: Rows, word_rows: Rows, words: tuple[str, ...], missing: str
 ) -> None:
-    lines = said(*(f"101 owner {word}" for word in words))
+    lines = word_rows(*(f"101 owner {word}" for word in words))
     assert _missing(town_of(flats=register("101"), stances=lines)) == missing
 
 
@@ -106,17 +106,19 @@ def test_for_a_stack_of_all_pipes_every_kind_must_consent(
     ],
 )
 def test_access_is_the_occupants_unless_owner_and_occupant_are_one(
-    town_of: Make, register: Rows, said: Rows, dossier: dict[str, str], occupant: str, missing: str
+    town_of: Make, register: Rows, word_rows: Rows, dossier: dict[str, str], occupant: str, missing: str
 ) -> None:
     lines = ["101 owner . signed 2026-08-01", *([f"101 occupant . {occupant} 2026-08-01"] if occupant else [])]
-    town = town_of(flats=register("101"), dossiers=[{"building": "1", "room": "101", **dossier}], stances=said(*lines))
+    town = town_of(
+        flats=register("101"), dossiers=[{"building": "1", "room": "101", **dossier}], stances=word_rows(*lines)
+    )
     assert _missing(town) == missing
 
 
 def test_an_occupant_lets_in_by_word_of_mouth_also_in_the_signing_stage(
-    town_of: Make, register: Rows, said: Rows
+    town_of: Make, register: Rows, word_rows: Rows
 ) -> None:
-    lines = said("101 owner . signed 2026-08-01", "101 occupant . verbal 2026-08-01")
+    lines = word_rows("101 owner . signed 2026-08-01", "101 occupant . verbal 2026-08-01")
     town = town_of(
         flats=register("101"),
         dossiers=[{"building": "1", "room": "101", "occupancy": "rented"}],
@@ -125,14 +127,14 @@ def test_an_occupant_lets_in_by_word_of_mouth_also_in_the_signing_stage(
     assert _missing(town, "signed") == ""
 
 
-def test_an_occupant_can_not_consent_for_the_owner(town_of: Make, register: Rows, said: Rows) -> None:
-    town = town_of(flats=register("101"), stances=said("101 occupant . signed 2026-08-01"))
+def test_an_occupant_can_not_consent_for_the_owner(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    town = town_of(flats=register("101"), stances=word_rows("101 occupant . signed 2026-08-01"))
     assert _missing(town) == "consent"
 
 
-def test_words_after_the_date_do_not_count(town_of: Make, register: Rows, said: Rows) -> None:
+def test_words_after_the_date_do_not_count(town_of: Make, register: Rows, word_rows: Rows) -> None:
     town = town_of(
-        flats=register("101"), stances=said("101 owner . signed 2026-08-01", "101 owner . reversed 2026-09-01")
+        flats=register("101"), stances=word_rows("101 owner . signed 2026-08-01", "101 owner . reversed 2026-09-01")
     )
     assert _missing(town, as_of=dt.date(2026, 8, 31)) == ""
     assert _missing(town, as_of=dt.date(2026, 9, 1)) == "consent access"
@@ -140,26 +142,26 @@ def test_words_after_the_date_do_not_count(town_of: Make, register: Rows, said: 
 
 
 def test_a_flat_leaves_only_when_all_its_households_are_not_concerned(
-    town_of: Make, register: Rows, said: Rows
+    town_of: Make, register: Rows, word_rows: Rows
 ) -> None:
-    both = said("101A owner . not_applicable 2026-08-01", "101B owner . not_applicable 2026-08-01")
-    mixed = said("101A owner . not_applicable 2026-08-01", "101B owner . signed 2026-08-01")
+    both = word_rows("101A owner . not_applicable 2026-08-01", "101B owner . not_applicable 2026-08-01")
+    mixed = word_rows("101A owner . not_applicable 2026-08-01", "101B owner . signed 2026-08-01")
     assert _keys(town_of(flats=register("101"), stances=both)).edge_counts.tolist() == [False]
     town = _keys(town_of(flats=register("101"), stances=mixed))
     assert town.edge_counts.tolist() == [True]
     assert not town.has_missing_key.any()
 
 
-def test_a_split_flat_needs_all_its_households(town_of: Make, register: Rows, said: Rows) -> None:
-    words = said("101A owner . signed 2026-08-01", "101B owner . refused 2026-08-01")
+def test_a_split_flat_needs_all_its_households(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    words = word_rows("101A owner . signed 2026-08-01", "101B owner . refused 2026-08-01")
     keys = _keys(town_of(flats=register("101"), stances=words))
     assert keys.edge_missing_consent.tolist() == [True]
     assert keys.missing_consent.tolist() == [False, True]
 
 
-def test_a_merged_household_speaks_for_both_flats(town_of: Make, register: Rows, said: Rows) -> None:
+def test_a_merged_household_speaks_for_both_flats(town_of: Make, register: Rows, word_rows: Rows) -> None:
     flats = [*register("302"), *register("303", stack="B")]
-    keys = _keys(town_of(flats=flats, stances=said("302|303 owner . signed 2026-08-01")))
+    keys = _keys(town_of(flats=flats, stances=word_rows("302|303 owner . signed 2026-08-01")))
     assert not keys.edge_missing_consent.any()
 
 
@@ -188,13 +190,15 @@ def test_a_stopped_household_keeps_its_missing_key_and_is_not_unresolved(town_of
 
 
 @pytest.mark.parametrize(("stance", "reached"), [("refused", True), ("unreached", False)])
-def test_reached_is_who_said_anything(town_of: Make, register: Rows, said: Rows, stance: str, reached: bool) -> None:
-    town = town_of(flats=register("101"), stances=said(f"101 owner . {stance} 2026-08-01"))
+def test_reached_is_who_said_anything(
+    town_of: Make, register: Rows, word_rows: Rows, stance: str, reached: bool
+) -> None:
+    town = town_of(flats=register("101"), stances=word_rows(f"101 owner . {stance} 2026-08-01"))
     assert owners_reached(town, as_of=AS_OF).tolist() == [reached]
 
 
-def test_households_waited_for_are_listed_by_stack(town_of: Make, register: Rows, said: Rows) -> None:
+def test_households_waited_for_are_listed_by_stack(town_of: Make, register: Rows, word_rows: Rows) -> None:
     flats = [*register("101", "201"), *register("102", stack="B"), *register("103", stack="C", stack_source="unknown")]
-    town = town_of(flats=flats, stances=said("201 owner . signed 2026-08-01", "102 owner . signed 2026-08-01"))
+    town = town_of(flats=flats, stances=word_rows("201 owner . signed 2026-08-01", "102 owner . signed 2026-08-01"))
     waiting = _keys(town).missing_of_stacks(town.n_stacks)
     assert [list(town.households.label[waiting[stack]]) for stack in range(3)] == [["1-101"], [], []]

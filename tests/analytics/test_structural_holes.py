@@ -46,26 +46,26 @@ def test_constraint_is_that_of_networkx(ties: list[Tie]) -> None:
 @given(ties_of_seven)
 def test_effective_size_is_its_formula(ties: list[Tie]) -> None:
     z = mutual_weights(7, ties)
-    for i, found in enumerate(holes_of(7, ties).effective_size):
+    for i, size in enumerate(holes_of(7, ties).effective_size):
         contacts = [j for j in range(7) if z[i, j] > 0]
         expected = sum(
             1 - sum(z[i, q] / z[i].sum() * z[j, q] / z[j].max() for q in range(7) if q not in (i, j)) for j in contacts
         )
-        assert found == pytest.approx(expected if contacts else math.nan, nan_ok=True)
+        assert size == pytest.approx(expected if contacts else math.nan, nan_ok=True)
 
 
 @given(ties_of_seven)
 def test_hierarchy_is_its_formula(ties: list[Tie]) -> None:
     p = mutual_weights(7, ties)
     p = np.divide(p, p.sum(axis=1, keepdims=True), out=np.zeros_like(p), where=p.sum(axis=1, keepdims=True) > 0)
-    for i, found in enumerate(holes_of(7, ties).hierarchy):
+    for i, hierarchy in enumerate(holes_of(7, ties).hierarchy):
         shares = [(p[i, j] + sum(p[i, q] * p[q, j] for q in range(7))) ** 2 for j in range(7) if p[i, j] > 0]
         size, total = len(shares), sum(shares)
         if size < 2:
-            assert math.isnan(found)
+            assert math.isnan(hierarchy)
         else:
             ratios = [s / (total / size) for s in shares]
-            assert found == pytest.approx(sum(r * math.log(r) for r in ratios) / (size * math.log(size)), abs=1e-12)
+            assert hierarchy == pytest.approx(sum(r * math.log(r) for r in ratios) / (size * math.log(size)), abs=1e-12)
 
 
 def test_a_person_without_contacts_has_no_constraint() -> None:

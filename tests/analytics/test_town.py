@@ -124,8 +124,8 @@ def test_every_place_that_can_set_a_stop_sets_it(
     assert town_of(flats=register("101"), **tables).households.stop.tolist() == [stop]
 
 
-def test_no_later_stance_lifts_a_respected_refusal(town_of: Make, register: Rows, said: Rows) -> None:
-    words = said("101 owner . respected_refusal 2026-01-01", "101 owner . signed 2026-09-01")
+def test_no_later_stance_lifts_a_respected_refusal(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    words = word_rows("101 owner . respected_refusal 2026-01-01", "101 owner . signed 2026-09-01")
     assert town_of(flats=register("101"), stances=words).households.stopped.tolist() == [True]
 
 
@@ -152,16 +152,16 @@ def test_an_unknown_kind_of_tie_stops(town_of: Make, register: Rows) -> None:
 
 
 @pytest.mark.parametrize("date", ["2026-02-31", "yesterday", "2026-8-1", "01.08.2026"])
-def test_what_is_no_date_stops_without_being_quoted(town_of: Make, register: Rows, said: Rows, date: str) -> None:
+def test_what_is_no_date_stops_without_being_quoted(town_of: Make, register: Rows, word_rows: Rows, date: str) -> None:
     with pytest.raises(InputError) as error:
-        town_of(flats=register("101"), stances=said(f"101 owner . signed {date}"))
+        town_of(flats=register("101"), stances=word_rows(f"101 owner . signed {date}"))
     assert "stances.date" in str(error.value)
     assert date not in str(error.value)
 
 
 @pytest.mark.parametrize(("written", "day"), [("2026", "2026-01-01"), ("2026-08", "2026-08-01"), ("", "NaT")])
-def test_a_vague_date_is_its_first_day(town_of: Make, register: Rows, said: Rows, written: str, day: str) -> None:
-    town = town_of(flats=register("101"), stances=said(f"101 owner . signed {written or '.'}"))
+def test_a_vague_date_is_its_first_day(town_of: Make, register: Rows, word_rows: Rows, written: str, day: str) -> None:
+    town = town_of(flats=register("101"), stances=word_rows(f"101 owner . signed {written or '.'}"))
     assert str(town.stances.on[0]) == day
 
 
@@ -276,8 +276,8 @@ def test_an_edge_carries_the_strength_of_its_tie_on_the_day_asked_for(town_of: M
     assert [data["tie_strength"] for *_, data in graph.edges(data=True)] == [pytest.approx(weight)]
 
 
-def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: Rows, said: Rows) -> None:
-    frames = to_pandas(town_of(flats=register("101"), stances=said("101 owner . signed 2026-08-01 cost")))
+def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    frames = to_pandas(town_of(flats=register("101"), stances=word_rows("101 owner . signed 2026-08-01 cost")))
     assert frames["flat_stacks"].to_dict("records") == [{"flat": "1-101", "stack_key": ":1:A:"}]
     (word,) = frames["stances"].drop(columns="date").to_dict("records")
     assert word == {
@@ -289,8 +289,8 @@ def test_pandas_has_labels_where_the_town_has_indices(town_of: Make, register: R
     }
 
 
-def test_results_join_with_pandas_on_the_same_keys(town_of: Make, register: Rows, said: Rows) -> None:
-    town = town_of(flats=register("101", "102"), stances=said("101 owner . signed 2026-08-01"))
+def test_results_join_with_pandas_on_the_same_keys(town_of: Make, register: Rows, word_rows: Rows) -> None:
+    town = town_of(flats=register("101", "102"), stances=word_rows("101 owner . signed 2026-08-01"))
     frames, on = to_pandas(town), {"as_of": dt.date(2026, 11, 25), "policy": Policy()}
     open_homes = classify_isolation(town, **on).merge(frames["households"], left_on="flat", right_on="household")
     assert list(open_homes["flat"]) == ["1-102"]

@@ -76,8 +76,8 @@ def strengths_by_hand(rows: list[Row]) -> dict[tuple[int, int], float]:
         value = weight * {3: 1.0, 2: 0.6, 1: 0.3, None: 0.5, 0: 0.0}[r.stated] * 2 ** (-age / half_life)
         kinds = strongest[r.ego, r.alter]
         kinds[r.kind] = max(kinds.get(r.kind, 0.0), value)
-    found = {pair: 1 - prod(1 - value for value in kinds.values()) for pair, kinds in strongest.items()}
-    return {pair: s for pair, s in found.items() if s > 0 and frozenset(pair) not in closed}
+    strength = {pair: 1 - prod(1 - value for value in kinds.values()) for pair, kinds in strongest.items()}
+    return {pair: s for pair, s in strength.items() if s > 0 and frozenset(pair) not in closed}
 
 
 ROWS = st.lists(

@@ -13,6 +13,6 @@ assert _SPEC.loader is not None
 towns = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(towns)
 
-register, said, town_of, town_in = towns.register, towns.said, towns.town_of, towns.town_in
+register, word_rows, town_of, town_in = towns.register, towns.word_rows, towns.town_of, towns.town_in
 sys.path.insert(0, str(Path(__file__).parents[1] / "oracle"))
 sys.path.insert(0, str(Path(__file__).parent))  # the small towns of test_assignment

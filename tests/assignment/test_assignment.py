@@ -53,7 +53,7 @@ def tie(ego: str, alter: str, **columns: str) -> dict[str, str]:
     return ends | {"kind": "confidant", "strength": "3", "observed_on": "2026-11-25"} | columns
 
 
-def small(town_of: Make, register: Any, said: Any, *, ties: list[dict[str, str]], **tables: Any) -> Town:
+def small(town_of: Make, register: Any, word_rows: Any, *, ties: list[dict[str, str]], **tables: Any) -> Town:
     """Stack A waits for 101 alone, B for 102 and 202; 104, 204 and 304 of stack C have signed and offered to help."""
     flats = [*register("101", "201"), *register("102", "202", stack="B"), *register("104", "204", "304", stack="C")]
     helpers = tables.pop(
@@ -63,30 +63,30 @@ def small(town_of: Make, register: Any, said: Any, *, ties: list[dict[str, str]]
             for room in ("104", "204", "304")
         ],
     )
-    told = tables.pop("dossiers", [flat("101") | {"owner_name": "P101"}])
-    dossiers = told + [flat(room) | {"owner_name": f"P{room}"} for room in ("102", "202", "104", "204", "304")]
-    words = said(*(f"{room} owner . signed 2026-08-01" for room in ("201", "104", "204", "304")))
+    own_dossiers = tables.pop("dossiers", [flat("101") | {"owner_name": "P101"}])
+    dossiers = own_dossiers + [flat(room) | {"owner_name": f"P{room}"} for room in ("102", "202", "104", "204", "304")]
+    words = word_rows(*(f"{room} owner . signed 2026-08-01" for room in ("201", "104", "204", "304")))
     words += tables.pop("stances", [])
     return town_of(flats=flats, dossiers=dossiers, stances=words, people=helpers, ties=ties, **tables)
 
 
-def said_of(plan: Assignment) -> dict[str, tuple[str, str, str]]:
+def rows_by_flat(plan: Assignment) -> dict[str, tuple[str, str, str]]:
     """Flat → primary (or ""), step, reason."""
     table = assignment_table(plan)[:-1]
     first = table[table["role"] != "backup"]
     return {row["flat"]: (row["intermediary"][1:4], row["step"], row["reason"]) for row in first.to_dict("records")}
 
 
-def test_the_stack_that_waits_for_one_gets_the_only_person(town_of: Make, register: Any, said: Any) -> None:
-    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")])
-    found = said_of(plan_of(town))
-    assert found["1-101"] == ("104", "conversation", "")
-    assert found["1-102"] == ("", "open_meeting", "no_places_left")
-    assert found["1-202"] == ("", "ask_survey", "no_path")
+def test_the_stack_that_waits_for_one_gets_the_only_person(town_of: Make, register: Any, word_rows: Any) -> None:
+    town = small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "104")])
+    rows = rows_by_flat(plan_of(town))
+    assert rows["1-101"] == ("104", "conversation", "")
+    assert rows["1-102"] == ("", "open_meeting", "no_places_left")
+    assert rows["1-202"] == ("", "ask_survey", "no_path")
 
 
-def test_the_summary_is_the_last_record_and_has_both_figures(town_of: Make, register: Any, said: Any) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
+def test_the_summary_is_the_last_record_and_has_both_figures(town_of: Make, register: Any, word_rows: Any) -> None:
+    plan = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104")]))
     summary = assignment_table(plan).iloc[-1]
     q = 0.85  # a confidant told today; success logit(1/2) = 0, no stance
     c = CHANCE["open_meeting"]  # 101 named somebody eligible: nobody is left to invite
@@ -101,43 +101,47 @@ def test_the_summary_is_the_last_record_and_has_both_figures(town_of: Make, regi
     assert assignment_table(plan)[COLUMNS[-11:]][:-1].isna().all(axis=None)
 
 
-def test_without_steps_the_strict_figure_is_maximised(town_of: Make, register: Any, said: Any) -> None:
-    town = small(town_of, register, said, ties=[tie("102", "104")])
-    assert said_of(plan_of(town))["1-102"] == ("104", "conversation", "")
+def test_without_steps_the_strict_figure_is_maximised(town_of: Make, register: Any, word_rows: Any) -> None:
+    town = small(town_of, register, word_rows, ties=[tie("102", "104")])
+    assert rows_by_flat(plan_of(town))["1-102"] == ("104", "conversation", "")
     strict = plan_of(town, steps=False)
-    assert said_of(strict)["1-102"] == ("", "open_meeting", "stack_waits")  # nobody can talk with 202
+    assert rows_by_flat(strict)["1-102"] == ("", "open_meeting", "stack_waits")  # nobody can talk with 202
     assert strict.bound == strict.figures.now == 1.0
 
 
-def test_a_household_that_wants_nobody_makes_its_stack_wait(town_of: Make, register: Any, said: Any) -> None:
+def test_a_household_that_wants_nobody_makes_its_stack_wait(town_of: Make, register: Any, word_rows: Any) -> None:
     wants = [flat("202") | {"respondent": "P202", "asked_on": "2026-11-01", "outcome": "wants_nobody"}]
-    plan = plan_of(small(town_of, register, said, ties=[tie("102", "104")], surveys=wants))
-    assert said_of(plan)["1-202"] == ("", "leave_alone", "wants_nobody")
-    assert said_of(plan)["1-102"] == ("", "open_meeting", "stack_waits")
+    plan = plan_of(small(town_of, register, word_rows, ties=[tie("102", "104")], surveys=wants))
+    assert rows_by_flat(plan)["1-202"] == ("", "leave_alone", "wants_nobody")
+    assert rows_by_flat(plan)["1-102"] == ("", "open_meeting", "stack_waits")
 
 
-def test_who_lacks_access_alone_gets_an_appointment_and_no_talk(town_of: Make, register: Any, said: Any) -> None:
-    words = said("101 owner . signed 2026-09-01", "101 occupant . hesitant 2026-09-01")
+def test_who_lacks_access_alone_gets_an_appointment_and_no_talk(town_of: Make, register: Any, word_rows: Any) -> None:
+    words = word_rows("101 owner . signed 2026-09-01", "101 occupant . hesitant 2026-09-01")
     windows = [flat("101") | {"date": "2026-12-03", "from": "09:00", "to": "11:00"}]
-    town = small(town_of, register, said, ties=[tie("101", "104")], stances=words, access_windows=windows)
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], stances=words, access_windows=windows)
     (row,) = plan_table(plan_of(town), ["1-101"]).to_dict("records")
     assert (row["step"], row["who"], row["not_before"]) == ("book_access", "property_office", "2026-12-03")
     assert row["worth"] == pytest.approx(CHANCE["book_access"])
-    refused = said("101 owner . signed 2026-09-01", "101 occupant . refused 2026-09-01")
-    town = small(town_of, register, said, ties=[tie("101", "104")], stances=refused)
-    assert said_of(plan_of(town))["1-101"][1] == "conversation"
+    refused = word_rows("101 owner . signed 2026-09-01", "101 occupant . refused 2026-09-01")
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], stances=refused)
+    assert rows_by_flat(plan_of(town))["1-101"][1] == "conversation"
 
 
-def test_the_backup_uses_a_place_left_over_and_adds_nothing(town_of: Make, register: Any, said: Any) -> None:
-    one = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
-    two = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("101", "204", kind="help_exchange")]))
+def test_the_backup_uses_a_place_left_over_and_adds_nothing(town_of: Make, register: Any, word_rows: Any) -> None:
+    one = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104")]))
+    two = plan_of(
+        small(town_of, register, word_rows, ties=[tie("101", "104"), tie("101", "204", kind="help_exchange")])
+    )
     assert assignment_table(two)["role"].tolist()[:2] == ["primary", "backup"]
     assert one.figures.with_steps == two.figures.with_steps
 
 
-def test_people_who_refuse_to_work_together_are_not_primary_and_backup(town_of: Make, register: Any, said: Any) -> None:
+def test_people_who_refuse_to_work_together_are_not_primary_and_backup(
+    town_of: Make, register: Any, word_rows: Any
+) -> None:
     ties = [tie("101", "104"), tie("101", "204", kind="help_exchange"), tie("101", "304", kind="acquaintance")]
-    town = small(town_of, register, said, ties=ties)
+    town = small(town_of, register, word_rows, ties=ties)
     p104, p204 = (f"P{room}@1--{room}" for room in ("104", "204"))
     backup = assignment_table(plan_of(town, limits=Limits(refusals=[(p104, p204)])))["intermediary"][1]
     assert backup == "P304@1--304"
@@ -145,15 +149,15 @@ def test_people_who_refuse_to_work_together_are_not_primary_and_backup(town_of: 
     assert alone == p204
 
 
-def test_promises_are_kept(town_of: Make, register: Any, said: Any) -> None:
-    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")])
+def test_promises_are_kept(town_of: Make, register: Any, word_rows: Any) -> None:
+    town = small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "104")])
     plan = plan_of(town, limits=Limits(promises={"1-102": "P104@1--104"}))
-    assert said_of(plan)["1-102"][0] == "104"
-    assert said_of(plan)["1-101"][0] == ""
+    assert rows_by_flat(plan)["1-102"][0] == "104"
+    assert rows_by_flat(plan)["1-101"][0] == ""
 
 
-def test_no_more_talks_than_evenings(town_of: Make, register: Any, said: Any) -> None:
-    town = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")])
+def test_no_more_talks_than_evenings(town_of: Make, register: Any, word_rows: Any) -> None:
+    town = small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")])
     assert len(plan_of(town).primary) == 3
     few = plan_of(town, limits=Limits(per_week=1, weeks=2))
     assert len(few.primary) == 2
@@ -197,27 +201,29 @@ def test_a_monte_carlo_of_the_same_process_agrees_with_both_figures(office: Assi
         assert abs(done.mean() - figure) < 4 * done.std() / math.sqrt(n)
 
 
-def test_the_gain_of_an_invitation_is_that_of_planning_with_the_person(town_of: Make, register: Any, said: Any) -> None:
+def test_the_gain_of_an_invitation_is_that_of_planning_with_the_person(
+    town_of: Make, register: Any, word_rows: Any
+) -> None:
     def people(willing_on: str) -> list[dict[str, str]]:
         person = flat("104") | {"name": "P104", "roles": "party_member", "willing_on": willing_on}
         return [person | {"willing": "true" if willing_on else ""}]
 
     ties = [tie("101", "104")]
     without, there = (
-        plan_of(small(town_of, register, said, ties=ties, people=people(on))) for on in ("", "2026-11-25")
+        plan_of(small(town_of, register, word_rows, ties=ties, people=people(on))) for on in ("", "2026-11-25")
     )
     (row,) = invitations(without).to_dict("records")
     q = 0.85
     assert (row["person"], row["households"], row["stacks"]) == ("P104@1--104", 1, 1)
     assert row["gain"] == pytest.approx((1 - CHANCE["invite"]) * q)
     assert there.figures.now - without.figures.now == pytest.approx(q)
-    assert said_of(without)["1-101"] == ("", "invite", "no_opted_in")
+    assert rows_by_flat(without)["1-101"] == ("", "invite", "no_opted_in")
 
 
-def test_who_said_no_or_was_asked_lately_is_not_invited(town_of: Make, register: Any, said: Any) -> None:
+def test_who_said_no_or_was_asked_lately_is_not_invited(town_of: Make, register: Any, word_rows: Any) -> None:
     no = [flat("104") | {"name": "P104", "roles": "volunteer", "willing": "false", "willing_on": "2026-01-01"}]
-    town = small(town_of, register, said, ties=[tie("101", "104")], people=no)
-    assert said_of(plan_of(town))["1-101"][1] != "invite"
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], people=no)
+    assert rows_by_flat(plan_of(town))["1-101"][1] != "invite"
     open_to_it = [flat("104") | {"name": "P104", "roles": "volunteer"}]
     asked = [
         {
@@ -231,41 +237,43 @@ def test_who_said_no_or_was_asked_lately_is_not_invited(town_of: Make, register:
             "state": "open",
         }
     ]
-    town = small(town_of, register, said, ties=[tie("101", "104")], people=open_to_it)
-    assert said_of(plan_of(town))["1-101"][1] == "invite"
-    town = small(town_of, register, said, ties=[tie("101", "104")], people=open_to_it, assignments=asked)
-    assert said_of(plan_of(town))["1-101"][1] != "invite"
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], people=open_to_it)
+    assert rows_by_flat(plan_of(town))["1-101"][1] == "invite"
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], people=open_to_it, assignments=asked)
+    assert rows_by_flat(plan_of(town))["1-101"][1] != "invite"
 
 
 def test_whoever_says_yes_to_an_invitation_has_all_places_though_it_is_open(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
     invited = {"export_id": "L20261120-01", "row_no": "1", "household": ":1::104", "person": "P104@1--104"}
     invited |= {"role": "invite", "exported_on": "2026-11-20", "expires_on": "2026-12-20", "state": "open"}
-    town = small(town_of, register, said, ties=[tie("101", "104")], assignments=[invited])
-    assert said_of(plan_of(town))["1-101"][:2] == ("104", "conversation")
+    town = small(town_of, register, word_rows, ties=[tie("101", "104")], assignments=[invited])
+    assert rows_by_flat(plan_of(town))["1-101"][:2] == ("104", "conversation")
 
 
 @pytest.mark.parametrize("role", ["ask_survey", "book_access"])
 def test_a_survey_or_appointment_handed_out_is_an_open_contact_and_uses_nobodys_places(
-    town_of: Make, register: Any, said: Any, role: str
+    town_of: Make, register: Any, word_rows: Any, role: str
 ) -> None:
     asked = {"export_id": "L20261120-01", "row_no": "9", "household": ":1::101", "person": "P104@1--104"}
     asked |= {"role": role, "exported_on": "2026-11-20", "expires_on": "2026-12-20", "state": "open"}
     ties = [tie("101", "104"), tie("102", "104")]
-    (row,) = plan_table(plan_of(small(town_of, register, said, ties=ties, assignments=[asked])), ["1-101"]).to_dict(
-        "records"
-    )
+    (row,) = plan_table(
+        plan_of(small(town_of, register, word_rows, ties=ties, assignments=[asked])), ["1-101"]
+    ).to_dict("records")
     assert (row["step"], row["not_before"], row["reason"]) == ("wait_until", "2026-12-21", "budget")
-    assert said_of(plan_of(small(town_of, register, said, ties=ties, assignments=[asked])))["1-102"][0] == "104"
+    assert (
+        rows_by_flat(plan_of(small(town_of, register, word_rows, ties=ties, assignments=[asked])))["1-102"][0] == "104"
+    )
 
 
 def test_after_fifty_results_the_offices_own_chance_of_a_step_takes_over(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
     def chance(n: int) -> float:
         flats = [*register("101"), *register(*(str(200 + k) for k in range(60)), stack="B")]
-        words = said(*(f"{200 + k} owner . {'signed' if k < 6 else 'hesitant'} 2026-08-01" for k in range(60)))
+        words = word_rows(*(f"{200 + k} owner . {'signed' if k < 6 else 'hesitant'} 2026-08-01" for k in range(60)))
         asked = [
             {"export_id": "L20260901-01", "row_no": str(k), "household": f":1::{200 + k}", "person": ""}
             | {"role": "ask_survey", "exported_on": "2026-09-01", "expires_on": "2026-10-01", "state": "open"}
@@ -280,40 +288,40 @@ def test_after_fifty_results_the_offices_own_chance_of_a_step_takes_over(
 
 
 def test_a_promise_is_kept_although_somebody_else_would_serve_more_stacks_now(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
-    first = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))
+    first = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104")]))
     earlier = plan_table(first).to_dict("records")
     better = [tie("101", "104"), tie("101", "204", kind="key_holding")]
-    free = plan_of(small(town_of, register, said, ties=better))
-    kept = plan_of(small(town_of, register, said, ties=better), limits=Limits(promises=agreed(earlier)))
-    assert (said_of(free)["1-101"][0], said_of(kept)["1-101"][0]) == ("204", "104")
+    free = plan_of(small(town_of, register, word_rows, ties=better))
+    kept = plan_of(small(town_of, register, word_rows, ties=better), limits=Limits(promises=agreed(earlier)))
+    assert (rows_by_flat(free)["1-101"][0], rows_by_flat(kept)["1-101"][0]) == ("204", "104")
     assert "1-101" not in set(changes(earlier, kept)["flat"])
 
 
 def test_a_promise_that_the_person_cannot_keep_is_given_up_and_said_why(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
     ties = [tie("101", "104"), tie("101", "204")]
-    earlier = plan_table(plan_of(small(town_of, register, said, ties=ties))).to_dict("records")
+    earlier = plan_table(plan_of(small(town_of, register, word_rows, ties=ties))).to_dict("records")
     helpers = [
         flat(room) | {"name": f"P{room}", "roles": "volunteer", "willing": willing, "willing_on": "2026-11-20"}
         for room, willing in (("104", "false"), ("204", "true"))
     ]
-    later = small(town_of, register, said, ties=ties, people=helpers)
+    later = small(town_of, register, word_rows, ties=ties, people=helpers)
     second = plan_of(later, limits=Limits(promises=agreed(earlier)))
     (row,) = changes(earlier, second).query("flat == '1-101'").to_dict("records")
     assert (row["who_before"], row["who"], row["why"]) == ("P104@1--104", "P204@1--204", "person_not_free")
 
 
 def test_an_introduction_is_worth_what_planning_with_the_acquaintance_told_today_gains(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[]))
+    plan = plan_of(small(town_of, register, word_rows, ties=[]))
     (row,) = out_of_reach(plan).query("introduce == '1-101'").to_dict("records")
     assert row["introduce_to"] == "P104@1--104"
-    told = tie("101", "104", kind="acquaintance", strength="3")
-    met = plan_of(small(town_of, register, said, ties=[told]))
+    acquaintance = tie("101", "104", kind="acquaintance", strength="3")
+    met = plan_of(small(town_of, register, word_rows, ties=[acquaintance]))
     asked = CHANCE["ask_survey"], CHANCE["open_meeting"]  # 101 named somebody now: its other step is another one
     assert met.q.max() == pytest.approx(0.2)
     assert row["introduction_gain"] == pytest.approx((1 - asked[0]) * 0.2)
@@ -323,10 +331,10 @@ def test_an_introduction_is_worth_what_planning_with_the_acquaintance_told_today
 
 
 def test_nobody_is_introduced_to_a_person_with_whom_an_inadmissible_tie_is_recorded(
-    town_of: Make, register: Any, said: Any
+    town_of: Make, register: Any, word_rows: Any
 ) -> None:
     closed = [tie(room, "101", kind="creditor_commercial") for room in ("104", "204", "304")]
-    rows = out_of_reach(plan_of(small(town_of, register, said, ties=closed)))
+    rows = out_of_reach(plan_of(small(town_of, register, word_rows, ties=closed)))
     assert "1-101" not in set(rows["introduce"])
 
 
@@ -341,18 +349,18 @@ def test_above_the_limit_bounds_are_printed_and_never_below_the_gain(
     assert (rows["gain"] >= exact[rows["person"]].to_numpy() - 1e-12).all()
 
 
-def test_one_more_evening_is_worth_the_next_best_talk(town_of: Make, register: Any, said: Any) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "104")]), steps=True)
+def test_one_more_evening_is_worth_the_next_best_talk(town_of: Make, register: Any, word_rows: Any) -> None:
+    plan = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "104")]), steps=True)
     (row,) = evenings(plan).to_dict("records")
     value = 1 - (1 - CHANCE["open_meeting"]) * (1 - 0.85)
     assert row["gain"] == pytest.approx((value - CHANCE["open_meeting"]) * CHANCE["ask_survey"])
 
 
-def test_what_changed_since_an_earlier_plan_and_why(town_of: Make, register: Any, said: Any) -> None:
-    first = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204")]))
+def test_what_changed_since_an_earlier_plan_and_why(town_of: Make, register: Any, word_rows: Any) -> None:
+    first = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "204")]))
     earlier = plan_table(first).to_dict("records")
-    signed = said("101 owner . signed 2026-11-20")
-    later = small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204")], stances=signed)
+    signed = word_rows("101 owner . signed 2026-11-20")
+    later = small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "204")], stances=signed)
     second = plan_of(later, limits=Limits(promises=agreed(earlier)))
     (row,) = changes(earlier, second).to_dict("records")
     assert (row["flat"], row["step_before"], row["step"], row["why"]) == (
@@ -388,10 +396,10 @@ def test_both_row_orders_give_the_same_bytes(town_in: Callable[..., Town], fixtu
     assert plan_table(plans[0]).to_csv() == plan_table(plans[1]).to_csv()
 
 
-def test_flags_move_no_plan(town_of: Make, register: Any, said: Any) -> None:
+def test_flags_move_no_plan(town_of: Make, register: Any, word_rows: Any) -> None:
     def made(flags: str) -> str:
         flagged = [flat("101") | {"owner_name": "P101", "flags": flags, "flags_consent_on": "2026-01-01"}]
-        plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")], dossiers=flagged))
+        plan = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104")], dossiers=flagged))
         return assignment_table(plan).to_csv()
 
     assert made("") == made("seriously_ill|exam_candidate|low_income")

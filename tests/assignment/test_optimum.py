@@ -74,7 +74,7 @@ class Case:
             if h in waits and (h, p) in self.q and list(kept.values()).count(p) < self.places[p] and has_evening:
                 kept[h] = p
                 options[h] = [p]
-        found = -1.0
+        best = -1.0
         for choice in itertools.product(*options):
             taken = [p for p in choice if p is not None]
             late = [
@@ -82,8 +82,8 @@ class Case:
                 for w in range(len(self.weeks))
             ]
             if all(taken.count(p) <= self.places[p] for p in people) and all(map(int.__le__, late, self.weeks)):
-                found = max(found, self.worth({h: self.q[h, p] for h, p in enumerate(choice) if p is not None}))
-        return found
+                best = max(best, self.worth({h: self.q[h, p] for h, p in enumerate(choice) if p is not None}))
+        return best
 
     def can_complete(self, stack: list[int]) -> bool:
         return all(self.idle[h] > 0 or any(home == h for home, _ in self.q) for h in stack)
@@ -110,10 +110,10 @@ def test_five_hundred_small_cases_have_the_optimum_of_exhaustive_search() -> Non
     for number in range(500):
         case = random_case(rng)
         problem = case.problem()
-        found = solve(problem)
-        assert problem.is_feasible(found.choice), number
-        assert found.worth == pytest.approx(case.best(), abs=1e-9), number
-        assert found.bound == pytest.approx(found.worth, abs=1e-9), number
+        solution = solve(problem)
+        assert problem.is_feasible(solution.choice), number
+        assert solution.worth == pytest.approx(case.best(), abs=1e-9), number
+        assert solution.bound == pytest.approx(solution.worth, abs=1e-9), number
 
 
 @st.composite
@@ -125,10 +125,10 @@ def towns(draw: st.DrawFn) -> Case:
 @given(towns())
 def test_the_bound_is_never_below_the_optimum_however_early_the_search_ends(case: Case) -> None:
     problem = case.problem()
-    found = solve(problem, Watch(seconds=0.0))
-    assert problem.is_feasible(found.choice)
-    assert found.bound >= case.best() - 1e-9
-    assert found.worth <= case.best() + 1e-9
+    solution = solve(problem, Watch(seconds=0.0))
+    assert problem.is_feasible(solution.choice)
+    assert solution.bound >= case.best() - 1e-9
+    assert solution.worth <= case.best() + 1e-9
 
 
 @settings(max_examples=60)
@@ -148,14 +148,16 @@ def test_limits_that_do_not_bind_change_nothing(case: Case) -> None:
 @given(towns())
 def test_places_and_promises_that_the_free_optimum_keeps_to_change_nothing(case: Case) -> None:
     free = Case(case.stacks, case.idle, case.q, [99] * len(case.places), case.release, case.weeks, {})
-    found = free.problem()
-    choice = solve(found).choice
+    problem = free.problem()
+    choice = solve(problem).choice
     talks = {
-        int(found.households[h]): int(found.people[found.person[o]]) for h, o in enumerate(choice.tolist()) if o >= 0
+        int(problem.households[h]): int(problem.people[problem.person[o]])
+        for h, o in enumerate(choice.tolist())
+        if o >= 0
     }
     just = [list(talks.values()).count(person) for person in range(len(case.places))]
     narrow = Case(case.stacks, case.idle, case.q, just, case.release, case.weeks, {} if case.weeks else talks)
-    assert solve(narrow.problem()).worth == pytest.approx(solve(found).worth, abs=1e-12)
+    assert solve(narrow.problem()).worth == pytest.approx(solve(problem).worth, abs=1e-12)
 
 
 @settings(max_examples=60)
@@ -174,8 +176,8 @@ def test_equal_plans_are_decided_by_the_figure_now() -> None:
     # one place; either talk adds .45 with the next steps (1 has c = .5 already), the one with 1 adds .9 now
     case = Case([[0], [1]], [0.0, 0.5], {(0, 0): 0.45, (1, 0): 0.9}, [1], [0, 0], [], {})
     problem = case.problem()
-    found = solve(problem)
-    talked = problem.households[found.choice >= 0].tolist()
+    solution = solve(problem)
+    talked = problem.households[solution.choice >= 0].tolist()
     assert talked == [1]
 
 
@@ -190,10 +192,10 @@ def test_without_telling_equal_plans_apart_the_worth_is_the_same_and_the_bound_h
     problem = case.problem()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solving, "TOLD_APART", -1)
-        found = solve(problem)
-    assert problem.is_feasible(found.choice)
-    assert found.worth == pytest.approx(case.best(), abs=1e-8)
-    assert case.best() - 1e-12 <= found.bound <= found.worth + 1e-8
+        solution = solve(problem)
+    assert problem.is_feasible(solution.choice)
+    assert solution.worth == pytest.approx(case.best(), abs=1e-8)
+    assert case.best() - 1e-12 <= solution.bound <= solution.worth + 1e-8
 
 
 def test_highs_finds_the_same_optimum_where_the_search_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,9 +203,9 @@ def test_highs_finds_the_same_optimum_where_the_search_is_too_long(monkeypatch: 
     rng = np.random.default_rng(3)
     for _ in range(60):
         case = random_case(rng)
-        found = solve(case.problem())
-        assert found.worth == pytest.approx(case.best(), abs=1e-6)
-        assert found.bound >= case.best() - 1e-9
+        solution = solve(case.problem())
+        assert solution.worth == pytest.approx(case.best(), abs=1e-6)
+        assert solution.bound >= case.best() - 1e-9
 
 
 def test_ten_times_the_same_problem_is_the_same_plan() -> None:
@@ -231,12 +233,12 @@ def street(n: int, seed: int) -> Problem:
 @pytest.mark.slow
 def test_on_a_street_the_gap_is_closed_and_the_surrogates_are_behind() -> None:
     problem = street(150, 1)
-    found = solve(problem)
-    assert found.bound - found.worth <= 2e-6  # as exactly as HiGHS works
+    solution = solve(problem)
+    assert solution.bound - solution.worth <= 2e-6  # as exactly as HiGHS works
     rng = np.random.default_rng(1)
     others = [choice(problem) for choice in (greedy_choice, linear_choice)] + [random_choice(problem, rng)]
-    assert all(problem.worth(choice) < found.worth for choice in others)
-    assert found.worth >= 1.08 * problem.worth(others[1])
+    assert all(problem.worth(choice) < solution.worth for choice in others)
+    assert solution.worth >= 1.08 * problem.worth(others[1])
 
 
 def test_g12_talks_with_the_one_household_that_finishes_a_stack(fixtures: Path) -> None:
@@ -251,14 +253,14 @@ def test_g12_talks_with_the_one_household_that_finishes_a_stack(fixtures: Path) 
     ]
     made = Case(stacks, [0.0] * (len(homes) + 1), q, [i["capacity"] for i in opted_in], [0] * (len(homes) + 1), [], {})
     problem = made.problem()
-    found = solve(problem)
+    solution = solve(problem)
     talks = {
         homes[problem.households[h]]: opted_in[problem.people[problem.person[o]]]["id"]
-        for h, o in enumerate(found.choice)
+        for h, o in enumerate(solution.choice)
         if o >= 0
     }
     assert talks == {"H1": "I1"}
-    assert (found.worth, found.bound) == (0.6, 0.6)
+    assert (solution.worth, solution.bound) == (0.6, 0.6)
 
 
 def test_an_empty_problem_is_worth_nothing() -> None:

@@ -18,8 +18,8 @@ def logit(t: float) -> float:
     return math.log(t / (1 - t))
 
 
-def test_the_ends_are_those_of_the_constants_by_hand(town_of: Any, register: Any, said: Any) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104")]))  # one confidant told today: t = .85
+def test_the_ends_are_those_of_the_constants_by_hand(town_of: Any, register: Any, word_rows: Any) -> None:
+    plan = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104")]))  # one confidant told today: t = .85
     ranges = plan.ranges
     low = 1 / (1 + math.exp(-(logit(0.85 * 0.8) + logit(1.5 / 4))))
     high = 1 / (1 + math.exp(-(logit(0.99) + logit(2.5 / 4))))  # .85 · 1.25 is more than the clip
@@ -29,16 +29,16 @@ def test_the_ends_are_those_of_the_constants_by_hand(town_of: Any, register: Any
     assert ranges["expected_with_steps_low"] == pytest.approx(1 + 1 - (1 - c) * (1 - low) + d**2)
 
 
-def test_the_plans_own_figures_lie_between_their_ends(town_of: Any, register: Any, said: Any) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")]))
+def test_the_plans_own_figures_lie_between_their_ends(town_of: Any, register: Any, word_rows: Any) -> None:
+    plan = plan_of(small(town_of, register, word_rows, ties=[tie("101", "104"), tie("102", "204"), tie("202", "304")]))
     ranges, figures = plan.ranges, plan.figures
     assert ranges["expected_stacks_low"] < figures.now < ranges["expected_stacks_high"]
     assert ranges["expected_with_steps_low"] < figures.with_steps < ranges["expected_with_steps_high"]
     assert ranges["expected_stacks_low"] > figures.without
 
 
-def test_a_plan_without_a_conversation_moves_by_its_steps_alone(town_of: Any, register: Any, said: Any) -> None:
-    plan = plan_of(small(town_of, register, said, ties=[]))
+def test_a_plan_without_a_conversation_moves_by_its_steps_alone(town_of: Any, register: Any, word_rows: Any) -> None:
+    plan = plan_of(small(town_of, register, word_rows, ties=[]))
     ranges = plan.ranges
     assert ranges["expected_stacks_low"] == ranges["expected_stacks_high"] == plan.figures.without
     assert ranges["expected_with_steps_low"] < plan.figures.with_steps < ranges["expected_with_steps_high"]

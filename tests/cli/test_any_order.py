@@ -83,8 +83,8 @@ def test_a_building_of_two_compounds_makes_its_rows_missing_compound(office: Any
     office.load(*files)
     other = files[0].parent / "other.csv"
     other.write_text("小区,楼号,单元,房号,串号\n南苑,5,2,101,KL-1\n", encoding="utf-8")
-    said = office.run("load", other).stderr
-    assert "行没有写小区" in said
+    message = office.run("load", other).stderr
+    assert "行没有写小区" in message
 
 
 def test_words_of_one_day_that_contradict_are_named_with_both_places(office: Any, files: list[Path]) -> None:
@@ -143,8 +143,8 @@ def test_an_office_is_the_same_in_any_order_file_by_file_and_together(
     random.Random(seed).shuffle(files)
     for given in [[path] for path in files] if one_by_one else [files]:
         office.load(*given)
-    found, expected = printed(office), in_order_of_names(form)
-    assert [command for command in COMMANDS if found[command] != expected[command]] == []
+    outputs, expected = printed(office), in_order_of_names(form)
+    assert [command for command in COMMANDS if outputs[command] != expected[command]] == []
 
 
 def clear(office: Any) -> None:
@@ -168,9 +168,9 @@ def test_a_flat_that_only_a_sheet_without_survey_columns_lists_leaves_when_a_sur
         office.load(phones)
         assert sum(row["flats"] for row in office.json("diagnose")) == 2
     office.load(survey)
-    said = office.run("load", phones).stderr
+    message = office.run("load", phones).stderr
     assert sum(row["flats"] for row in office.json("diagnose")) == 4
-    assert "5-2-501" in said
+    assert "5-2-501" in message
 
 
 def test_one_by_one_and_together_such_flats_give_one_answer(office: Any, files: list[Path]) -> None:

@@ -79,8 +79,8 @@ def test_a_folder_with_nothing_usable_is_exit_code_1(cli: Any, tmp_path: Path) -
 def test_a_sheet_of_unknown_kind_is_named_and_skipped(cli: Any, tmp_path: Path, survey: Path) -> None:
     shutil.copytree(survey.parent, tmp_path / "in")
     (tmp_path / "in" / "menu.csv").write_text("菜,价\n豆腐,3\n", encoding="utf-8")
-    told = cli("preview", tmp_path / "in", "--out", tmp_path / "out", "--format", "json").stdout
-    assert "menu.csv" in told
+    output = cli("preview", tmp_path / "in", "--out", tmp_path / "out", "--format", "json").stdout
+    assert "menu.csv" in output
 
 
 def test_an_unknown_tie_kind_in_canonical_input_names_file_and_row(office: Any, tmp_path: Path) -> None:

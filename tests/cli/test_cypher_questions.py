@@ -87,8 +87,8 @@ ANSWERS: dict[int, list[tuple[object, ...]]] = {
 
 def questions() -> dict[int, str]:
     """Number → statement, as the page has them."""
-    found = re.findall(r"^(\d+)\. .*?```cypher\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    return {int(number): statement for number, statement in found}
+    matches = re.findall(r"^(\d+)\. .*?```cypher\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return {int(number): statement for number, statement in matches}
 
 
 def test_every_question_of_the_page_has_the_answer_worked_out_by_hand(any_office: Any, tmp_path: Path) -> None:
@@ -98,5 +98,5 @@ def test_every_question_of_the_page_has_the_answer_worked_out_by_hand(any_office
         (folder / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     any_office.load(folder)
     with opened_store(Project.open(any_office.folder)) as store, store._driver_session() as session:
-        found = {number: [tuple(row) for row in session.run(text).values()] for number, text in questions().items()}
-    assert found == ANSWERS
+        answers = {number: [tuple(row) for row in session.run(text).values()] for number, text in questions().items()}
+    assert answers == ANSWERS

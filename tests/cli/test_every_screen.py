@@ -90,6 +90,6 @@ def test_a_chinese_session_says_nothing_in_english(
     town: Path, flat: str, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printing, "SCREEN", 10_000)  # no pseudonym and no file name is broken
-    said = "\n".join(screen(town, command, flat, "zh"))
-    assert re.search("[\u4e00-\u9fff]", said)
-    assert sorted(set(re.findall("[A-Za-z_]{2,}", AS_IT_IS.sub("", said)))) == []
+    text = "\n".join(screen(town, command, flat, "zh"))
+    assert re.search("[\u4e00-\u9fff]", text)
+    assert sorted(set(re.findall("[A-Za-z_]{2,}", AS_IT_IS.sub("", text)))) == []

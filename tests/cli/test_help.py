@@ -108,10 +108,10 @@ def test_lang_counts_wherever_it_stands(words: list[str]) -> None:
     ],
 )
 def test_wrong_use_before_lang_is_told_in_its_language(words: list[str]) -> None:
-    said = run(*words)
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert said.stderr.startswith("用法：")
-    assert "错误：" in said.stderr
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("用法：")
+    assert "错误：" in result.stderr
 
 
 def test_what_follows_two_dashes_is_no_option() -> None:
@@ -126,14 +126,14 @@ def test_the_language_before_a_command_is_that_of_its_messages(tmp_path: Path) -
 def test_the_demo_speaks_the_language_of_the_computer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, computer: str, lang: str
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("socialgraph.office.demo.show_town", lambda *_, lang, **__: told.append(lang))
+    languages: list[str] = []
+    monkeypatch.setattr("socialgraph.office.demo.show_town", lambda *_, lang, **__: languages.append(lang))
     for name in ("LC_ALL", "LC_MESSAGES", "SOCIALGRAPH_LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", computer)
     assert CliRunner().invoke(main, ["demo", str(tmp_path / "town")]).exit_code == 0
     assert CliRunner().invoke(main, ["--lang", "zh", "demo", str(tmp_path / "town")]).exit_code == 0
-    assert told == [lang, "zh"]
+    assert languages == [lang, "zh"]
 
 
 def test_wrapping_loses_no_character_and_parts_no_punctuation_from_its_word() -> None:

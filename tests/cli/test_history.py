@@ -125,8 +125,8 @@ def test_a_renewed_opt_in_does_not_erase_the_earlier_one(office: Any, tmp_path: 
 def test_a_word_on_helping_of_another_roster_counts_from_its_own_date(office: Any, tmp_path: Path) -> None:
     load(office, tmp_path / "sheets", BEFORE)
     load(office, tmp_path / "sheets", {"another": BEFORE["roster"].replace("是,2026-01-20", "否,2026-03-05")})
-    found = {
+    suggests = {
         day: any(row["intermediary"] for row in office.json("suggest", "--as-of", day))
         for day in ("2026-03-04", "2026-03-06")
     }
-    assert found == {"2026-03-04": True, "2026-03-06": False}
+    assert suggests == {"2026-03-04": True, "2026-03-06": False}

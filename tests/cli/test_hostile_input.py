@@ -46,8 +46,8 @@ def loaded(project: Project, tmp_path: Path) -> Project:
     folder = tmp_path / "tables"
     folder.mkdir()
     at = {"building": ["5", "5"], "door": ["", ""], "room": ["101", "201"]}
-    said = pd.DataFrame(at | {"owner_name": ["甲一", "甲二"], "do_not_contact": ["false", "true"]})
-    said.to_csv(folder / "dossiers.csv", index=False)
+    dossiers = pd.DataFrame(at | {"owner_name": ["甲一", "甲二"], "do_not_contact": ["false", "true"]})
+    dossiers.to_csv(folder / "dossiers.csv", index=False)
     register = pd.DataFrame(at | {"floor": ["1", "2"], "stack": ["1", "1"], "stack_source": ["drawing"] * 2})
     register.to_csv(folder / "flats.csv", index=False)
     offer = pd.DataFrame({name: value[:1] for name, value in at.items()} | {"concern": ["noise_dust_water"]})
@@ -59,15 +59,15 @@ def loaded(project: Project, tmp_path: Path) -> Project:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_refused_and_not_waited_for(project: Project, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "走访.xlsx")
-    said = run(project, "load", tmp_path / "走访.xlsx")
-    assert (said.exit_code, "a pipe or a device" in said.output) == (1, True)
+    result = run(project, "load", tmp_path / "走访.xlsx")
+    assert (result.exit_code, "a pipe or a device" in result.output) == (1, True)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
 def test_a_device_is_refused_and_not_read_without_an_end(project: Project, tmp_path: Path) -> None:
     (tmp_path / "台账.xlsx").symlink_to("/dev/zero")
-    said = run(project, "load", tmp_path / "台账.xlsx")
-    assert (said.exit_code, "a pipe or a device" in said.output) == (1, True)
+    result = run(project, "load", tmp_path / "台账.xlsx")
+    assert (result.exit_code, "a pipe or a device" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("store", [("--store", "neo4j"), ()])
@@ -76,32 +76,36 @@ def test_a_password_in_the_address_is_refused_and_neither_kept_nor_shown(
 ) -> None:
     words = [word for name, value in PURPOSE.items() for word in (f"--{name.replace('_', '-')}", value)]
     words += ["--retention-end", "2099-01-01", *store, "--uri", "bolt://neo4j:geheim@127.0.0.1:7687"]
-    said = CliRunner().invoke(main, ["init", *words, "--project", str(tmp_path / "p"), "--lang", "en"])
+    result = CliRunner().invoke(main, ["init", *words, "--project", str(tmp_path / "p"), "--lang", "en"])
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()]
-    assert (said.exit_code, "without user and password" in said.output, "geheim" in said.output) == (1, True, False)
+    assert (result.exit_code, "without user and password" in result.output, "geheim" in result.output) == (
+        1,
+        True,
+        False,
+    )
     assert kept == []
 
 
 def test_no_cell_and_no_file_name_commands_the_terminal(loaded: Project, tmp_path: Path) -> None:
     evil = tmp_path / f"{ESC}.csv"
     evil.write_text(f"楼号,房号,业主{ESC}\n5,301,甲三{ESC}\n", encoding="utf-8")
-    said = [
+    results = [
         run(loaded, "explain", "5-101"),
         run(loaded, "suggest"),
         run(loaded, "preview", evil),
         run(loaded, f"{ESC}"),
     ]
-    said += [run(loaded, "load", tmp_path / f"no{ESC}where.xlsx"), run(loaded, "suggest", f"9-9{ESC}")]
-    assert any("点" in one.output for one in said)
-    assert [one.output for one in said if any(sign in one.output for sign in "\x1b\x07\u202e")] == []
+    results += [run(loaded, "load", tmp_path / f"no{ESC}where.xlsx"), run(loaded, "suggest", f"9-9{ESC}")]
+    assert any("点" in one.output for one in results)
+    assert [one.output for one in results if any(sign in one.output for sign in "\x1b\x07\u202e")] == []
 
 
 def test_a_command_to_the_terminal_in_a_files_name_breaks_no_workbook(loaded: Project, tmp_path: Path) -> None:
     (tmp_path / f"{ESC}.csv").write_text(
         f"楼号,单元,房号,产权人{ESC},意见\n1,,101,测{ESC}试,同{ESC}意吗\n", encoding="utf-8"
     )
-    said = run(loaded, "load", tmp_path / f"{ESC}.csv")
-    assert (said.exit_code, said.exception, "\x1b" in said.output) == (0, None, False), said.output
+    result = run(loaded, "load", tmp_path / f"{ESC}.csv")
+    assert (result.exit_code, result.exception, "\x1b" in result.output) == (0, None, False), result.output
     books = list(loaded.folder.glob("*.xlsx"))
     assert books
     assert all(load_workbook(book).sheetnames for book in books)
@@ -126,9 +130,9 @@ def test_a_snapshot_with_other_values_is_not_believed(loaded: Project) -> None:
     assert town.households.stopped.any()
     object.__setattr__(town.households, "stop", np.zeros_like(town.households.stop))
     save_town(town, path)  # a valid file of a town in which nobody asked to be left alone
-    said = run(loaded, "isolated", "--format", "csv")
-    assert "nothing in it is believed" in said.stderr
-    assert "5-201" not in said.stdout
+    result = run(loaded, "isolated", "--format", "csv")
+    assert "nothing in it is believed" in result.stderr
+    assert "5-201" not in result.stdout
     assert load_town(path).households.stopped.any()
     assert "believed" not in run(loaded, "isolated").stderr
 

@@ -55,8 +55,8 @@ def test_a_row_gone_from_a_full_load_is_retired(any_office: Any, xinfeng: Path, 
 
 
 def test_a_dry_run_tells_and_writes_nothing(any_office: Any, xinfeng: Path) -> None:
-    told = any_office.load(xinfeng, "--dry-run")
-    assert told == any_office.load(xinfeng)
+    announced = any_office.load(xinfeng, "--dry-run")
+    assert announced == any_office.load(xinfeng)
 
 
 @pytest.mark.parametrize("command", ["diagnose", "isolated", "suggest", "assign"])
@@ -148,9 +148,9 @@ def quarantined_cells(folder: Path) -> set[str]:
 def headings(sheet: Any) -> tuple[int, dict[str, int]]:
     """Row and columns of the headings of a list."""
     for row in sheet.iter_rows(max_row=8):
-        found = {str(cell.value).replace("\n", ""): cell.column for cell in row if cell.value}
-        if "结果" in found:
-            return row[0].row, found
+        columns = {str(cell.value).replace("\n", ""): cell.column for cell in row if cell.value}
+        if "结果" in columns:
+            return row[0].row, columns
     raise AssertionError("no headings")
 
 

@@ -42,18 +42,18 @@ def test_every_command_says_the_same_step_of_every_household(loaded: Any) -> Non
         ("isolated", "suggest", "assign"), planned
     )
     for flat in [next(flat for flat, step in planned.items() if step == name) for name in set(planned.values())]:
-        said = [row["value"] for row in loaded.json("explain", flat) if row["part"] == "next step"]
-        assert said == [planned[flat]]
+        steps_said = [row["value"] for row in loaded.json("explain", flat) if row["part"] == "next step"]
+        assert steps_said == [planned[flat]]
 
 
 def test_every_command_says_the_step_in_the_same_words(loaded: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "SCREEN", 200)
     flat = next(iter(steps(loaded, "plan")))
-    said = set()
+    phrases = set()
     for command in ("isolated", "suggest", "assign", "plan"):
         lines = loaded.run(command, "--columns", "flat,step").stdout.splitlines()
-        said |= {line.split(maxsplit=1)[1] for line in lines if line.split()[:1] == [flat]}
-    (word,) = said
+        phrases |= {line.split(maxsplit=1)[1] for line in lines if line.split()[:1] == [flat]}
+    (word,) = phrases
     assert word in loaded.run("explain", flat).stdout
 
 
@@ -90,8 +90,8 @@ def test_who_was_invited_is_not_invited_again(loaded: Any, tmp_path: Path) -> No
     after = {row["person"] for row in loaded.json("plan", "--invite")}
     assert before
     assert not before & after
-    said = loaded.run("plan", "--invite", "--out", tmp_path / "2.xlsx", *SECRETARY).stdout
-    assert "没有可以邀请的人" in said
+    output = loaded.run("plan", "--invite", "--out", tmp_path / "2.xlsx", *SECRETARY).stdout
+    assert "没有可以邀请的人" in output
     assert not (tmp_path / "2.xlsx").exists()
 
 
@@ -171,10 +171,10 @@ def test_ctrl_c_prints_the_best_plan_so_far_with_its_gap_and_exits_1(
         return real(*args)
 
     monkeypatch.setattr(planning, "solve", interrupted)
-    said = loaded.run(command, "--format", "json", code=1)
-    rows = json.loads(said.stdout)
+    result = loaded.run(command, "--format", "json", code=1)
+    rows = json.loads(result.stdout)
     assert {row["flat"] for row in rows} == {row["flat"] for row in whole}
-    assert "Ctrl-C" in said.stderr
+    assert "Ctrl-C" in result.stderr
     if command == "assign":
         assert rows[-1]["gap"] == pytest.approx(
             (rows[-1]["bound"] - rows[-1]["expected_with_steps"]) / rows[-1]["bound"]
@@ -189,7 +189,7 @@ def test_ctrl_c_while_a_list_is_made_writes_nothing(loaded: Any, monkeypatch: py
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("socialgraph.office.export.write_list", interrupted)
-    said = loaded.run("export", *SECRETARY, code=130)
-    assert "Ctrl-C" in said.stderr
+    result = loaded.run("export", *SECRETARY, code=130)
+    assert "Ctrl-C" in result.stderr
     assert not list((loaded.folder / "lists").glob("*.xlsx"))
     assert loaded.json("assign") == before  # rows of a list that nobody holds count for nothing

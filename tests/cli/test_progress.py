@@ -38,15 +38,15 @@ def shown(monkeypatch: pytest.MonkeyPatch, what: AbstractContextManager[Any], *,
 
 
 def test_on_a_terminal_a_command_says_that_it_works_and_for_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = shown(monkeypatch, working("assign"), terminal=True)
-    assert "assign" in said
-    assert "0:00:00" in said
+    text = shown(monkeypatch, working("assign"), terminal=True)
+    assert "assign" in text
+    assert "0:00:00" in text
 
 
 def test_on_a_terminal_a_bar_counts_the_rows_of_a_load(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = shown(monkeypatch, working("load"), terminal=True)
-    assert "load flats" in said
-    assert "3/7" in said
+    text = shown(monkeypatch, working("load"), terminal=True)
+    assert "load flats" in text
+    assert "3/7" in text
 
 
 def test_long_work_shows_its_rate_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:

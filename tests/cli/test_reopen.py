@@ -59,8 +59,8 @@ def test_nobody_reopens_without_a_name_or_where_there_is_no_stop(stopped: Any) -
 
 
 def test_other_names_lift_nothing_but_are_said_and_a_new_household_begins_anew(stopped: Any, tmp_path: Path) -> None:
-    said = stopped.run("load", survey(tmp_path / "later", "周一", "", "2026-11-10")).stderr
-    assert "5-2-301" in said
+    message = stopped.run("load", survey(tmp_path / "later", "周一", "", "2026-11-10")).stderr
+    assert "5-2-301" in message
     assert unresolved(stopped) == set()
     stopped.run("rights", "reopen", "5-2-301", "--new-household", "--confirmed-by", "测试书记")
     assert unresolved(stopped) == {"5-2-301"}

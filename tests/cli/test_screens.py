@@ -50,8 +50,8 @@ def willing(office: Any) -> Any:
 def test_where_nobody_is_left_to_talk_with_every_command_says_so(office: Any) -> None:
     fill(office, *AGREED)
     for command in ("isolated", "suggest", "plan", "assign"):
-        said = office.run(command, "--lang", "en").stderr
-        assert "of 2 households on known stacks none lacks a key" in said, command
+        message = office.run(command, "--lang", "en").stderr
+        assert "of 2 households on known stacks none lacks a key" in message, command
 
 
 def test_a_household_that_lacks_nothing_is_answered_with_that(willing: Any) -> None:
@@ -63,9 +63,9 @@ def test_a_household_that_lacks_nothing_is_answered_with_that(willing: Any) -> N
 
 def test_an_assignment_without_a_conversation_counts_the_reasons(office: Any) -> None:
     fill(office, *AGREED, REFUSED)
-    said = office.run("assign", "--lang", "en").stderr
-    assert "No conversation can be proposed now" in said
-    assert "no open path 1" in said
+    message = office.run("assign", "--lang", "en").stderr
+    assert "No conversation can be proposed now" in message
+    assert "no open path 1" in message
 
 
 def test_a_csv_begins_with_the_mark_that_excel_needs_and_hides_no_row(willing: Any) -> None:

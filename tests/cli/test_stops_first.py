@@ -73,9 +73,9 @@ def test_a_stop_loaded_after_the_list_voids_its_row_and_is_said(landlord: Any, t
     other_volunteer(landlord, tmp_path / "x")
     landlord.run("export", "--confirmed-by", "测试书记")
     visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
-    said = landlord.run("load", visits).stderr
-    assert "L2" in said
-    assert "1" in said
+    message = landlord.run("load", visits).stderr
+    assert "L2" in message
+    assert "1" in message
     with opened_store(Project.open(landlord.folder)) as store:
         lists = store.read(["assignments"])["assignments"]
     assert set(lists["state"]) == {"void"}
@@ -141,8 +141,8 @@ def test_another_name_in_a_flat_lifts_no_stop_and_is_said(office: Any, tmp_path:
     asked = file(tmp_path / "s", "survey.csv", head, "5,2,301,KL-1,孟丙,13900000003,自住,不同意,2026-03-01,是")
     office.load(asked)
     file(tmp_path / "s", "survey.csv", head, "5,2,301,KL-1,柳新,13900000009,自住,不同意,2026-03-01,")
-    said = office.run("load", asked).stderr
-    assert "perhaps_new_household" in said
+    message = office.run("load", asked).stderr
+    assert "perhaps_new_household" in message
     assert [row["flat"] for row in office.json("isolated")] == []
     office.run("rights", "reopen", "5-2-301", "--new-household", "--confirmed-by", "测试")
     assert [row["flat"] for row in office.json("isolated")] == ["5-2-301"]

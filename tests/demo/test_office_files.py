@@ -46,8 +46,8 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def test_only_the_mistakes_made_on_purpose_are_quarantined(load: Reading) -> None:
-    found = zip(load.quarantine["file"], load.quarantine["reason"], strict=True)
-    assert sorted(found) == sorted(MISTAKES)
+    rows = zip(load.quarantine["file"], load.quarantine["reason"], strict=True)
+    assert sorted(rows) == sorted(MISTAKES)
 
 
 def test_the_mistakes_made_in_ties_close_their_pairs_and_nothing_else_is_held(load: Reading) -> None:

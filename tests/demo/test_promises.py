@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(folder: Path) -> str:
+def story_text(folder: Path) -> str:
     """The whole story, once."""
     return invoked(folder, "demo", str(folder)).output
 
@@ -48,9 +48,9 @@ def records(folder: Path, *words: str) -> pd.DataFrame:
     return pd.DataFrame(json.loads(run(folder, *words, "--format", "json").stdout))
 
 
-def suggested(told: str) -> list[list[str]]:
+def suggested(story_text: str) -> list[list[str]]:
     """The commands under "Try next"."""
-    lines = told[told.index("Try next") :].splitlines()
+    lines = story_text[story_text.index("Try next") :].splitlines()
     return [shlex.split(line.rpartition("socialgraph ")[2]) for line in lines if re.match("  .*socialgraph ", line)]
 
 
@@ -61,14 +61,14 @@ def rows_of(stdout: str) -> list[str]:
     return [line for line in lines[rule + 1 :] if line.strip()]
 
 
-def numbers(told: str, pattern: str) -> list[int]:
-    found = re.search(pattern, " ".join(told.split()))  # long sentences end their lines between words
-    assert found, pattern
-    return [int(text) for text in found.groups()]
+def numbers(story_text: str, pattern: str) -> list[int]:
+    match = re.search(pattern, " ".join(story_text.split()))  # long sentences end their lines between words
+    assert match, pattern
+    return [int(text) for text in match.groups()]
 
 
-def test_every_command_that_the_story_suggests_shows_rows_of_people_to_talk_with(told: str, folder: Path) -> None:
-    commands = suggested(told)
+def test_every_command_that_the_story_suggests_shows_rows_of_people_to_talk_with(story_text: str, folder: Path) -> None:
+    commands = suggested(story_text)
     assert {words[0] for words in commands} >= {"diagnose", "isolated", "plan", "explain", "suggest", "assign"}
     for words in commands:
         shown = run(folder, *words).stdout
@@ -76,16 +76,18 @@ def test_every_command_that_the_story_suggests_shows_rows_of_people_to_talk_with
         assert all(len(line) <= 80 for line in shown.splitlines()), words
 
 
-def test_the_flat_that_the_story_suggests_has_somebody_to_be_asked(told: str, folder: Path) -> None:
-    (flat,) = {words[1] for words in suggested(told) if words[0] == "suggest"}
+def test_the_flat_that_the_story_suggests_has_somebody_to_be_asked(story_text: str, folder: Path) -> None:
+    (flat,) = {words[1] for words in suggested(story_text) if words[0] == "suggest"}
     assert records(folder, "suggest", flat)["rank"].notna().any()
     talks = records(folder, "assign")
     assert (talks["role"] == "primary").any()
 
 
-def test_the_story_and_the_commands_agree_on_every_figure_after_the_list_came_back(told: str, folder: Path) -> None:
+def test_the_story_and_the_commands_agree_on_every_figure_after_the_list_came_back(
+    story_text: str, folder: Path
+) -> None:
     done, stacks, unresolved = numbers(
-        told, r"What changed: (\d+) of (\d+) stacks are done or can begin, before \d+\. (\d+) households still"
+        story_text, r"What changed: (\d+) of (\d+) stacks are done or can begin, before \d+\. (\d+) households still"
     )
     shown = records(folder, "diagnose")
     assert (len(shown), shown["state"].isin(["complete", "ready"]).sum()) == (stacks, done)
@@ -95,48 +97,50 @@ def test_the_story_and_the_commands_agree_on_every_figure_after_the_list_came_ba
     assert records(folder, "assign")["flat"].dropna().nunique() == unresolved
 
 
-def test_the_figures_of_reading_are_those_of_the_graph(told: str, folder: Path) -> None:
+def test_the_figures_of_reading_are_those_of_the_graph(story_text: str, folder: Path) -> None:
     households, words, ties, visits, people = numbers(
-        told, r"holds (\d+) households, (\d+) words of theirs, (\d+) trust ties, (\d+) visits and (\d+) people"
+        story_text, r"holds (\d+) households, (\d+) words of theirs, (\d+) trust ties, (\d+) visits and (\d+) people"
     )
-    held = numbers(told, r"load: (\d+) of \d+ talks")[0]
+    n_held = numbers(story_text, r"load: (\d+) of \d+ talks")[0]
     with opened_store(Project.open(folder)) as store:
-        found = store.read(["dossiers", "stances", "ties", "visits", "people"])
-    assert (len(found["dossiers"]), len(found["ties"]), len(found["people"])) == (households, ties, people)
-    assert len(found["visits"]) == visits + held
-    assert len(found["stances"]) > words
+        stored = store.read(["dossiers", "stances", "ties", "visits", "people"])
+    assert (len(stored["dossiers"]), len(stored["ties"]), len(stored["people"])) == (households, ties, people)
+    assert len(stored["visits"]) == visits + n_held
+    assert len(stored["stances"]) > words
 
 
-def test_the_story_says_why_not_all_that_somebody_suits_are_asked(told: str) -> None:
-    (suits,) = numbers(told, r"For (\d+) households somebody suits")
-    (asked,) = numbers(told, r"asked to talk with (\d+) households")
-    story = " ".join(told.split())
+def test_the_story_says_why_not_all_that_somebody_suits_are_asked(story_text: str) -> None:
+    (suits,) = numbers(story_text, r"For (\d+) households somebody suits")
+    (asked,) = numbers(story_text, r"asked to talk with (\d+) households")
+    story = " ".join(story_text.split())
     left = re.search(r"The other (\d+) for whom somebody suits are not asked now: ([^.]*)\.", story)
     assert left
     assert suits - asked == int(left[1]) == sum(int(text) for text in re.findall(r"(\d+) [a-z]", left[2]))
 
 
-def test_the_list_came_back_with_agreement_with_a_stop_and_with_a_refusal_to_talk(told: str, folder: Path) -> None:
-    agreed, stopped, declined = numbers(told, r"(\d+) agreed, (\d+) said “do not come again”, (\d+) did not wish")
+def test_the_list_came_back_with_agreement_with_a_stop_and_with_a_refusal_to_talk(
+    story_text: str, folder: Path
+) -> None:
+    agreed, stopped, declined = numbers(story_text, r"(\d+) agreed, (\d+) said “do not come again”, (\d+) did not wish")
     assert agreed >= 3
     assert (stopped, declined) == (1, 1)
     with opened_store(Project.open(folder)) as store:
-        found = store.read(["stops", "visits", "holds"])
-    assert (found["visits"]["result"] == "asked_to_stop").sum() >= 1
-    assert not any("lists/" in row or "visits-L" in row for row in found["holds"]["sources"])
+        stored = store.read(["stops", "visits", "holds"])
+    assert (stored["visits"]["result"] == "asked_to_stop").sum() >= 1
+    assert not any("lists/" in row or "visits-L" in row for row in stored["holds"]["sources"])
 
 
-def test_no_sheet_of_our_own_list_is_unknown_when_it_comes_back(told: str, folder: Path) -> None:
-    assert "list" in told
+def test_no_sheet_of_our_own_list_is_unknown_when_it_comes_back(story_text: str, folder: Path) -> None:
+    assert "list" in story_text
     kinds = {report.sheet: report.kind for report in read_paths([folder / "lists"]).reports}
     assert "unknown" not in kinds.values(), kinds
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
 def test_every_command_on_the_first_page_works_on_the_demo_and_shows_something(
-    told: str, folder: Path, page: str, tmp_path: Path
+    story_text: str, folder: Path, page: str, tmp_path: Path
 ) -> None:
-    assert told
+    assert story_text
     commands = [
         shlex.split(words)
         for line in _PAGE_COMMAND.findall((ROOT / page).read_text(encoding="utf-8"))

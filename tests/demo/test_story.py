@@ -60,28 +60,28 @@ def test_the_demo_town_has_suggestions_and_households_that_nobody_suits(ranked: 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_story_of_the_diagnosis_gives_its_own_figures(stacks: pd.DataFrame, town: Town, lang: story.Lang) -> None:
-    told = story.tell_diagnosis(stacks, diagnose(town, as_of=TODAY, policy=Policy(), by="compound"), lang)
+    story_text = story.tell_diagnosis(stacks, diagnose(town, as_of=TODAY, policy=Policy(), by="compound"), lang)
     counts = stacks["state"].value_counts()
     for number in (len(stacks), counts["complete"], counts["ready"]):
-        assert str(number) in told
-    assert stacks["pivotal_flats"][stacks["pivotal_flats"].map(len) > 0].iloc[0][0] in told
+        assert str(number) in story_text
+    assert stacks["pivotal_flats"][stacks["pivotal_flats"].map(len) > 0].iloc[0][0] in story_text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_story_of_suggestions_says_why_nobody_suits(ranked: pd.DataFrame, lang: story.Lang) -> None:
-    told = story.tell_suggestions(ranked, lang)
-    assert str(ranked.loc[ranked["rank"].notna(), "flat"].nunique()) in told
+    story_text = story.tell_suggestions(ranked, lang)
+    assert str(ranked.loc[ranked["rank"].notna(), "flat"].nunique()) in story_text
     for count in ranked.loc[ranked["rank"].isna(), "reason"].value_counts():
-        assert str(count) in told
+        assert str(count) in story_text
 
 
 def test_the_story_of_reading_names_the_first_row_set_aside() -> None:
     quarantine = pd.DataFrame([{"file": "走访记录.xlsx", "row": 17, "reason": "bad_room"}])
     changes = pd.DataFrame([{"table": "dossiers", "new": 400}, {"table": "ties", "new": 2069}])
-    told = story.tell_load(changes, quarantine, "zh")
-    assert "2069 条信任联系" in told
-    assert "走访记录.xlsx 第 17 行" in told
-    assert "400 户" in told
+    story_text = story.tell_load(changes, quarantine, "zh")
+    assert "2069 条信任联系" in story_text
+    assert "走访记录.xlsx 第 17 行" in story_text
+    assert "400 户" in story_text
 
 
 @pytest.fixture
@@ -111,10 +111,10 @@ def suited() -> pd.DataFrame:
 def test_the_story_of_the_assignment_compares_with_doing_nothing_and_says_why_not_the_others(
     plan: pd.DataFrame, suited: pd.DataFrame
 ) -> None:
-    told = story.tell_assignment(plan, suited, "en")
-    assert "12.3 stacks (11.1 to 13.5: the constants are assumed), against 10.0" in told
-    assert "1 households (1 of them" in told
-    assert "The other 1 for whom somebody suits are not asked now: 1 where every stack" in told
+    story_text = story.tell_assignment(plan, suited, "en")
+    assert "12.3 stacks (11.1 to 13.5: the constants are assumed), against 10.0" in story_text
+    assert "1 households (1 of them" in story_text
+    assert "The other 1 for whom somebody suits are not asked now: 1 where every stack" in story_text
 
 
 def test_the_next_commands_are_those_that_have_something_to_show(plan: pd.DataFrame, suited: pd.DataFrame) -> None:
@@ -137,11 +137,11 @@ def test_a_demo_without_a_conversation_says_so() -> None:
 def test_a_reason_never_contradicts_the_class(town: Town, ranked: pd.DataFrame) -> None:
     isolated = classify_isolation(town, as_of=TODAY, policy=Policy()).set_index("flat")["class"]
     without = ranked[ranked["rank"].isna()]
-    told = set(zip(without["reason"], without["flat"].map(isolated), strict=True))
+    pairs = set(zip(without["reason"], without["flat"].map(isolated), strict=True))
     page = (Path(__file__).parents[2] / "docs" / "reasons.md").read_text(encoding="utf-8")
     allowed = {cells[1].strip("` "): cells[3] for line in page.splitlines() if len(cells := line.split("|")) == 5}
-    assert len(told) >= 4
-    for reason, kind in told:
+    assert len(pairs) >= 4
+    for reason, kind in pairs:
         words = [word.strip() for word in allowed[str(reason)].split(";")[0].split(",")]
         assert words == ["any"] or kind in words, (reason, kind)
 

@@ -121,8 +121,8 @@ def test_whoever_was_persuaded_consents_from_that_visit_on(town: SyntheticTown) 
     visits = town.tables["visits"].query("result == 'agreed'")
     stances = town.tables["stances"].query("giver == 'owner' and stance == 'verbal'")
     columns = ["building", "door", "room", "date"]
-    said = set(stances[columns].itertuples(index=False, name=None))
-    assert set(visits[columns].itertuples(index=False, name=None)) <= said
+    words = set(stances[columns].itertuples(index=False, name=None))
+    assert set(visits[columns].itertuples(index=False, name=None)) <= words
 
 
 def test_only_ready_stacks_are_done_and_none_before_its_last_consent(town: SyntheticTown) -> None:

@@ -76,7 +76,7 @@ def test_an_error_while_writing_keeps_the_old_file_and_leaves_nothing_behind(tmp
 
     with pytest.raises(InputError, match="No space left"):
         fill_the_disk()
-    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("list.csv", b"old")]
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("list.csv", b"old")]
 
 
 @POSIX
@@ -91,7 +91,7 @@ def test_a_kill_while_writing_keeps_the_old_file(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -signal.SIGKILL
     assert path.read_bytes() == b"old"
     assert remove_leftovers(tmp_path) == 1
-    assert [found.name for found in tmp_path.iterdir()] == ["list.csv"]
+    assert [file.name for file in tmp_path.iterdir()] == ["list.csv"]
 
 
 @POSIX

@@ -44,8 +44,8 @@ class Opened:
     def violations(self) -> list[str]:
         """What axe-core finds, rule by rule with the element; its script runs beside the page's policy."""
         self.page.evaluate(AXE.read_text(encoding="utf-8") + "; null")
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+        result = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in result["violations"] for node in rule["nodes"]]
 
 
 @contextmanager

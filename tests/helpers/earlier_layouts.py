@@ -98,7 +98,7 @@ FIRST_LAYOUT = (
 )
 
 
-def put_back(store: Any, found: Callable[..., Any], layout: Sequence[str]) -> None:
+def put_back(store: Any, query: Callable[..., Any], layout: Sequence[str]) -> None:
     """Make what the store has written a graph of an earlier layout."""
     for statement in layout:
-        found(store, statement, sep=SEPARATOR)
+        query(store, statement, sep=SEPARATOR)

@@ -163,9 +163,9 @@ def test_a_folder_that_is_named_as_a_compound_gives_its_files_that_compound(tmp_
     ],
 )
 def test_a_sentence_is_read_clause_by_clause(text: str, stance: str, reasons: tuple[str, ...]) -> None:
-    told = read_clauses(text)
-    assert told is not None
-    assert (told.stance, told.reasons) == (stance, reasons)
+    clauses = read_clauses(text)
+    assert clauses is not None
+    assert (clauses.stance, clauses.reasons) == (stance, reasons)
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_a_riser_that_one_building_has_gives_the_works_on_it_their_building_and_
     risers = [["门牌号", "立管编号", "管线类型"], ["5-1-101", "KL-1", "厨房"], ["5-1-201", "KL-1", "厨房"]]
     works = [["立管编号", "施工状态", "完工时间"], ["KL-1", "已完工", "2026-11-02"], ["XX-9", "已完工", "2026-11-03"]]
     reading = read_paths([write_xlsx({"立管": risers, "进度": works})])
-    found = reading.tables["works"]
-    assert list(zip(found["building"], found["stack"], found["pipe_kind"], strict=True)) == [
+    works_rows = reading.tables["works"]
+    assert list(zip(works_rows["building"], works_rows["stack"], works_rows["pipe_kind"], strict=True)) == [
         ("5", "KL-1", "sewage_kitchen")
     ]
     assert "missing_building" in set(reading.quarantine["reason"])
@@ -202,6 +202,6 @@ def test_a_riser_that_one_building_has_gives_the_works_on_it_their_building_and_
 def test_a_sign_in_sheet_gives_everybody_the_activity_and_the_day_of_its_title(write_xlsx: Sheets) -> None:
     rows = [["东里社区消防讲座签到表（2026年10月19日 活动室）"], ["姓名", "几单元几室", "签名"]]
     rows += [["甲一", "5-1-101", "√"], ["甲二", "5-1-102", "√"], ["甲三", "5-1-201", "√"], ["甲四", "5-1-202", ""]]
-    found = read_paths([write_xlsx(rows)]).tables["activities"]
-    assert list(found["name"]) == ["甲一", "甲二", "甲三"]
-    assert set(zip(found["activity"], found["date"], strict=True)) == {("消防讲座", "2026-10-19")}
+    activities = read_paths([write_xlsx(rows)]).tables["activities"]
+    assert list(activities["name"]) == ["甲一", "甲二", "甲三"]
+    assert set(zip(activities["activity"], activities["date"], strict=True)) == {("消防讲座", "2026-10-19")}

@@ -106,8 +106,8 @@ def test_a_sheet_without_its_building_is_asked_where_it_is(write_xlsx: Callable[
     places = asked(reading(path), PLACE)
     assert [question.field for question in places] == ["building", "door"]
     load = reading(path, places[0].answered("7"), places[1].answered("2"))
-    found = load.tables["stances"][["building", "door", "room"]]
-    assert list(found.itertuples(index=False, name=None)) == [("7", "2", "101"), ("7", "2", "102")]
+    homes = load.tables["stances"][["building", "door", "room"]]
+    assert list(homes.itertuples(index=False, name=None)) == [("7", "2", "101"), ("7", "2", "102")]
 
 
 def test_a_protective_word_is_offered_nothing_harmless(write_xlsx: Callable[..., Path]) -> None:

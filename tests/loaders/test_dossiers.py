@@ -70,19 +70,19 @@ def test_who_a_lessee_is(ownership: str, owner: str, column: str, survey: Callab
 def test_a_head_alone_owns_what_is_neither_let_nor_public(
     ownership: str, occupancy: str, column: str, survey: Callable[..., Reading]
 ) -> None:
-    found = dossier(survey(户主="甲", 产权性质=ownership, 居住状态=occupancy, 意见="同意"))
+    dossier_row = dossier(survey(户主="甲", 产权性质=ownership, 居住状态=occupancy, 意见="同意"))
     names = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
-    assert {name: found[name] for name in names if found[name]} == {column: "甲"}
+    assert {name: dossier_row[name] for name in names if dossier_row[name]} == {column: "甲"}
 
 
 def test_a_head_beside_an_owner_fills_no_name(survey: Callable[..., Reading]) -> None:
-    found = dossier(survey(户主="甲", 产权人="乙", 意见="同意"))
-    assert (found["owner_name"], found["occupant_name"]) == ("乙", "")
+    dossier_row = dossier(survey(户主="甲", 产权人="乙", 意见="同意"))
+    assert (dossier_row["owner_name"], dossier_row["occupant_name"]) == ("乙", "")
 
 
 def test_phones_of_both_columns_are_joined(survey: Callable[..., Reading]) -> None:
-    found = dossier(survey(产权人="甲", 联系电话="13900000001", 备用电话="13900000002"))
-    assert found["phone"] == "13900000001|13900000002"
+    dossier_row = dossier(survey(产权人="甲", 联系电话="13900000001", 备用电话="13900000002"))
+    assert dossier_row["phone"] == "13900000001|13900000002"
 
 
 @pytest.mark.parametrize(("word", "stop"), [("是", "true"), ("拒访", "true"), ("否", ""), ("", "")])

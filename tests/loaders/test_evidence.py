@@ -93,9 +93,9 @@ def test_a_share_counts_filled_cells_only() -> None:
     [("还在犹豫", "hesitant"), ("答应，字还没签", "verbal"), ("说没意见", "no_objection"), ("家里没人", "unreached")],
 )
 def test_a_known_word_among_harmless_little_words_is_read(text: str, stance: str) -> None:
-    said = Words().stance_cell(text)
-    assert said is not None
-    assert said.stances == {"": stance}
+    cell = Words().stance_cell(text)
+    assert cell is not None
+    assert cell.stances == {"": stance}
 
 
 @pytest.mark.parametrize("text", ["不太同意", "未必同意", "同意了才怪", "没说同意", "老伴不同意", "签了一半"])

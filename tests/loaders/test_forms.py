@@ -27,8 +27,8 @@ def test_a_matrix_of_floors_and_risers_is_a_riser_map(write_xlsx: Callable[..., 
         *(("8", "2", f"{floor}0{side}", "JL-1", "supply") for floor in (1, 2, 3) for side in (1, 2)),
         *(("8", "2", f"{floor}01", "FL-1", "sewage_kitchen") for floor in (1, 2, 3)),
     }
-    found = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
-    assert (set(found), len(found)) == (expected, len(expected))
+    records = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
+    assert (set(records), len(records)) == (expected, len(expected))
 
 
 def test_the_door_of_a_riser_stands_in_the_tier_above_its_number(write_xlsx: Callable[..., Path]) -> None:
@@ -39,8 +39,8 @@ def test_the_door_of_a_riser_stands_in_the_tier_above_its_number(write_xlsx: Cal
         *[[f"{floor}楼", f"{floor}01", f"{floor}01"] for floor in (3, 2, 1)],
     ]
     load = read_paths([write_xlsx(matrix)])
-    found = rows(load, "flats", "door", "stack")
-    assert sorted(set(found)) == [("1", "甲厨"), ("2", "乙厨")]
+    records = rows(load, "flats", "door", "stack")
+    assert sorted(set(records)) == [("1", "甲厨"), ("2", "乙厨")]
 
 
 def test_a_matrix_of_neighbours_gives_a_tie_for_every_number(write_xlsx: Callable[..., Path]) -> None:
@@ -132,8 +132,8 @@ def test_numbers_of_risers_may_stand_below_the_floors(write_xlsx: Callable[..., 
         ["管号", "8甲", "8乙"],
     ]
     load = read_paths([write_xlsx(matrix)])
-    found = rows(load, "flats", "building", "door", "stack", "pipe_kind")
-    assert set(found) == {
+    records = rows(load, "flats", "building", "door", "stack", "pipe_kind")
+    assert set(records) == {
         ("6", "1", "6甲", "sewage_bath"),
         ("6", "2", "6乙", "sewage_bath"),
         ("8", "1", "8甲", "sewage_bath"),
@@ -186,14 +186,14 @@ def test_rooms_of_two_digits_are_told_by_the_floor_beside_them(write_xlsx: Calla
         for side in (1, 2)
     ]
     load = read_paths([write_xlsx([*head, *flats])])
-    found = rows(load, "flats", "building", "door", "room", "floor")
-    assert set(found) == {("甲1", str(d), f"{f}{s}", str(f)) for d in (1, 2) for f in range(1, 5) for s in (1, 2)}
+    records = rows(load, "flats", "building", "door", "room", "floor")
+    assert set(records) == {("甲1", str(d), f"{f}{s}", str(f)) for d in (1, 2) for f in range(1, 5) for s in (1, 2)}
 
 
 def test_whole_addresses_count_whatever_their_heading_names(write_xlsx: Callable[..., Path]) -> None:
     head = [["甲1楼换管意见登记（2026年10月）"], ["楼门号", "意见", "签名", "日期"]]
-    said = [["同意", "签", "8日"], ["同意", "没签", "9号"], ["不同意", None, "10日"], ["同意", "未签", "10.11"]]
-    flats = [[f"甲1楼2门{number}1号", *answer] for number, answer in enumerate(said, 1)]
+    answers = [["同意", "签", "8日"], ["同意", "没签", "9号"], ["不同意", None, "10日"], ["同意", "未签", "10.11"]]
+    flats = [[f"甲1楼2门{number}1号", *answer] for number, answer in enumerate(answers, 1)]
     load = read_paths([write_xlsx([*head, *flats])])
     assert rows(load, "stances", "door", "room", "stance", "date") == [
         ("2", "11", "signed", "2026-10-08"),
@@ -214,9 +214,9 @@ def test_a_column_of_flats_one_above_the_other_is_that_of_a_riser(write_xlsx: Ca
         ],
     ]
     load = read_paths([write_xlsx(listed)])
-    found = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
-    assert ("甲1", "2", "31", "甲1-P21", "sewage_kitchen") in found
-    assert len(found) == 12
+    records = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
+    assert ("甲1", "2", "31", "甲1-P21", "sewage_kitchen") in records
+    assert len(records) == 12
 
 
 def test_a_head_of_household_is_no_owner_under_an_ownership_that_nobody_knows(

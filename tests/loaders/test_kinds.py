@@ -42,8 +42,8 @@ def test_the_kind_follows_from_the_headings(headings: str, write_xlsx: Callable[
 
 
 def test_every_sheet_of_the_sample_office_is_of_its_kind(xinfeng: Path) -> None:
-    found = {sheet.source: sheet.kind for path in sorted(xinfeng.iterdir()) for sheet in open_sheets(path)}
-    assert found == {
+    kinds = {sheet.source: sheet.kind for path in sorted(xinfeng.iterdir()) for sheet in open_sheets(path)}
+    assert kinds == {
         "1号楼入户摸排台账.xlsx::1号楼": "survey",
         "2号楼台账.xls::2号楼": "survey",
         "3号楼(含底商)摸排情况.csv::": "survey",
@@ -84,12 +84,12 @@ def test_a_date_means_what_the_kind_makes_of_it(write_xlsx: Callable[..., Path])
 @pytest.mark.parametrize("headings", [("厨房立管", "卫生间立管"), ("厨房立管编号", "卫生间串号")])
 def test_a_column_a_pipe_is_a_riser_map_a_pipe(headings: tuple[str, str], write_xlsx: Callable[..., Path]) -> None:
     rows = [["楼号", "单元", "房号", *headings, "来源"], ["1", "1", "101", "KL-1", "WL-1", "图纸"]]
-    found = [
+    records = [
         (sheet.kind, row.text("room"), row.text("stack"), row.text("pipe_kind"), row.text("stack_source"))
         for sheet in open_sheets(write_xlsx(rows))
         for row in sheet.rows
     ]
-    assert found == [
+    assert records == [
         ("riser_map", "101", "KL-1", "厨房下水", "图纸"),
         ("riser_map", "101", "WL-1", "卫生间下水", "图纸"),
     ]

@@ -74,8 +74,8 @@ def test_chinese_numerals(written: str, number: int | None) -> None:
     ],
 )
 def test_a_room_cell(written: str, room: str, kind: str, floor: int | None) -> None:
-    found = parse_room(written)
-    assert (found.room, found.kind, found.floor) == (room, kind, floor)
+    cell = parse_room(written)
+    assert (cell.room, cell.kind, cell.floor) == (room, kind, floor)
 
 
 @pytest.mark.parametrize(("written", "floor", "room"), [("01", 3, "301"), ("1", 3, "301"), ("12", 16, "1612")])

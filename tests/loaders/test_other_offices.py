@@ -95,8 +95,8 @@ def test_a_colour_legend_may_stand_below_its_word(tmp_path: Path) -> None:
     [("B栋2单元301室", "B", "2"), ("C2号楼1单元101", "C2", "1"), ("C2-1-101", "C2", "1"), ("6号塔楼1204", "6", "")],
 )
 def test_buildings_with_letters_and_forms(text: str, building: str, door: str) -> None:
-    found = parse_address(text)
-    assert (found.building, found.door) == (building, door)
+    address = parse_address(text)
+    assert (address.building, address.door) == (building, door)
 
 
 def test_a_door_may_be_counted_in_a_scope() -> None:

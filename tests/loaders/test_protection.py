@@ -34,7 +34,7 @@ def read(tmp_path: Path) -> Write:
     return write
 
 
-def held(reading: Reading) -> list[tuple[str, ...]]:
+def hold_rows(reading: Reading) -> list[tuple[str, ...]]:
     table = reading.tables["holds"][["building", "door", "room", "name", "reason"]]
     return [tuple(row) for row in table.to_numpy().tolist()]
 
@@ -94,7 +94,7 @@ def test_a_wish_in_any_column_holds_the_household_and_is_a_finding(column: str, 
     reading = read(
         f"楼号,单元,房号,产权人,{column}", "5,2,301,测试甲,户主说以后不要再来了", "5,2,401,测试乙,约下周再来"
     )
-    assert held(reading) == [("5", "2", "301", "", "protective_word")]
+    assert hold_rows(reading) == [("5", "2", "301", "", "protective_word")]
     assert "protective_word" in set(reading.quarantine["reason"])
     assert "不要再来" not in "".join(reading.quarantine.loc[reading.quarantine["column"] == "备注", "value"])
 
@@ -110,12 +110,12 @@ def test_a_wish_in_any_column_holds_the_household_and_is_a_finding(column: str, 
 )
 def test_a_wish_beside_a_phone_number_holds_the_household(phone: str, is_held: bool, read: Write) -> None:
     reading = read("楼号,单元,房号,产权人,联系电话", f"5,2,301,测试甲,{phone}")
-    assert bool(held(reading)) == is_held
+    assert bool(hold_rows(reading)) == is_held
 
 
 def test_a_wish_beside_a_household_that_a_member_was_given_holds_it(read: Write) -> None:
     reading = read("姓名,家庭住址,党员联系户,备注", "测试甲,5-2-201,5-2-301,该户请勿走访", name="党员联系户.csv")
-    assert held(reading) == [("5", "2", "301", "", "protective_word")]
+    assert hold_rows(reading) == [("5", "2", "301", "", "protective_word")]
 
 
 @pytest.mark.parametrize("heading", ["免打扰", "请勿打扰", "勿扰", "不再上门"])
@@ -123,7 +123,7 @@ def test_a_wish_beside_a_household_that_a_member_was_given_holds_it(read: Write)
 def test_a_filled_cell_under_such_a_heading_stops_or_holds(heading: str, cell: str, read: Write) -> None:
     reading = read(f"楼号,单元,房号,产权人,{heading}", f"5,2,301,测试甲,{cell}", "5,2,401,测试乙,否", "5,2,501,测试丙,")
     stops = reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist()
-    assert stops + [home[2] for home in held(reading)] == ["301"]
+    assert stops + [home[2] for home in hold_rows(reading)] == ["301"]
 
 
 def test_a_row_without_its_door_or_building_keeps_its_stop(read: Write) -> None:
@@ -135,7 +135,7 @@ def test_a_row_without_its_door_or_building_keeps_its_stop(read: Write) -> None:
         "2026-11-01,5,2,三零乱,小仇,不要再来",
         name="visits.csv",
     )
-    assert sorted(held(reading)) == [
+    assert sorted(hold_rows(reading)) == [
         ("", "2", "301", "", "unresolved_stop"),
         ("5", "", "301", "", "unresolved_stop"),
         ("5", "2", "", "", "unresolved_stop"),
@@ -150,7 +150,7 @@ def test_a_roster_that_says_the_person_is_gone_holds_that_person(mark: str, colu
     reading = read(
         f"姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,{column}", f"测试甲,5,2,101,志愿者,是,2026-10-20,{mark}"
     )
-    assert held(reading) == [("5", "2", "101", "测试甲", "person_gone")]
+    assert hold_rows(reading) == [("5", "2", "101", "测试甲", "person_gone")]
     assert "true" not in set(reading.tables["people"]["willing"])
 
 
@@ -159,7 +159,7 @@ def test_the_end_of_somebody_else_holds_no_volunteer(remark: str, read: Write) -
     reading = read(
         "姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,备注", f"测试甲,5,2,101,志愿者,是,2026-10-20,{remark}"
     )
-    assert held(reading) == []
+    assert hold_rows(reading) == []
     assert list(reading.tables["people"]["willing"]) == ["true"]
 
 
@@ -168,7 +168,7 @@ def test_the_end_of_somebody_else_holds_no_volunteer(remark: str, read: Write) -
 )
 def test_a_household_is_held_when_its_decider_is_gone(remark: str, is_held: bool, read: Write) -> None:
     reading = read("楼号,单元,房号,产权人,备注", f"5,2,301,测试甲,{remark}")
-    assert held(reading) == ([("5", "2", "301", "", "person_gone")] if is_held else [])
+    assert hold_rows(reading) == ([("5", "2", "301", "", "person_gone")] if is_held else [])
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_reading_only_what_is_shown_skips_no_stop(fixtures: Path, tmp_path: Path
     assert list(reading.tables["flats"]["room"]) == ["301"]
     assert list(reading.tables["stances"]["room"]) == ["301"]
     assert reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist() == ["302"]
-    assert held(reading) == [("5", "2", "303", "", "protective_word")]
+    assert hold_rows(reading) == [("5", "2", "303", "", "protective_word")]
 
 
 TIE_HEADINGS = "提名人,被提名人,关系类型,熟悉程度,登记日期,是否知情"
@@ -266,15 +266,15 @@ def test_every_observed_table_refuses_what_is_dated_after_the_day_of_loading(rea
     }
     for table, lines in sheets.items():
         reading = read(*lines, name=f"{table}.csv", options=ReadOptions(today=datetime.date(2026, 11, 26)))
-    found = reading.quarantine[["file", "reason"]].to_numpy().tolist()
-    assert sorted(found) == sorted([f"{table}.csv", "future_date"] for table in sheets)
+    quarantined = reading.quarantine[["file", "reason"]].to_numpy().tolist()
+    assert sorted(quarantined) == sorted([f"{table}.csv", "future_date"] for table in sheets)
 
 
 HOMES = "楼号,单元,房号,串号,产权人,是否同意改造\n5,2,301,A,测试甲,同意\n5,2,302,A,测试乙,同意"
 
 
 @pytest.mark.parametrize(
-    ("alter", "found"),
+    ("alter", "expected"),
     [
         ("测试乙(5-2-302)", []),
         ("测试丙(5-2-909)", [("alter_address", "not_in_register", "")]),  # no such flat
@@ -283,11 +283,11 @@ HOMES = "楼号,单元,房号,串号,产权人,是否同意改造\n5,2,301,A,测
     ],
 )
 def test_a_tie_to_nobody_in_the_register_is_a_finding_and_its_row_is_kept(
-    alter: str, found: list[tuple[str, ...]], read: Write, tmp_path: Path
+    alter: str, expected: list[tuple[str, ...]], read: Write, tmp_path: Path
 ) -> None:
     (tmp_path / "survey.csv").write_text(HOMES + "\n", encoding="utf-8")
     reading = read(TIE_HEADINGS, f"测试甲(5-2-301),{alter},互相帮忙,很熟,2026-10-08,是", name="ties.csv")
-    assert [(row.field, row.reason, row.nearest) for row in reading.findings] == found
+    assert [(row.field, row.reason, row.nearest) for row in reading.findings] == expected
     assert len(reading.tables["ties"]) == 1
 
 

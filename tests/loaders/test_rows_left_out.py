@@ -179,8 +179,8 @@ def test_several_visits_in_one_row_are_several_tables(read: Callable[..., list[S
 def test_several_trusted_people_in_one_row_are_several_tables(read: Callable[..., list[Sheet]]) -> None:
     head = ["住户姓名", "住户地址", "信任的人1", "信任的人1地址", "关系1", "信任的人2", "信任的人2地址", "关系2"]
     first, second = read([head, ["甲", "1-1-101", "乙", "1-1-102", "棋友", "丙", "1-1-201", "老同事"]])
-    found = [(part.kind, part.rows[0].text("ego_name"), part.rows[0].text("alter_address")) for part in (first, second)]
-    assert found == [("ties", "甲", "1-1-102"), ("ties", "甲", "1-1-201")]
+    ends = [(part.kind, part.rows[0].text("ego_name"), part.rows[0].text("alter_address")) for part in (first, second)]
+    assert ends == [("ties", "甲", "1-1-102"), ("ties", "甲", "1-1-201")]
 
 
 def test_a_legend_below_the_table_is_that_of_the_column_it_names(read: Callable[..., list[Sheet]]) -> None:

@@ -20,7 +20,7 @@ def cases(fixtures: Path) -> Path:
     return fixtures / "cases"
 
 
-def held(reading: Reading) -> dict[str, str]:
+def hold_rows(reading: Reading) -> dict[str, str]:
     return {row["room"]: row["reason"] for row in reading.tables["holds"].to_dict("records")}
 
 
@@ -28,12 +28,12 @@ def test_a_wish_in_a_sentence_stops_or_holds(cases: Path) -> None:
     reading = read_paths([cases / "n01_stop_in_a_sentence"])
     stopped = set(reading.tables["dossiers"].query("do_not_contact == 'true'")["room"])
     stopped |= set(reading.tables["visits"].query("result == 'asked_to_stop'")["room"])
-    assert stopped | held(reading).keys() == {"201", "301", "401", "501", "601"}
+    assert stopped | hold_rows(reading).keys() == {"201", "301", "401", "501", "601"}
 
 
 def test_a_roster_that_says_who_is_gone(cases: Path) -> None:
     reading = read_paths([cases / "n02_roster_says_gone"])
-    assert held(reading) == dict.fromkeys(("101", "401", "501"), "person_gone")
+    assert hold_rows(reading) == dict.fromkeys(("101", "401", "501"), "person_gone")
     assert list(reading.tables["people"]["room"]) == ["201"]
 
 
@@ -81,8 +81,8 @@ def test_parts_of_a_workbook_have_names_in_any_case_and_slash(name: str, cases: 
 @pytest.mark.parametrize("name", ["survey", "survey_rows_swapped"])
 def test_two_owners_who_disagree_on_one_day_are_told_with_both_places(name: str, cases: Path) -> None:
     reading = read_paths([cases / "n03_co_owners_disagree" / f"{name}.csv"])
-    told = reading.quarantine.query("reason == 'conflicting_words'")
-    assert len(told) == 2
+    conflicts = reading.quarantine.query("reason == 'conflicting_words'")
+    assert len(conflicts) == 2
     assert set(reading.tables["stances"].query("room == '301'")["stance"]) == {"signed", "refused"}
 
 

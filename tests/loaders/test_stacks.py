@@ -16,11 +16,11 @@ MAP = ["楼号", "单元", "房号", "立管编号", "管线类型", "来源"]
 
 
 def stacks(load: Reading) -> dict[str, set[tuple[str, str, str]]]:
-    found: dict[str, set[tuple[str, str, str]]] = {}
+    by_room: dict[str, set[tuple[str, str, str]]] = {}
     columns = ["room", "stack", "pipe_kind", "stack_source"]
     for room, *stack in load.tables["flats"][columns].itertuples(index=False, name=None):
-        found.setdefault(room, set()).add((stack[0], stack[1], stack[2]))
-    return found
+        by_room.setdefault(room, set()).add((stack[0], stack[1], stack[2]))
+    return by_room
 
 
 def door(rooms: Iterable[str], number: str = "1") -> list[list[str]]:
@@ -41,19 +41,19 @@ def test_a_tower_has_no_door_in_its_stacks(write_xlsx: WriteXlsx) -> None:
     "rooms", [["101", "102", "201", "202", "203", "301", "302", "303"], ["101", "102", "201", "202", "301"]]
 )
 def test_a_set_back_first_or_last_floor_leaves_all_unknown(rooms: list[str], write_xlsx: WriteXlsx) -> None:
-    found = stacks(read_paths([write_xlsx([HEAD, *door(rooms)])]))
-    assert set().union(*found.values()) == {("", "", "unknown")}
+    stacks_of_room = stacks(read_paths([write_xlsx([HEAD, *door(rooms)])]))
+    assert set().union(*stacks_of_room.values()) == {("", "", "unknown")}
 
 
 def test_a_flat_missing_from_the_register_is_only_a_hole(write_xlsx: WriteXlsx) -> None:
-    found = stacks(read_paths([write_xlsx([HEAD, *door(["101", "102", "201", "301", "302"])])]))
-    assert found["302"] == {("5/1/2", "", "derived")}
+    stacks_of_room = stacks(read_paths([write_xlsx([HEAD, *door(["101", "102", "201", "301", "302"])])]))
+    assert stacks_of_room["302"] == {("5/1/2", "", "derived")}
 
 
 def test_the_office_may_say_how_many_flats_a_floor_has(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([HEAD, *door(["101", "102", "201", "202", "203"])])
-    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
-    assert stacks(told)["203"] == {("5/1/3", "", "derived")}
+    reading = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
+    assert stacks(reading)["203"] == {("5/1/3", "", "derived")}
 
 
 def test_a_flat_on_a_map_has_only_the_maps_stacks(write_xlsx: WriteXlsx) -> None:
@@ -62,9 +62,9 @@ def test_a_flat_on_a_map_has_only_the_maps_stacks(write_xlsx: WriteXlsx) -> None
         [MAP, ["5", "1", "101", "KL-1", "厨房下水", "图纸"], ["5", "1", "101", "WL-1", "卫生间下水", "图纸"]],
         name="b.xlsx",
     )
-    found = stacks(read_paths([register, risers]))
-    assert found["101"] == {("KL-1", "sewage_kitchen", "drawing"), ("WL-1", "sewage_bath", "drawing")}
-    assert found["201"] == {("5/1/1", "", "derived")}
+    stacks_of_room = stacks(read_paths([register, risers]))
+    assert stacks_of_room["101"] == {("KL-1", "sewage_kitchen", "drawing"), ("WL-1", "sewage_bath", "drawing")}
+    assert stacks_of_room["201"] == {("5/1/1", "", "derived")}
 
 
 def test_of_two_maps_the_better_source_counts(write_xlsx: WriteXlsx) -> None:
@@ -81,16 +81,16 @@ def test_a_stack_column_of_a_survey_beats_a_derived_one(write_xlsx: WriteXlsx) -
             )
         ]
     )
-    found = stacks(load)
-    assert (found["101"], found["201"]) == ({("L-3", "", "sheet")}, {("5/1/1", "", "derived")})
+    stacks_of_room = stacks(load)
+    assert (stacks_of_room["101"], stacks_of_room["201"]) == ({("L-3", "", "sheet")}, {("5/1/1", "", "derived")})
 
 
 def test_a_merged_flat_stands_on_both_its_stacks(write_xlsx: WriteXlsx) -> None:
-    found = stacks(read_paths([write_xlsx([HEAD, *door(["101", "102", "201-202"])])]))
-    assert (found["201"], found["202"]) == ({("5/1/1", "", "derived")}, {("5/1/2", "", "derived")})
+    stacks_of_room = stacks(read_paths([write_xlsx([HEAD, *door(["101", "102", "201-202"])])]))
+    assert (stacks_of_room["201"], stacks_of_room["202"]) == ({("5/1/1", "", "derived")}, {("5/1/2", "", "derived")})
 
 
 def test_shops_below_do_not_disturb_the_stacks_above(write_xlsx: WriteXlsx) -> None:
     lines = [["5", None, "底商1", "甲"], *door(["201", "202", "301", "302"])]
-    found = stacks(read_paths([write_xlsx([HEAD, *lines])]))
-    assert (found["底商1"], found["302"]) == ({("", "", "unknown")}, {("5/1/2", "", "derived")})
+    stacks_of_room = stacks(read_paths([write_xlsx([HEAD, *lines])]))
+    assert (stacks_of_room["底商1"], stacks_of_room["302"]) == ({("", "", "unknown")}, {("5/1/2", "", "derived")})

@@ -30,13 +30,13 @@ def test_lines_of_risers_with_their_flats_are_a_riser_map(tmp_path: Path) -> Non
         "11-乙  1单元 102 202 302",
         "11-丙  2单元 101 201 301",
     )
-    found = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
+    flats = rows(load, "flats", "building", "door", "room", "stack", "pipe_kind")
     expected = {
         *(("11", "1", f"{floor}01", "11-甲", "sewage_kitchen") for floor in (1, 2, 3)),
         *(("11", "1", f"{floor}02", "11-乙", "sewage_kitchen") for floor in (1, 2, 3)),
         *(("11", "2", f"{floor}01", "11-丙", "sewage_kitchen") for floor in (1, 2, 3)),
     }
-    assert (set(found), len(found)) == (expected, len(expected))
+    assert (set(flats), len(flats)) == (expected, len(expected))
 
 
 def test_the_same_text_may_say_how_far_the_works_are(tmp_path: Path) -> None:

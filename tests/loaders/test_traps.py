@@ -209,25 +209,25 @@ def test_t21_running_numbers_need_the_flats_of_a_floor(write_xlsx: WriteXlsx) ->
     path = write_xlsx([HEAD, *[["5", "2", f"{number}号", "甲", "同意"] for number in range(1, 19)]])
     unknown = read_paths([path])
     assert set(rows(unknown, "flats", "floor", "stack", "stack_source")) == {("", "", "unknown")}
-    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
-    assert ("7", "3", "5/2/1") in rows(told, "flats", "room", "floor", "stack")
+    reading = read_paths([path], options=ReadOptions(numbering=RoomNumbering(flats_per_floor={"5": 3})))
+    assert ("7", "3", "5/2/1") in rows(reading, "flats", "room", "floor", "stack")
 
 
 def test_t22_basements_and_mezzanines(write_xlsx: WriteXlsx) -> None:
     written = ["-101", "B1-03", "地下3号", "半地下1", "夹层2", "201"]
     load = read_paths([write_xlsx([HEAD, *[["5", "1", room, "甲", "同意"] for room in written]])])
-    found = {
+    floors = {
         room: (kind, int(floor) <= 0, source)
         for room, kind, floor, source in rows(load, "flats", "room", "kind", "floor", "stack_source")
     }
-    assert {room for room, (kind, _, _) in found.items() if kind == "basement"} == {
+    assert {room for room, (kind, _, _) in floors.items() if kind == "basement"} == {
         "-101",
         "B1-03",
         "地下3",
         "半地下1",
         "夹层2",
     }
-    assert all(below and source == "unknown" for kind, below, source in found.values() if kind == "basement")
+    assert all(below and source == "unknown" for kind, below, source in floors.values() if kind == "basement")
 
 
 def test_t23_a_shop_is_a_flat_of_its_own_kind_and_needs_no_door(write_xlsx: WriteXlsx) -> None:
@@ -406,8 +406,8 @@ def test_t39_signs_count_and_a_triangle_only_with_its_legend(write_xlsx: WriteXl
         {"101": "verbal", "201": "verbal", "301": "refused"},
         [("5", "unknown_value")],
     )
-    told = read_paths([write_xlsx([["说明:√同意 ×不同意 △再考虑"], HEAD, *lines], name="b.xlsx")])
-    assert stances(told)["401"] == "hesitant"
+    reading = read_paths([write_xlsx([["说明:√同意 ×不同意 △再考虑"], HEAD, *lines], name="b.xlsx")])
+    assert stances(reading)["401"] == "hesitant"
 
 
 def test_t40_vague_dates(write_xlsx: WriteXlsx) -> None:
@@ -522,8 +522,8 @@ def test_t49_formula_like_text_is_text_going_in_and_neutral_going_out(write_xlsx
 
 def test_t50_skipped_floor_numbers_are_told_by_the_office(write_xlsx: WriteXlsx) -> None:
     path = write_xlsx([HEAD, ["5", "1", "301", "甲", "同意"], ["5", "1", "501", "乙", "同意"]])
-    told = read_paths([path], options=ReadOptions(numbering=RoomNumbering(skipped_floors=frozenset({4}))))
-    assert rows(told, "flats", "room", "floor", "stack") == [("301", "3", "5/1/1"), ("501", "4", "5/1/1")]
+    reading = read_paths([path], options=ReadOptions(numbering=RoomNumbering(skipped_floors=frozenset({4}))))
+    assert rows(reading, "flats", "room", "floor", "stack") == [("301", "3", "5/1/1"), ("501", "4", "5/1/1")]
 
 
 def test_t51_notes_beside_and_below_the_table_are_no_rows(write_xlsx: WriteXlsx) -> None:
@@ -578,8 +578,8 @@ def test_t57_codes_need_a_legend(write_xlsx: WriteXlsx) -> None:
     head = ["楼号", "单元", "房号", "产权性质"]
     plain = read_paths([write_xlsx([head, ["5", "1", "101", "1001"]])])
     assert reasons(plain) == [("2", "unknown_value")]
-    told = read_paths([write_xlsx([["说明：1001=私产，1002=公房"], head, ["5", "1", "101", "1001"]], name="b.xlsx")])
-    assert rows(told, "dossiers", "ownership_type") == [("private_commodity",)]
+    reading = read_paths([write_xlsx([["说明：1001=私产，1002=公房"], head, ["5", "1", "101", "1001"]], name="b.xlsx")])
+    assert rows(reading, "dossiers", "ownership_type") == [("private_commodity",)]
 
 
 def test_t58_instructions_beside_and_below_are_dropped(write_xlsx: WriteXlsx) -> None:

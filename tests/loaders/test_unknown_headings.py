@@ -29,17 +29,17 @@ def test_a_log_in_a_clerks_own_headings_is_read_as_visits(write_xlsx: Write) -> 
         ["2026-10-09", "5-1-202", "孟社工", "口气松动了"],
         ["2026-10-10", "5-1-301", "孟社工", "没人在家"],
     ]
-    found = rows(read_paths([write_xlsx(log)]), "visits", "room", "result")
-    assert found == [
+    records = rows(read_paths([write_xlsx(log)]), "visits", "room", "result")
+    assert records == [
         *(("101", "no_contact"), ("102", "agreed"), ("201", "unchanged"), ("202", "softened"), ("301", "no_contact")),
     ]
 
 
 def test_cells_say_what_a_column_is_where_its_heading_says_nothing(write_xlsx: Write) -> None:
-    said = ["同意", "不同意", "没意见", "签了", "考虑考虑", "同意"]
+    stances = ["同意", "不同意", "没意见", "签了", "考虑考虑", "同意"]
     lived = ["自住", "出租", "自住", "空置", "出租", "自住"]
     sheet = [["换立管摸底", *[None] * 4], ["楼号", "单元", "房号", "第四栏", "第五栏"]]
-    sheet += [["5", "1", f"{n}01", stance, how] for n, (stance, how) in enumerate(zip(said, lived, strict=True), 1)]
+    sheet += [["5", "1", f"{n}01", stance, how] for n, (stance, how) in enumerate(zip(stances, lived, strict=True), 1)]
     load = read_paths([write_xlsx(sheet)])
     assert [stance for (stance,) in rows(load, "stances", "stance")][:3] == ["verbal", "refused", "no_objection"]
     assert [how for (how,) in rows(load, "dossiers", "occupancy")][:2] == ["owner_occupied", "rented"]
@@ -55,9 +55,9 @@ def test_tables_side_by_side_mean_the_same_under_the_same_unknown_headings(write
     sheet: list[list[str | None]] = [["3号楼住户意见", *[None] * 6], ["1门", None, None, None, "2门", None, None]]
     sheet += [["房号", "谁家", "意见怎样", None, "房号", "谁家", "意见怎样"]]
     sheet += [[f"{n}01", "孟测", "同意", None, f"{n}01", "孟试", "不同意"] for n in range(1, 7)]
-    found = rows(read_paths([write_xlsx(sheet)]), "stances", "door", "room", "stance")
-    assert ("1", "101", "verbal") in found
-    assert ("2", "101", "refused") in found
+    records = rows(read_paths([write_xlsx(sheet)]), "stances", "door", "room", "stance")
+    assert ("1", "101", "verbal") in records
+    assert ("2", "101", "refused") in records
 
 
 def test_keys_of_contracts_are_no_risers() -> None:

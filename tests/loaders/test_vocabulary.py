@@ -43,9 +43,9 @@ WORDS = Words()
     ],
 )
 def test_a_stance(text: str, stance: str) -> None:
-    said = WORDS.stance_cell(text)
-    assert said is not None
-    assert said.stances == {"": stance}
+    cell = WORDS.stance_cell(text)
+    assert cell is not None
+    assert cell.stances == {"": stance}
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_a_stance_that_is_not_understood_whole_is_unknown(text: str) -> None:
 @pytest.mark.parametrize("negation", ["不太", "还没", "未必", "不一定", "别", "不会"])
 @pytest.mark.parametrize("word", ["同意", "愿意", "支持", "签字同意"])
 def test_a_negated_yes_is_never_a_yes(negation: str, word: str) -> None:
-    said = WORDS.stance_cell(negation + word)
-    assert said is None or not {"verbal", "signed"} & set(said.stances.values())
+    cell = WORDS.stance_cell(negation + word)
+    assert cell is None or not {"verbal", "signed"} & set(cell.stances.values())
 
 
 def test_a_blank_stance_says_nothing() -> None:
-    said = WORDS.stance_cell("  ")
-    assert said is not None
-    assert said.stances == {}
+    cell = WORDS.stance_cell("  ")
+    assert cell is not None
+    assert cell.stances == {}
 
 
 @pytest.mark.parametrize(
@@ -80,21 +80,21 @@ def test_a_blank_stance_says_nothing() -> None:
     ],
 )
 def test_pipes_named_in_a_stance_are_told_apart(text: str, stances: dict[str, str]) -> None:
-    said = WORDS.stance_cell(text)
-    assert said is not None
-    assert said.stances == stances
+    cell = WORDS.stance_cell(text)
+    assert cell is not None
+    assert cell.stances == stances
 
 
 def test_a_reason_in_the_stance_cell_is_kept() -> None:
-    said = WORDS.stance_cell("不同意,怕折腾")
-    assert said is not None
-    assert (said.stances, said.reasons) == ({"": "refused"}, ("noise_dust_water",))
+    cell = WORDS.stance_cell("不同意,怕折腾")
+    assert cell is not None
+    assert (cell.stances, cell.reasons) == ({"": "refused"}, ("noise_dust_water",))
 
 
 def test_a_sign_means_what_the_legend_says() -> None:
     legend = {"√": "同意", "×": "不同意", "△": "再考虑", "○": "未见面"}
-    said = [WORDS.stance_cell(sign, legend) for sign in "√×△○✓"]
-    assert [next(iter(s.stances.values())) for s in said if s] == [
+    cells = [WORDS.stance_cell(sign, legend) for sign in "√×△○✓"]
+    assert [next(iter(s.stances.values())) for s in cells if s] == [
         "verbal",
         "refused",
         "hesitant",
@@ -119,8 +119,8 @@ def test_a_cell_with_several_values(text: str, codes: set[str]) -> None:
 
 
 def test_the_unknown_piece_of_a_cell_does_not_cost_the_known_ones() -> None:
-    found = WORDS.many("refusal_reason", "刚装修、外星人")
-    assert (found.codes, found.unknown) == (("new_fitout",), ("外星人",))
+    reasons = WORDS.many("refusal_reason", "刚装修、外星人")
+    assert (reasons.codes, reasons.unknown) == (("new_fitout",), ("外星人",))
 
 
 def test_a_negated_need_is_not_that_need() -> None:
@@ -134,9 +134,9 @@ def test_the_nearest_known_word_is_named() -> None:
 def test_a_word_of_the_project_is_known(tmp_path: Path) -> None:
     dictionary = tmp_path / "dictionary.csv"
     add_word(dictionary, "stance=refused", "不中")
-    said = Words.of(dictionary).stance_cell("不中")
-    assert said is not None
-    assert said.stances == {"": "refused"}
+    cell = Words.of(dictionary).stance_cell("不中")
+    assert cell is not None
+    assert cell.stances == {"": "refused"}
     assert WORDS.stance_cell("不中") is None
 
 

@@ -49,8 +49,8 @@ def project(town: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rows(*words: str | Path) -> list[dict[str, Any]]:
     """What a command prints as JSON."""
-    found: list[dict[str, Any]] = json.loads(run(*words, "--format", "json").stdout)
-    return found
+    records: list[dict[str, Any]] = json.loads(run(*words, "--format", "json").stdout)
+    return records
 
 
 def test_every_open_stack_has_a_probability_in_its_interval_or_a_reason(project: Path) -> None:
@@ -91,9 +91,9 @@ def test_a_building_without_any_probability_is_expected_to_give_no_number() -> N
         {"probability": [0.5, np.nan, np.nan], "low": [0.4, np.nan, np.nan], "high": [0.6, np.nan, np.nan]},
         index=["t:1:1:1", "t:1:1:2", "t:2:1:1"],
     )
-    found = forecast_buildings(stacks, {"t:1": 1, "t:3": 2}, np.random.default_rng(1)).set_index("building")
-    assert found["expected"].fillna(-1).to_dict() == {"t:1": 0.5, "t:2": -1, "t:3": 0}
-    assert found["without_forecast"].to_dict() == {"t:1": 1, "t:2": 1, "t:3": 0}
+    forecast = forecast_buildings(stacks, {"t:1": 1, "t:3": 2}, np.random.default_rng(1)).set_index("building")
+    assert forecast["expected"].fillna(-1).to_dict() == {"t:1": 0.5, "t:2": -1, "t:3": 0}
+    assert forecast["without_forecast"].to_dict() == {"t:1": 1, "t:2": 1, "t:3": 0}
 
 
 def test_the_internal_page_shows_what_the_trained_model_expects(project: Path, tmp_path: Path) -> None:
@@ -102,10 +102,10 @@ def test_the_internal_page_shows_what_the_trained_model_expects(project: Path, t
     shown = html.fromstring(page.read_text(encoding="utf-8"))
     (table,) = shown.xpath("//section[@id='forecast']//table[caption[contains(., 'forecast')]]")
     cells = [[cell.text_content() for cell in row.xpath("./th | ./td")] for row in table.xpath(".//tbody/tr")]
-    said = {row["building"]: row for row in rows("forecast", "--project", project, "--by", "building")}
-    assert len(cells) == len(said)
+    records = {row["building"]: row for row in rows("forecast", "--project", project, "--by", "building")}
+    assert len(cells) == len(records)
     for name, finished, still_open, expected, low, high, without in cells:
-        row = said[name.removeprefix("Building ")]
+        row = records[name.removeprefix("Building ")]
         assert [finished, still_open, without] == [str(row[key]) for key in ("finished", "open", "without_forecast")]
         ends = ["—" if row[key] is None else f"{row[key]:.1f}" for key in ("expected", "low", "high")]
         assert [expected, low, high] == ends
@@ -118,8 +118,8 @@ def test_no_output_of_the_forecast_is_about_a_person_or_a_household(project: Pat
 
 
 def test_the_evaluation_draws_its_picture_and_tells_what_the_network_adds(project: Path, tmp_path: Path) -> None:
-    said = run("evaluate", "--project", project, "--days", "60", "--picture", tmp_path / "it.png")
-    assert "network" in said.stderr
+    result = run("evaluate", "--project", project, "--days", "60", "--picture", tmp_path / "it.png")
+    assert "network" in result.stderr
     assert (tmp_path / "it.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -158,8 +158,8 @@ def test_a_saved_model_gives_the_same_probabilities_again(project: Path) -> None
 
 def test_under_thirty_finished_stacks_nothing_but_baselines_is_fitted(tmp_path: Path) -> None:
     run("demo", tmp_path / "small", "--households", "120", "--lang", "en")
-    said = run("train", "--project", tmp_path / "small", "--days", "60")
-    assert "under 30 only baselines are fitted" in said.stderr
+    result = run("train", "--project", tmp_path / "small", "--days", "60")
+    assert "under 30 only baselines are fitted" in result.stderr
     stacks = rows("forecast", "--project", tmp_path / "small")
     assert {row["model"] for row in stacks} == {"beta_binomial"}
     refused = run("evaluate", "--project", tmp_path / "small", "--days", "60", code=1)

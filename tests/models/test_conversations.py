@@ -36,10 +36,10 @@ def made_up(n: int, seed: int = 0, *, trust_weight: float = 1.0, key_holding: fl
 
 
 def test_under_two_hundred_conversations_the_defaults_stay_and_are_marked_assumed() -> None:
-    found = fit_weights(made_up(LEAST_TALKS - 1), np.random.default_rng(0))
-    assert set(found.parts["source"]) == set(found.kinds["source"]) == {"assumed"}
-    assert found.kinds["weight"].tolist() == KINDS.weight[KINDS.is_admissible].tolist()
-    assert found.gain is None
+    fitted = fit_weights(made_up(LEAST_TALKS - 1), np.random.default_rng(0))
+    assert set(fitted.parts["source"]) == set(fitted.kinds["source"]) == {"assumed"}
+    assert fitted.kinds["weight"].tolist() == KINDS.weight[KINDS.is_admissible].tolist()
+    assert fitted.gain is None
 
 
 def test_with_many_conversations_the_true_weight_of_trust_lies_in_the_interval() -> None:
@@ -48,11 +48,11 @@ def test_with_many_conversations_the_true_weight_of_trust_lies_in_the_interval()
 
 
 def test_with_many_conversations_the_true_weight_of_a_kind_lies_in_the_interval() -> None:
-    found = fit_weights(made_up(3000, key_holding=0.5), np.random.default_rng(0))
-    row = found.kinds.set_index("kind").loc["key_holding"]
+    fitted = fit_weights(made_up(3000, key_holding=0.5), np.random.default_rng(0))
+    row = fitted.kinds.set_index("kind").loc["key_holding"]
     assert row["low"] < 0.5 < row["high"] < 0.8
-    assert found.gain is not None
-    assert found.gain.low > 0
+    assert fitted.gain is not None
+    assert fitted.gain.low > 0
 
 
 def test_a_kind_that_no_conversation_went_over_stays_assumed() -> None:
@@ -62,9 +62,9 @@ def test_a_kind_that_no_conversation_went_over_stays_assumed() -> None:
 
 
 def test_where_the_defaults_are_true_nothing_surely_better_is_found() -> None:
-    found = fit_weights(made_up(800, seed=5), np.random.default_rng(0))
-    assert found.gain is not None
-    assert not found.gain.low > 0.01
+    fitted = fit_weights(made_up(800, seed=5), np.random.default_rng(0))
+    assert fitted.gain is not None
+    assert not fitted.gain.low > 0.01
 
 
 def test_the_chance_under_the_defaults_is_the_score_by_hand() -> None:
@@ -118,9 +118,9 @@ def test_a_conversation_has_the_parts_of_the_first_day_of_its_month() -> None:
             {**visit, "date": "2026-09-21", "result": "no_contact"},
         ],
     )
-    found = talks(record, until=dt.date(2026, 11, 25), policy=DEFAULT_POLICY)
-    assert found.good.tolist() == [0, 1]
+    cases = talks(record, until=dt.date(2026, 11, 25), policy=DEFAULT_POLICY)
+    assert cases.good.tolist() == [0, 1]
     # in August nobody knew of the tie; on the first of September it was new: logit .9; one talk of one had failed
-    assert found.parts["trust"].tolist() == pytest.approx([np.log(0.01 / 0.99), np.log(0.9 / 0.1)])
-    assert found.parts["success"].tolist() == pytest.approx([0.0, np.log(2 / 3)])
-    assert found.evidence[:, KINDS.names.index("key_holding")].tolist() == [0.0, 1.0]
+    assert cases.parts["trust"].tolist() == pytest.approx([np.log(0.01 / 0.99), np.log(0.9 / 0.1)])
+    assert cases.parts["success"].tolist() == pytest.approx([0.0, np.log(2 / 3)])
+    assert cases.evidence[:, KINDS.names.index("key_holding")].tolist() == [0.0, 1.0]

@@ -28,8 +28,8 @@ def outcomes(log_odds: np.ndarray, seed: int) -> np.ndarray:
 
 def test_log_odds_twice_too_far_from_the_middle_are_drawn_to_half() -> None:
     log_odds = np.random.default_rng(1).normal(-0.5, 1.5, 20_000)
-    found = calibration(outcomes(-0.5 + (log_odds + 0.5) / 2, 2), log_odds)
-    assert found.slope == pytest.approx(0.5, abs=0.05)
+    line = calibration(outcomes(-0.5 + (log_odds + 0.5) / 2, 2), log_odds)
+    assert line.slope == pytest.approx(0.5, abs=0.05)
 
 
 def test_a_dozen_cases_hardly_turn_the_line() -> None:
@@ -74,33 +74,33 @@ def specs() -> list[Spec]:
     return [*baselines, Spec("plain", FittedLogistic, columns), Spec("rich", FittedLogistic, columns)]
 
 
-def told(sample: Sample, known: float) -> np.ndarray:
+def knowing(sample: Sample, known: float) -> np.ndarray:
     """Probabilities that know so much of the outcome."""
     return np.where(sample.y == 1, 0.5 + known, 0.5 - known)
 
 
 def test_the_simpler_of_two_fitted_models_about_equally_good_is_chosen() -> None:
     sample = stacks(10, 1.0, 0.0).sample
-    held = {"base_rate": told(sample, 0.0), "beta_binomial": told(sample, 0.0)}
-    held |= {"plain": told(sample, 0.1), "rich": told(sample, 0.1)}
+    held_out = {"base_rate": knowing(sample, 0.0), "beta_binomial": knowing(sample, 0.0)}
+    held_out |= {"plain": knowing(sample, 0.1), "rich": knowing(sample, 0.1)}
     is_even = np.arange(len(sample)) // 8 % 2 == 0
-    held["rich"] = np.where(is_even, told(sample, 0.14), told(sample, 0.07))
-    assert choose(sample, specs(), held, np.random.default_rng(0)) == ("plain", "rich")
+    held_out["rich"] = np.where(is_even, knowing(sample, 0.14), knowing(sample, 0.07))
+    assert choose(sample, specs(), held_out, np.random.default_rng(0)) == ("plain", "rich")
 
 
 def test_a_baseline_does_not_take_the_place_of_a_better_model_by_the_rule_of_one_standard_error() -> None:
     sample = stacks(10, 1.0, 0.0).sample
-    held = {"base_rate": told(sample, 0.0), "beta_binomial": told(sample, 0.0), "rich": told(sample, 0.0)}
+    held_out = {"base_rate": knowing(sample, 0.0), "beta_binomial": knowing(sample, 0.0), "rich": knowing(sample, 0.0)}
     rng = np.random.default_rng(1)
-    held["plain"] = np.clip(0.5 + rng.normal(0, 0.3, len(sample)) + np.where(sample.y == 1, 0.12, -0.12), 0.2, 0.8)
-    assert choose(sample, specs(), held, np.random.default_rng(0))[0] == "plain"
+    held_out["plain"] = np.clip(0.5 + rng.normal(0, 0.3, len(sample)) + np.where(sample.y == 1, 0.12, -0.12), 0.2, 0.8)
+    assert choose(sample, specs(), held_out, np.random.default_rng(0))[0] == "plain"
 
 
 def test_where_a_baseline_is_best_the_simplest_baseline_forecasts() -> None:
     sample = stacks(10, 0.0, 0.0).sample
-    held = {"base_rate": told(sample, 0.0), "beta_binomial": told(sample, 0.0)}
-    held |= {"plain": told(sample, -0.1), "rich": told(sample, -0.1)}
-    assert choose(sample, specs(), held, np.random.default_rng(0))[0] == "base_rate"
+    held_out = {"base_rate": knowing(sample, 0.0), "beta_binomial": knowing(sample, 0.0)}
+    held_out |= {"plain": knowing(sample, -0.1), "rich": knowing(sample, -0.1)}
+    assert choose(sample, specs(), held_out, np.random.default_rng(0))[0] == "base_rate"
 
 
 def test_the_interval_is_that_of_all_features_also_where_the_model_has_no_network() -> None:

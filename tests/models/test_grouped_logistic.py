@@ -38,9 +38,9 @@ def test_the_mode_is_that_of_a_general_optimiser() -> None:
         prior = theta[0] ** 2 / INTERCEPT_SD**2 + (theta[1:4] ** 2).sum() / tau**2 + (theta[4:] ** 2).sum() / sigma**2
         return float(np.logaddexp(0, eta).sum() - y @ eta + prior / 2)
 
-    found = minimize(cost, np.zeros(16), method="BFGS", options={"gtol": 1e-8}).x
+    optimum = minimize(cost, np.zeros(16), method="BFGS", options={"gtol": 1e-8}).x
     fit = GroupedLogistic(setting=(tau, sigma)).fit(x, y, group).settings_[0]
-    assert np.r_[fit.coefficients, fit.effects] == pytest.approx(found, abs=1e-3)
+    assert np.r_[fit.coefficients, fit.effects] == pytest.approx(optimum, abs=1e-3)
 
 
 def test_the_variance_of_the_log_odds_is_that_of_the_whole_inverse_hessian() -> None:
@@ -87,12 +87,12 @@ def test_the_order_of_the_rows_is_no_matter() -> None:
 
 
 def test_ninety_per_cent_intervals_hold_the_true_probability_about_so_often() -> None:
-    held = []
+    coverage = []
     for seed in range(20):
         x, y, group, chance = cases(100 + seed, n=400, n_groups=40)
         low, high = GroupedLogistic().fit(x, y, group).interval(x, group).T
-        held.append(np.mean((low <= chance) & (chance <= high)))
-    assert 0.86 < np.mean(held) < 0.96
+        coverage.append(np.mean((low <= chance) & (chance <= high)))
+    assert 0.86 < np.mean(coverage) < 0.96
 
 
 @given(mean=st.floats(-6, 6), sd=st.floats(0.01, 3))

@@ -39,8 +39,8 @@ def test_within_group_auc_counts_pairs_of_one_group_only(cases: list[tuple[int, 
         for b in cases
         if a[0] == 1 and b[0] == 0 and a[2] == b[2]
     ]
-    found = metrics.within_group_auc(*arrays(cases))
-    assert np.isnan(found) if not pairs else found == pytest.approx(np.mean(pairs))
+    auc = metrics.within_group_auc(*arrays(cases))
+    assert np.isnan(auc) if not pairs else auc == pytest.approx(np.mean(pairs))
 
 
 @given(CASES)

@@ -41,34 +41,40 @@ def people(n: int = 120, *, seed: int = 0, follows: float = 1.5, **further: list
     )
 
 
-def codes_of(found: Population) -> list[str]:
+def codes_of(sample: Population) -> list[str]:
     """What was said."""
-    return [warning.code for warning in found.warnings]
+    return [warning.code for warning in sample.warnings]
 
 
 def test_a_constant_column_is_left_out_and_said() -> None:
-    found = people(constant=[7] * 120)
-    assert ("constant" in found.people, "population.constant" in codes_of(found)) == (False, True)
+    population = people(constant=[7] * 120)
+    assert ("constant" in population.people, "population.constant" in codes_of(population)) == (False, True)
 
 
 def test_codes_in_scientific_notation_are_missing_and_said() -> None:
-    found = people(code=["1.33122e+34"] * 60 + ["5"] * 30 + ["6"] * 30)
-    assert "population.lost_digits" in codes_of(found)
-    assert np.isnan(found.sample().features["code"].to_numpy()[:60]).all()
+    population = people(code=["1.33122e+34"] * 60 + ["5"] * 30 + ["6"] * 30)
+    assert "population.lost_digits" in codes_of(population)
+    assert np.isnan(population.sample().features["code"].to_numpy()[:60]).all()
 
 
 def test_a_small_number_in_scientific_notation_stays_a_number() -> None:
-    found = people(dose=["1e-3", "2.5e2"] * 60)
-    assert "population.lost_digits" not in codes_of(found)
-    assert sorted(set(found.sample().features["dose"])) == [0.001, 250.0]
+    population = people(dose=["1e-3", "2.5e2"] * 60)
+    assert "population.lost_digits" not in codes_of(population)
+    assert sorted(set(population.sample().features["dose"])) == [0.001, 250.0]
 
 
 def test_missing_values_and_single_class_groups_give_a_result_and_no_crash() -> None:
     rng = np.random.default_rng(3)
     gaps = [value if rng.random() < 0.7 else "" for value in range(120)]
-    found = people(gaps=gaps)
+    population = people(gaps=gaps)
     one_sided = Population(
-        found.people, found.ego, found.alter, found.weight, np.where(found.group == "0", 1, found.y), found.group, None
+        population.people,
+        population.ego,
+        population.alter,
+        population.weight,
+        np.where(population.group == "0", 1, population.y),
+        population.group,
+        None,
     )
     result = evaluate_people(one_sided, np.random.default_rng(0))
     for evaluation in result.evaluations:
@@ -77,35 +83,35 @@ def test_missing_values_and_single_class_groups_give_a_result_and_no_crash() -> 
 
 
 def test_text_becomes_a_column_for_each_frequent_value() -> None:
-    found = people(job=["farmer", "trader", "trader"] * 40)
-    columns = set(found.sample().features)
+    population = people(job=["farmer", "trader", "trader"] * 40)
+    columns = set(population.sample().features)
     assert {"job=farmer", "job=trader"} <= columns
 
 
 def test_the_neighbours_share_leaves_the_person_out() -> None:
-    found = population(
+    sample = population(
         texts(id=["a", "b", "c"], g=[1, 1, 2]),
         texts(source=["a", "a", "b"], target=["b", "c", "a"]),
         texts(id=["a", "b", "c"], y=[1, 0, 1]),
         outcome="y",
         group="g",
     )
-    shares = neighbour_columns(found, np.ones(3, bool))
+    shares = neighbour_columns(sample, np.ones(3, bool))
     # of b and c one decided so; drawn by one imagined neighbour of the common rate 2/3
     assert shares["share_of_named"].tolist()[0] == pytest.approx((1 + 2 / 3) / 3)
     assert np.isnan(shares["share_of_named"].tolist()[2])
 
 
 def test_the_share_of_an_earlier_period_knows_no_later_decision() -> None:
-    found = people()
-    sample = by_period(found, found.sample())
+    population = people()
+    sample = by_period(population, population.sample())
     first = sample.time == sample.time.min()
-    told = Population(
-        found.people, found.ego, found.alter, found.weight,
-        (np.nan_to_num(found.time, nan=99) < 2).astype(int), found.group, None,
+    earlier = Population(
+        population.people, population.ego, population.alter, population.weight,
+        (np.nan_to_num(population.time, nan=99) < 2).astype(int), population.group, None,
     )  # fmt: skip
-    expected = neighbour_columns(told, np.ones(len(found), bool))["share_of_tied"]
-    at_risk = ~(np.nan_to_num(found.time, nan=99) < 2)
+    expected = neighbour_columns(earlier, np.ones(len(population), bool))["share_of_tied"]
+    at_risk = ~(np.nan_to_num(population.time, nan=99) < 2)
     assert sample.features["share_of_tied"][first].tolist() == pytest.approx(expected[at_risk].tolist(), nan_ok=True)
 
 
@@ -158,9 +164,9 @@ def test_the_korean_villages_reach_the_figures_known_for_a_plain_model(fixtures:
         pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("people", "ties", "outcomes")
     ]
     # what was asked after the decision, and says little else than the decision, is left out: docs/forecast.md
-    found = population(*tables, outcome="adopted", group="village", time="toa", without=("cfp", "fp1", "fp8"))
+    sample = population(*tables, outcome="adopted", group="village", time="toa", without=("cfp", "fp1", "fp8"))
     with threadpool_limits(1):
-        result = evaluate_people(found, np.random.default_rng(0))
+        result = evaluate_people(sample, np.random.default_rng(0))
     figures = result.evaluations[0].figures.set_index(["model", "metric"])["value"]
     known = {
         "covariates": (0.749, 0.747),

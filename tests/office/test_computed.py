@@ -73,20 +73,20 @@ def seen(tmp_path):
 
 def test_a_tie_has_its_strength_under_the_pseudonym_with_which_it_was_written(seen):
     weight = float(next(row["weight"] for row in rows("tie_kinds") if row["kind"] == "confidant"))
-    found = seen("MATCH ({id: 'p_c'})-[t:TRUSTS]->({id: 'p_b'}) RETURN t.computed_strength")
-    assert [strength for (strength,) in found] == [
+    strengths = seen("MATCH ({id: 'p_c'})-[t:TRUSTS]->({id: 'p_b'}) RETURN t.computed_strength")
+    assert [strength for (strength,) in strengths] == [
         pytest.approx(weight)
     ]  # today, of the highest closeness: w · 1 · 2^0
 
 
 def test_a_pair_that_no_request_may_travel_has_strength_nought_both_ways(seen):
-    found = seen("MATCH (a)-[t:TRUSTS]-(b {id: 'p_d'}) RETURN a.id, t.kind, t.computed_strength")
-    assert found == {("p_c", "confidant", 0.0), ("p_c", "kin", 0.0)}
+    ties = seen("MATCH (a)-[t:TRUSTS]-(b {id: 'p_d'}) RETURN a.id, t.kind, t.computed_strength")
+    assert ties == {("p_c", "confidant", 0.0), ("p_c", "kin", 0.0)}
 
 
 def test_a_household_shows_its_newest_word_and_where_it_stands_however_it_was_written(seen):
-    found = seen("MATCH (h:Household) RETURN h.caption, h.stance, h.state, toString(h.computed_on)")
-    assert found == {
+    households = seen("MATCH (h:Household) RETURN h.caption, h.stance, h.state, toString(h.computed_on)")
+    assert households == {
         ("5-2-301", "signed", "ready", "2026-11-28"),
         ("新风里 5-2-301", "signed", "ready", "2026-11-28"),
         ("新风里 5-2-302", "conditional", "condition", "2026-11-28"),

@@ -126,9 +126,9 @@ def test_three_rounds_of_mending_and_loading_again_lose_nothing(office: MendingO
     assert open_cells(office) == {("测试乙", "联系电话")}
     office.mend(third, 测试乙_联系电话="13900000002")
     office.run("load", third)
-    said = office.load()
+    result = office.load()
     assert office.waiting() == []
-    assert "4 cells mended earlier are in force" in said
+    assert "4 cells mended earlier are in force" in result
     assert {row["renovation_level"] for row in office.table("dossiers") if row["household"] == ":5:1:101"} == {"recent"}
 
 
@@ -147,8 +147,8 @@ def test_a_cell_that_changes_in_its_sheet_counts_and_is_shown_with_its_mend(offi
     office.mend(path, 测试乙_意见="同意", 测试乙_联系电话="13900000002")
     office.run("load", path)
     office.write([ROWS[0], [*ROWS[1][:6], "不同意"], *ROWS[2:]])
-    said = office.load()
-    assert "1 cells that were mended have changed in their sheets since" in said
+    result = office.load()
+    assert "1 cells that were mended have changed in their sheets since" in result
     assert (":5:1:201", "refused") in office.stances()
     assert (":5:1:201", "verbal") not in office.stances()
     shown = [str(cell.value) for row in openpyxl.load_workbook(office.newest()).active.iter_rows() for cell in row]

@@ -25,9 +25,9 @@ PURPOSE = {
 
 
 def run(project: Project, *words: str | Path) -> Result:
-    found = CliRunner().invoke(main, [*map(str, words), "--project", str(project.folder)])
-    assert found.exit_code == 0, found.output
-    return found
+    result = CliRunner().invoke(main, [*map(str, words), "--project", str(project.folder)])
+    assert result.exit_code == 0, result.output
+    return result
 
 
 @pytest.fixture
@@ -66,11 +66,11 @@ def register(project: Project) -> pd.DataFrame:
 
 
 def test_what_is_held_is_counted_by_category(project: Project) -> None:
-    held = register(project).loc["held"]
-    assert held.loc[["dossiers", "names", "phones", "flags with consent", "free texts"], "count"].tolist()[:4] == [
+    counts = register(project).loc["held"]
+    assert counts.loc[["dossiers", "names", "phones", "flags with consent", "free texts"], "count"].tolist()[:4] == [
         3, 3, 1, 1,
     ]  # fmt: skip
-    assert held.loc["free texts", "count"] >= 1
+    assert counts.loc["free texts", "count"] >= 1
 
 
 def test_open_stops_and_the_end_of_retention_are_there(project: Project) -> None:
@@ -89,8 +89,8 @@ def test_a_list_is_out_until_it_expires(project: Project) -> None:
 
 def test_nobody_is_named(project: Project) -> None:
     run(project, "export", "--confirmed-by", "Secretary Wang")
-    said = run(project, "audit", "register").output + run(project, "audit", "register", "--format", "csv").output
-    assert [name for name in ("甲一样", "甲二样", "甲三样", "13900000001", "5-201") if name in said] == []
+    output = run(project, "audit", "register").output + run(project, "audit", "register", "--format", "csv").output
+    assert [name for name in ("甲一样", "甲二样", "甲三样", "13900000001", "5-201") if name in output] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -66,9 +66,9 @@ def differences(tables: Tables, as_of: date, consent: Any, town: Town | None = N
     ]
 
 
-def of_stacks(found: pd.DataFrame, keys: Keys) -> Iterator[str]:
+def of_stacks(diagnosis: pd.DataFrame, keys: Keys) -> Iterator[str]:
     """`diagnose`: the judged stacks row by row; those of unknown source are there, without a judgement."""
-    rows = {tuple(row[c] for c in STACK_COLUMNS): row for row in found.to_dict("records")}
+    rows = {tuple(row[c] for c in STACK_COLUMNS): row for row in diagnosis.to_dict("records")}
     wanted = {tuple(row[c] for c in STACK_COLUMNS): row for row in keys.diagnose()}
     judged = {key for key, row in rows.items() if row["state"] in JUDGED}
     if judged != set(wanted):
@@ -87,8 +87,8 @@ def of_stacks(found: pd.DataFrame, keys: Keys) -> Iterator[str]:
 def of_rates(town: Town, keys: Keys, policy: Policy) -> Iterator[str]:
     """`diagnose --by building|compound`."""
     for by in ("building", "compound"):
-        found = diagnose(town, as_of=keys.as_of, policy=policy, by=by).to_dict("records")
-        rows = {row[by]: row for row in found if same(row["ready_rate"], None) is False}
+        diagnosis = diagnose(town, as_of=keys.as_of, policy=policy, by=by).to_dict("records")
+        rows = {row[by]: row for row in diagnosis if same(row["ready_rate"], None) is False}
         wanted = {group[-1]: rates for group, rates in keys.rates(by).items()}
         if set(rows) != set(wanted):
             yield f"{by}: {set(rows) ^ set(wanted)}"
@@ -98,11 +98,11 @@ def of_rates(town: Town, keys: Keys, policy: Policy) -> Iterator[str]:
                     yield f"{by} {group} {rate}: {rows[group][rate]}, oracle {wanted[group][rate]}"
 
 
-def of_isolation(found: pd.DataFrame, trust: Trust) -> Iterator[str]:
+def of_isolation(isolated: pd.DataFrame, trust: Trust) -> Iterator[str]:
     """`isolated`: every unresolved household, its reach and class."""
-    rows = {row["flat"]: row for row in found.to_dict("records")}
+    rows = {row["flat"]: row for row in isolated.to_dict("records")}
     wanted = {household.label: row for household, row in trust.isolation().items()}
-    if set(rows) != set(wanted) or len(rows) != len(found):
+    if set(rows) != set(wanted) or len(rows) != len(isolated):
         yield f"unresolved: {set(rows) ^ set(wanted)}"
     for flat in set(rows) & set(wanted):
         if not same(rows[flat]["reach"], wanted[flat]["reach"]):
@@ -111,11 +111,11 @@ def of_isolation(found: pd.DataFrame, trust: Trust) -> Iterator[str]:
             yield f"{flat} class: {rows[flat]['class']}, oracle {wanted[flat]['class']}"
 
 
-def of_suggestions(found: pd.DataFrame, trust: Trust, people: dict[str, Person]) -> Iterator[str]:
+def of_suggestions(suggestions: pd.DataFrame, trust: Trust, people: dict[str, Person]) -> Iterator[str]:
     """`suggest`: ranks and parts, or a reason that is true."""
     pseudonyms = {person: pseudonym for pseudonym, person in people.items()}
     for household in trust.keys.unresolved():
-        rows = found[found["flat"] == household.label].to_dict("records")
+        rows = suggestions[suggestions["flat"] == household.label].to_dict("records")
         silent = bool(trust.left_alone(household)) or not trust.has_offer(household)
         ranked = [] if silent else trust.ranking(household, pseudonyms)
         if not ranked:
@@ -124,7 +124,7 @@ def of_suggestions(found: pd.DataFrame, trust: Trust, people: dict[str, Person])
             yield f"{household.label} ranks: {[(people.get(r['intermediary']), r['score']) for r in rows]}, {ranked}"
         else:
             yield from _of_parts(household, rows, [parts for _, parts in ranked])
-    strangers = set(found["flat"]) - {household.label for household in trust.keys.unresolved()}
+    strangers = set(suggestions["flat"]) - {household.label for household in trust.keys.unresolved()}
     if strangers:
         yield f"suggestions for {strangers}"
 

@@ -79,13 +79,13 @@ class Keys:
 
         On the same day the word on the single kind. An undated stance is older than any dated one.
         """
-        found = [
+        dated_words = [
             ((first_day(row["date"]) or date.min, row["pipe_kind"] == kind), row["stance"])
             for row in self.words(household, giver)
             if row["pipe_kind"] in (kind, "")
         ]
-        newest = max((order for order, _ in found), default=None)
-        return [word for order, word in found if order == newest]
+        newest = max((order for order, _ in dated_words), default=None)
+        return [word for order, word in dated_words if order == newest]
 
     def counting_words(self, household: Address, giver: str, pipe_kind: str) -> list[str]:
         """The words that count for a stack: the newest set for a single kind; for all pipes every kind's."""

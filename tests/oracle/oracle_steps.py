@@ -81,13 +81,13 @@ class Steps:
         """Only the occupant's access is missing and the occupant has not refused."""
         if self.keys.missing[household] != {"access"}:
             return False
-        said = {
+        words = {
             word
             for stack, keys in self.missing_stacks(household)
             if "access" in keys
             for word in self.keys.counting_words(household, "occupant", stack.pipe_kind)
         }
-        return not said & NOT_GIVEN
+        return not words & NOT_GIVEN
 
     def missing_stacks(self, household: Address) -> list[tuple[Stack, set[str]]]:
         """The stacks that wait for the household, and for which keys."""
@@ -103,7 +103,7 @@ class Steps:
 
         An invitation is a contact with their household.
         """
-        found = []
+        people = []
         for row in self.tables["people"]:
             person, home = self.trust.person_of_roster(row), address(row)
             if person in self.trust.eligible() or row["willing"] == "false":
@@ -112,8 +112,8 @@ class Steps:
             if barred or (home is not None and (self.wants_nobody(home) or self.is_paused(home))):
                 continue
             if self.trust.open_paths(household, person):
-                found.append(person)
-        return found
+                people.append(person)
+        return people
 
     def was_never_asked(self, household: Address) -> bool:
         """No survey on record, and it named nobody of its own accord: nobody asked whom they trust."""

@@ -105,15 +105,15 @@ def is_on_record(text: str, as_of: date) -> bool:
 
 def flats_of_household(household: Address, register: set[Address]) -> list[Address]:
     """A merged flat's household speaks for both flats; `501A`, `301-1`, `301甲` live in 501, 301, 301."""
-    found = []
+    flats = []
     for part in household.room.split("|"):
         flat = household._replace(room=part)
         without_suffix = re.sub(r"(?<=\d)([A-Z甲乙丙丁戊]|-\d+)$", "", part)
         if flat not in register:
             flat = household._replace(room=without_suffix)
         if flat in register:
-            found.append(flat)
-    return found
+            flats.append(flat)
+    return flats
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -187,12 +187,12 @@ class Trust:
 
     def trust_in(self, household: Address) -> dict[Person, float]:
         """t_i, the strongest open path, of every eligible intermediary that has one."""
-        found = {}
+        strength_of = {}
         for person in self.eligible():
             paths = self.open_paths(household, person)
             if paths:
-                found[person] = max(map(self.strength_of, paths))
-        return found
+                strength_of[person] = max(map(self.strength_of, paths))
+        return strength_of
 
     # ---- isolation
 
@@ -248,15 +248,15 @@ class Trust:
 
         Both keys, all pipe kinds of its incomplete stacks.
         """
-        said: set[str] = set()
+        words: set[str] = set()
         for stack in self.keys.judged:
             for (_, at), keys in self.keys.missing_in[stack].items():
                 if at == household:
                     givers = [giver for giver, key in (("owner", "consent"), ("occupant", "access")) if key in keys]
-                    said.update(*(self.keys.counting_words(household, giver, stack.pipe_kind) for giver in givers))
-        if said & {"refused", "reversed", "declined_contact"}:
+                    words.update(*(self.keys.counting_words(household, giver, stack.pipe_kind) for giver in givers))
+        if words & {"refused", "reversed", "declined_contact"}:
             return self.constants["stance_refused"]
-        return self.constants["stance_conditional"] if "conditional" in said else 0.0
+        return self.constants["stance_conditional"] if "conditional" in words else 0.0
 
     def q(self, household: Address, person: Person) -> float:
         """1/(1 + e^−score)."""

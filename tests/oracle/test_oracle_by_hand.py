@@ -92,27 +92,27 @@ def test_access_is_the_occupants_where_owner_and_occupant_are_two(
 
 def test_a_split_flat_needs_all_its_households_and_a_merged_one_has_one_word_for_both() -> None:
     # 101A signed, 101B silent: 101 not ready. 201|301 signed: both ready. One household's key is missing: pivotal.
-    found = keys(
+    readiness = keys(
         dossiers="at owner_name\n1--101A X\n1--101B Y\n1--201|301 Z",
         stances="at giver stance date\n1--101A owner signed 2026-10-01\n1--201|301 owner signed 2026-10-01",
     )
-    (row,) = found.diagnose()
+    (row,) = readiness.diagnose()
     assert (row["ready"], row["missing_consent"], row["pivotal_flats"]) == (2, 1, ["1-101B"])
-    assert found.unresolved() == {at("101B")}
+    assert readiness.unresolved() == {at("101B")}
 
 
 def test_a_flat_leaves_the_denominator_only_when_every_word_that_counts_is_not_applicable() -> None:
     # 101: all not_applicable: two flats stay. 201: one of two households only, the other signed: it stays, ready.
-    found = keys(
+    readiness = keys(
         dossiers="at owner_name\n1--201A X\n1--201B Y",
         stances="""at giver pipe_kind stance date
 1--101 owner supply not_applicable 2026-10-01
 1--201A owner . not_applicable 2026-10-01
 1--201B owner . signed 2026-10-01""",
     )
-    (row,) = found.diagnose()
+    (row,) = readiness.diagnose()
     assert (row["flats"], row["ready"]) == (2, 1)
-    assert found.unresolved() == {at("301")}
+    assert readiness.unresolved() == {at("301")}
 
 
 SIGNED_BELOW = "at giver stance date\n1--101 owner signed 2026-10-01\n1--201 owner signed 2026-10-01\n"
@@ -136,22 +136,22 @@ SIGNED_BELOW = "at giver stance date\n1--101 owner signed 2026-10-01\n1--201 own
     ],
 )
 def test_the_state_of_a_stack(tables: dict[str, str], state: str, pivotal: list[str]) -> None:
-    found = keys(**tables)
-    assert (found.state(WHOLE), found.pivotal(WHOLE)) == (state, pivotal)
+    readiness = keys(**tables)
+    assert (readiness.state(WHOLE), readiness.pivotal(WHOLE)) == (state, pivotal)
 
 
 def test_a_respected_refusal_and_an_open_refusal_leave_the_stack_blocked_without_a_pivotal_flat() -> None:
-    found = keys(
+    readiness = keys(
         stances="at giver stance date\n1--101 owner signed 2026-10-01\n1--201 owner respected_refusal 2026-10-01"
     )
-    assert (found.state(WHOLE), found.pivotal(WHOLE), found.unresolved()) == ("blocked", [], {at("301")})
+    assert (readiness.state(WHOLE), readiness.pivotal(WHOLE), readiness.unresolved()) == ("blocked", [], {at("301")})
 
 
 def test_the_four_rates_of_a_building() -> None:
     # Riser A: 101 signed, 201 signed, done. Riser B: 102 signed but rented without the tenant's word, 202 unreached.
     # reach: 101, 201, 102 of 4. consent: A asks for no key, so 101, 201, and 102: 3/4. ready flats: 2/4.
     # ready 1/2, complete 1/2; expected: mean(.5², .5²) = .25; clustering .5/.25 = 2.
-    found = keys(
+    readiness = keys(
         flats="""at stack stack_source
 1--101 A drawing
 1--201 A drawing
@@ -166,7 +166,7 @@ def test_the_four_rates_of_a_building() -> None:
 1--102 owner signed 2026-09-01
 1--202 owner unreached 2026-09-01""",
     ).rates("building")
-    assert found == {
+    assert readiness == {
         ("", "1"): {
             "reach_rate": 0.75,
             "consent_rate": 0.75,
@@ -207,14 +207,14 @@ def network(*ties: str, **tables: str) -> Trust:
 def test_a_tie_of_two_kinds_is_one_minus_the_product() -> None:
     # key_holding .9 · closeness 2 → .6, 1095 days old (one half-life): .27; the older, closer row is weaker: .9 · .25;
     # help_exchange .7 · blank → .5, undated (one half-life): .175. 1 − .73 · .825 = .39775
-    found = network(
+    trust = network(
         "X@1--201 A@1--101 key_holding 2 2023-11-26",
         "X@1--201 A@1--101 key_holding 3 2020-11-26",
         "X@1--201 A@1--101 help_exchange . .",
         "X@1--201 B@1--102 confidant 0 2026-11-01",
         "X@1--201 C@1--103 confidant 3 2026-11-26",
     )
-    assert found.strength == pytest.approx({(X, A): 1 - 0.73 * 0.825})
+    assert trust.strength == pytest.approx({(X, A): 1 - 0.73 * 0.825})
 
 
 def test_activities_tie_both_ways_by_newman() -> None:
@@ -225,23 +225,23 @@ def test_activities_tie_both_ways_by_newman() -> None:
         rows += f"X 1--201 choir {day}\nA 1--101 choir {day}\nB 1--102 choir {day}\n"
     rows += "X 1--201 walk 2025-11-25\nA 1--101 walk 2025-11-25\n"
     rows += "".join(f"P{i} 1--102 fair 2026-11-25\n" for i in range(50)) + "X 1--201 fair 2026-11-25\n"
-    found = network(activities=rows).strength
-    assert set(found) == {(X, A), (A, X), (X, B), (B, X), (A, B), (B, A)}
-    assert found[X, A] == found[A, X] == pytest.approx(0.4 / 2)
-    assert found[X, B] == found[B, A] == pytest.approx(0.4 / 4)
+    trust = network(activities=rows).strength
+    assert set(trust) == {(X, A), (A, X), (X, B), (B, X), (A, B), (B, A)}
+    assert trust[X, A] == trust[A, X] == pytest.approx(0.4 / 2)
+    assert trust[X, B] == trust[B, A] == pytest.approx(0.4 / 4)
 
 
 def test_the_strongest_open_path_and_the_second_that_shares_no_tie() -> None:
     # X→A .9, A→C .9: .81; X→B .54, B→C .9: .486; X→C .2: the second is the better of .486 and .2
-    found = network(
+    trust = network(
         f"X@1--201 A@1--101 key_holding 3 {DAY}",
         f"A@1--101 C@1--103 key_holding 3 {DAY}",
         f"X@1--201 B@1--102 key_holding 2 {DAY}",
         f"B@1--102 C@1--103 key_holding 3 {DAY}",
         f"X@1--201 C@1--103 acquaintance 3 {DAY}",
     )
-    assert found.trust_in(at("201")) == pytest.approx({C: 0.81})
-    parts = found.score(at("201"), C)
+    assert trust.trust_in(at("201")) == pytest.approx({C: 0.81})
+    parts = trust.score(at("201"), C)
     assert parts["trust"] == pytest.approx(math.log(0.81 / 0.19))
     assert parts["second_path"] == pytest.approx(0.243)
     # no experience; logit(2/4) = 0; no load; 201 refused
@@ -250,7 +250,7 @@ def test_the_strongest_open_path_and_the_second_that_shares_no_tie() -> None:
 
 def test_of_equally_strong_paths_the_one_that_leaves_the_best_second() -> None:
     # X→A→D→C and X→A→E→C: .729 each, sharing X→A. X→D→C = .06 · .9 shares D→C with the first only.
-    found = network(
+    trust = network(
         f"X@1--201 A@1--101 key_holding 3 {DAY}",
         f"A@1--101 D@1--102 key_holding 3 {DAY}",
         f"D@1--102 C@1--103 key_holding 3 {DAY}",
@@ -258,8 +258,8 @@ def test_of_equally_strong_paths_the_one_that_leaves_the_best_second() -> None:
         f"E@1--102 C@1--103 key_holding 3 {DAY}",
         f"X@1--201 D@1--102 acquaintance 1 {DAY}",
     )
-    assert found.trust_in(at("201")) == pytest.approx({C: 0.729})
-    assert found.score(at("201"), C)["second_path"] == pytest.approx(0.027)
+    assert trust.trust_in(at("201")) == pytest.approx({C: 0.729})
+    assert trust.score(at("201"), C)["second_path"] == pytest.approx(0.027)
 
 
 @pytest.mark.parametrize(
@@ -274,8 +274,8 @@ def test_of_equally_strong_paths_the_one_that_leaves_the_best_second() -> None:
     ],
 )
 def test_a_path_is_open_only_without_an_inadmissible_kind_among_its_people(tie: str, reach: float) -> None:
-    found = network(f"X@1--201 A@1--101 key_holding 3 {DAY}", f"A@1--101 C@1--103 key_holding 3 {DAY}", tie).isolation()
-    assert found[at("201")]["reach"] == pytest.approx(reach)
+    trust = network(f"X@1--201 A@1--101 key_holding 3 {DAY}", f"A@1--101 C@1--103 key_holding 3 {DAY}", tie).isolation()
+    assert trust[at("201")]["reach"] == pytest.approx(reach)
 
 
 def test_two_messengers_who_are_not_neighbours_on_the_path_close_it_too() -> None:
@@ -316,22 +316,22 @@ def test_a_visitor_of_a_merged_flat_is_one_person() -> None:
 
 
 def test_who_declined_contact_is_left_alone_for_ninety_days_and_who_wants_nobody_for_good() -> None:
-    found = network(
+    trust = network(
         stances="""at giver stance date
 1--101 owner declined_contact 2026-09-01
 1--201 owner declined_contact 2026-08-01
 1--301 owner refused 2026-10-01""",
         surveys="at respondent asked_on outcome\n1--301 Y 2026-10-01 wants_nobody\n1--201 X 2026-10-01 named_nobody",
     )
-    alone = [found.left_alone(at(room)) for room in ("101", "201", "301")]
+    alone = [trust.left_alone(at(room)) for room in ("101", "201", "301")]
     assert alone == [["budget"], [], ["wants_nobody"]]
 
 
 def test_works_done_at_home_are_experience() -> None:
-    found = network(
+    trust = network(
         f"X@1--201 C@1--103 acquaintance 3 {DAY}", works="building stack status done_on\n1 B done 2026-11-01"
     )
-    assert found.score(at("201"), C)["experience"] == 0.4
+    assert trust.score(at("201"), C)["experience"] == 0.4
 
 
 def test_no_path_runs_through_a_household_with_a_missing_key_or_over_four_ties() -> None:
@@ -348,12 +348,12 @@ def test_no_path_runs_through_a_household_with_a_missing_key_or_over_four_ties()
 
 def test_reach_of_two_intermediaries_and_its_class() -> None:
     # t = .2 over the acquaintance to C, .2 · .6 = .12 to B: 1 − .8 · .88 = .296 < .3
-    found = network(
+    trust = network(
         f"X@1--201 C@1--103 acquaintance 3 {DAY}",
         f"X@1--201 B@1--102 acquaintance 2 {DAY}",
         people=HELPER + "\nB 1--102 true 2026-10-01 2",
     )
-    assert found.isolation()[at("201")] == {"reach": pytest.approx(0.296), "class": "weakly_reached"}
+    assert trust.isolation()[at("201")] == {"reach": pytest.approx(0.296), "class": "weakly_reached"}
 
 
 @pytest.mark.parametrize(
@@ -371,14 +371,14 @@ def test_reach_of_two_intermediaries_and_its_class() -> None:
 )
 def test_who_is_eligible(helper: str, extra: str, eligible: bool) -> None:
     visits = "at date result\n" + extra
-    found = network(people="name at willing willing_on capacity\n" + helper, visits=visits)
-    assert bool(found.eligible()) is eligible
+    trust = network(people="name at willing willing_on capacity\n" + helper, visits=visits)
+    assert bool(trust.eligible()) is eligible
 
 
 def test_experience_success_and_the_ranking() -> None:
     # B: same concern cost, signed: .4; works are not done on riser B. C: no concern; 3 visits count, 2 went well:
     # logit(4/7) = ln(4/3). Both t = .2.
-    found = network(
+    trust = network(
         f"X@1--201 B@1--102 acquaintance 3 {DAY}",
         f"X@1--201 C@1--103 acquaintance 3 {DAY}",
         people=HELPER + "\nB 1--102 true 2026-10-01 2",
@@ -392,17 +392,17 @@ def test_experience_success_and_the_ranking() -> None:
 1--301 2026-12-01 C(1-103) agreed""",
     )
     base = math.log(0.2 / 0.8) - 0.7  # 201 refused
-    ranked = found.ranking(at("201"))
+    ranked = trust.ranking(at("201"))
     assert [person for person, _ in ranked] == [B, C]
     assert [parts["score"] for _, parts in ranked] == pytest.approx([base + 0.4, base + math.log(4 / 3)])
 
 
 def test_reasons_of_households_without_a_suggestion() -> None:
     # 201: its only offer was not accepted, and it trusts nobody. 301 trusts A, who has not opted in.
-    found = network(
+    trust = network(
         f"Y@1--301 A@1--101 nominated 3 {DAY}",
         measures="at concern measure accepted\n1--201 cost offer false\n1--301 cost offer .",
         people=HELPER + "\nA 1--101 false 2026-10-01 3",
     )
-    assert found.reason(at("201")) == "no_measure"
-    assert found.reason(at("301")) == "no_opted_in"
+    assert trust.reason(at("201")) == "no_measure"
+    assert trust.reason(at("301")) == "no_opted_in"

@@ -29,18 +29,18 @@ def differences(tables: Tables, consent: Any = "agreed") -> list[str]:
     town, _ = package_of(tables)
     policy = Policy(consent=consent)
     network = trust_network(town, as_of=TODAY, policy=policy)
-    found = next_steps(network, budget=contact_budget(town, today=TODAY, policy=policy), policy=policy)
+    steps = next_steps(network, budget=contact_budget(town, today=TODAY, policy=policy), policy=policy)
     keys = Keys(tables, TODAY, consent)
     oracle = Steps(Trust(keys))
-    told = {
-        town.households.label[h]: (step_names()[found.other[h]], float(found.chance[h]))
-        for h in np.flatnonzero(found.other >= 0)
+    given = {
+        town.households.label[h]: (step_names()[steps.other[h]], float(steps.chance[h]))
+        for h in np.flatnonzero(steps.other >= 0)
     }
     wanted = {home.label: (oracle.other(home), oracle.chance(home)) for home in keys.unresolved()}
     return [
-        f"{flat}: {told.get(flat)}, oracle {wanted.get(flat)}"
-        for flat in {*told, *wanted}
-        if told.get(flat) != wanted.get(flat)
+        f"{flat}: {given.get(flat)}, oracle {wanted.get(flat)}"
+        for flat in {*given, *wanted}
+        if given.get(flat) != wanted.get(flat)
     ]
 
 

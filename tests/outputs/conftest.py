@@ -55,9 +55,9 @@ def phones() -> dict[str, str]:
 def assignment() -> pd.DataFrame:
     """Three conversations, a backup, a household nobody suits, and the summary."""
 
-    def row(flat: str | None, person: str | None, role: str, **said: Any) -> dict[str, Any]:
+    def row(flat: str | None, person: str | None, role: str, **values: Any) -> dict[str, Any]:
         blank = {"missing_key": "", "concern": "", "measure": "", "not_before": "", "reason": ""}
-        return {"flat": flat, "intermediary": person, "role": role, **blank, **said}
+        return {"flat": flat, "intermediary": person, "role": role, **blank, **values}
 
     return pd.DataFrame(
         [

@@ -99,9 +99,9 @@ def test_the_workbook_begins_with_the_secretarys_page_and_has_a_face_a_building(
 def test_a_stack_waits_only_for_conversations_of_the_list_and_appointments(
     town: Town, plan: Assignment, rows: pd.DataFrame, pictures: ListPictures
 ) -> None:
-    told = {household for households in pictures.stacks["households"] for household in households}
+    waited_for = {household for households in pictures.stacks["households"] for household in households}
     appointed = {town.households.key[place] for place in np.flatnonzero(plan.step == "book_access")}
-    assert told - appointed == set(rows["household"])
+    assert waited_for - appointed == set(rows["household"])
 
 
 def test_stacks_come_in_the_order_of_their_hope(pictures: ListPictures) -> None:

@@ -178,7 +178,7 @@ def test_the_rules_sheet_is_no_data_and_no_complaint(fill: Fill) -> None:
 def test_every_heading_of_our_own_list_is_known(fill: Fill, lang: str, sheet: str) -> None:
     report = next(report for report in fill({}, sheet=sheet, lang=lang).reports if report.sheet == sheet)
     assert set(report.columns_dropped) <= {"备注", "Remark"}
-    assert not [said for said in map(str, report.notes) if "twice" in said or "重复" in said]
+    assert not [message for message in map(str, report.notes) if "twice" in message or "重复" in message]
 
 
 RESULTS = {
@@ -221,14 +221,14 @@ def test_however_a_list_is_filled_in_its_visits_and_words_are_these_and_no_other
             continue
         day = row.get("日期", "2026-11-25")
         wanted_visits.append([day, *HOMES[number], f"@L20261125-01/{number}", "", RESULTS.get(row.get("结果"), "")])
-        said, access = WORDS.get(row.get("意见")), ACCESS.get(row.get("可入户"))
-        if number == 3 and said and access and said != access:
+        stance, access = WORDS.get(row.get("意见")), ACCESS.get(row.get("可入户"))
+        if number == 3 and stance and access and stance != access:
             continue  # the occupant's two words contradict each other
-        if said:
-            wanted_words.add((*HOMES[number], "", "occupant" if number == 3 else "owner", said, "", day))
+        if stance:
+            wanted_words.add((*HOMES[number], "", "occupant" if number == 3 else "owner", stance, "", day))
         if access:
             wanted_words.add((*HOMES[number], "", "occupant", access, "", day))
     assert sorted(visits(load)) == sorted(wanted_visits)
     assert sorted(map(tuple, stances(load))) == sorted(wanted_words)
-    held = {row for row, values in cells.items() if values.keys() - {"备注"}}
-    assert {row for _, row, was_held in load.returned if was_held} == held
+    filled_rows = {row for row, values in cells.items() if values.keys() - {"备注"}}
+    assert {row for _, row, was_held in load.returned if was_held} == filled_rows

@@ -90,7 +90,7 @@ def test_a_story_has_ten_lines_and_says_words() -> None:
     frame = pd.DataFrame(
         [(*part, "", "", "") for part in parts], columns=["part", "value", "date", "source", "missing"]
     )
-    told = story(frame)
-    assert len(told) <= 10
-    said = dict(zip(*(story_words(told, "zh")[name] for name in ("part", "value")), strict=True))
-    assert (said["业主的话"], said["触达程度"], said["还缺同意"]) == ("没联系上", "没人说得上话", "是")
+    lines = story(frame)
+    assert len(lines) <= 10
+    value_of = dict(zip(*(story_words(lines, "zh")[name] for name in ("part", "value")), strict=True))
+    assert (value_of["业主的话"], value_of["触达程度"], value_of["还缺同意"]) == ("没联系上", "没人说得上话", "是")

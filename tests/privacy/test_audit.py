@@ -180,11 +180,11 @@ def test_no_single_edit_of_the_log_stays_unseen(log: AuditLog, data: st.DataObje
     changed = bytes([data.draw(st.integers(0, 255).filter(lambda byte: byte != whole[place]))])
     edited = whole[:place] + data.draw(st.sampled_from([b"", changed])) + whole[place + 1 :]
     log.path.write_bytes(edited)
-    found = log.verify()
+    verification = log.verify()
     log.path.write_bytes(whole)
     untouched = [json.loads(line) for line in whole.splitlines()]
     try:
         same = [json.loads(line) for line in edited.splitlines()] == untouched
     except ValueError:
         same = False
-    assert same or found.problem is not None
+    assert same or verification.problem is not None

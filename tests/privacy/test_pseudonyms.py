@@ -57,7 +57,7 @@ def test_one_name_at_one_flat_is_one_person_in_every_table() -> None:
         "visits": table(HOME | {"visitors": "甲一(5-2-301)"}),
     }
     records = pseudonymise(tables, KEYS).records
-    found = {
+    pseudonyms = {
         records["people"].loc[0, "person"],
         records["ties"].loc[0, "ego"],
         records["surveys"].loc[0, "respondent"],
@@ -65,7 +65,7 @@ def test_one_name_at_one_flat_is_one_person_in_every_table() -> None:
         records["activities"].loc[0, "person"],
         records["visits"].loc[0, "visitors"],
     }
-    assert found == {records["dossiers"].loc[0, "owner"]}
+    assert pseudonyms == {records["dossiers"].loc[0, "owner"]}
 
 
 def test_one_name_at_two_flats_is_two_people() -> None:
@@ -217,7 +217,7 @@ def test_a_person_stands_in_the_sources_of_every_row_that_names_them() -> None:
 
 
 def test_a_declined_offer_stays_declined_whatever_another_row_says() -> None:
-    rows = [HOME | {"concern": "cost", "measure": "分期", "accepted": said} for said in ("false", "true", "")]
+    rows = [HOME | {"concern": "cost", "measure": "分期", "accepted": accepted} for accepted in ("false", "true", "")]
     assert pseudonymise({"measures": table(*rows)}, KEYS).records["measures"]["accepted"].tolist() == ["false"]
 
 

@@ -78,8 +78,8 @@ def test_a_withdrawn_opt_in_is_dated_and_changes_nothing_else(sealed: tuple[Reco
     records, _ = sealed
     volunteer = records["people"][records["people"]["willing"] == "true"].iloc[0]
     rows = opt_in_withdrawn(records, Subject(frozenset({volunteer["person"]})), "2026-11-25")
-    said = {"willing": "false", "willing_on": "2026-11-25", "opted_out_on": "2026-11-25"}
-    assert rows.iloc[0].to_dict() == volunteer.to_dict() | said
+    withdrawal = {"willing": "false", "willing_on": "2026-11-25", "opted_out_on": "2026-11-25"}
+    assert rows.iloc[0].to_dict() == volunteer.to_dict() | withdrawal
 
 
 def test_whoever_is_on_no_roster_has_nothing_to_withdraw(sealed: tuple[Records, Identities]) -> None:

@@ -36,7 +36,7 @@ def project(tmp_path: Path, keys: Keys) -> Project:
     return project
 
 
-def held(project: Project) -> tuple[Identities, set[str]]:
+def vault_content(project: Project) -> tuple[Identities, set[str]]:
     """What vault and texts give, opened as a later command does."""
     vault_keys.forget_opened()
     keys, folder = Keys.load(project.key_id), project.working_folder()
@@ -52,12 +52,12 @@ def test_after_a_rotation_everything_is_there_and_the_old_key_opens_nothing(
 ) -> None:
     before = (project.working_folder() / "vault.enc").read_bytes()
     assert run(project, "rotate").exit_code == 0
-    assert held(project)[0] == HELD
+    assert vault_content(project)[0] == HELD
     assert (project.working_folder() / "vault.enc").read_bytes() != before
     for path in keys_folder.glob("*.vaultkey"):
         path.unlink()
     with pytest.raises(KeyMissingError):
-        held(project)
+        vault_content(project)
 
 
 def test_a_second_rotation_deletes_the_key_of_the_first(project: Project, keys_folder: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_second_rotation_deletes_the_key_of_the_first(project: Project, keys_f
     run(project, "rotate")
     (second,) = keys_folder.glob("*.vaultkey")
     assert first != second
-    assert held(project) == (HELD, {"请甲一样送水"})
+    assert vault_content(project) == (HELD, {"请甲一样送水"})
 
 
 def test_another_projects_key_is_not_deleted(project: Project, keys_folder: Path) -> None:
@@ -86,27 +86,27 @@ def test_killed_at_any_point_nothing_is_lost(project: Project, monkeypatch: pyte
         patched.setattr(rotate, step, killed)
         with pytest.raises(SystemExit):
             rotate.rotate_key(project)
-    assert held(project) == (HELD, {"请甲一样送水"})
+    assert vault_content(project) == (HELD, {"请甲一样送水"})
     rotate.rotate_key(project)
-    assert held(project) == (HELD, {"请甲一样送水"})
+    assert vault_content(project) == (HELD, {"请甲一样送水"})
 
 
 def test_what_is_written_after_a_rotation_is_sealed_with_the_new_key(project: Project, keys: Keys) -> None:
     done = rotate.rotate_key(project)
     Vault(project.working_folder(), keys).update({"p_2": "甲二样"}, {})
     assert done.key_id.encode() in (project.working_folder() / "vault.enc").read_bytes()
-    assert held(project)[0].names == NAMES | {"p_2": "甲二样"}
+    assert vault_content(project)[0].names == NAMES | {"p_2": "甲二样"}
 
 
 def test_with_a_passphrase_the_file_alone_opens_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(project, "rotate", "--passphrase", SOCIALGRAPH_NEW_PASSPHRASE="correct horse").exit_code == 0
     with pytest.raises(KeyMissingError, match="SOCIALGRAPH_PASSPHRASE"):
-        held(project)
+        vault_content(project)
     monkeypatch.setenv("SOCIALGRAPH_PASSPHRASE", "wrong horse")
     with pytest.raises(KeyMissingError, match="not the passphrase"):
-        held(project)
+        vault_content(project)
     monkeypatch.setenv("SOCIALGRAPH_PASSPHRASE", "correct horse")
-    assert held(project) == (HELD, {"请甲一样送水"})
+    assert vault_content(project) == (HELD, {"请甲一样送水"})
 
 
 def test_the_passphrase_stands_in_no_file(project: Project, tmp_path: Path) -> None:
@@ -130,6 +130,6 @@ def test_a_damaged_key_file_is_told_and_damages_nothing(project: Project, keys_f
     path.write_text("{", encoding="ascii")
     path.chmod(0o600)
     with pytest.raises(KeyMissingError, match="damaged"):
-        held(project)
+        vault_content(project)
     path.with_suffix(".backup").replace(path)
-    assert held(project)[0] == HELD
+    assert vault_content(project)[0] == HELD

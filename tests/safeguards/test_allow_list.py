@@ -64,11 +64,11 @@ def test_nothing_for_the_graph_or_the_vault_holds_a_forbidden_cell(sealed: Pseud
 
 
 def test_a_table_has_the_columns_of_the_dictionary_and_no_other(load: Reading) -> None:
-    found = {
+    unlisted = {
         name: set(frame.columns) - {*TABLES[name].column_names, "compound", "sources"}
         for name, frame in load.tables.items()
     }
-    assert found == {name: set() for name in load.tables}
+    assert unlisted == {name: set() for name in load.tables}
 
 
 def test_no_name_and_no_phone_goes_to_the_graph(sealed: Pseudonymised) -> None:

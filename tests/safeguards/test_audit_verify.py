@@ -31,8 +31,8 @@ def verify(project: Project) -> tuple[int, str]:
 
 
 def test_an_untouched_log_is_confirmed(project: Project) -> None:
-    code, said = verify(project)
-    assert (code, "3" in said) == (0, True)
+    code, output = verify(project)
+    assert (code, "3" in output) == (0, True)
 
 
 def test_one_altered_row_makes_the_check_fail_and_is_named(project: Project) -> None:
@@ -40,15 +40,15 @@ def test_one_altered_row_makes_the_check_fail_and_is_named(project: Project) -> 
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     lines[1] = lines[1].replace('"households": 3', '"households": 2')
     path.write_text("".join(lines), encoding="utf-8")
-    code, said = verify(project)
-    assert (code, "ine 2" in said) == (1, True)
+    code, output = verify(project)
+    assert (code, "ine 2" in output) == (1, True)
 
 
 def test_a_row_cut_off_makes_the_check_fail(project: Project) -> None:
     path = project.working_folder() / "audit.jsonl"
     path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
-    code, said = verify(project)
-    assert (code, "ine 3" in said) == (1, True)
+    code, output = verify(project)
+    assert (code, "ine 3" in output) == (1, True)
 
 
 def saved(project: Project) -> dict[str, bytes]:
@@ -63,8 +63,8 @@ def test_removing_the_whole_log_is_named_by_what_the_graph_remembers(project: Pr
     head = log_of(project).head()
     for name in saved(project):
         (project.working_folder() / name).unlink()
-    found = log_of(project).verify([head])
-    assert (found.line, "removed" in str(found.problem)) == (1, True)
+    verification = log_of(project).verify([head])
+    assert (verification.line, "removed" in str(verification.problem)) == (1, True)
 
 
 def test_an_older_pair_of_log_and_head_is_named(project: Project) -> None:
@@ -74,8 +74,8 @@ def test_an_older_pair_of_log_and_head_is_named(project: Project) -> None:
     for name, content in older.items():
         (project.working_folder() / name).write_bytes(content)
     assert log_of(project).verify().problem is None
-    found = log_of(project).verify([head])
-    assert (found.line, "older copy" in str(found.problem)) == (4, True)
+    verification = log_of(project).verify([head])
+    assert (verification.line, "older copy" in str(verification.problem)) == (4, True)
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_another_log_of_the_same_length_is_named(project: Project) -> None:
 @pytest.mark.parametrize("head", [b"", b"[]", b"{}", b'{"count": "x"}', b"\xff\xfe", b'{"count": -1, "hash": 3}'])
 def test_a_malformed_head_is_a_finding_and_no_crash(project: Project, head: bytes) -> None:
     (project.working_folder() / "audit.head").write_bytes(head + b"\n")
-    code, said = verify(project)
-    assert (code, "Traceback" in said) == (1, False)
+    code, output = verify(project)
+    assert (code, "Traceback" in output) == (1, False)
 
 
 def test_the_intent_stands_before_the_outcome_also_of_what_failed(project: Project) -> None:

@@ -12,8 +12,8 @@ PARTS = ["trust", "second_path", "experience", "success", "load", "stance"]
 
 
 def test_the_parts_of_a_score_add_up_to_it(tables: Any, suggested: Callable[..., pd.DataFrame]) -> None:
-    found = suggested(tables)
-    assert found["score"].tolist() == pytest.approx(found[PARTS].sum(axis=1).tolist())
+    suggestions = suggested(tables)
+    assert suggestions["score"].tolist() == pytest.approx(suggestions[PARTS].sum(axis=1).tolist())
 
 
 def test_no_column_gives_a_probability_of_refusal(

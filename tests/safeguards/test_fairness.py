@@ -42,15 +42,15 @@ def street(kind: dict[str, str], of_kind: int, visits: list[tuple[str, int]]) ->
 
 
 def alerts(town: Town) -> list[str]:
-    found = checks(town, as_of=pd.Timestamp("2026-11-25").date())
-    return found.loc[found["check"] == ABOVE_SHARE, "other"].tolist()
+    findings = checks(town, as_of=pd.Timestamp("2026-11-25").date())
+    return findings.loc[findings["check"] == ABOVE_SHARE, "other"].tolist()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_that_is_visited_above_its_share_is_told(kind: str) -> None:
-    said, other = KINDS[kind]
+    flags, other = KINDS[kind]
     # ten of forty households (25 %) have ten of sixteen contacts (62 %): two and a half times their share
-    town = street(said, 10, [(room, 1) for room in ROOMS[:10]] + [(room, 1) for room in ROOMS[10:16]])
+    town = street(flags, 10, [(room, 1) for room in ROOMS[:10]] + [(room, 1) for room in ROOMS[10:16]])
     assert alerts(town) == [other]
     table = contact_fairness(town)
     row = table[table["group"] == other.partition(": ")[2]]
@@ -76,5 +76,5 @@ def test_groups_of_fewer_than_five_are_not_shown() -> None:
 
 
 def test_flags_without_consent_are_not_counted() -> None:
-    said = {"flags": "elderly", "flags_consent_on": ""}
-    assert alerts(street(said, 10, [(room, 1) for room in ROOMS[:16]])) == []
+    kind = {"flags": "elderly", "flags_consent_on": ""}
+    assert alerts(street(kind, 10, [(room, 1) for room in ROOMS[:16]])) == []

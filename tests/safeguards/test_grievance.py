@@ -18,15 +18,15 @@ REFUSE = {"zh": "拒绝|不同意|说不", "en": "refus|say no|decline"}
 def test_a_list_says_who_why_how_to_refuse_and_where_to_complain(office: Any) -> None:
     assert office.run("export", "--confirmed-by", "Secretary Wang").exit_code == 0
     (path,) = (office.project.folder / "lists").glob("*.xlsx")
-    said = " ".join(
+    text = " ".join(
         str(cell)
         for sheet in load_workbook(path)
         for line in sheet.iter_rows(values_only=True)
         for cell in line
         if cell
     )
-    assert [word for word in (WHO, WHY, WHERE) if word not in said] == []
-    assert re.search(REFUSE["en"], said)
+    assert [word for word in (WHO, WHY, WHERE) if word not in text] == []
+    assert re.search(REFUSE["en"], text)
 
 
 def test_the_sheets_that_a_volunteer_carries_have_the_line_too(office: Any) -> None:
@@ -35,7 +35,7 @@ def test_the_sheets_that_a_volunteer_carries_have_the_line_too(office: Any) -> N
     for sheet in load_workbook(path):
         cells = [str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell]
         foot = [str(part.text) for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)]
-        assert any(WHERE in said for said in (*cells, *foot)), sheet.title
+        assert any(WHERE in line for line in (*cells, *foot)), sheet.title
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -22,8 +22,8 @@ STOPS = {
 
 
 def stopped_by(tables: Any, at: Callable[[str], dict[str, str]], stop: str) -> Any:
-    table, said = STOPS[stop]
-    tables[table].append(at("201") | said)
+    table, row = STOPS[stop]
+    tables[table].append(at("201") | row)
     return tables
 
 
@@ -56,8 +56,8 @@ def test_nothing_said_later_in_a_sheet_lifts_a_stop(
 def test_asked_for_by_its_label_a_stopped_household_is_answered_with_stopped_and_no_name(
     tables: Any, suggested: Callable[..., pd.DataFrame], at: Callable[[str], dict[str, str]]
 ) -> None:
-    found = suggested(stopped_by(tables, at, "the column"), flats=["1-201"])
-    assert found[["intermediary", "reason"]].to_numpy().tolist() == [["", "stopped"]]
+    suggestions = suggested(stopped_by(tables, at, "the column"), flats=["1-201"])
+    assert suggestions[["intermediary", "reason"]].to_numpy().tolist() == [["", "stopped"]]
 
 
 def test_a_household_with_a_stop_is_no_intermediary_either(

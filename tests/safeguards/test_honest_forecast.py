@@ -42,14 +42,14 @@ def trained() -> Callable[[int], Training]:
 
 
 def test_under_30_finished_stacks_nothing_is_fitted(trained: Callable[[int], Training]) -> None:
-    found = trained(29)
-    assert (found.model.chosen, found.model.logistic, found.evaluation) == ("beta_binomial", None, None)
+    training = trained(29)
+    assert (training.model.chosen, training.model.logistic, training.evaluation) == ("beta_binomial", None, None)
 
 
 def test_from_30_on_it_is_fitted_and_judged(trained: Callable[[int], Training]) -> None:
-    found = trained(30)
-    assert found.model.logistic is not None
-    assert found.evaluation is not None
+    training = trained(30)
+    assert training.model.logistic is not None
+    assert training.evaluation is not None
 
 
 def test_the_baseline_of_independence_is_always_there(trained: Callable[[int], Training]) -> None:
@@ -63,5 +63,5 @@ def test_no_table_gives_a_probability_that_a_person_refuses(
 ) -> None:
     for name, frame in all_lists(tables).items():
         headings, _, _ = in_words(frame, name, "en")
-        said = [*map(str, frame.columns), *headings]
-        assert [word for word in said if "refus" in word or "probab" in word or "risk" in word] == [], name
+        names = [*map(str, frame.columns), *headings]
+        assert [word for word in names if "refus" in word or "probab" in word or "risk" in word] == [], name

@@ -63,9 +63,9 @@ def test_a_list_holds_no_path_no_kind_of_tie_and_no_pseudonym(exported: Path) ->
     book = load_workbook(exported)
     cells = [str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line if cell]
     rules = {str(cell) for line in book["Rules"].iter_rows(values_only=True) for cell in line if cell}
-    said = [cell for cell in cells if cell not in rules]
-    assert [cell for cell in said if PATHS.search(cell)] == []
-    assert [kind for kind in tie_kinds() if any(re.search(rf"\b{kind}\b", cell) for cell in said)] == []
+    own_cells = [cell for cell in cells if cell not in rules]
+    assert [cell for cell in own_cells if PATHS.search(cell)] == []
+    assert [kind for kind in tie_kinds() if any(re.search(rf"\b{kind}\b", cell) for cell in own_cells)] == []
 
 
 def test_a_list_has_the_columns_that_are_allowed_and_no_other(exported: Path) -> None:

@@ -82,7 +82,7 @@ def test_free_text_and_names_of_files_stand_in_no_file_of_the_project_and_on_no_
     for row in (["楼号", "单元", "房号", "业主姓名"], ["5", "2", "302", "诸葛样例丁"]):
         book.active.append(row)
     book.save(sheets / "诸葛样例丁13900000015.xlsx")
-    said = []
+    outputs = []
     commands = ["load SHEETS", "diagnose --save", "diagnose --checks", "isolated --save", "suggest --save",
                 "assign --save", "plan", "explain 5-2-301", "capital", "audit show", "audit register", "report",
                 "export --confirmed-by 测试书记"]  # fmt: skip
@@ -90,11 +90,11 @@ def test_free_text_and_names_of_files_stand_in_no_file_of_the_project_and_on_no_
         words = [str(sheets) if word == "SHEETS" else word for word in command.split()]
         result = CliRunner().invoke(main, [*words, "--project", str(project.folder), "--lang", "en"])
         assert result.exit_code == 0, result.output
-        said += [] if words[0] == "load" else [result.output]  # `load` tells its user which files it was given
+        outputs += [] if words[0] == "load" else [result.output]  # `load` tells its user which files it was given
     files = [path for path in project.folder.rglob("*") if path.is_file()]
     written = [word.encode(code) for word in IN_WORDS for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")]
     assert [path.name for path in files if any(word in content for content in contents(path) for word in written)] == []
-    assert [word for word in IN_WORDS if any(word in text for text in said)] == []
-    assert any("送水" in text for text in said), "the offer is shown, with names and numbers hidden"
+    assert [word for word in IN_WORDS if any(word in text for text in outputs)] == []
+    assert any("送水" in text for text in outputs), "the offer is shown, with names and numbers hidden"
     shown = CliRunner().invoke(main, ["rights", "show", "5-2-301", "--project", str(project.folder)])
     assert "送水" in shown.output

@@ -12,8 +12,8 @@ Suggested = Callable[..., pd.DataFrame]
 
 
 def test_a_suggestion_names_the_concern_and_the_offer(tables: Any, suggested: Suggested) -> None:
-    found = suggested(tables).iloc[0]
-    assert (found["concern"], found["measure"]) == ("noise_dust_water", "临时用水点")
+    suggestions = suggested(tables).iloc[0]
+    assert (suggestions["concern"], suggestions["measure"]) == ("noise_dust_water", "临时用水点")
 
 
 def test_a_concern_without_an_offer_leads_to_no_suggestion(tables: Any, suggested: Suggested) -> None:
@@ -29,8 +29,8 @@ def test_an_offer_that_was_declined_is_not_repeated(tables: Any, suggested: Sugg
 def test_where_no_concern_is_known_the_conversation_is_to_hear_it(tables: Any, suggested: Suggested) -> None:
     tables["measures"] = []
     tables["stances"] = [row | {"reasons": ""} for row in tables["stances"]]
-    found = suggested(tables).iloc[0]
-    assert (found["concern"], found["measure"]) == ("not_yet_heard", "listen")
+    suggestions = suggested(tables).iloc[0]
+    assert (suggestions["concern"], suggestions["measure"]) == ("not_yet_heard", "listen")
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def imported(path: Path) -> set[str]:
 
 
 def modules() -> list[Path]:
-    found = {path.resolve() for part in ("socialgraph", "loaders", "models") for path in (ROOT / part).rglob("*.py")}
-    return sorted(found)
+    paths = {path.resolve() for part in ("socialgraph", "loaders", "models") for path in (ROOT / part).rglob("*.py")}
+    return sorted(paths)
 
 
 def test_no_module_outside_the_store_can_reach_a_network() -> None:

@@ -63,8 +63,8 @@ def town_with(tables: Any, at: Callable[[str], dict[str, str]], histories: list[
         if history["stop"] == "visit":
             street["visits"].append(at("201") | {"date": asked_on, "visitors": "小李", "result": "asked_to_stop"})
         if history["stop"] == "word":
-            said = {"giver": "owner", "stance": "respected_refusal", "date": asked_on}
-            street["stances"].append(at("201") | said)
+            word = {"giver": "owner", "stance": "respected_refusal", "date": asked_on}
+            street["stances"].append(at("201") | word)
         for name, rows in street.items():
             town.setdefault(name, []).extend(moved(rows, number))
     return town

@@ -47,10 +47,10 @@ def test_nobody_is_planned_to_go_there(refused: Any, town_of: Any) -> None:
 
 def test_the_internal_page_names_nobody_to_win_over(refused: Any, town_of: Any) -> None:
     town = town_of(refused)
-    found = find_all(town, as_of=AS_OF, today=AS_OF, policy=DEFAULT_POLICY, since=AS_OF)
+    findings = find_all(town, as_of=AS_OF, today=AS_OF, policy=DEFAULT_POLICY, since=AS_OF)
     head = PageHead("甲", "L1", AS_OF, "乙", "丙某", "丁", "", "en")
-    page = internal_page(found, head)
-    assert found.flats.loc[found.flats["planned"], "flat"].tolist() == []
-    assert set(found.isolation.get("households", [0])) <= {0}
+    page = internal_page(findings, head)
+    assert findings.flats.loc[findings.flats["planned"], "flat"].tolist() == []
+    assert set(findings.isolation.get("households", [0])) <= {0}
     assert banned_in(page) == []
     assert "to break through" not in page

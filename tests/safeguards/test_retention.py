@@ -41,8 +41,8 @@ def test_after_the_retention_end_everything_goes_but_the_log(office: Any) -> Non
     assert purge(ended, days_after_works=180, dry_run=True).everything
     assert (ended.working_folder() / "vault.enc").exists()
     assert office.run("suggest").exit_code == 1
-    said = office.run("purge")
-    assert said.exit_code == 0, said.output
+    result = office.run("purge")
+    assert result.exit_code == 0, result.output
     left = {path.name for path in ended.folder.rglob("*") if path.is_file()}
     assert {"vault.enc", "town.npz"}.isdisjoint(left)
     assert not (ended.working_folder() / "graph").exists()

@@ -43,20 +43,20 @@ def test_a_captain_of_one_building_sees_no_flat_of_another(two_buildings: Any) -
 
 
 def test_a_scope_that_is_none_of_this_town_gives_nothing_and_is_told(two_buildings: Any) -> None:
-    said = two_buildings.run("export", "--confirmed-by", "Secretary Wang", "--scope", "9")
-    assert (said.exit_code, list((two_buildings.project.folder / "lists").glob("*"))) == (1, [])
+    result = two_buildings.run("export", "--confirmed-by", "Secretary Wang", "--scope", "9")
+    assert (result.exit_code, list((two_buildings.project.folder / "lists").glob("*"))) == (1, [])
 
 
 def test_without_a_purpose_no_list_holds_a_whole_phone(two_buildings: Any) -> None:
     (path,) = export(two_buildings, "--scope", "1")
-    said = " ".join(str(cell) for line in cells(path) for cell in line)
-    assert "13900000201" not in said
+    text = " ".join(str(cell) for line in cells(path) for cell in line)
+    assert "13900000201" not in text
 
 
 def test_with_a_purpose_the_whole_phone_is_there_and_its_number_is_logged(two_buildings: Any) -> None:
     (path,) = export(two_buildings, "--scope", "1", "--phones-for", "agree on a time")
-    said = " ".join(str(cell) for line in cells(path) for cell in line)
-    assert "13900000201" in said
+    text = " ".join(str(cell) for line in cells(path) for cell in line)
+    assert "13900000201" in text
     last = [entry for entry in audit_log(two_buildings.project).entries() if entry["event"] == "export"][-1]
     assert last["counts"]["whole_phones"] == len(cells(path))
 

@@ -32,9 +32,9 @@ def features(tables: Any) -> dict[str, float]:
 
 
 def spoken(tables: Any, at: At, stance: str, days_ago: int) -> Any:
-    said = (AS_OF - dt.timedelta(days_ago)).isoformat()
+    day = (AS_OF - dt.timedelta(days_ago)).isoformat()
     rest = [row for row in tables["stances"] if row["room"] != "201"]
-    return tables | {"stances": [*rest, at("201") | {"giver": "owner", "stance": stance, "date": said}]}
+    return tables | {"stances": [*rest, at("201") | {"giver": "owner", "stance": stance, "date": day}]}
 
 
 @pytest.mark.parametrize(("stance", "days_ago", "counts"), [
@@ -50,20 +50,20 @@ def test_a_signature_does_not_grow_old(tables: Any, at: At) -> None:
     assert (fresh, old) == (1.0, 1.0)
 
 
-@pytest.mark.parametrize(("stance", "days_ago", "told"), [
+@pytest.mark.parametrize(("stance", "days_ago", "is_listed"), [
     ("verbal", 91, True), ("verbal", 90, False), ("hesitant", 200, True), ("signed", 400, False),
     ("refused", 400, False),
 ])  # fmt: skip
-def test_stale_words_are_told(tables: Any, at: At, town_of: Any, stance: str, days_ago: int, told: bool) -> None:
-    found = checks(town_of(spoken(tables, at, stance, days_ago)), as_of=AS_OF)
-    assert found.loc[found["check"] == STALE_WORD, "flat"].tolist() == (["1-201"] if told else [])
+def test_stale_words_are_told(tables: Any, at: At, town_of: Any, stance: str, days_ago: int, is_listed: bool) -> None:
+    findings = checks(town_of(spoken(tables, at, stance, days_ago)), as_of=AS_OF)
+    assert findings.loc[findings["check"] == STALE_WORD, "flat"].tolist() == (["1-201"] if is_listed else [])
 
 
 def test_a_newer_word_ends_the_staleness_of_an_older_one(tables: Any, at: At, town_of: Any) -> None:
     changed = spoken(tables, at, "verbal", 200)
     changed["stances"].append(at("201") | {"giver": "owner", "stance": "verbal", "date": "2026-11-01"})
-    found = checks(town_of(changed), as_of=AS_OF)
-    assert STALE_WORD not in set(found["check"])
+    findings = checks(town_of(changed), as_of=AS_OF)
+    assert STALE_WORD not in set(findings["check"])
 
 
 def test_nobody_who_asked_to_be_left_alone_is_named_for_a_stale_word(tables: Any, at: At, town_of: Any) -> None:
@@ -72,11 +72,11 @@ def test_nobody_who_asked_to_be_left_alone_is_named_for_a_stale_word(tables: Any
     assert STALE_WORD not in set(checks(town_of(changed), as_of=AS_OF)["check"])
 
 
-@pytest.mark.parametrize(("newest", "told"), [("signed", True), ("verbal", True), ("refused", False)])
+@pytest.mark.parametrize(("newest", "is_listed"), [("signed", True), ("verbal", True), ("refused", False)])
 def test_an_undated_refusal_beside_an_older_dated_yes_is_told(
-    tables: Any, at: At, town_of: Any, newest: str, told: bool
+    tables: Any, at: At, town_of: Any, newest: str, is_listed: bool
 ) -> None:
     changed = spoken(tables, at, newest, 30)
     undated = at("201") | {"giver": "owner", "stance": "refused", "date": ""}
-    found = checks(town_of(changed | {"stances": [*changed["stances"], undated]}), as_of=AS_OF)
-    assert found.loc[found["check"] == UNDATED_NO, "flat"].tolist() == (["1-201"] if told else [])
+    findings = checks(town_of(changed | {"stances": [*changed["stances"], undated]}), as_of=AS_OF)
+    assert findings.loc[findings["check"] == UNDATED_NO, "flat"].tolist() == (["1-201"] if is_listed else [])

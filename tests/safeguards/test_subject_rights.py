@@ -45,8 +45,8 @@ def test_erase_leaves_no_name_and_no_phone_in_any_file(office: Any) -> None:
     office.run("suggest")
     assert NAME[1:].encode() in everything_written(office.project.folder)
     assert PHONE.encode() in everything_written(office.project.folder)  # on the list: whole phones were asked for
-    said = office.run("rights", "erase", "1-201", "--yes")
-    assert said.exit_code == 0, said.output
+    result = office.run("rights", "erase", "1-201", "--yes")
+    assert result.exit_code == 0, result.output
     written = everything_written(office.project.folder)
     assert [secret for secret in (NAME, PHONE) if secret.encode() in written] == []
     shown = {
@@ -142,7 +142,7 @@ def test_what_was_on_record_before_is_shown_until_it_is_erased(office: Any, tmp_
     for word in ("犹豫", "同意已签"):
         (tmp_path / "again.csv").write_text(survey.format(word=word), encoding="utf-8")
         assert office.run("load", tmp_path / "again.csv").exit_code == 0
-    told = rights.show(office.project, "1-201").to_dict("records")
-    ended = {row["row"] for row in told if row["table"] == "stances" and row["field"] == "until"}
-    values = {row["value"] for row in told if row["table"] == "stances" and row["row"] in ended}
+    rows_shown = rights.show(office.project, "1-201").to_dict("records")
+    ended = {row["row"] for row in rows_shown if row["table"] == "stances" and row["field"] == "until"}
+    values = {row["value"] for row in rows_shown if row["table"] == "stances" and row["row"] in ended}
     assert "hesitant" in values

@@ -23,8 +23,8 @@ def test_where_the_only_tie_is_inadmissible_nobody_is_suggested(
     tables: Any, suggested: Suggested, make_tie: Callable[..., dict[str, str]], kind: str
 ) -> None:
     tables["ties"] = [make_tie("201", "101", kind)]
-    found = suggested(tables)
-    assert (found["intermediary"].tolist(), found["reason"].tolist()) == ([""], ["no_path"])
+    suggestions = suggested(tables)
+    assert (suggestions["intermediary"].tolist(), suggestions["reason"].tolist()) == ([""], ["no_path"])
 
 
 @pytest.mark.parametrize("kind", INADMISSIBLE)

@@ -35,8 +35,8 @@ class Engine:
 def rows(store: Store, text: str, **parameters: Any) -> set[tuple[Any, ...]]:
     """What a statement finds in an open store, as a set of tuples."""
     with store._driver_session() as session:
-        found = session.run(text, parameters).values()
-    return {tuple(tuple(v) if isinstance(v, list) else v for v in row) for row in found}
+        values = session.run(text, parameters).values()
+    return {tuple(tuple(v) if isinstance(v, list) else v for v in row) for row in values}
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
@@ -63,8 +63,8 @@ def make() -> Callable[..., pd.DataFrame]:
 
 
 @pytest.fixture
-def found() -> Callable[..., set[tuple[Any, ...]]]:
-    """`found(store, statement)`: the graph as a set of tuples."""
+def query() -> Callable[..., set[tuple[Any, ...]]]:
+    """`query(store, statement)`: the graph as a set of tuples."""
     return rows
 
 

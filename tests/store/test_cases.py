@@ -32,7 +32,7 @@ def test_g06_rows_without_a_key_part_write_no_half_named_node(engine, fixtures):
     assert engine.query("MATCH (n) WHERE n.id IS NULL OR n.id = '' OR n.id ENDS WITH '::' RETURN n.id") == set()
 
 
-def test_g08_values_come_back_as_the_file_says(engine, fixtures, make, found):
+def test_g08_values_come_back_as_the_file_says(engine, fixtures, make, query):
     import datetime
     import json
 
@@ -52,7 +52,7 @@ def test_g08_values_come_back_as_the_file_says(engine, fixtures, make, found):
                     store.write({"dossiers": frame}, sources={"a.xlsx::1"})
                 continue
             store.write({"dossiers": frame}, sources={"a.xlsx::1"})
-            ((stored, present),) = found(store, "MATCH (h:Household) RETURN h.occupancy, h.occupancy IS NOT NULL")
+            ((stored, present),) = query(store, "MATCH (h:Household) RETURN h.occupancy, h.occupancy IS NOT NULL")
             again = store.write({"dossiers": frame}, sources={"a.xlsx::1"})
         expected = case["stored"]
         assert present == (expected != "ABSENT"), case
@@ -81,11 +81,11 @@ def test_g07_two_loads_started_together_lose_nothing(engine, fixtures):
     workers = [spawn.Process(target=_load_when_told, args=(settings, file, start, answers)) for file in files]
     for worker in workers:
         worker.start()
-    said = dict(answers.get(timeout=_WAIT_SECONDS) for _ in workers)
+    answer_of = dict(answers.get(timeout=_WAIT_SECONDS) for _ in workers)
     for worker in workers:
         worker.join(_WAIT_SECONDS)
-    refused = [file for file in files if said[file.name]]
-    assert all("nother load is running" in said[file.name] for file in refused)
+    refused = [file for file in files if answer_of[file.name]]
+    assert all("nother load is running" in answer_of[file.name] for file in refused)
     with engine.open() as store:
         assert len(store.runs()) == 2 - len(refused)  # a refused load wrote nothing, not even its run
     for file in refused:
@@ -107,11 +107,11 @@ def test_g07_twenty_times(tmp_path, fixtures):
     workers = [spawn.Process(target=_load_each, args=(folders, file, start, answers)) for file in files]
     for worker in workers:
         worker.start()
-    said = [answers.get(timeout=_WAIT_SECONDS) for _ in range(40)]
+    outcomes = [answers.get(timeout=_WAIT_SECONDS) for _ in range(40)]
     for worker in workers:
         worker.join(_WAIT_SECONDS)
     for folder in folders:
-        answers_here = {name: answer for where, name, answer in said if where == str(folder)}
+        answers_here = {name: answer for where, name, answer in outcomes if where == str(folder)}
         settings = StoreSettings(folder)
         for file in files:
             if answers_here[file.name]:
@@ -196,7 +196,7 @@ def test_a_transaction_that_takes_too_long_ends_the_load_and_keeps_whole_batches
     server = neo4j_empty
     settings = StoreSettings(tmp_path, "neo4j", server.uri, server.user, server.password)
     records, sources = case_records.records_of(fixtures / "cases" / "g09_sixty_rows.csv")
-    held = records["stances"]["household"].iloc[34]
+    blocked = records["stances"]["household"].iloc[34]
     with (
         neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver,
         driver.session() as session,
@@ -204,7 +204,7 @@ def test_a_transaction_that_takes_too_long_ends_the_load_and_keeps_whole_batches
     ):
         store.write({name: records[name] for name in ("flats", "dossiers", "persons")}, sources=sources)
         blocking = session.begin_transaction()
-        blocking.run("MATCH (h:Household {id: $key}) SET h.held = true", key=held).consume()
+        blocking.run("MATCH (h:Household {id: $key}) SET h.held = true", key=blocked).consume()
         store._bolt.transaction_seconds = 2.0
         with pytest.raises(StoreError, match="longer than"):
             store.write(records, sources=sources, batch_size=10)

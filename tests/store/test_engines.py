@@ -105,37 +105,37 @@ def test_a_server_stopped_during_a_load_ends_it_in_one_line_and_the_next_load_go
 
 def test_a_second_load_is_refused_and_writes_nothing(engine, town):
     """The second load comes while the first is between two batches."""
-    said = []
+    processes = []
 
     def second(table, done, total):
-        if not said:
+        if not processes:
             command = [sys.executable, case_records.__file__, case_records.settings_to_json(engine.settings)]
             file = str(case_file)
-            said.append(subprocess.run([*command, file, "10", "0"], capture_output=True, text=True, timeout=100))
+            processes.append(subprocess.run([*command, file, "10", "0"], capture_output=True, text=True, timeout=100))
 
     case_file = case_records.Path(__file__).parents[1] / "fixtures" / "cases" / "g07_load_a.csv"
     with engine.open() as store:
         store.write(town, sources={"a.xlsx::1"}, progress=second)
         assert len(store.runs()) == 1
-    assert said[0].returncode == 1
-    assert "nother load is running" in said[0].stderr
+    assert processes[0].returncode == 1
+    assert "nother load is running" in processes[0].stderr
     assert engine.query("MATCH (f:Flat) RETURN count(f)") == {(3,)}
 
 
 def test_another_project_folder_on_the_same_server_is_refused_too(neo4j_empty, tmp_path, town):
     server = neo4j_empty
     one, two = (StoreSettings(tmp_path / n, "neo4j", server.uri, server.user, server.password) for n in ("1", "2"))
-    said = []
+    errors = []
 
     def second(table, done, total):
-        if not said:
+        if not errors:
             with open_store(two) as other, pytest.raises(StoreError, match="Another load") as error:
                 other.write(town, sources={"a.xlsx::1"})
-            said.append(error)
+            errors.append(error)
 
     with open_store(one) as store:
         store.write(town, sources={"a.xlsx::1"}, progress=second)
-        assert said
+        assert errors
     with open_store(two) as store:  # given back at the end
         store.write(town, sources={"a.xlsx::1"})
 
@@ -197,14 +197,14 @@ def listening():
     """Addresses and ports this process listens on."""
     files = [f"/proc/self/fd/{name}" for name in os.listdir("/proc/self/fd")]
     own = {os.readlink(file) for file in files if os.path.islink(file)}
-    found = set()
+    addresses = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with open(table) as lines:
             for line in list(lines)[1:]:
                 parts = line.split()
                 if parts[3] == "0A" and f"socket:[{parts[9]}]" in own:
-                    found.add(tuple(parts[1].split(":")))
-    return found
+                    addresses.add(tuple(parts[1].split(":")))
+    return addresses
 
 
 def test_a_folder_that_is_a_file_is_said(tmp_path):

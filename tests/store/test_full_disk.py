@@ -26,8 +26,8 @@ def project(tmp_path: Path) -> Project:
 
 def test_without_room_nothing_is_begun(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guarding, "RESERVE_BYTES", 10**18)
-    said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert (said.exit_code, "make room" in said.output) == (1, True)
+    result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (result.exit_code, "make room" in result.output) == (1, True)
     assert on_record(project) == (20, 20, True)
 
 
@@ -45,8 +45,8 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_old_graph(
 
     with monkeypatch.context() as patched:
         patched.setattr(Bolt, "write", full)
-        said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert (said.exit_code, "Traceback" in said.output) == (1, False)
+        result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
     assert on_record(project) == (20, 20, True)
     assert sorted(path.name for path in project.working_folder().glob("graph*")) == ["graph"]
     assert run(project, "load", tmp_path / "large").exit_code == 0
@@ -65,8 +65,8 @@ def test_a_graph_that_does_not_read_as_it_was_written_is_put_back(
         states = iter([{"flats": (90, 1)}])
         patched.setattr(guarding, "fingerprint", lambda bolt: next(states, None) or read(bolt))
         patched.setattr("socialgraph.store.store.fingerprint", lambda _: {"flats": (90, 2)})
-        said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert (said.exit_code, "as it was before" in said.output) == (1, True)
+        result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (result.exit_code, "as it was before" in result.output) == (1, True)
     assert on_record(project) == (20, 20, True)
 
 
@@ -77,8 +77,8 @@ def test_on_a_tight_disk_a_load_that_went_well_stays(
     usage = guarding.shutil.disk_usage(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(guarding.shutil, "disk_usage", lambda _: usage._replace(free=next(free, 0)))
-        said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert said.exit_code == 0, said.output
+        result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert result.exit_code == 0, result.output
     assert on_record(project) == (90, 90, True)
 
 
@@ -113,8 +113,8 @@ def test_without_room_for_a_copy_of_the_graph_nothing_is_begun_however_large_it_
     with monkeypatch.context() as patched:
         patched.setattr(guarding, "_size", lambda _: 10 * 2**30)
         patched.setattr(guarding.shutil, "disk_usage", lambda _: usage._replace(free=9 * 2**30))
-        said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert (said.exit_code, "make room" in said.output) == (1, True)
+        result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (result.exit_code, "make room" in result.output) == (1, True)
     assert on_record(project) == (20, 20, True)
 
 
@@ -126,6 +126,6 @@ def test_a_copy_that_does_not_fit_is_told_before_anything_is_done(
 
     with monkeypatch.context() as patched:
         patched.setattr(guarding.shutil, "copytree", full)
-        said = run(project, "load", sheets(tmp_path / "large", 9))
-    assert (said.exit_code, "before the load began" in said.output) == (1, True)
+        result = run(project, "load", sheets(tmp_path / "large", 9))
+    assert (result.exit_code, "before the load began" in result.output) == (1, True)
     assert on_record(project) == (20, 20, True)

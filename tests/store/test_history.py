@@ -55,8 +55,8 @@ class Graph:
             diff = compare(name, self.stored[name], given, LoadScope(frozenset(sources)))
             before = [row.pop("cells") | row for row in former_rows(name, diff.former, run, iter(range(10**6)))]
             columns = self.former[name].columns.drop("replaced_in")
-            told = [{column: recorded(row, column) for column in columns} | {"replaced_in": run} for row in before]
-            self.former[name] = pd.concat([self.former[name], pd.DataFrame(told)], ignore_index=True)
+            replaced = [{column: recorded(row, column) for column in columns} | {"replaced_in": run} for row in before]
+            self.former[name] = pd.concat([self.former[name], pd.DataFrame(replaced)], ignore_index=True)
             self.stored[name] = self._written(name, diff.rows, run)
 
     def _written(self, name: str, rows: pd.DataFrame, run: str) -> pd.DataFrame:
@@ -65,8 +65,8 @@ class Graph:
         for key, row in zip(record_ids(rows, RECORDS[name].key), rows.to_dict("records"), strict=True):
             first = table.get(key, {}).get("first_run") or run
             table[key] = row | {"first_run": first, "retired_run": run if row["retired"] else ""}
-        found = pd.DataFrame(list(table.values()), columns=empty(name).columns)
-        return found.astype({"retired": bool})
+        frame = pd.DataFrame(list(table.values()), columns=empty(name).columns)
+        return frame.astype({"retired": bool})
 
     def past(self) -> Past:
         """The town of now, and of any day before."""
@@ -88,13 +88,13 @@ def answers(past: Past, on: dt.date) -> list[str]:
     town = past.town_on(on)
     keys = households(town, as_of=on, policy=DEFAULT_POLICY)
     given = (keys.missing_consent, keys.missing_access, keys.consents)
-    said = sorted(zip(town.households.key.texts, *(column.tolist() for column in given), strict=True))
+    words = sorted(zip(town.households.key.texts, *(column.tolist() for column in given), strict=True))
     network = trust_network(town, as_of=on, policy=DEFAULT_POLICY, today=NOW)
     tables = [
         diagnose(town, as_of=on, policy=DEFAULT_POLICY),
         rank_intermediaries(town, as_of=on, policy=DEFAULT_POLICY, network=network),
     ]
-    return [str(said), *(table.to_json(orient="records") for table in tables)]
+    return [str(words), *(table.to_json(orient="records") for table in tables)]
 
 
 def home(room: str) -> str:
@@ -196,15 +196,15 @@ def sheets(draw, since: dt.date, day: dt.date, is_first: bool):
 @st.composite
 def loads(draw):
     """Two to four loads on later and later days, each of one of two files."""
-    found, day = [], FIRST
+    series, day = [], FIRST
     for number in range(draw(st.integers(2, 4))):
         since, day = day + dt.timedelta(days=1), day + dt.timedelta(days=10)
         source = A if number == 0 else draw(st.sampled_from([A, B]))
         tables = draw(sheets(since, day, number == 0))
-        found.append(
+        series.append(
             (day, {name: [row | {"sources": source} for row in rows] for name, rows in tables.items()}, source)
         )
-    return found
+    return series
 
 
 @pytest.mark.slow
@@ -306,9 +306,9 @@ WORDS_ON_HELPING = {"opted_in_on": "2026-01-05|2026-06", "opted_out_on": "2026-0
 
 
 def test_of_words_on_helping_that_came_in_one_load_the_newest_of_each_day_counts(engine, make) -> None:
-    said = {"person": "p_a", "willing": "true", "willing_on": "2026-06"} | WORDS_ON_HELPING
+    opt_in = {"person": "p_a", "willing": "true", "willing_on": "2026-06"} | WORDS_ON_HELPING
     with engine.open() as store:
-        store.write({"persons": make("persons", {"person": "p_a"}), "people": make("people", said)}, sources={A})
+        store.write({"persons": make("persons", {"person": "p_a"}), "people": make("people", opt_in)}, sources={A})
         history = store.read_history()
     now = {name: rows[rows["retired_run"] == ""] for name, rows in history.items() if name in WITH_HISTORY}
     days = [(1, 4), (1, 5), (2, 28), (3, 1), (5, 31), (6, 1)]
@@ -325,13 +325,13 @@ def test_of_words_on_helping_that_came_in_one_load_the_newest_of_each_day_counts
 
 @pytest.mark.parametrize(("word", "column"), [("true", "opted_in_on"), ("false", "opted_out_on")])
 def test_a_graph_written_before_days_were_listed_is_not_changed_by_the_same_roster(
-    engine, make, found, word, column
+    engine, make, query, word, column
 ) -> None:
-    said = {"person": "p_a", "willing": word, "willing_on": "2026-06", column: "2026-06"}
-    tables = {"persons": make("persons", {"person": "p_a"}), "people": make("people", said)}
+    opt_in = {"person": "p_a", "willing": word, "willing_on": "2026-06", column: "2026-06"}
+    tables = {"persons": make("persons", {"person": "p_a"}), "people": make("people", opt_in)}
     with engine.open() as store:
         store.write(tables, sources={A})
-        found(store, "MATCH (p:Person) REMOVE p.opted_in_on, p.opted_out_on RETURN count(p)")
+        query(store, "MATCH (p:Person) REMOVE p.opted_in_on, p.opted_out_on RETURN count(p)")
         again = store.write(tables, sources={A})
     assert [change.unchanged for change in again if change.table == "people"] == [1]
 
@@ -372,9 +372,9 @@ def test_every_version_is_read_with_the_days_from_which_and_up_to_which_it_holds
     }
 
 
-def test_an_erased_person_is_in_no_version_and_others_keep_theirs(engine_loads, found) -> None:
+def test_an_erased_person_is_in_no_version_and_others_keep_theirs(engine_loads, query) -> None:
     engine_loads.erase_person("p_a")
-    everything = found(engine_loads, "MATCH (n) RETURN [key IN keys(n) | n[key]]")
+    everything = query(engine_loads, "MATCH (n) RETURN [key IN keys(n) | n[key]]")
     assert not any("p_a" in str(row) for row in everything)
     assert sorted(engine_loads.read_history()["visits"]["visitors"].unique()) == ["p_b"]
 

@@ -27,13 +27,13 @@ def only_dossier(store):
     return store.read()["dossiers"].iloc[0]
 
 
-def test_a_changed_cell_changes_exactly_that(engine, town, found):
+def test_a_changed_cell_changes_exactly_that(engine, town, query):
     with engine.open() as store:
         store.write(town, sources={A})
         town["dossiers"].loc[0, "occupancy"] = "rented"
         changes = store.write(town, sources={A})
         written = "MATCH (n) WHERE n.changed_run = $run RETURN n.id"
-        assert found(store, written, run=store.last_run().run_id) == {(":5:2:301",)}
+        assert query(store, written, run=store.last_run().run_id) == {(":5:2:301",)}
     assert [change.table for change in changes if change.changed or change.new or change.retired] == ["dossiers"]
     assert change_of(changes, "dossiers") == (0, 1, 1, 0)
 
@@ -205,7 +205,7 @@ def test_only_the_households_own_word_lifts_a_stop(engine, make):
 
 
 @pytest.mark.parametrize(
-    ("said", "source", "stopped"),
+    ("stop_row", "source", "stopped"),
     [
         ("2026-01-01", A, False),  # the old sheet says again what it said before
         ("2026-02-01", B, False),  # another sheet, before the household took it back
@@ -214,11 +214,11 @@ def test_only_the_households_own_word_lifts_a_stop(engine, make):
         ("", B, True),  # undated and new: better one household left alone
     ],
 )
-def test_a_lifted_stop_comes_again_only_by_a_later_or_another_word(engine, make, said, source, stopped):
+def test_a_lifted_stop_comes_again_only_by_a_later_or_another_word(engine, make, stop_row, source, stopped):
     with engine.open() as store:
         store.write(stops(make, "2026-01-01"), sources={A})
         store.reopen(":5:2:301", datetime.date(2026, 3, 1))
-        store.write(stops(make, said, sources=source), sources={source})
+        store.write(stops(make, stop_row, sources=source), sources={source})
         assert len(hard_stops(store)) == int(stopped)
 
 

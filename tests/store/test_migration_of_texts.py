@@ -46,30 +46,30 @@ def layout(request):
 
 
 @pytest.fixture
-def old(engine, words, found, layout):
+def old(engine, words, query, layout):
     """The engine with the town in plain text, one record with an earlier version of it, and a saved result."""
     with engine.open() as store:
         earlier = words["people"].assign(scope="样例甲从前的家")
         store.write(words | {"people": earlier}, sources={BOOK})
         store.write(words, sources={BOOK})
         store.write_results("suggest", pd.DataFrame({"flat": ["5-2-301"], "measure": [OFFER]}), "r1")
-        put_back(store, found, layout)
-        assert in_plain_text(store, found) > 20
+        put_back(store, query, layout)
+        assert in_plain_text(store, query) > 20
     return engine
 
 
-def in_plain_text(store, found):
+def in_plain_text(store, query):
     """How many values of the graph say a name or number in words."""
-    return sum(any(word in str(row) for word in PLAIN) for row in found(store, EVERY_VALUE))
+    return sum(any(word in str(row) for word in PLAIN) for row in query(store, EVERY_VALUE))
 
 
 @pytest.mark.parametrize("layout", [FIRST_LAYOUT, SECOND_LAYOUT, THIRD_LAYOUT], ids=["first", "second", "third"])
-def test_the_next_load_seals_every_text_and_finds_every_row_again(old, words, found):
+def test_the_next_load_seals_every_text_and_finds_every_row_again(old, words, query):
     with sealing(old) as store:
         changes = store.write(words, sources={BOOK})
-        assert in_plain_text(store, found) == 0
-        assert found(store, "MATCH (r:Run) WHERE r.layout < 5 RETURN r.id") == set()
-        assert found(store, "MATCH (m:Measure) RETURN count(m)") == {(3,)}
+        assert in_plain_text(store, query) == 0
+        assert query(store, "MATCH (r:Run) WHERE r.layout < 5 RETURN r.id") == set()
+        assert query(store, "MATCH (m:Measure) RETURN count(m)") == {(3,)}
         read = store.read(["measures", "people", "activities", "assignments"])
     assert [change for change in changes if change.new or change.changed or change.retired] == []
     assert sorted(read["measures"]["measure"]) == ["", "none_possible", OFFER]
@@ -77,14 +77,14 @@ def test_the_next_load_seals_every_text_and_finds_every_row_again(old, words, fo
     assert (read["activities"]["activity"][0], read["assignments"]["measure"][0]) == (ACTIVITY, OFFER)
 
 
-def test_a_preview_of_that_load_announces_no_change(old, words, found):
+def test_a_preview_of_that_load_announces_no_change(old, words, query):
     with sealing(old) as store:
         changes = store.write(words, sources={BOOK}, dry_run=True)
-        assert in_plain_text(store, found) > 20
+        assert in_plain_text(store, query) > 20
     assert [change for change in changes if change.new or change.changed or change.retired] == []
 
 
-def test_what_was_on_record_before_is_sealed_too_and_can_be_read(old, words, found):
+def test_what_was_on_record_before_is_sealed_too_and_can_be_read(old, words, query):
     with sealing(old) as store:
         store.write(words, sources={BOOK})
         former = store.read_history()["people"].query("retired_run != ''")
@@ -107,7 +107,7 @@ def naming(folder, written):
     return [path.name for path in files if any(word in path.read_bytes() for word in written)]
 
 
-def test_stopped_anywhere_the_next_load_goes_on(old, words, found, monkeypatch):
+def test_stopped_anywhere_the_next_load_goes_on(old, words, query, monkeypatch):
     """Every batch in turn is the last one that is written."""
     write, left = Bolt.write, [0]
 
@@ -130,15 +130,15 @@ def test_stopped_anywhere_the_next_load_goes_on(old, words, found, monkeypatch):
         break
     with sealing(old) as store:
         changes = store.write(words, sources={BOOK})
-        assert in_plain_text(store, found) == 0
+        assert in_plain_text(store, query) == 0
     assert stops > 3
     assert [change for change in changes if change.new or change.changed or change.retired] == []
 
 
-def test_without_the_key_the_graph_can_still_be_written_and_is_sealed_once_the_key_is_back(old, words, found):
+def test_without_the_key_the_graph_can_still_be_written_and_is_sealed_once_the_key_is_back(old, words, query):
     with open_store(old.settings, FreeTexts(old.settings.folder, None)) as store:
         assert store.erase_person("p_c")
-        assert in_plain_text(store, found) > 20
+        assert in_plain_text(store, query) > 20
     with sealing(old) as store:
         store.write({"measures": words["measures"]}, sources={BOOK})
-        assert in_plain_text(store, found) == 0
+        assert in_plain_text(store, query) == 0

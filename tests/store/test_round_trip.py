@@ -31,16 +31,16 @@ def test_every_record_is_read_as_it_was_written(engine, town):
     )
 
 
-def test_the_same_load_again_changes_nothing_and_writes_only_its_run(engine, town, found):
+def test_the_same_load_again_changes_nothing_and_writes_only_its_run(engine, town, query):
     count = "MATCH (n) RETURN labels(n)[0] AS label, count(*)"
     written = "MATCH (n) WHERE n.changed_run IS NOT NULL RETURN n.id, n.changed_run"
     with engine.open() as store:
         store.write(town, sources=SOURCES)
-        before, runs = found(store, written), found(store, "MATCH (r:Run) RETURN r.id")
+        before, runs = query(store, written), query(store, "MATCH (r:Run) RETURN r.id")
         changes = store.write(town, sources=SOURCES)
-        assert found(store, written) == before
-        assert len(found(store, "MATCH (r:Run) RETURN r.id")) == len(runs) + 1
-        assert found(store, count)
+        assert query(store, written) == before
+        assert len(query(store, "MATCH (r:Run) RETURN r.id")) == len(runs) + 1
+        assert query(store, count)
     assert {(c.new, c.changed, c.unchanged, c.retired) for c in changes if c.table == "ties"} == {(0, 0, 3, 0)}
     assert all(c.new == c.changed == c.retired == 0 and c.unchanged == len(town[c.table]) for c in changes)
 
@@ -94,31 +94,31 @@ def test_a_store_closed_and_opened_again_has_everything(engine, town):
         ("MATCH (n) WHERE n.id IS NULL OR n.id = '' RETURN labels(n)", set()),
     ],
 )  # fmt: skip
-def test_the_graph_is_one_that_people_can_walk(engine, town, found, pattern, expected):
+def test_the_graph_is_one_that_people_can_walk(engine, town, query, pattern, expected):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
-        assert found(store, pattern) == expected
+        assert query(store, pattern) == expected
 
 
-def test_a_type_of_relationship_joins_what_it_is_named_for_and_nothing_else(engine, town, found):
+def test_a_type_of_relationship_joins_what_it_is_named_for_and_nothing_else(engine, town, query):
     """PART_OF alone has several ends: the whole of a door, a flat or a stack is a building, or a door."""
     joins = "MATCH (a)-[r]->(b) WHERE type(r) <> 'PART_OF' RETURN type(r), labels(a)[0], labels(b)[0]"
     with engine.open() as store:
         store.write({**town, "people": town["people"].assign(roles="")}, sources=SOURCES)
         store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [0.5]}), "r1")
-        ends = found(store, joins)
+        ends = query(store, joins)
     assert len({kind for kind, *_ in ends}) == len(ends)
 
 
-def test_no_id_holds_a_control_character(engine, town, found):
+def test_no_id_holds_a_control_character(engine, town, query):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         store.write_results("isolated", pd.DataFrame({"flat": ["5-2-301"], "reach": [0.5]}), "r1")
-        ids = found(store, "MATCH (n) RETURN n.id") | found(store, "MATCH ()-[r]->() RETURN r.id")
+        ids = query(store, "MATCH (n) RETURN n.id") | query(store, "MATCH ()-[r]->() RETURN r.id")
     assert [one for (one,) in ids if one is not None and not one.isprintable()] == []
 
 
-def test_what_is_no_whole_day_and_no_whole_number_stays_as_it_was_written(engine, make, found):
+def test_what_is_no_whole_day_and_no_whole_number_stays_as_it_was_written(engine, make, query):
     tie = {"ego": "p_a", "alter": "p_b", "kind": "confidant"}
     ties = make(
         "ties", tie | {"observed_on": "2026-08", "strength": "2.5"}, tie | {"observed_on": "soon", "known": "?"}
@@ -127,41 +127,41 @@ def test_what_is_no_whole_day_and_no_whole_number_stays_as_it_was_written(engine
     with engine.open() as store:
         store.write({"ties": ties, "persons": people}, sources=SOURCES)
         read = store.read(["ties"])["ties"]
-        held = found(store, "MATCH ()-[t:TRUSTS]->() RETURN toString(t.observed_on), t.strength, t.known")
+        rows = query(store, "MATCH ()-[t:TRUSTS]->() RETURN toString(t.observed_on), t.strength, t.known")
     assert set(read[["observed_on", "strength", "known"]].itertuples(index=False, name=None)) == {
         ("2026-08", "2.5", ""),
         ("soon", "", "?"),
     }
-    assert held == {("2026-08-01", 2.5, None), (None, None, None)}
+    assert rows == {("2026-08-01", 2.5, None), (None, None, None)}
 
 
-def test_an_owner_who_is_named_no_more_owns_the_flat_no_more(engine, town, found):
+def test_an_owner_who_is_named_no_more_owns_the_flat_no_more(engine, town, query):
     owns = "MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN p.id, f.id"
     rents = "MATCH (p:Person)-[:RENTS]->(f:Flat) RETURN p.id, f.id"
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         town["dossiers"].loc[0, ["owner", "tenant"]] = ["p_b|p_c", "p_a"]
         store.write(town, sources=SOURCES)
-        assert {row for row in found(store, owns) if row[1] == ":5:2:301"} == {("p_b", ":5:2:301"), ("p_c", ":5:2:301")}
-        assert found(store, rents) == {("p_a", ":5:2:301")}
+        assert {row for row in query(store, owns) if row[1] == ":5:2:301"} == {("p_b", ":5:2:301"), ("p_c", ":5:2:301")}
+        assert query(store, rents) == {("p_a", ":5:2:301")}
 
 
-def test_whoever_owns_a_flat_that_comes_into_the_register_later_owns_it_too(engine, town, found):
+def test_whoever_owns_a_flat_that_comes_into_the_register_later_owns_it_too(engine, town, query):
     later = {name: rows for name, rows in town.items() if name not in ("flats", "works")}
     with engine.open() as store:
         store.write(later, sources=SOURCES)
-        assert found(store, "MATCH (:Person)-[:OWNS]->(f:Flat) RETURN f.id") == set()
+        assert query(store, "MATCH (:Person)-[:OWNS]->(f:Flat) RETURN f.id") == set()
         store.write(town, sources=SOURCES)
-        assert found(store, "MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN f.id, p.id") == {
+        assert query(store, "MATCH (p:Person)-[:OWNS]->(f:Flat) RETURN f.id, p.id") == {
             (":5:2:301", "p_a"),
             (":5:2:302", "p_b"),
             (":5:2:303", "p_b"),
         }
 
 
-def test_a_row_of_a_list_that_is_given_to_another_one_is_given_to_that_one_alone(engine, town, found):
+def test_a_row_of_a_list_that_is_given_to_another_one_is_given_to_that_one_alone(engine, town, query):
     with engine.open() as store:
         store.write(town, sources=SOURCES)
         store.append_assignments(town["assignments"].assign(person="p_c"))
-        assert found(store, "MATCH (:Assignment)-[:GIVEN_TO]->(p:Person) RETURN p.id") == {("p_c",)}
+        assert query(store, "MATCH (:Assignment)-[:GIVEN_TO]->(p:Person) RETURN p.id") == {("p_c",)}
         assert list(store.read(["assignments"])["assignments"]["person"]) == ["p_c"]

@@ -137,9 +137,9 @@ def _states(text: str) -> list[tuple[tuple[Cell, ...], bool]]:
         codes = list(_CODE.finditer(plain))
         if not codes:
             continue
-        said = plain[codes[-1].end() :].strip(_EDGES) or plain[: codes[0].start()].strip(_EDGES)
-        state = _state(said)
-        on = _closing_day(said, day)
+        remark = plain[codes[-1].end() :].strip(_EDGES) or plain[: codes[0].start()].strip(_EDGES)
+        state = _state(remark)
+        on = _closing_day(remark, day)
         for code in codes:
             building = _BUILDING.match(code[0])
             pipe = pipe_named(code[0]) or ("supply" if "给" in code[0] else pipe_named(plain[: code.start()]))
@@ -147,16 +147,16 @@ def _states(text: str) -> list[tuple[tuple[Cell, ...], bool]]:
                 building[1] if building else "",
                 code[0],
                 PIPES.get(pipe, ""),
-                state or said,
+                state or remark,
                 on if state == _DONE else "",
             )
             rows.append((tuple(map(text_cell, row)), bool(state)))
     return rows
 
 
-def _closing_day(said: str, day: str) -> str:
+def _closing_day(remark: str, day: str) -> str:
     """The day of a sentence; of 11.20 … (18号收的口) the eighteenth of that month."""
-    closed = _CLOSED_ON.search(said)
+    closed = _CLOSED_ON.search(remark)
     return re.sub(r"\d{1,2}[日号]?$", f"{closed['day']}日", day) if closed else day
 
 
@@ -178,13 +178,13 @@ _CANONICAL: Mapping[str, str] = {
 }
 
 
-def _state(said: str) -> str:
+def _state(remark: str) -> str:
     """The state that a sentence says, in the words of the list; "" where none or several."""
     words = Words()
-    codes = [words.code("works_status", part) or sentence_code("works_status", part) for part in _BREAKS.split(said)]
+    codes = [words.code("works_status", part) or sentence_code("works_status", part) for part in _BREAKS.split(remark)]
     known = list(dict.fromkeys(code for code in codes if code))
     if not known:
-        whole = sentence_code("works_status", said)
+        whole = sentence_code("works_status", remark)
         known = [whole] if whole else []
     if not known or ("done" in known and len(known) > 1):
         return ""

@@ -244,8 +244,8 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
 
     A known heading is asked first, unless the cells are nothing that it could head: 系统 over 给水 | 厨房污水.
     """
-    told = [name for name in column.known if not _misfits(meaning(kind, name), column)]
-    if told or column.filled < _LEAST_CELLS:
+    fitting = [name for name in column.known if not _misfits(meaning(kind, name), column)]
+    if fitting or column.filled < _LEAST_CELLS:
         return {}
     for kind_of_value, name in _ALONE.items():
         if column.shares[kind_of_value] >= _DECISIVE:

@@ -28,8 +28,8 @@ def flat(room: str, floor: str, *, door: str = "1", stack: str = "A", kind: str 
 
 
 def word(room: str, stance: str, *, giver: str = "owner", door: str = "1") -> dict[str, str]:
-    said = {"pipe_kind": "", "giver": giver, "stance": stance, "reasons": "", "date": "2026-09-01"}
-    return {"compound": "", "building": "1", "door": door, "room": room, **said}
+    values = {"pipe_kind": "", "giver": giver, "stance": stance, "reasons": "", "date": "2026-09-01"}
+    return {"compound": "", "building": "1", "door": door, "room": room, **values}
 
 
 def dossier(room: str, **more: str) -> dict[str, str]:
@@ -85,9 +85,9 @@ def test_a_let_flat_whose_tenant_said_nothing_has_consent_without_access() -> No
 
 
 def test_a_stopped_household_looks_like_one_not_asked_whatever_it_said() -> None:
-    said = [word("101", "signed"), word("201", "conditional"), word("301", "refused")]
+    stances = [word("101", "signed"), word("201", "conditional"), word("301", "refused")]
     stops = [dossier(room, do_not_contact="true") for room in ("101", "201", "301")]
-    assert {states(town_of(ROOMS, stances=said, dossiers=stops))[room] for room in ("101", "201", "301")} == {
+    assert {states(town_of(ROOMS, stances=stances, dossiers=stops))[room] for room in ("101", "201", "301")} == {
         "not_asked"
     }
 

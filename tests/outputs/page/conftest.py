@@ -30,7 +30,7 @@ def town(xinfeng: Path) -> Town:
 
 
 @pytest.fixture(scope="session")
-def found(town: Town) -> Findings:
+def findings(town: Town) -> Findings:
     return find_all(town, as_of=AS_OF, today=AS_OF, policy=Policy(), since=dt.date(2026, 10, 1))
 
 
@@ -40,8 +40,8 @@ def head() -> PageHead:
 
 
 @pytest.fixture(scope="session")
-def internal_html(found: Findings, head: PageHead) -> str:
-    return internal_page(found, head)
+def internal_html(findings: Findings, head: PageHead) -> str:
+    return internal_page(findings, head)
 
 
 @pytest.fixture(scope="session")

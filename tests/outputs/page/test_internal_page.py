@@ -34,15 +34,15 @@ SECTIONS = [
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_section_is_there_and_the_contents_lead_to_it(found: Findings, head: PageHead, lang: Lang) -> None:
-    page = lxml_html.fromstring(internal_page(found, dataclasses.replace(head, lang=lang)))
+def test_every_section_is_there_and_the_contents_lead_to_it(findings: Findings, head: PageHead, lang: Lang) -> None:
+    page = lxml_html.fromstring(internal_page(findings, dataclasses.replace(head, lang=lang)))
     assert [link.get("href") for link in page.xpath("//nav//a")] == [f"#{key}" for key in SECTIONS]
     assert [node.get("id") for node in page.xpath("//section")] == SECTIONS
 
 
 def test_it_says_that_it_is_internal_who_confirmed_it_and_whom_to_complain_to(internal_html: str) -> None:
-    for said in ("内部使用 不得张贴转发", "L20261125-01", "示例书记", "010-00000000", "2026-11-25"):
-        assert said in internal_html
+    for words in ("内部使用 不得张贴转发", "L20261125-01", "示例书记", "010-00000000", "2026-11-25"):
+        assert words in internal_html
 
 
 def test_it_is_small_and_runs_styles_or_loads_nothing(internal_html: str) -> None:
@@ -62,25 +62,27 @@ def test_nobody_is_named_and_no_phone_stands_there(internal_html: str, town: Tow
     assert not re.search(r"1[3-9]\d{9}", text)
 
 
-def test_the_buildings_stand_in_the_order_of_what_can_be_won_next(found: Findings) -> None:
+def test_the_buildings_stand_in_the_order_of_what_can_be_won_next(findings: Findings) -> None:
     order = list(
-        zip(-found.buildings["winnable"], -found.buildings["planned"], found.buildings["building"], strict=True)
+        zip(
+            -findings.buildings["winnable"], -findings.buildings["planned"], findings.buildings["building"], strict=True
+        )
     )
     assert order == sorted(order)
 
 
-def test_concerns_of_fewer_than_five_households_are_not_counted(found: Findings) -> None:
-    assert (found.concerns["households"] >= 5).all()
+def test_concerns_of_fewer_than_five_households_are_not_counted(findings: Findings) -> None:
+    assert (findings.concerns["households"] >= 5).all()
     for name in ("offered", "accepted"):
-        counts = found.concerns[name].dropna()
+        counts = findings.concerns[name].dropna()
         assert ((counts == 0) | (counts >= 5)).all()
 
 
 def test_without_the_extra_the_page_has_its_figures_and_no_chart(
-    found: Findings, head: PageHead, monkeypatch: pytest.MonkeyPatch
+    findings: Findings, head: PageHead, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(charts, "charts_can_be_drawn", lambda: False)
-    page = lxml_html.fromstring(internal_page(found, head))
+    page = lxml_html.fromstring(internal_page(findings, head))
     assert (page.xpath("//figure"), [node.get("id") for node in page.xpath("//section")]) == ([], SECTIONS)
 
 
@@ -89,13 +91,15 @@ def test_every_text_is_escaped() -> None:
     assert [word for word in ("<b>", "<i>", "1<2", "a&b") if word in made] == []
 
 
-def test_what_a_model_expects_of_each_building_stands_there_with_its_interval(found: Findings, head: PageHead) -> None:
+def test_what_a_model_expects_of_each_building_stands_there_with_its_interval(
+    findings: Findings, head: PageHead
+) -> None:
     nan = float("nan")
     expected = pd.DataFrame(
         [("1", 5, 3, 1.25, 0.0, 2.0, 1), ("2", 6, 4, nan, nan, nan, 4)],
         columns=["building", "finished", "open", "expected", "low", "high", "without_forecast"],
     )
-    shown = dataclasses.replace(found, forecast=expected, until=dt.date(2027, 1, 31))
+    shown = dataclasses.replace(findings, forecast=expected, until=dt.date(2027, 1, 31))
     page = lxml_html.fromstring(internal_page(shown, dataclasses.replace(head, lang="en")))
     table = page.xpath("//section[@id='forecast']//table[caption[contains(., '2027-01-31')]]")[0]
     rows = [[cell.text_content() for cell in row.xpath("./th | ./td")] for row in table.xpath(".//tbody/tr")]

@@ -89,7 +89,7 @@ def test_a_rate_moves_only_with_five_flats(after: int, shown: int) -> None:
 
 counts = st.tuples(st.integers(0, 6), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] * pair[1]))
 building = st.fixed_dictionaries(dict.fromkeys(CATEGORIES, counts)).map(
-    lambda found: {name: pair for name, pair in found.items() if pair[0]}
+    lambda pairs: {name: pair for name, pair in pairs.items() if pair[0]}
 )
 months = st.lists(st.dictionaries(st.sampled_from(["1", "2", "3"]), building, max_size=3), min_size=1, max_size=5)
 

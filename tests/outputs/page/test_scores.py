@@ -55,15 +55,15 @@ def test_every_bar_begins_where_the_last_one_ended() -> None:
 
 
 def test_every_planned_conversation_stands_on_the_internal_page_with_parts_that_make_its_chance(
-    found: Findings,
+    findings: Findings,
 ) -> None:
-    section = lxml_html.fromstring(planned_scores_section(found, "", "en"))
-    assert len(section.xpath("//details")) == len(found.scores) > 0
-    for table, row in zip(section.xpath("//table"), found.scores.to_dict("records"), strict=True):
+    section = lxml_html.fromstring(planned_scores_section(findings, "", "en"))
+    assert len(section.xpath("//details")) == len(findings.scores) > 0
+    for table, row in zip(section.xpath("//table"), findings.scores.to_dict("records"), strict=True):
         figures = [float(cell.text) for cell in table.xpath(".//td")]
         assert 1 / (1 + math.exp(-figures[-1])) == pytest.approx(row["q"], abs=0.001)
         assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=0.005)
 
 
-def test_without_a_planned_conversation_there_is_no_section(found: Findings) -> None:
-    assert planned_scores_section(replace(found, scores=found.scores[:0]), "", "en") == ""
+def test_without_a_planned_conversation_there_is_no_section(findings: Findings) -> None:
+    assert planned_scores_section(replace(findings, scores=findings.scores[:0]), "", "en") == ""

@@ -31,10 +31,10 @@ def own(rows: pd.DataFrame) -> pd.DataFrame:
 
 def test_its_columns_are_those_of_the_printed_sheet(own: pd.DataFrame, context: ListContext) -> None:
     words = list_words("column", "zh")
-    told = set(re.findall(r"<dt>(.*?)</dt>", volunteer_page(own, context)))
+    columns = set(re.findall(r"<dt>(.*?)</dt>", volunteer_page(own, context)))
     printed = {words[name] for name in shown_columns(own, with_volunteer=False) if name not in INPUTS}
-    assert told <= printed
-    assert {words["list_row"], words["contact"], words["missing_key"]} <= told
+    assert columns <= printed
+    assert {words["list_row"], words["contact"], words["missing_key"]} <= columns
 
 
 def test_every_household_of_the_volunteer_has_one_card_and_nobody_else_has(

@@ -20,7 +20,7 @@ _NOT_VALUES = {"err"}
 
 
 @dataclass(frozen=True)
-class Said:
+class SpokenCode:
     """One call that says something: where, its code (None where it is no literal), the names of its values."""
 
     where: str
@@ -37,8 +37,8 @@ class Source:
         files = [file for folder in [package, *_folders(package)] for file in sorted(folder.rglob("*.py"))]
         self.trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
         self.errors = {"SocialgraphError"}
-        while found := set(self._subclasses()) - self.errors:
-            self.errors |= found
+        while subclasses := set(self._subclasses()) - self.errors:
+            self.errors |= subclasses
 
     def _subclasses(self) -> Iterator[str]:
         for _, node in self.nodes(ast.ClassDef):
@@ -58,7 +58,7 @@ class Source:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                     yield f"{file.relative_to(PACKAGE).as_posix()}:{node.lineno}", node.value
 
-    def said(self) -> Iterator[Said]:
+    def spoken_codes(self) -> Iterator[SpokenCode]:
         """Every call that says something."""
         with_init = {node.name for _, node in self.nodes(ast.ClassDef) if node.name in self.errors and _has_init(node)}
         own = {
@@ -73,16 +73,16 @@ class Source:
             if (_name(call.func) in sayers or id(call) in own) and call.args and not _is_method(call.func):
                 where = f"{file.relative_to(PACKAGE).as_posix()}:{call.lineno}"
                 for code in _alternatives(call.args[0]):
-                    yield _said(where, code, _values(call), SAYERS.get(_name(call.func), ""))
+                    yield _spoken_code(where, code, _values(call), SAYERS.get(_name(call.func), ""))
 
 
-def _said(where: str, code: ast.expr, values: frozenset[str] | None, prefix: str) -> Said:
+def _spoken_code(where: str, code: ast.expr, values: frozenset[str] | None, prefix: str) -> SpokenCode:
     literal = prefix + code.value if isinstance(code, ast.Constant) and isinstance(code.value, str) else None
     begins = None
     if isinstance(code, ast.JoinedStr):
         first = code.values[0]
         begins = prefix + (str(first.value) if isinstance(first, ast.Constant) else "")
-    return Said(where, literal, begins, " " in (literal or begins or ""), values)
+    return SpokenCode(where, literal, begins, " " in (literal or begins or ""), values)
 
 
 def _alternatives(code: ast.expr) -> list[ast.expr]:
