@@ -13,11 +13,12 @@ from socialgraph.loaders.layout.dated_titles import year_of
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import dates_in, parse_date_in_year
 from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PLACE, SHEETS, YEAR
+from socialgraph.loaders.words.headings import STANCES_AND_SIGNED
 
 _MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR}
 # kind of sheet -> the fields that say something of a day
 _SAID = {
-    "survey": frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed")),
+    "survey": STANCES_AND_SIGNED,
     **dict.fromkeys(("people_roster", "party_roster"), frozenset(("willing",))),
 }
 _SAID_ON = ("survey_date", "willing_on", "date")

@@ -23,10 +23,9 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
 )
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
 _PLACE = frozenset(("room", "address_full"))
-_SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))
 _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
@@ -46,7 +45,7 @@ _ONLY_PEOPLE = {"visits": "visitors"}  # in a survey: owner, tenant or whoever a
 _ONLY_FIT, _LEAST_CELLS = 0.9, 5
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
-    "survey": (_PLACE, _SAID | _OWNERS, _SAID | _OF_HOMES),
+    "survey": (_PLACE, STANCES_AND_SIGNED | _OWNERS, STANCES_AND_SIGNED | _OF_HOMES),
     "visits": (_PLACE, frozenset(("result",)), frozenset(("date",))),
     "measures": (_PLACE, frozenset(("measure",))),
     "people_roster": (frozenset(("name",)), frozenset(("roles", "willing"))),

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.words.headings import STANCE_FIELDS
 from socialgraph.schema.list_words import list_codes
 
 UNKNOWN = "unknown"
 
 _PLACE = frozenset(("room", "address_full"))
-_STANCES = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"))
-SURVEY_MARKS = _STANCES | {
+SURVEY_MARKS = STANCE_FIELDS | {
     "owner_name",
     "head_name",
     "public_lessee_name",
@@ -145,13 +145,13 @@ SHEET_KINDS = (
     ),
     SheetKind("party_roster", (frozenset(("name", "ego_name")), _PARTY_MARKS), most_survey_marks=1, means=_OF_WILLING),
     SheetKind(
-        "people_roster", (frozenset(("captain_name",)),), most_survey_marks=1, without=_STANCES, means=_OF_WILLING
+        "people_roster", (frozenset(("captain_name",)),), most_survey_marks=1, without=STANCE_FIELDS, means=_OF_WILLING
     ),
     SheetKind(
         "people_roster",
         (frozenset(("name", "ego_name")), _ROSTER_MARKS),
         most_survey_marks=1,
-        without=_STANCES,
+        without=STANCE_FIELDS,
         means=_OF_WILLING | {"ego_name": "name", "party_role": "roles"},
     ),
     SheetKind("links", (frozenset(("linked_households", "linked_room")), frozenset(("name",)))),

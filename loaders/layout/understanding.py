@@ -24,7 +24,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
 _SAMPLE = 60
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
@@ -36,7 +36,6 @@ _ANSWERED = frozenset(
 _ROSTERS = {"party_roster": "people_roster"}
 _OFFER = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了")
 _ON_WORKS = re.compile(r"换|改造|更新|管|签|协议|征询")
-_ALL_STANCES = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom", "signed"))
 _LEAST_LIST = 8  # rows
 _MOST_WRITTEN = 0.5
 _TICKED = 0.6
@@ -84,7 +83,7 @@ def _as_offers(block: Block) -> Block:
     """
     headings = block.header.headings
     offers = [heading for heading in headings if not heading.fields and _OFFER.search(heading.lower)]
-    stances = [heading for heading in headings if any(name in _ALL_STANCES for name in heading.fields)]
+    stances = [heading for heading in headings if any(name in STANCES_AND_SIGNED for name in heading.fields)]
     is_survey = (block.kind or _kind_of(block)) == "survey"
     if block.settled or not is_survey or len(offers) != 1 or len(stances) != 1 or _ON_WORKS.search(stances[0].text):
         return block

@@ -149,7 +149,10 @@ def load_model(folder: Path) -> tuple[StackModel, dict[str, Any]]:
 
     Returns
     -------
-    tuple[StackModel, dict[str, Any]]
+    model : StackModel
+        As it was saved.
+    card : dict
+        The content of its card: texts, numbers and lists.
 
     Raises
     ------
@@ -258,7 +261,8 @@ def plain_rows(frame: Any) -> list[dict[str, Any]]:
 
     Returns
     -------
-    list[dict[str, Any]]
+    list of dict
+        One a row, in their order: texts, bool, int and float; None for NaN and for what is not finite.
     """
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=10))
     return rows

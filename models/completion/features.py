@@ -118,7 +118,10 @@ def stack_households(network: TrustNetwork) -> tuple[Ints, Ints, Bools]:
 
     Returns
     -------
-    tuple[Ints, Ints, Bools]
+    stack, household : (pairs,) int64
+        Indices, ascending by stack and then by household.
+    missing : (pairs,) bool
+        Consent or access is missing.
     """
     keys, town = network.readiness, network.town
     counted = keys.edge_counts[keys.pair_edge]

@@ -76,6 +76,7 @@ class History:
         Returns
         -------
         Town
+            Built once a day and kept; a town without stances where nothing was known yet.
         """
         if on not in self._towns:
             self._towns[on] = build_town({name: self._cut(name, rows, on) for name, rows in self.records.items()})
@@ -86,7 +87,8 @@ class History:
 
         Returns
         -------
-        Days
+        (days,) datetime64[D]
+            Each once, never NaT; of length 0 where nothing is dated.
         """
         dates = [
             self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records
@@ -99,7 +101,8 @@ class History:
 
         Returns
         -------
-        dt.date | None
+        date or None
+            Of stances alone: works and dossiers do not begin a history.
         """
         dates = first_days(Encoded.of(self.records["stances"]["date"]), "stances.date")
         dates = dates[~np.isnat(dates)]

@@ -55,6 +55,7 @@ def states_on(history: History, stacks: StringIndex, on: dt.date, policy: Policy
     Returns
     -------
     StackStates
+        In the order of `stacks`; all false for a stack that the town of that day does not have.
     """
     town = history.known_on(on)
     return states_of(town, households(town, as_of=on, policy=policy), stacks, on)
@@ -73,6 +74,7 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     Returns
     -------
     StackStates
+        In the order of `stacks`; all false for a stack that `town` does not have.
     """
     n = town.n_stacks
     missing = np.bincount(keys.edge_stack[keys.edge_missing_consent | keys.edge_missing_access], minlength=n)
@@ -107,7 +109,9 @@ def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy
 
     Returns
     -------
-    Days
+    (stacks,) datetime64[D]
+        Never later than the cut-off: the first day from which the stack stayed finished; NaT also where it finished by
+        undated words alone.
     """
     last = states_on(history, stacks, cut_off, policy)
     outcome_on = np.full(len(stacks), np.datetime64("NaT", "D"))

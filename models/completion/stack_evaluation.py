@@ -67,6 +67,7 @@ def evaluate_stacks(cases: StackCases, rng: np.random.Generator, *, full: bool =
     Returns
     -------
     StackEvaluation
+        Gains in nats a case, NaN where they are not defined; p-value NaN and curve None unless `full`.
     """
     sample = cases.sample
     specs = specs_of(sample, n_finished=cases.n_finished, network=NETWORK)

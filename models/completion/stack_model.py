@@ -96,6 +96,7 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
     Returns
     -------
     Training
+        With fewer than 30 finished stacks, one outcome or one building: baselines alone, `beta_binomial` chosen.
 
     Raises
     ------
@@ -140,7 +141,8 @@ def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:
 
     Returns
     -------
-    dict[str, tuple[float, float, bool]]
+    dict
+        Column → (least, largest, whether it was ever missing), in the column's own unit.
     """
     ranges = {}
     for name in sample.features:

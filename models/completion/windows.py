@@ -71,6 +71,8 @@ def stack_cases(
     Returns
     -------
     StackCases
+        At most `most_windows` windows, none overlapping, the last ending on the cut-off; without cases where nothing is
+        dated or the first dated word is less than a horizon old.
     """
     stacks = history.known_on(cut_off).stacks.key
     last = states_on(history, stacks, cut_off, policy)

@@ -53,6 +53,7 @@ def talks(history: History, *, until: dt.date, policy: Policy) -> Talks:
     Returns
     -------
     Talks
+        n rows by date, household and person; of length 0 where no conversation is dated.
     """
     policy = policy.assumed()  # the weights are fitted around the defaults, whatever is used now
     town = history.known_on(until)

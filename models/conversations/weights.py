@@ -64,6 +64,7 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
     Returns
     -------
     ConversationWeights
+        Weights in log-odds; under LEAST_TALKS conversations the defaults, with neither interval nor gain.
 
     References
     ----------

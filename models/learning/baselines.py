@@ -200,6 +200,7 @@ def baselines(features: pd.DataFrame) -> list[type[BaseRate] | type[BetaBinomial
 
     Returns
     -------
-    list[type[BaseRate] | type[BetaBinomial] | type[Independence]]
+    list of classes
+        Two; three where the features say how many keys are missing.
     """
     return [BaseRate, *([Independence] if MISSING in features else []), BetaBinomial]

@@ -54,6 +54,8 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         Preparation
+            Itself, with everything that ends in `_`; a column that is
+            missing everywhere has the median 0 and is left out.
         """
         self.columns_ = [str(name) for name in X.columns]
         values = X.to_numpy(float)
@@ -105,6 +107,7 @@ def logistic_pipeline() -> Pipeline:
     Returns
     -------
     Pipeline
+        Not fitted: the steps `prepare` and `model`.
     """
     return Pipeline([("prepare", Preparation()), ("model", GroupedLogistic())])
 
@@ -115,6 +118,7 @@ def boosted_pipeline() -> Pipeline:
     Returns
     -------
     Pipeline
+        Not fitted: the step `model`; its random state is fixed, so that equal cases give equal trees.
     """
     trees = HistGradientBoostingClassifier(
         max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=1.0, random_state=0
@@ -181,6 +185,7 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
     Returns
     -------
     Calibration
+        Slope in [e^-2, e^2], 1 where the cases say nothing of it; centre in log-odds.
 
     References
     ----------

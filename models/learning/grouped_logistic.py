@@ -260,7 +260,8 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        (n,) labels of `classes_`
+        (n,) labels
+            Of `classes_`; the first where both are equally likely.
         """
         if len(self.classes_) == 1:
             check_is_fitted(self)

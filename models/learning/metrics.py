@@ -236,6 +236,7 @@ def resampled_rows(group: NDArray[np.generic], rng: np.random.Generator, n: int 
     Returns
     -------
     list of (rows,) int64
+        `n` of them; a group drawn twice has its rows twice, so that lengths differ.
     """
     labels, codes = np.unique(group, return_inverse=True)
     members = [np.flatnonzero(codes == g) for g in range(len(labels))]
@@ -261,6 +262,8 @@ def with_interval(
     Returns
     -------
     Figure
+        In the measure's own unit; low and high NaN with fewer than two groups, or where the measure is not defined on
+        all rows or on all samples but one.
     """
     value = measure(np.arange(n_rows))
     drawn = np.array([measure(rows) for rows in samples])

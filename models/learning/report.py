@@ -146,7 +146,8 @@ def beats_ahead(report: pd.DataFrame, model: str, design: str) -> bool | None:
 
     Returns
     -------
-    bool, or None where there is nothing to compare.
+    bool or None
+        True where the skill over every baseline lies above 0 with its whole interval.
     """
     skill = report[(report["design"] == design) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
     return bool((skill["low"] > 0).all()) if len(skill) else None

@@ -85,6 +85,7 @@ class Sample:
         Returns
         -------
         Sample
+            The same cases; blocks, outcomes, groups and times are as here.
         """
         return replace(self, features=self.features[list(columns)])
 

@@ -75,6 +75,7 @@ def evaluate_people(people: Population, rng: np.random.Generator, *, full: bool 
     Returns
     -------
     PeopleEvaluation
+        Gains in nats a case; p-value NaN and curve None unless `full`.
     """
     sample = people.sample()
     large = len(people) >= LARGE
@@ -170,6 +171,8 @@ def by_period(people: Population, sample: Sample, *, most_periods: int = 20) -> 
     Returns
     -------
     Sample
+        `time` is the period, from 1; the column `period` is of the covariates.
+        Whoever never decided is in every period.
     """
     assert people.time is not None
     decided = np.isfinite(people.time)

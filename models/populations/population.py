@@ -56,6 +56,7 @@ class Population:
         Returns
         -------
         Sample
+            n cases in the order of the people; `time` is all 0. NaN where nothing is known.
         """
         covariates = covariate_columns(self.people)
         position = position_columns(self)
@@ -98,6 +99,8 @@ def population(
     Returns
     -------
     Population
+        People with a known decision, in the order of `nodes`; ties of a pair and direction added up, ties to others
+        left out, each with a warning.
 
     Raises
     ------

@@ -193,6 +193,7 @@ def planned(setting: Setting, *, steps: bool = True, method: Method = "best", wa
     Returns
     -------
     Assignment
+        Feasible, with `figure` ≤ `bound`, both in stacks; where the clock cut it off it is the best plan met so far.
     """
     watch = watch or Watch()
     problem = setting.problem(with_steps=steps)

@@ -95,6 +95,7 @@ class Setting:
         Returns
         -------
         Problem
+            Of the unresolved households that may be talked with; without any group where nobody can change a stack.
         """
         idle = self.steps.chance if with_steps else np.zeros(self.town.n_households)
         weeks = None
@@ -136,6 +137,7 @@ def setting_of(
     Returns
     -------
     Setting
+        Without pairs where nobody is eligible or no household may be talked with; refused pairs are left out.
 
     Raises
     ------

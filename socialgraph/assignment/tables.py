@@ -162,7 +162,8 @@ def stack_labels(town: Town) -> Texts:
 
     Returns
     -------
-    (stacks,) str
+    (stacks,) object
+        A text a stack, in the order of `town.stacks`.
     """
     building, pipe = building_labels(town)[town.stacks.building], np.array(town.codes.pipe_kinds, object)
     parts = zip(building, town.stacks.code.texts, pipe[town.stacks.pipe], strict=True)

@@ -31,7 +31,9 @@ def weekly(plan: Assignment, *, weeks: int, evenings: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of week (from 1), from (its first day, ISO), flat, step, who, not_before, stacks, worth.
+    DataFrame
+        `week` (from 1), `from` (its first day, ISO), `flat`, `step`, `who`, `not_before`, `stacks`, `worth` (in
+        expected stacks); by week, what falls after the last one left out. Empty where the plan has no step.
     """
     rows = plan_table(plan)
     rows = rows[~rows["step"].isin((LEAVE_ALONE, WAIT_UNTIL))].reset_index(drop=True)

@@ -24,7 +24,10 @@ def simple_csr(n: int, ego: Ints, alter: Ints) -> tuple[Ints, Nodes]:
 
     Returns
     -------
-    (n + 1,) offsets and (pairs,) alters.
+    starts : (n + 1,) int64
+        Person i's alters are `alters[starts[i]:starts[i + 1]]`; equal where there are none.
+    alters : (pairs,) int32
+        Person indices.
     """
     keep = ego != alter
     pairs = unique_sorted(np.asarray(ego, np.int64)[keep] * n + np.asarray(alter, np.int64)[keep])

@@ -43,7 +43,12 @@ def mutual(n: int, ego: Ints, alter: Ints, weight: Floats) -> tuple[Ints, Nodes,
 
     Returns
     -------
-    (n + 1,) offsets, (pairs,) contacts and (pairs,) sums.
+    starts : (n + 1,) int64
+        Person i's contacts are `contacts[starts[i]:starts[i + 1]]`.
+    contacts : (pairs,) int32
+        Ascending; each pair stands in it twice, once a side.
+    sums : (pairs,) float64
+        Above 0, in the unit of `weight`.
     """
     keep = (ego != alter) & (weight > 0)
     here, there, z = ego[keep], alter[keep], weight[keep]
@@ -104,6 +109,7 @@ def holes_of(starts: Ints, contacts: Nodes, sums: Floats) -> Holes:
     Returns
     -------
     Holes
+        Arrays of length n; NaN without contacts, `hierarchy` NaN with fewer than two.
     """
     from socialgraph.kernels.holes import burt
     from socialgraph.kernels.jit import in_blocks

@@ -59,21 +59,11 @@ def list_words(folder: Path, form: str) -> None:
 @lang_option
 def export(path: Path, folder: Path) -> None:
     """Write this office's headings, words and confirmed sheets for another office; nothing that names somebody."""
-    from socialgraph.files.private import write_private
-    from socialgraph.loaders.words.confirmed import text_of_answers
-    from socialgraph.office.reading.confirmations import exported
-    from socialgraph.privacy.keys import Keys
-    from socialgraph.privacy.vault import Vault
+    from socialgraph.office.reading.confirmations import export_words
 
     project = open_project(folder)
-    log = audit_log(project)
-    known = Vault(project.working_folder(), Keys.load(project.key_id)).read("dictionary export", log)
-    phones = [phone for cell in known.phones.values() for phone in cell.split("|")]
-    with log.act("dictionary_export") as act:
-        answers, kept_back = exported(project, [*known.names.values(), *phones])
-        write_private(path, b"\xef\xbb\xbf" + text_of_answers(answers).encode("utf-8"))
-        act.counts, act.files = {"words": len(answers)}, [path.name]
-    say("dictionary.exported", file=path.name, words=len(answers), kept_back=kept_back)
+    words, kept_back = export_words(project, path, audit_log(project))
+    say("dictionary.exported", file=path.name, words=words, kept_back=kept_back)
     say_next("words_exported")
 
 

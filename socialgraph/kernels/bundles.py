@@ -209,7 +209,10 @@ def relaxed_bundles(
 
     Returns
     -------
-    tuple[NDArray[np.float64], NDArray[np.int64]]
+    bounds : (groups,) float64
+        Worth less prices, in expected stacks.
+    chosen : (households of these groups,) int64
+        Options, -1 for nobody, group after group.
     """
     group_starts = options.group_starts
     scratch = new_scratch(shape, len(options.starts) - 1)

@@ -25,7 +25,9 @@ def disjoint_pair(strength: Floats, routes: Nodes, n_found: int) -> tuple[int, i
 
     Returns
     -------
-    Two places, the second -1 where there is none.
+    first, second : int
+        Places in `strength`; the first is within EQUAL_SHARE of the strongest. The second is -1 where all paths share
+        their first or their last tie, so that no two are apart; both are -1 without a path.
     """
     top = 0.0
     for p in range(n_found):

@@ -92,7 +92,8 @@ class Kernel:
 
         Returns
         -------
-        What the plain function returns.
+        object
+            What the plain function returns, arrays of the same dtypes.
         """
         if self._entry is None:
             with _COMPILING:  # blocks start at once: two entries of one kernel would share an environment
@@ -172,6 +173,7 @@ def njit(function: Callable[..., Any]) -> Any:
     Returns
     -------
     Kernel
+        Called like the function; compiled at its first use on enough steps.
     """
     return Kernel(function)
 
@@ -226,7 +228,8 @@ def as_lists(value: Any) -> Any:
 
     Returns
     -------
-    The same with lists in place of arrays.
+    object
+        The same with lists in place of arrays, nested for two dimensions; what is no array comes back as it is.
     """
     if isinstance(value, tuple):
         return type(value)(*(as_lists(part) for part in value))

@@ -126,7 +126,10 @@ def keep_stronger(
 
     Returns
     -------
-    The new `n_touched` and `missed`.
+    n_touched : int
+        One more where the target was new.
+    missed : float
+        Π (1 - t) over the targets so far, in [0, 1].
     """
     if best[target] == 0.0:
         touched[n_touched] = target
@@ -167,7 +170,10 @@ def with_room(items: Nodes, strength: Floats, n: int, n_more: int) -> tuple[Node
 
     Returns
     -------
-    The same arrays where there is room, else longer copies.
+    items : (size,) int32
+        The same array where there is room, else a longer copy, 0 beyond n.
+    strength : (size,) float64
+        As `items`.
     """
     if n + n_more <= len(items):
         return items, strength

@@ -170,7 +170,10 @@ def with_room_for_paths(strength: Floats, routes: Nodes, n: int, n_more: int) ->
 
     Returns
     -------
-    The same arrays where there is room, else longer copies.
+    strength : (size,) float64
+        The same array where there is room, else a copy at least twice as long, 0 beyond n.
+    routes : (size, 3) int32
+        As `strength`.
     """
     if n + n_more <= len(strength):
         return strength, routes

@@ -124,7 +124,8 @@ def with_room_for_ties(met: Ints, n: int) -> Ints:
 
     Returns
     -------
-    The same array where there is room, else a copy twice as long.
+    (size, 3) int64
+        The same array where there is room, else a copy twice as long, -1 beyond n.
     """
     if n < len(met):
         return met

@@ -65,6 +65,8 @@ def concerns(town: Town, *, as_of: dt.date) -> Concerns:
     Returns
     -------
     Concerns
+        Three (households,) arrays; a household without a record has no concern, no bit, and `has_offer` true (to
+        listen).
     """
     n = town.n_households
     has_concern = np.zeros(n, np.bool_)
@@ -114,7 +116,9 @@ def shown_offers(town: Town, households: NDArray[np.integer], known_concerns: Co
 
     Returns
     -------
-    tuple[list[str], list[str]]
+    shown, offers : list of str
+        One text a household, in their order; `not yet heard` and `listen` where no concern is recorded, "" where only
+        private ones are, or where nothing is offered.
     """
     measures = town.tables["measures"]
     measures = measures[np.isin(measures["household"].to_numpy(), households)]

@@ -53,6 +53,8 @@ def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudg
     Returns
     -------
     ContactBudget
+        Three (households,) arrays; a household never contacted has its budget whole and `not_before` = `today`,
+        unless a pause moves it.
     """
     n = town.n_households
     visits = (

@@ -268,7 +268,8 @@ def roles_of(town: Town) -> Texts:
 
     Returns
     -------
-    (persons + 1,) str
+    (persons + 1,) object
+        A text a person; the last is "" and is what the index -1 (nobody) gives.
     """
     people = town.tables["people"]
     roles = np.full(town.n_persons + 1, "", object)

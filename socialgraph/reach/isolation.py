@@ -44,7 +44,9 @@ def classify_isolation(
 
     Returns
     -------
-    DataFrame of the columns flat, reach (in [0, 1], unrounded), class, survey.
+    DataFrame
+        `flat`, `reach` (a probability in [0, 1], unrounded; 0 without a path), `class`, `survey`; a row a household,
+        those first for whom the stack waits that waits for the fewest. Empty where every household is resolved.
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
     homes = np.flatnonzero(network.readiness.unresolved).astype(np.int64)

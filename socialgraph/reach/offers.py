@@ -29,7 +29,9 @@ def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date
 
     Returns
     -------
-    list[list[dict[str, str]]]
+    list of lists of dict
+        One list a household, in their order; each dict a row of `data/offers.csv`, in its order. An empty list where no
+        concern is recorded, or nothing of the catalogue is for it.
     """
     wanted = {int(household): set[str]() for household in households}
     refused = {household: set[str]() for household in wanted}

@@ -27,6 +27,7 @@ def declined_until(town: Town, *, as_of: dt.date, policy: Policy) -> Days:
     Returns
     -------
     (households,) datetime64[D]
+        Always later than `as_of`; NaT where no contact was declined, the word is undated, or the pause is over.
     """
     until = np.full(town.n_households, day(as_of))
     declined = np.array([stance == DECLINED_CONTACT for stance in town.codes.stances], np.bool_)[town.stances.stance]

@@ -41,6 +41,7 @@ class Candidates:
         Returns
         -------
         Candidates
+            Three arrays of length 0.
         """
         empty = np.zeros(0, np.int64)
         return Candidates(empty, empty, np.zeros(0))
@@ -120,6 +121,7 @@ class Scorer:
         Returns
         -------
         Candidates
+            In the order of the block: household indices, person indices, and t in (0, 1].
         """
         household = np.repeat(block.households, np.diff(block.offsets))
         return Candidates(household, block.targets.astype(np.int64), block.strength)
@@ -193,7 +195,8 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) float64, in log-odds
+        (pairs,) float64
+            In log-odds, finite: all parts but the second path's, which is never negative.
         """
         return (
             self.trust(pairs.strength)
@@ -232,6 +235,8 @@ class Scorer:
         Returns
         -------
         Candidates
+            Some of `pairs`, in their order: at least the best `top` of each household, more where a second path could
+            lift them; all where a household has no more than `top`.
         """
         if len(pairs.household) == 0:
             return pairs

@@ -102,6 +102,7 @@ def next_steps(
     Returns
     -------
     Steps
+        Arrays over the households; `other` is -1, `who` -1 and `chance` 0 for a household that is resolved already.
     """
     town, keys = network.town, network.readiness
     n = town.n_households

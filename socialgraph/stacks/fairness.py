@@ -60,7 +60,9 @@ def alerts(fairness: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of FAIRNESS_COLUMNS
+    DataFrame
+        The rows of `fairness` whose `ratio` is above ALERT_RATIO, in their order, numbered from 0; empty where none is.
+        A group whose ratio is not defined (NaN) is never in it.
     """
     return fairness[fairness["ratio"] > ALERT_RATIO].reset_index(drop=True)
 

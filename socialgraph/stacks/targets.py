@@ -32,7 +32,8 @@ def target_flats(policy: StackPolicy, stack: Ints, floor: Ints, counts: Bools, s
 
     Returns
     -------
-    (e,) bool, False where the flat does not count.
+    (e,) bool
+        In the order of `stack`; false where the flat does not count, whatever the policy.
 
     Examples
     --------

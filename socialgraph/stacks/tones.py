@@ -52,6 +52,7 @@ def tones(town: Town, keys: Readiness, *, as_of: dt.date) -> Tones:
     Returns
     -------
     Tones
+        Three (households,) arrays of bool; all false for a household without a missing key or without a counting word.
     """
     refused, conditional = (
         np.array([stance in named for stance in town.codes.stances], np.bool_) for named in (REFUSALS, (CONDITIONAL,))

@@ -22,7 +22,10 @@ def fewest_waiting(missing: Csr, judged: NDArray[np.bool_], n_households: int) -
 
     Returns
     -------
-    tuple[Nodes, NDArray[np.int64]]
+    stack : (n_households,) int32
+        -1 for a household that no judged stack waits for.
+    fewest : (n_households,) int64
+        How many households that stack waits for, at least 1; the largest int64 where there is no stack.
     """
     rows, members = missing.rows, missing.items
     keep = judged[rows]

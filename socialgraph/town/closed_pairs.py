@@ -53,6 +53,7 @@ def closed_pairs(columns: RecordColumns, persons: Persons, ties: TieEvidence, ma
     Returns
     -------
     Closed
+        Pairs (first < second) in ascending order, each once; empty arrays where nothing closes anything.
     """
     pairs: set[tuple[int, int]] = set()
     people: set[int] = set()

@@ -74,7 +74,10 @@ class RecordColumns:
 
         Returns
         -------
-        (visitors,) int64 and (visitors,) object
+        row : (visitors,) int64
+            The row of `visits`, ascending.
+        visitor : (visitors,) object
+            A pseudonym, never ""; a visit of two people gives two of them.
         """
         written = self.texts("visits", "visitors")
         lists = [text.split("|") for text in written]

@@ -92,6 +92,7 @@ def load_town(path: str | os.PathLike[str]) -> Town:
     Returns
     -------
     Town
+        Read-only; equal to the one that was saved.
 
     Raises
     ------
@@ -117,6 +118,7 @@ def saved_town(path: str | os.PathLike[str], *, run_id: str | None = None) -> To
     Returns
     -------
     Town or None
+        None too where the file is of another layout, cut short, or no snapshot at all.
     """
     try:
         with np.load(path, allow_pickle=False) as stored:

@@ -63,6 +63,7 @@ class Addresses:
         Returns
         -------
         Addresses
+            n households and f flats in natural order; of length 0 where no record names a place.
         """
         register = columns["flats"][["flat", *_PARTS]].rename(columns={"flat": "key"})
         flats = _in_natural_order(register.drop_duplicates("key"))
@@ -128,7 +129,10 @@ class Addresses:
 
         Returns
         -------
-        (pairs,) int64 and (pairs,) int32
+        row : (pairs,) int64
+            Ascending; a key that names no place has none.
+        household : (pairs,) int32
+            Ascending within a row.
         """
         direct = self.household_key.codes(keys.unique)
         lost = np.flatnonzero(direct < 0)
@@ -149,6 +153,7 @@ class Addresses:
         Returns
         -------
         Households
+            Arrays of n; `door` and `building` are -1 where the key names none.
         """
         return Households(
             key=self.household_key,
@@ -169,6 +174,7 @@ class Addresses:
         Returns
         -------
         Flats
+            Arrays of f; NO_FLOOR where no floor is known.
         """
         return Flats(
             key=self.flat_key,
@@ -187,6 +193,7 @@ class Addresses:
         Returns
         -------
         Buildings
+            In natural order, each once; buildings of a town without compounds are all of the compound "".
         """
         compounds = np.array([text.partition(SEPARATOR)[0] for text in self.buildings.texts], object)
         return Buildings(key=self.buildings, compound=self.compounds.codes(compounds))
@@ -197,6 +204,7 @@ class Addresses:
         Returns
         -------
         Doors
+            In natural order, each once.
         """
         buildings = np.array([text.rpartition(SEPARATOR)[0] for text in self.doors.texts], object)
         return Doors(key=self.doors, building=self.buildings.codes(buildings))

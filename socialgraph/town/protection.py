@@ -195,6 +195,8 @@ def protected(
     Returns
     -------
     Protected
+        (n,) bits, 0 where nothing protects; what has no place in the register is in `unplaced`, and holds every
+        household that it may mean.
     """
     stop = _stops(tables, stances, stance_texts, addresses.n_households)
     _spread(stop, addresses)
@@ -348,6 +350,7 @@ def pairs_between(first: Iterable[int], second: Iterable[int]) -> set[tuple[int,
 
     Returns
     -------
-    set[tuple[int, int]]
+    set of (int, int)
+        Empty where one side is.
     """
     return {(min(a, b), max(a, b)) for a in first for b in second if a != b}

@@ -105,7 +105,10 @@ def without_unsurveyed(records: Records) -> tuple[Records, list[str]]:
 
     Returns
     -------
-    The records; and the keys of the flats that left the register, sorted.
+    records : Records
+        The same object where nothing leaves; else with other `flats`, whose `stack_source` is never empty.
+    left : list of str
+        Keys of the flats that left, sorted.
     """
     flats = records.get("flats", pd.DataFrame())
     if flats.empty or "stack_source" not in flats or not (flats["stack_source"] == "").any():
@@ -129,6 +132,7 @@ def register_of(records: Records) -> Register:
     Returns
     -------
     Register
+        Without places where the records have no flats.
     """
     register = Register()
     flats = records.get("flats", pd.DataFrame())

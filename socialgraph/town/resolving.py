@@ -85,7 +85,10 @@ def written_as(records: Records) -> tuple[dict[str, list[str]], dict[str, list[s
 
     Returns
     -------
-    Household keys as written by resolved key, and pseudonyms as written by the one that counts; sorted.
+    households : dict
+        Resolved key → keys as written, sorted.
+    people : dict
+        The pseudonym that counts → pseudonyms as written, sorted. Nobody and nothing is left out.
     """
     register = register_of(without_unsurveyed(records)[0])
     households: dict[str, list[str]] = {}

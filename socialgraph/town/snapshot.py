@@ -307,6 +307,7 @@ class Town:
         Returns
         -------
         Csr
+            (n,) rows of person indices, ascending, nobody twice; an empty row where nobody is known.
         """
         egos = self.ties.ego[known_by(self.ties.observed_on, as_of)]
         homes = self.persons.household[egos]

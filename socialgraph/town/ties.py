@@ -36,6 +36,8 @@ def tie_evidence(
     Returns
     -------
     TieEvidence
+        t rows; empty arrays where no tie is on record. Ties of somebody to themselves, or to nobody known, are left
+        out.
 
     Raises
     ------

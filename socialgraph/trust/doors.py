@@ -45,6 +45,8 @@ def door_ties(network: TrustNetwork) -> DoorTies:
     Returns
     -------
     DoorTies
+        Figures behind which fewer than five households stand are not in it, only counted in `left_out`; both tables are
+        empty where no door has enough. `strength` is a sum of tie strengths, each in (0, 1].
     """
     town, ties = network.town, network.ties
     home = town.persons.household

@@ -70,6 +70,7 @@ def kinds_of(weights: FittedWeights | None) -> TieKinds:
     Returns
     -------
     TieKinds
+        In the order of the registry; inadmissible kinds keep their own weight, and so do kinds that were not fitted.
     """
     kinds = registered_kinds()
     if weights is None:
@@ -137,6 +138,8 @@ class Evidence:
         Returns
         -------
         Evidence
+            Rows as given: `closeness` in [0, 1] in place of the stated step, also where none is stated; NaT where
+            undated.
         """
         return Evidence(
             np.asarray(ego, np.int32),

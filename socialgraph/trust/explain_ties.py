@@ -53,7 +53,8 @@ def pair_rows(network: TrustNetwork, own: Nodes, pairs: set[Pair]) -> Lines:
 
     Returns
     -------
-    Lines
+    list of (line, value, date, source, what is missing)
+        By pair, kind and date, the closed pairs last; `value` in [0, 1], 0 for what closes a pair, "" for no date.
     """
     person, kinds = network.town.persons.key, network.kinds
     egos = np.array(sorted({ego for ego, _ in pairs} | set(own.tolist())), np.int64)

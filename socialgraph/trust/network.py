@@ -105,6 +105,7 @@ class TrustNetwork:
         Returns
         -------
         OpenPaths
+            Prepared, nothing searched yet; one search without a target finds no path and gives 0 everywhere.
         """
         town = self.town
         ending = self._ending_at_roster if not np.any(targets & ~self.on_roster) else None
@@ -137,6 +138,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     Returns
     -------
     TrustNetwork
+        Arrays over the persons and households of `town`; a tie has strength in (0, 1], and what is 0 is no tie.
     """
     readiness = ready.households(town, as_of=as_of, policy=policy)
     evidence, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)

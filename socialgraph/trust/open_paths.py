@@ -65,6 +65,7 @@ def carried_ties(ties: TrustTies, may_carry: Bools) -> Ties:
     Returns
     -------
     Ties
+        (persons + 1,) offsets and the ties left, in the order they had; none into a person who may not carry.
     """
     return ties_into(Ties(ties.offsets, ties.alters, ties.strength), may_carry)
 
@@ -138,7 +139,10 @@ class OpenPaths:
 
         Returns
         -------
-        (rows,) float64 in [0, 1], 0 without a path; and (rows,) int64.
+        reach : (rows,) float64
+            In [0, 1], 0 without a path; never NaN.
+        targets : (rows,) int64
+            How many targets a path leads to, from 0.
         """
         blocks = self._strongest(households, self.steps(len(households)), wants_list=False)
         return np.concatenate([b[0] for b in blocks] or [np.zeros(0)]), np.concatenate(

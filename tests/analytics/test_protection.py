@@ -115,7 +115,7 @@ def test_a_hold_is_of_a_household_or_of_all_that_it_may_mean(town_of, flats, key
 )
 def test_a_hold_of_a_riser_is_of_all_its_flats_and_says_that_it_is_of_no_one_flat(town_of, flats, key, meant):
     town = town_of(flats=flats, holds=[{"household": key, "person": "", "reason": "protective_word"}])
-    assert held(town) == meant
+    assert households_on_hold(town) == meant
     assert town.tables["unplaced"][["row", "held"]].astype(str).to_numpy().tolist() == [["hold", str(len(meant))]]
 
 

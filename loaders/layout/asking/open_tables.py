@@ -18,7 +18,7 @@ from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
 from socialgraph.loaders.words.dictionary import known_words
 from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
 _SAMPLE, _SHOWN, _LONGEST = 60, 3, 10
 _MOSTLY, _NAMES = 0.5, 0.8
@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\d{5,}")
 _AMOUNT = re.compile(r"^[A-Za-z]*\d+\.\d+元?$|^[A-Za-z]+[-\d]{5,}$")
 _LONG = 25  # characters a cell, in the mean
 _HOLDER = "holder_name"
-_SAID = frozenset(("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "signed"))
 _SAY_WHOSE = frozenset(
     (
         *("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "occupant_name"),
@@ -92,7 +91,7 @@ def _is_anybodys_name(heading: Heading, block: Block, kind: str) -> bool:
     if kind != "survey" or heading.settled or "name" not in heading.fields[:1]:
         return False
     here = {name for other in block.header.headings for name in other.fields}
-    return bool(here & _SAID) and not here & _SAY_WHOSE
+    return bool(here & STANCES_AND_SIGNED) and not here & _SAY_WHOSE
 
 
 def _is_no_count(heading: Heading, texts: list[str]) -> bool:

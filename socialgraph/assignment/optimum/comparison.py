@@ -20,7 +20,8 @@ def greedy_choice(problem: Problem) -> Ints:
 
     Returns
     -------
-    (households,) options; -1 for nobody.
+    (n,) int64
+        The option of each household of the problem, -1 for nobody; always feasible.
     """
     nobody, price = problem.nobody(), np.zeros(len(problem.people) + len(problem.weeks))
     alone = problem.group_values(_alone(problem)) - problem.group_values(nobody)

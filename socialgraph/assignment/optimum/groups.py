@@ -40,6 +40,8 @@ def problem_of(
     Returns
     -------
     Problem
+        Its households and people by place, with `households` and `people` leading back to the town; without any group
+        where no stack that waits for somebody has a chance.
     """
     n = len(idle)
     alive = np.zeros(n, np.bool_)

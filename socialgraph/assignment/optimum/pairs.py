@@ -34,5 +34,6 @@ class Pairs:
         Returns
         -------
         Pairs
+            In the order of `keep`, or of the pairs where it is a mask.
         """
         return Pairs(self.household[keep], self.person[keep], self.q[keep])

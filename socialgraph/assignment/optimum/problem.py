@@ -101,7 +101,8 @@ class Problem:
 
         Returns
         -------
-        ndarray of float64
+        (n,) float64
+            In [0, 1]; 0 for a household without a conversation under `idle=False`.
         """
         talks = choice >= 0
         chances = self.idle.copy() if idle else np.zeros(len(self.idle))
@@ -118,6 +119,7 @@ class Problem:
         Returns
         -------
         (sets,) float64
+            In expected stacks, from 0 to the set's weight.
         """
         if len(self.weight) == 0:
             return np.zeros(0)
@@ -147,6 +149,7 @@ class Problem:
         Returns
         -------
         (groups,) float64
+            In expected stacks, from 0 to the number of the group's stacks.
         """
         of = np.repeat(np.arange(self.n_groups), np.diff(self.group_stacks))
         return np.bincount(of, self.stack_values(choice), self.n_groups).astype(np.float64)
@@ -161,6 +164,7 @@ class Problem:
         Returns
         -------
         (p,) int64
+            From 0; above `capacity` where the plan is not feasible.
         """
         return np.bincount(self.person[choice[choice >= 0]], minlength=len(self.people)).astype(np.int64)
 
@@ -174,6 +178,7 @@ class Problem:
         Returns
         -------
         (w,) int64
+            From 0; an empty array where evenings are without limit.
         """
         weeks = self.release[choice >= 0]
         return np.array([(weeks >= week).sum() for week in range(len(self.weeks))], np.int64)
@@ -188,6 +193,7 @@ class Problem:
         Returns
         -------
         bool
+            True where no person has more conversations than places, and no week on more than may still be held.
         """
         return bool(np.all(self.used(choice) <= self.capacity) and np.all(self.late(choice) <= self.weeks))
 
@@ -196,7 +202,8 @@ class Problem:
 
         Returns
         -------
-        ndarray of int64
+        (n,) int64
+            The promised option of each household, -1 for all others; a copy, free to be changed.
         """
         return self.fixed.copy()
 
@@ -209,7 +216,10 @@ class Problem:
 
         Returns
         -------
-        tuple[Problem, Ints]
+        part : Problem
+            Options, stacks and people are numbered anew from 0.
+        homes : (n of the part,) int64
+            The place in this problem of each of its households, ascending.
         """
         keep = np.zeros(self.n_groups, np.bool_)
         keep[groups] = True
@@ -247,5 +257,6 @@ class Problem:
         Returns
         -------
         Problem
+            Shares every array but `idle` with this one, and has the same households, options and groups.
         """
         return replace(self, idle=np.zeros(len(self.idle)))

@@ -64,6 +64,7 @@ def relaxed(problem: Problem, rounds: int, is_enough: Callable[[Relaxed], bool])
     Returns
     -------
     Relaxed
+        `worth` ≤ `bound`, both in expected stacks; `choice` is feasible. With 0 rounds the bound is infinite.
     """
     places = np.concatenate([problem.capacity, problem.weeks]).astype(np.float64)
     price = np.zeros(len(places))
@@ -101,7 +102,10 @@ def free_bundles(problem: Problem, price: Floats) -> tuple[Floats, Ints]:
 
     Returns
     -------
-    (groups,) float64 and (households,) int64
+    bounds : (groups,) float64
+        Worth less prices, in expected stacks; at least 0 where nobody is promised.
+    options : (n,) int64
+        -1 for nobody; together they may take more places than there are.
     """
     arrays = (
         problem.options,
@@ -134,7 +138,8 @@ def improved(problem: Problem, plan: Ints, price: Floats, order: Ints) -> Ints:
 
     Returns
     -------
-    ndarray of int64
+    (n,) int64
+        Options, -1 for nobody; feasible where `plan` is. What was promised stays.
     """
     n_people = len(problem.people)
     arguments = (
@@ -162,7 +167,8 @@ def evening_price(problem: Problem, price: Floats) -> Floats:
 
     Returns
     -------
-    ndarray of float64
+    (n,) float64
+        In expected stacks, at least 0; all 0 where evenings are without limit.
     """
     weeks = np.concatenate([[0.0], np.cumsum(price[len(problem.people) :])])
     return np.asarray(weeks[np.minimum(problem.release + 1, len(problem.weeks))], np.float64)

@@ -39,7 +39,9 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of INVITE_COLUMNS
+    DataFrame
+        INVITE_COLUMNS, the most gain first; `gain` in expected stacks, at least 0, an upper bound where `is_bound`.
+        Empty where nobody may be invited.
     """
     setting = plan.setting
     talkable = np.flatnonzero(setting.steps.may_talk).astype(np.int64)
@@ -77,7 +79,8 @@ def evenings(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of EVENING_COLUMNS
+    DataFrame
+        EVENING_COLUMNS; `gain` in expected stacks, at least 0, an upper bound where `is_bound`. Empty without a pair.
     """
     setting = plan.setting
     none = setting.pairs.rows(np.zeros(0, np.int64))
@@ -125,6 +128,8 @@ def gains_of(plan: Assignment, changes: Sequence[Change], watch: Watch | None = 
     Returns
     -------
     list of (float, bool)
+        One a change, in their order; in expected stacks. True: the search was not made, or was cut off, and the figure
+        is only a bound.
     """
     watch = watch or Watch()
     bounds = _bounds(plan, changes)

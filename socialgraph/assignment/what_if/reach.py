@@ -35,7 +35,9 @@ def out_of_reach(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of COLUMNS, a row a stack
+    DataFrame
+        COLUMNS, a row a stack, in the order of the town; `chance` in [0, 1], gains in expected stacks; "" and 0 where
+        nobody can be invited or introduced. Empty where every stack has a chance now.
     """
     setting, figures = plan.setting, plan.figures
     now, chance = stack_chances(setting.missing, figures.success), stack_chances(setting.missing, figures.values)

@@ -27,6 +27,8 @@ from socialgraph.loaders.words.confirmed import (
 from socialgraph.loaders.words.dictionary import add_word, read_additions
 from socialgraph.messages import Lang, text
 from socialgraph.office.reading.choices import DICTIONARY
+from socialgraph.privacy.keys import Keys
+from socialgraph.privacy.vault import Vault
 from socialgraph.privacy.wording import without_people
 
 if TYPE_CHECKING:
@@ -133,6 +135,20 @@ def exported(project: Project, known: Iterable[str]) -> tuple[list[Answer], int]
     answers = own_words(project)
     fit = [answer for answer in answers if answer.part != PLACE and not _names_somebody(answer, named)]
     return fit, len(answers) - len(fit)
+
+
+def export_words(project: Project, path: Path, audit: AuditLog) -> tuple[int, int]:
+    """Write to `path` what another office may be given: how many lines, and how many were kept back.
+
+    Whom the lines may not name is read from the vault, which the log says.
+    """
+    known = Vault(project.working_folder(), Keys.load(project.key_id)).read("dictionary export", audit)
+    phones = [phone for cell in known.phones.values() for phone in cell.split("|")]
+    with audit.act("dictionary_export") as act:
+        answers, kept_back = exported(project, [*known.names.values(), *phones])
+        write_private(path, b"\xef\xbb\xbf" + text_of_answers(answers).encode("utf-8"))
+        act.counts, act.files = {"words": len(answers)}, [path.name]
+    return len(answers), kept_back
 
 
 def _names_somebody(answer: Answer, names: Iterable[str]) -> bool:
