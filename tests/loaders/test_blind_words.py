@@ -141,3 +141,17 @@ def test_of_a_third_view_of_people_who_are_gone_every_line_is_read_right() -> No
     """Two rounds: missed at first 4 of 75 and 11 of 34, taken for gone 7 of 41 and 2 of 20."""
     wrong = [row["text"] for row in rows("gone_third_view") if is_gone(row) != (row["gone"] == "true")]
     assert wrong == []
+
+
+def test_of_a_fourth_view_of_people_who_are_gone_most_unseen_lines_are_read_right() -> None:
+    """Written before the words were looked at; the even rows were tuned to, nobody has seen which odd ones are wrong.
+
+    At first 2 and 4 of 20 gone were missed on the even and on the odd rows, 3 and 7 of 20 others taken for gone. On the
+    even rows only 已退群 is left, which is in doubt and holds the person.
+    """
+    view = rows("gone_fourth_view")
+    missed = [row["gone"] == "true" and not is_gone(row) for row in view]
+    taken = [row["gone"] == "false" and is_gone(row) for row in view]
+    assert (sum(missed[::2]), sum(taken[::2])) == (0, 1)
+    assert sum(missed[1::2]) <= 1
+    assert sum(taken[1::2]) <= 7
