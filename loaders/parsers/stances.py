@@ -9,7 +9,8 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
+from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
+from socialgraph.loaders.words.speakers import by_speaker
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance": ("",),
@@ -37,6 +38,9 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
         date = signed_on if stance == "signed" and signed_on else survey_date
         because = "|".join(reasons) if _takes_reasons(stance, stances) else ""
         line.add("stances", _row(pipe, giver, stance, because, date), household=household)
+    for stance, reasons_named in _occupants_words(line):
+        because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
+        line.add("stances", _row("", "occupant", stance, because, survey_date), household=household)
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
@@ -71,7 +75,7 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if cell.merged and cell.merge_rows > 1:
             line.find(name, "merged_consent")
             continue
-        stance_cell = line.context.words.stance_cell(text, line.context.legend(name))
+        stance_cell = _stance_cell(line, name, text)
         if stance_cell is None:
             line.unknown(name, "stance")
             continue
@@ -80,6 +84,15 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 yield target, stance, stance_cell.reasons
     if present and blank and (fill := _warning_fill(line, present)):
         yield from _meaning_of_fill(line, present[0], fill)
+
+
+def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
+    """What the cell says, of whom its row is: where the owner and the occupants are both quoted, the owner's part."""
+    cell = line.context.words.stance_cell(text, line.context.legend(name))
+    if cell is None and (parts := by_speaker(text)):
+        own = next((part.text for part in parts if part.giver == "owner"), "")
+        return line.context.words.stance_cell(own) if own else StanceCell()
+    return cell
 
 
 def _is_one_word(line: Line, present: list[str]) -> bool:
@@ -103,6 +116,21 @@ def _with_signature(line: Line, stances: dict[str, str]) -> dict[str, str]:
     if not stances:
         return {"": "signed"}
     return {pipe: "signed" if word == "verbal" else word for pipe, word in stances.items()}
+
+
+def _occupants_words(line: Line) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Stance and reasons that a stance cell quotes of the occupants: 租客说随便."""
+    name = "stance"
+    text = line.text(name) if line.context.has(name) else ""
+    if not text or line.context.words.stance_cell(text, line.context.legend(name)) is not None:
+        return
+    for part in by_speaker(text):
+        if part.giver == "occupant":
+            cell = line.context.words.stance_cell(part.text)
+            if cell is None:
+                line.unknown(name, "stance")
+            else:
+                yield from ((stance, cell.reasons) for stance in dict.fromkeys(cell.stances.values()))
 
 
 def _access(line: Line) -> str:
