@@ -19,6 +19,7 @@ from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostE
 from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, parse_day_in_month
+from socialgraph.loaders.values.glued_names import address_alone
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import (
     NumberingError,
@@ -37,6 +38,7 @@ _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sh
 _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
+_OF_MEETINGS = frozenset(("visits", "measures", "surveys"))
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
 
@@ -323,7 +325,7 @@ class Line:
                 door=texts.get("door", ""),
                 floor="" if self.context.sheet.short_rooms else texts.get("floor", ""),
                 room=texts.get("room", ""),
-                whole=texts.get("address_full", ""),
+                whole=self._whole(prefix, texts.get("address_full", "")),
                 outer=self._outer(prefix, texts),
             )
         except AddressError as error:
@@ -335,6 +337,10 @@ class Line:
         self._complete(address, prefix, texts)
         door_field = self._field_of(prefix, "door")
         return address, door_field
+
+    def _whole(self, prefix: str, text: str) -> str:
+        """The one-cell address; of a visit it may say whose it is, which in a register would be somebody's name."""
+        return address_alone(text) if not prefix and self.context.sheet.kind in _OF_MEETINGS else text
 
     def _outer(self, prefix: str, texts: Mapping[str, str]) -> Address | None:
         """What the sheet says of all rows holds for who answers, and for the other end where it names door or room.
