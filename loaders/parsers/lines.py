@@ -30,6 +30,7 @@ from socialgraph.loaders.values.numbering import (
 )
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.sayings import likely_meaning
 from socialgraph.messages import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
@@ -52,6 +53,7 @@ class Context:
     workbook: Workbook = field(default_factory=Workbook)
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
+    by_likeness: int = 0  # cells whose saying is in no dictionary, read by how others say it
     outer: Address = field(init=False)
     year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
     month: str = field(init=False)  # of dates that are only a day: 2026-10; "" where nothing says it
@@ -128,6 +130,8 @@ def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:
             line.find(lost.field, lost.reason, row_lost=True, value=lost.value, nearest=lost.nearest)
     if context.floor_conflicts:
         context.parsed.notes.append(note("report.floor_conflict", count=context.floor_conflicts))
+    if context.by_likeness:
+        context.parsed.notes.append(note("report.by_likeness", count=context.by_likeness))
     return context.parsed
 
 
@@ -249,9 +253,17 @@ class Line:
         if code is None:
             code = self._answered_heading(field_name, vocabulary, text)
         if code is None:
+            code = self.likely(vocabulary, text) or None
+        if code is None:
             self.unknown(field_name, vocabulary)
             return ""
         return code
+
+    def likely(self, vocabulary: str, text: str) -> str:
+        """What a saying that no dictionary knows most likely means; "" where that is not sure enough. It is counted."""
+        meaning = likely_meaning(vocabulary, text)
+        self.context.by_likeness += bool(meaning)
+        return meaning
 
     def _answered_heading(self, field_name: str, vocabulary: str, text: str) -> str | None:
         """A yes under a heading that is itself one word of the vocabulary (是否出租) means it, a no says nothing."""
@@ -269,9 +281,13 @@ class Line:
         if not text:
             return []
         listed = self.context.words.many(vocabulary, text, self.context.legend(field_name))
+        codes = list(listed.codes)
         for piece in listed.unknown:
-            self.unknown(field_name, vocabulary, piece)
-        return list(listed.codes)
+            if meaning := self.likely(vocabulary, piece):
+                codes.append(meaning)
+            else:
+                self.unknown(field_name, vocabulary, piece)
+        return list(dict.fromkeys(codes))
 
     def boolean(self, field_name: str) -> str:
         """true, false or empty; 愿意 and 同意 say yes, 不愿意 says no."""
@@ -284,6 +300,8 @@ class Line:
             cell = words.stance_cell(text, legend)
             stance = cell.stances.get("", "") if cell else ""
             code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
+        if code is None and field_name == "willing":
+            code = {"yes": "true", "no": "false"}.get(self.likely("willing", text))
         if code is None:
             self.unknown(field_name, "boolean")
             return ""

@@ -91,8 +91,17 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     cell = line.context.words.stance_cell(text, line.context.legend(name))
     if cell is None and (parts := by_speaker(text)):
         own = next((part.text for part in parts if part.giver == "owner"), "")
-        return line.context.words.stance_cell(own) if own else StanceCell()
-    return cell
+        return _meant(line, own) if own else StanceCell()
+    return cell or _likely(line, text)
+
+
+def _meant(line: Line, text: str) -> StanceCell | None:
+    return line.context.words.stance_cell(text) or _likely(line, text)
+
+
+def _likely(line: Line, text: str) -> StanceCell | None:
+    meaning = line.likely("stance", text)
+    return StanceCell({"": meaning}) if meaning else None
 
 
 def _is_one_word(line: Line, present: list[str]) -> bool:
@@ -126,7 +135,7 @@ def _occupants_words(line: Line) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     for part in by_speaker(text):
         if part.giver == "occupant":
-            cell = line.context.words.stance_cell(part.text)
+            cell = _meant(line, part.text)
             if cell is None:
                 line.unknown(name, "stance")
             else:

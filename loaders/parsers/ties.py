@@ -73,6 +73,7 @@ def _kind(line: Line) -> str:
             raise RowLostError("kind", "unknown_tie_kind")
         return "nominated"
     kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
+    kind = kind or line.likely("tie_type", line.text("kind"))
     if not kind:
         nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
         raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)

@@ -77,12 +77,14 @@ def _field(parts: list[tuple[str, str]]) -> str | None:
     role, what = parts[-1]
     attributes = [name for kind, name in parts if kind == _ATTRIBUTE]
     subject = next((name for kind, name in reversed(parts) if kind == _SUBJECT), "")
-    pipe = next((name for kind, name in reversed(parts) if kind == _PIPE), "")
+    pipes = {name for kind, name in parts if kind == _PIPE}
     places = {"building", "door"} & set(attributes)
     if ("room" in attributes and places) or ("address_full" in attributes and {"name", "phone"} & set(attributes)):
         return "address_full"
-    if pipe:
-        return _of_pipe(pipe, role, what)
+    if len(pipes) > 1:  # 厨房、卫生间立管的态度: of the works as a whole
+        return "stance" if role == _PIPE or what == "stance" else None
+    if pipes:
+        return _of_pipe(pipes.pop(), role, what)
     if not subject:
         return what
     attribute = what if role == _ATTRIBUTE else ""

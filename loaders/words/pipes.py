@@ -17,11 +17,19 @@ def pipe_named(text: str) -> str:
     >>> pipe_named("WL(厨)"), pipe_named("粪水（厕所）"), pipe_named("厨卫合用")
     ('sewage_kitchen', 'sewage_bath', '')
     """
+    pipes = pipes_named(text) if len(squeeze(text)) <= _LONGEST else frozenset()
+    return next(iter(pipes)) if len(pipes) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def pipes_named(text: str) -> frozenset[str]:
+    """The codes of all pipes of which a text holds a word.
+
+    >>> sorted(pipes_named("厨房、卫生间立管的态度"))
+    ['sewage_bath', 'sewage_kitchen']
+    """
     short = squeeze(text)
-    if len(short) > _LONGEST:
-        return ""
-    codes = {code for code, words in _words() if any(word in short for word in words)}
-    return codes.pop() if len(codes) == 1 else ""
+    return frozenset(code for code, words in _words() if any(word in short for word in words))
 
 
 @lru_cache(maxsize=1)

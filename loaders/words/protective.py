@@ -82,7 +82,7 @@ def fold(text: str) -> str:
     '请不要再来了'
     """
     plain = unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS]).replace("\n", ",")
-    plain = _NOT_WRITING.sub("", plain).upper().translate(_simplified())
+    plain = simplified(_NOT_WRITING.sub("", plain).upper())
     for kind in ("dialect", "typo"):
         for pattern, usual in _replacements(kind):
             plain = pattern.sub(usual, plain)
@@ -191,6 +191,11 @@ def _words(kind: str) -> re.Pattern[str]:
 @cache
 def _replacements(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"]), row["becomes"]) for row in _rows() if row["kind"] == kind)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return text.translate(_simplified())
 
 
 @cache

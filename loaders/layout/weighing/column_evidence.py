@@ -21,6 +21,7 @@ from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 from socialgraph.loaders.words.lexicon import each_with_legend
+from socialgraph.loaders.words.pipes import pipes_named
 
 Parts = list[tuple[str, float]]
 
@@ -156,8 +157,11 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
     scale = weights()
     own, general = kind_headings().get(kind, {}), kind_headings()[ANY]
     best_part: dict[str, tuple[str, float]] = {}
+    of_several = any(len(pipes_named(key)) > 1 for key in column.readings)
 
     def offer(name: str, part: str) -> None:
+        if of_several and name in RISER_OF_PIPE:  # 厨房、卫生间立管的态度: of the works as a whole
+            name = "stance"
         if scale[part] > best_part.get(name, ("", 0.0))[1]:
             best_part[name] = (part, scale[part])
 

@@ -1,0 +1,83 @@
+"""Learn what sayings mean from `loaders/data/sayings.csv`, and print how well each hand is read by all the others.
+
+python benchmarks/sayings.py           the table: share of sayings above the bar, and of these right
+python benchmarks/sayings.py --write   the weights that ship, `loaders/data/sayings.npz`
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from socialgraph.loaders.words.sayings import BARS, groups_of
+
+DATA = Path(__file__).resolve().parents[1] / "loaders" / "data"
+Rows = list[dict[str, str]]
+
+
+def main() -> None:
+    """Print the table; with `--write`, the weights of all hands together."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    write = parser.parse_args().write
+    rows = read_rows()
+    print_table(rows)
+    if write:
+        write_weights(rows)
+
+
+def read_rows() -> dict[str, Rows]:
+    """The sayings by field."""
+    by_field: dict[str, Rows] = defaultdict(list)
+    with (DATA / "sayings.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            by_field[row["field"]].append(row)
+    return by_field
+
+
+def learn(rows: Rows) -> tuple[TfidfVectorizer, LogisticRegression]:
+    """The model of one field."""
+    vectors = TfidfVectorizer(analyzer=lambda text: list(groups_of(text)), sublinear_tf=True)
+    model = LogisticRegression(C=30, max_iter=3000, class_weight="balanced")
+    model.fit(vectors.fit_transform([row["text"] for row in rows]), [row["code"] for row in rows])
+    return vectors, model
+
+
+def print_table(by_field: dict[str, Rows]) -> None:
+    """Every hand read by a model of the others."""
+    print(f"{'field':16} {'hand':5} {'sayings':>7} {'right':>7} {'above the bar':>14} {'of these right':>15}")
+    for name, rows in sorted(by_field.items()):
+        for hand in sorted({row["hand"] for row in rows}):
+            held_out = [row for row in rows if row["hand"] == hand]
+            vectors, model = learn([row for row in rows if row["hand"] != hand])
+            chances = model.predict_proba(vectors.transform([row["text"] for row in held_out]))
+            best = model.classes_[chances.argmax(1)]
+            right = best == np.array([row["code"] for row in held_out])
+            above = chances.max(1) >= BARS[name]
+            figures = f"{right.mean():7.1%} {above.mean():14.1%} {right[above].mean():15.1%}"
+            print(f"{name:16} {hand:5} {len(held_out):7} {figures}")
+
+
+def write_weights(by_field: dict[str, Rows]) -> None:
+    """One file for all fields; the hash says of which sayings it is."""
+    arrays = {"source": np.array(hashlib.sha256((DATA / "sayings.csv").read_bytes()).hexdigest())}
+    for name, rows in sorted(by_field.items()):
+        vectors, model = learn(rows)
+        arrays[f"{name}.groups"] = np.array(vectors.get_feature_names_out(), dtype="U")
+        arrays[f"{name}.idf"] = vectors.idf_.astype(np.float16)
+        arrays[f"{name}.weights"] = model.coef_.T.astype(np.float16)
+        arrays[f"{name}.bias"] = model.intercept_.astype(np.float32)
+        arrays[f"{name}.codes"] = np.array(model.classes_, dtype="U")
+    np.savez_compressed(DATA / "sayings.npz", **arrays)
+    print(f"{(DATA / 'sayings.npz').stat().st_size / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""What a saying most likely means: its groups of characters against those of some thousand sayings of clerks.
+
+`data/sayings.csv` holds sayings with their meaning, written by several hands from the language alone; a logistic
+regression on groups of one to three characters (tf-idf) learns from them, and `data/sayings.npz` keeps its weights
+(`benchmarks/sayings.py` makes them and prints how well each hand is read by the others). A meaning is taken only above
+the bar of its field; below it the saying stays unknown and is asked about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
+from socialgraph.registry import closing_kinds
+
+LONGEST_GROUP = 3
+BARS = {
+    "stance": 0.6,
+    "visit_result": 0.7,
+    "refusal_reason": 0.5,
+    "occupancy": 0.6,
+    "household_flag": 0.6,
+    "ownership_type": 0.6,
+    "tie_type": 0.6,
+    "willing": 0.75,
+}
+"""The least chance of a meaning that is taken, by field (`benchmarks/sayings.py` prints what lies above it)."""
+
+_YES = frozenset(("signed", "verbal", "agreed"))
+_BAR_OF_YES = 0.7
+_OTHER_PEOPLE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听说|\d{3,4}(?!\d)|→|[?？]$|不清楚|待核实"
+_DOUBTFUL = {  # somebody else's word, or of one pipe only
+    "stance": re.compile(_OTHER_PEOPLE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
+    "visit_result": re.compile(_OTHER_PEOPLE),
+}
+_CONDITION = re.compile(r"就(?:签|换|肯|同意|让|给)|若|如果|要是|只要|除非|[才再]签|等.{1,8}[再就才]")
+_NO_FRIENDS = re.compile(r"[不没未毋唔勿莫别避躲怕欠债吵闹架仇告]|过节|矛盾|官司|亲|领导|上司|老板")
+_MOST_OF_CLOSING = 0.08  # what the kinds of tie that close a pair may have together beside one that does not
+_STOPS = re.compile(r"[;。!~…]+")
+_LEAST_KNOWN = 0.25  # share of a saying's pairs and triples that the model has seen
+_LEAST_CHARACTERS, _MOST_CHARACTERS = 2, 60
+
+
+@dataclass(frozen=True)
+class SayingModel:
+    """Weights of one field: groups of characters x meanings."""
+
+    place: dict[str, int]
+    idf: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    codes: tuple[str, ...]
+
+    def chances(self, saying: str) -> dict[str, float]:
+        """The chance of each meaning, in [0, 1], together 1; empty for a saying of mostly unknown groups."""
+        counts = Counter(groups_of(saying))
+        longer = [group for group in counts if len(group) > 1]
+        if not longer or sum(group in self.place for group in longer) < _LEAST_KNOWN * len(longer):
+            return {}
+        known = [(self.place[group], 1 + math.log(count)) for group, count in counts.items() if group in self.place]
+        places = np.array([place for place, _ in known])
+        values = np.array([value for _, value in known], np.float32) * self.idf[places]
+        scores = (values / np.linalg.norm(values)) @ self.weights[places] + self.bias
+        chances = np.exp(scores - scores.max())
+        return dict(zip(self.codes, (chances / chances.sum()).tolist(), strict=True))
+
+
+def normal(saying: str) -> str:
+    """A saying as the model sees it: simplified characters, one kind of stop, every number 0, marked ends.
+
+    >>> normal("簽了 9/8，鑰匙也給了！")
+    '^签了0/0,钥匙也给了$'
+    """
+    text = simplified(tidy(saying)).lower().replace(" ", "").replace("、", ",")
+    text = re.sub(r"\d+", "0", _STOPS.sub(";", text))
+    return f"^{text.strip(';,')}$"
+
+
+def groups_of(saying: str) -> Iterator[str]:
+    """All groups of one to three characters of a saying, its ends marked."""
+    text = normal(saying)
+    for length in range(1, LONGEST_GROUP + 1):
+        for start in range(len(text) - length + 1):
+            yield text[start : start + length]
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, SayingModel]:
+    with as_file(files("socialgraph.loaders").joinpath("data/sayings.npz")) as path, np.load(path) as table:
+        fields = sorted({name.partition(".")[0] for name in table.files if "." in name})
+        return {
+            name: SayingModel(
+                place={group: at for at, group in enumerate(table[f"{name}.groups"].tolist())},
+                idf=table[f"{name}.idf"].astype(np.float32),
+                weights=table[f"{name}.weights"].astype(np.float32),
+                bias=table[f"{name}.bias"].astype(np.float32),
+                codes=tuple(table[f"{name}.codes"].tolist()),
+            )
+            for name in fields
+        }
+
+
+def chances_of(field_name: str, saying: str) -> dict[str, float]:
+    """The chance of each meaning of a field; empty where too little is known, and for a wish to be left alone."""
+    model = _models().get(field_name)
+    length = len(re.sub(r"[\W\d_]", "", saying))
+    if model is None or not _LEAST_CHARACTERS <= length <= _MOST_CHARACTERS or asks_to_be_left_alone(saying):
+        return {}
+    return model.chances(saying)
+
+
+@lru_cache(maxsize=65536)
+def likely_meaning(field_name: str, saying: str) -> str:
+    """The likeliest meaning of a saying in a field, where it lies above the field's bar; else "".
+
+    A yes needs a higher bar than a no, and no condition beside it; a kind of tie over which requests may travel is
+    taken only where hardly anything speaks for one that closes the pair.
+    """
+    if field_name in _DOUBTFUL and _DOUBTFUL[field_name].search(saying):
+        return ""
+    chances = chances_of(field_name, saying)
+    best = max(chances, key=lambda code: chances[code], default="")
+    if not best or chances[best] < max(BARS[field_name], _BAR_OF_YES if best in _YES else 0):
+        return ""
+    if field_name == "tie_type" and best not in closing_kinds():
+        closing = sum(chances[kind] for kind in closing_kinds() if kind in chances)
+        return "" if closing > _MOST_OF_CLOSING or _NO_FRIENDS.search(saying) else best
+    return "" if best in _YES and _CONDITION.search(saying) else best
