@@ -19,8 +19,9 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
+from socialgraph.loaders.words.sentences import TWISTED
 from socialgraph.registry import closing_kinds
 
 LONGEST_GROUP = 3
@@ -38,17 +39,17 @@ BARS = {
 
 _YES = frozenset(("signed", "verbal", "agreed"))
 _BAR_OF_YES = 0.7
-_OTHER_PEOPLE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听说|\d{3,4}(?!\d)|→|[?？]$|不清楚|待核实"
-_DOUBTFUL = {  # somebody else's word, or of one pipe only
-    "stance": re.compile(_OTHER_PEOPLE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
-    "visit_result": re.compile(_OTHER_PEOPLE),
+_UNSURE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听说|\d{3,4}(?!\d)|→|[?？]$|不清楚|待核实|不[太大怎全]"
+_DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
+    "stance": re.compile(_UNSURE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
+    "visit_result": re.compile(_UNSURE),
 }
 _CONDITION = re.compile(r"就(?:签|换|肯|同意|让|给)|若|如果|要是|只要|除非|[才再]签|等.{1,8}[再就才]")
 _NO_FRIENDS = re.compile(r"[不没未毋唔勿莫别避躲怕欠债吵闹架仇告]|过节|矛盾|官司|亲|领导|上司|老板")
 _MOST_OF_CLOSING = 0.08  # what the kinds of tie that close a pair may have together beside one that does not
 _STOPS = re.compile(r"[;。!~…]+")
 _LEAST_KNOWN = 0.25  # share of a saying's pairs and triples that the model has seen
-_LEAST_CHARACTERS, _MOST_CHARACTERS = 2, 60
+_LEAST_CHARACTERS, _MOST_CHARACTERS = 3, 60
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,13 @@ def likely_meaning(field_name: str, saying: str) -> str:
     A yes needs a higher bar than a no, and no condition beside it; a kind of tie over which requests may travel is
     taken only where hardly anything speaks for one that closes the pair.
     """
-    if field_name in _DOUBTFUL and _DOUBTFUL[field_name].search(saying):
+    if field_name in _DOUBTFUL and (_DOUBTFUL[field_name].search(saying) or TWISTED.search(saying)):
         return ""
     chances = chances_of(field_name, saying)
     best = max(chances, key=lambda code: chances[code], default="")
     if not best or chances[best] < max(BARS[field_name], _BAR_OF_YES if best in _YES else 0):
         return ""
-    if field_name == "tie_type" and best not in closing_kinds():
+    if field_name == "tie_type":  # a pair that is closed needs no kind; of several kinds in one cell none is taken
         closing = sum(chances[kind] for kind in closing_kinds() if kind in chances)
-        return "" if closing > _MOST_OF_CLOSING or _NO_FRIENDS.search(saying) else best
+        return "" if closing > _MOST_OF_CLOSING or _NO_FRIENDS.search(saying) or len(pieces(saying)) > 1 else best
     return "" if best in _YES and _CONDITION.search(saying) else best

@@ -23,7 +23,7 @@ _HARMLESS = re.compile(
     r"目前|现在|暂时|表示|家里|本人|业主|房主|户主|[还在正仍也都他她我家说讲这就已了的吧呀啊呢]|[\W_]"
 )
 _QUOTED_NO = re.compile(r"[“”\"'「」（）()]")
-_TWISTED = re.compile(
+TWISTED = re.compile(
     r"(?:不是|没有|没|并非|也不|先|谈不上|不至于|难道|哪会|哪能|怎么可能)(?:不|反对|拒)|(?:同意|肯|签|愿意|支持)(?:个|才怪|什么|吗|么|啥)|[没未]签字?同意"
 )
 _NEGATION = re.compile(r"[不没未别勿莫难]|无法")
@@ -82,7 +82,7 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
 
 
 def _stance(text: str) -> str | None:
-    if _OTHERS.search(text) or _PIPES.search(text) or _TWISTED.search(text):
+    if _OTHERS.search(text) or _PIPES.search(text) or TWISTED.search(text):
         return None
     classes_read, left = _read("stance", text)
     codes = {code.lstrip("-") for code in classes_read}
@@ -116,7 +116,7 @@ _STANCE_BESIDE: dict[str, set[str]] = {
 
 def _visit(text: str) -> str | None:
     now = _PAST.sub("", text)
-    if _TWISTED.search(now):
+    if TWISTED.search(now):
         return None
     if _OTHERS.search(now) and not re.search(r"^[^租房客]*$", now):
         return None
