@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from socialgraph.loaders.words.sayings import BARS, groups_of
+from socialgraph.loaders.words.speech.sayings import BARS, groups_of
 
 DATA = Path(__file__).resolve().parents[1] / "loaders" / "data"
 Rows = list[dict[str, str]]

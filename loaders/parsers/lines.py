@@ -9,33 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.layout.dated_titles import month_of, says_years, year_of
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
+from socialgraph.loaders.tables.sheet_places import outer_of
 from socialgraph.loaders.tables.workbooks import Workbook
-from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, outer_address
+from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, parse_day_in_month
 from socialgraph.loaders.values.glued_names import address_alone
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import (
-    NumberingError,
     looks_like_date,
-    parse_building,
-    parse_door,
     parse_floor,
 )
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.sayings import likely_meaning
+from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 
-__all__ = ["Context", "Line", "Parsed", "RowLostError", "outer_of", "read_lines"]
+__all__ = ["Context", "Line", "Parsed", "RowLostError", "read_lines"]
 
-_BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
 _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
@@ -75,44 +70,6 @@ class Context:
     def has(self, *fields: str) -> bool:
         """Whether the sheet has one of these columns."""
         return any(name in self.sheet.fields for name in fields)
-
-
-def outer_of(sheet: Sheet) -> Address:
-    """The building and door that the line above the table, the sheet's name or its title give for all its rows.
-
-    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
-    """
-    if any(MENDED_CODE in row.cells for row in sheet.rows):
-        return Address()  # a quarantine workbook writes out what its sheets' titles said
-    building, door = sheet.place
-    if building:
-        return Address(building=parse_building(building), door=_door_of_all(sheet, parse_door(door)))
-    door = parse_door(door)
-    path = PurePath(sheet.file)
-    folders = [part for part in reversed(path.parts[:-1]) if part.strip("/\\.")]
-    for title in (sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
-        outer = outer_address(title) if title else Address()
-        if not outer.building and (match := _BARE_BUILDING.match(title.strip())):
-            outer = Address(building=parse_building(match[1]))
-        door = door or outer.door
-        if outer.building:
-            same = _named(sheet, "building", parse_building) <= {outer.building}
-            return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
-    return Address(door=_door_of_all(sheet, door))
-
-
-def _door_of_all(sheet: Sheet, door: str) -> str:
-    return door if door and _named(sheet, "door", parse_door) <= {door} else ""
-
-
-def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
-    named = set()
-    for text in {row.text(part) for row in sheet.rows}:
-        try:
-            named.add(parse(text))
-        except NumberingError:
-            continue
-    return named - {""}
 
 
 def read_lines(context: Context, read: Callable[[Line], None]) -> Parsed:

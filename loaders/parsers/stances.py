@@ -10,7 +10,7 @@ from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
-from socialgraph.loaders.words.speakers import by_speaker
+from socialgraph.loaders.words.speech.speakers import by_speaker
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance": ("",),

@@ -24,11 +24,11 @@ from socialgraph.files.seals import seal
 from socialgraph.files.workbooks import save_workbook
 from socialgraph.loaders.files.sheets import WISHES, Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
-from socialgraph.loaders.parsers.lines import outer_of
 from socialgraph.loaders.report.mends import CHECK, check_text
 from socialgraph.loaders.report.origins import ORIGIN, as_read_back
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
 from socialgraph.loaders.tables.findings import Finding
+from socialgraph.loaders.tables.sheet_places import outer_of
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.text import without_id_numbers

@@ -1,0 +1,53 @@
+"""Where a sheet says that all its rows are: in its name, its title or block title, its file or folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePath
+
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.tables.doors import MENDED_CODE
+from socialgraph.loaders.values.addresses import Address, outer_address
+from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
+
+_BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
+
+
+def outer_of(sheet: Sheet) -> Address:
+    """The building and door that the line above the table, the sheet's name or its title give for all its rows.
+
+    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
+    """
+    if any(MENDED_CODE in row.cells for row in sheet.rows):
+        return Address()  # a quarantine workbook writes out what its sheets' titles said
+    building, door = sheet.place
+    if building:
+        return Address(building=parse_building(building), door=_door_of_all(sheet, parse_door(door)))
+    door = parse_door(door)
+    path = PurePath(sheet.file)
+    folders = [part for part in reversed(path.parts[:-1]) if part.strip("/\\.")]
+    for title in (sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
+        outer = outer_address(title) if title else Address()
+        if not outer.building and (match := _BARE_BUILDING.match(title.strip())):
+            outer = Address(building=parse_building(match[1]))
+        door = door or outer.door
+        if outer.building:
+            same = _named(sheet, "building", parse_building) <= {outer.building}
+            return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
+    return Address(door=_door_of_all(sheet, door))
+
+
+def _door_of_all(sheet: Sheet, door: str) -> str:
+    return door if door and _named(sheet, "door", parse_door) <= {door} else ""
+
+
+def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
+    named = set()
+    for text in {row.text(part) for row in sheet.rows}:
+        try:
+            named.add(parse(text))
+        except NumberingError:
+            continue
+    return named - {""}
