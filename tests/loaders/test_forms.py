@@ -290,3 +290,14 @@ def test_a_door_drawn_as_floors_and_sides_is_a_household_a_cell(write_xlsx: Call
         ("8", "2", "202", "赵四丁", "", "vacant"),
     }
     assert set(rows(load, "stances", "room", "stance")) == {("301", "refused"), ("302", "verbal"), ("201", "signed")}
+
+
+def test_the_number_of_a_riser_says_its_pipe_where_nothing_else_does(write_xlsx: Callable[..., Path]) -> None:
+    risers = [
+        ["楼号", "单元", "立管编号", "经过的户"],
+        ["7", "1", "7A1厨", "101、201"],
+        ["7", "1", "7A1厕", "101、201"],
+        ["7", "1", "7A9", "101、201"],
+    ]
+    found = set(rows(read_paths([write_xlsx(risers)]), "flats", "stack", "pipe_kind"))
+    assert found == {("7A1厨", "sewage_kitchen"), ("7A1厕", "sewage_bath"), ("7A9", "")}
