@@ -42,7 +42,7 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The one bit kept of a cell that is not read: `left_alone`, `person_gone`, `household_gone`, `doubted`, `shop`."""
+    """The one bit kept of a cell that is not read: `left_alone`, `person_gone`, `household_gone`, or an aside's."""
 
     heading: str
     kind: str

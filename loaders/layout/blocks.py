@@ -26,6 +26,7 @@ from socialgraph.loaders.layout.row_kinds import (
     NOTE,
     is_bare_place,
     is_instruction_row,
+    is_section,
     left_out,
     says_place,
 )
@@ -109,6 +110,8 @@ class _Splitter:
             self._begin(read_header(self._grid, number, self._dictionary, after=self._header_ends))
             return
         if self._is_header_again(own):
+            if is_section(self._caption_text()):
+                self._begin_section()
             self._block.skipped["header"] += 1
             self._header_ends = number
             return
@@ -169,6 +172,8 @@ class _Splitter:
 
     def _lone(self, own: dict[int, Cell], number: int) -> str:
         """A single cell that is no room of this table: a caption when it names a place or spans columns."""
+        if len(own) == 1 and is_section(next(iter(own.values())).text):
+            return CAPTION
         if len(own) != 1:
             return "" if any(c in self._columns.kept for c in own) else left_out(own, (), "", has_room_column=False)
         column, cell = next(iter(own.items()))
@@ -184,6 +189,10 @@ class _Splitter:
         self._take_back(header.top)
         caption = self._caption_text()
         self._header_ends, self._below_header = header.bottom, 0
+        if header.signature == self._block.header.signature and is_section(caption):
+            self._begin_section()
+            self._block.skipped["header"] += 1 + header.bottom - header.top
+            return
         if header.signature == self._block.header.signature and not says_place(caption):
             self._block.skipped["header"] += 1 + header.bottom - header.top  # printed again on a new page
             self._block.skipped["title"] += len(self._captions)
@@ -200,6 +209,18 @@ class _Splitter:
             self._block.title = block.title = "\n".join(kept)
         self._blocks.append(block)
         self._columns = _Columns(header)
+
+    def _begin_section(self) -> None:
+        """二、党员 begins a part under the same headings; what stands above the first part is its caption alone."""
+        first = self._blocks[0]
+        *above, last = first.title.split("\n")
+        if len(self._blocks) == 1 and not first.block_title and is_section(last):
+            first.title, first.block_title = "\n".join(above), last
+        block = Block(self._block.header, title=first.title, block_title=self._caption_text())
+        block.column_legends = dict(self._block.column_legends)
+        block.skipped[CAPTION] = len(self._captions)
+        self._captions = []
+        self._blocks.append(block)
 
     def _take_back(self, top: int) -> None:
         """Unsort an upper tier, which was taken for a row before the lower one was seen."""
@@ -222,6 +243,9 @@ class _Splitter:
         if not self._captions:
             return
         caption = self._caption_text()
+        if is_section(caption):
+            self._begin_section()
+            return
         places = says_place(caption)
         captions, self._captions = self._captions, []
         if not places:

@@ -9,9 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from socialgraph.loaders.files.sheets import Cell, Mark
-from socialgraph.loaders.words.asides import doubts_its_row, says_shop
+from socialgraph.loaders.words.asides import (
+    doubts_its_row,
+    doubts_the_owner,
+    says_planned,
+    says_shop,
+    says_tenant_spoke,
+)
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
+
+_ASIDES = {
+    "doubted": doubts_its_row,
+    "planned": says_planned,
+    "owner_unclear": doubts_the_owner,
+    "shop": says_shop,
+    "tenant_spoke": says_tenant_spoke,
+}
 
 
 def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[int, str]) -> tuple[Mark, ...]:
@@ -24,10 +38,7 @@ def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[i
             marks.append(Mark(heading, "left_alone"))
         elif text:
             marks += _gone(heading, text)
-        if text and doubts_its_row(text):
-            marks.append(Mark(heading, "doubted"))
-        if text and says_shop(text):
-            marks.append(Mark(heading, "shop"))
+        marks += [Mark(heading, kind) for kind, says in _ASIDES.items() if text and says(text)]
     for column, cell in cells.items():
         if cell.comment:
             heading = headings.get(column, "")

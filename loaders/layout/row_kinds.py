@@ -11,6 +11,9 @@ from socialgraph.loaders.files.sheets import Cell
 _TOTAL = re.compile(
     r"^(?:.{0,12}(?:小计|合计|总计|共计|累计|汇总)|(?:小计|合计|总计|共计|累计|汇总).{0,12}|同意率.*|平均.{0,6}|总户数.*|总数)[:.]?$"
 )
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}\s*[、.．]|[(（][一二三四五六七八九十]{1,2}[)）])\s*[^\s，。,:：]{2,12}$"
+)
 _COUNT = re.compile(r"^(?:共|计|合计|小计|总计)*\d+(?:户|套|间|人|家)?$")
 _FIGURE = re.compile(r"^\D{0,8}\d+(?:\.\d+)?\D{0,3}$")
 _SIGNATURE = re.compile(
@@ -57,6 +60,11 @@ def is_total(text: str) -> bool:
 def is_count(text: str) -> bool:
     """What stands in the room column of a subtotal: nothing, 12户, 共36户, 48."""
     return not text or bool(_COUNT.match(text)) or is_total(text)
+
+
+def is_section(text: str) -> bool:
+    """Whether a line begins a numbered part of a sheet: 二、党员, （三）志愿者; a long one is a note."""
+    return bool(_SECTION.match(text.strip()))
 
 
 def says_place(text: str) -> bool:

@@ -12,6 +12,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.code_lists import codes_under
+from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
@@ -28,7 +29,7 @@ from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER,
 
 _SAMPLE = 60
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
-_LONGEST_MARK = 8
+_LONGEST_MARK, _LONGEST_PLACE = 8, 10
 _LEFT = frozenset(("同左", "同前一栏"))
 _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
@@ -54,7 +55,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
-    block = _without_questions(block)
+    block = with_whose_words(_without_questions(block))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
         return _as_confirmed(grid, block, title, settled)
@@ -335,4 +336,10 @@ def repeats_resolved(grid: Grid, rows: Sequence[int]) -> int:
                 count += 1
             if source is not None or (text and text not in _ABOVE):
                 above[column] = cells[column]
+        if any(cell.text for cell in cells.values()):  # a remark is not repeated over a row without any, a place is
+            above = {
+                column: cell
+                for column, cell in above.items()
+                if len(cell.text) <= _LONGEST_PLACE or (column in cells and cells[column].text)
+            }
     return count

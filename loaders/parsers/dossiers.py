@@ -13,6 +13,7 @@ from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
@@ -29,6 +30,7 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+_THE_HOLDER = re.compile(r"^(?:同|即|就是)?(?:产权人|业主|户主|房主|承租人|使用权?人|租赁人)(?:本人|自己)?$|^同左$")
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
@@ -83,8 +85,10 @@ def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:
     if room is None or room.kind != "dwelling" or room.floor != 1 or not address.door:
         return household
     legend = line.context.legend("occupancy")
-    marked = any(mark.kind == "shop" for mark in line.row.marks)
-    if not marked and line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial":
+    if (
+        not line.is_marked("shop")
+        and line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial"
+    ):
         return household
     return replace(address, room=replace(room, kind="shop")), at_fault
 
@@ -125,6 +129,11 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     lessee_unclear |= _add_holder(line, names)
     _add_head(line, names)
     _add_person(line, names)
+    if _THE_HOLDER.match(squeeze(line.row.text("occupant_name"))):
+        names["occupant_name"] = names["owner_name"] or names["public_lessee_name"]
+    if names["owner_name"] and not _ownership(line) and _owner_is_doubted(line):
+        line.find("owner_name" if line.context.has("owner_name") else "head_name", "owner_unclear")
+        return names | {"owner_name": ""}, "", "owner"
     marked = any(_MARKED_LESSEE.search(line.row.text(name)) for name in ("owner_name", "head_name"))
     public = marked if lessees_apart else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
     if public and not names["public_lessee_name"]:
@@ -137,6 +146,11 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     return names, "occupant" if of_occupant else "owner", speaks
 
 
+def _owner_is_doubted(line: Line) -> bool:
+    """Whether another cell says that the flat is let by the public hand, or that its owner is not settled."""
+    return line.is_marked("owner_unclear") or doubts_the_owner(line.row.text("occupancy"))
+
+
 def _add_head(line: Line, names: dict[str, str]) -> None:
     """户主: the owner where the flat is neither let nor public, else the occupant; none beside owners.
 
@@ -146,6 +160,9 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
         return
     head = line.name("head_name")
     if not head or head in names.values():
+        return
+    if _MARKED_LESSEE.search(line.row.text("head_name")):
+        names["public_lessee_name"] = names["public_lessee_name"] or head
         return
     ownership = line.row.text("ownership_type")
     if ownership and not _ownership(line) and not _BOUGHT.search(ownership):
@@ -246,6 +263,8 @@ def _answered_by_family_that_lives_there(line: Line) -> bool:
 
 def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
     """Whether the tenant answered the survey: said by role, by relation, or by the tenant's own name."""
+    if line.is_marked("tenant_spoke") or says_tenant_spoke(line.row.text("reasons")):
+        return True
     words = line.context.words
     for text in (line.row.text("respondent_name"), _relation(line)):
         if text and words.code("resident_role", text) == "tenant":

@@ -42,6 +42,7 @@ def parse_people(context: Context) -> Parsed:
         return parse_survey(context)
 
     has_home = context.has("room", "address_full")  # a list by door says where a captain works, not where they live
+    both_captains = any("楼门长" in title for title in (context.sheet.block_title, context.sheet.sheet))
     role_free: list[Row] = []
 
     def read(line: Line) -> None:
@@ -59,7 +60,13 @@ def parse_people(context: Context) -> Parsed:
             return
         if not roles:
             raise RowLostError(_role_field(line), "missing_role")
-        line.add("people", _person(line, name, roles, household[0]), household=household)
+        person = _person(line, name, roles, household[0])
+        if roles == sheet_roles == ["door_captain"] and both_captains:
+            if line.row.text("scope") and not person["scope"]:
+                raise RowLostError("scope", "missing_role")
+            if _is_of_buildings(person["scope"]):
+                person["roles"] = "building_captain"
+        line.add("people", person, household=household)
         if context.has("linked_households"):
             _add_links(line)
 
@@ -67,6 +74,11 @@ def parse_people(context: Context) -> Parsed:
     if role_free:
         parsed.notes.append(note("report.no_role", count=len(role_free)))
     return parsed
+
+
+def _is_of_buildings(scope: str) -> bool:
+    """Whether somebody looks after whole buildings: in a list of 楼门长 a captain of the building."""
+    return bool(scope) and "/" not in scope
 
 
 def _says_no_role(line: Line) -> bool:
@@ -120,10 +132,17 @@ def _roles_of_sheet(context: Context) -> list[str]:
         return ["party_member"]
     if context.has("roles") or _has_codes_unread(context):
         return []
+    roles = _roles_in_titles(context)
+    return roles if len(roles) == 1 else []  # 志愿者、代表: nobody knows who is which
+
+
+def _roles_in_titles(context: Context) -> list[str]:
+    """The roles that the nearest of block title, sheet name and title names; beside one that no word knows, more."""
     for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
         roles, _ = context.words["role_tag"].scan(title)
-        if len(set(roles)) == 1:
-            return roles[:1]
+        if roles:
+            several = any(not context.words["role_tag"].scan(part)[0] for part in re.split("[、/和与]", title)[1:])
+            return list(dict.fromkeys(roles)) + ["another"] * several  # 志愿者、代表
     return []
 
 
@@ -170,8 +189,10 @@ def _roles(line: Line, sheet_roles: list[str]) -> list[str]:
 
 
 def _willing_without_role(line: Line) -> bool:
-    """In a list of who is willing, without any column of roles, a yes makes a volunteer."""
-    return not line.context.has(*_ROLE_FIELDS) and line.boolean("willing") == "true"
+    """In a list of who is willing, without any word of roles, a yes makes a volunteer."""
+    return (
+        not line.context.has(*_ROLE_FIELDS) and not _roles_in_titles(line.context) and line.boolean("willing") == "true"
+    )
 
 
 def _roles_of_cell(line: Line) -> list[str]:

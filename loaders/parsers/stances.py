@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.parsers.lines import Line
+from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
@@ -22,6 +23,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
 }
 _NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
+_LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
 
 
@@ -41,9 +43,27 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
         line.add("stances", _row("", "occupant", stance, because, survey_date), household=household)
+    if line.context.has("occupant_stance"):
+        _add_occupants_own(line, household, survey_date)
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
+
+
+def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str) -> None:
+    """What the occupants say beside the owner, with their own reasons and day where the sheet has columns for these."""
+    text = line.text("occupant_stance")
+    if not text:
+        return
+    cell = line.context.words.stance_cell(text, line.context.legend("occupant_stance"))
+    if cell is None:
+        line.unknown("occupant_stance", "stance")
+        return
+    reasons = list(dict.fromkeys((*line.codes("occupant_reasons", "refusal_reason"), *cell.reasons)))
+    date = line.date("occupant_date", survey_date) or survey_date
+    for pipe, stance in cell.stances.items():
+        because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons)
+        line.add("stances", _row(pipe, "occupant", stance, because, date), household=household)
 
 
 def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:
@@ -79,6 +99,9 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if stance_cell is None:
             line.unknown(name, "stance")
             continue
+        if "unreached" in stance_cell.stances.values() and _is_log_of_visits(line.context):
+            line.find(name, "unknown_value")
+            continue
         for pipe, stance in stance_cell.stances.items():
             for target in (pipe,) if pipe or whole else STANCE_FIELDS[name]:
                 yield target, stance, stance_cell.reasons
@@ -102,6 +125,13 @@ def _meant(line: Line, text: str) -> StanceCell | None:
 def _likely(line: Line, text: str) -> StanceCell | None:
     meaning = line.likely("stance", text)
     return StanceCell({"": meaning}) if meaning else None
+
+
+def _is_log_of_visits(context: Context) -> bool:
+    """In a log of visits nobody at home is a visit without a result, and nobody's word."""
+    sheet = context.sheet
+    titles = (PurePath(sheet.file).stem, sheet.sheet, sheet.title, sheet.block_title)
+    return any(_LOG.search(title) for title in titles)
 
 
 def _is_one_word(line: Line, present: list[str]) -> bool:

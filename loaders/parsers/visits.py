@@ -16,6 +16,9 @@ _WRITER = re.compile(
     r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
 )
 _PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
+_WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
+_SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
+_A_SURNAME = re.compile(r"^(?!我$|余$|俺$)[\u3400-\u9fff]$")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
@@ -24,7 +27,7 @@ def parse_visits(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         household = line.address()
-        if _PLANNED.match(line.row.text("result")):
+        if _PLANNED.match(line.row.text("result")) or line.is_marked("planned"):
             raise RowLostError("result", "planned")
         visit = {
             "date": line.date("date"),
@@ -40,9 +43,25 @@ def parse_visits(context: Context) -> Parsed:
 def _named(line: Line, visitors: list[str]) -> list[str]:
     """Staff numbers of the sheet's own list are the people that it names, 我 is who the title says; else as written."""
     legend = line.context.legend("visitors")
-    writer = writer_of(f"{line.context.sheet.block_title}\n{line.context.sheet.title}")
-    named = [writer if writer and visitor in _MYSELF else with_legend(visitor, legend) for visitor in visitors]
-    return list(dict.fromkeys(named))
+    title = f"{line.context.sheet.block_title}\n{line.context.sheet.title}"
+    writer, short = writer_of(title), short_names(title)
+    named = [
+        writer if writer and visitor in _MYSELF else short.get(visitor) or with_legend(visitor, legend)
+        for visitor in visitors
+    ]
+    if any(_A_SURNAME.match(name) for name in named):  # 宗 may be anybody of that name
+        line.find("visitors", "unknown_value")
+    return [name for name in dict.fromkeys(named) if not _A_SURNAME.match(name)]
+
+
+@lru_cache(maxsize=256)
+def short_names(title: str) -> dict[str, str]:
+    """What a log's title says that its short names stand for.
+
+    >>> short_names("祁站长记。“祁”=祁半夏,“宗”=宗小禾。都是登门")
+    {'祁': '祁半夏', '宗': '宗小禾'}
+    """
+    return {match["short"]: match["name"] for match in _SHORT.finditer(title)}
 
 
 @lru_cache(maxsize=256)
@@ -62,7 +81,7 @@ def visitors_of(text: str) -> list[str]:
         return []
     names = []
     for part in _SEPARATORS.split(_joined_single_characters(tidy(text))):
-        name = parse_name(part.strip()).text
+        name = parse_name(_WENT.sub("", part.strip())).text
         if name and name not in names:
             names.append(name)
     return names

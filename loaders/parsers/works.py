@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds
@@ -10,6 +12,8 @@ from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, tidy
 from socialgraph.schema.addresses import SEPARATOR
 
+_STARTS_WITH_BUILDING = re.compile(r"^(\d{1,2})[A-Za-z]\d")
+
 
 def parse_works(context: Context) -> Parsed:
     """Status of every stack that the sheet names."""
@@ -17,7 +21,7 @@ def parse_works(context: Context) -> Parsed:
     def read(line: Line) -> None:
         stack = compact(line.text("stack"))
         building = _building(line, stack)
-        if not stack:
+        if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")
         done_on = line.date("done_on")
         compound = tidy(line.row.text("compound"))
@@ -53,13 +57,20 @@ def _building(line: Line, stack: str) -> str:
     if cell.text and (cell.is_date or looks_like_date(cell.text)):
         raise RowLostError("building", "date_in_room")
     try:
-        building = parse_building(cell.text) or _of_rooms(line) or line.context.outer.building
+        building = parse_building(cell.text) or _of_rooms(line)
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
-    building = building or line.context.workbook.building_of(stack)
+    building = building or _of_title(line, stack) or line.context.workbook.building_of(stack)
     if not building:
         raise RowLostError("building", "missing_building")
     return building
+
+
+def _of_title(line: Line, stack: str) -> str:
+    """The building that the title names, unless the riser's own code begins with another one: 7A1 under 9号楼."""
+    building = line.context.outer.building
+    own = _STARTS_WITH_BUILDING.match(stack)
+    return "" if building and own is not None and own[1] != building.lstrip("甲乙丙丁") else building
 
 
 def _of_rooms(line: Line) -> str:

@@ -7,7 +7,7 @@ what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
@@ -97,13 +97,21 @@ def _dossier(lines: list[TableRow]) -> CanonicalRow:
     for name in TABLES["dossiers"].column_names:
         if name not in ("building", "door", "room"):
             record[name] = owner.get(name) or tenant.get(name, "")
-    if record["occupant_name"] in (record["owner_name"], record["public_lessee_name"], record["tenant_name"]):
-        record["occupant_name"] = ""  # 户主 of one sheet is the lessee of another: one person, named once
+    if record["owner_name"] == record["public_lessee_name"]:
+        record["owner_name"] = ""  # 户主 of one sheet is the public lessee of another
+    if not any(_lives_there(row.values) for row in lines) and _lives_there(record):
+        record["occupant_name"] = ""  # one person, named once, unless a sheet says both
     record["phone"] = _united(owner.get("phone", ""), tenant.get("phone", ""))
     dates = [row.values["survey_date"] for row in lines]
     record["survey_date"] = max(dates, key=older_first)
     record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
     return record
+
+
+def _lives_there(values: Mapping[str, str]) -> bool:
+    """Whether the occupant is the owner, lessee or tenant."""
+    occupant = values["occupant_name"]
+    return bool(occupant) and occupant in (values["owner_name"], values["public_lessee_name"], values["tenant_name"])
 
 
 def _folded(lines: list[TableRow]) -> CanonicalRow:

@@ -16,6 +16,7 @@ from socialgraph.loaders.values.numbering import place_of, register_flats
 
 _LEAST_FLATS = 10  # of the building, or behind the door, that say how it is built
 _LEAST_OF_DOOR = 3
+_LEAST_BUILDINGS = 2
 _FAR = 2  # storeys, or places on a storey, beyond all others
 _KEPT = frozenset(("holds", "closed_pairs"))
 
@@ -37,7 +38,7 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
         for address, _ in row.addresses.values():
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
-    strays = set(_stray_doors(flats)) | set(_stray_rooms(flats))
+    strays = set(_stray_doors(flats)) | set(_stray_rooms(flats)) | set(_stray_buildings(flats, rows))
     if not strays:
         return list(rows), [], []
     kept: list[TableRow] = []
@@ -63,6 +64,25 @@ def _stray_doors(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:
         others = [rooms for rooms in doors.values() if len(rooms) >= _LEAST_OF_DOOR]
         if sum(map(len, others)) >= _LEAST_FLATS and all(door[2] for door in doors):
             yield from ((door, room) for door, rooms in doors.items() if len(rooms) == 1 for room in rooms)
+
+
+def _stray_buildings(flats: dict[Door, set[str]], rows: Sequence[TableRow]) -> Iterable[tuple[Door, str]]:
+    """Buildings with one flat that nobody owns, beside several whose many flats the office keeps dossiers of."""
+    kept_of: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        if row.table == "dossiers" and any(row.values[name] for name in ("owner_name", "public_lessee_name", "phone")):
+            address = row.addresses[""][0]
+            if address.room is not None:
+                kept_of[address.compound, address.building].add(f"{address.door}-{address.room.room}")
+    large = {building for building, homes in kept_of.items() if len(homes) >= _LEAST_FLATS}
+    if len(large) < _LEAST_BUILDINGS:
+        return
+    of_building: dict[tuple[str, str], list[Door]] = defaultdict(list)
+    for door in flats:
+        of_building[door[:2]].append(door)
+    for building, doors in of_building.items():
+        if building not in kept_of and building[1] and len(doors) == 1 and len(flats[doors[0]]) == 1:
+            yield doors[0], next(iter(flats[doors[0]]))
 
 
 def _stray_rooms(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:

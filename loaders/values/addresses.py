@@ -33,6 +33,7 @@ _BARE_NUMBER = re.compile(r"^(?P<building>\d{1,3})号(?=\d{1,2}(?:单元|门洞|
 _NAMED_CHAIN = re.compile(
     r"^(?P<compound>[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄))(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?)$"
 )
+_BLANKS_BETWEEN = re.compile(r"^\s*[甲乙丙丁]?\d{1,3}(?:\s+\d{1,4}|\s+\d{1,2}-\d{3,4}){1,2}(?:室|号)?\s*$")  # 甲3 1-302
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
 _PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
@@ -98,7 +99,7 @@ def parse_address(text: str) -> Address:
         raise NumberingError("date_in_room")
     if squeeze(text) in NOTHING:
         raise NumberingError("missing_room")
-    if re.match(r"^\s*\d{1,3}(?:\s+\d{1,4}){1,2}\s*$", text):
+    if _BLANKS_BETWEEN.match(text):
         text = re.sub(r"\s+", "-", text.strip())
     numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
     if match := _BUILDING_IN_TEXT.search(numbered) or _BARE_NUMBER.match(numbered):

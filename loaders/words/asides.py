@@ -1,6 +1,6 @@
-"""What a remark beside a row says of the row itself: that somebody doubts it, or that the flat is a shop.
+"""What a remark beside a row says of the row itself: that somebody doubts it, that it is a plan, whose the flat is.
 
-Remarks are not kept; these are two bits of them, without which a row would be read as something that it is not.
+Remarks are not kept; these are bits of them, without which a row would be read as something that it is not.
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ _DOUBT = re.compile(
     r"|没有?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:楼|层|单元|门|号楼|栋|幢)[呀啊的吧吗了]*\s*[,，;；]?\s*(?:(?:抄|写|记)错)?.{0,4}[?？]"
     r"|不在.{1,10}上\s*[?？]"
     r"|(?:房号|室号|门牌|楼号|户号|地址).{0,4}(?:待核|核实|有误|不对)"
+    r"|^(?:房号|室号|门牌|楼号|户号|地址)\s*[?？]+$"
 )
 _SHOP = re.compile(
     r"^租给(?:人|别人|人家)?(?:剪头|理发|卖|开.{0,4}店)|"
     r"^商\b|^商[\s　,，:：]|底商|门面|店面|门脸|商铺|沿街(?:商|店|铺)"
     r"|^(?:开|做|是)?(?:个|了)?(?:小卖部|小卖店|理发店|麻将馆|棋牌室|便利店|快递点|快递驿站|菜店|超市|裁缝铺|缝纫店|诊所"
     r"|饭馆|小吃店|修车铺|五金店|烟酒店)"
+)
+_PLANNED = re.compile(r"[(（【\[](?:计划|预计|拟|打算|待去)[)）】\]]")
+_NO_OWNER = re.compile(
+    r"(?<!已购)(?<!售后)(?:公房|公家厝|公家的?房)[^,，。]{0,3}[,，、]?\s*承租人|争产"
+    r"|(?:房主|业主|产权人?|户主)[^,，。]{0,3}(?:未定|不明|没定|有争议|未明)"
+)
+_TENANT_SPOKE = re.compile(
+    r"(?:系|是|由|为)(?:租户|租客|房客|承租户)[^,，。;；]{0,6}(?:签|表态|答|填)|(?:租户|租客|房客)(?:代签|签的|表的态|答的|填的)"
 )
 _ELSEWHERE = re.compile(r"楼下|隔壁|对面|旁边|前面|附近|门口|以前|原来|另有")
 
@@ -31,6 +40,36 @@ def doubts_its_row(text: str) -> bool:
     (True, True, False)
     """
     return bool(_DOUBT.search(text))
+
+
+@lru_cache(maxsize=16384)
+def says_planned(text: str) -> bool:
+    """Whether a remark says that what its row tells is only planned.
+
+    >>> says_planned("（计划）带样品去"), says_planned("下次计划再谈")
+    (True, False)
+    """
+    return bool(_PLANNED.match(text.strip()))
+
+
+@lru_cache(maxsize=16384)
+def doubts_the_owner(text: str) -> bool:
+    """Whether a remark says that who stands as owner is none, or that nobody knows yet.
+
+    >>> doubts_the_owner("公房，承租人楚茶，自住"), doubts_the_owner("兄妹三人争产，房主之名未定")
+    (True, True)
+    """
+    return bool(_NO_OWNER.search(text))
+
+
+@lru_cache(maxsize=16384)
+def says_tenant_spoke(text: str) -> bool:
+    """Whether a remark says that the tenant signed or answered.
+
+    >>> says_tenant_spoke("系租户签，房东还没联系上"), says_tenant_spoke("等租客签约")
+    (True, False)
+    """
+    return bool(_TENANT_SPOKE.search(text))
 
 
 @lru_cache(maxsize=16384)

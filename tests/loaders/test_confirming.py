@@ -368,3 +368,24 @@ def test_codes_of_risers_under_the_heading_of_a_running_number_are_read_without_
     flats = load.tables["flats"]
     assert len(flats) == 12
     assert set(flats["stack"]) == {"JL11-1", "JL11-2", "JL12-1", "JL12-2"}
+
+
+def test_what_was_said_the_second_time_is_a_second_row_with_its_own_day(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["房号", "户主", "态度", "表态日期", "再问一回", "再问的日子"],
+        ["3-1-101", "王甲", "不同意", "2026-09-02", "已签", "2026-10-09"],
+        ["3-1-201", "李乙", "已签", "2026-09-03", "", ""],
+    ]
+    path = write_xlsx(rows)
+    columns = {"再问一回": "stance_again", "再问的日子": "date_again"}
+    answers = [
+        question.answered(columns[question.shown])
+        for question in asked(reading(path), COLUMN)
+        if question.shown in columns
+    ]
+    stances = reading(path, *answers).tables["stances"]
+    assert sorted(zip(stances["room"], stances["stance"], stances["date"], strict=True)) == [
+        ("101", "refused", "2026-09-02"),
+        ("101", "signed", "2026-10-09"),
+        ("201", "signed", "2026-09-03"),
+    ]

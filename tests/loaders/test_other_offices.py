@@ -101,6 +101,8 @@ def test_buildings_with_letters_and_forms(text: str, building: str, door: str) -
 
 def test_a_door_may_be_counted_in_a_scope() -> None:
     assert parse_scope("第2单元", "5") == ["5/2"]
+    assert parse_scope("甲3", "甲4") == ["甲3"]
+    assert parse_scope("甲4 2门", "甲3") == ["甲4/2"]
 
 
 def test_an_assigned_household_may_stand_behind_a_name(write_xlsx: WriteXlsx) -> None:

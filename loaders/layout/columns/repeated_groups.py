@@ -13,6 +13,7 @@ from socialgraph.loaders.layout.row_kinds import says_place
 from socialgraph.loaders.words.headings import normalised
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")
+_AGAIN = {"stance_again": "stance", "reasons_again": "reasons", "date_again": "survey_date"}
 _WHOLE = frozenset(("room", "address_full", "name"))
 
 
@@ -22,24 +23,34 @@ def parts_of(block: Block) -> list[Block]:
     Columns outside the groups (the address) belong to every part; a part has only rows that fill its own group.
     """
     headings = [heading for heading in block.header.headings if heading.fields]
-    groups = _side_by_side(headings) or _alike(headings, _upper) or _alike(headings, _number)
+    again = _again(headings)
+    groups = again or _side_by_side(headings) or _alike(headings, _upper) or _alike(headings, _number)
     if not groups:
         return [block]
     grouped = {heading.column for group in groups for heading in group}
     parts = []
     for place, group in enumerate(groups):
-        own = {heading.column for heading in group}
-        kept = tuple(h for h in block.header.headings if h.column in own or h.column not in grouped)
+        own = {heading.column: heading for heading in group}
+        kept = tuple(own.get(h.column, h) for h in block.header.headings if h.column in own or h.column not in grouped)
         parts.append(
             replace(
                 block,
                 block_title=_caption(block, group) or block.block_title,
                 header=replace(block.header, headings=kept),
-                needed=frozenset(own),
+                needed=frozenset() if again and place == 0 else frozenset(own),
                 skipped=block.skipped if place == 0 else Counter(),
             )
         )
     return parts
+
+
+def _again(headings: list[Heading]) -> list[list[Heading]]:
+    """What was said first, and what the office confirmed to be said again, as the same fields."""
+    again = [heading for heading in headings if heading.fields[0] in _AGAIN]
+    first = [heading for heading in headings if heading.fields[0] in {*_AGAIN.values(), "date"}]
+    if not again or not any(heading.fields == ("stance_again",) for heading in again):
+        return []
+    return [first, [replace(heading, fields=(_AGAIN[heading.fields[0]],)) for heading in again]]
 
 
 def _side_by_side(headings: list[Heading]) -> list[list[Heading]]:
