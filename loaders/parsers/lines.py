@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.layout.dated_titles import month_of, says_years, year_of
@@ -36,7 +35,6 @@ _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _OF_MEETINGS = frozenset(("visits", "measures", "surveys"))
-_SHORT_ROOM, _LEAST_ROOMS = 2, 8
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
 
@@ -61,14 +59,6 @@ class Context:
         self.year = year_of(self.sheet) or (0 if says_years(self.sheet) else self.workbook.year)
 
         self.month = month_of(self.sheet, self.year)
-
-    @cached_property
-    def rooms_are_long(self) -> bool:
-        """Whether nearly all rooms of a list of some length have at least three figures."""
-        texts = [row.text("room") for row in self.sheet.rows]
-        filled = [text for text in texts if text]
-        long = sum(1 for text in filled if len(re.sub(r"\D", "", text)) > _SHORT_ROOM)
-        return len(filled) >= _LEAST_ROOMS and long >= len(filled) - max(1, len(filled) // 20)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""
@@ -359,18 +349,11 @@ class Line:
         """Name, and address text where the name's cell holds it too: 张伟(1-2-402)."""
         return name_and_address(self.text(prefix + "name"))
 
-    def _is_cut_off(self, address: Address) -> bool:
-        """Whether a room has two figures where all others of the sheet have three: one was left out."""
-        room = address.room.room if address.room is not None else ""
-        return len(room) <= _SHORT_ROOM and room.isdecimal() and self.context.rooms_are_long
-
     def _complete(self, address: Address, prefix: str, texts: Mapping[str, str]) -> None:
         if not address.building:
             raise RowLostError(self._field_of(prefix, "building"), "missing_building")
         if address.room is None:
             raise RowLostError(self._field_of(prefix, "room"), "missing_room")
-        if not prefix and self._is_cut_off(address):
-            raise RowLostError(self._field_of(prefix, "room"), "bad_room")
         place, floor = address.room.place, address.room.floor
         digits = address.room.room.split("|")[0][:-2]
         if texts.get("floor") and place is not None and floor is not None and digits.isdigit() and int(digits) != floor:

@@ -6,6 +6,7 @@ slip of the pen until somebody has looked: a finding, not a new flat.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,7 @@ from socialgraph.loaders.values.numbering import place_of, register_flats
 _LEAST_FLATS = 10  # of the building, or behind the door, that say how it is built
 _LEAST_OF_DOOR = 3
 _LEAST_BUILDINGS = 2
+_SHORT, _LEAST_LONG = 2, 8  # figures of a room; rooms behind one door that have more
 _FAR = 2  # storeys, or places on a storey, beyond all others
 _KEPT = frozenset(("holds", "closed_pairs"))
 
@@ -38,7 +40,7 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
         for address, _ in row.addresses.values():
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
-    strays = set(_stray_doors(flats)) | set(_stray_rooms(flats)) | set(_stray_buildings(flats, rows))
+    strays = {*_stray_doors(flats), *_stray_rooms(flats), *_cut_off_rooms(flats), *_stray_buildings(flats, rows)}
     if not strays:
         return list(rows), [], []
     kept: list[TableRow] = []
@@ -64,6 +66,15 @@ def _stray_doors(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:
         others = [rooms for rooms in doors.values() if len(rooms) >= _LEAST_OF_DOOR]
         if sum(map(len, others)) >= _LEAST_FLATS and all(door[2] for door in doors):
             yield from ((door, room) for door, rooms in doors.items() if len(rooms) == 1 for room in rooms)
+
+
+def _cut_off_rooms(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:
+    """Rooms of two figures where nearly all others behind their door have more: one was left out."""
+    for door, rooms in flats.items():
+        short = [room for room in rooms if room.isdecimal() and len(room) <= _SHORT]
+        long = sum(1 for room in rooms if len(re.sub(r"\D", "", room)) > _SHORT)
+        if long >= _LEAST_LONG and len(short) <= max(1, len(rooms) // 20):
+            yield from ((door, room) for room in short)
 
 
 def _stray_buildings(flats: dict[Door, set[str]], rows: Sequence[TableRow]) -> Iterable[tuple[Door, str]]:

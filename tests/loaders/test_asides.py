@@ -79,7 +79,7 @@ def test_a_room_of_two_figures_among_rooms_of_three_was_cut_off(tmp_path: Path) 
     rows = [["楼号", "门号", "室号", "户主", "态度"], *[["3", "1", room, "王甲", "已签"] for room in rooms]]
     reading = _reading(tmp_path, rows)
     assert [room for (room,) in _rows(reading, "flats", "room")] == rooms[:-1]
-    assert [finding.reason for finding in reading.findings] == ["bad_room"]
+    assert [finding.reason for finding in reading.findings] == ["stray_address"]
 
 
 def test_a_kind_of_pipe_is_no_riser(tmp_path: Path) -> None:
@@ -148,3 +148,15 @@ def test_numbered_parts_of_a_roster_give_each_part_its_own_role(tmp_path: Path) 
         ("王甲", "building_captain"),
     ]
     assert [finding.reason for finding in reading.findings] == ["missing_role"]
+
+
+def test_a_lone_flat_of_a_building_that_no_dossier_knows_is_named(tmp_path: Path) -> None:
+    homes = [[building, "", f"{floor}0{place}"] for building in "34" for floor in range(1, 7) for place in (1, 2)]
+    rows = [
+        ["楼号", "门号", "室号", "业主姓名", "态度"],
+        *[[*home, "王甲", "已签"] for home in homes],
+        ["9", "", "201", "", "不同意"],
+    ]
+    reading = _reading(tmp_path, rows)
+    assert {building for (building,) in _rows(reading, "flats", "building")} == {"3", "4"}
+    assert [finding.reason for finding in reading.findings] == ["stray_address"]
