@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.layout.dated_titles import year_of
+from socialgraph.loaders.layout.dated_titles import stated_day, year_of
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import dates_in, parse_date_in_year
 from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PLACE, SHEETS, YEAR
@@ -87,7 +87,11 @@ def _asked(gaps: _Lacking, day: str) -> list[str]:
 
 def _undated(sheet: Sheet) -> bool:
     """Whether a sheet says what people think, or that they would help, and not when."""
-    if sheet.date or not any(sheet.kind == kind and fields & sheet.fields.keys() for kind, fields in _SAID.items()):
+    if (
+        sheet.date
+        or stated_day(sheet, year_of(sheet))
+        or not any(sheet.kind == kind and fields & sheet.fields.keys() for kind, fields in _SAID.items())
+    ):
         return False
     dated = sum(1 for row in sheet.rows if any(row.text(name) for name in _SAID_ON))
     return dated < (1 - _MOSTLY) * len(sheet.rows)

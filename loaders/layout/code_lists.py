@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Sheet
@@ -20,8 +21,24 @@ _WORDS = {row["part"]: frozenset(row["headings"].split("|")) for row in data_tab
 _CODES, _MEANINGS, _FIELDS = _WORDS["code"], _WORDS["meaning"], _WORDS["field"]
 _CODE_WORD = re.compile(r"(?:代码|编码|编号|码)$")
 _QUESTION = re.compile(r"^\s*(\d{1,2})\s*[、.．]")
+_SAME_WORDS = {  # a column a pipe, or the occupant's own, takes the codes of the opinions
+    **dict.fromkeys(
+        ("stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom", "stance_heating", "occupant_stance"),
+        "stance",
+    ),
+    "occupant_reasons": "reasons",
+}
 _LEAST_KEY = 2  # characters of a heading that may be a part of a longer one
 _LONGEST_CODE = 6
+_LEAST_PAIRS = 2
+SAME_AS_LEFT = "同左"
+_SAME_AS_LEFT = re.compile(
+    r"^(?P<sign>[^\s=＝:：]{1,2})\s*[=＝]\s*(?:跟|和|与|同)左(?:边|面|列|栏|一列|一栏)(?:的)?(?:一样|相同)?"
+)
+_LINE = re.compile(r"^(?P<about>[^:：=＝]{1,20})[:：](?P<pairs>.*[=＝].*)$")
+_PAIR = re.compile(r"(?:^|[\s,，;；、])([^\s=＝,，;；、]{1,3})\s*[=＝]\s*([^\s=＝,，;；]{1,24})")
+_ABOUT_COLUMNS = re.compile(r"(?:这|那)?[一两二三四几]?(?:列|栏|项).*$")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SEARCHED_ROWS = 10
 
 
@@ -70,7 +87,26 @@ def read_code_lists(grid: Grid, dictionary: HeadingDictionary) -> CodeLists:
                     if len(code) <= _LONGEST_CODE:
                         _add(lists, dictionary, pair.named or about, code, meaning)
         return lists
+    for cells in grid.rows.values():
+        written = [cell.text for cell in cells.values() if cell.text]
+        if len(written) == 1:
+            _add_line(lists, dictionary, written[0])
     return lists
+
+
+def _add_line(lists: CodeLists, dictionary: HeadingDictionary, text: str) -> None:
+    """A line of a page of notes that names columns and what their signs mean: 产：私=商品房 改=房改房."""
+    if same := _SAME_AS_LEFT.match(text.strip()):
+        lists.general[same["sign"]] = SAME_AS_LEFT
+        return
+    if (match := _LINE.match(text.strip())) is None:
+        return
+    pairs = _PAIR.findall(match["pairs"])
+    if len(pairs) < _LEAST_PAIRS:
+        return
+    for heading in re.split(r"[、,，/和]", _ABOUT_COLUMNS.sub("", match["about"])):
+        for sign, meaning in pairs:
+            _add(lists, dictionary, heading.strip(), sign, _IN_BRACKETS.sub("", meaning))
 
 
 def is_code_list(grid: Grid) -> bool:
@@ -110,11 +146,22 @@ def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
     """
     for sheet in sheets:
         for name, heading in sheet.fields.items():
-            codes = {**lists.of_field.get(name, {}), **codes_under(lists.of_heading, heading)}
+            codes = {**lists.of_field.get(_SAME_WORDS.get(name, name), {}), **codes_under(lists.of_heading, heading)}
             if codes:
                 sheet.column_legends[name] = {**codes, **sheet.column_legends.get(name, {})}
+        _take_from_left(sheet, {code for code, meaning in lists.general.items() if meaning == SAME_AS_LEFT})
         named = {code: meaning for code, meaning in lists.general.items() if not (code.isdigit() and len(code) < 3)}
         sheet.legend = {**named, **sheet.legend}
+
+
+def _take_from_left(sheet: Sheet, signs: set[str]) -> None:
+    """Cells that hold a sign for the column on their left say what that says, in place."""
+    columns = list(sheet.fields)
+    for row in sheet.rows if signs else ():
+        for left, name in pairwise(columns):
+            cell = row.cells.get(name)
+            if cell is not None and cell.text.strip() in signs and row.text(left):
+                row.cells[name] = replace(row.cells[left], comment="")
 
 
 def codes_under(of_heading: Mapping[str, dict[str, str]], heading: str) -> dict[str, str]:

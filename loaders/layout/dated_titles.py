@@ -1,13 +1,21 @@
-"""The year and the month that a sheet gives for dates that leave them out."""
+"""The day that a sheet says of all its rows, and the year and month that it gives for dates that leave them out."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.values.dates import date_of_title, month_named, parse_date, years_in
+from socialgraph.loaders.values.dates import date_of_title, month_named, parse_date, parse_date_in_year, years_in
 
 _DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
+_SAYS_WHEN = frozenset(("survey", "people_roster", "party_roster", "ties"))
+# days on which nobody was asked: of printing and planning, and of chains in which people answer for days
+_NOT_ASKED = re.compile(r"截至|截止|打印|导出|计划|预约|安排|接龙|登记以来|[起前]$|[起前][)）]")
+_SHORT_DAY = re.compile(
+    r"(?:(?:日期|时间|日子)[:：]?\s*|[(（，,]\s*)(\d{1,2}[./]\d{1,2})(?![\d./])(?=日?(?:问|摸|征询|登记|入户|上门|走)?的?\s*(?:[)）]|$|\s))"
+)
+_SAYS_THE_DAY = ("survey_date", "willing_on", "observed_on", "date", "signed_date")
 
 
 def says_years(sheet: Sheet) -> bool:
@@ -38,3 +46,29 @@ def month_of(sheet: Sheet, year: int) -> str:
         if months:
             return months.pop() if len(months) == 1 else ""
     return month_named(sheet.sheet, year)
+
+
+def stated_day(sheet: Sheet, year: int = 0) -> str:
+    """The one day or month of the line above a table, else of its sheet's title; "" where rows have days or none is.
+
+    A file's name may tell of the day of an export: it says nothing. `year` is that of days written without one.
+    """
+    if sheet.kind not in _SAYS_WHEN or any(row.text(name) for row in sheet.rows for name in _SAYS_THE_DAY):
+        return ""
+    for text in (over_all_columns(sheet), sheet.block_title, sheet.title):
+        lines = [line for line in text.split("\n") if not _NOT_ASKED.search(line)]
+        if day := date_of_title("\n".join(lines), year) or _short_day(lines, year):
+            return day
+    return ""
+
+
+def over_all_columns(sheet: Sheet) -> str:
+    """The heading that stands over all columns of one of several tables side by side: 乙1（1个门，10.19）."""
+    above = {upper for upper, _ in sheet.extra.values()}
+    return above.pop() if len(above) == 1 and len(sheet.extra) == len(sheet.fields) else ""
+
+
+def _short_day(lines: list[str], year: int) -> str:
+    """The one day without a year that stands behind 日期 or at the end of a line: 征询日期：9/10, （10.12问的）."""
+    days = {match[1] for line in lines for match in _SHORT_DAY.finditer(line)}
+    return (parse_date_in_year(days.pop(), year) or "") if year and len(days) == 1 else ""

@@ -24,6 +24,8 @@ _OF_DOORS = ("单元", "门栋", "门洞", "门", "梯")
 _LEAST_ROWS, _MOST_VALUES = 6, 12
 _LEAST_FLOORS = 3
 _NUMBERS = frozenset(("号", "号数", "号码"))
+_LANE_NUMBER = re.compile(r"^\d{1,4}号$")
+_NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
 _WHOLE = frozenset(("address_full", "door", "ego_address"))
@@ -31,6 +33,7 @@ _WHOLE = frozenset(("address_full", "door", "ego_address"))
 
 def with_places(grid: Grid, block: Block, title: str) -> Block:
     """The block with `door`, or `building` and `door`, for the columns that part its rooms; as it is where none do."""
+    block = _with_lane_number(grid, block, title)
     headings = block.header.headings
     fields = {name for heading in headings for name in heading.fields}
     room = next((heading for heading in headings if heading.fields == ("room",)), None)
@@ -55,6 +58,22 @@ def with_places(grid: Grid, block: Block, title: str) -> Block:
     return block
 
 
+def _with_lane_number(grid: Grid, block: Block, title: str) -> Block:
+    """The block with `building` for a column headed 号 of 1号, 3号 beside rooms: buildings of lanes have one door."""
+    headings = block.header.headings
+    fields = {name for heading in headings for name in heading.fields}
+    numbers = next((heading for heading in headings if heading_key(heading.lower) in _NUMBERS), None)
+    if numbers is None or numbers.fields or numbers.settled or "room" not in fields:
+        return block
+    if fields & {*_WHOLE, "building"} or outer_address(title).building:
+        return block
+    cells = [grid.rows[number].get(numbers.column) for number in block.rows]
+    texts = [text for cell in cells if cell is not None and (text := squeeze(cell.text))]
+    if len(set(texts)) < 2 or not all(map(_LANE_NUMBER.match, texts)):
+        return block
+    return _with_fields(block, {numbers.column: "building"})
+
+
 def with_rooms(grid: Grid, block: Block) -> Block:
     """The block with `room` for a column headed 号 whose numbers, behind the doors beside it, are each another flat."""
     headings = block.header.headings
@@ -74,6 +93,15 @@ def with_rooms(grid: Grid, block: Block) -> Block:
     if not several or _repeats(flats) or not _repeats([room for _, room in flats]):
         return block
     return _with_fields(block, {rooms.column: "room"})
+
+
+def with_stack_numbers(block: Block) -> Block:
+    """The block with `stack` for a column 编号 beside the flats that each line serves: those are numbers of risers."""
+    fields = {name for heading in block.header.headings for name in heading.fields}
+    numbers = next((h for h in block.header.headings if heading_key(h.lower) in _NUMBERS_OF_STACKS), None)
+    if numbers is None or numbers.settled or "stack" in fields or "stack_rooms" not in fields:
+        return block
+    return _with_fields(block, {numbers.column: "stack"})
 
 
 def are_short(rooms: Sequence[tuple[str, str]]) -> bool:

@@ -18,6 +18,7 @@ from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_col
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
+from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
@@ -210,9 +211,10 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         named = "owner_name" if sheet.kind == "survey" else "name"
         split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
     sheet.short_rooms = are_short([(row.text("floor"), row.text("room")) for row in sheet.rows[:SAMPLE]])
-    once = written_once(sheet.rows, ("building", "door", *(("date",) if sheet.kind == "visits" else ())))
+    once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if once:
         sheet.notes.append(note("report.written_once", count=once))
+    sheet.date = sheet.date or stated_day(sheet)
     if down := tuple(dict.fromkeys((*options.ffill, *place.filled_down))):
         _fill_down(sheet, down)
     sheet.skipped = {reason: count for reason, count in sorted(skipped.items()) if count}

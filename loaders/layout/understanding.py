@@ -16,7 +16,8 @@ from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
-from socialgraph.loaders.layout.place_columns import with_places, with_rooms
+from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
+from socialgraph.loaders.layout.second_kind import opinions_first, with_second_kind
 from socialgraph.loaders.layout.weighing.column_evidence import Seen, is_question, meaning, seen
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.households import Household, is_address, split_household
@@ -27,6 +28,7 @@ from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
+OCCUPANT_STANCE = "occupant_stance"
 _SAMPLE = 60
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
 _LONGEST_MARK, _LONGEST_PLACE = 8, 10
@@ -35,7 +37,7 @@ _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
 )
 _ROSTERS = {"party_roster": "people_roster"}
-_OFFER = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了")
+_OFFER = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了|我方(?:提出|条件|承诺)|我们提出")
 _ON_WORKS = re.compile(r"换|改造|更新|管|签|协议|征询")
 _LEAST_LIST = 8  # rows
 _MOST_WRITTEN = 0.5
@@ -49,7 +51,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    known_block = _as_offers(_understood(grid, with_rooms(grid, block), file, confirmed))
+    known_block = with_stack_numbers(_as_offers(_understood(grid, with_rooms(grid, block), file, confirmed)))
     return with_places(grid, known_block, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
 
 
@@ -68,12 +70,13 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(grid, block)
-    verdicts = weigh(_columns(grid, block, groups), title)
+    verdicts = opinions_first(block, weigh(_columns(grid, block, groups), title))
     if known is not None and not block.guessed:
-        return _completed(block, known.name, verdicts, groups)
+        completed = _completed(block, known.name, verdicts, groups)
+        return with_second_kind(completed, completed.kind or known.name, verdicts)
     if not is_certain(verdicts, guessed=block.guessed):
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
-    block = _with_fields(block, verdicts[0], groups)
+    block = with_second_kind(_with_fields(block, verdicts[0], groups), verdicts[0].kind, verdicts)
     return block if settled is None else _with_columns(block, block.kind, settled)
 
 
@@ -224,15 +227,23 @@ def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dic
         return block
     if is_certain(verdicts) and verdicts[0].kind != own.kind and (not own.complete or verdicts[0].sum > own.sum + 4.0):
         return _with_fields(block, verdicts[0], groups)
-    taken = {name for heading in block.header.headings for name in heading.fields}
+    taken = {n for heading in block.header.headings if not _otherwise_in(own.kind, heading) for n in heading.fields}
     headings = tuple(
         _headed(heading, own, groups)
-        if heading.column in groups or (not heading.fields and own.fields.get(heading.column) not in taken)
+        if heading.column in groups
+        or (not heading.fields and own.fields.get(heading.column) not in taken)
+        or _otherwise_in(own.kind, heading)
         else heading
         for heading in block.header.headings
     )
     changed = headings != block.header.headings
     return replace(block, header=replace(block.header, headings=_numbered_again(headings)), weighed=changed)
+
+
+def _otherwise_in(kind: str, heading: Heading) -> bool:
+    """Whether a heading of somebody's opinion is in this kind of sheet another's: 住户意愿 is the occupant's."""
+    own = kind_headings().get(kind, {}).get(heading_key(heading.lower), ())
+    return own == (OCCUPANT_STANCE,) and heading.fields == ("stance",)
 
 
 def _with_fields(block: Block, verdict: Verdict, groups: dict[int, str]) -> Block:

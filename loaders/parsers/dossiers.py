@@ -10,8 +10,10 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
+from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.residents import resident_in
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
@@ -31,6 +33,7 @@ _FLAG_FIELDS = {
     "has_pregnancy": "pregnant",
 }
 _THE_HOLDER = re.compile(r"^(?:同|即|就是)?(?:产权人|业主|户主|房主|承租人|使用权?人|租赁人)(?:本人|自己)?$|^同左$")
+_TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
@@ -51,7 +54,7 @@ def parse_survey(context: Context) -> Parsed:
         if _is_family_member(line):
             children += 1
             return
-        survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.sheet.date)
+        survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.day)
         names, giver, speaks = _people(line, lessees_apart=lessees_apart)
         dossier = _dossier(line, names, survey_date)
         if _is_let_shop(household[0], dossier):
@@ -60,6 +63,8 @@ def parse_survey(context: Context) -> Parsed:
         if giver:
             add_stances(line, household, giver, survey_date)
         add_concern(line, household)
+        if context.has("visitors") and line.row.text("visitors") and line.row.text("result"):
+            add_visit(line, household, survey_date)
 
     parsed = read_lines(context, read)
     if children:
@@ -127,6 +132,7 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     }
     lessee_unclear = _add_lessees(line, names)
     lessee_unclear |= _add_holder(line, names)
+    _add_residents(line, names)
     _add_head(line, names)
     _add_person(line, names)
     if _THE_HOLDER.match(squeeze(line.row.text("occupant_name"))):
@@ -216,6 +222,19 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
     return False
 
 
+def _add_residents(line: Line, names: dict[str, str]) -> None:
+    """Tenants and family that a cell names beside how they came to live there: 租给张伟了, 女儿李梅."""
+    if squeeze(line.row.text("occupant_name")) in _SELF:
+        names["occupant_name"] = ""
+    for field in ("tenant_name", "occupant_name", "occupancy"):
+        column, name = resident_in(line.row.text(field))
+        if not column or (field == "occupancy" and names[column]):
+            continue
+        if field != "occupancy":
+            names[field] = ""
+        names[column] = names[column] or name
+
+
 def _relation(line: Line) -> str:
     """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
     relation = line.row.text("respondent_relation")
@@ -267,7 +286,7 @@ def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
         return True
     words = line.context.words
     for text in (line.row.text("respondent_name"), _relation(line)):
-        if text and words.code("resident_role", text) == "tenant":
+        if text and (words.code("resident_role", text) == "tenant" or _TENANT_NAMED.match(squeeze(text))):
             return True
     respondent = squeeze(line.row.text("respondent_name"))
     tenants = names["tenant_name"].split("|")

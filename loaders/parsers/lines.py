@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Row, Sheet
-from socialgraph.loaders.layout.dated_titles import month_of, says_years, year_of
+from socialgraph.loaders.layout.dated_titles import (
+    month_of,
+    over_all_columns,
+    says_years,
+    stated_day,
+    year_of,
+)
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.sheet_places import outer_of
@@ -26,6 +32,7 @@ from socialgraph.loaders.values.numbering import (
 )
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 
@@ -33,6 +40,7 @@ __all__ = ["Context", "Line", "Parsed", "RowLostError", "read_lines"]
 
 _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
+_LANE_SHEET = re.compile(r"^(\d{1,4})号$")  # a sheet 1号, a file 3号
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _OF_MEETINGS = frozenset(("visits", "measures", "surveys"))
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
@@ -51,13 +59,14 @@ class Context:
     by_likeness: int = 0  # cells whose saying is in no dictionary, read by how others say it
     outer: Address = field(init=False)
     year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
+    day: str = field(init=False)  # that the title says of all rows; "" where nothing says it
     month: str = field(init=False)  # of dates that are only a day: 2026-10; "" where nothing says it
     _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outer = outer_of(self.sheet)
         self.year = year_of(self.sheet) or (0 if says_years(self.sheet) else self.workbook.year)
-
+        self.day = self.sheet.date or stated_day(self.sheet, self.year)
         self.month = month_of(self.sheet, self.year)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
@@ -261,6 +270,8 @@ class Line:
             cell = words.stance_cell(text, legend)
             stance = cell.stances.get("", "") if cell else ""
             code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
+        if code is None and field_name in ("accepted", "willing"):
+            code = sentence_code(field_name, text)
         if code is None and field_name == "willing":
             code = {"yes": "true", "no": "false"}.get(self.likely("willing", text))
         if code is None:

@@ -100,7 +100,7 @@ def _add_links(line: Line) -> None:
 def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[str, str]:
     willing = line.boolean("willing")
     asked_on = "willing_on" if line.context.has("willing_on") else "survey_date"
-    willing_on = line.date(asked_on) or ("" if line.row.text(asked_on) else line.context.sheet.date)
+    willing_on = line.date(asked_on) or ("" if line.row.text(asked_on) else line.context.day)
     return {
         "name": name,
         "roles": "|".join(roles),

@@ -43,26 +43,24 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
         line.add("stances", _row("", "occupant", stance, because, survey_date), household=household)
-    if line.context.has("occupant_stance"):
-        _add_occupants_own(line, household, survey_date)
+    _add_occupants_own(line, household, survey_date)
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
 
 
 def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str) -> None:
-    """What the occupants say beside the owner, with their own reasons and day where the sheet has columns for these."""
-    text = line.text("occupant_stance")
-    if not text:
+    """The occupant's word in a column of its own, with its own reasons and day where the sheet has them."""
+    if not line.text("occupant_stance"):
         return
-    cell = line.context.words.stance_cell(text, line.context.legend("occupant_stance"))
+    cell = line.context.words.stance_cell(line.text("occupant_stance"), line.context.legend("occupant_stance"))
     if cell is None:
         line.unknown("occupant_stance", "stance")
         return
-    reasons = list(dict.fromkeys((*line.codes("occupant_reasons", "refusal_reason"), *cell.reasons)))
     date = line.date("occupant_date", survey_date) or survey_date
+    own = [*cell.reasons, *line.codes("occupant_reasons", "refusal_reason")]
     for pipe, stance in cell.stances.items():
-        because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons)
+        because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, dict(cell.stances)) else ""
         line.add("stances", _row(pipe, "occupant", stance, because, date), household=household)
 
 

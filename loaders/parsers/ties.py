@@ -31,7 +31,7 @@ def parse_ties(context: Context) -> Parsed:
         values = {
             "kind": _kind(line),
             "strength": _strength(line),
-            "observed_on": line.date(_date_field(line)) or line.context.sheet.date,
+            "observed_on": line.date(_date_field(line)) or line.context.day,
             "known": line.boolean("known"),
         }
         alters = _alters(line.text("alter_name"))
@@ -61,7 +61,7 @@ _BLANK = frozenset(("", "-", "--", "/"))
 
 def _add_survey(line: Line, outcome: str) -> None:
     respondent, household = _end(line, "ego_", line.text("ego_name"))
-    asked_on = line.date(_date_field(line)) or line.context.sheet.date
+    asked_on = line.date(_date_field(line)) or line.context.day
     line.add("surveys", {"respondent": respondent, "asked_on": asked_on, "outcome": outcome}, household=household)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import PurePath
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.parsers.measures import add_concern
+from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, tidy
 from socialgraph.loaders.words.lexicon import with_legend
@@ -15,6 +18,13 @@ _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
     r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
 )
+_WAYS = {
+    "home": re.compile("入户|上门|家访|登门|串门|敲门|跑楼"),
+    "phone": re.compile("电话|电访|致电|去电"),
+    "wechat": re.compile("微信|短信|视频"),
+    "meeting": re.compile("约谈|座谈|会上|开会"),
+    "notice": re.compile("贴条|留条|贴通知|张贴"),
+}
 _PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
 _WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
 _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
@@ -29,15 +39,33 @@ def parse_visits(context: Context) -> Parsed:
         household = line.address()
         if _PLANNED.match(line.row.text("result")) or line.is_marked("planned"):
             raise RowLostError("result", "planned")
-        visit = {
-            "date": line.date("date"),
-            "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
-            "mode": line.code("mode", "visit_mode"),
-            "result": line.code("result", "visit_result"),
-        }
-        line.add("visits", visit, household=household)
+        add_visit(line, household, line.date("date"))
+        if context.has("measure"):
+            add_concern(line, household)
 
     return read_lines(context, read)
+
+
+def add_visit(line: Line, household: tuple[Address, str], date: str) -> None:
+    """The visit of a line, of a log or of a survey that says who went and what came of it."""
+    visit = {
+        "date": date,
+        "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
+        "mode": line.code("mode", "visit_mode") if line.context.has("mode") else _mode_told(line),
+        "result": line.code("result", "visit_result"),
+    }
+    line.add("visits", visit, household=household)
+
+
+def _mode_told(line: Line) -> str:
+    """How, where no column says it: as the title does (电话回访登记), unless the result names another way."""
+    sheet = line.context.sheet
+    for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
+        modes = {code for code, words in _WAYS.items() if words.search(title)}
+        if modes:
+            said = {code for code, words in _WAYS.items() if words.search(line.row.text("result"))}
+            return modes.pop() if len(modes) == 1 and said <= modes else ""
+    return ""
 
 
 def _named(line: Line, visitors: list[str]) -> list[str]:

@@ -97,7 +97,7 @@ def _dossier(lines: list[TableRow]) -> CanonicalRow:
     for name in TABLES["dossiers"].column_names:
         if name not in ("building", "door", "room"):
             record[name] = owner.get(name) or tenant.get(name, "")
-    if record["owner_name"] == record["public_lessee_name"]:
+    if record["owner_name"] == record["public_lessee_name"] and not _called_owner(lines, record["owner_name"]):
         record["owner_name"] = ""  # 户主 of one sheet is the public lessee of another
     if not any(_lives_there(row.values) for row in lines) and _lives_there(record):
         record["occupant_name"] = ""  # one person, named once, unless a sheet says both
@@ -112,6 +112,16 @@ def _lives_there(values: Mapping[str, str]) -> bool:
     """Whether the occupant is the owner, lessee or tenant."""
     occupant = values["occupant_name"]
     return bool(occupant) and occupant in (values["owner_name"], values["public_lessee_name"], values["tenant_name"])
+
+
+def _called_owner(lines: list[TableRow], name: str) -> bool:
+    """Whether some line says outright that this is the owner; 户主 may be the lessee whom another sheet names."""
+    return any(
+        row.values["owner_name"] == name
+        and "head_name" not in row.place.row.cells
+        and not row.values["public_lessee_name"]
+        for row in lines
+    )
 
 
 def _folded(lines: list[TableRow]) -> CanonicalRow:

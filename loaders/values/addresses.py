@@ -30,6 +30,12 @@ _DOOR_IN_TEXT = re.compile(
     r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北])(?:单元门|单元|门洞|楼门|号门|门(?!脸|面|市)|梯)(?P<rest>.*)$"
 )
 _BARE_NUMBER = re.compile(r"^(?P<building>\d{1,3})号(?=\d{1,2}(?:单元|门洞|门|梯)-?\d{3,4})")  # 11号1单元101
+# a building of one staircase is a 号 of its lane: 2号302室, 88弄1号101; behind a street it may be a whole block
+_LANE_BUILDING = re.compile(
+    r"^(?P<compound>(?:.*\d弄)?)(?P<building>\d{1,4}[A-Z]?)号(?P<room>\d{3,4}[A-Z]?(?:室|户)?|底商\d?|\d{3,4}(?:[-、]\d{3,4})+室?)$"
+)
+_LANE_TITLE = re.compile(r"(?P<compound>[\u3400-\u9fff]*\d{1,4}弄)(?P<building>\d{1,4})号(?!楼)")
+_PARTED = re.compile(r"^([甲乙丙丁]?\d{1,3}) +(?=(?:\d{1,2}-)?\d{3,4}(?:室|号|户)?$)")  # 甲3 1-302: a blank that parts
 _NAMED_CHAIN = re.compile(
     r"^(?P<compound>[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄))(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?)$"
 )
@@ -101,11 +107,14 @@ def parse_address(text: str) -> Address:
         raise NumberingError("missing_room")
     if _BLANKS_BETWEEN.match(text):
         text = re.sub(r"\s+", "-", text.strip())
+    text = _PARTED.sub(r"\1-", text.strip())
     numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
     if match := _BUILDING_IN_TEXT.search(numbered) or _BARE_NUMBER.match(numbered):
         rest = _door_and_room(numbered[match.end() :])
         compound = compound_of(numbered[: match.start()])
         return replace(rest, compound=compound, building=parse_building(match["building"]))
+    if match := _LANE_BUILDING.match(numbered):
+        return Address(compound_of(match["compound"]), parse_building(match["building"]), room=_room(match["room"]))
     if match := _NAMED_CHAIN.match(numbered):  # 锦鲤新村11-1-301
         return replace(_compact(match["chain"]), compound=compound_of(match["compound"]))
     return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
@@ -179,7 +188,12 @@ def address_of_cells(
     if door.strip():
         address = _joined(address, _at("door", _door_cell, door), "door")
     if outer is not None and ("" in (address.building, outer.building) or address.building == outer.building):
-        address = replace(address, building=address.building or outer.building, door=address.door or outer.door)
+        address = replace(
+            address,
+            compound=address.compound or outer.compound,
+            building=address.building or outer.building,
+            door=address.door or outer.door,
+        )
     if room.strip():
         try:
             cell = _room_cell(room, floor_number, near=address.building)
@@ -239,6 +253,8 @@ def _building_cell(text: str) -> Address:
             return parse_address(text)
         except NumberingError:
             pass
+    if lane := _LANE_TITLE.fullmatch(numbered):
+        return Address(compound_of(lane["compound"]), parse_building(lane["building"]))
     return Address(building=parse_building(text))
 
 
@@ -284,6 +300,10 @@ def outer_address(title: str) -> Address:
     buildings = {parse_building(m["building"]) for m in _BUILDING_IN_TEXT.finditer(numbered)}
     doors = set(re.findall(r"(?<![\d-])(\d{1,2})(?:单元|门(?!脸|面|市))", numbered))
     several = re.search(r"\d[-、,至到]\d+(?:号楼|号|栋|幢|单元|门)", numbered)
-    if len(buildings) > 1 or several:
+    lanes = {(lane["compound"], lane["building"]) for lane in _LANE_TITLE.finditer(numbered)}
+    if len(buildings) > 1 or several or len(lanes) > 1:
         return Address()
+    if lanes and not buildings:
+        compound, building = lanes.pop()
+        return Address(compound_of(compound), building)
     return Address(building=next(iter(buildings), ""), door=next(iter(doors)) if len(doors) == 1 else "")

@@ -13,7 +13,7 @@ _GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已
 _GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
 GONE_MARK = re.compile(_GONE_WORDS)
 _ROLE_MARK = re.compile(
-    r"\((?:产权人|业主|房主|房东|户主|本人|租户|租客|承租|承租人|公房承租人|代|代签|配偶|妻|夫|子|女|父|母|党员|楼长|楼门长|组长)\)$"
+    r"\((?:产权人|业主|房主|房东|户主|本人|租户|租客|店主|经营者|承租|承租人|公房承租人|代|代签|配偶|妻|夫|子|女|父|母|党员|楼长|楼门长|组长)\)$"
 )
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")

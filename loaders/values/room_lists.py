@@ -10,7 +10,8 @@ from socialgraph.loaders.values.text import tidy
 
 _ROOM = r"\d{3,4}"
 _LIST = re.compile(rf"^(?P<head>.*?)(?P<rooms>{_ROOM}(?:室|号|户)?(?:[、,，/;；\s.—–-]+{_ROOM}(?:室|号|户)?)*)$")
-_SPAN = re.compile(rf"^(?P<head>.*?)(?P<first>{_ROOM})\s*(?:[~～至到])\s*(?P<last>{_ROOM})$")
+_SPAN = re.compile(rf"^(?P<head>.*?)(?P<first>{_ROOM})\s*(?:[~～至到])\s*(?P<last>{_ROOM})(?:室|户)?$")
+_HYPHEN_SPAN = re.compile(rf"^(?P<first>{_ROOM})[-—–](?P<last>{_ROOM})(?:室|户)?$")
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
 _LEAST_STACKED = 3
@@ -29,6 +30,8 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     ('', '1', ('11', '21', '31'))
     """
     plain = tidy(text)
+    if (span := _HYPHEN_SPAN.match(plain)) and _floors_apart(span["first"], span["last"]):
+        return "", "", tuple(str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100))
     if span := _SPAN.match(text.strip()):  # as written: tidied, a ~ is a hyphen, and a hyphen lists
         first, last = int(span["first"]), int(span["last"])
         if first % 100 != last % 100 or first == last:
@@ -41,6 +44,11 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     if match is None:
         return None
     return _placed(match["head"], tuple(re.findall(_ROOM, match["rooms"])))
+
+
+def _floors_apart(first: str, last: str) -> bool:
+    """Whether rooms lie above each other with floors between: 102-602 is all of a stack, 102-202 are two flats."""
+    return first[-2:] == last[-2:] and int(last) - int(first) > 100
 
 
 def _placed(head: str, rooms: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]] | None:

@@ -15,11 +15,12 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.words.bracketed import word_before_bracket
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
-from socialgraph.loaders.words.speech.stance_clauses import read_clauses
+from socialgraph.loaders.words.speech.stance_clauses import is_signed, read_clauses
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
@@ -189,17 +190,22 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
     unknown: list[str] = []
     a_wish = asks_to_be_left_alone(text)  # what else such a cell says is no reason that anybody should answer
     for piece in _pieces_of(vocabulary, text):
-        code = vocabulary.exact(piece)
+        code = vocabulary.exact(piece) or vocabulary.exact(word_before_bracket(piece))
         if code is not None:
             codes.append(code)
             continue
         codes_of_piece, rest = vocabulary.scan(piece)
-        if codes_of_piece and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
+        denied = "none" in codes_of_piece and len(set(codes_of_piece)) > 1  # 没有病人
+        if codes_of_piece and not denied and not _FILLERS.sub("", re.sub("[和及与有]", "", rest)):
             codes += codes_of_piece
         elif (
-            not a_wish and len(reasons := sentence_codes(name, piece)) == 1
+            not a_wish
+            and not denied
+            and (reasons := sentence_codes(name, piece))
+            and (len(reasons) == 1 or name == "household_flag")
+            and "none" not in reasons
         ):  # two reasons in one sentence are for a person to read
-            codes += reasons
+            codes += [code for code in reasons if code != "elderly" or "elderly_alone" not in reasons]
         else:
             unknown.append(piece)
     unique = tuple(dict.fromkeys(codes))
@@ -227,6 +233,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     by_pipe = _by_pipe(own, squeezed)
     if by_pipe is not None:
         return by_pipe
+    if is_signed(squeezed):
+        return StanceCell({"": "signed"})
     if _ONLY_UNSIGNED.match(squeezed):
         return StanceCell({"": "verbal"})
     if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
@@ -235,7 +243,7 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     reasons, rest = words["refusal_reason"].scan(rest) if stances else ([], rest)
     code = _strongest(stances)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
-        phrase = whole_phrase_code("stance", text)
+        phrase = whole_phrase_code("stance", text) or _before_bracket(words["stance"], text)
         if phrase:
             return StanceCell({"": phrase})
         clauses = read_clauses(text)
@@ -243,6 +251,12 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
             return None  # a yes that stands in a sentence is for a person to read
         return StanceCell({"": clauses.stance}, clauses.reasons)
     return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
+
+
+def _before_bracket(stances: Lexicon, text: str) -> str:
+    """The stance before a remark in brackets; a yes only where the remark takes nothing back."""
+    code = stances.exact(word_before_bracket(text, whatever=True)) or ""
+    return code if code not in _YES or word_before_bracket(text) else ""
 
 
 def _strongest(stances: list[str]) -> str | None:

@@ -168,6 +168,16 @@ def _single(name: str) -> Callable[[str], str | None]:
     return only
 
 
+def _yes_or_no(name: str) -> Callable[[str], str | None]:
+    """true or false where nothing leaves the answer open."""
+
+    def only(text: str) -> str | None:
+        code = _single(name)(text)
+        return code if code in ("true", "false") else None
+
+    return only
+
+
 _RESOLVED: dict[str, Callable[[str], str | None]] = {
     "stance": _stance,
     "visit_result": _visit,
@@ -175,4 +185,6 @@ _RESOLVED: dict[str, Callable[[str], str | None]] = {
     "works_status": _works,
     "ownership_type": _single("ownership_type"),
     "occupancy": _single("occupancy"),
+    "accepted": _yes_or_no("accepted"),
+    "willing": _yes_or_no("willing"),
 }

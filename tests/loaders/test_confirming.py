@@ -290,10 +290,9 @@ def test_files_are_opened_once_for_both_looks(write_xlsx: Callable[..., Path], m
     assert opened == [path]
 
 
-def test_a_survey_without_dates_takes_the_day_of_its_title_once_confirmed(write_xlsx: Callable[..., Path]) -> None:
+def test_a_survey_without_dates_takes_the_day_of_its_files_name_once_confirmed(write_xlsx: Callable[..., Path]) -> None:
     table = [["房号", "单元", "楼号", "意见"], ["101", "1", "5", "同意"], ["102", "1", "5", "同意"]]
-    sheets = {part: [["换管情况（2026年9月底）", None, None, None], *table] for part in ("甲", "乙")}
-    path = write_xlsx(sheets)
+    path = write_xlsx(dict.fromkeys(("甲", "乙"), table), name="换管情况2026年9月.xlsx")
     (day,) = asked(reading(path), PLACE)
     assert (day.field, day.proposed, len(day.files)) == ("date", "2026-09", 2)
     load = reading(path, day.answered(day.proposed))

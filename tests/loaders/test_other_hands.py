@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.words.lexicon import Words
 
 Sheets = Callable[..., Path]
 
@@ -103,3 +106,62 @@ def test_a_tie_has_no_kind_by_default_while_a_column_of_words_is_not_read(write_
     reading = read_paths([write_xlsx({"信任": rows})])
     assert not len(reading.tables["ties"])
     assert set(reading.quarantine["reason"]) >= {"unknown_tie_kind"}
+
+
+def test_a_month_in_the_title_is_the_day_of_words_in_rows_without_one(write_xlsx: Sheets) -> None:
+    rows = [["6号楼换管意见（2026年9月）"], ["单元", "房号", "业主", "意见"], ["1", "101", "甲一", "同意"]]
+    reading = read_paths([write_xlsx(rows)])
+    assert list(reading.tables["stances"]["date"]) == ["2026-09"]
+
+
+def test_the_day_of_a_plan_or_a_printout_is_no_day_of_words(write_xlsx: Sheets) -> None:
+    rows = [["6号楼换管意见 打印于2026年9月3日"], ["单元", "房号", "业主", "意见"], ["1", "101", "甲一", "同意"]]
+    reading = read_paths([write_xlsx(rows)])
+    assert list(reading.tables["stances"]["date"]) == [""]
+
+
+def test_the_occupants_opinion_stands_beside_the_owners_with_its_own_day(write_xlsx: Sheets) -> None:
+    rows = [
+        ["楼号", "单元", "房号", "产权人", "租客", "改造意愿", "原因", "日期", "住户意愿", "住户原因", "住户表态日"],
+        ["6", "1", "101", "甲一", "乙二", "同意", "", "2026-09-01", "不同意", "怕吵", "2026-09-05"],
+        ["6", "1", "102", "丙三", "", "不同意", "怕花钱", "2026-09-02", "", "", ""],
+    ]
+    reading = read_paths([write_xlsx(rows)])
+    assert values(reading, "stances", "room", "giver", "stance", "reasons", "date") == [
+        ("101", "occupant", "refused", "noise_dust_water", "2026-09-05"),
+        ("101", "owner", "verbal", "", "2026-09-01"),
+        ("102", "owner", "refused", "cost", "2026-09-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("同意，征询表已经签好", "signed"),
+        ("已签确认单", "signed"),
+        ("已签名按手印", "signed"),
+        ("没意见（不算同意）", "no_objection"),
+        ("同意（要先补砖）", "conditional"),
+        ("同意，字还没签", "verbal"),
+    ],
+)
+def test_a_stance_says_whether_the_paper_is_signed(text: str, stance: str | None) -> None:
+    cell = Words().stance_cell(text)
+    assert (cell.stances.get("") if cell is not None else None) == stance
+
+
+def test_a_survey_that_says_who_went_and_what_came_of_it_is_a_visit_log_too(write_xlsx: Sheets) -> None:
+    rows = [["入户踏勘表 2026年"], ["日期", "户号", "踏勘人", "给水意见", "厨房下水意见", "结果"]]
+    rows += [[f"9.{day}", f"6-1-{day}01", "甲一", "同意", "不同意", "没松口"] for day in (1, 2, 3)]
+    reading = read_paths([write_xlsx(rows)])
+    assert len(reading.tables["stances"]) == 6
+    assert values(reading, "visits", "date", "visitors", "mode") == [
+        (f"2026-09-0{day}", "甲一", "home") for day in (1, 2, 3)
+    ]
+
+
+def test_a_result_that_names_another_way_leaves_open_how_it_was(write_xlsx: Sheets) -> None:
+    rows = [["电话回访登记 2026年"], ["日期", "住址", "走访人", "结果"]]
+    rows += [["9.1", "6-1-101", "甲一", "没接"], ["9.2", "6-1-102", "甲一", "微信上说不同意"]]
+    reading = read_paths([write_xlsx(rows)])
+    assert values(reading, "visits", "room", "mode") == [("101", "phone"), ("102", "")]

@@ -24,6 +24,11 @@ _MOST_CHARACTERS = 60
 _SHORT = 4  # characters: 同意, 没问题, 我家同意
 _OF_AN_OFFER = re.compile(r"认可|接受")  # said of a measure that the office offers rather than of the pipes
 _HAS_REASONS = frozenset(("refused", "hesitant"))  # a reason beside a yes may be a condition
+_PAPER = "(?:征询表|意见表|意见书|确认单|确认书|承诺书|承诺单|同意书|同意表|协议书?|合同|单子|表|单|纸|字|名)"
+_SIGNED = re.compile(
+    rf"^(?:(?:同意|可以|支持|愿意|赞成|答应|行|肯)(?:了|的)?[,，、;；(（]?)?(?:(?:纸质|书面)?{_PAPER})?(?:已经?|都|也|早就?|当场|今天)?"
+    rf"(?:签(?:署|订)?(?:好|过|完|妥|毕|掉|上)?(?:了)?|交(?:了|来|齐))(?:(?:纸质|书面)?{_PAPER})?(?:[、,，]?(?:按|摁)(?:好|过|了)?手印)?了?[)）]?[。.!！]?$"
+)
 # codes that go together -> the one that they say
 _TOGETHER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("signed", "verbal")), "signed"),
@@ -97,3 +102,12 @@ def _resolved(clause_codes: set[str]) -> str | None:
     if len(codes) == 1:
         return next(iter(codes))
     return next((code for together, code in _TOGETHER if codes == together), None)
+
+
+def is_signed(text: str) -> bool:
+    """Whether all of a squeezed text says so; what is still to be signed does not.
+
+    >>> is_signed("同意,征询表已经签好"), is_signed("已签名按手印"), is_signed("同意,没签字"), is_signed("签")
+    (True, True, False, True)
+    """
+    return bool(_SIGNED.match(text)) and not ("交" in text and not re.search(_PAPER, text))

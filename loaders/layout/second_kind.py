@@ -1,0 +1,66 @@
+"""A table that is two kinds at once: opinions beside who went and what came of it, a log beside what was offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.evidence import Verdict
+from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
+from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
+
+_BOTH = 2
+_ALSO: dict[str, tuple[str, tuple[str, ...]]] = {
+    "survey": ("visits", ("visitors", "result", "mode")),
+    "visits": ("measures", ("measure", "concern", "accepted")),
+}
+
+
+def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
+    """The survey before the visit log, where one table is both and columns of opinions are no results of visits.
+
+    The log then counts no more as another kind: what it has more is read beside the opinions.
+    """
+    if len(verdicts) < _BOTH or {verdict.kind for verdict in verdicts[:_BOTH]} != {"visits", "survey"}:
+        return verdicts
+    log, survey = sorted(verdicts[:_BOTH], key=lambda verdict: verdict.kind == "survey")
+    named = {heading.column for heading in block.header.headings if _heads_opinions(heading)}
+    said = [column for column in survey.sure & named if survey.fields[column].startswith("stance")]
+    results = [column for column in log.sure if log.fields[column] == "result"]
+    if not (log.complete and survey.complete and said and results) or set(said) & set(results):
+        return verdicts
+    apart = replace(
+        survey, parts=[*survey.parts, ("visits", weights()["least_margin"] + max(0.0, log.sum - survey.sum))]
+    )
+    return [apart, log, *verdicts[_BOTH:]]
+
+
+def _heads_opinions(heading: Heading) -> bool:
+    own = kind_headings()["survey"].get(heading_key(heading.lower), ())
+    return any(name.startswith("stance") for name in (*heading.fields, *own))
+
+
+def with_second_kind(block: Block, kind: str, verdicts: Sequence[Verdict]) -> Block:
+    """What a sheet also is: a survey that says who went and what came of it, a visit log with what was offered.
+
+    Columns that its first kind leaves over get the fields of the second one, where that is complete by itself.
+    """
+    if kind not in _ALSO:
+        return block
+    second, fields = _ALSO[kind]
+    also = next((verdict for verdict in verdicts if verdict.kind == second and verdict.complete), None)
+    if also is None or not any(also.fields[column] == fields[0] for column in also.sure):
+        return block
+    taken = {name for heading in block.header.headings for name in heading.fields}
+    headings = tuple(
+        replace(heading, fields=(name,))
+        if not heading.fields
+        and heading.column in also.sure
+        and (name := also.fields[heading.column]) in fields
+        and name not in taken
+        else replace(heading, fields=tuple(meaning(kind, name) for name in heading.fields))
+        for heading in block.header.headings
+    )
+    return replace(block, header=replace(block.header, headings=headings), kind=kind, weighed=True)

@@ -1,0 +1,41 @@
+"""Who lives in a flat, named in a cell of how it is lived in: 租给张伟了, 闺女李梅一家住着, 租客王强, 王强(租客)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NAME = r"(?P<name>[\u3400-\u9fff]{2,4}?)"
+_LIVES = r"(?:现在?|一直|长期)?(?:住着|在住|住|租着|租住|承租)(?:了|呢)?"
+_AFTER = rf"(?:[（(][^（）()]*[)）])?(?:了|的|(?:一家|夫妻|两口子?|小两口|全家|他们)?(?:{_LIVES})?)?"
+_END = r"(?=$|[，,。；;、/（(\s])"
+_LET = re.compile(
+    r"^(?:已|房子|现)?(?:长期)?(?:出租给|转租给|租给|借给|租赁给|租客|租户|房客|承租人|租住人)(?:是|叫|姓名)?[:：]?(?:了)?\s*"
+    rf"{_NAME}{_AFTER}{_END}"
+)
+_TENANT_BEHIND = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,4})[（(](?:租客|租户|房客|租|租住|租的)[)）]$")
+_KIN_WORDS = (
+    "(?:大|小|二|三)?(?:儿子|女儿|闺女|囡|媳妇|儿媳妇?|女婿|外甥女?|侄子|侄女|侄儿|外孙女?|孙子|孙女|弟弟|妹妹|哥哥|姐姐"
+    "|父亲|母亲|老父亲|老母亲|爸爸|妈妈|岳父|岳母|亲戚)"
+)
+_KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?{_NAME}{_AFTER}{_END}")
+_KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
+# what may follow such a word and is no name
+_NO_NAME = re.compile(
+    r"[住租空关给在了的没不一别外某人家户谁哪几两三四五六七八九十]|工人|学生|同事|亲戚|朋友|本人|自己|单位|公司|店|老[板师]"
+)
+
+
+@lru_cache(maxsize=65536)
+def resident_in(text: str) -> tuple[str, str]:
+    """The column of a household's names and the name that a cell gives; ("", "") where it names nobody.
+
+    >>> resident_in("租给甄橙子了"), resident_in("闺女苑芦花一家住着"), resident_in("女儿一家住")
+    (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'), ('', ''))
+    """
+    plain = text.strip()
+    for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _TENANT_BEHIND))):
+        for pattern in patterns:
+            if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):
+                return column, match["name"]
+    return "", ""
