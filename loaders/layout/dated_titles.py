@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.tables.sheet_places import over_all_columns
 from socialgraph.loaders.values.dates import date_of_title, month_named, parse_date, parse_date_in_year, years_in
 
 _DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_on", "signed_date")
@@ -60,12 +61,6 @@ def stated_day(sheet: Sheet, year: int = 0) -> str:
         if day := date_of_title("\n".join(lines), year) or _short_day(lines, year):
             return day
     return ""
-
-
-def over_all_columns(sheet: Sheet) -> str:
-    """The heading that stands over all columns of one of several tables side by side: 乙1（1个门，10.19）."""
-    above = {upper for upper, _ in sheet.extra.values()}
-    return above.pop() if len(above) == 1 and len(sheet.extra) == len(sheet.fields) else ""
 
 
 def _short_day(lines: list[str], year: int) -> str:

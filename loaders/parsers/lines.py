@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.layout.dated_titles import (
     month_of,
-    over_all_columns,
     says_years,
     stated_day,
     year_of,
@@ -40,7 +39,6 @@ __all__ = ["Context", "Line", "Parsed", "RowLostError", "read_lines"]
 
 _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
-_LANE_SHEET = re.compile(r"^(\d{1,4})号$")  # a sheet 1号, a file 3号
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
 _OF_MEETINGS = frozenset(("visits", "measures", "surveys"))
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")

@@ -1,10 +1,9 @@
-"""Where a sheet says that all its rows are: in its name, its title or block title, its file or folder."""
+"""The building and door that stand above a table, in its sheet's name or its file's: they hold for all its rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
@@ -12,7 +11,8 @@ from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.values.addresses import Address, outer_address
 from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
 
-_BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的)")  # a sheet 甲2, a title 甲2的立管
+_BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的|[(（])")  # a sheet 甲2, a title 甲2的立管
+_LANE_SHEET = re.compile(r"^(\d{1,4})号$")  # a sheet 1号, a file 3号
 
 
 def outer_of(sheet: Sheet) -> Address:
@@ -28,10 +28,12 @@ def outer_of(sheet: Sheet) -> Address:
     door = parse_door(door)
     path = PurePath(sheet.file)
     folders = [part for part in reversed(path.parts[:-1]) if part.strip("/\\.")]
-    for title in (sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
+    for title in (over_all_columns(sheet), sheet.block_title, sheet.sheet, sheet.title, path.stem, *folders):
         outer = outer_address(title) if title else Address()
         if not outer.building and (match := _BARE_BUILDING.match(title.strip())):
             outer = Address(building=parse_building(match[1]))
+        if not outer.building and (match := _LANE_SHEET.match(title.strip())):
+            outer = Address(building=match[1])
         door = door or outer.door
         if outer.building:
             same = _named(sheet, "building", parse_building) <= {outer.building}
@@ -51,3 +53,9 @@ def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
         except NumberingError:
             continue
     return named - {""}
+
+
+def over_all_columns(sheet: Sheet) -> str:
+    """The heading that stands over all columns of one of several tables side by side: 乙1（1个门，10.19）."""
+    above = {upper for upper, _ in sheet.extra.values()}
+    return above.pop() if len(above) == 1 and len(sheet.extra) == len(sheet.fields) else ""
