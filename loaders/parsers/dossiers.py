@@ -225,7 +225,7 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
 def _add_residents(line: Line, names: dict[str, str]) -> None:
     """Tenants and family that a cell names beside how they came to live there: 租给张伟了, 女儿李梅."""
     if squeeze(line.row.text("occupant_name")) in _SELF:
-        names["occupant_name"] = ""
+        names["occupant_name"] = names["owner_name"] or names["public_lessee_name"]
     for field in ("tenant_name", "occupant_name", "occupancy"):
         column, name = resident_in(line.row.text(field))
         if not column or (field == "occupancy" and names[column]):
