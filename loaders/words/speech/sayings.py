@@ -43,7 +43,7 @@ _UNSURE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听
 _DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
     "stance": re.compile(_UNSURE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
     "visit_result": re.compile(_UNSURE),
-    "household_flag": re.compile("[没无不未]"),  # 没有病人 says nothing of the old
+    "household_flag": re.compile("[没无不未死]|去世|过世|走了|搬|以前|原来|曾"),  # 没有病人, 老人已去世
 }
 _CONDITION = re.compile(r"就(?:签|换|肯|同意|让|给)|若|如果|要是|只要|除非|[才再]签|等.{1,8}[再就才]")
 _NO_FRIENDS = re.compile(r"[不没未毋唔勿莫别避躲怕欠债吵闹架仇告]|过节|矛盾|官司|亲|领导|上司|老板")
