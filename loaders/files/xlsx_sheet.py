@@ -11,11 +11,11 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.files.xlsx_styles import PLAIN, CellStyle
 from socialgraph.loaders.files.xlsx_texts import RichText, SharedText, clean_text
 from socialgraph.loaders.files.xml_parts import whole_number
+from socialgraph.schema.excel_days import DAY_ZERO, DAY_ZERO_1904
 
 _INLINE = frozenset(("t", "r", "rPh", "strike"))
 _REMEMBERED = 200_000  # equal plain cells are one object: a sheet of 50,000 rows holds few different words
 _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
-_EPOCH = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
 _LAST_SERIAL = 2_958_466  # 9999-12-31
 
 
@@ -44,7 +44,8 @@ def date_of_serial(serial: float, *, uses_1904: bool = False) -> datetime.dateti
         return None
     if serial < 60 and not uses_1904:  # Excel believes in a 29 February 1900
         serial += 1
-    return _EPOCH[uses_1904] + datetime.timedelta(seconds=round(serial * 86_400))
+    midnight = datetime.datetime.combine(DAY_ZERO_1904 if uses_1904 else DAY_ZERO, datetime.time())
+    return midnight + datetime.timedelta(seconds=round(serial * 86_400))
 
 
 class SheetScanner:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import tidy
+from socialgraph.schema.excel_days import day_of_serial
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
-_SERIAL_EPOCH = datetime.date(1899, 12, 30)  # Excel's day 0, with its leap year 1900
 _YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "大前年": -3}
 _CLOCK = r"(?:\d{1,2}(?:[:点时]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?秒?)?)?"
 _TAIL = rf"(?:[ T]?(?:上午|下午|晚上|早上|中午|晚|夜)?{_CLOCK}(?:星期.|周.)?Z?)?"
@@ -56,7 +56,7 @@ def _digits(digits: str) -> str | None:
     if len(digits) == 6:
         return _checked(int(digits[:4]), digits[4:], None)
     if len(digits) == 5:
-        day = _SERIAL_EPOCH + datetime.timedelta(days=int(digits))
+        day = day_of_serial(int(digits))
         return day.isoformat() if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
     return _checked(int(digits), None, None) if len(digits) == 4 else None
 

@@ -11,6 +11,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[、,;/|┋\n\r+&]+|\s+")
 _STRONG_SEPARATORS = re.compile(r"[、,;/|┋\n\r]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
 
 # what a clerk types into a cell that has nothing to say
@@ -41,6 +42,15 @@ def pieces(text: str, *, blanks: bool = True) -> list[str]:
     """The values of a cell that lists several: `老人、病人;考生 孕妇` gives four."""
     pattern = _SEPARATORS if blanks else _STRONG_SEPARATORS
     return [piece.strip() for piece in pattern.split(tidy(text)) if piece and piece.strip()]
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character.
+
+    >>> has_chinese("FWBH"), has_chinese("FW号")
+    (False, True)
+    """
+    return bool(_CHINESE.search(text))
 
 
 def without_id_numbers(text: str) -> str:

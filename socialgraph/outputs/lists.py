@@ -42,6 +42,7 @@ from socialgraph.outputs.workbooks import (
     set_widths,
 )
 from socialgraph.privacy.confirming import must_be_a_name
+from socialgraph.schema.excel_days import serial_of_day
 from socialgraph.schema.list_words import list_words
 
 _WIDTHS = {
@@ -258,17 +259,13 @@ def _offer(sheet: Worksheet, columns: list[str], first: int, last: int, context:
             list_text(f"prompt_{name}", context.lang),
         )
     letter = get_column_letter(columns.index("held_on") + 1)
-    day = DataValidation(type="date", operator="greaterThanOrEqual", formula1=str(_serial(context.exported_on)))
+    day = DataValidation(type="date", operator="greaterThanOrEqual", formula1=str(serial_of_day(context.exported_on)))
     day.allow_blank, day.errorStyle = True, "warning"
     day.showErrorMessage = day.showInputMessage = True
     day.promptTitle = day.errorTitle = list_words("column", context.lang)["held_on"]
     day.prompt = day.error = list_text("prompt_held_on", context.lang)
     sheet.add_data_validation(day)
     day.add(f"{letter}{first}:{letter}{last}")
-
-
-def _serial(day: dt.date) -> int:
-    return (day - dt.date(1899, 12, 30)).days
 
 
 def _grievance(context: ListContext) -> str:

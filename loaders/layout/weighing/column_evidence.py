@@ -17,6 +17,7 @@ from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.values.text import has_chinese
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
@@ -58,7 +59,6 @@ _SPEAKING = frozenset(
 )
 _ANY_QUESTION = frozenset(("stance", "result"))
 _CLOSED = frozenset(("pipe_kind", "mode", "strength", "stack", "capacity", "visitors", "scope", "linked_households"))
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _DECISIVE, _LEAST_CELLS, _LEAST_DISTINCT = 0.9, 5, 2
 _MOST_CODES, _LONGEST_CODE = 9, 4
 _SPEAKS, _AHEAD, _TICKED = 0.8, 0.3, 0.5
@@ -197,7 +197,7 @@ def _riser_of(name: str, column: Seen) -> str:
 def _alike(kind: str, column: Seen, used: frozenset[str]) -> dict[str, Parts]:
     """What the characters of an unknown heading say; with cells that agree, as good as known."""
     key = next(iter(column.readings), "")
-    if not _CHINESE.search(key):
+    if not has_chinese(key):
         return {}  # FWBH and HTBH have three letters in common and nothing else
     model = heading_model(kind, used, tuple(sorted(_renamed(kind).items())))
     guesses = [

@@ -8,12 +8,12 @@ group of characters, the less it says. A vote, never a decision: the cells must 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from socialgraph.loaders.values.text import has_chinese
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
@@ -23,7 +23,6 @@ _LONGER_WEIGHS = 1.5  # against a single character
 _UNSEEN = {1: 0.8, 2: 0.6, 3: 0.2}  # doubt by a group that no known heading has
 _DOUBT = 1.5  # headings
 _PRIOR = 3  # headings of a field before its share of them counts in full
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # of these only what tells them from the plain field votes for them: 厨房 of 厨房意见
 _PLAIN, _NARROWER = "stance", ("stance_", "occupant_stance")
 _OTHERWISE = "-"  # known headings of no use in this kind: 身份证号, 备注
@@ -82,7 +81,7 @@ def heading_model(kind: str, used: frozenset[str], renamed: tuple[tuple[str, str
         for name in names:
             meant = means.get(name, name)
             useless = meant in FORBIDDEN_FIELDS or name == RUNNING_NUMBER
-            if _CHINESE.search(variant) and (meant in used or useless):
+            if has_chinese(variant) and (meant in used or useless):
                 known[_OTHERWISE if useless else meant].add(heading_key(variant))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     plain = {group for key in known[_PLAIN] for group in _groups(key)}

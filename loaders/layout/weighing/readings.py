@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address
-from socialgraph.loaders.values.text import pieces, squeeze, tidy
+from socialgraph.loaders.values.text import has_chinese, pieces, squeeze, tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
@@ -24,7 +24,6 @@ _PERSON = re.compile(
 _STACK = re.compile(
     r"^(?=.*\d|[一二三四五六七八九十])(?=.*[A-Za-z东西南北左右中厨卫给污水#串])[\w\-—#号串.·/()（）]{2,14}$"
 )
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ALSO_CODES = frozenset(("capacity", "willing", "accepted", "strength", "stack", "scope", "linked_households"))
 _COUNT = re.compile(
     r"^(?:约|最多|大概|就|能带|带)?[\d一二两三四五六七八九十]{1,3}(?:[-~、到至]?[\d一二两三四五六七八九十])?(?:户|家|个|户以内|家以内|户左右)?$"
@@ -128,7 +127,7 @@ def field_share(name: str, texts: Sequence[str]) -> float:
 
 @lru_cache(maxsize=65536)
 def _reads(name: str, text: str) -> bool:
-    if name not in _ALSO_CODES and not _CHINESE.search(text):
+    if name not in _ALSO_CODES and not has_chinese(text):
         return False  # a number, a key or a mark is no word of a vocabulary, whatever code it may be elsewhere
     return _TESTS[name](text)
 
