@@ -9,6 +9,7 @@ from pathlib import PurePath
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
 from socialgraph.loaders.words.speech.speakers import by_speaker
@@ -35,6 +36,7 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
         stances[pipe] = stance
         reasons += [reason for reason in named if reason not in reasons]
     stances = _with_signature(line, stances)
+    survey_date = _own_day(line, survey_date) or survey_date
     signed_on = line.date("signed_date", survey_date)
     for pipe, stance in stances.items():
         date = signed_on if stance == "signed" and signed_on else survey_date
@@ -47,6 +49,15 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
+
+
+def _own_day(line: Line, survey_date: str) -> str:
+    """The day in the cell of the stance itself (签了9/8), where the row has none but the title's; else ""."""
+    if line.row.text("survey_date"):
+        return ""
+    year = int(survey_date[:4]) if survey_date else line.context.year
+    days = {day_beside_words(line.row.text(name), year) for name in STANCE_FIELDS if line.context.has(name)} - {""}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str) -> None:
@@ -113,7 +124,8 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     if cell is None and (parts := by_speaker(text)):
         own = next((part.text for part in parts if part.giver == "owner"), "")
         return _meant(line, own) if own else StanceCell()
-    return cell or _likely(line, text)
+    rest = without_day(text)
+    return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
 
 
 def _meant(line: Line, text: str) -> StanceCell | None:

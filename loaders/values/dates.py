@@ -114,6 +114,27 @@ def parse_date_in_year(text: str, year: int) -> str | None:
     return _checked(year, match["m"], match["d"])
 
 
+_DAY_BESIDE_WORDS = re.compile(
+    r"(?<![\d/.\-])(?:1[0-2]|0?[1-9])(?:/|月)(?:3[01]|[12]\d|0?[1-9])[日号]?(?![\d/.\-]|元|块|平|个|户|%)"
+)
+
+
+@lru_cache(maxsize=65536)
+def day_beside_words(text: str, year: int) -> str:
+    """The one day without a year that a saying names, "" where it names none or several.
+
+    >>> day_beside_words("肯 签了9/8", 2026), day_beside_words("9月3日签了", 2026), day_beside_words("10月签", 2026)
+    ('2026-09-08', '2026-09-03', '')
+    """
+    days = set(_DAY_BESIDE_WORDS.findall(tidy(text)))
+    return (parse_date_in_year(days.pop(), year) or "") if year and len(days) == 1 else ""
+
+
+def without_day(text: str) -> str:
+    """A saying without the days that it names: 签了9/8 → 签了."""
+    return _DAY_BESIDE_WORDS.sub("", tidy(text)).strip()
+
+
 _DAY_ONLY = re.compile(
     r"^(?P<d>3[01]|[12]\d|0?[1-9])[日号](?:\s*\(?(?:周|星期|礼拜).\)?)?(?:\s*(?:上午|下午|晚上|早上|中午|傍晚|晚|夜))?$"
 )

@@ -35,3 +35,18 @@ def test_each_speaker_s_word_is_his_own(tmp_path: Path, cell: str, words: list[t
 def test_an_occupant_s_wish_to_be_left_alone_is_no_stance_and_holds_the_flat(tmp_path: Path) -> None:
     assert words_of(tmp_path, "业主同意；租客说不要再上门") == [("owner", "verbal")]
     assert read_paths([tmp_path]).tables["holds"]["room"].tolist() == ["301"]
+
+
+def test_a_day_in_the_cell_of_a_stance_is_the_day_of_that_stance(tmp_path: Path) -> None:
+    lines = ("2026年9月入户摸底表,,,,", "楼号,单元,房号,产权人,意见", "5,2,201,测试甲,签了9/8", "5,2,301,测试乙,不同意")
+    (tmp_path / "登记.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    table = read_paths([tmp_path]).tables["stances"]
+    assert table.set_index("room")["date"].to_dict() == {"201": "2026-09-08", "301": "2026-09"}
+
+
+def test_a_day_alone_in_the_cell_of_a_stance_is_asked_about(tmp_path: Path) -> None:
+    lines = ("楼号,单元,房号,产权人,意见", "5,2,201,测试甲,9/8", "5,2,301,测试乙,不同意")
+    (tmp_path / "登记.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    reading = read_paths([tmp_path])
+    assert reading.tables["stances"]["room"].tolist() == ["301"]
+    assert reading.quarantine["value"].tolist() == ["9/8"]
