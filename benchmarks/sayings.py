@@ -28,9 +28,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     rows = read_rows()
-    print_table(rows)
     if write:
         write_weights(rows)
+    else:
+        print_table(rows)
 
 
 def read_rows() -> dict[str, Rows]:

@@ -25,7 +25,9 @@ def words(town):
     """The invented town with somebody's name in every column of the office's own words, and in the file's name."""
     town = {name: frame.assign(sources=BOOK) for name, frame in town.items()}
     town["measures"] = pd.concat([town["measures"].assign(measure=text) for text in (OFFER, "none_possible", "")])
-    town["people"] = town["people"].assign(branch=BRANCH, scope=SCOPE, willing="true", willing_on="2026-08-01")
+    town["people"] = town["people"].assign(
+        branch=BRANCH, scope=SCOPE, willing="true", willing_on="2026-08-01", opted_in_on="2026-08-01"
+    )
     town["activities"] = town["activities"].assign(activity=ACTIVITY)
     town["assignments"] = town["assignments"].assign(measure=OFFER)
     return town
