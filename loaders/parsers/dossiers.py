@@ -122,7 +122,7 @@ def _tells_lessees_apart(context: Context) -> bool:
 def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str], str, str]:
     """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is.
 
-    `told`: the sheet marks who is a public lessee.
+    `lessees_apart`: the sheet marks who is a public lessee.
     """
     names = {
         "owner_name": line.name("owner_name"),
