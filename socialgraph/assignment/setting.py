@@ -151,7 +151,7 @@ def setting_of(
     steps = next_steps(network, budget=budget, policy=policy, known_concerns=known_concerns)
     ranked = ranked_pairs(Scorer(network, known_concerns), np.flatnonzero(steps.may_talk).astype(np.int64))
     pairs = Pairs(*(ranked[name].to_numpy(kind) for name, kind in _PAIR_COLUMNS))
-    places = np.maximum(network.capacity - network.assigned, 0)
+    places = network.places_left
     setting = Setting(network, today, policy, budget, known_concerns, steps, pairs, places, limits)
     keep = ~refused_pairs(setting, pairs)
     if limits.per_week is not None:

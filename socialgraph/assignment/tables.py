@@ -27,14 +27,13 @@ from socialgraph.reach.steps import (
     WAIT_UNTIL,
 )
 from socialgraph.registry import rows as registry_rows
+from socialgraph.schema.list_states import BACKUP, PRIMARY
 from socialgraph.town.views import building_labels
 
 if TYPE_CHECKING:
     from socialgraph.assignment.plan import Assignment
     from socialgraph.town.snapshot import Town
 
-
-PRIMARY, BACKUP = "primary", "backup"
 SUMMARY = [
     "expected_stacks",
     "expected_stacks_low",

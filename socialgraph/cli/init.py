@@ -10,13 +10,20 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, own_lang_option, project_option
-from socialgraph.cli.speaking import say, spoken
+from socialgraph.cli.speaking import remember_folder, say, spoken
 
 # asked when they are not given as options
 QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
 
 
 @click.command("init", cls=HelpedCommand)
+@click.argument(
+    "directory",
+    metavar="[DIR]",
+    default=None,
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=remember_folder,
+)
 @project_option
 @click.option("--handler")
 @click.option("--purpose")
@@ -33,13 +40,17 @@ QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end",
 @click.option("--database", default="neo4j", show_default=True)
 @click.option("--password-variable", default="SOCIALGRAPH_NEO4J_PASSWORD", show_default=True)
 @click.option("--new-key", is_flag=True)
-def command(folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
+def command(directory: Path | None, folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
     """Say who uses the data, why and how long; writes socialgraph.toml and a key."""
     from socialgraph.privacy.keys import Keys, keys_folder
     from socialgraph.project.file import FILE_NAME
     from socialgraph.project.settings import Project, StoreChoice, write_project
     from socialgraph.schema.policy import Policy
 
+    if directory is not None:
+        if folder not in (Path("."), directory):
+            raise click.UsageError(spoken("init.two_folders", folder=folder, other=directory))
+        folder = directory
     if new_key:
         from socialgraph.office.renew import renew_key
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from socialgraph.arrays.types import Bools, Days
+from socialgraph.arrays.types import Days
 from socialgraph.messages import Note, note
 from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import same_person_records
 from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
 from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
+from socialgraph.schema.list_states import TOOK_PLACE, VOID, is_open
 from socialgraph.schema.records import DECIDERS
 from socialgraph.stacks.words import households_as_they_stand
 from socialgraph.town.register import without_unsurveyed
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from socialgraph.store import Store
     from socialgraph.town.snapshot import Town
 
-VOID = "void"
 _FLATS_NAMED = 5
 
 
@@ -105,7 +105,7 @@ def _void(store: Store, project: Project, town: Town) -> list[Note]:
     lists = town.tables["assignments"]
     stopped = np.append(town.households.stopped, False)[lists["household"].to_numpy()]
     is_held = np.append(town.persons.on_hold, False)[lists["person"].to_numpy()]
-    places = _set_state(store, lists[_is_open(lists, project) & (stopped | is_held)], VOID)
+    places = _set_state(store, lists[is_open(lists, project.today()) & (stopped | is_held)], VOID)
     return [note("protection.row_void", list=export_id, row=row_no) for export_id, row_no in places]
 
 
@@ -124,7 +124,7 @@ def _close_answered(store: Store, project: Project, town: Town) -> None:
     ):
         newest = _newest_day(town.n_households, household, days)[lists["household"].to_numpy(np.int64)]
         answered |= (lists["role"].astype(str) == role).to_numpy() & (newest >= given_on)
-    _set_state(store, lists[_is_open(lists, project) & answered], "held")
+    _set_state(store, lists[is_open(lists, project.today()) & answered], TOOK_PLACE)
 
 
 def _newest_day(n: int, household: NDArray[np.integer], days: Days) -> Days:
@@ -133,13 +133,6 @@ def _newest_day(n: int, household: NDArray[np.integer], days: Days) -> Days:
     newest = np.full(n + 1, np.datetime64("0001-01-01", "D"))
     np.maximum.at(newest, household[kept], days[kept])
     return newest
-
-
-def _is_open(lists: pd.DataFrame, project: Project) -> Bools:
-    """Which rows of lists are open and not expired today."""
-    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    is_valid = np.isnat(expires_on) | (expires_on >= np.datetime64(project.today(), "D"))
-    return np.asarray((lists["state"].astype(str) == "open").to_numpy() & is_valid, np.bool_)
 
 
 def _set_state(store: Store, hit: pd.DataFrame, state: str) -> list[tuple[str, str]]:

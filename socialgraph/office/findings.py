@@ -18,13 +18,13 @@ from socialgraph.errors import InputError
 from socialgraph.outputs.page.building_sections import building_order
 from socialgraph.outputs.page.findings import Findings
 from socialgraph.reach.concerns import SEPARATOR, is_offer
-from socialgraph.reach.contacts import OPEN
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import classify_isolation
 from socialgraph.reach.scoring import PARTS, Candidates, Scorer
 from socialgraph.reach.steps import BOOK_ACCESS, LEAVE_ALONE, WAIT_UNTIL
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, survey_outcomes
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR, STALE_DAYS, UNSIGNED
+from socialgraph.schema.list_states import PRIMARY, is_open
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
 from socialgraph.stacks.completion import COMPLETE, READY
@@ -121,12 +121,10 @@ def _planned(plan: Assignment, pairs: dict[int, int]) -> Flags:
     return planned & ~plan.town.households.stopped
 
 
-def _open_rows(town: Town, today: dt.date, role: str = "primary") -> pd.DataFrame:
+def _open_rows(town: Town, today: dt.date, role: str = PRIMARY) -> pd.DataFrame:
     """Conversations (or appointments) that stand open on a list that has not expired."""
     lists = town.tables["assignments"]
-    expires = lists["expires_on"].to_numpy("datetime64[D]")
-    waits = lists["state"].astype(str).eq(OPEN) & lists["role"].astype(str).eq(role)
-    rows: pd.DataFrame = lists[waits & (np.isnat(expires) | (expires >= day(today)))]
+    rows: pd.DataFrame = lists[is_open(lists, today) & lists["role"].astype(str).eq(role)]
     return rows
 
 

@@ -22,6 +22,7 @@ from socialgraph.privacy.protection import VAULT_SOURCE
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
+from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
 from socialgraph.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> Non
         return
     places = list(zip(given_out["export_id"], given_out["row_no"], strict=True))
     closed = given_out[[place in is_held for place in places]].copy()
-    closed["state"] = ["held" if is_held[place] else "not_held" for place in places if place in is_held]
+    closed["state"] = [TOOK_PLACE if is_held[place] else FELL_THROUGH for place in places if place in is_held]
     if len(closed):
         store.append_assignments(closed)
 

@@ -17,6 +17,7 @@ from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_conce
 from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR
 from socialgraph.schema.addresses import label, natural_order
+from socialgraph.schema.list_states import OPEN, PRIMARY
 from socialgraph.schema.list_words import list_words
 from socialgraph.schema.records import RECORDS
 
@@ -97,7 +98,7 @@ def build_rows(
     *,
     lang: Lang = "zh",
     phone_purpose: str = "",
-    roles: tuple[str, ...] = ("primary",),
+    roles: tuple[str, ...] = (PRIMARY,),
 ) -> pd.DataFrame:
     """The conversations to have, one row each, sorted by volunteer and address and numbered from 1.
 
@@ -175,7 +176,7 @@ def assignment_records(
     frame["row_no"] = rows["row_no"].astype(str)
     frame["exported_on"] = exported_on.isoformat()
     frame["expires_on"] = expires_on.isoformat()
-    frame["state"] = "open"
+    frame["state"] = OPEN
     return frame[list(RECORDS["assignments"].columns)].reset_index(drop=True)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta
 
-from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools
+from socialgraph.schema.list_states import FELL_THROUGH, OPEN, TOOK_PLACE, is_open
 from socialgraph.town.snapshot import Town
 
 ENOUGH_RESULTS = 50
@@ -72,8 +72,7 @@ def step_results(town: Town, step: str, has_missing_key: Bools, *, today: dt.dat
     (k, n) : keys that came, results.
     """
     lists = town.tables["assignments"]
-    state, expires_on = lists["state"].astype(str).to_numpy(), lists["expires_on"].to_numpy("datetime64[D]")
-    is_over = np.isin(state, ["held", "not_held"]) | ((state == "open") & (expires_on < day(today)))
+    is_over = lists["state"].astype(str).isin((OPEN, TOOK_PLACE, FELL_THROUGH)).to_numpy() & ~is_open(lists, today)
     homes = np.unique(lists["household"].to_numpy(np.int64)[is_over & (lists["role"].astype(str) == step).to_numpy()])
     homes = homes[homes >= 0]
     return int((~has_missing_key[homes]).sum()), len(homes)

@@ -16,11 +16,11 @@ from socialgraph.arrays.dates import NO_DATE, day
 from socialgraph.arrays.types import Days
 from socialgraph.reach.pauses import declined_until
 from socialgraph.registry import rows
+from socialgraph.schema.list_states import is_open
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import CONTACTS, Town
 
 WINDOW_DAYS = 30
-OPEN = "open"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +98,9 @@ def _listed(town: Town, today: dt.date) -> tuple[NDArray[np.int64], Days]:
     A list without a last day holds for as long as any, counted from today.
     """
     lists = town.tables["assignments"]
+    waits = is_open(lists, today)
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
     expires_on = np.where(np.isnat(expires_on), day(today) + WINDOW_DAYS, expires_on)
-    waits = (lists["state"].astype(str) == OPEN).to_numpy() & (expires_on >= day(today))
     return np.asarray(lists["household"].to_numpy(np.int64)[waits]), expires_on[waits] + 1
 
 

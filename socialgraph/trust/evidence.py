@@ -18,9 +18,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
 from socialgraph.registry import rows
 from socialgraph.schema.weights import FittedWeights
+from socialgraph.trust.fading import ages_days, fading
 
 # what stated closeness counts: 0 no tie, 1 weak, 2 middling, 3 strong; missing counts as the last
 CLOSENESS = np.array([0.0, 0.3, 0.6, 1.0, 0.5])
@@ -184,13 +186,11 @@ def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
         In [0, 1).
     """
     half_life = kinds.half_life_days[evidence.kind]
-    undated = np.isnat(evidence.observed_on)
-    age_days = (np.datetime64(as_of, "D") - evidence.observed_on).astype(np.int64).astype(np.float64)
-    age_days = np.where(undated, half_life, age_days)
+    age_days = ages_days(evidence.observed_on, half_life, as_of)
     carries = (age_days >= 0) & kinds.is_admissible[evidence.kind]
     carries &= (evidence.known != NOT_KNOWN) & (evidence.ego != evidence.alter)
-    decay = np.exp2(-np.maximum(age_days, 0.0) / half_life)
-    return np.where(carries, kinds.weight[evidence.kind] * evidence.closeness * decay, 0.0)
+    worth = kinds.weight[evidence.kind] * evidence.closeness * fading(age_days, half_life)
+    return np.where(carries, worth, 0.0)
 
 
 def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
@@ -206,5 +206,5 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
     -------
     (rows,) bool: false for a tie of somebody to themselves.
     """
-    in_time = np.isnat(evidence.observed_on) | (evidence.observed_on <= np.datetime64(as_of, "D"))
+    in_time = known_by(evidence.observed_on, as_of)
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))

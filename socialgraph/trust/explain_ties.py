@@ -16,6 +16,7 @@ from socialgraph.trust.evidence import (
     is_closing,
     row_strength,
 )
+from socialgraph.trust.fading import ages_days
 from socialgraph.trust.network import TrustNetwork
 from socialgraph.trust.ties import TrustTies
 
@@ -87,8 +88,9 @@ def _evidence_line(
 ) -> tuple[str, Any, str, str, str]:
     kinds, kind, day = network.kinds, rows.kind[k], rows.observed_on[k]
     undated = bool(np.isnat(day))
-    age = kinds.half_life_days[kind] if undated else (np.datetime64(network.as_of, "D") - day).astype(int)
-    formula = f"{kinds.weight[kind]:g} * {rows.closeness[k]:g} * 2^(-{age:g}/{kinds.half_life_days[kind]:g})"
+    half_life = kinds.half_life_days[kind]
+    age = float(ages_days(rows.observed_on[k : k + 1], np.array([half_life]), network.as_of)[0])
+    formula = f"{kinds.weight[kind]:g} * {rows.closeness[k]:g} * 2^(-{age:g}/{half_life:g})"
     source = "later than the as-of date" if age < 0 else formula
     if rows.known[k] == KNOWN:
         source += "; confirmed by the person named"

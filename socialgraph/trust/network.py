@@ -21,11 +21,10 @@ from socialgraph.schema.weights import FittedWeights
 from socialgraph.stacks import readiness as ready
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
+from socialgraph.trust.capacity import open_conversations, stated_capacity
 from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, kinds_of
 from socialgraph.trust.open_paths import OpenPaths, carried_ties, ties_into
 from socialgraph.trust.ties import TrustTies, trust_ties
-
-CONVERSATION_ROLES = ("primary", "backup")  # other rows of a list (appointments, invitations) use no place
 
 
 def constants() -> dict[str, float]:
@@ -73,6 +72,11 @@ class TrustNetwork:
     assigned: Ints
     kinds: TieKinds
     weights: FittedWeights | None
+
+    @property
+    def places_left(self) -> Ints:
+        """(persons,) households that each person may still be asked to talk with; 0 where more are asked than said."""
+        return np.asarray(np.maximum(self.capacity - self.assigned, 0), np.int64)
 
     @cached_property
     def paths(self) -> OpenPaths:
@@ -145,7 +149,7 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     closed = (town.closed.first, town.closed.second)
     home = town.persons.household
     may_carry = (home < 0) | ~readiness.has_missing_key[home]
-    capacity, assigned = _capacity(town, today or as_of)
+    capacity, assigned = stated_capacity(town), open_conversations(town, today or as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
     on_roster &= ~town.persons.on_hold
@@ -209,18 +213,3 @@ def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
     opted_in = np.zeros(town.n_persons, np.bool_)
     opted_in[people["person"].to_numpy(np.int64)[willing]] = True
     return opted_in
-
-
-def _capacity(town: Town, today: dt.date) -> tuple[Ints, Ints]:
-    """Capacity (blank = 1; as the roster says now), and open conversations of exports not expired at today."""
-    capacity, assigned = np.ones(town.n_persons, np.int64), np.zeros(town.n_persons, np.int64)
-    people = town.tables["people"]
-    stated = people["capacity"].to_numpy(np.int64)
-    capacity[people["person"].to_numpy(np.int64)] = np.where(stated < 0, 1, stated)
-    lists = town.tables["assignments"]
-    expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    is_open = (lists["state"].astype(str) == "open").to_numpy() & (np.isnat(expires_on) | (expires_on >= day(today)))
-    is_open &= lists["role"].astype(str).isin(("", *CONVERSATION_ROLES)).to_numpy()
-    person = lists["person"].to_numpy(np.int64)
-    np.add.at(assigned, person[is_open & (person >= 0)], 1)
-    return capacity, assigned

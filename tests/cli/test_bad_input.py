@@ -117,3 +117,16 @@ def test_a_console_that_lacks_characters_is_no_error(
     command = [sys.executable, "-m", "socialgraph", *(given.get(word, word) for word in words)]
     done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": encoding}, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_a_project_is_made_in_the_folder_that_init_is_given(cli: Any, tmp_path: Path, purpose: list[str]) -> None:
+    cli("init", tmp_path / "office", *purpose)
+    assert (tmp_path / "office" / "socialgraph.toml").exists()
+
+
+def test_two_folders_for_one_project_are_refused_and_nothing_is_written(
+    cli: Any, tmp_path: Path, purpose: list[str]
+) -> None:
+    said = cli("init", tmp_path / "one", "--project", tmp_path / "two", *purpose, code=2).output
+    assert "--project" in said
+    assert list(tmp_path.glob("*/socialgraph.toml")) == []

@@ -52,8 +52,7 @@ def invitations(plan: Assignment, watch: Watch | None = None) -> pd.DataFrame:
     )
     extra = extra.rows(~refused_pairs(setting, extra))
     people = np.unique(extra.person)
-    left = setting.network.capacity - setting.network.assigned
-    places = np.maximum(left[people], 1)
+    places = np.maximum(setting.network.places_left[people], 1)
     changes = [Change(int(p), int(n), extra.rows(extra.person == p)) for p, n in zip(people, places, strict=True)]
     gains = gains_of(plan, changes, watch)
     served = np.zeros(plan.town.n_households, np.bool_)

@@ -17,6 +17,7 @@ from socialgraph.office.residents.purge import purge
 from socialgraph.office.session import audit_log, free_texts, opened_store
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Vault
+from socialgraph.schema.list_states import OPEN, VOID, is_unexpired
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +140,7 @@ def _exports(project: Project, records: Mapping[str, pd.DataFrame]) -> list[tupl
     for export_id, given in lists.groupby("export_id"):
         expires_on = str(given["expires_on"].max())
         rows.append(
-            (EXPORT, str(export_id), _state(given, expires_on, project.today()), len(given),
+            (EXPORT, str(export_id), _state(given, project.today()), len(given),
              given["household"].nunique(), expires_on)
         )  # fmt: skip
     known = {*lists["export_id"]}
@@ -151,11 +152,12 @@ def _exports(project: Project, records: Mapping[str, pd.DataFrame]) -> list[tupl
     return rows
 
 
-def _state(given: pd.DataFrame, expires_on: str, today: dt.date) -> str:
+def _state(given: pd.DataFrame, today: dt.date) -> str:
     states = {*given["state"]}
-    if "open" not in states:
-        return "void" if states == {"void"} else "returned"
-    return "out" if expires_on >= today.isoformat() else "expired"
+    if OPEN not in states:
+        return "void" if states == {VOID} else "returned"
+    expires_on = given["expires_on"].replace("", None).to_numpy("datetime64[D]")
+    return "out" if is_unexpired(expires_on, today).any() else "expired"
 
 
 def _stops(records: Mapping[str, pd.DataFrame]) -> list[tuple[str, str, str, int, int, str]]:

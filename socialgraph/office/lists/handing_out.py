@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
 from socialgraph.files.locks import locked
-from socialgraph.office.after_load import VOID
 from socialgraph.office.session import opened_store
 from socialgraph.outputs.list_context import ListContext
 from socialgraph.outputs.list_rows import next_export_id
+from socialgraph.schema.list_states import VOID
 
 if TYPE_CHECKING:
     import pandas as pd
