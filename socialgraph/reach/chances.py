@@ -69,7 +69,10 @@ def step_results(town: Town, step: str, has_missing_key: Bools, *, today: dt.dat
 
     Returns
     -------
-    (k, n) : keys that came, results.
+    k : int
+        Of these households, those without a missing key now.
+    n : int
+        Different households of rows that are over; k ≤ n, and both 0 where no list held the step.
     """
     lists = town.tables["assignments"]
     is_over = lists["state"].astype(str).isin((OPEN, TOOK_PLACE, FELL_THROUGH)).to_numpy() & ~is_open(lists, today)
@@ -88,7 +91,9 @@ def step_chance(town: Town, step: str, assumed: float, has_missing_key: Bools, *
 
     Returns
     -------
-    float: in [0, 1]; 0 and 1 stay whatever is on record.
+    float
+        A probability. An assumed 0 or 1 is no estimate (the step gives no key, or is the key) and stays whatever is on
+        record; in between it is strictly inside (0, 1).
     """
     keys_given, results = step_results(town, step, has_missing_key, today=today)
     return fitted_chance(assumed, keys_given, results).chance if 0 < assumed < 1 else assumed

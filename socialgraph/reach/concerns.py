@@ -93,7 +93,9 @@ def is_offer(measures: pd.DataFrame) -> Bools:
 
     Returns
     -------
-    (rows,) bool: in the order of `measures`.
+    (rows,) bool
+        In the order of `measures`. False where the concern or the measure is blank; an offer that nobody answered yet
+        may be repeated.
     """
     measure, is_named = measures["measure"].astype("category").cat, np.ones(len(measures), np.bool_)
     for column in (measures["concern"].astype("category").cat, measure):

@@ -26,7 +26,9 @@ def door_captain_of(network: TrustNetwork, households: Ints) -> Ints:
 
     Returns
     -------
-    (len(households),) int64: index of a person, -1 where the property office does it.
+    (rows,) int64
+        Person index for each of `households`, in their order; -1 where no captain of the door fits, so that the
+        property office does it.
     """
     town = network.town
     door, person = _captains(network)

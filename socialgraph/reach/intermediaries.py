@@ -117,7 +117,9 @@ def barred_households(network: TrustNetwork, policy: Policy, over_budget: Bools 
 
     Returns
     -------
-    (households,) object: a text each, "" where somebody may be suggested.
+    (households,) object
+        A str each, in the order of the town; `wants_nobody` where `budget` holds too, "" where somebody may be
+        suggested.
     """
     town = network.town
     barred = np.full(town.n_households, "", object)
@@ -207,7 +209,9 @@ def reasons_without(network: TrustNetwork, known_concerns: Concerns, barred: Tex
 
     Returns
     -------
-    (len(households),) object: one of REASONS each; the last of them where no other holds.
+    (rows,) object
+        One of REASONS for each of `households`, in their order; never "". `no_path` where nobody of the roster is
+        reached at all.
     """
     reasons = np.where(known_concerns.has_offer[households], NO_PATH, NO_MEASURE).astype(object)
     reasons = np.where(barred[households] != "", barred[households], reasons).astype(object)

@@ -27,7 +27,9 @@ def may_be_invited(network: TrustNetwork, budget: ContactBudget) -> NDArray[np.b
 
     Returns
     -------
-    (persons,) bool: false for everybody who is no roster entry, is eligible already, or said no.
+    (persons,) bool
+        In the order of the town. False for whoever is not on the roster, is eligible already, said no with their
+        newest word, or was invited within the days for which an offer to help lasts (`opt_in_days`).
     """
     town = network.town
     home = town.persons.household

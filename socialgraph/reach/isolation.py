@@ -47,6 +47,10 @@ def classify_isolation(
     DataFrame
         `flat`, `reach` (a probability in [0, 1], unrounded; 0 without a path), `class`, `survey`; a row a household,
         those first for whom the stack waits that waits for the fewest. Empty where every household is resolved.
+
+    References
+    ----------
+    Pearl (1988), Probabilistic Reasoning in Intelligent Systems, section 4.3.2: reach is a noisy or of the paths.
     """
     network = network or trust_network(town, as_of=as_of, policy=policy)
     homes = np.flatnonzero(network.readiness.unresolved).astype(np.int64)

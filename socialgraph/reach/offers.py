@@ -63,7 +63,10 @@ def providers_of(town: Town, households: NDArray[np.integer], as_of: dt.date) ->
 
     Returns
     -------
-    offers, providers : lists of str, one a household
+    offers : list of str
+        One a household, in their order; "" where the catalogue has nothing for it.
+    providers : list of str
+        Who gives them, each named once; a fixed text where the catalogue has nothing, so that somebody is asked.
     """
     offers_of = catalogue_offers(town, households, as_of)
     offers = [SEPARATOR.join(dict.fromkeys(row["offer"] for row in listed)) for listed in offers_of]

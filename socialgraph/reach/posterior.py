@@ -27,11 +27,13 @@ def posterior_log_odds(
 
     Returns
     -------
-    float64 of the counts' shape: finite, as both priors are above 0.
+    float64, of the shape of the counts
+        In log-odds. Finite, as both priors are above 0: ln(α/β) without any conversation, which is 0 where they are
+        equal.
 
     References
     ----------
-    Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 2.4.
+    Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 2.4: the beta posterior of a share.
 
     Examples
     --------

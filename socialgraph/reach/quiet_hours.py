@@ -14,13 +14,33 @@ _MINUTES_A_DAY = 24 * 60
 
 
 def quiet_hours() -> tuple[int, int]:
-    """From and to, in minutes since midnight; they end on the next day."""
+    """From and to, in minutes since midnight; they end on the next day.
+
+    Returns
+    -------
+    begins, ends : int
+        Minutes since midnight, 0 to 1439, from the one row of `data/quiet_hours.csv`.
+
+    Examples
+    --------
+    >>> quiet_hours()
+    (1200, 480)
+    """
     (row,) = rows("quiet_hours")
     return _minutes(row["from"], 0), _minutes(row["to"], 0)
 
 
 def first_contact_day(now: dt.datetime) -> dt.date:
     """The first day that still has an hour to contact somebody in: tomorrow, once the evening's quiet has begun.
+
+    Parameters
+    ----------
+    now : a moment of the office's own clock.
+
+    Returns
+    -------
+    date
+        That day, or the next one.
 
     Examples
     --------
@@ -38,6 +58,15 @@ def have_permitted_hours(begins: Sequence[str], ends: Sequence[str]) -> NDArray[
     """(windows,) whether an access window, two texts such as 09:30, has any time outside the quiet hours.
 
     An empty text leaves that end open; a window that ends before it begins goes over midnight.
+
+    Parameters
+    ----------
+    begins, ends : (windows,) texts as 09:30; whatever is not written so counts as empty.
+
+    Returns
+    -------
+    (windows,) bool
+        In the order of the windows.
 
     Examples
     --------

@@ -58,7 +58,9 @@ def conversations(network: TrustNetwork) -> tuple[Ints, Ints]:
 
     Returns
     -------
-    k, n: (persons,) int64 each, k <= n; 0 where a person had no conversation.
+    k, n : (persons,) int64
+        In conversations, 0 ≤ k ≤ n, in the order of the town; both 0 for a person without any. A visit to several
+        households of a flat is one, and each of its visitors had it.
     """
     visits, visitors = network.town.tables["visits"], network.town.tables["visitors"]
     result = visits["result"].astype(str)
@@ -127,7 +129,10 @@ class Scorer:
         return Candidates(household, block.targets.astype(np.int64), block.strength)
 
     def trust(self, strength: Floats) -> Floats:
-        """logit(t), t clipped; under fitted weights times their factor, and the level added.
+        r"""logit(t), t clipped; under fitted weights times their factor, and the level added.
+
+        With the package's own weights the part is :math:`\ln \frac{t}{1 - t}`, t cut to [`trust_clip`, 1 -
+        `trust_clip`] of `data/score.csv`; under fitted ones :math:`a + b \ln \frac{t}{1 - t}`.
 
         Parameters
         ----------
@@ -135,7 +140,8 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) float64: in log-odds; finite, as t is clipped away from 0 and 1.
+        (pairs,) float64
+            In log-odds; finite, as t is cut away from 0 and 1. It says nothing of pairs without a path: leave them out.
         """
         clip = self.constants["trust_clip"]
         t = np.clip(strength, clip, 1.0 - clip)
@@ -150,7 +156,9 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) bool: false for people without a home here.
+        (pairs,) bool
+            In the order of `pairs`. False for a person without a home here, and where either household has no concern
+            that may be named in a list.
         """
         home = self.network.town.persons.household[pairs.person]
         bits = self.concerns.shareable
@@ -165,7 +173,8 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) bool: false for people without a home here.
+        (pairs,) bool
+            In the order of `pairs`. False for a person without a home here.
         """
         home = self.network.town.persons.household[pairs.person]
         return (home >= 0) & self.network.readiness.works_done[home]
@@ -179,7 +188,9 @@ class Scorer:
 
         Returns
         -------
-        (pairs,) float64: in log-odds, 0 without any.
+        (pairs,) float64
+            In log-odds: the sum of the two constants (`data/score.csv`) that hold, times the fitted factor; 0 where
+            neither does.
         """
         fixed = self.constants
         same, done = self.same_concern(pairs), self.works_done(pairs)
@@ -209,13 +220,17 @@ class Scorer:
     def likely(self, pairs: Candidates) -> Candidates:
         """The pairs whose q can still be `least_q`: s₂ is at most t.
 
+        A second path is never stronger than the first, so that :math:`t` bounds what it may add; a pair left out here
+        could not have come to q ≥ `least_q`, rounding included.
+
         Parameters
         ----------
         pairs : as in `sure`.
 
         Returns
         -------
-        Candidates: some of `pairs`, in their order.
+        Candidates
+            Some of `pairs`, in their order; perhaps none.
         """
         least = self.constants["least_q"]
         hoped = self.sure(pairs) + self.second_path_weight * pairs.strength
@@ -259,7 +274,11 @@ class Scorer:
 
         Returns
         -------
-        DataFrame: a row a pair, in their order; every part and the score in log-odds, q = expit(score).
+        DataFrame
+            A row a pair, in their order. The PARTS and their sum `score` in log-odds, all finite; q = 1 ÷ (1 +
+            e^−score), in (0, 1), the probability that the request is heard and met. `home` is -1 for a person without
+            one here, `path_ties` counts the ties of the first path (1 to 3), `second_strength` is 0 without a second
+            path.
         """
         routes = routes or self.paths.between(pairs.household, pairs.person)
         rows = pd.DataFrame(

@@ -39,7 +39,8 @@ def step_names() -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str: as `data/steps.csv` has them.
+    tuple of str
+        As `data/steps.csv` has them; an index into it is the code of a step.
     """
     return tuple(row["step"] for row in rows("steps"))
 
@@ -78,7 +79,8 @@ class Steps:
 
         Returns
         -------
-        (households,) object: names of steps; "" where no step is needed or none may be taken.
+        (households,) object
+            The name of a step each, in the order of the town; "" where no step is needed or none may be taken.
         """
         code = np.where(talked_to & (self.other >= 0), step_names().index(CONVERSATION), self.other)
         return np.array([*step_names(), ""], object)[code]

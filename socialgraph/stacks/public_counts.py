@@ -30,7 +30,9 @@ def stack_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: a row a building and category.
+    DataFrame
+        A row a building and category, buildings ascending; `stacks` and `flats` are whole numbers of at least 1: a
+        category that no stack of a building has is no row, and without stacks of known source the frame is empty.
     """
     keys = households(town, as_of=as_of, policy=policy)
     states = stack_states(town, keys, as_of=as_of, policy=policy)
@@ -66,7 +68,14 @@ def flat_counts(town: Town, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: a row a compound and rate.
+    DataFrame
+        `flats` = rate × `of`, rounded to whole flats, between 0 and `of`; 0 of 0 where a compound has no flat that
+        counts, in place of a rate that is not defined.
+
+    Raises
+    ------
+    InputError
+        As `diagnose` raises it.
     """
     keys = households(town, as_of=as_of, policy=policy)
     judged = keys.edge_counts & keys.stack_in_scope[keys.edge_stack]

@@ -201,7 +201,9 @@ def owners_reached(town: Town, *, as_of: dt.date) -> Bools:
 
     Returns
     -------
-    (households,) bool: false also where no owner's word is on record.
+    (households,) bool
+        In the order of the town. False where no owner's word is on record by then, and where every one says
+        `unreached`; an undated word was always known.
     """
     has_answered = (
         (town.stances.giver == _OWNER)
@@ -234,7 +236,9 @@ def works_are(town: Town, status: str, *, as_of: dt.date) -> Bools:
 
     Returns
     -------
-    (stacks,) bool: false where no works are on record.
+    (stacks,) bool
+        In the order of the town. False where no works are on record or they are dated later; a status that no row of
+        the town has is false everywhere.
     """
     has_status = np.array([known == status for known in town.codes.works_statuses], bool)[town.stacks.status]
     return np.asarray(has_status & known_by(town.stacks.done_on, as_of))
@@ -249,7 +253,9 @@ def standing(stances: Stances) -> NDArray[np.int64]:
 
     Returns
     -------
-    (words,) int64: days since 1970-01-01; undated words lie far below any day.
+    (words,) int64
+        Days since 1970-01-01. An undated word counts as -2^40 plus the day on which it was first loaded (plus 0 where
+        that is not known either), which lies below any day that a sheet can hold.
     """
     days = stances.on.astype(np.int64)
     loaded = np.where(np.isnat(stances.first_on), 0, stances.first_on.astype(np.int64))

@@ -36,7 +36,14 @@ def hidden_groups(sizes: NDArray[np.integer], parent: NDArray[np.integer] | None
 
     Returns
     -------
-    (groups,) bool: true where the figures of a group may not be published.
+    (groups,) bool
+        True where the figures of a group may not be published: it has 1 to 4 members or, smallest first, is hidden
+        beside such groups until those hidden in a parent have 5 together, as the parent less what is shown would tell
+        them. A parent of fewer than 5 in all is hidden whole.
+
+    References
+    ----------
+    Hundepool et al. (2012), Statistical Disclosure Control, ch. 4: primary and secondary suppression.
 
     Examples
     --------
@@ -64,7 +71,8 @@ def hidden_parts(whole: pd.Series, part: pd.Series) -> pd.Series:
 
     Returns
     -------
-    Series of bool: on the index of `part`; a count of 0 is no reason to hide.
+    Series of bool
+        On the index of `part`. False where the part, or the rest beside it, is 0: nobody is singled out by that.
 
     Examples
     --------

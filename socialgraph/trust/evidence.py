@@ -183,7 +183,18 @@ def row_strength(evidence: Evidence, as_of: date, kinds: TieKinds) -> Floats:
     Returns
     -------
     (rows,) float64
-        In [0, 1).
+        In [0, 1): a probability, never NaN; 0 for a row that carries nothing at that date.
+
+    Examples
+    --------
+    Said today, three years ago (the half-life of key holding) and on no known day:
+
+    >>> kinds = registered_kinds()
+    >>> kind = np.full(3, kinds.names.index("key_holding"))
+    >>> days = np.array(["2026-11-25", "2023-11-26", "NaT"], "datetime64[D]")
+    >>> rows = Evidence.of(np.zeros(3, int), np.ones(3, int), kind, np.full(3, 3), days, np.full(3, KNOWN))
+    >>> row_strength(rows, date(2026, 11, 25), kinds).tolist()
+    [0.9, 0.45, 0.45]
     """
     half_life = kinds.half_life_days[evidence.kind]
     age_days = ages_days(evidence.observed_on, half_life, as_of)
@@ -204,7 +215,9 @@ def is_closing(evidence: Evidence, as_of: date, kinds: TieKinds) -> Bools:
 
     Returns
     -------
-    (rows,) bool: false for a tie of somebody to themselves.
+    (rows,) bool
+        In the order of the rows, whatever closeness was stated and whether or not the alter knows of it. False for a
+        tie of somebody to themselves, and for one recorded later than `as_of`.
     """
     in_time = known_by(evidence.observed_on, as_of)
     return np.asarray(~kinds.is_admissible[evidence.kind] & in_time & (evidence.ego != evidence.alter))

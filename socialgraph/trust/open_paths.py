@@ -129,9 +129,12 @@ class OpenPaths:
         self.last_ties = Ties(into.offsets, number_of_person[into.alters], into.strength)
 
     def reach_of(self, households: Ints) -> tuple[Floats, Ints]:
-        """1 - Π over targets (1 - t) for each household, and the number of its targets.
+        r"""1 - Π over targets (1 - t) for each household, and the number of its targets.
 
         Where reach is 1 to the last bit, the number is of those met until then.
+
+        :math:`r_h = 1 - \prod_i (1 - t_{hi})`, :math:`t_{hi} = \max_P \prod_{(a,b) \in P} s_{ab}` over the open paths P
+        of at most three ties from anybody of h to i.
 
         Parameters
         ----------
@@ -143,6 +146,10 @@ class OpenPaths:
             In [0, 1], 0 without a path; never NaN.
         targets : (rows,) int64
             How many targets a path leads to, from 0.
+
+        References
+        ----------
+        Pearl (1988), Probabilistic Reasoning in Intelligent Systems, section 4.3.2: the noisy or.
         """
         blocks = self._strongest(households, self.steps(len(households)), wants_list=False)
         return np.concatenate([b[0] for b in blocks] or [np.zeros(0)]), np.concatenate(
@@ -239,7 +246,9 @@ class OpenPaths:
 
         Returns
         -------
-        int: a number of ties, rounded down; to decide whether compiling pays.
+        int
+            n · (1 + ties ÷ people)², rounded down, in ties looked at; `n_rows` itself where nobody has a tie. It only
+            decides whether compiling a kernel pays, and changes no figure.
         """
         ties_a_person = len(self.ties.alters) / max(len(self.homes.of_person), 1)
         return int(n_rows * (1 + ties_a_person) ** 2)

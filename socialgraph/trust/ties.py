@@ -57,9 +57,12 @@ def trust_ties(
     kinds: TieKinds | None = None,
     closed: tuple[Nodes, Nodes] = _NOBODY,
 ) -> TrustTies:
-    """The trust network of `n_people` at `as_of`; the order of the evidence, and of its parts, does not matter.
+    r"""The trust network of `n_people` at `as_of`; the order of the evidence, and of its parts, does not matter.
 
     `closed` are further pairs that are closed whatever the date, as those of `town.closed`.
+
+    :math:`s_{ab} = 1 - \prod_k (1 - e_{abk})`, :math:`e_{abk}` the strongest row of kind k from a to b
+    (`evidence.row_strength`): the kinds are independent chances that a request of b is heard by a.
 
     Parameters
     ----------
@@ -72,7 +75,12 @@ def trust_ties(
     Returns
     -------
     TrustTies
-        No tie on a closed pair, none of strength 0.
+        Ties as compressed rows by ego, alters ascending, strength in (0, 1]; no tie on a closed pair, none of
+        strength 0. Without evidence there are no ties.
+
+    References
+    ----------
+    Pearl (1988), Probabilistic Reasoning in Intelligent Systems, section 4.3.2: the noisy or.
     """
     kinds = kinds or registered_kinds()
     parts = [_by_ego(part) for part in ([evidence] if isinstance(evidence, Evidence) else evidence)]
