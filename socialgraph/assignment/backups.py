@@ -19,7 +19,9 @@ def backups(setting: Setting, primary: dict[int, int]) -> dict[int, int]:
 
     Returns
     -------
-    dict: household → person, both as indices; a household for whom nobody has a place left is not in it.
+    dict of int to int
+        Household → person, indices of the town. Not in it: a household whose other intermediaries are all full or will
+        not work with its primary.
     """
     pairs, persons = setting.pairs, setting.town.persons.key
     left = setting.places.copy()

@@ -30,7 +30,13 @@ def agreed(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
     Returns
     -------
-    dict: label of a household → pseudonym of an intermediary.
+    dict of str to str
+        Label of a household → pseudonym of an intermediary; empty where no record is a conversation.
+
+    Examples
+    --------
+    >>> agreed([{"flat": "1-1-101", "step": "conversation", "who": "p_1"}, {"flat": "1-1-102", "step": "wait_until"}])
+    {'1-1-101': 'p_1'}
     """
     return {str(row["flat"]): str(row["who"]) for row in rows if row.get("step") == CONVERSATION and row.get("who")}
 
@@ -49,7 +55,9 @@ def changes(before: Iterable[Mapping[str, Any]], plan: Assignment) -> pd.DataFra
 
     Returns
     -------
-    DataFrame: columns COLUMNS; empty where nothing changed.
+    DataFrame
+        The columns COLUMNS, all text: a row a household whose step or person changed, those of the new plan first;
+        "" for the step and person of a household that only one of the two plans has. Empty where nothing changed.
     """
     now = {row["flat"]: row for row in plan_table(plan).to_dict("records")}
     earlier = {str(row["flat"]): row for row in before if row.get("flat")}

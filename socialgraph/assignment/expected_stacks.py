@@ -11,16 +11,17 @@ from socialgraph.arrays.csr import Csr
 def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.float64]:
     r"""(s,) P(stack completes) = :math:`\prod_{h \in \text{missing}} q_h`; 1 where nothing is missing.
 
+    Conversations count as independent; a household talked to once serves all its stacks.
+
     Parameters
     ----------
     missing : stacks → households whose keys are missing in it.
     success : (n,) q of the conversation planned with each household, 0 where nobody talks to it (or a stop stands).
 
-    Conversations count as independent; a household talked to once serves all its stacks.
-
     Returns
     -------
-    (stacks,) float64: in [0, 1]; 1 where nothing is missing.
+    (stacks,) float64
+        Probabilities in [0, 1], for q in [0, 1]; never NaN.
 
     Examples
     --------
@@ -35,6 +36,8 @@ def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.floa
 def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
     """The sum of `stack_chances`: stacks complete or ready already count 1.
 
+    The expectation of a sum is the sum of expectations, whether or not stacks share households.
+
     Parameters
     ----------
     missing : stacks → households with a missing key.
@@ -42,7 +45,8 @@ def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
 
     Returns
     -------
-    float: in stacks, from 0 to their number.
+    float
+        In stacks, from 0 to their number; 0 without stacks.
 
     Examples
     --------

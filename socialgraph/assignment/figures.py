@@ -49,13 +49,17 @@ class Figures:
         return float(stack_chances(self.missing, self.values)[self.judged].sum())
 
     def worth(self) -> Floats:
-        """(n,) what `with_steps` loses where one household's step fails and the rest of the plan stays.
+        r"""(n,) what `with_steps` loses where one household's step fails and the rest of the plan stays.
 
         A conversation's q is set to 0 (c stays), any other step's c.
 
+        :math:`w_h = \sum_s (v_h - k_h) \prod_{g \in s, g \ne h} v_g` over the judged stacks s that wait for h: v is a
+        household's chance under the plan, k the chance that is left where its step fails.
+
         Returns
         -------
-        (households,) float64: in expected stacks, at least 0.
+        (households,) float64
+            In expected stacks, at least 0, in the order of the town; 0 for a household that no stack waits for.
         """
         value = self.values
         kept = np.where(self.success > 0, self.chance, 0.0)

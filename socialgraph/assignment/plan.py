@@ -139,7 +139,8 @@ class Assignment:
 
         Returns
         -------
-        (len(labels),) object: names of steps, "" for a label that is no household or needs no step.
+        (flats,) object
+            The name of a step each, in the order given; "" for a label that is no household or needs no step.
         """
         household = self.town.households.label.codes(flats)
         return np.where(household >= 0, self.step[household], "")

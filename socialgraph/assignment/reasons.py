@@ -21,11 +21,14 @@ def reasons_of(setting: Setting, primary: dict[int, int], chance: NDArray[np.flo
 
     Parameters
     ----------
+    setting : the town on its day, with the pairs, chances and limits of the plan.
+    primary : household → person, the conversations of the plan.
     chance : (households,) of each under the plan, in the maximised figure.
 
     Returns
     -------
-    (households,) object: names of reasons, see `docs/reasons.md`.
+    (households,) object
+        A str each, in the order of the town; what every name means, `docs/reasons.md` says.
     """
     network, town, pairs = setting.network, setting.town, setting.pairs
     reasons = np.full(town.n_households, "", object)

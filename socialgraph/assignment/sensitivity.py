@@ -58,7 +58,19 @@ def moved_constants(end: str) -> dict[str, float]:
 
     Returns
     -------
-    dict: name of a constant → its value at that end, in the constant's own unit.
+    dict of str to float
+        Name of a constant → its value at that end, in the constant's own unit (`data/sensitivity.csv`).
+
+    Raises
+    ------
+    KeyError
+        If `end` is neither.
+
+    Examples
+    --------
+    >>> low, high = moved_constants("low"), moved_constants("high")
+    >>> low.keys() == high.keys()
+    True
     """
     return {row["name"]: float(row[end]) for row in rows("sensitivity")}
 

@@ -172,7 +172,8 @@ def refused_pairs(setting: Setting, pairs: Pairs) -> Bools:
 
     Returns
     -------
-    (pairs,) bool: in the order of `pairs`.
+    (pairs,) bool
+        In the order of `pairs`; false everywhere where nobody refused.
 
     Raises
     ------

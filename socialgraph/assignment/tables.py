@@ -71,7 +71,9 @@ def assignment_table(plan: Assignment) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: columns COLUMNS, the summary last; None in texts and NaN in figures where a row says nothing.
+    DataFrame
+        The columns COLUMNS; figures in expected stacks. None in texts and NaN in figures where a row says nothing; the
+        summary alone where no household is unresolved.
     """
     town, homes = plan.town, plan.order
     keys = plan.setting.network.readiness
@@ -119,7 +121,9 @@ def plan_table(plan: Assignment, flats: Sequence[str] | None = None) -> pd.DataF
 
     Returns
     -------
-    DataFrame: columns PLAN_COLUMNS, a row a household; worth in expected stacks.
+    DataFrame
+        The columns PLAN_COLUMNS, a row a household; worth in expected stacks, at least 0. Empty where nothing is left
+        to do, or `flats` names only households without a missing key.
 
     Raises
     ------

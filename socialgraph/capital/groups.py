@@ -109,6 +109,12 @@ def social_capital(
     ------
     InputError
         If `by` is neither building nor compound.
+
+    References
+    ----------
+    Szreter & Woolcock (2004), Int. J. Epidemiol. 33(4), 650-667: bonding, bridging, linking. Burt (1992), Structural
+    Holes; Gould & Fernandez (1989), Sociological Methodology 19, 89-126; Borgatti (2006), Comput. Math. Organ. Theory
+    12, 21-34: the measures, see where each is computed.
     """
     _must_be_a_grouping(by)
     network = network or trust_network(town, as_of=as_of, policy=policy)
@@ -172,6 +178,10 @@ def capital_change(
     -------
     DataFrame
         One row a group and measure; p_value in (0, 1].
+
+    References
+    ----------
+    Phipson & Smyth (2010), Stat. Appl. Genet. Mol. Biol. 9(1), article 39: why 1 is added to both counts.
     """
     _must_be_a_grouping(by)
     values = []
@@ -259,7 +269,8 @@ def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:
 
     Returns
     -------
-    (households,) bool: false where fewer than two people are reached.
+    (households,) bool
+        In the order of the town. False where fewer than two paths lead to anybody, and where every two share a tie.
     """
     from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.two_paths import have_two_paths

@@ -187,6 +187,11 @@ def resilience(town: Neighbours) -> dict[str, Floats]:
     -------
     dict of (groups,) float64
         clustering, fragmentation, needed_share, loss_if_one_leaves.
+
+    References
+    ----------
+    Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34, eq. 4 (fragmentation).
+    Hopcroft & Tarjan (1973), Commun. ACM 16(6), 372-378: who separates others.
     """
     from socialgraph.kernels.jit import in_blocks
     from socialgraph.kernels.resilience import closed_pairs, split_by_leaving
@@ -229,6 +234,10 @@ def key_reach(town: Neighbours) -> Floats:
     -------
     (groups,) float64
         In [0, 1], NaN for a group without people.
+
+    References
+    ----------
+    Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34, eq. 14.
     """
     from socialgraph.kernels.resilience import nearness_from
 

@@ -110,6 +110,10 @@ def holes_of(starts: Ints, contacts: Nodes, sums: Floats) -> Holes:
     -------
     Holes
         Arrays of length n; NaN without contacts, `hierarchy` NaN with fewer than two.
+
+    References
+    ----------
+    Burt (1992), Structural Holes, eq. 2.4 (constraint), 2.2 (effective size), 2.9 (hierarchy).
     """
     from socialgraph.kernels.holes import burt
     from socialgraph.kernels.jit import in_blocks

@@ -98,7 +98,15 @@ def search(
 
     Returns
     -------
-    worth, bound : float; worth in expected stacks less prices, -inf where no bundle is feasible; bound >= worth.
+    worth : float
+        In expected stacks less prices, of the bundle written to `scratch.best`; -inf where no bundle is feasible.
+    bound : float
+        No bundle of the group is worth more; the same number where the search came to its end, at least that where
+        `limit` stopped it.
+
+    References
+    ----------
+    Land & Doig (1960), Econometrica 28(3), 497-520: branch and bound.
     """
     group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
     of_household, stacks_of, fixed = options.of_household, options.stacks_of, options.fixed
@@ -265,7 +273,8 @@ def feasible_bundles(
 
     Returns
     -------
-    (households,) int64: the option of each, -1 for none.
+    (households,) int64
+        The option of each, -1 for none; a new array, feasible where `now` is, and worth no less at price 0.
     """
     group_starts, group_stacks, stack_weight = options.group_starts, options.group_stacks, options.stack_weight
     of_household, stacks_of = options.of_household, options.stacks_of

@@ -46,7 +46,8 @@ def has_numba() -> bool:
 
     Returns
     -------
-    bool: the answer of the import system; a numba that is installed but broken counts.
+    bool
+        The answer of the import system: true also for a numba that is installed but broken.
     """
     return importlib.util.find_spec("numba") is not None
 
@@ -75,7 +76,8 @@ class Kernel:
 
         Returns
         -------
-        callable: takes the arguments of the plain function and gives the same result.
+        callable
+            Takes the arguments of the plain function and gives the same result; the plain one where numba is missing.
         """
         enough = PLAIN_STEPS if self._entry is None else PLAIN_STEPS // LOADED_FACTOR
         return self.compiled if n_steps > enough and has_numba() else self.plain

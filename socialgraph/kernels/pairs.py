@@ -48,7 +48,8 @@ def is_closed(offsets: Ints, people: Nodes, a: int, b: int) -> bool:
 
     Returns
     -------
-    bool: true also for a kind that only one of the two named.
+    bool
+        The same for (a, b) and (b, a), as the pairs are stored both ways.
     """
     return bool(find_in_row(offsets, people, a, b) >= 0)
 

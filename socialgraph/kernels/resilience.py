@@ -21,7 +21,23 @@ def split_by_leaving(starts: Ints, contacts: Nodes) -> tuple[Ints, Ints, Ints]:
 
     Returns
     -------
-    component, pairs, parts: (people,) int64 each; components are numbered from 0.
+    component : (people,) int64
+        Number of each person's component, from 0.
+    pairs, parts : (people,) int64
+        Σ size · (size − 1), ordered pairs of people, and the number of the parts that are left of that component
+        without the person; both 0 for a person without contacts.
+
+    References
+    ----------
+    Hopcroft & Tarjan (1973), Commun. ACM 16(6), 372-378.
+
+    Examples
+    --------
+    In a path of three the one in the middle leaves two parts of one person, and each end a part of two:
+
+    >>> component, pairs, parts = split_by_leaving(np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1], np.int32))
+    >>> component.tolist(), pairs.tolist(), parts.tolist()
+    ([0, 0, 0], [2, 0, 2], [1, 2, 1])
     """
     n = len(starts) - 1
     component = np.full(n, -1, np.int64)
@@ -134,7 +150,17 @@ def closed_pairs(people: Ints, starts: Ints, contacts: Nodes) -> Floats:
 
     Returns
     -------
-    (len(people),) float64: from 0 to k (k - 1) for k contacts; 0 with fewer than two.
+    (rows,) float64
+        In ordered pairs, a whole number from 0 to k · (k − 1) for k contacts; 0 with fewer than two. Over k · (k − 1)
+        it is the share of a person's contacts that know each other.
+
+    Examples
+    --------
+    In a triangle with a tail the corner with the tail has three contacts, and one pair of them closed, both ways round:
+
+    >>> starts, contacts = np.array([0, 3, 5, 7, 8]), np.array([1, 2, 3, 0, 2, 0, 1, 0], np.int32)
+    >>> closed_pairs(np.array([0, 1, 3]), starts, contacts).tolist()
+    [2.0, 2.0, 0.0]
     """
     closed = np.zeros(len(people))
     marked_by = np.full(len(starts) - 1, -1, np.int32)

@@ -18,7 +18,8 @@ def n_cores() -> int:
 
     Returns
     -------
-    int: at least 1, also where the system does not tell.
+    int
+        At least 1, also where the system does not tell; hyperthreads count, limits of a container do not.
     """
     return os.cpu_count() or 1
 
@@ -33,7 +34,18 @@ def on_all_cores(work: Callable[[ItemT], ResultT], items: Iterable[ItemT]) -> li
 
     Returns
     -------
-    list: a result an item, in the order of the items; the first exception is raised again.
+    list
+        A result an item, in the order of the items; empty without items.
+
+    Raises
+    ------
+    Exception
+        Whatever `work` raised first, in the order of the items.
+
+    Examples
+    --------
+    >>> on_all_cores(len, ["a", "bcd"])
+    [1, 3]
     """
     listed = list(items)
     if len(listed) <= 1:

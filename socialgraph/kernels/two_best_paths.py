@@ -132,7 +132,8 @@ def is_closed_to_home(
 
     Returns
     -------
-    bool: false for a household in which nobody is known.
+    bool
+        False for a household in which nobody is known.
     """
     for at in range(home_offsets[household], home_offsets[household + 1]):
         if is_closed(closed_offsets, closed_people, people[at], person):

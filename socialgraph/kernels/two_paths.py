@@ -23,7 +23,9 @@ def have_two_paths(households: Ints, homes: Homes, ties: Ties, targets: Targets,
 
     Returns
     -------
-    (len(households),) bool: false where fewer than two targets are reached.
+    (rows,) bool
+        In the order of `households`. False where fewer than two paths are open, as for a household that fewer than two
+        ties leave.
     """
     # a compiled record counts references each time a part is taken out of it: once, not in the loops
     home_offsets, people, home = homes.offsets, homes.people, homes.of_person
@@ -81,7 +83,8 @@ def ties_from_home(home_offsets: Ints, people: Nodes, offsets: Ints, household: 
 
     Returns
     -------
-    int: 0 for a household in which nobody is known.
+    int
+        Those to people of the same household included; 0 for a household in which nobody is known.
     """
     n = 0
     for at in range(home_offsets[household], home_offsets[household + 1]):
@@ -100,7 +103,15 @@ def shares_no_tie_with_any(met: Ints, n: int) -> bool:
 
     Returns
     -------
-    bool: false where no path came before.
+    bool
+        False where no path came before: `n` = 0.
+
+    Examples
+    --------
+    >>> shares_no_tie_with_any(np.array([[4, 7, -1], [4, 9, -1], [5, 9, -1]]), 1)
+    False
+    >>> shares_no_tie_with_any(np.array([[4, 7, -1], [4, 9, -1], [5, 9, -1]]), 2)
+    True
     """
     for other in range(n):
         shares = False

@@ -65,7 +65,8 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object: str each, "" where nothing is recorded.
+        (rows,) object
+            A str each, in the order of the records; "" where nothing is recorded.
         """
         return self.coded(name, column).texts
 
@@ -90,7 +91,9 @@ class RecordColumns:
 
         Returns
         -------
-        tuple of str: "" and the named ones in order of code points.
+        tuple of str
+            "" first, which is all pipes, then the named kinds in order of code points; its places are the codes of
+            pipes.
         """
         named = [self.coded(name, "pipe_kind").categories()[1] for name in ("flats", "stances", "works")]
         return ("", *sorted(set().union(*named) - {""}))
@@ -100,7 +103,8 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object: in the order of the register.
+        (rows,) object
+            A str each, in the order of the register; an empty part stays empty.
         """
         return np.asarray(self.texts("flats", "compound") + SEPARATOR + self.texts("flats", "building"))
 
@@ -109,7 +113,8 @@ class RecordColumns:
 
         Returns
         -------
-        (rows,) object: in the order of the register.
+        (rows,) object
+            A str each, in the order of the register.
         """
         code, pipe = self.texts("flats", "stack"), self.texts("flats", "pipe_kind")
         return np.asarray(self.building_keys() + SEPARATOR + code + SEPARATOR + pipe)
@@ -131,7 +136,13 @@ def places(texts: NDArray[np.object_]) -> NDArray[np.int64]:
 
     Returns
     -------
-    (n,) int64: from 0; equal texts have the same place.
+    (n,) int64
+        From 0, in the order of `texts`: `2` comes before `10`.
+
+    Examples
+    --------
+    >>> places(np.array(["10", "2", "1A"], object)).tolist()
+    [2, 1, 0]
     """
     rank = natural_rank(texts)
     return np.array([rank[text] for text in texts], np.int64)

@@ -27,7 +27,9 @@ def combined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: the columns of `frame`; text, "" where no record says anything.
+    DataFrame
+        The columns of `frame`, all text; "" where no record says anything. A key of "" is nobody's: such
+        rows are not united.
     """
     columns = (
         [column for column in RECORDS[name].columns if column in frame]

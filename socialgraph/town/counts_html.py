@@ -16,7 +16,8 @@ def counts_html(caption: str, counts: Mapping[str, int]) -> str:
 
     Returns
     -------
-    str: HTML with every text escaped, for a notebook's cell.
+    str
+        HTML of one table with every text escaped, numbers with commas; an empty body without counts.
 
     Examples
     --------

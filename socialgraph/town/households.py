@@ -110,7 +110,9 @@ class Addresses:
 
         Returns
         -------
-        (n,) int32: index of a household, -1 where the key is empty or stands for none.
+        (n,) int32
+            Index of a household, in the order of `keys`; -1 where the key is empty or stands for no household. A key of
+            a room that several households share gives the first of them.
         """
         households = self.household_key.codes(keys)
         lost = np.flatnonzero(households < 0)

@@ -52,7 +52,9 @@ class MayMean:
 
         Returns
         -------
-        (households,) int32: household indices, ascending; none where not even the building is known.
+        (households,) int32
+            Household indices, ascending; empty where not even the building is known. A stop of such a key then holds
+            nobody and is told in `unplaced`.
         """
         own = self.certain(key)
         if len(own):
@@ -77,7 +79,8 @@ class MayMean:
 
         Returns
         -------
-        (households,) int32: household indices, none where the key stands for no household of the register.
+        (households,) int32
+            Household indices; empty where the key stands for no household of the register.
         """
         direct = self._addresses.household_key.find(key)
         if direct >= 0:
@@ -96,7 +99,8 @@ class MayMean:
 
         Returns
         -------
-        str: `compound:building:door:room`.
+        str
+            `compound:building:door:room`, as the register writes it.
         """
         return self._addresses.household_key[household]
 
@@ -226,9 +230,15 @@ def protected(
 def unplaced_table(*parts: pd.DataFrame | list[tuple[str, str, int]]) -> pd.DataFrame:
     """Records of no household of the register, from several finders, sorted: categorical texts and a number.
 
+    Parameters
+    ----------
+    *parts : frames with the columns row, key and held, or lists of such triples, in any order.
+
     Returns
     -------
-    DataFrame: row (stop, hold or tie) and key categorical, held int32; empty where every record found its place.
+    DataFrame
+        `row` (stop, hold or tie) and `key` as categoricals, `held` int32, how many households it holds meanwhile; each
+        different row once, sorted. Empty where every record found its place.
     """
     rows = [row for part in parts for row in (part if isinstance(part, list) else part.itertuples(index=False))]
     row, key, is_held = zip(*sorted({tuple(row) for row in rows}), strict=True) if rows else ((), (), ())
@@ -335,7 +345,13 @@ def people_at(homes: NDArray[np.int32], household_of: NDArray[np.int32]) -> NDAr
 
     Returns
     -------
-    (people,) int32: person indices; none where `homes` is empty.
+    (people,) int32
+        Person indices, ascending; empty where `homes` is, or nobody is known there.
+
+    Examples
+    --------
+    >>> people_at(np.array([2], np.int32), np.array([2, -1, 0, 2], np.int32)).tolist()
+    [0, 3]
     """
     return np.flatnonzero(np.isin(household_of, homes)).astype(np.int32) if len(homes) else np.zeros(0, np.int32)
 

@@ -47,7 +47,9 @@ class Register:
 
         Returns
         -------
-        str: a compound as the register writes it, or "".
+        str
+            The compound as the register writes it, or as the row does where the register has none like it; "" where
+            several may be meant, or none is named anywhere.
         """
         if compound:
             return self.spelling.get(compound, compound)
@@ -65,7 +67,9 @@ class Register:
 
         Returns
         -------
-        str: `compound:building:door:room`, the address as it is where the register has no such flat.
+        str
+            `compound:building:door:room`; the door is filled in where the building has only one and the flat is there.
+            As it was, but for the compound, where the register has no such flat.
         """
         compound, building, door, room = parts_of_key(key)
         compound = self.compound_of(compound, building)
@@ -85,7 +89,8 @@ class Register:
 
         Returns
         -------
-        str: only its compound may be another.
+        str
+            `compound:building:code:pipe_kind`, of which only the compound may be another than in `key`.
         """
         if not key:
             return key
@@ -175,7 +180,18 @@ def _spelling(named: Iterable[str]) -> dict[str, str]:
 
 
 def mapped(column: pd.Series, rule: Callable[[str], str]) -> pd.Series:
-    """A rule applied to the different keys of a column; an empty cell stays empty."""
+    """A rule applied to the different keys of a column; an empty cell stays empty.
+
+    Parameters
+    ----------
+    column : any texts.
+    rule : called once for each different text.
+
+    Returns
+    -------
+    Series of str
+        On the index of `column`, in its order.
+    """
     codes, keys = pd.factorize(column)
     changed = pd.Series([rule(key) if key else key for key in keys], dtype=object)
     return pd.Series(changed.to_numpy(object)[codes], index=column.index, dtype=object)

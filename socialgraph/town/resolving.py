@@ -31,7 +31,10 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
 
     Returns
     -------
-    The records, and a DataFrame of MISSING_COLUMNS: how many rows of each table are of a building of several compounds.
+    records : dict of str to DataFrame
+        Every table that came in, its addresses as the register writes them, one row a thing.
+    missing : DataFrame
+        MISSING_COLUMNS: how many rows of each table are of a building of several compounds; empty where none is.
     """
     records, _ = without_unsurveyed(records)
     register = register_of(records)
@@ -70,7 +73,8 @@ def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str
 
     Returns
     -------
-    dict: key as the register has it → value; of several spellings of one key the last in order of code points counts.
+    dict of str
+        Key as the register has it → value; of several spellings of one key the last in order of code points counts.
     """
     register = register_of(without_unsurveyed(records)[0])
     return {register.key_of(key): value for key, value in sorted(by_household.items(), key=lambda item: item[0])}

@@ -73,7 +73,9 @@ def typed_tables(
 
     Returns
     -------
-    dict: name → DataFrame; persons and households as indices.
+    dict of str to DataFrame
+        A table a name of SCHEMAS, and `works`, `visits`, `visitors`. Persons, households and stacks are indices (-1
+        where nothing fits), dates datetime64[D] (NaT), flags 1, 0 and -1 (not said), numbers -1 where blank.
     """
     tables = {name: _typed(name, schema, columns, addresses, person) for name, schema in SCHEMAS.items()}
     works = tables["works"]

@@ -12,7 +12,19 @@ from socialgraph.town.snapshot import Town
 
 
 def with_texts(town: Town, of_text: Callable[[str], str], of_source: Callable[[str], str]) -> Town:
-    """The town with every free text, and the name of every file, changed by a function; nothing else moves."""
+    """The town with every free text, and the name of every file, changed by a function; nothing else moves.
+
+    Parameters
+    ----------
+    town : the snapshot.
+    of_text : what becomes of one free text; called for every different one, also for "".
+    of_source : what becomes of the name of one file.
+
+    Returns
+    -------
+    Town
+        A new one that shares every array with `town` but those of texts; two texts that become the same are one.
+    """
 
     def of_parts(cell: str) -> str:
         return "|".join(map(of_text, cell.split("|")))

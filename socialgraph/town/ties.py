@@ -94,7 +94,9 @@ def on_record(columns: RecordColumns, persons: Persons) -> Bools:
 
     Returns
     -------
-    (persons,) bool: false for one who is only named in somebody else's tie.
+    (persons,) bool
+        In the order of `persons`. False for one who is only named in somebody else's tie, or in a record
+        that repeats one.
     """
     known = np.zeros(len(persons.key) + 1, bool)
     for table, names in PERSON_COLUMNS.items():

@@ -25,7 +25,9 @@ def to_pandas(town: Town) -> dict[str, pd.DataFrame]:
 
     Returns
     -------
-    dict: name of a group or table → DataFrame, a row an element, in the order of the arrays.
+    dict of str to DataFrame
+        Name of a group or table → frame, a row an element, in the order of the arrays. "" where a text is not known,
+        NaT where a date is not; an empty frame keeps its columns.
     """
     household, person = np.array(town.households.label.texts, object), np.array(town.persons.key.texts, object)
     flat, stack = np.array(town.flats.label.texts, object), np.array(town.stacks.key.texts, object)

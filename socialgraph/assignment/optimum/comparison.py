@@ -45,7 +45,14 @@ def linear_choice(problem: Problem) -> Ints:
 
     Returns
     -------
-    (households,) int64: the option of each, -1 for none.
+    (households,) int64
+        The option of each, -1 for none; within places and evenings. It is a yardstick: what it maximises, Σ q, is not
+        the expected number of stacks.
+
+    References
+    ----------
+    Hoffman & Kruskal (1956), in Linear Inequalities and Related Systems, 223-246: vertices of such a programme are
+    whole.
     """
     n_options, n = len(problem.person), len(problem.households)
     if n_options == 0:
@@ -79,7 +86,8 @@ def random_choice(problem: Problem, rng: np.random.Generator) -> Ints:
 
     Returns
     -------
-    (households,) int64: feasible, -1 where nobody has a place left.
+    (households,) int64
+        The option of each, within the places (evenings are not looked at); -1 where nobody has a place left.
     """
     left, choice = problem.capacity.copy(), problem.nobody()
     for h in rng.permutation(len(problem.households)).tolist():

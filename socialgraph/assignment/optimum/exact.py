@@ -50,7 +50,10 @@ def exact_plan(problem: Problem, state: Relaxed, *, told_apart: bool = True) -> 
 
     Returns
     -------
-    (n,) options, and the bound: the plan's worth where it is proven.
+    choice : (n,) int64
+        Option of each household of the cluster, -1 for none; feasible.
+    bound : float
+        In expected stacks, no plan is worth more; the worth of `choice` where it is proven.
     """
     slack = max(state.bound - state.worth, 0.0) + TOLERANCE
     bundles = _bundles(problem, state, slack)

@@ -127,7 +127,10 @@ class Problem:
         return self.weight * products
 
     def worth(self, choice: Ints, *, idle: bool = True) -> float:
-        """The expected number of stacks that a plan completes; complete and ready ones are not of the problem.
+        r"""The expected number of stacks that a plan completes; complete and ready ones are not of the problem.
+
+        :math:`\sum_s w_s \prod_{h \in s} v_h`, v a household's chance under the plan, w the stacks that wait for the
+        same households.
 
         Parameters
         ----------
@@ -135,7 +138,8 @@ class Problem:
 
         Returns
         -------
-        float: in stacks.
+        float
+            In expected stacks, from 0 to the sum of the weights.
         """
         return float(self.stack_values(choice, idle=idle).sum())
 

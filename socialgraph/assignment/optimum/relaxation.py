@@ -65,6 +65,11 @@ def relaxed(problem: Problem, rounds: int, is_enough: Callable[[Relaxed], bool])
     -------
     Relaxed
         `worth` ≤ `bound`, both in expected stacks; `choice` is feasible. With 0 rounds the bound is infinite.
+
+    References
+    ----------
+    Geoffrion (1974), Mathematical Programming Study 2, 82-114: the bound.
+    Shor (1985), Minimization Methods for Non-Differentiable Functions, ch. 2: the steps.
     """
     places = np.concatenate([problem.capacity, problem.weeks]).astype(np.float64)
     price = np.zeros(len(places))

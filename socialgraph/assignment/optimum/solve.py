@@ -106,7 +106,8 @@ def without_idle_talks(problem: Problem, choice: Ints) -> Ints:
 
     Returns
     -------
-    (households,) int64: as `choice`, with more -1.
+    (households,) int64
+        As `choice`, with -1 in place of more options; a new array, worth as much as `choice`.
     """
     row = np.repeat(np.arange(len(problem.weight)), np.diff(problem.stack_starts))
     gained = np.bincount(problem.members, problem.stack_values(choice)[row], len(choice))
