@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ SCIENCE = [
     ROOT / "models",
 ]
 MODULES = [module.name for module in pkgutil.walk_packages(socialgraph.__path__, "socialgraph.")]
+_RETURNS = re.compile(r"(?:Returns|Yields)\n-+\n(.*?)(?=\n\n\w+\n---|\Z)", re.DOTALL)
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
@@ -46,12 +48,22 @@ def _says_what_goes_in_and_comes_out(function: ast.FunctionDef) -> bool:
     return ("Parameters\n---" in text or not takes) and ("Returns\n---" in text or "Yields\n---" in text or not gives)
 
 
-def test_nearly_every_function_of_the_analyses_says_what_goes_in_and_comes_out() -> None:
-    functions = [
+def _functions_of_the_analyses() -> list[tuple[str, ast.FunctionDef]]:
+    return [
         (name, function)
         for folder in SCIENCE
         for file in sorted(folder.rglob("*.py"))
         for name, function in _public_functions(ast.parse(file.read_text("utf-8")).body, f"{file.stem}.")
     ]
+
+
+def test_nearly_every_function_of_the_analyses_says_what_goes_in_and_comes_out() -> None:
+    functions = _functions_of_the_analyses()
     silent = [name for name, function in functions if not _says_what_goes_in_and_comes_out(function)]
     assert len(silent) <= 0.05 * len(functions), silent
+
+
+def test_what_comes_out_of_the_analyses_is_told_in_more_than_a_type() -> None:
+    told = {name: _RETURNS.search(ast.get_docstring(function) or "") for name, function in _functions_of_the_analyses()}
+    terse = [name for name, match in told.items() if match is not None and len(match[1].strip().splitlines()) < 2]
+    assert len(terse) <= 0.05 * len(told), terse

@@ -60,7 +60,13 @@ def card_of(training: Training, cases: StackCases, *, run_id: str, policy: Mappi
 
     Returns
     -------
-    dict: texts, numbers and lists only, so that JSON holds all of it.
+    dict
+        Texts, numbers, lists and None only, so that JSON holds all of it; without the hash of the model's file.
+        `metrics` and `calibration` are empty, and `network_gain` None, where nothing was evaluated.
+
+    References
+    ----------
+    Mitchell et al. (2019), Proc. FAT* '19, 220-229: model cards.
     """
     model, sample = training.model, cases.sample
     figures = [] if training.evaluation is None else plain_rows(training.evaluation.figures)
@@ -112,7 +118,8 @@ def sample_hash(sample: Sample) -> str:
 
     Returns
     -------
-    str: 64 hexadecimal digits.
+    str
+        64 hexadecimal digits.
     """
     digest = hashlib.sha256(sample.features.to_csv(index=False).encode("utf-8"))
     digest.update(
@@ -188,7 +195,8 @@ def card_text(card: dict[str, Any]) -> str:
 
     Returns
     -------
-    str: Markdown, in English.
+    str
+        Markdown, in English; names no person and no household.
     """
     data, lift = card["data"], card["network_gain"]
     lines = [

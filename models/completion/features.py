@@ -93,7 +93,9 @@ def stack_features(history: History, stacks: StringIndex, on: dt.date, policy: P
 
     Returns
     -------
-    DataFrame: indexed by stack key, float64; NaN where a feature is not defined, as a share of nobody.
+    DataFrame
+        A row each of `stacks`, in their order, indexed by stack key; float64. NaN where a feature is not defined, as a
+        share of nobody, and everywhere for a stack that was not on record by then.
     """
     town = history.known_on(on)
     network = trust_network(town, as_of=on, policy=policy.assumed())  # other weights would be other features

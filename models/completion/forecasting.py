@@ -74,7 +74,9 @@ def intervals(model: StackModel, features: pd.DataFrame, group: NDArray[np.gener
 
     Returns
     -------
-    (stacks, 2) float64: lower and upper end, in [0, 1]; the probability lies between them.
+    (stacks, 2) float64
+        Lower and upper end, in [0, 1]; the probability lies between them, ends included. With baselines only it is the
+        interval of the beta-binomial.
     """
     if model.logistic is None:
         return model.beta_binomial.interval(features, group, level=LEVEL)

@@ -24,7 +24,13 @@ def share(part: NDArray[np.number], whole: NDArray[np.number]) -> Floats:
 
     Returns
     -------
-    float64 of the shape of `part`: in [0, 1].
+    float64, of the shape of `part`
+        In [0, 1] where the part is one of the whole; NaN where the whole is 0.
+
+    Examples
+    --------
+    >>> share(np.array([1, 0]), np.array([4, 0])).tolist()
+    [0.25, nan]
     """
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
@@ -37,12 +43,14 @@ def network_features(
     Parameters
     ----------
     network : the trust network of what was known that day.
+    stack, household : (pairs,) every pair of a stack and a household of it, once each.
     missing : (pairs,) the household's key is missing there.
     finished : (stacks,) finished already.
 
     Returns
     -------
-    dict: name of a feature → (stacks,) float64; NaN where a stack has nobody to measure it by.
+    dict of str to (stacks,) float64
+        Name of a feature → its value for each stack of the town; NaN where a stack has nobody to measure it by.
     """
     n = network.town.n_stacks
     return {

@@ -45,7 +45,8 @@ def can_be_fitted(cases: StackCases) -> bool:
 
     Returns
     -------
-    bool: false means that only baselines forecast.
+    bool
+        False means that only baselines forecast.
     """
     sample = cases.sample
     return cases.n_finished >= LEAST_FINISHED and len(np.unique(sample.y)) == 2 and sample.n_groups >= 2

@@ -60,7 +60,9 @@ class StackModel:
 
         Returns
         -------
-        (stacks,) object: texts, in the order of the features' rows.
+        (stacks,) object
+            A str each, in the order of the rows; "" where every feature lies inside, a quarter of the training range on
+            either side included. A missing value lies outside where training never missed it.
         """
         names_outside: list[NDArray[np.object_]] = []
         for name, (low, high, had_missing) in self.ranges.items():

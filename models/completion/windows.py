@@ -113,7 +113,13 @@ def building_of(stack_keys: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    (len(stack_keys),) object: texts, in their order.
+    (n,) object
+        A str each, in the order of the keys.
+
+    Examples
+    --------
+    >>> building_of(np.array(["a:1:S1:supply"], object)).tolist()
+    ['a:1']
     """
     return np.array([":".join(key.split(":")[:2]) for key in stack_keys], object)
 
@@ -136,6 +142,7 @@ def open_stacks(states: StackStates) -> np.ndarray:
 
     Returns
     -------
-    (stacks,) bool: those that a forecast is made for.
+    (stacks,) bool
+        Those that a forecast is made for; false for a stack of unknown source or state, which is not judged.
     """
     return np.asarray(states.is_judged & ~states.is_finished)

@@ -36,7 +36,13 @@ def conversation_card(weights: ConversationWeights, cases: Talks, *, fitted_on: 
 
     Returns
     -------
-    dict: texts, numbers and lists only, so that JSON holds all of it.
+    dict
+        Texts, numbers, lists and None only, so that JSON holds all of it. `gain` is None where nothing was fitted,
+        `first_on` and `last_on` "" without conversations.
+
+    References
+    ----------
+    Mitchell et al. (2019), Proc. FAT* '19, 220-229: model cards.
     """
     return {
         "conversations": weights.n,
@@ -65,7 +71,8 @@ def talks_hash(cases: Talks) -> str:
 
     Returns
     -------
-    str: 64 hexadecimal digits.
+    str
+        64 hexadecimal digits.
     """
     digest = hashlib.sha256(cases.parts.to_csv(index=False).encode("utf-8"))
     for values in (cases.evidence, cases.good, cases.building, cases.household):
@@ -95,7 +102,8 @@ def conversation_card_text(card: dict[str, Any]) -> str:
 
     Returns
     -------
-    str: Markdown, in English.
+    str
+        Markdown, in English; names no person and no household.
     """
     gain = card["gain"]
     lines = [

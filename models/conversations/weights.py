@@ -100,9 +100,15 @@ def fit_weights(cases: Talks, rng: np.random.Generator) -> ConversationWeights:
 def chance(cases: Talks, theta: Floats) -> Floats:
     """(n,) probability of a good end under intercept, part weights and log-odds of the kinds' weights.
 
+    Parameters
+    ----------
+    cases : n conversations, their parts and their evidence.
+    theta : (1 + parts + admissible kinds,) intercept, weights of the parts, log-odds of the kinds' weights.
+
     Returns
     -------
-    (n,) float64: in (0, 1).
+    (n,) float64
+        In (0, 1). Where the two are tied directly, the tie under these weights stands for the whole trust part.
     """
     n = 1 + len(PARTS)
     parts = cases.parts.to_numpy(float).copy()

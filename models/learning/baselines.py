@@ -30,7 +30,8 @@ class BaseRate:
 
         Returns
         -------
-        BaseRate: itself, with `yes_` and `no_` counted.
+        BaseRate
+            Itself, with `yes_` and `no_`: outcomes of each kind and half a case more.
         """
         self.yes_, self.no_ = float(y.sum()) + PRIOR, float(len(y) - y.sum()) + PRIOR
         return self
@@ -38,13 +39,26 @@ class BaseRate:
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
         """(n,) one number.
 
+        :math:`(k + 1/2) / (n + 1)`, the posterior mean of the share under Jeffreys' prior.
+
         Parameters
         ----------
         features, group : only how many rows there are counts.
 
         Returns
         -------
-        (n,) float64: always the same number, strictly between 0 and 1.
+        (n,) float64
+            Always the same number, strictly between 0 and 1; 1/2 where nothing was learned from.
+
+        References
+        ----------
+        Brown, Cai & DasGupta (2001), Statist. Sci. 16(2), 101-133.
+
+        Examples
+        --------
+        >>> model = BaseRate().fit(pd.DataFrame(index=range(3)), np.array([0, 0, 1]), np.zeros(3))
+        >>> model.probability(pd.DataFrame(index=range(2)), np.zeros(2)).tolist()
+        [0.375, 0.375]
         """
         return np.full(len(features), self.yes_ / (self.yes_ + self.no_))
 
@@ -58,7 +72,12 @@ class BaseRate:
 
         Returns
         -------
-        (n, 2) float64: quantiles of the Beta posterior of the share.
+        (n, 2) float64
+            Lower and upper quantile of the Beta posterior of the share, in [0, 1]: the same ends in every row.
+
+        References
+        ----------
+        Brown, Cai & DasGupta (2001), Statist. Sci. 16(2), 101-133: the Jeffreys interval.
         """
         return np.tile(beta.ppf([(1 - level) / 2, (1 + level) / 2], self.yes_, self.no_), (len(features), 1))
 
@@ -78,7 +97,10 @@ class BetaBinomial:
     name = "beta_binomial"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> BetaBinomial:
-        """Find m and s.
+        r"""Find m and s.
+
+        Maximises :math:`\sum_g \ln \frac{B(k_g + m s, n_g - k_g + (1 - m) s)}{B(m s, (1 - m) s)}` plus a weak prior
+        that keeps m from 0 and 1 and s near ten cases.
 
         Parameters
         ----------
@@ -87,7 +109,12 @@ class BetaBinomial:
 
         Returns
         -------
-        BetaBinomial: itself, with the `mean_` m and the `size_` s.
+        BetaBinomial
+            Itself, with the `mean_` m in (0, 1) and the `size_` s > 0, in cases.
+
+        References
+        ----------
+        Skellam (1948), J. R. Statist. Soc. B 10(2), 257-261.
         """
         self.groups_, codes = np.unique(group, return_inverse=True)
         self.yes_ = np.bincount(codes, y, len(self.groups_))
@@ -113,6 +140,8 @@ class BetaBinomial:
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
         """(n,) posterior mean of the group's share.
 
+        :math:`(k_g + m s) / (n_g + s)` for k of n cases of group g.
+
         Parameters
         ----------
         features : not looked at.
@@ -120,7 +149,8 @@ class BetaBinomial:
 
         Returns
         -------
-        (n,) float64: m for a group that training did not see.
+        (n,) float64
+            Strictly between 0 and 1; m for a group that training did not see.
         """
         a, b = self._posterior(group)
         return np.asarray(a / (a + b))
@@ -136,7 +166,9 @@ class BetaBinomial:
 
         Returns
         -------
-        (n, 2) float64: quantiles of the Beta posterior of each row's group.
+        (n, 2) float64
+            Lower and upper quantile of the Beta posterior of each row's group, in [0, 1]; of the prior Beta(m s, (1 -
+            m) s) for a group that training did not see.
         """
         a, b = self._posterior(group)
         return np.column_stack([beta.ppf((1 - level) / 2, a, b), beta.ppf((1 + level) / 2, a, b)])
@@ -151,7 +183,9 @@ class Independence:
     name = "independence"
 
     def fit(self, features: pd.DataFrame, y: Ints, group: NDArray[np.generic]) -> Independence:
-        """Find p by maximum likelihood, with a weak prior that keeps it from 0 and 1.
+        r"""Find p by maximum likelihood, with a weak prior that keeps it from 0 and 1.
+
+        Maximises :math:`\sum_i y_i \ln p^{m_i} + (1 - y_i) \ln(1 - p^{m_i})`, m the missing households of a case.
 
         Parameters
         ----------
@@ -161,7 +195,8 @@ class Independence:
 
         Returns
         -------
-        Independence: itself, with the chance `p_` of one household.
+        Independence
+            Itself, with the chance `p_` of one household, strictly between 0 and 1.
         """
         missing = self._missing(features)
 
@@ -186,7 +221,8 @@ class Independence:
 
         Returns
         -------
-        (n,) float64: strictly between 0 and 1; m is at least 1.
+        (n,) float64
+            Strictly between 0 and 1 (but for what underflows in a stack of very many households); m is at least 1.
         """
         return np.asarray(self.p_ ** self._missing(features))
 

@@ -36,7 +36,8 @@ def choose(
 
     Returns
     -------
-    (chosen, best): names of models, often the same one.
+    chosen, best : str
+        Names of the model that forecasts and of the one with the least held-out log loss, often the same one.
 
     References
     ----------

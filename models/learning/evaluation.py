@@ -55,7 +55,13 @@ def left_out(spec: Spec, sample: Sample, folds: Ints) -> Floats:
 
     Returns
     -------
-    (n,) float64: above 0 and below 1; NaN where all cases are of one fold, so that there is nothing to learn from.
+    (n,) float64
+        Strictly between 0 and 1, in the order of the cases; NaN where all cases are of one fold, so that there is
+        nothing to learn from.
+
+    References
+    ----------
+    Stone (1974), J. R. Statist. Soc. B 36(2), 111-147.
     """
     probability = np.full(len(sample), np.nan)
     for fold in counted(np.unique(folds).tolist(), spec.name):
@@ -155,7 +161,9 @@ def learning_curve(
 
     Returns
     -------
-    DataFrame: a row a share; share_of_groups, cases (mean number trained on), log_loss (nats a case), auc.
+    DataFrame
+        A row a share: share_of_groups in (0, 1], cases (mean number trained on), log_loss (nats a case), auc in [0, 1];
+        the last two NaN where nothing could be held out, auc also with one outcome.
     """
     rows = []
     labels = np.unique(sample.group)
@@ -185,6 +193,7 @@ def folds_of(sample: Sample) -> Ints:
 
     Returns
     -------
-    (rows,) int64: the fold of each row.
+    (rows,) int64
+        The fold of each row, from 0.
     """
     return group_folds(sample.group)

@@ -96,7 +96,8 @@ class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        list of str: one an output, in the order of `transform`'s columns.
+        list of str
+            A name an output, in the order of `transform`'s columns; a column with an indicator of its own stands twice.
         """
         return [self.columns_[k] for k in self.of_]
 
@@ -148,7 +149,13 @@ class Calibration:
 
         Returns
         -------
-        float64 of the shape of `p`: in (0, 1).
+        float64, of the shape of `p`
+            In [0, 1], strictly inside for p strictly inside; the order of the cases stays, as the slope is above 0.
+
+        Examples
+        --------
+        >>> Calibration(centre=0.0, slope=2.0).applied(np.array([0.5, 0.8])).round(3).tolist()
+        [0.5, 0.941]
         """
         return np.asarray(expit(self._line(logit(p))))
 
@@ -158,14 +165,18 @@ class Calibration:
     def widened(self, middle: Floats, ends: Floats) -> Floats:
         """(n, 2) ends of an interval around `middle`, calibrated, wider by what is not known of the slope.
 
+        The line's own half-width and 1.645 standard deviations of what the slope leaves open add up as squares, in
+        log-odds.
+
         Parameters
         ----------
-        middle : (rows,) float64.
-        ends : lower and upper ends.
+        middle : (n,) probabilities, before the calibration.
+        ends : (n, 2) ends of the interval around each, before the calibration.
 
         Returns
         -------
-        (n, 2) float64: lower and upper end, in (0, 1).
+        (n, 2) float64
+            Lower and upper end, in (0, 1), never inside what the calibration alone makes of `ends`.
         """
         at, line = self._line(logit(middle))[:, None], self._line(logit(ends))
         doubt = WIDTH_90**2 * (at - self.centre) ** 2 * self.var_log_slope
@@ -218,7 +229,13 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        FittedLogistic: itself, with `pipeline_` and `calibration_`.
+        FittedLogistic
+            Itself, with `pipeline_` and `calibration_`; with a single group nothing can be left out, and the
+            calibration changes nothing.
+
+        References
+        ----------
+        Platt (1999), Advances in Large Margin Classifiers, 61-74: calibration on cases left out.
         """
         self.pipeline_ = logistic_pipeline().fit(features, y, model__groups=group)
         # the scale of the features says nothing of the outcomes: it is the same in every inner fold
@@ -242,7 +259,9 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        (n,) float64: strictly between 0 and 1.
+        (n,) float64
+            Strictly between 0 and 1, in the order of the rows; a missing feature counts as its median, and that it is
+            missing by itself.
         """
         return self.calibration_.applied(_model_probability(self.pipeline_, features, group))
 
@@ -256,7 +275,9 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        (n, 2) float64: lower and upper ends around `probability`, wider by what is not known of the calibration.
+        (n, 2) float64
+            Lower and upper ends around `probability`, in (0, 1), wider by what is not known of the calibration (whose
+            own share is that of 90 %, whatever the level).
         """
         ends = self.pipeline_["model"].interval(self.pipeline_["prepare"].transform(features), group, level=level)
         return self.calibration_.widened(_model_probability(self.pipeline_, features, group), ends)
@@ -273,7 +294,9 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        DataFrame: a row a case, in log-odds.
+        DataFrame
+            A row a case, all columns in log-odds; they add up to the logit of `probability`. `building` is 0 for a
+            group unknown to `fit`.
         """
         centre, b = self.calibration_.centre, self.calibration_.slope
         model: GroupedLogistic = self.pipeline_["model"]
@@ -308,7 +331,14 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        FittedBoosted: itself, with the trees `pipeline_` and the second stage `second_`.
+        FittedBoosted
+            Itself, with the trees `pipeline_`, those of each fold `parts_`, and the second stage `second_`; a fold
+            whose training has one outcome only has no trees and counts as log-odds 0.
+
+        References
+        ----------
+        Friedman (2001), Ann. Statist. 29(5), 1189-1232: boosted trees.
+        Wolpert (1992), Neural Networks 5(2), 241-259: a second stage on what the first says of cases left out.
         """
         folds = group_folds(group, most_single=TREE_FOLDS, n_folds=TREE_FOLDS)
         held_out, self.parts_ = np.zeros(len(y)), []
@@ -339,7 +369,8 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        (n,) float64: averaged over the settings of the second stage.
+        (n,) float64
+            Strictly between 0 and 1, averaged over the settings of the second stage.
         """
         return np.asarray(self.second_.weights_ @ mean_probability(*self._moments(features, group)))
 
@@ -353,7 +384,8 @@ class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        (n, 2) float64: ends of the mixture of all settings of the second stage.
+        (n, 2) float64
+            Lower and upper ends of the mixture of all settings of the second stage, in (0, 1).
         """
         mean, variance = self._moments(features, group)
         return mixture_interval(mean, np.sqrt(variance), self.second_.weights_, level)

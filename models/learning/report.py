@@ -30,7 +30,8 @@ def report_table(
 
     Returns
     -------
-    DataFrame: texts, and the columns at, value, low and high as float64, NaN where a figure has none.
+    DataFrame
+        The columns COLUMNS: texts, and at, value, low and high as float64, NaN where a figure has none.
     """
     parts = [evaluation.figures.assign(at=np.nan) for evaluation in evaluations]
     for evaluation in evaluations:
@@ -128,7 +129,8 @@ def beats_baselines(report: pd.DataFrame, model: str) -> bool:
 
     Returns
     -------
-    bool: false where the report has no skill of the model.
+    bool
+        False where the report has no skill of the model, and where a lower end is not known.
     """
     first = report["design"].iloc[0]
     skill = report[(report["design"] == first) & (report["model"] == model) & report["metric"].str.startswith(SKILL)]
@@ -162,7 +164,8 @@ def network_verdict(gains: pd.DataFrame) -> str:
 
     Returns
     -------
-    str: `adds`, `takes` or `unclear`.
+    str
+        `adds`, `takes` or `unclear`; `unclear` too where the interval is not known.
     """
     first = gains.iloc[0]
     return "adds" if first["low"] > 0 else "takes" if first["high"] < 0 else "unclear"

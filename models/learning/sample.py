@@ -47,11 +47,13 @@ class Sample:
 
         Parameters
         ----------
-        without : without the features in question.
+        *blocks : names of blocks of features.
+        without : blocks whose features are left out.
 
         Returns
         -------
-        list of str: in the order of the features.
+        list of str
+            Names of features, in their order; empty where no block of that name is there.
         """
         named = map(str, self.features)
         return [c for c in named if (not blocks or self.block[c] in blocks) and self.block[c] not in without]
@@ -65,7 +67,8 @@ class Sample:
 
         Returns
         -------
-        Sample: of those cases, blocks as here.
+        Sample
+            Of those cases, in the order given; blocks as here.
         """
         return replace(
             self,
@@ -104,7 +107,13 @@ def group_folds(group: NDArray[np.generic], *, most_single: int = MOST_SINGLE_FO
 
     Returns
     -------
-    (n,) int64: numbers from 0.
+    (n,) int64
+        From 0, in the order of the rows; all 0 where there is one group.
+
+    Examples
+    --------
+    >>> group_folds(np.array(["b", "a", "b"])).tolist()
+    [1, 0, 1]
     """
     labels, codes, sizes = np.unique(group, return_inverse=True, return_counts=True)
     if len(labels) <= most_single:

@@ -32,7 +32,8 @@ class Model(Protocol):
 
         Returns
         -------
-        Model: itself.
+        Model
+            Itself.
         """
 
     def probability(self, features: pd.DataFrame, group: NDArray[np.generic]) -> Floats:
@@ -44,7 +45,8 @@ class Model(Protocol):
 
         Returns
         -------
-        (n,) float64: in the order of the cases.
+        (n,) float64
+            In the order of the cases, strictly between 0 and 1.
         """
 
 
@@ -66,7 +68,13 @@ class Spec:
 
         Returns
         -------
-        Model: fitted; the spec itself keeps nothing.
+        Model
+            A new one each time; the spec itself keeps nothing.
+
+        Raises
+        ------
+        KeyError
+            If the sample lacks one of `columns`.
         """
         return self.make().fit(sample.features[list(self.columns)], sample.y, sample.group)
 
@@ -80,7 +88,13 @@ class Spec:
 
         Returns
         -------
-        (rows,) float64: probability of the outcome, above 0 and below 1.
+        (rows,) float64
+            Probability of the outcome, strictly between 0 and 1, in the order of the cases.
+
+        Raises
+        ------
+        KeyError
+            If the sample lacks one of `columns`.
         """
         return model.probability(sample.features[list(self.columns)], sample.group)
 
@@ -94,7 +108,8 @@ def baseline_specs(sample: Sample) -> list[Spec]:
 
     Returns
     -------
-    list of Spec: the simplest first.
+    list of Spec
+        The simplest first; `independence` only where the sample has the feature that it reads.
     """
     columns = tuple(sample.columns())
     return [Spec(kind.name, kind, columns, is_baseline=True) for kind in baselines(sample.features)]
@@ -110,7 +125,8 @@ def logistic_spec(name: str, columns: Sequence[str]) -> Spec:
 
     Returns
     -------
-    Spec: of `FittedLogistic`.
+    Spec
+        Of `FittedLogistic`, no baseline; nothing is fitted yet.
     """
     return Spec(name, FittedLogistic, tuple(columns))
 
@@ -124,7 +140,8 @@ def boosted_spec(name: str, columns: Sequence[str]) -> Spec:
 
     Returns
     -------
-    Spec: of `FittedBoosted`.
+    Spec
+        Of `FittedBoosted`, no baseline; nothing is fitted yet.
     """
     return Spec(name, FittedBoosted, tuple(columns))
 
@@ -140,7 +157,9 @@ def specs_of(sample: Sample, *, n_finished: int, network: str = "network") -> li
 
     Returns
     -------
-    list of Spec: baselines first, then the simplest model; trees last, and only where there are enough cases.
+    list of Spec
+        Baselines, the simplest first, then the regressions, the one without the network first; trees last, and only
+        where there are enough cases.
     """
     plain, everything = sample.columns(without=(network,)), sample.columns()
     specs = [

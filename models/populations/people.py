@@ -111,7 +111,9 @@ def set_specs(sample: Sample) -> list[Spec]:
 
     Returns
     -------
-    list of Spec: Logistic regressions, in the order of SETS.
+    list of Spec
+        Logistic regressions, in the order of SETS; a set without a varying column is left out, but for `covariates` and
+        `all`.
     """
     specs, varies = [], sample.features.nunique() > 1
     for name, blocks in SETS.items():

@@ -205,7 +205,9 @@ def covariate_columns(people: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: The same rows, columns of float64, NaN where nothing is known.
+    DataFrame
+        The same rows, all float64; NaN where nothing is known. A column that is a number in 90 % of its filled cells
+        stays one (what is none becomes NaN), any other becomes a column of 0 and 1 for each of its frequent values.
     """
     made: dict[str, Floats] = {}
     for name in people:
@@ -272,6 +274,9 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
     Shares are drawn towards the revealed rate by one imagined neighbour, so that one neighbour is no certainty;
     NaN where no neighbour is revealed.
 
+    :math:`(k + r) / (n + 1)` of n revealed neighbours, k of whom decided so, r the share of all revealed (1/2 where
+    nobody is).
+
     Parameters
     ----------
     people : who they are, their ties and their decisions.
@@ -279,7 +284,9 @@ def neighbour_columns(people: Population, revealed: NDArray[np.bool_]) -> pd.Dat
 
     Returns
     -------
-    DataFrame: a row a person; shares in [0, 1], NaN where no neighbour's decision is revealed.
+    DataFrame
+        A row a person, on the index of the people: `share_of_named` and `share_of_tied`, in [0, 1]; NaN where no
+        neighbour's decision is revealed.
     """
     n, rate = len(people), float(people.y[revealed].mean()) if revealed.any() else 0.5
     made = {}
