@@ -45,6 +45,7 @@ _SOFT = frozenset(
     ("floor", "kind", "date", "mode", "observed_on", "willing_on", "done_on", "strength", "concern", "capacity")
 )
 _SETS = frozenset(("flags", "reasons", "roles", "scope", "visitors", "phone", "concern"))
+_JOINED = re.compile(r"[|;]")  # some writers of truth join with one, some with the other
 _NOTHING = frozenset(("unknown", "no_reason", "none"))
 
 
@@ -120,7 +121,7 @@ def _norm(column: str, value: str) -> str:
     if column == "visitors":
         plain = _OFFICE.sub("", plain)
     if column in _SETS:
-        return "|".join(sorted(filter(None, set(plain.split("|")) - _NOTHING)))
+        return "|".join(sorted(filter(None, set(_JOINED.split(plain)) - _NOTHING)))
     return "" if plain in _NOTHING else plain
 
 

@@ -29,6 +29,9 @@ _PLACE = frozenset(("room", "address_full"))
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))
 _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
+_NOT_OURS = re.compile(
+    rf"[与和跟同](?:{_OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{_OURS.pattern})"
+)
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
 _WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
 _ONLY_OF_HOMES = frozenset(("ownership_type", "occupancy", "public_lessee_name", "tenant_name", "renovation_level"))
@@ -173,8 +176,16 @@ def _other_matter(title: str, keys: Sequence[str]) -> float:
     words = _other_words()
     text = "\n".join([title, *keys])
     heaviest = max((weight for word, weight in words.items() if word in text), default=0.0)
-    ours = _OURS.search(title)
-    return weights()["other_matter"] * heaviest + (weights()["our_matter"] if ours and heaviest else 0.0)
+    ours = heaviest and _OURS.search(_from_last_other(title))
+    return weights()["other_matter"] * heaviest + (weights()["our_matter"] if ours else 0.0)
+
+
+def _from_last_other(title: str) -> str:
+    """The lines of a title, the widest first, from the last that names another matter: a sheet 加装电梯 is about lifts
+    in whatever workbook of risers it lies, and 与换管无关 says the same."""
+    lines = [_NOT_OURS.sub("", line) for line in title.split("\n")]
+    others = [place for place, line in enumerate(lines) if any(word in line for word in _other_words())]
+    return "\n".join(lines[others[-1] if others else 0 :])
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from socialgraph.loaders.files.sheets import Cell, Sheet
+from socialgraph.loaders.layout.forms.sign_in import activity_of
 from socialgraph.loaders.layout.kinds import UNKNOWN, is_survey
 
 _SIGN_IN = re.compile(r"签到|到场登记|出席登记|参会名单|参加人员名单")
@@ -26,9 +27,15 @@ def settle_list(sheet: Sheet) -> None:
     titles = [line for text in (sheet.title, sheet.block_title, sheet.sheet) for line in text.split("\n") if line]
     named = next((title for title in titles if _SIGN_IN.search(title)), "")
     if named:
-        _to_activity(sheet, _TITLE_OF.sub("", named).strip() or named, " ".join(titles))
+        _to_activity(sheet, _activity(named, titles), " ".join(titles))
     elif any(_FEES.search(text) for text in (*titles, *sheet.dropped_columns)):
         sheet.kind = UNKNOWN
+
+
+def _activity(named: str, titles: list[str]) -> str:
+    """What a title says that people came to; 签到： alone says nothing, then the other titles do."""
+    own = _TITLE_OF.sub("", named).strip(" :：")
+    return own or activity_of("\n".join(title for title in titles if title != named)) or named
 
 
 def _to_activity(sheet: Sheet, activity: str, titles: str) -> None:

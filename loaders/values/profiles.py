@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
-from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.room_lists import is_stack
 from socialgraph.loaders.values.text import squeeze, tidy
 
@@ -18,7 +17,7 @@ _CHAIN = re.compile(
     r"|[甲乙丙丁]\d{1,2}-\d{1,2}-\d{2}"
 )
 _PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d\d$)\d{7,8})$")
-_NAME = re.compile(rf"^{NAME}(?:\([^)]*\))?$")
+_NAME = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:\([^)]*\))?$")
 _MONEY = re.compile(r"^[¥￥]?\d+(?:\.\d{1,2})?元?$")
 _ID = re.compile(r"^\d{17}[\dXx]$")
 _TICK = re.compile(r"^[√✓✔×✗✘○●△☑VvXx]$")

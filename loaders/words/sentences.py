@@ -153,6 +153,11 @@ def _works(text: str) -> str | None:
     codes = [code.lstrip("-") for code in classes("works_status", text)]
     if "bypassed" in codes:
         return "bypassed"
+    if {"left_out", "done"} <= set(
+        codes
+    ):  # done but for 302: left out for good or still to come, only the office knows
+        return None
+    codes = [code for code in codes if code != "left_out"]
     return (
         codes[0]
         if len(set(codes)) == 1 or (codes and codes[0] in ("not_doing", "not_started") and "done" not in codes)

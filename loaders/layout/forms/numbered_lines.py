@@ -25,6 +25,9 @@ _NAME_FIRST = re.compile(
     rf"^(?P<name>[\u3400-\u9fff·]{{2,4}})\s*[(（]?\s*(?P<place>{PLACE})\s*[)）]?[\s,，]*(?P<words>.+)$"
 )
 _TENANT = re.compile(r"租")
+_TENANT_SAYS = re.compile(
+    r"(?:我是|我们是)?(?:租客|租户|房客|租房的|租住的|承租户)(?=[,，:：、。;；\s])"
+)  # 租客，我没意见
 _STATED = re.compile(r"同意|签|意向|换管|换立管|表个?态")
 _HELPS = re.compile(r"报名|愿意帮|谁愿意|谁能帮|出力")
 _LEAST_LINES, _LEAST_SHARE = 4, 0.5
@@ -62,7 +65,7 @@ def _survey_line(text: str, day: str, building: str) -> tuple[Cell | None, ...] 
     if said is None or not said.words:
         return None
     said = with_building(said, building)
-    tenant = bool(said.who and _TENANT.search(said.who))
+    tenant = bool((said.who and _TENANT.search(said.who)) or _TENANT_SAYS.match(said.words))
     owner, lodger = ("", said.name) if tenant else (said.name, "")
     return tuple(map(text_cell, (day, said.place, owner, lodger, said.words)))
 

@@ -36,6 +36,7 @@ _LABELLED = re.compile(
 _OF_SHEET = re.compile(
     r"(?:活动)?(?:人员)?(?:签到|到场|出席|参会|到会|报到|参加)(?:人员)?(?:登记|情况)?(?:名单|表|册|簿|记录|统计|单)?"
 )
+_OF_MINUTES = re.compile(r"(?<=会|议)(?:记录|纪要)(?:表|单|稿|簿)?$")
 _OF_PLACE = re.compile(
     r"^(?:.{2,8}?(?:街道|社区|小区|新村|居委会|大院|花园|家园|号院|(?:苑|里|坊)(?=\d)))?(?:[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|#))?(?:\d单元)?"
 )
@@ -182,6 +183,8 @@ def activity_of(text: str) -> str:
 
     >>> activity_of("云栀苑1号楼 消防讲座签到 2026.10.19"), activity_of("10.17茶座"), activity_of("居民议事会签到表")
     ('消防讲座', '茶座', '居民议事会')
+    >>> activity_of("楼栋议事会记录")
+    '楼栋议事会'
     """
     if labelled := _LABELLED.search(text):
         return labelled["name"]
@@ -197,7 +200,7 @@ def activity_of(text: str) -> str:
 
 def activity_word(piece: str) -> str:
     """A piece of a title without the compound before it and the word of the sheet behind it."""
-    whole = _OF_SHEET.sub("", piece).strip("_-—的")
+    whole = _OF_MINUTES.sub("", _OF_SHEET.sub("", piece)).strip("_-—的")
     rest = _OF_PLACE.sub("", whole).strip("_-—的")
     return rest if len(rest) >= _LEAST_NAME else whole  # 幸福里社区合唱团 has its name of the place
 

@@ -32,6 +32,7 @@ _OF_PIPE = {
     "给水意见": re.compile(r"给水|上水管|自来水"),
     "暖气意见": re.compile(r"暖气"),
 }
+_OF_SEWAGE = re.compile(r"下水|污水|排水|粪水|排污")
 _FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
 _LONGEST_CAPTION = 14
 _SPACES = re.compile(r"\s+")
@@ -95,9 +96,14 @@ def line_text(cells: Mapping[int, Cell]) -> str:
 
 
 def stance_heading(title: str) -> str:
-    """The heading of what is said under a title: of one pipe where the title names exactly one."""
+    """The heading of what is said under a title: of one pipe where the title names exactly one.
+
+    >>> stance_heading("厨房下水立管更换接龙"), stance_heading("换下水管、给水管，愿意的接一下")
+    ('厨房下水意见', '意见')
+    """
     named = [heading for heading, pattern in _OF_PIPE.items() if pattern.search(title)]
-    return named[0] if len(named) == 1 else "意见"
+    of_sewage = named and _OF_SEWAGE.search(title) and not any("下水" in heading for heading in named)
+    return named[0] if len(named) == 1 and not of_sewage else "意见"
 
 
 def _plain(place: str) -> str:

@@ -20,6 +20,7 @@ _NOISE = re.compile(r"[✔✅☑️👍🙏👌]+|\[[\u3400-\u9fff]{1,3}\]|(?<=[
 _SPEAKS_FOR_OTHERS = re.compile(
     r"租客|房客|租户|租住|承租|二房东|物业|邻居说|听说|代答|转告|别人说|→|[?？]|不清楚|待核实|[:：].*[:：]"
 )
+_OF_OTHERS = re.compile(r"(?<!\d)\d{3,4}(?![\d年元块])")  # 101老人: another flat's
 _MOST_CHARACTERS = 60
 _SHORT = 4  # characters: 同意, 没问题, 我家同意
 _OF_AN_OFFER = re.compile(r"认可|接受")  # said of a measure that the office offers rather than of the pipes
@@ -76,7 +77,7 @@ def read_clauses(text: str) -> Clauses | None:
         code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
         if not code:
             because = sentence_codes("refusal_reason", clause)
-            if len(because) != 1 or classes("stance", clause):
+            if len(because) != 1 or classes("stance", clause) or _OF_OTHERS.search(clause):
                 return None
             reasons += because
         else:
