@@ -55,7 +55,7 @@ from socialgraph.loaders.tables.merging import (
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
-from socialgraph.loaders.tables.stacks import register, shops_named
+from socialgraph.loaders.tables.stacks import register, register_as_written, shops_named
 from socialgraph.loaders.tables.strays import settle_places
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.tables.workbooks import Workbook
@@ -288,7 +288,8 @@ class _Reader:
         records: dict[str, list[CanonicalRow]] = {}
         for name, members in by_table.items():
             if name == "flats":
-                records[name] = register(members, self.options.numbering)
+                gather = register_as_written if self.options.into_graph else register
+                records[name] = gather(members, self.options.numbering)
             elif name == "dossiers":
                 records[name] = merge_dossiers(members)
             elif name == "people":
@@ -297,7 +298,8 @@ class _Reader:
                 records[name] = merge_works(members)
             else:
                 records[name] = unique_rows(name, members)
-        shops_named(records.get("flats", []), records.get("dossiers", []))
+        if not self.options.into_graph:
+            shops_named(records.get("flats", []), records.get("dossiers", []))
         return records, hidden
 
     def _frame(self, name: str, records: list[CanonicalRow]) -> pd.DataFrame:

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+
+import pandas as pd
 
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import RoomNumbering, place_of, register_flats
-from socialgraph.schema.addresses import natural_order
+from socialgraph.loaders.values.numbering import RoomNumbering, register_flats
+from socialgraph.schema.addresses import place_of, stated_floor
+from socialgraph.schema.constants import BY_NUMBER
 from socialgraph.schema.tables import SOURCE_SEPARATOR
+from socialgraph.town.whole_register.places import stacks_by_number
 
 _TRUST = ("site_verified", "drawing", "sheet", "derived", "unknown")
 Door = tuple[str, str, str]  # compound, building, door
+_Mapped = dict[tuple[str, str, str], dict[str, None]]  # (stack, pipe, source) -> the sheets that say so
 
 
 @dataclass
@@ -32,15 +36,10 @@ class _Flat:
     kind: str
     floor: int | None
     surveyed: bool = False  # a survey, a riser map or a register lists it; no source is said of the others
+    listed_by: set[str] = field(default_factory=set)  # the sources that are a survey or a register
     whole: bool = False  # a sheet that was read whole lists it; a quarantine workbook shows too little to derive from
     sources: dict[str, None] = field(default_factory=dict)
-    # (stack, pipe, source) -> the sheets that say so
-    mapped: dict[tuple[str, str, str], dict[str, None]] = field(default_factory=dict)
-
-    @property
-    def place(self) -> tuple[int, int] | None:
-        """Floor and place by its number, where it is a dwelling."""
-        return place_of(self.room) if self.kind == "dwelling" else None
+    mapped: _Mapped = field(default_factory=dict)
 
 
 def register(rows: Iterable[TableRow], numbering: RoomNumbering) -> list[CanonicalRow]:
@@ -58,6 +57,38 @@ def register(rows: Iterable[TableRow], numbering: RoomNumbering) -> list[Canonic
             source = source if flat.surveyed else ""
             records.append(_record(flat, stack, pipe, source, sources, numbering))
     return records
+
+
+def register_as_written(rows: Iterable[TableRow], numbering: RoomNumbering) -> list[CanonicalRow]:
+    """One record a flat and stack as each file says it, for a graph to which other files will say more.
+
+    A stack by its number is left to the whole register, but where the office gave the flats of a floor.
+    """
+    flats = _gather(rows)
+    counted = (flat for flat in flats.values() if numbering.flats_per_floor.get(flat.door[1], 0))
+    derived = _derive(counted, numbering)
+    records: list[CanonicalRow] = []
+    for key, flat in flats.items():
+        given = _best_of_files(flat.mapped)
+        unmapped = set(flat.sources) - {source for sources in flat.mapped.values() for source in sources}
+        if unmapped:
+            by_rule = derived.get(key, ("", "", BY_NUMBER if unmapped & flat.listed_by else ""))
+            given.setdefault(by_rule, {}).update(dict.fromkeys(unmapped))
+        records += [_record(flat, *stack, sources, numbering) for stack, sources in given.items()]
+    return records
+
+
+def _best_of_files(mapped: _Mapped) -> _Mapped:
+    """What each file maps at its best; which file counts is asked of all of them."""
+    by_file: dict[str, _Mapped] = {}
+    for key, said_by in mapped.items():
+        for source in said_by:
+            by_file.setdefault(source.partition("::")[0], {}).setdefault(key, {})[source] = None
+    given: _Mapped = {}
+    for of_file in by_file.values():
+        for stack, pipe, origin, sources in _best(of_file):
+            given.setdefault((stack, pipe, origin), {}).update(sources)
+    return given
 
 
 def shops_named(flats: list[CanonicalRow], dossiers: Iterable[CanonicalRow]) -> None:
@@ -107,10 +138,11 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
             elif address.room.kind == "shop":  # one sheet says what is there, the others only its number
                 flat.kind = "shop"
             flat.sources[source] = None
-            flat.surveyed |= row.values["stack_source"] != ""
+            if row.values["stack_source"]:
+                flat.surveyed = True
+                flat.listed_by.add(source)
             flat.whole |= MENDED_CODE not in row.place.row.cells
-            if flat.floor is None:
-                flat.floor = address.room.floor
+            flat.floor = stated_floor(room, (flat.floor, _floor_of(address, room)))
             if row.values["stack"]:
                 key = (row.values["stack"], row.values["pipe_kind"], row.values["stack_source"])
                 flat.mapped.setdefault(key, {})[source] = None
@@ -126,7 +158,7 @@ def _floor_of(address: Address, room: str) -> int | None:
     return address.room.floor
 
 
-def _best(mapped: dict[tuple[str, str, str], dict[str, None]]) -> list[tuple[str, str, str, dict[str, None]]]:
+def _best(mapped: _Mapped) -> list[tuple[str, str, str, dict[str, None]]]:
     """Of several sources for one pipe only the best; a word on all pipes yields to a better one on single pipes."""
     if not mapped:
         return []
@@ -144,78 +176,21 @@ def _best(mapped: dict[tuple[str, str, str], dict[str, None]]) -> list[tuple[str
 
 def _derive(flats: Iterable[_Flat], numbering: RoomNumbering) -> dict[tuple[Door, str], tuple[str, str, str]]:
     """(stack, pipe, source) of every flat by rule."""
-    behind: dict[Door, list[_Flat]] = {}
-    for flat in flats:
-        behind.setdefault(flat.door, []).append(flat)
-    floors = {door: _places_by_floor(members) for door, members in behind.items()}
-    offsets = _offsets(floors)
-    stacks: dict[tuple[Door, str], tuple[str, str, str]] = {}
-    for door, members in behind.items():
-        known_count = numbering.flats_per_floor.get(door[1], 0)
-        regular = _is_regular(floors[door], offsets[door])
-        for flat in members:
-            place = _place(flat, known_count)
-            fits = flat.whole and place is not None and (regular or 0 < place - offsets[door] <= known_count)
-            stack = f"{door[1]}/{door[2]}/{place - offsets[door]}" if fits and place is not None else ""
-            stacks[door, flat.room] = (stack, "", "derived" if fits else "unknown")
-    return stacks
-
-
-def _place(flat: _Flat, flats_per_floor: int) -> int | None:
-    """Where on its floor a dwelling lies: by its number, or by a running number where the office gave the count."""
-    if flat.place is not None:
-        return flat.place[1] if flat.place[0] > 0 else None
-    if flat.kind == "dwelling" and flats_per_floor and flat.room.isdigit():
-        return (int(flat.room) - 1) % flats_per_floor + 1
-    return None
+    listed = list(flats)
+    rows = [(*flat.door, flat.room, flat.kind) for flat in listed]
+    table = pd.DataFrame(rows, columns=["compound", "building", "door", "room", "kind"], dtype=object)
+    stacks, fits = stacks_by_number(table, numbering.flats_per_floor)
+    return {
+        (flat.door, flat.room): (stack, "", "derived") if known and flat.whole else ("", "", "unknown")
+        for flat, stack, known in zip(listed, stacks, fits.tolist(), strict=True)
+    }
 
 
 def _floor(flat: _Flat, numbering: RoomNumbering) -> int | None:
     """The physical floor: stated, by the number, or by a running number (R5); skipped numbers are counted out."""
     count = numbering.flats_per_floor.get(flat.door[1], 0)
     if flat.floor is None:
-        if flat.kind == "dwelling" and count and flat.room.isdigit() and flat.place is None:
+        if flat.kind == "dwelling" and count and flat.room.isdigit() and place_of(flat.room) is None:
             return (int(flat.room) - 1) // count + 1
         return None
     return numbering.physical_floor(flat.floor) if flat.floor > 0 else flat.floor
-
-
-def _places_by_floor(members: Iterable[_Flat]) -> dict[int, set[int]]:
-    floors: dict[int, set[int]] = {}
-    for flat in members:
-        if flat.place is not None and flat.place[0] > 0:
-            floors.setdefault(flat.place[0], set()).add(flat.place[1])
-    return floors
-
-
-def _offsets(floors: dict[Door, dict[int, set[int]]]) -> dict[Door, int]:
-    """Where numbers run on across the doors of a building (101-103, 104-106): what to take off to get the place."""
-    offsets = dict.fromkeys(floors, 0)
-    buildings: dict[tuple[str, str], list[Door]] = {}
-    for door in floors:
-        if door[2] and floors[door]:
-            buildings.setdefault(door[:2], []).append(door)
-    for doors in buildings.values():
-        doors.sort(key=lambda door: natural_order(door[2]))
-        spans = [(min(map(min, floors[d].values())), max(map(max, floors[d].values()))) for d in doors]
-        runs_on = all(later[0] > earlier[1] for earlier, later in pairwise(spans))
-        if len(doors) > 1 and runs_on:
-            offsets.update({door: span[0] - 1 for door, span in zip(doors, spans, strict=True)})
-    return offsets
-
-
-def _is_regular(floors: dict[int, set[int]], offset: int) -> bool:
-    """Whether every floor repeats the same places.
-
-    A lowest or highest floor with fewer places may be set back: its places need not lie in line. A hole elsewhere
-    is only a flat that the register does not list.
-    """
-    if not floors:
-        return False
-    places = set().union(*floors.values())
-
-    def shorter(floor: int) -> bool:
-        here = floors[floor]
-        return here != places and here == {p for p in places if p <= max(here)} and min(here) == offset + 1
-
-    return not shorter(min(floors)) and not shorter(max(floors))

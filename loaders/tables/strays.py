@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from socialgraph.loaders.tables.doors import settle_doors, settle_only_building
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import place_of, register_flats
+from socialgraph.loaders.values.numbering import register_flats
+from socialgraph.schema.addresses import place_of
 
 _LEAST_FLATS = 10  # of the building, or behind the door, that say how it is built
 _LEAST_OF_DOOR = 3

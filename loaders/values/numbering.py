@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.values.text import NOTHING, squeeze
-from socialgraph.schema.addresses import SEPARATOR
+from socialgraph.schema.addresses import SEPARATOR, place_of
 
 _BUILDING_WORD = r"(?:号[塔板]?楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
 _BUILDING = re.compile(
@@ -33,7 +33,6 @@ _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|
 _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<place>\d{1,4}[A-Z]?)$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
-_SINGLE = re.compile(r"^-?\d{3,4}$")
 _SPLIT_LETTER = re.compile(r"^(?P<flat>\d{3,4})-?(?P<part>[A-Z甲乙丙丁戊])$")
 _SPLIT_BEHIND = re.compile(r"^(\d{3,4})(?:室|户|号)?\(?([A-Z甲乙丙丁戊])\)?$")
 _SPLIT_NUMBER = re.compile(r"^(?P<flat>\d{3,4})-(?P<part>\d)$")
@@ -145,14 +144,6 @@ def unmix(text: str) -> str:
     """Letters that were typed for digits: l or I for 1, O for 0, between or beside digits."""
     text = re.sub(r"(?<=\d)[OoＯ](?=\d)", "0", text)
     return re.sub(r"(?<=\d)[lI](?=\d|$)|^[lI](?=\d\d)", "1", text)
-
-
-def place_of(room: str) -> tuple[int, int] | None:
-    """Floor and place that the digits of a register flat say: 301 → (3, 1), 1204 → (12, 4), -101 → (-1, 1)."""
-    if not _SINGLE.match(room):
-        return None
-    number = abs(int(room))
-    return (-(number // 100) if room.startswith("-") else number // 100), number % 100
 
 
 @lru_cache(maxsize=65536)

@@ -98,11 +98,11 @@ def _load(
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         vault = Vault(project.working_folder(), keys)
         homes = {parts_of_key(key) for key in {*known["flats"]["flat"], *known["people"]["household"]} - {""}}
-        own_options = replace(options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault))
+        own_options = replace(
+            options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault), into_graph=True
+        )
         load = read_paths(list(paths), lang=lang, options=own_options)
         pseudonymised = pseudonymise(load.as_written(), keys, given_out)
-        if load.mended:
-            pseudonymised.records["flats"] = _not_yet_mapped(pseudonymised.records["flats"], known["flats"])
         if not dry_run:
             pseudonymised.records["dossiers"], phones = corrected(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
@@ -147,12 +147,6 @@ def _households(given_out: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str
     """For whom each row of an exported list was made: compound, building, door, room by export id and row."""
     rows = given_out[["export_id", "row_no", "household"]].itertuples(index=False)
     return {(export_id, int(row_no)): parts_of_key(household) for export_id, row_no, household in rows}
-
-
-def _not_yet_mapped(flats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Without flats of no stack that the graph knows one for: a few mended rows are no register to derive it from."""
-    mapped = known.loc[known["stack"] != "", "flat"]
-    return flats[(flats["stack"] != "") | ~flats["flat"].isin(mapped)].reset_index(drop=True)
 
 
 def _close_returned(store: Store, load: Reading, given_out: pd.DataFrame) -> None:

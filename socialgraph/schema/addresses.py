@@ -15,6 +15,7 @@ import pandas as pd
 SEPARATOR = ":"
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 _DIGITS = re.compile(r"(\d+)")
+_NUMBERED = re.compile(r"^-?\d{3,4}$")
 _RISER = "~"  # no room begins so
 _SPLIT_SUFFIX = re.compile(r"^(.*\d)(?:[A-Z]|[甲乙丙丁戊]|-\d)$")
 
@@ -94,3 +95,19 @@ def flats_of_room(room: str) -> list[str]:
         split = _SPLIT_SUFFIX.match(part)
         flats.append(split.group(1) if split and not part.startswith(("B", "-")) else part)
     return flats
+
+
+def place_of(room: str) -> tuple[int, int] | None:
+    """Floor and place that the digits of a register flat say: 301 → (3, 1), 1204 → (12, 4), -101 → (-1, 1)."""
+    if not _NUMBERED.match(room):
+        return None
+    number = abs(int(room))
+    return (-(number // 100) if room.startswith("-") else number // 100), number % 100
+
+
+def stated_floor(room: str, floors: Iterable[int | None]) -> int | None:
+    """The floor of a flat of which sheets say several: one that is not only its number's, of such the lowest."""
+    told = {floor for floor in floors if floor is not None}
+    by_number = place_of(room)
+    stated = told - {by_number[0]} if by_number else told
+    return min(stated or told, default=None)

@@ -7,6 +7,9 @@ from typing import NamedTuple
 STACK_SOURCES = ("site_verified", "drawing", "sheet", "derived", "unknown")
 """Where a stack is known from, best first."""
 
+BY_NUMBER = "by_number"
+"""In the graph only, a source of no stack: whatever the number of the flat says, given the whole register."""
+
 NO_FLOOR = -(2**15)
 """The floor of a flat whose floor nobody knows."""
 

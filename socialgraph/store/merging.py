@@ -4,7 +4,8 @@ A blank never wipes a stored value; roles, scopes and the days of all words on h
 the one with the later date of the record wins (`survey_date` of a dossier, `willing_on` of a person, `done_on` of
 works). Where the dates are equal a source that gave the record before has changed its mind, and the new value counts;
 between two sources that never met the last in order of code points counts, so that it is no matter which of them came
-first. Of two origins of a stack the better one counts (site_verified > drawing > sheet > derived > unknown).
+first. Of two origins of a stack the better one counts (site_verified > drawing > sheet > derived > by_number >
+unknown).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from socialgraph.schema.opt_ins import OPT_IN_DAYS
 
 _DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _UNITED = {"people": ("roles", "scope", *OPT_IN_DAYS.values())}
-_RANKED = {"flats": ("stack_source", ("unknown", "derived", "sheet", "drawing", "site_verified"))}
+_RANKED = {"flats": ("stack_source", ("unknown", "by_number", "derived", "sheet", "drawing", "site_verified"))}
 _LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
 
 

@@ -26,6 +26,7 @@ from socialgraph.town.resolving import resolved
 from socialgraph.town.snapshot import Codes, Persons, Stacks, Stances, Town
 from socialgraph.town.tables import typed_tables
 from socialgraph.town.ties import tie_evidence
+from socialgraph.town.whole_register.stacks import with_stacks
 
 
 def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
@@ -47,7 +48,7 @@ def build_town(records: Mapping[str, pd.DataFrame], run_id: str = "") -> Town:
         If a date, a number or a tie kind is none.
     """
     records, missing_compound = resolved(records)
-    records, co_holders = _split_co_holders({**records, "flats": _best_known_stacks(records)})
+    records, co_holders = _split_co_holders({**records, "flats": with_stacks(records)})
     columns = RecordColumns(records)
     addresses = Addresses.of(columns)
     persons = _persons(columns, addresses)
@@ -136,27 +137,6 @@ _HOMES = (
     ("people", "person"),
     ("persons", "person"),
 )
-
-
-def _best_known_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A stack derived in one file gives way to those that another file maps for the flat, and none to any.
-
-    Files are loaded one by one: a survey without its riser map derives stacks for flats that are mapped already.
-    What one and the same file says of a flat stays as it says it.
-    """
-    flats = records.get("flats", pd.DataFrame())
-    if flats.empty or not {"flat", "stack", "stack_source", "sources"} <= set(flats):
-        return flats
-    several = flats.groupby("flat")["sources"].transform("nunique").to_numpy() > 1
-    if not several.any():
-        return flats
-    unsure = {"derived": 1, "unknown": 1}
-    rank = flats["stack_source"].map(unsure).fillna(0).where(flats["stack"] != "", 2)
-    ranked = flats.assign(rank=rank)[several]
-    pairs = ranked.reset_index().merge(ranked, on="flat", suffixes=("", "_other"))
-    beaten = (pairs["sources"] != pairs["sources_other"]) & (pairs["rank"] > pairs["rank_other"])
-    beaten &= pairs["stack_source"].ne("unknown") | pairs["stack"].eq("")
-    return flats[~flats.index.isin(pairs.loc[beaten, "index"])]
 
 
 def _split_co_holders(

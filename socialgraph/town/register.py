@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from socialgraph.schema.addresses import SEPARATOR, compound_stem, flats_of_room, household_key, parts_of_key
+from socialgraph.schema.constants import BY_NUMBER
 
 HOUSEHOLDS = {
     **dict.fromkeys(
@@ -102,7 +103,7 @@ def without_unsurveyed(records: Records) -> tuple[Records, list[str]]:
     """The records without flats that only sheets without a survey column list, in compounds that a survey covers.
 
     Such a flat has no `stack_source`. It counts while no survey, riser map or flats table covers its compound; then
-    its source is said as that of any other: derived where it has a stack, else unknown.
+    its source is said as that of any other: derived where it has a stack, else by its number.
 
     Parameters
     ----------
@@ -122,7 +123,7 @@ def without_unsurveyed(records: Records) -> tuple[Records, list[str]]:
     compounds, unsurveyed = keys.str.partition(SEPARATOR)[0], flats["stack_source"] == ""
     leaves = unsurveyed & compounds.isin(compounds[~unsurveyed])
     derived = unsurveyed & (flats["stack"] != "")
-    source = flats["stack_source"].mask(unsurveyed, "unknown").mask(derived, "derived")
+    source = flats["stack_source"].mask(unsurveyed, BY_NUMBER).mask(derived, "derived")
     left = sorted(set(keys[leaves]) - set(keys[~leaves]))
     return {**records, "flats": flats.assign(stack_source=source)[~leaves].reset_index(drop=True)}, left
 
