@@ -173,7 +173,7 @@ def test_the_command_line_prints_no_sentence_of_its_own() -> None:
     printed = {
         f"{file.name}:{call.lineno}"
         for file, call in SOURCE.nodes(ast.Call)
-        if file.parent.name == "cli" and ast.unparse(call.func) in {"click.echo", "print", "click.prompt"}
+        if "cli" in file.parts and ast.unparse(call.func) in {"click.echo", "print", "click.prompt"}
         if call.args and isinstance(call.args[0], ast.Constant)
     }
     assert printed == set()

@@ -24,34 +24,34 @@ from socialgraph.cli.speaking import Interrupted, Refusal, SpeakingHandler, Wron
 from socialgraph.errors import SocialgraphError
 from socialgraph.privacy.sealing.passphrase import ask_with
 
-# command -> module of socialgraph.cli, in the order in which an office meets them
-COMMANDS = {
-    "demo": "demo",
-    "init": "init",
-    "preview": "preview",
-    "load": "load",
-    "quarantine": "quarantine",
-    "diagnose": "diagnose",
-    "isolated": "isolated",
-    "suggest": "suggest",
-    "explain": "explain",
-    "plan": "plan",
-    "assign": "assign",
-    "export": "export",
-    "report": "report",
-    "capital": "capital",
-    "train": "train",
-    "evaluate": "evaluate",
-    "forecast": "forecast",
-    "template": "template",
-    "dictionary": "dictionary",
-    "note": "note",
-    "rights": "rights",
-    "purge": "purge",
-    "audit": "audit",
-    "completion": "completion",
-    "key": "key",
-}
+# each a module of socialgraph.cli.commands, in the order in which an office meets them
+COMMANDS = (
+    "demo",
+    "init",
+    "preview",
+    "load",
+    "quarantine",
+    "diagnose",
+    "isolated",
+    "suggest",
+    "explain",
+    "plan",
+    "assign",
+    "export",
+    "report",
+    "capital",
+    "train",
+    "evaluate",
+    "forecast",
+    "template",
+    "dictionary",
+    "note",
+    "rights",
+    "purge",
+    "audit",
+    "completion",
+    "key",
+)
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -111,10 +111,9 @@ class Commands(HelpedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"socialgraph.cli.{module}").command
+        command: click.Command = import_module(f"socialgraph.cli.commands.{cmd_name}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
