@@ -1,8 +1,12 @@
-"""Word documents (.docx): a table is a grid, the paragraphs above it its title; text alone is a grid of lines."""
+"""Word documents (.docx): a table is a grid, the paragraphs above it its title; text alone is a grid of lines.
+
+A paragraph below a table that only counts its rows is the table's last row.
+"""
 
 from __future__ import annotations
 
 import itertools
+import re
 import zipfile
 from pathlib import Path
 
@@ -19,6 +23,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}tab": " "}
 _DOCUMENT = "word/document.xml"
 _MOST_BYTES = 200_000_000
+# 合共12户, 到场8人: what a clerk counts below a table; it is that table's last row, no title of the next one
+_FOOT = re.compile(
+    r"^(?:合共|共计?|总共|总计|合计|小计|本[页栋梯门](?:共计?|合计)|[到实应]到|到[场会]|参[加会]|出席)(?:[^\d\s]{0,4}\d{1,4}[户人家间套位名条个次票][,，、;；。]?)+$"
+)
 
 
 def is_docx(path: Path) -> bool:
@@ -46,7 +54,9 @@ def read_docx(path: Path, budget: Budget) -> list[Grid]:
     for element in body:
         if element.tag == f"{_W}p":
             text = tidy(_text(element))
-            if text:
+            if text and not above and grids and _FOOT.match(text):
+                grids[-1].rows[max(grids[-1].rows, default=0) + 1] = {0: value_cell(text)}
+            elif text:
                 above.append(text)
         elif element.tag == f"{_W}tbl":
             grids.append(_table(element, above, budget, len(grids)))

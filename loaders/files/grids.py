@@ -40,6 +40,18 @@ class Grid:
     code_lists: dict[str, dict[str, str]] = field(default_factory=dict)  # heading -> codes, of the whole workbook
     before: Grid | None = None  # the grid above it in the same document
 
+    def title_of_document(self) -> list[str]:
+        """Lines above the document's first table but the last, which is that table's own; [] for the first table."""
+        first = self.before
+        while first is not None and first.before is not None:
+            first = first.before
+        lines: list[str] = []
+        for cells in first.rows.values() if first is not None else ():
+            if len(cells) != 1:
+                return lines[:-1]
+            lines.append(next(iter(cells.values())).text)
+        return []
+
 
 def number_text(value: float) -> str:
     """A number as a person would type it: `301`, `2.5`, `13800000000`; never `301.0`, never an exponent."""

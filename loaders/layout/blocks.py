@@ -75,6 +75,8 @@ def blocks_under(grid: Grid, dictionary: HeadingDictionary, header: Header) -> l
     first = Block(header, title="\n".join(_line(grid, number) for number in above), captions=_captions(grid, header))
     first.skipped["title"] = len(above)
     first.skipped["header"] = 1 + header.bottom - header.top
+    for line in grid.title_of_document():
+        first.legend.update(read_legend(line))
     for number in above:
         first.legend.update(_row_legend(grid, number))
     splitter = _Splitter(grid, dictionary, first)

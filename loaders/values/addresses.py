@@ -277,7 +277,8 @@ def _room_cell(text: str, floor: int | None, *, near: str) -> Address:
     """
     squeezed = squeeze(text)
     pair = _PAIR.match(squeezed)
-    if _BUILDING_IN_TEXT.search(arabic(squeezed, before=_UNIT_AHEAD)) or (pair and pair[1] == near):
+    whole = arabic(squeezed, before=_UNIT_AHEAD)
+    if _BUILDING_IN_TEXT.search(whole) or _LANE_BUILDING.match(whole) or (pair and pair[1] == near):
         return parse_address(text)
     if near == "" and _CHAIN.match(squeezed):
         return parse_address(text)
@@ -298,7 +299,7 @@ def outer_address(title: str) -> Address:
     """The building and door that a sheet's name or a line above a table names: 5号楼2门. Several or none: empty."""
     numbered = arabic(squeeze(title), before=_UNIT_AHEAD)
     buildings = {parse_building(m["building"]) for m in _BUILDING_IN_TEXT.finditer(numbered)}
-    doors = set(re.findall(r"(?<![\d-])(\d{1,2})(?:单元|门(?!脸|面|市))", numbered))
+    doors = set(re.findall(r"(?<![\d-])(\d{1,2})(?:单元|门(?!脸|面|市)|梯(?![间口长级户]))", numbered))
     several = re.search(r"\d[-、,至到]\d+(?:号楼|号|栋|幢|单元|门)", numbered)
     lanes = {(lane["compound"], lane["building"]) for lane in _LANE_TITLE.finditer(numbered)}
     if len(buildings) > 1 or several or len(lanes) > 1:

@@ -46,6 +46,7 @@ _ABSENT = re.compile(
 _SIGNATURE = frozenset(
     ("签名", "签到", "签字", "到场", "到会", "打卡", "本人签名", "签到栏", "出席", "到了没", "来没来", "是否到场")
 )
+_ITEMS = frozenset(("项目", "参加项目", "活动项目", "参与项目", "节目"))  # what somebody joined in of a larger event
 _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
 _LEAST_NAME = 4
@@ -69,7 +70,7 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
     if header is None:
         return None
     titles = [cell.text.strip() for row in sheet.rows if row < header for cell in own_cells(sheet.rows[row]).values()]
-    title = "\n".join([*titles, sheet.name])
+    title = "\n".join([*titles, sheet.name, *sheet.title_of_document()])
     if not _SIGNS_IN.search(title) or _OF_SERVICE.search(title) or other_matter(title):
         return None
     headings = {column: cell.text.strip() for column, cell in own_cells(sheet.rows[header]).items()}
@@ -83,6 +84,7 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
     if not places or not events or not all(event.name and event.day for event in events):
         return None  # without the day, or a name, nothing says when who met whom
     unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
+    item = next((column for column, text in headings.items() if squeeze(text) in _ITEMS), None)
     for number in rows:
         cells = sheet.rows[number]
         name = cells[names[0]].text.strip() if names[0] in cells else ""
@@ -93,7 +95,8 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
         remarks = " ".join(cell.text for column, cell in own_cells(cells).items() if column not in headings)
         for event in events:
             if _came(cells, event, headings, remarks):
-                unfolded.lines.append((number, (text_cell(name), *place, text_cell(event.name), text_cell(event.day))))
+                activity = event.name + (cells[item].text.strip() if item in cells else "")
+                unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
     return unfolded if len(unfolded.lines) >= _LEAST_ROWS else None
 
 
