@@ -12,6 +12,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
+from socialgraph.loaders.words.pipes import pipe_named
 from socialgraph.loaders.words.sentences import sentence_code
 
 SEARCHED_ROWS = 10
@@ -21,6 +22,12 @@ _LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
 _LONGEST_COMPOSED = 16
 _LONGEST_ANSWER = 6  # characters of a heading over ticks
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
+_RISERS_OF = {
+    "supply": "stack_supply",
+    "sewage_kitchen": "stack_kitchen",
+    "sewage_bath": "stack_bathroom",
+    "heating": "stack_heating",
+}
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,7 @@ def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictio
         if not in_group:
             return False
         known += bool(
-            dictionary.look_up_tiers(group, cell.text) or dictionary.answer_field(group, cell.text)
+            _fields_under(group, cell.text, dictionary) or dictionary.answer_field(group, cell.text)
             if group
             else dictionary.look_up(cell.text)
         )
@@ -299,9 +306,25 @@ def _heading(column: int, tiers: list[str], dictionary: HeadingDictionary) -> He
     if len(parts) == 1:
         return Heading(column, "", parts[0], dictionary.look_up(parts[0]))
     upper, lower = parts[-2], parts[-1]
-    fields = dictionary.look_up_tiers(upper, lower)
+    fields = _fields_under(upper, lower, dictionary)
     if not fields and (answered := dictionary.answer_field(upper, lower)):
         return Heading(column, upper, lower, (answered,), group=upper, answer=lower)
-    if fields and not dictionary.look_up(upper):  # 基本信息 over 楼号 says nothing about the column
+    if fields and not (
+        dictionary.look_up(upper) or fields[0] in _RISERS_OF.values()
+    ):  # 基本信息 over 楼号 says nothing about the column
         return Heading(column, "", lower, fields, group=upper)
     return Heading(column, upper, lower, fields, group=upper)
+
+
+def _fields_under(upper: str, lower: str, dictionary: HeadingDictionary) -> tuple[str, ...]:
+    """The fields of a lower heading under an upper one; under a word for risers a column a pipe: its numbers."""
+    fields = dictionary.look_up_tiers(upper, lower)
+    if fields in ((), ("stack",)) and (pipe := pipe_named(lower)) in _RISERS_OF and _is_of_risers(upper, dictionary):
+        return (_RISERS_OF[pipe],)
+    return fields
+
+
+def _is_of_risers(upper: str, dictionary: HeadingDictionary) -> bool:
+    """Whether a group of columns, one a pipe, holds riser numbers: 所在立管编号 over 厨排FL | 卫排WL."""
+    sense = heading_sense(heading_key(upper))
+    return dictionary.look_up(upper) == ("stack",) or (sense is not None and sense.field == "stack")

@@ -9,12 +9,13 @@ from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
+from socialgraph.loaders.parsers.riser_maps import riser_of
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in
-from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 
@@ -77,7 +78,7 @@ def add_flat(line: Line, household: tuple[Address, str]) -> None:
 
     A sheet that no column makes a survey or a riser map gives no source: what it lists counts until a survey comes.
     """
-    stack = compact(line.text("stack")) if line.context.has("stack") else ""
+    stack = riser_of(line) if line.context.has("stack") else ""
     unmapped = "unknown" if line.context.has(*_MAKES_A_SURVEY) else ""
     values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else unmapped}
     line.add("flats", values, household=_as_shop(line, household))

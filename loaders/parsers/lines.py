@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Row, Sheet
+from socialgraph.loaders.layout.columns.riser_columns import holds_codes
 from socialgraph.loaders.layout.dated_titles import (
     month_of,
     says_years,
@@ -59,6 +60,7 @@ class Context:
     year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
     day: str = field(init=False)  # that the title says of all rows; "" where nothing says it
     month: str = field(init=False)  # of dates that are only a day: 2026-10; "" where nothing says it
+    riser_codes: bool = field(init=False)  # the column of risers holds codes: words in it are remarks
     _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class Context:
         self.year = year_of(self.sheet) or (0 if says_years(self.sheet) else self.workbook.year)
         self.day = self.sheet.date or stated_day(self.sheet, self.year)
         self.month = month_of(self.sheet, self.year)
+        self.riser_codes = "stack" in self.sheet.fields and holds_codes(self.sheet)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
         """What symbols mean in a column: its own legend before that of the sheet."""

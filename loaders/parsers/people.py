@@ -12,6 +12,7 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostErro
 from socialgraph.loaders.parsers.links import add_links
 from socialgraph.loaders.tables.protective_cells import people_gone
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.dates import day_beside_words
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.scopes import parse_scope
@@ -100,7 +101,8 @@ def _add_links(line: Line) -> None:
 def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[str, str]:
     willing = line.boolean("willing")
     asked_on = "willing_on" if line.context.has("willing_on") else "survey_date"
-    willing_on = line.date(asked_on) or ("" if line.row.text(asked_on) else line.context.day)
+    in_cell = day_beside_words(line.row.text("willing"), line.context.year)  # 愿意(3月5日表态)
+    willing_on = line.date(asked_on) or ("" if line.row.text(asked_on) else in_cell or line.context.day)
     return {
         "name": name,
         "roles": "|".join(roles),

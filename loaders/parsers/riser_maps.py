@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from socialgraph.loaders.layout.columns.riser_columns import names_a_riser
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import AddressError, address_of_cells
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 from socialgraph.loaders.words.pipes import pipe_named
+
+
+def riser_of(line: Line) -> str:
+    """The riser that the row names, "" where it has none; a remark among codes (单排) is a finding."""
+    text = line.text("stack")
+    if text and line.context.riser_codes and not names_a_riser(text, by_codes=True):
+        line.find("stack", "unknown_value")
+        return ""
+    return compact(text)
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:
@@ -34,7 +44,7 @@ def parse_riser_map(context: Context) -> Parsed:
             add_flats_of_stack(line)
             return
         household = line.address()
-        stack = compact(line.text("stack"))
+        stack = riser_of(line)
         if not stack:
             raise RowLostError("stack", "missing_stack")
         source = line.code("stack_source", "stack_key_source") if has_source else "sheet"
@@ -47,7 +57,7 @@ def parse_riser_map(context: Context) -> Parsed:
 
 def add_flats_of_stack(line: Line) -> None:
     """A row a stack, whose flats are in one cell."""
-    stack, listed = compact(line.text("stack")), rooms_of(line.text("stack_rooms"))
+    stack, listed = riser_of(line), rooms_of(line.text("stack_rooms"))
     if not stack:
         raise RowLostError("stack", "missing_stack")
     if listed is None:

@@ -6,10 +6,10 @@ import re
 
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds
+from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, riser_of
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
-from socialgraph.loaders.values.text import compact, tidy
+from socialgraph.loaders.values.text import tidy
 from socialgraph.schema.addresses import SEPARATOR
 
 _STARTS_WITH_BUILDING = re.compile(r"^(\d{1,2})[A-Za-z]\d")
@@ -19,7 +19,7 @@ def parse_works(context: Context) -> Parsed:
     """Status of every stack that the sheet names."""
 
     def read(line: Line) -> None:
-        stack = compact(line.text("stack"))
+        stack = riser_of(line)
         building = _building(line, stack)
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from socialgraph.loaders.words.headings import normalised
+from socialgraph.loaders.words.headings import normalised, without_inner_bracket
 
 ANY = "*"
 _NUMBER = re.compile(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*|^[A-DQ]\d{1,2}[-_.、．:：]?(?=[\u3400-\u9fff])")
@@ -17,7 +17,7 @@ _WORDLESS = re.compile(r"[^\w]+")
 
 def heading_key(text: str) -> str:
     """A heading without numbering, units, brackets' signs and punctuation: `9、您家的意见是?` -> `您家的意见是`."""
-    return _WORDLESS.sub("", _NUMBER.sub("", normalised(text)))
+    return _WORDLESS.sub("", _NUMBER.sub("", normalised(without_inner_bracket(text))))
 
 
 @lru_cache(maxsize=1)

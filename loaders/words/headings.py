@@ -38,6 +38,7 @@ _DECORATION = re.compile(
     r"^(?:[*★☆※●#]+|[\[(【](?:必填|选填|非必填|必选|可选|条件|重要)[^\])】]{0,4}[\])】]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$"
 )
 _RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
+_INNER_BRACKET = re.compile(r"(?<=\w)[(\[【{〔<《][^()\[\]【】{}〔〕<>《》]*[)\]】}〕>》](?=[^\W\d])")
 _GROUP_SUFFIX = re.compile(r"(?:基本)?(?:信息|情况|资料|概况|登记|信息栏|一栏)$")  # of a group: 业主信息
 _LATIN = re.compile(r"[A-Z][A-Z.'&]*")
 
@@ -53,9 +54,18 @@ def shown(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
+def without_inner_bracket(text: str) -> str:
+    """A heading without a remark in its middle: what stands behind the bracket still says what the column is.
+
+    >>> without_inner_bracket("产权人(公房为承租人)意见"), without_inner_bracket("联系电话(手机)")
+    ('产权人意见', '联系电话(手机)')
+    """
+    return _INNER_BRACKET.sub("", unicodedata.normalize("NFKC", text))
+
+
 def _readings(text: str) -> Iterable[str]:
     """What a heading may be looked up as, fullest first: its own rules may follow a bracket or a line break."""
-    wide = unicodedata.normalize("NFKC", text)
+    wide = without_inner_bracket(text)
     first_line = wide.strip().partition("\n")[0]
     for reading in (wide, first_line):
         yield normalised(reading)

@@ -18,7 +18,8 @@ _PIPES = {
     "stack_heating": "暖气",
 }
 _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
-_MOSTLY = 0.8
+_MOSTLY, _MANY = 0.8, 0.5
+_OF_A_CODE = re.compile(r"[0-9A-Za-z①-⑳一二三四五六七八九十]")
 _NO_RISER = re.compile(r"[没无未不?？]|待")
 _KEPT = ("compound", "address_full", "building", "door", "floor", "room", "tie_source")
 
@@ -33,10 +34,10 @@ def stack_field(name: str) -> str:
     return candidate if name.startswith("stance_") and candidate in _PIPES else ""
 
 
-def looks_like_stacks(texts: list[str]) -> bool:
+def looks_like_stacks(texts: list[str], *, mostly: float = _MOSTLY) -> bool:
     """Whether a column headed 厨房立管 holds numbers of risers (KL-1), not opinions: nearly all of them are codes."""
     codes = sum(1 for text in texts if _STACK.match(text))
-    return codes > 0 and codes >= _MOSTLY * len(texts)
+    return codes > 0 and codes >= mostly * len(texts)
 
 
 def split_risers(sheet: Sheet) -> list[Sheet]:
@@ -51,17 +52,31 @@ def split_risers(sheet: Sheet) -> list[Sheet]:
     return maps
 
 
-def _names_a_riser(text: str) -> bool:
-    """Whether a cell names a riser: a code, or a short name (左串), and no remark that there is or was none."""
-    return squeeze(text) not in NOTHING and not _NO_RISER.search(text)
+def holds_codes(sheet: Sheet, name: str = "stack") -> bool:
+    """Whether a column of risers holds codes, but for some remarks: FL-1, FL-2, 单排."""
+    return looks_like_stacks([text for row in sheet.rows if (text := row.text(name).strip())], mostly=_MANY)
+
+
+def names_a_riser(text: str, *, by_codes: bool) -> bool:
+    """Whether a cell names a riser: a code, or a short name (左串), and no remark that there is or was none.
+
+    Where the column has codes (`by_codes`), words without a figure or a letter are a remark.
+
+    >>> names_a_riser("左串", by_codes=False), names_a_riser("单排", by_codes=True), names_a_riser("东1", by_codes=True)
+    (True, False, True)
+    """
+    if squeeze(text) in NOTHING or _NO_RISER.search(text):
+        return False
+    return not by_codes or _OF_A_CODE.search(text) is not None
 
 
 def _riser_map(sheet: Sheet, name: str) -> Sheet:
     fields = {kept: sheet.fields[kept] for kept in _KEPT if kept in sheet.fields}
     pipe = Cell(_PIPES[name], _PIPES[name])
+    by_codes = holds_codes(sheet, name)
     rows = []
     for row in sheet.rows:
-        if _names_a_riser(row.text(name)):
+        if names_a_riser(row.text(name), by_codes=by_codes):
             cells = {kept: row.cells[kept] for kept in fields if kept in row.cells}
             rows.append(Row(row.number, {**cells, "stack": row.cells[name], "pipe_kind": pipe}, row.hidden, row.marks))
     riser_sheet = replace(
