@@ -41,8 +41,8 @@ from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
+from socialgraph.loaders.tables.compounds import settle_compounds, unnamed_sources
 from socialgraph.loaders.tables.conflicts import conflicts
-from socialgraph.loaders.tables.doors import settle_compounds, unnamed_sources
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
@@ -199,11 +199,11 @@ class _Reader:
         self.findings += later
         self._cut_canonical()
         unnamed = unnamed_sources(rows)
-        settle_compounds(rows)
+        rows, untold, nowhere = settle_compounds(rows, self.options.homes)
         rows, misplaced, lost = settle_places(rows)
-        rows += stops_of_lost(lost)
+        rows += stops_of_lost([*nowhere, *lost])
         self.findings += conflicts(rows)
-        self.findings += misplaced
+        self.findings += [*untold, *misplaced]
         records, hidden = self._records(rows)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         self.findings += hidden + self._unknown_ends(rows, tables)

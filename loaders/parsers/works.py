@@ -24,7 +24,7 @@ def parse_works(context: Context) -> Parsed:
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")
         done_on = line.date("done_on")
-        compound = tidy(line.row.text("compound"))
+        compound = tidy(line.row.text("compound")) or line.context.outer.compound
         if SEPARATOR in compound:
             raise RowLostError("compound", "bad_address")
         for pipe, status in _status_by_pipe(line, context.workbook.pipe_of(stack, building)):

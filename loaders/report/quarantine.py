@@ -44,7 +44,12 @@ _CHECK_PAGE = "_check"
 _EXPLAINING = ("origin_problem", "origin_remedy")
 _RED = PatternFill("solid", fgColor="FFC7CE")
 _GREY = PatternFill("solid", fgColor="EDEDED")
-_TITLED = {"building": "楼号", "door": "单元", "room": "房号"}  # what a title or a mend may give, and its heading
+_TITLED = {
+    "compound": "小区",
+    "building": "楼号",
+    "door": "单元",
+    "room": "房号",
+}  # what a title or a mend may give, and its heading
 # what stands in these cells is not this household's word: it must not come back as one
 _WHOSE = ("提名人", "被提名人")
 _STOP, _STOP_HEADING = "do_not_contact", "免打扰"
@@ -104,7 +109,8 @@ def _write_page(page: Worksheet, sheet: Sheet, rows: list[tuple[Row, list[Findin
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=min(len(headings), 12))
     page.append([plain_text(heading) for heading in headings])
     for row, findings in rows:
-        elsewhere = {"building": outer.building, "door": row.text(SETTLED_DOOR) or outer.door}
+        door = row.text(SETTLED_DOOR) or outer.door
+        elsewhere = {"compound": outer.compound, "building": outer.building, "door": door}
         marked = {finding.field: finding for finding in findings}
         unread = next((finding for finding in findings if _is_unread_wish(finding)), None)
         if unread is not None:

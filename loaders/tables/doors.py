@@ -1,71 +1,20 @@
-"""Compounds and doors that a row leaves out: filled only where everything else loaded leaves one answer."""
+"""Doors that a row leaves out: filled only where everything else loaded leaves one answer."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import PurePath
 
-from socialgraph.loaders.files.sheets import Cell, Sheet
+from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.schema.addresses import compound_stem
 
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
 _LEAST_REPEATED, _MOSTLY = 4, 0.5  # rooms that a list without doors names more than once
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
-
-
-def unnamed_sources(rows: Iterable[TableRow]) -> set[str]:
-    """The sheets no row of which names a compound, before any is settled."""
-    named: dict[str, bool] = {}
-    for row in rows:
-        names = bool(row.values.get("compound")) or any(address.compound for address, _ in row.addresses.values())
-        source = row.place.sheet.source
-        named[source] = named.get(source, False) or names
-    return {source for source, names in named.items() if not names}
-
-
-def settle_compounds(rows: list[TableRow]) -> None:
-    """One spelling a compound (新风里, 新风里小区); a blank becomes the only compound that the load names."""
-    written: Counter[str] = Counter()
-    for row in rows:
-        written.update(address.compound for address, _ in row.addresses.values() if address.compound)
-        if not row.addresses and row.values.get("compound"):
-            written[row.values["compound"]] += 1
-    spelling: dict[str, str] = {}
-    for name, _ in written.most_common():
-        spelling.setdefault(compound_stem(name), name)
-    names = {name: spelling[compound_stem(name)] for name in written}
-    names[""] = next(iter(spelling.values())) if len(spelling) == 1 else ""
-    known: dict[tuple[int, str], Address] = {}
-    compounds: dict[int, str] = {}
-    for row in rows:
-        sheet = row.place.sheet
-        if len(spelling) > 1 and id(sheet) not in compounds:
-            compounds[id(sheet)] = _compound_told(sheet, spelling.values())
-        of_sheet = compounds.get(id(sheet), "")
-        if not row.addresses:
-            row.values["compound"] = names[row.values.get("compound", "")] or of_sheet
-        for prefix, (address, field_name) in row.addresses.items():
-            compound = names[address.compound] or of_sheet
-            if compound != address.compound:
-                settled = known.get((id(address), compound))
-                if settled is None:
-                    settled = known[id(address), compound] = replace(address, compound=compound)
-                row.addresses[prefix] = (settled, field_name)
-
-
-def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
-    """The one compound, of those that the load names, that a sheet's title, name, file or folder names; else ""."""
-    for text in (sheet.block_title, sheet.title, sheet.sheet, *reversed(PurePath(sheet.file).parts)):
-        named = {compound for compound in compounds if compound_stem(compound) in text}
-        if named:
-            return next(iter(named)) if len(named) == 1 else ""
-    return ""
 
 
 def settle_only_building(rows: list[TableRow]) -> None:

@@ -8,21 +8,40 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.tables.compound_names import compounds_named
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.values.addresses import Address, outer_address
 from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的|[(（])")  # a sheet 甲2, a title 甲2的立管
 _LANE_SHEET = re.compile(r"^(\d{1,4})号$")  # a sheet 1号, a file 3号
+_LISTS = frozenset(("survey", "flat_register", "riser_map", "works"))  # what such sheets are titled is where they are
 
 
 def outer_of(sheet: Sheet) -> Address:
-    """The building and door that the line above the table, the sheet's name or its title give for all its rows.
+    """The place that the line above the table, the sheet's name, its title or its file give for all its rows.
 
-    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors.
+    Rows that name another building show that it is no heading for all of them: then it gives none; so with doors. The
+    compound is taken from lists of flats and of risers, as far as their rows name none.
     """
     if any(MENDED_CODE in row.cells for row in sheet.rows):
         return Address()  # a quarantine workbook writes out what its sheets' titles said
+    outer = _building_of(sheet)
+    return replace(outer, compound=outer.compound or _compound_of(sheet))
+
+
+def _compound_of(sheet: Sheet) -> str:
+    if sheet.kind not in _LISTS or any(row.text("compound") for row in sheet.rows):
+        return ""
+    path = PurePath(sheet.file)
+    lines = reversed(sheet.title.split("\n"))
+    for text in (sheet.block_title, *lines, sheet.sheet, path.stem, *reversed(path.parts[:-1])):
+        if found := compounds_named(text):
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def _building_of(sheet: Sheet) -> Address:
     building, door = sheet.place
     if building:
         return Address(building=parse_building(building), door=_door_of_all(sheet, parse_door(door)))

@@ -18,6 +18,7 @@ from socialgraph.loaders.values.numbering import (
     unmix,
 )
 from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.shorthand import shorthand
 from socialgraph.loaders.values.text import NOTHING, squeeze, tidy
 from socialgraph.schema.addresses import SEPARATOR
 
@@ -59,6 +60,7 @@ _ADMINISTRATIVE = (
 class Address:
     """One household's address as far as it was written; `needs_door`: a dwelling written without its door.
 
+    A `brief` one is in an office's shorthand: it counts only where the rest of the office knows such a flat.
     Raises NumberingError (`bad_address`) where the compound holds the colon that parts the keys of households.
     """
 
@@ -66,6 +68,7 @@ class Address:
     building: str = ""
     door: str = ""
     room: Room | None = None
+    brief: bool = False
 
     def __post_init__(self) -> None:
         """The compound parts no key; buildings, doors and rooms are read by their forms."""
@@ -99,6 +102,7 @@ def parse_address(text: str) -> Address:
     """A whole address in one cell, in any usual form; parts that it leaves out are empty.
 
     `3号楼1门4层02户`, `3#1-302`, `3-1-401`, `新风里3号楼1单元501室`, `某小区|12栋|305`, `4-1201`, `3号楼底商1`.
+    Last the shorthand of an office: `里3-1-401`, `3-1-4-1`.
     Raises NumberingError (`bad_address`, `missing_room`, `date_in_room`).
     """
     if looks_like_date(text):
@@ -117,7 +121,13 @@ def parse_address(text: str) -> Address:
         return Address(compound_of(match["compound"]), parse_building(match["building"]), room=_room(match["room"]))
     if match := _NAMED_CHAIN.match(numbered):  # 锦鲤新村11-1-301
         return replace(_compact(match["chain"]), compound=compound_of(match["compound"]))
-    return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
+    try:
+        return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
+    except NumberingError:
+        if (brief := shorthand(numbered)) is None:
+            raise
+        building, door = parse_building(brief.building), parse_door(brief.door)
+        return Address(brief.compound, building, door, _room(brief.room), brief=True)
 
 
 def _door_and_room(rest: str) -> Address:
@@ -239,6 +249,7 @@ def _joined(address: Address, more: Address, part: str) -> Address:
         address.building or more.building,
         address.door or more.door,
         more.room or address.room,
+        address.brief or more.brief,
     )
 
 

@@ -45,9 +45,11 @@ def test_two_spellings_of_a_compound_are_one(write_xlsx: WriteXlsx) -> None:
     assert set(rows(read_paths([write_xlsx([SURVEY, *lines])]), "flats", "compound")) == {("槐里",)}
 
 
-def test_with_two_compounds_a_blank_one_stays_blank(write_xlsx: WriteXlsx) -> None:
+def test_with_two_compounds_a_row_that_names_none_is_a_finding(write_xlsx: WriteXlsx) -> None:
     lines = [[name, "5", "1", "101", "甲", None, "同意", None] for name in ("槐里", "柳里", None)]
-    assert rows(read_paths([write_xlsx([SURVEY, *lines])]), "flats", "compound") == [("",), ("柳里",), ("槐里",)]
+    load = read_paths([write_xlsx([SURVEY, *lines])])
+    assert rows(load, "flats", "compound") == [("柳里",), ("槐里",)]
+    assert list(load.quarantine[["row", "reason"]].itertuples(index=False, name=None)) == [("4", "missing_compound")]
 
 
 def test_a_person_of_two_rosters_is_one_with_the_newest_willingness(write_xlsx: WriteXlsx) -> None:

@@ -41,7 +41,7 @@ _OF_PLACE = re.compile(
     r"^(?:.{2,8}?(?:街道|社区|小区|新村|居委会|大院|花园|家园|号院|(?:苑|里|坊)(?=\d)))?(?:[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|#))?(?:\d单元)?"
 )
 _ABSENT = re.compile(
-    r"^(?:[×✗✘xX缺否无\-/]|没来|未到|请假|缺席|没到|临时有事.*)+$|没来|未到|请假|缺席|没到|(?:家属|家人|子女|儿子|女儿|老伴|爱人|邻居)?代(?:来|到|签|替|参加)?$"
+    r"^(?:[×✗✘xX缺否无\-/]|没来|未到|请假|缺席|没到|临时有事.*)+$|没来|未到|[请告病事]假|缺[席勤]|没到|(?:家属|家人|子女|儿子|女儿|老伴|爱人|邻居)?代(?:来|到|签|替|参加)?$"
 )
 _SIGNATURE = frozenset(
     ("签名", "签到", "签字", "到场", "到会", "打卡", "本人签名", "签到栏", "出席", "到了没", "来没来", "是否到场")
@@ -49,6 +49,8 @@ _SIGNATURE = frozenset(
 _ITEMS = frozenset(("项目", "参加项目", "活动项目", "参与项目", "节目"))  # what somebody joined in of a larger event
 _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
+_ONLY_DAY = re.compile(r"^(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?$")
+_COUNTED = frozenset(("1", "1.0", "来", "到"))  # in the column of a day: was there
 _LEAST_NAME = 4
 _TICKS = 0.8
 _SEARCHED, _LEAST_ROWS = 6, 3
@@ -158,6 +160,7 @@ def _events(
     year = years[-1] if years and len(set(years)) == 1 else 0
     events = []
     signed: int | None = None
+    dated = False
     for column, heading in headings.items():
         if column in taken or _NO_EVENT.search(heading):
             continue
@@ -167,11 +170,14 @@ def _events(
         below = sheet.rows[second][column].text if second is not None and column in sheet.rows[second] else ""
         filled = [text for text in _texts(sheet, rows, column) if squeeze(text)]
         day = date_of_title(f"{heading} {below}", year) or date_of_title(_with_month(f"{heading} {below}"), year)
-        if filled and shares(filled)["tick"] >= _TICKS and (day or below):
-            own, of_sheet = activity_of(heading), activity_of(title)
+        only_day = bool(_ONLY_DAY.match(heading))
+        dated |= only_day
+        if filled and (day or below) and (shares(filled)["tick"] >= _TICKS or (only_day and set(filled) <= _COUNTED)):
+            of_sheet = activity_of(title)
+            own = of_sheet if only_day else activity_of(heading)
             whole = second is not None or own in of_sheet  # else whether 茶座 or 楼下茶座 is its name is a guess
             events.append(_Event(column, (of_sheet if own in of_sheet else own) if own and whole else "", day))
-    if events:
+    if events or dated:  # columns of days that hold something else are no one event of the title's month
         return events
     return [_Event(signed, activity_of(title), date_of_title(title, year))]
 

@@ -1,0 +1,57 @@
+"""Names of compounds in the titles, sheet names and file names of household lists, and what an office makes of them.
+
+铆厂院2号楼摸底, 苇塘坊 住户信息, 云栀苑/1号楼/一单元: a word that ends as compounds do, before a number, before what
+the list is, or alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from socialgraph.loaders.values.addresses import compound_of
+from socialgraph.schema.addresses import compound_stem
+
+_ENDINGS = "家属院|家属区|家属楼|宿舍|新村|小区|花园|公寓|大院|山庄|里|坊|苑|园|院"
+_NAME = re.compile(rf"^(?P<name>(?:[东西南北前后新老]|[\u3400-\u9fff]{{2,6}}?)(?:{_ENDINGS}))(?P<rest>.*)$")
+# what follows the name in the title of a list; anything else may belong to a longer word
+_LISTS = re.compile(
+    r"^(?:的?(?:摸底|住户|花名册|名册|底册|底账|台账|户册|户情|入户|意见|征询|征求|立管|换|水管|管网|管道|上下水|老旧|改造|更新"
+    r"|登记|情况|调查|问|信息|基本|统计|汇总|一览|普查|居民|业主)|[甲乙丙丁]$)"
+)
+_GENERIC = re.compile(
+    r"^(?:[各本全我你他她这那哪]|[一二三四五六七八九十两几](?:个|座|处|院|里)|小区|新村|大院|宿舍|公寓|花园)|[楼号栋幢层户家屋邻手夜心这那哪所城区街村]里$"
+    r"|(?:医|法|学|设计|研究|检察|养老|福利|卫生|敬老|幼儿|戏剧|电影|美容|病|庭)院$|(?:校|公|幼儿|陵|动物|植物)园$|社区"
+)
+_WORDS = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST_BRIEF = 3
+
+
+def compounds_named(text: str) -> tuple[str, ...]:
+    """The compounds that a title or the name of a sheet or file names.
+
+    >>> compounds_named("铆厂院2号楼摸底（2024年3月）"), compounds_named("七号楼邻里簿")
+    (('铆厂院',), ())
+    >>> compounds_named("2026换管 网格3（豆腐桥新村+二糖厂宿舍）")
+    ('豆腐桥新村', '二糖厂宿舍')
+    """
+    found: dict[str, str] = {}
+    for words in _WORDS.findall(text):
+        match = _NAME.match(compound_of(words))
+        if match and not _GENERIC.search(match["name"]) and (not match["rest"] or _LISTS.match(match["rest"])):
+            found.setdefault(compound_stem(match["name"]), match["name"])
+    return tuple(found.values())
+
+
+def full_name(brief: str, names: Iterable[str]) -> str:
+    """The one of these names that an abbreviation stands for: it begins so, or else holds it; "" for none or several.
+
+    >>> full_name("铆", ["铆厂院", "泵厂院"]), full_name("厂", ["铆厂院", "泵厂院"]), full_name("糖厂", ["二糖厂宿舍"])
+    ('铆厂院', '', '二糖厂宿舍')
+    """
+    if not brief or len(brief) > _LONGEST_BRIEF:
+        return ""
+    longer = [name for name in names if len(compound_stem(name)) > len(brief)]
+    starting = [name for name in longer if name.startswith(brief)]
+    holding = starting or [name for name in longer if re.search(rf"(?<!\d){re.escape(brief)}", name)]
+    return holding[0] if len(holding) == 1 else ""

@@ -1,0 +1,50 @@
+"""Addresses as an office abbreviates them: its compound by a character or two, a room by its storey and place.
+
+铆2-1-101 is 101 of door 1 of building 2 of the compound whose name begins so; 2-1-3-2 is the second flat on the third
+storey, room 302. Neither says so itself: whoever reads them checks that the rest of the office knows such a flat.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BUILDING = r"(?P<building>[甲乙丙丁]?\d{1,3})"
+_COMPOUND = r"(?P<compound>(?!第|底商|门脸|车库|地下)[\u3400-\u9fff]{1,3}?(?<![甲乙丙丁东西南北]))"
+_ROOM = r"(?P<room>\d{3,4})(?:室|号|户)?"
+_ROOM_BEHIND = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?:(?P<door>\d{{1,2}})-)?{_ROOM}$")
+_PLACE_BEHIND = re.compile(
+    rf"^{_COMPOUND}?{_BUILDING}-(?P<door>\d{{1,2}})-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$"
+)
+_NO_DOOR = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
+
+
+@dataclass(frozen=True)
+class Shorthand:
+    """The parts of such an address; `room` in figures of storey and place: 302."""
+
+    compound: str
+    building: str
+    door: str
+    room: str
+
+
+def shorthand(text: str) -> Shorthand | None:
+    """The parts of an abbreviated address, None for any other text.
+
+    >>> shorthand("铆2-1-101")
+    Shorthand(compound='铆', building='2', door='1', room='101')
+    >>> shorthand("2-1-3-2"), shorthand("铆4-3-2").room, shorthand("4-3-2")
+    (Shorthand(compound='', building='2', door='1', room='302'), '302', None)
+    """
+    if match := _ROOM_BEHIND.match(text):
+        return Shorthand(match["compound"], match["building"], match["door"] or "", match["room"])
+    if match := _PLACE_BEHIND.match(text):
+        return Shorthand(match["compound"] or "", match["building"], match["door"], _room(match))
+    if match := _NO_DOOR.match(text):
+        return Shorthand(match["compound"], match["building"], "", _room(match))
+    return None
+
+
+def _room(match: re.Match[str]) -> str:
+    return f"{match['floor']}{int(match['place']):02d}"
