@@ -44,7 +44,7 @@ _ONLY_DATES = {
     "people_roster": "willing_on",
     "activities": "date",
 }
-_ONLY_PEOPLE = {"visits": "visitors"}  # in a survey: owner, tenant or whoever answered
+_ONLY_PEOPLE = {"visits": "visitors", "links": "name"}  # in a survey: owner, tenant or whoever answered
 _ONLY_FIT, _LEAST_CELLS = 0.9, 5
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {

@@ -20,7 +20,7 @@ SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header
 LEAST_HITS = 3
 _LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
 _LONGEST_COMPOSED = 16
-_LONGEST_ANSWER = 6  # characters of a heading over ticks
+_LONGEST_ANSWER = 6  # letters of a heading over ticks
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
 _RISERS_OF = {
     "supply": "stack_supply",
@@ -154,11 +154,15 @@ def _with_answers(headings: list[Heading], dictionary: HeadingDictionary) -> lis
     if any("stance" in heading.fields for heading in headings):
         return headings
     runs = {column for column in alone if {column - 1, column + 1} & alone}
-    phrases = {h.column for h in headings if not (h.fields or h.upper) and 1 < len(h.lower) <= _LONGEST_ANSWER}
+    phrases = {h.column for h in headings if not (h.fields or h.upper) and 1 < _letters(h.lower) <= _LONGEST_ANSWER}
     phrases = {h.column for h in headings if h.column in phrases and sentence_code("stance", h.lower)}
     while more := {column for column in phrases - runs if {column - 1, column + 1} & runs}:
         runs |= more  # 签字同意 | 有条件 | 还要想想 | 未见到: what stands among answers is one
     return [replace(h, fields=("stance",), answer=h.lower) if h.column in runs else h for h in headings]
+
+
+def _letters(text: str) -> int:
+    return sum(1 for character in text if character.isalnum())
 
 
 def _without_notes_beside(headings: list[Heading]) -> tuple[Heading, ...]:

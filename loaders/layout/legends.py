@@ -18,6 +18,8 @@ _REVERSED = re.compile(
     rf"(?P<meaning>[\u4e00-\u9fff]{{1,8}}?)(?:的|者|请|就|,)*(?:打|画|划|用|标注|标|填写|填)[\"“'‘「]?"
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
 )
+_BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
+_LEAST_SIGNS = 2
 _LEAD = re.compile(r"^\s*(?:\(?\d{1,2}[.、)]\s*)?(?:填表说明|填写说明|图例|说明|注|备注)?\s*[:.、]?\s*")
 
 
@@ -26,6 +28,8 @@ def read_legend(text: str) -> dict[str, str]:
 
     >>> read_legend("同意打√，不同意打×")
     {'√': '同意', '×': '不同意'}
+    >>> read_legend("√已签 ×不同意 ？还在考虑 /不涉及")
+    {'√': '已签', '×': '不同意', '?': '还在考虑', '/': '不涉及'}
     """
     plain = _LEAD.sub("", _narrow(text))
     meanings: dict[str, str] = {}
@@ -36,6 +40,9 @@ def read_legend(text: str) -> dict[str, str]:
     for pattern in _PAIRS:
         for match in pattern.finditer(plain):
             meanings.setdefault(match["sign"].upper(), match["meaning"])
+    if sum(sign in _SIGNS for sign in meanings) >= _LEAST_SIGNS:
+        for match in _BESIDE_SIGNS.finditer(plain):
+            meanings.setdefault(match["sign"], match["meaning"])
     return meanings or _listed(plain, "A")
 
 

@@ -7,10 +7,10 @@ import re
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.text import NOTHING, pieces, tidy
+from socialgraph.loaders.values.room_lists import addresses_listed
+from socialgraph.loaders.values.text import NOTHING, tidy
 
 _COUNT_ONLY = re.compile(r"^\d+户?$")
-_SHORT = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")
 
 
 def parse_links(context: Context) -> Parsed:
@@ -34,7 +34,7 @@ def add_links(line: Line, *, required: bool = False) -> None:
     member = line.address(required=False)
     if member[0].room is None:
         raise RowLostError("address_full", "name_only")
-    households = [line.address("linked_")] if in_columns else _readable(line, _households(text))
+    households = [line.address("linked_")] if in_columns else _readable(line, addresses_listed(text))
     if required and not households:
         raise RowLostError("linked_households", "bad_address")
     for household in households:
@@ -50,13 +50,3 @@ def _readable(line: Line, parts: list[str]) -> list[tuple[Address, str]]:
         except RowLostError as lost:
             line.find("linked_households", lost.reason, value=part)
     return addresses
-
-
-def _households(text: str) -> list[str]:
-    """The addresses of a cell; `2-1-203、502` stands for 2-1-203 and 2-1-502."""
-    households: list[str] = []
-    for part in pieces(text):
-        if _SHORT.match(part) and households and (stem := re.match(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$", households[-1])):
-            part = stem[1] + part
-        households.append(part)
-    return households

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Cell
@@ -12,6 +13,8 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
+from socialgraph.loaders.words.pipes import pipes_named
+from socialgraph.loaders.words.speech.signs import signed_words
 from socialgraph.loaders.words.speech.speakers import by_speaker
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
@@ -32,15 +35,16 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
     """The line's stances as rows; a blank cell gives none, and no date gives an undated one."""
     stances: dict[str, str] = {}
     reasons = line.codes("reasons", "refusal_reason")
+    own: dict[str, tuple[str, ...]] = {}
     for pipe, stance, named in _said(line):
-        stances[pipe] = stance
-        reasons += [reason for reason in named if reason not in reasons]
+        stances[pipe], own[pipe] = stance, named
     stances = _with_signature(line, stances)
     survey_date = _own_day(line, survey_date) or survey_date
     signed_on = line.date("signed_date", survey_date)
     for pipe, stance in stances.items():
         date = signed_on if stance == "signed" and signed_on else survey_date
-        because = "|".join(reasons) if _takes_reasons(stance, stances) else ""
+        of_pipe = dict.fromkeys([*reasons, *own.get("", ()), *own.get(pipe, ())])  # one pipe's reason is no other's
+        because = "|".join(of_pipe) if _takes_reasons(stance, stances) else ""
         line.add("stances", _row(pipe, giver, stance, because, date), household=household)
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
@@ -121,11 +125,22 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     """What the cell says, of whom its row is: where the owner and the occupants are both quoted, the owner's part."""
     cell = line.context.words.stance_cell(text, line.context.legend(name))
+    if cell is None and (signed := signed_words(line.context.words, text, line.context.legend(name))):
+        return _with_words(line, name, *signed)
     if cell is None and (parts := by_speaker(text)):
         own = next((part.text for part in parts if part.giver == "owner"), "")
         return _meant(line, own) if own else StanceCell()
     rest = without_day(text)
     return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
+
+
+def _with_words(line: Line, name: str, cell: StanceCell, said: str) -> StanceCell | None:
+    """A sign and the reasons behind it; of one pipe only the column itself may speak."""
+    if name == "stance" and pipes_named(said):
+        return None
+    listed = line.context.words.many("refusal_reason", said)
+    likely = [meaning for piece in listed.unknown if (meaning := line.likely("refusal_reason", piece))]
+    return replace(cell, reasons=tuple(dict.fromkeys([*listed.codes, *likely])))
 
 
 def _meant(line: Line, text: str) -> StanceCell | None:

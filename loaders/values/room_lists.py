@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import outer_address
-from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.values.text import pieces, tidy
 
 _ROOM = r"\d{3,4}"
 _LIST = re.compile(rf"^(?P<head>.*?)(?P<rooms>{_ROOM}(?:室|号|户)?(?:[、,，/;；\s.—–-]+{_ROOM}(?:室|号|户)?)*)$")
@@ -14,6 +14,9 @@ _SPAN = re.compile(rf"^(?P<head>.*?)(?P<first>{_ROOM})\s*(?:[~～至到])\s*(?P<
 _HYPHEN_SPAN = re.compile(rf"^(?P<first>{_ROOM})[-—–](?P<last>{_ROOM})(?:室|户)?$")
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
+_BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
+_SHORT_PART = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")
+_BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$")
 _LEAST_STACKED = 3
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
@@ -44,6 +47,19 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     if match is None:
         return None
     return _placed(match["head"], tuple(re.findall(_ROOM, match["rooms"])))
+
+
+def addresses_listed(text: str) -> list[str]:
+    """The addresses of a cell that lists some; what stands before the first bare room stands before the next ones.
+
+    >>> addresses_listed("2-1-203、502"), addresses_listed("1栋1单元：301、302")
+    (['2-1-203', '2-1-502'], ['1栋1单元301', '1栋1单元302'])
+    """
+    listed: list[str] = []
+    for part in pieces(_BEHIND_PLACE.sub("", text)):
+        before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
+        listed.append(before[1] + part if before else part)
+    return listed
 
 
 def _floors_apart(first: str, last: str) -> bool:

@@ -34,6 +34,7 @@ _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但�
     r"^(?:口头)?(?:同意|可以|愿意|答应|支持)(?:了)?,?但(?:是)?(?:字)?(?:还)?(?:没|未)(?:有)?(?:空|来得及|时间)?(?:来)?签(?:字)?$"
 )
 _YES = frozenset(("signed", "verbal"))
+_CROSSED = re.compile(r"^\s*[×✗✘╳☒]\s*\w")
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
 _TICKS = {"✓": "√", "✔": "√", "☑": "√", "V": "√", "✗": "×", "✘": "×", "X": "×", "╳": "×", "☒": "×"}
 _PIPES = (
@@ -131,7 +132,9 @@ class Words:
 
     def stance_cell(self, text: str, legend: Mapping[str, str] | None = None) -> StanceCell | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
-        return _stance_cell(self.own, with_legend(text, legend))
+        cell = _stance_cell(self.own, with_legend(text, legend))
+        crossed = cell is not None and _CROSSED.match(text) and not _YES.isdisjoint(cell.stances.values())
+        return None if crossed else cell  # ×同意 says two things
 
 
 def with_legend(text: str, legend: Mapping[str, str] | None) -> str:

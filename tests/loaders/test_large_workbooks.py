@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
+DATA = Path(__file__).parents[2] / "loaders" / "data"
 Sheets = Callable[..., Path]
 OPINIONS = [["2-1-101", "试甲", "同意"], ["2-1-102", "试乙", "不同意"], ["2-1-201", "试丙", "同意"]]
 
@@ -117,3 +119,58 @@ def test_wishes_of_the_middle_yangtze_are_heard(wish: str) -> None:
 )
 def test_and_what_only_looks_like_them_is_not(remark: str) -> None:
     assert not asks_to_be_left_alone(remark)
+
+
+def test_ticks_stand_under_answers_that_break_over_two_lines(write_xlsx: Sheets) -> None:
+    head = ["单元", "室", "同意\n（已签字）", "口头同意", "没意见\n随便", "有条件", "不同意", "日期"]
+    ticked = [["1单元", 101 + 100 * place, *("√" if at == place else None for at in range(5))] for place in range(5)]
+    reading = read_paths([write_xlsx({"3栋": [["3栋立管改造征求意见（2026年3月，打√）"], head, *ticked]})])
+    assert [row[0] for row in rows(reading, "stances", "stance")] == [
+        *("signed", "verbal", "no_objection", "conditional", "refused")
+    ]
+
+
+def test_a_sign_says_the_stance_and_the_words_behind_it_the_reason_of_that_pipe(write_xlsx: Sheets) -> None:
+    sheet = [
+        ["二轮意见 √已签字 ○口头 △有条件 ×不同意 ？考虑 /不涉及"],
+        ["门牌", "给水", "厨房下水", "卫生间下水"],
+        ["1-1-101", "√", "△瓷砖要照原样补", "×怕停水"],
+        ["1-1-102", "○", "/", "？要考高中"],
+        ["1-1-201", "", "×同意", "×莫再来了"],
+    ]
+    reading = read_paths([write_xlsx(sheet)])
+    assert set(rows(reading, "stances", "room", "pipe_kind", "stance", "reasons")) == {
+        ("101", "supply", "signed", ""),
+        ("101", "sewage_kitchen", "conditional", ""),  # where one pipe is refused, reasons are those of the refusal
+        ("101", "sewage_bath", "refused", "noise_dust_water"),
+        ("102", "supply", "verbal", ""),
+        ("102", "sewage_kitchen", "not_applicable", ""),
+        ("102", "sewage_bath", "hesitant", "exam"),
+    }
+    assert ("201",) in rows(reading, "holds", "room")
+
+
+def test_a_place_before_a_colon_stands_before_every_room_behind_it(write_xlsx: Sheets) -> None:
+    heading = ["联户人", "住址", "联系哪几户", "户数"]
+    shared = [
+        ["聂冬至", "1栋1单元101", "1栋1单元：301、302、601", 3],
+        ["勾银杏", "1栋2单元102", "1栋2单元：101", 1],
+        ["阚毛笔", "2栋1单元402", "2栋1单元：302、501", 2],
+        ["靳书签", "2栋1单元502", "2栋1单元：301、401", 2],
+        ["郜蓑衣", "3栋1单元501", "3栋1单元：201、202", 2],
+    ]
+    reading = read_paths([write_xlsx({"联户": [["党员骨干联户分工"], heading, *shared]})])
+    links = rows(reading, "links", "member_name", "building", "door", "room")
+    assert {link for link in links if link[0] == "聂冬至"} == {
+        ("聂冬至", "1", "1", "301"),
+        ("聂冬至", "1", "1", "302"),
+        ("聂冬至", "1", "1", "601"),
+    }
+    assert len(links) == 10
+
+
+@pytest.mark.parametrize("table", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
+def test_no_pattern_of_a_table_is_cut_off_at_its_comma(table: Path) -> None:
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        widths = {len(row) for row in csv.reader(stream) if row}
+    assert len(widths) == 1

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address
+from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import has_chinese, pieces, squeeze, tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.lexicon import Words
@@ -88,7 +89,7 @@ _ROOM = re.compile(r"\d{3}")
 
 
 def _households(text: str) -> bool:
-    return bool(_ROOM.search(text)) and any(is_address(part) for part in pieces(text))
+    return bool(_ROOM.search(text)) and any(is_address(part) for part in addresses_listed(text))
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
