@@ -16,8 +16,28 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from socialgraph.loaders.words.speech.sayings import BARS, groups_of
+from socialgraph.loaders.words.speech.sayings import BARS, NOTHING, groups_of
 
+# fields whose sayings may mean something in the other one too
+_NEAR = {
+    "stance": ("visit_result", "refusal_reason", "willing", "accepted", "survey_outcome", "work_status"),
+    "visit_result": ("stance", "refusal_reason", "accepted", "willing"),
+    "refusal_reason": (
+        "stance",
+        "visit_result",
+        "household_flag",
+        "ownership_type",
+        "occupancy",
+        "accepted",
+        "tie_type",
+    ),
+    "occupancy": ("stance", "household_flag", "refusal_reason", "visit_result"),
+    "household_flag": ("refusal_reason", "occupancy"),
+    "ownership_type": ("refusal_reason",),
+    "tie_type": ("survey_outcome", "refusal_reason"),
+    "willing": ("stance", "accepted", "visit_result", "survey_outcome"),
+}
+_EVERY = 2
 DATA = Path(__file__).resolve().parents[1] / "loaders" / "data"
 Rows = list[dict[str, str]]
 
@@ -40,7 +60,17 @@ def read_rows() -> dict[str, Rows]:
     with (DATA / "sayings.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             by_field[row["field"]].append(row)
-    return by_field
+    return {name: rows + _none_of(name, by_field) for name, rows in by_field.items() if name in BARS}
+
+
+def _none_of(name: str, by_field: dict[str, Rows]) -> Rows:
+    """What is said of other things: of how a flat is lived in, where a stance is asked."""
+    return [
+        row | {"field": name, "code": NOTHING}
+        for other, rows in by_field.items()
+        if other != name and other not in _NEAR.get(name, ())
+        for row in rows[::_EVERY]
+    ]
 
 
 def learn(rows: Rows) -> tuple[TfidfVectorizer, LogisticRegression]:

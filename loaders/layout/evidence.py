@@ -8,29 +8,31 @@ words of other matters (fees, parking, lifts) count against all. The parts are k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from socialgraph.loaders.layout.weighing.column_evidence import (
+    OURS,
     RISER_OF_PIPE,
-    Seen,
     candidates,
+    is_ours,
     is_sure,
+    learned_field,
     named_fields,
     weights,
 )
+from socialgraph.loaders.layout.weighing.column_model import OTHER, SURE, kind_chances
 from socialgraph.loaders.layout.weighing.readings import person_share
+from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
 _PLACE = frozenset(("room", "address_full"))
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))
 _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
-_OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
 _NOT_OURS = re.compile(
-    rf"[与和跟同](?:{_OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{_OURS.pattern})"
+    rf"[与和跟同](?:{OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{OURS.pattern})"
 )
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
 _WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
@@ -81,6 +83,10 @@ def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) 
     """Every kind's verdict, best first."""
     against = _other_matter(title, [key for column in columns for key in column.readings])
     verdicts = [_verdict(kind, columns, title, against) for kind in kinds]
+    chances = kind_chances(columns, title.split("\n"), [column.heading for column in columns])
+    for verdict in verdicts:
+        weight = weights()["sheet_learned"] * chances[verdict.kind]
+        verdict.parts += [("sheet_learned", weight), ("other_learned", weights()["other_learned"] * chances[OTHER])]
     return sorted(verdicts, key=lambda verdict: -verdict.sum)
 
 
@@ -102,7 +108,7 @@ def other_matter(title: str, keys: Sequence[str] = ()) -> float:
 
 
 def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> Verdict:
-    ours = bool(_OURS.search(title))
+    ours = is_ours(title)
     used = used_fields(kind)
     scored = [
         (sum(weight for _, weight in parts), column.column, name, parts)
@@ -120,6 +126,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if is_sure(parts):
             verdict.sure.add(column)
     _add_only(verdict, columns)
+    _add_learned(verdict, columns, used)
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
     titled = any(word in title for word in _titles().get(kind, ()))
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
@@ -155,6 +162,22 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
         verdict.parts.append((meant, weights()["only_column"]))
 
 
+def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]) -> None:
+    """Fields of columns that have none yet, as the sheets of other hands have them, in place; the likeliest first."""
+    left = [column for column in columns if column.column not in verdict.sure]
+    guesses = [(*learned_field(verdict.kind, column, used), column.column) for column in left]
+    for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2])):
+        if not name or name in (verdict.fields[at] for at in verdict.sure):
+            continue
+        if chance >= SURE:
+            verdict.fields = {at: other for at, other in verdict.fields.items() if other != name}
+            verdict.sure.add(column)
+        elif column in verdict.fields or name in verdict.fields.values():
+            continue
+        verdict.fields[column] = name
+        verdict.parts.append((name, weights()["learned"] * chance))
+
+
 @lru_cache(maxsize=16)
 def used_fields(kind: str) -> frozenset[str]:
     """The fields that sheets of a kind have a use for."""
@@ -176,7 +199,7 @@ def _other_matter(title: str, keys: Sequence[str]) -> float:
     words = _other_words()
     text = "\n".join([title, *keys])
     heaviest = max((weight for word, weight in words.items() if word in text), default=0.0)
-    ours = heaviest and _OURS.search(_from_last_other(title))
+    ours = heaviest and is_ours(_from_last_other(title))
     return weights()["other_matter"] * heaviest + (weights()["our_matter"] if ours else 0.0)
 
 

@@ -17,9 +17,10 @@ from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, othe
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
-from socialgraph.loaders.layout.weighing.column_evidence import Seen, is_question, meaning, seen
+from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.second_kind import opinions_first, with_second_kind
+from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
@@ -192,7 +193,10 @@ def _unknown_headings(block: Block) -> list[Heading]:
 def _columns(grid: Grid, block: Block, groups: dict[int, str]) -> list[Seen]:
     """The columns as they are weighed, a group of ticks as one, of tables side by side the first."""
     once = _first_of_repeated(block.header.headings)
-    columns = [_seen(grid, block, heading) for heading in once if heading.column not in groups]
+    before = {heading.column: left.lower for left, heading in pairwise(once)}
+    columns = [
+        _seen(grid, block, heading, before.get(heading.column, "")) for heading in once if heading.column not in groups
+    ]
     return columns + [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
 
 
@@ -206,7 +210,7 @@ def _first_of_repeated(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     return headings
 
 
-def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:
+def _seen(grid: Grid, block: Block, heading: Heading, before: str) -> Seen:
     rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
     texts = [cells[heading.column].text for cells in rows if heading.column in cells]
     legend = {
@@ -214,7 +218,7 @@ def _seen(grid: Grid, block: Block, heading: Heading) -> Seen:
         **block.legend,
         **block.column_legends.get(heading.column, {}),
     }
-    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts, legend)
+    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts, legend, before)
 
 
 def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dict[int, str]) -> Block:

@@ -12,7 +12,7 @@ from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
-from socialgraph.loaders.layout.weighing.column_evidence import seen
+from socialgraph.loaders.layout.weighing.seen import seen
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text

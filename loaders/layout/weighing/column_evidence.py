@@ -8,20 +8,18 @@ some fields (stances, ways of living, roles, kinds of pipe) say it alone. Weight
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import lru_cache
 
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
+from socialgraph.loaders.layout.weighing.column_model import LIKELY, field_chances
 from socialgraph.loaders.layout.weighing.heading_model import heading_model
-from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
+from socialgraph.loaders.layout.weighing.seen import Seen, is_question
 from socialgraph.loaders.values.dates import looks_dated
-from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import has_chinese
-from socialgraph.loaders.words.heading_grammar import without_round
-from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_key, heading_stems, kind_headings
+from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.lexicon import each_with_legend
 from socialgraph.loaders.words.pipes import pipes_named
 
 Parts = list[tuple[str, float]]
@@ -47,6 +45,7 @@ _NO_TEXT = ("phone", "date", "money", "id", "address", "room")
 _WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status", "respondent_relation")
 _TEXTS = frozenset(("measure", "activity"))
 _PARTS_OF_PLACE = frozenset(("building", "door", "floor"))
+_WHERE = frozenset(("compound", "building", "door", "floor", "stack", *RISER_OF_PIPE.values()))  # WL-1 is no building
 _NOT_TOGETHER = {"stack": "pipe_kind", "pipe_kind": "stack"}  # 管 over WL-1 is no kind of pipe, over 厨房污水 no riser
 # fields whose cells are often sentences, of which not every one is understood
 _IN_WORDS = frozenset(("result", "reasons", "concern", "flags", "kind", "status", "stance", "occupancy", "willing"))
@@ -62,12 +61,12 @@ _CLOSED = frozenset(("pipe_kind", "mode", "strength", "stack", "capacity", "visi
 _DECISIVE, _LEAST_CELLS, _LEAST_DISTINCT = 0.9, 5, 2
 _MOST_CODES, _LONGEST_CODE = 9, 4
 _SPEAKS, _AHEAD, _TICKED = 0.8, 0.3, 0.5
-_LEAST_QUESTION = 9
 _FIT, _MISFIT, _LEAST_COMPOSED = 0.8, 0.2, 3
 _STEM_VOTE = 0.5
 _STACKED = 0.6  # of the cells list flats one above the other; of the others some say 全单元
 _LEAST_VOTE, _SURE_VOTE, _VOTES_AHEAD, _GUESSES = 0.25, 0.45, 0.15, 4
 _LEAST_AGREEING = 3  # cells
+OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
 _AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
 _KNOWN_PARTS = frozenset(
     (
@@ -77,51 +76,10 @@ _KNOWN_PARTS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One column as it is weighed: its heading in every reading, the fields the dictionary knows for it, its cells."""
-
-    column: int
-    readings: tuple[str, ...]
-    known: tuple[str, ...]
-    shares: Mapping[str, float]
-    filled: int = 0  # cells that say something
-    texts: tuple[str, ...] = ()
-    _reads: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
-
-    def reads_as(self, name: str) -> float:
-        """The share of the cells that read as values of a field."""
-        if name not in self._reads:
-            self._reads[name] = field_share(name, self.texts)
-        return self._reads[name]
-
-
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """`data/evidence.csv`: part -> weight."""
     return {row["part"]: float(row["weight"]) for row in data_table("evidence.csv")}
-
-
-def seen(
-    column: int,
-    upper: str,
-    lower: str,
-    known: Sequence[str],
-    texts: Sequence[str],
-    legend: Mapping[str, str] | None = None,
-) -> Seen:
-    """A column for weighing; `legend` explains the signs in its cells."""
-    meant = tuple(each_with_legend(text, legend) for text in texts) if legend else tuple(texts)
-    cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
-    keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
-    keys += [without_round(key)[0] for key in keys if key]
-    readings = tuple(dict.fromkeys(key for key in keys if key))
-    return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), meant)
-
-
-def is_question(heading: str) -> bool:
-    """A question of a questionnaire, whose bracket explains nothing: 9、立管(上下水总管)更换,您家的意见是."""
-    return len(heading) > _LEAST_QUESTION and bool(re.search(r"[,，?？]|您|是$", heading))
 
 
 def is_sure(parts: Parts) -> bool:
@@ -297,6 +255,28 @@ def _of_values(name: str, column: Seen) -> Parts:
     if name in _CLOSED and column.reads_as(name) < _MISFIT:
         return misfit
     return []
+
+
+def learned_field(kind: str, column: Seen, used: frozenset[str]) -> tuple[str, float]:
+    """The field that the sheets of other hands speak for, with its chance; ("", 0) where it is none of the kind's.
+
+    A question that is not about the pipes asks for another opinion; the abbreviations of a database have letters in
+    common with others, and nothing else.
+    """
+    if not has_chinese(column.heading) or set(column.known) & (FORBIDDEN_FIELDS | {RUNNING_NUMBER}):
+        return "", 0.0
+    chances = field_chances(column, kind)
+    best = max(chances, key=lambda name: chances[name])
+    if best not in used or best in _WHERE or chances[best] < LIKELY or _misfits(best, column):
+        return "", 0.0
+    if best in _ANY_QUESTION and is_question(column.heading) and not is_ours(column.heading):
+        return "", 0.0
+    return best, chances[best]
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text is about the pipes."""
+    return bool(OURS.search(text))
 
 
 def named_fields(kind: str) -> frozenset[str]:

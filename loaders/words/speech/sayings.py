@@ -8,20 +8,17 @@ the bar of its field; below it the saying stays unknown and is asked about.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.words.sentences import TWISTED
+from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text
 from socialgraph.registry import closing_kinds
 
 LONGEST_GROUP = 3
@@ -37,6 +34,7 @@ BARS = {
 }
 """The least chance of a meaning that is taken, by field (`benchmarks/sayings.py` prints what lies above it)."""
 
+NOTHING = "none"  # said of other things than the field asks
 _YES = frozenset(("signed", "verbal", "agreed"))
 _BAR_OF_YES = 0.7
 _UNSURE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听说|\d{3,4}(?!\d)|→|[?？]$|不清楚|待核实|不[太大怎全]"
@@ -54,30 +52,6 @@ _LEAST_KNOWN = 0.25  # share of a saying's pairs and triples that the model has 
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 3, 60
 
 
-@dataclass(frozen=True)
-class SayingModel:
-    """Weights of one field: groups of characters x meanings."""
-
-    place: dict[str, int]
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    codes: tuple[str, ...]
-
-    def chances(self, saying: str) -> dict[str, float]:
-        """The chance of each meaning, in [0, 1], together 1; empty for a saying of mostly unknown groups."""
-        counts = Counter(groups_of(saying))
-        longer = [group for group in counts if len(group) > 1]
-        if not longer or sum(group in self.place for group in longer) < _LEAST_KNOWN * len(longer):
-            return {}
-        known = [(self.place[group], 1 + math.log(count)) for group, count in counts.items() if group in self.place]
-        places = np.array([place for place, _ in known])
-        values = np.array([value for _, value in known], np.float32) * self.idf[places]
-        scores = (values / np.linalg.norm(values)) @ self.weights[places] + self.bias
-        chances = np.exp(scores - scores.max())
-        return dict(zip(self.codes, (chances / chances.sum()).tolist(), strict=True))
-
-
 def normal(saying: str) -> str:
     """A saying as the model sees it: simplified characters, one kind of stop, every number 0, marked ends.
 
@@ -89,28 +63,16 @@ def normal(saying: str) -> str:
     return f"^{text.strip(';,')}$"
 
 
-def groups_of(saying: str) -> Iterator[str]:
+def groups_of(saying: str) -> list[str]:
     """All groups of one to three characters of a saying, its ends marked."""
-    text = normal(saying)
-    for length in range(1, LONGEST_GROUP + 1):
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+    return groups_of_text(normal(saying), LONGEST_GROUP)
 
 
 @lru_cache(maxsize=1)
-def _models() -> dict[str, SayingModel]:
+def _models() -> dict[str, GroupModel]:
     with as_file(files("socialgraph.loaders").joinpath("data/sayings.npz")) as path, np.load(path) as table:
         fields = sorted({name.partition(".")[0] for name in table.files if "." in name})
-        return {
-            name: SayingModel(
-                place={group: at for at, group in enumerate(table[f"{name}.groups"].tolist())},
-                idf=table[f"{name}.idf"].astype(np.float32),
-                weights=table[f"{name}.weights"].astype(np.float32),
-                bias=table[f"{name}.bias"].astype(np.float32),
-                codes=tuple(table[f"{name}.codes"].tolist()),
-            )
-            for name in fields
-        }
+        return {name: GroupModel.from_arrays(table, name) for name in fields}
 
 
 def chances_of(field_name: str, saying: str) -> dict[str, float]:
@@ -119,7 +81,9 @@ def chances_of(field_name: str, saying: str) -> dict[str, float]:
     length = len(re.sub(r"[\W\d_]", "", saying))
     if model is None or not _LEAST_CHARACTERS <= length <= _MOST_CHARACTERS or asks_to_be_left_alone(saying):
         return {}
-    return model.chances(saying)
+    counts = Counter(groups_of(saying))
+    known = model.share_known(group for group in counts if len(group) > 1)
+    return model.chances(counts) if known >= _LEAST_KNOWN else {}
 
 
 @lru_cache(maxsize=65536)
@@ -133,7 +97,7 @@ def likely_meaning(field_name: str, saying: str) -> str:
         return ""
     chances = chances_of(field_name, saying)
     best = max(chances, key=lambda code: chances[code], default="")
-    if not best or chances[best] < max(BARS[field_name], _BAR_OF_YES if best in _YES else 0):
+    if not best or best == NOTHING or chances[best] < max(BARS[field_name], _BAR_OF_YES if best in _YES else 0):
         return ""
     if field_name == "tie_type":  # a pair that is closed needs no kind; of several kinds in one cell none is taken
         closing = sum(chances[kind] for kind in closing_kinds() if kind in chances)

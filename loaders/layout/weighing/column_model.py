@@ -1,0 +1,121 @@
+"""What a column and a sheet most likely are: headings, titles and cells against those of some hundred sheets.
+
+The sheets were written by several hands from the words of the job alone, each column with its field
+(`benchmarks/corpora/sheets.jsonl`); logistic regressions on the groups of characters of the heading, on what the
+cells parse as and on the kind of sheet learn from them, and `data/sheets.npz` keeps the weights (`benchmarks/sheets.py`
+makes them and prints how well each hand is read by the others).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
+from socialgraph.loaders.layout.weighing.seen import Seen
+from socialgraph.loaders.values.profiles import TYPES
+from socialgraph.loaders.values.text import squeeze, tidy
+from socialgraph.loaders.words.protective import simplified
+from socialgraph.loaders.words.speech.group_model import Floats, GroupModel, groups_of_text
+from socialgraph.loaders.words.speech.sayings import BARS, likely_meaning
+
+KINDS = (
+    *("survey", "visits", "people_roster", "links", "ties", "riser_map", "works", "measures", "surveys", "activities"),
+    *("access_windows", "other"),
+)
+"""The kinds of sheet that are told apart; `other` is about another matter than the pipes."""
+OTHER = "other"
+SURE, LIKELY = 0.95, 0.4
+"""The least chance of a field that is taken, and of one that is proposed."""
+_LONGEST_HEADING_GROUP, _LONGEST_TITLE_GROUP = 3, 3
+_READ, _SAID = tuple(sorted(READ_FIELDS)), tuple(sorted(BARS))
+_MOST_SAID = 12  # distinct cells that are compared with sayings
+_LONG = 12.0  # characters
+_ONE_OF_KINDS = np.eye(len(KINDS), dtype=np.float32)
+
+
+def normal_heading(heading: str) -> str:
+    """A heading as the model sees it: simplified, squeezed, numbers 0, ends marked.
+
+    >>> normal_heading("家庭  人口\\n(2人)")
+    '^家庭人口(0人)$'
+    """
+    return f"^{re.sub(r'[0-9]+', '0', squeeze(simplified(tidy(heading)).lower()))}$"
+
+
+def heading_groups(heading: str, before: str = "") -> Counter[str]:
+    """The groups of a heading, and of the one on its left, told apart."""
+    counts = Counter(groups_of_text(normal_heading(heading), _LONGEST_HEADING_GROUP))
+    counts.update(f"<{group}" for group in groups_of_text(normal_heading(before), 2) if before)
+    return counts
+
+
+def measured_cells(column: Seen) -> Floats:
+    """What the cells parse as: shares of types, of words of each field, of sayings above their bars; their length."""
+    texts = [text for text in column.texts if squeeze(text)]
+    unique = list(dict.fromkeys(texts))[:_MOST_SAID]
+    said = [sum(1 for text in unique if likely_meaning(name, text)) / len(unique) if unique else 0.0 for name in _SAID]
+    lengths = [min(len(text), 2 * _LONG) / _LONG for text in texts]
+    form = [
+        float(not texts),
+        sum(lengths) / len(lengths) if lengths else 0.0,
+        len(set(texts)) / len(texts) if texts else 0.0,
+    ]
+    return np.array(
+        [
+            *(column.shares.get(name, 0.0) for name in TYPES),
+            *(column.reads_as(name) for name in _READ),
+            *said,
+            *form,
+        ],
+        np.float32,
+    )
+
+
+def measured_in_kind(cells: Floats, kind: str) -> Floats:
+    """The same with the kind of sheet that the column stands in."""
+    return np.concatenate([cells, _ONE_OF_KINDS[KINDS.index(kind)]])
+
+
+def title_groups(titles: Sequence[str], headings: Sequence[str]) -> Counter[str]:
+    """The groups of file, sheet and title, and those of all headings, told apart."""
+    counts: Counter[str] = Counter()
+    for title in titles:
+        counts.update(f"T{group}" for group in groups_of_text(normal_heading(title), _LONGEST_TITLE_GROUP))
+    for heading in headings:
+        counts.update(set(groups_of_text(normal_heading(heading), _LONGEST_HEADING_GROUP)))
+    return counts
+
+
+def measured_sheet(columns: Sequence[Floats]) -> Floats:
+    """The highest share of any column, value by value; their number."""
+    highest = np.max(np.stack(columns), axis=0)
+    return np.concatenate([highest, np.array([len(columns) / 10], np.float32)]).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _models() -> Mapping[str, GroupModel]:
+    with as_file(files("socialgraph.loaders").joinpath("data/sheets.npz")) as path, np.load(path) as table:
+        return {name: GroupModel.from_arrays(table, name) for name in ("field", "kind")}
+
+
+def field_chances(column: Seen, kind: str) -> dict[str, float]:
+    """The chance of each field of a column in a sheet of a kind, in [0, 1], together 1; `OTHER`: of none."""
+    if not column.learned:
+        model = _models()["field"]
+        scores = model.scores(heading_groups(column.heading, column.before), measured_cells(column))
+        column.learned.update(
+            {name: model.softmax(scores + model.weights[at - len(KINDS)]) for at, name in enumerate(KINDS)}
+        )
+    return column.learned[kind]
+
+
+def kind_chances(columns: Sequence[Seen], titles: Sequence[str], headings: Sequence[str]) -> dict[str, float]:
+    """The chance of each kind of sheet, in [0, 1], together 1."""
+    measured = measured_sheet([measured_cells(column) for column in columns])
+    return _models()["kind"].chances(title_groups(titles, headings), measured)

@@ -1,0 +1,60 @@
+"""A column as it is weighed: its heading in every reading, and what its cells parse as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from socialgraph.loaders.layout.weighing.readings import field_share
+from socialgraph.loaders.values.profiles import shares
+from socialgraph.loaders.words.heading_grammar import without_round
+from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.lexicon import each_with_legend
+
+_LEAST_QUESTION = 9
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One column as it is weighed: its heading in every reading, the fields the dictionary knows for it, its cells."""
+
+    column: int
+    readings: tuple[str, ...]
+    known: tuple[str, ...]
+    shares: Mapping[str, float]
+    filled: int = 0  # cells that say something
+    texts: tuple[str, ...] = ()
+    heading: str = ""  # both tiers, as written
+    before: str = ""  # the heading on its left
+    learned: dict[str, dict[str, float]] = field(default_factory=dict, repr=False, compare=False)  # by kind
+    _reads: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def reads_as(self, name: str) -> float:
+        """The share of the cells that read as values of a field."""
+        if name not in self._reads:
+            self._reads[name] = field_share(name, self.texts)
+        return self._reads[name]
+
+
+def seen(
+    column: int,
+    upper: str,
+    lower: str,
+    known: Sequence[str],
+    texts: Sequence[str],
+    legend: Mapping[str, str] | None = None,
+    before: str = "",
+) -> Seen:
+    """A column for weighing; `legend` explains the signs in its cells."""
+    meant = tuple(each_with_legend(text, legend) for text in texts) if legend else tuple(texts)
+    cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
+    keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
+    keys += [without_round(key)[0] for key in keys if key]
+    readings = tuple(dict.fromkeys(key for key in keys if key))
+    return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), meant, upper + lower, before)
+
+
+def is_question(heading: str) -> bool:
+    """A question of a questionnaire, whose bracket explains nothing: 9、立管(上下水总管)更换,您家的意见是."""
+    return len(heading) > _LEAST_QUESTION and bool(re.search(r"[,，?？]|您|是$", heading))

@@ -1,0 +1,81 @@
+"""Columns and kinds of sheets by likeness to the sheets of other hands: what is taken, and what never is."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from socialgraph.loaders.layout.evidence import weigh
+from socialgraph.loaders.layout.weighing.column_evidence import learned_field
+from socialgraph.loaders.layout.weighing.column_model import KINDS, field_chances, kind_chances
+from socialgraph.loaders.layout.weighing.seen import Seen, seen
+
+ROOT = Path(__file__).parents[2]
+USED = frozenset(("stance", "reasons", "survey_date", "room", "building", "owner_name"))
+
+
+@pytest.fixture(scope="module")
+def training() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("sheets", ROOT / "benchmarks" / "sheets.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def column(heading: str, *cells: str) -> Seen:
+    return seen(0, "", heading, (), cells)
+
+
+def test_the_shipped_weights_are_of_the_shipped_corpus() -> None:
+    with np.load(ROOT / "loaders" / "data" / "sheets.npz") as table:
+        corpus = ROOT / "benchmarks" / "corpora" / "sheets.jsonl"
+        assert str(table["source"]) == hashlib.sha256(corpus.read_bytes()).hexdigest()
+
+
+def test_chances_of_a_column_are_chances_in_every_kind() -> None:
+    asked = column("咋说的", "同意", "再想想", "不换")
+    for kind in KINDS:
+        assert sum(field_chances(asked, kind).values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_heading_in_words_of_no_dictionary_is_known_by_its_likes() -> None:
+    asked = column("家里人松口没松口、咋讲的", "同意，签了字", "还得想想", "坚决不换")
+    assert learned_field("survey", asked, USED)[0] == "stance"
+
+
+def test_a_question_about_another_matter_is_no_stance_on_the_pipes() -> None:
+    asked = column("13、楼道里装折叠座椅,您赞成吗?", "赞成", "不赞成", "赞成")
+    assert learned_field("survey", asked, USED) == ("", 0.0)
+
+
+def test_the_place_of_a_flat_is_never_taken_by_likeness() -> None:
+    assert learned_field("survey", column("卫排编号", "WL-1", "WL-2"), USED)[0] not in ("building", "door", "stack")
+
+
+def test_abbreviations_of_a_database_are_like_nothing() -> None:
+    assert learned_field("survey", column("FWYT", "居住", "店铺", "居住"), USED) == ("", 0.0)
+
+
+def test_a_list_of_fees_is_another_matter() -> None:
+    columns = [column("门牌", "3-1-101", "3-1-102"), column("应缴金额(元)", "360", "420"), column("缴没缴", "√", "×")]
+    chances = kind_chances(columns, ["2026年清运费代收", "欠缴"], [each.heading for each in columns])
+    assert max(chances, key=lambda kind: chances[kind]) == "other"
+    assert weigh(columns, "2026年清运费代收\n欠缴")[0].sum < 6
+
+
+@pytest.mark.slow
+def test_a_hand_that_the_model_never_saw_is_read_right_above_the_bar(training: ModuleType) -> None:
+    columns = training.read_examples(training.CORPUS)["field"]
+    held_out = [example for example in columns if example.hand == "c"]
+    vectors, model = training.learn([example for example in columns if example.hand != "c"])
+    chances = model.predict_proba(training.matrix_of(vectors, held_out))
+    above = chances.max(1) >= 0.95
+    right = model.classes_[chances.argmax(1)] == np.array([example.code for example in held_out])
+    assert above.mean() > 0.25
+    assert right[above].mean() > 0.975
