@@ -8,6 +8,7 @@ words of other matters (fees, parking, lifts) count against all. The parts are k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache

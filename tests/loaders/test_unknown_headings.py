@@ -10,9 +10,9 @@ import pytest
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.evidence import used_fields
 from socialgraph.loaders.layout.weighing.column_evidence import candidates, is_sure
-from socialgraph.loaders.layout.weighing.seen import seen
 from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import field_share
+from socialgraph.loaders.layout.weighing.seen import seen
 
 Write = Callable[..., Path]
 
