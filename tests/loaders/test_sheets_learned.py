@@ -22,7 +22,8 @@ USED = frozenset(("stance", "reasons", "survey_date", "room", "building", "owner
 @pytest.fixture(scope="module")
 def training() -> ModuleType:
     spec = importlib.util.spec_from_file_location("sheets", ROOT / "benchmarks" / "sheets.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
