@@ -49,6 +49,7 @@ _ONLY_DATES = {
 }
 _ONLY_PEOPLE = {"visits": "visitors", "links": "name"}  # in a survey: owner, tenant or whoever answered
 _ONLY_FIT, _LEAST_CELLS = 0.9, 5
+_LEAST_COLUMNS = 4
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "survey": (_PLACE, STANCES_AND_SIGNED | _OWNERS, STANCES_AND_SIGNED | _OF_HOMES),
@@ -86,8 +87,9 @@ def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) 
     verdicts = [_verdict(kind, columns, title, against) for kind in kinds]
     chances = kind_chances(columns, title.split("\n"), [column.heading for column in columns])
     for verdict in verdicts:
-        weight = weights()["sheet_learned"] * chances[verdict.kind]
-        verdict.parts += [("sheet_learned", weight), ("other_learned", weights()["other_learned"] * chances[OTHER])]
+        verdict.parts.append(("sheet_learned", weights()["sheet_learned"] * chances[verdict.kind]))
+        if len(columns) >= _LEAST_COLUMNS:  # less says too little of what a list is not
+            verdict.parts.append(("other_learned", weights()["other_learned"] * chances[OTHER]))
     return sorted(verdicts, key=lambda verdict: -verdict.sum)
 
 

@@ -64,7 +64,12 @@ def test_abbreviations_of_a_database_are_like_nothing() -> None:
 
 
 def test_a_list_of_fees_is_another_matter() -> None:
-    columns = [column("门牌", "3-1-101", "3-1-102"), column("应缴金额(元)", "360", "420"), column("缴没缴", "√", "×")]
+    columns = [
+        column("门牌", "3-1-101", "3-1-102"),
+        column("应缴金额(元)", "360", "420"),
+        column("缴没缴", "√", "×"),
+        column("收款人", "试甲", "试乙"),
+    ]
     chances = kind_chances(columns, ["2026年清运费代收", "欠缴"], [each.heading for each in columns])
     assert max(chances, key=lambda kind: chances[kind]) == "other"
     assert weigh(columns, "2026年清运费代收\n欠缴")[0].sum < 6

@@ -41,7 +41,9 @@ _UNSURE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听
 _DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
     "stance": re.compile(_UNSURE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
     "visit_result": re.compile(_UNSURE),
-    "occupancy": re.compile(_UNSURE + r"|敲|好像|似乎|可能|大概|也许|电话|贴条"),  # 敲门无人 says nothing of who lives there
+    "occupancy": re.compile(
+        _UNSURE + r"|敲|好像|似乎|可能|大概|也许|电话|贴条"
+    ),  # 敲门无人 says nothing of who lives there
     "refusal_reason": re.compile(r"[那这](?:个|件|桩|样)(?!管)|[那这]事|此事"),  # 先解决那个: what stands before it
     "household_flag": re.compile("[没无不未死]|去世|过世|走了|搬|以前|原来|曾"),  # 没有病人, 老人已去世
 }
