@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from socialgraph.capital.groups import LINKING_ROLES
 from socialgraph.capital.structural_holes import structural_holes
-from socialgraph.trust.network import TrustNetwork, constants
+from socialgraph.trust.constants import constants
+from socialgraph.trust.network import TrustNetwork
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

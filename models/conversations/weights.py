@@ -15,8 +15,8 @@ from socialgraph.models.conversations.talks import PARTS, Talks
 from socialgraph.models.learning.added_value import gain
 from socialgraph.models.learning.metrics import Figure, auc, brier, calibration_slope, calibration_table, log_loss
 from socialgraph.models.learning.sample import group_folds
+from socialgraph.trust.constants import constants
 from socialgraph.trust.evidence import registered_kinds
-from socialgraph.trust.network import constants
 
 LEAST_TALKS = 200
 WEIGHT_SD, INTERCEPT_SD = 0.5, 1.0  # how far a weight may stray from its default 1, the intercept from 0

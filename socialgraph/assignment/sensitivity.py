@@ -16,7 +16,7 @@ from socialgraph.assignment.figures import Figures
 from socialgraph.assignment.setting import Setting
 from socialgraph.reach.scoring import PARTS, Candidates, Scorer
 from socialgraph.registry import rows
-from socialgraph.trust.network import constants
+from socialgraph.trust.constants import constants
 from socialgraph.trust.open_paths import PathPairs
 
 ENDS = ("low", "high")

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from socialgraph.messages import Lang, text
-from socialgraph.outputs.list_rows import LIST_DAYS
+from socialgraph.schema.list_states import LIST_DAYS
 
 
 @dataclass(frozen=True)

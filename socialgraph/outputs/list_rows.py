@@ -17,7 +17,7 @@ from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_conce
 from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR
 from socialgraph.schema.addresses import label, natural_order
-from socialgraph.schema.list_states import OPEN, PRIMARY
+from socialgraph.schema.list_states import LIST_DAYS, OPEN, PRIMARY
 from socialgraph.schema.list_words import list_words
 from socialgraph.schema.records import RECORDS
 
@@ -38,7 +38,6 @@ LIST_COLUMNS = [
     "role",
     "not_before",
 ]
-LIST_DAYS = 30
 _NEUTRAL = "neutral"  # a code of the measures in list_words.csv
 # two-character surnames; any other Chinese name's surname is its first character
 _LONG_SURNAMES = frozenset(

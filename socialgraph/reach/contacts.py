@@ -16,7 +16,7 @@ from socialgraph.arrays.dates import NO_DATE, day
 from socialgraph.arrays.types import Days
 from socialgraph.reach.pauses import declined_until
 from socialgraph.registry import rows
-from socialgraph.schema.list_states import is_open
+from socialgraph.schema.list_states import LIST_DAYS, is_open
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import CONTACTS, Town
 
@@ -100,7 +100,7 @@ def _listed(town: Town, today: dt.date) -> tuple[NDArray[np.int64], Days]:
     lists = town.tables["assignments"]
     waits = is_open(lists, today)
     expires_on = lists["expires_on"].to_numpy("datetime64[D]")
-    expires_on = np.where(np.isnat(expires_on), day(today) + WINDOW_DAYS, expires_on)
+    expires_on = np.where(np.isnat(expires_on), day(today) + LIST_DAYS, expires_on)
     return np.asarray(lists["household"].to_numpy(np.int64)[waits]), expires_on[waits] + 1
 
 

@@ -18,8 +18,9 @@ from socialgraph.reach.surveys import OUTCOMES, WANTS_NOBODY, survey_outcomes
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
+from socialgraph.trust.constants import constants
 from socialgraph.trust.evidence import NOMINATED, Evidence, registered_kinds, row_strength
-from socialgraph.trust.network import TrustNetwork, constants, trust_network
+from socialgraph.trust.network import TrustNetwork, trust_network
 from socialgraph.trust.open_paths import OpenPaths
 
 COLUMNS = ["flat", "rank", "intermediary", *PARTS, "score", "reason"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.arrays.dates import day, known_by
+from socialgraph.arrays.dates import known_by
 from socialgraph.reach.contacts import ContactBudget
 from socialgraph.reach.surveys import OUTCOMES, WANTS_NOBODY, survey_outcomes
-from socialgraph.trust.network import TrustNetwork, constants
+from socialgraph.trust.eligibility import first_day_of_offers
+from socialgraph.trust.network import TrustNetwork
 
 INVITE = "invite"  # role of an invitation among the rows of exported lists
 
@@ -56,8 +57,8 @@ def _said_no(network: TrustNetwork) -> NDArray[np.bool_]:
 def _invited(network: TrustNetwork) -> NDArray[np.bool_]:
     """(persons,) invited so lately that they are not asked again."""
     lists = network.town.tables["assignments"]
-    first = day(network.as_of) - np.timedelta64(int(constants()["opt_in_days"]), "D")
-    lately = (lists["exported_on"].to_numpy("datetime64[D]") >= first) & (lists["role"].astype(str) == INVITE)
+    lately = lists["exported_on"].to_numpy("datetime64[D]") >= first_day_of_offers(network.as_of)
+    lately &= (lists["role"].astype(str) == INVITE).to_numpy()
     invited = np.zeros(network.town.n_persons, np.bool_)
     person = lists["person"].to_numpy(np.int64)[lately]
     invited[person[person >= 0]] = True

@@ -12,7 +12,8 @@ from socialgraph.reach.surveys import OUTCOMES, survey_outcomes
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.waiting import fewest_waiting
 from socialgraph.town.snapshot import Town
-from socialgraph.trust.network import TrustNetwork, constants, trust_network
+from socialgraph.trust.constants import constants
+from socialgraph.trust.network import TrustNetwork, trust_network
 
 ENCLAVE, UNREACHED, WEAKLY_REACHED, REACHED = "enclave", "unreached", "weakly_reached", "reached"
 CLASSES = (ENCLAVE, UNREACHED, WEAKLY_REACHED, REACHED)

@@ -17,7 +17,8 @@ from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.reach.concerns import Concerns
 from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.stacks.tones import tones
-from socialgraph.trust.network import TrustNetwork, constants
+from socialgraph.trust.constants import constants
+from socialgraph.trust.network import TrustNetwork
 from socialgraph.trust.open_paths import OpenPaths, PathLists, PathPairs
 
 PARTS = ("trust", "second_path", "experience", "success", "load", "stance")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 OPEN, TOOK_PLACE, FELL_THROUGH, VOID = "open", "held", "not_held", "void"
 PRIMARY, BACKUP = "primary", "backup"
+LIST_DAYS = 30  # a list is open so many days after it was handed out
 CONVERSATION_ROLES = (PRIMARY, BACKUP)  # other rows of a list (appointments, invitations) use no place
 
 

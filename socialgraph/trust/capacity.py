@@ -32,6 +32,26 @@ def stated_capacity(town: Town) -> Ints:
     return capacity
 
 
+def places_left(capacity: Ints, assigned: Ints) -> Ints:
+    """Households that each person may still be asked to talk with.
+
+    Parameters
+    ----------
+    capacity, assigned : (persons,) `stated_capacity` and `open_conversations`.
+
+    Returns
+    -------
+    (persons,) int64
+        At least 0, also for a person who is asked for more than they said.
+
+    Examples
+    --------
+    >>> places_left(np.array([2, 1]), np.array([1, 3])).tolist()
+    [1, 0]
+    """
+    return np.asarray(np.maximum(capacity - assigned, 0), np.int64)
+
+
 def open_conversations(town: Town, today: dt.date) -> Ints:
     """Conversations that each person was asked for on a list that is still out.
 

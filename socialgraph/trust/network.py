@@ -12,30 +12,18 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from socialgraph.arrays.dates import day
 from socialgraph.arrays.types import Bools, Ints
 from socialgraph.kernels.records import Ties
-from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.weights import FittedWeights
 from socialgraph.stacks import readiness as ready
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.activities import activity_evidence
-from socialgraph.trust.capacity import open_conversations, stated_capacity
+from socialgraph.trust.capacity import open_conversations, places_left, stated_capacity
+from socialgraph.trust.eligibility import has_opted_in, is_eligible, may_carry_requests
 from socialgraph.trust.evidence import KNOWN, UNKNOWN, Evidence, TieKinds, kinds_of
 from socialgraph.trust.open_paths import OpenPaths, carried_ties, ties_into
 from socialgraph.trust.ties import TrustTies, trust_ties
-
-
-def constants() -> dict[str, float]:
-    """The constants of the score and the classes, from `data/score.csv`; assumed until fitted.
-
-    Returns
-    -------
-    Mapping
-        Name → value, from `data/score.csv`.
-    """
-    return {row["name"]: float(row["value"]) for row in rows("score")}
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ class TrustNetwork:
     @property
     def places_left(self) -> Ints:
         """(persons,) households that each person may still be asked to talk with; 0 where more are asked than said."""
-        return np.asarray(np.maximum(self.capacity - self.assigned, 0), np.int64)
+        return places_left(self.capacity, self.assigned)
 
     @cached_property
     def paths(self) -> OpenPaths:
@@ -147,15 +135,11 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
     readiness = ready.households(town, as_of=as_of, policy=policy)
     evidence, kinds = town_evidence(town, as_of=as_of), kinds_of(policy.fitted)
     closed = (town.closed.first, town.closed.second)
-    home = town.persons.household
-    may_carry = (home < 0) | ~readiness.has_missing_key[home]
     capacity, assigned = stated_capacity(town), open_conversations(town, today or as_of)
+    opted_in = has_opted_in(town, as_of)
     on_roster = np.zeros(town.n_persons, np.bool_)
     on_roster[town.tables["people"]["person"].to_numpy(np.int64)] = True
     on_roster &= ~town.persons.on_hold
-    opted_in = _has_opted_in(town, as_of) & ~town.persons.on_hold
-    eligible = opted_in & (assigned < capacity) & may_carry
-    eligible &= (home < 0) | ~readiness.stopped[home]
     return TrustNetwork(
         town=town,
         as_of=as_of,
@@ -163,8 +147,8 @@ def trust_network(town: Town, *, as_of: dt.date, policy: Policy, today: dt.date 
         readiness=readiness,
         evidence=evidence,
         ties=trust_ties(evidence, town.n_persons, as_of=as_of, kinds=kinds, closed=closed),
-        may_carry=may_carry,
-        eligible=eligible,
+        may_carry=may_carry_requests(town, readiness),
+        eligible=is_eligible(town, readiness, opted_in, places_left(capacity, assigned)),
         opted_in=opted_in,
         on_roster=on_roster,
         capacity=capacity,
@@ -202,14 +186,3 @@ def town_evidence(town: Town, *, as_of: dt.date) -> tuple[Evidence, Evidence]:
     event = activity * 2**32 + np.where(np.isnat(held_on), 0, held_on.astype(np.int64) + 2**31)
     shared = activity_evidence(signins["person"].to_numpy(np.int64), event, held_on, as_of=as_of)
     return stated, shared
-
-
-def _has_opted_in(town: Town, as_of: dt.date) -> Bools:
-    """Willing, said on a known day not later than `as_of` and at most 180 days before; undated is none."""
-    people = town.tables["people"]
-    said_on = people["willing_on"].to_numpy("datetime64[D]")
-    first = day(as_of) - np.timedelta64(int(constants()["opt_in_days"]), "D")
-    willing = (people["willing"].to_numpy() == 1) & (said_on >= first) & (said_on <= day(as_of))
-    opted_in = np.zeros(town.n_persons, np.bool_)
-    opted_in[people["person"].to_numpy(np.int64)[willing]] = True
-    return opted_in

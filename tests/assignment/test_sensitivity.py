@@ -11,7 +11,7 @@ from test_assignment import CHANCE, plan_of, small, tie
 from socialgraph.assignment.sensitivity import moved_constants
 from socialgraph.reach.scoring import PARTS
 from socialgraph.registry import rows
-from socialgraph.trust.network import constants
+from socialgraph.trust.constants import constants
 
 
 def logit(t: float) -> float:

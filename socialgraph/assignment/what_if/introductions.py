@@ -14,8 +14,8 @@ from socialgraph.assignment.optimum.pairs import Pairs
 from socialgraph.assignment.plan import Assignment
 from socialgraph.assignment.setting import refused_pairs
 from socialgraph.reach.scoring import Candidates, Scorer
+from socialgraph.trust.constants import constants
 from socialgraph.trust.evidence import registered_kinds
-from socialgraph.trust.network import constants
 
 INTRODUCED = "acquaintance"  # what the two are to each other afterwards
 

@@ -1,0 +1,16 @@
+"""The constants of the score, the classes and the opt-in, from `data/score.csv`; assumed until fitted."""
+
+from __future__ import annotations
+
+from socialgraph.registry import rows
+
+
+def constants() -> dict[str, float]:
+    """Every constant by its name.
+
+    Returns
+    -------
+    dict of str to float
+        In the unit that `data/score.csv` says; a fresh copy, so that a caller may change it.
+    """
+    return {row["name"]: float(row["value"]) for row in rows("score")}
