@@ -20,6 +20,7 @@ _REVERSED = re.compile(
 )
 _BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
 _LEAST_SIGNS = 2
+_TIMES = re.compile(r"[^\W_]×\w")  # 层×立管, 3×4: no sign that stands for something
 _LEAD = re.compile(r"^\s*(?:\(?\d{1,2}[.、)]\s*)?(?:填表说明|填写说明|图例|说明|注|备注)?\s*[:.、]?\s*")
 
 
@@ -43,6 +44,8 @@ def read_legend(text: str) -> dict[str, str]:
     if sum(sign in _SIGNS for sign in meanings) >= _LEAST_SIGNS:
         for match in _BESIDE_SIGNS.finditer(plain):
             meanings.setdefault(match["sign"], match["meaning"])
+    if set(meanings) == {"×"} and _TIMES.search(plain):
+        return {}
     return meanings or _listed(plain, "A")
 
 

@@ -26,6 +26,7 @@ from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
 from socialgraph.loaders.layout.forms.riser_lines import riser_lines_form, works_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
 from socialgraph.loaders.layout.forms.sign_in import sign_in_form
+from socialgraph.loaders.layout.forms.stance_matrix import stance_matrix_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
@@ -63,6 +64,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     """The sheets of a matrix, a one-page form or a chain, their rows numbered as the office sees them."""
     forms = (
         riser_matrix_form,
+        stance_matrix_form,
         trust_matrix_form,
         sign_in_form,
         partial(label_value_form, dictionary=dictionary),

@@ -77,7 +77,7 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
 
 def _buildings_of_several_doors(rows: Iterable[TableRow]) -> set[Building]:
     """Buildings of which one survey lists the same room numbers over and over, no door beside them: whose are they?"""
-    listed: dict[tuple[int, Building], Counter[str]] = {}
+    listed: dict[tuple[int, Building], Counter[tuple[str, ...]]] = {}
     seen: set[tuple[int, str]] = set()
     for row in rows:
         address = row.addresses[""][0] if row.table == "flats" else Address()
@@ -86,12 +86,18 @@ def _buildings_of_several_doors(rows: Iterable[TableRow]) -> set[Building]:
         if (key := (id(row.place.row), address.room.room)) not in seen:
             seen.add(key)
             place = (id(row.place.sheet), (address.compound, address.building))
-            listed.setdefault(place, Counter())[address.room.room] += 1
+            listed.setdefault(place, Counter())[address.room.room, *_pipes_told(row)] += 1
     return {
         building
         for (_, building), rooms in listed.items()
         if sum(1 for count in rooms.values() if count > 1) >= max(_LEAST_REPEATED, _MOSTLY * len(rooms))
     }
+
+
+def _pipes_told(row: TableRow) -> list[str]:
+    """The pipes of which a row speaks: a list with a row a household and pipe repeats no room."""
+    cells = row.place.row.cells
+    return [name for name in cells if name.startswith("stance_") and cells[name].text]
 
 
 def _doors_of_buildings(rows: Iterable[TableRow]) -> dict[Building, set[str]]:

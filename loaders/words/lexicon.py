@@ -36,6 +36,9 @@ _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但�
 _YES = frozenset(("signed", "verbal"))
 _CROSSED = re.compile(r"^\s*[×✗✘╳☒]\s*\w")
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
+_RESPECTED = re.compile(  # the office has settled it: a stop of its own kind
+    r"尊重[^,;。]{0,8}(?:意见|意愿|选择|决定|想法)[,;。]?(?:就|已|今后|以后)?不再?(?:做工作|动员|劝|追|上门|谈)了?$"
+)
 _TICKS = {"✓": "√", "✔": "√", "☑": "√", "V": "√", "✗": "×", "✘": "×", "X": "×", "╳": "×", "☒": "×"}
 _PIPES = (
     ("supply", "上水|给水|自来水"),
@@ -233,6 +236,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     text = {"TRUE": "是", "FALSE": "否"}.get(squeezed, text)  # a ticked or unticked cell
     if (code := words["stance"].exact(text)) is not None:
         return StanceCell({"": code})
+    if _RESPECTED.search(squeezed):
+        return StanceCell({"": "respected_refusal"})
     by_pipe = _by_pipe(own, squeezed)
     if by_pipe is not None:
         return by_pipe

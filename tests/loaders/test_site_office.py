@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.layout.legends import read_legend
 from socialgraph.loaders.words.lexicon import Words
 
 Sheets = Callable[..., Path]
@@ -121,3 +123,76 @@ def test_the_day_in_the_cell_of_an_answer_is_the_day_of_willingness(write_xlsx: 
 )
 def test_what_is_done_for_some_only_is_not_done(text: str, status: str | None) -> None:
     assert Words().code("works_status", text) == status
+
+
+MATRIX = [
+    ["5#楼各立管住户同意情况矩阵(层×立管)"],
+    ["统计截止2025.4.18  空格为未征询"],
+    ["【卫生间排水 WL】"],
+    ["楼层", "1单元", "1单元", "1单元"],
+    ["", "WL-1", "WL-2", "WL-3"],
+    ["", "01户", "02户", "03户"],
+    ["3F", "●", "△", "⊘"],
+    ["2F", "○", "", "×"],
+    ["1F", "／", "／", "／"],
+    ["已签/应签", "1/3", "0/3", "0/3"],
+    ["图例"],
+    ["●", "已签字"],
+    ["○", "口头答应,没签"],
+    ["△", "有条件"],
+    ["×", "不同意"],
+    ["⊘", "经街办定,尊重本人意见不再做工作"],
+    ["／", "不涉及(一层单排)"],
+]
+
+
+def test_a_matrix_of_floors_and_risers_says_what_each_household_says_of_each_pipe(write_xlsx: Sheets) -> None:
+    reading = read_paths([write_xlsx({"5#": MATRIX})])
+    assert rows(reading, "stances", "building", "door", "room", "pipe_kind", "stance", "date") == [
+        ("5", "1", room, "sewage_bath", stance, "2025-04-18")
+        for room, stance in (
+            ("101", "not_applicable"),
+            ("102", "not_applicable"),
+            ("103", "not_applicable"),
+            ("201", "verbal"),
+            ("203", "refused"),
+            ("301", "signed"),
+            ("302", "conditional"),
+            ("303", "respected_refusal"),
+        )
+    ]
+    mapped = [row for row in rows(reading, "flats", "room", "stack") if row[1].startswith("WL")]
+    assert mapped == [("201", "WL-1"), ("203", "WL-3"), ("301", "WL-1"), ("302", "WL-2"), ("303", "WL-3")]
+
+
+def test_a_matrix_of_signs_that_nothing_explains_is_left_alone(write_xlsx: Sheets) -> None:
+    signs = [[{"●": "√", "△": "√"}.get(cell, cell) for cell in row] for row in MATRIX[:10]]
+    with pytest.raises(InputError):
+        read_paths([write_xlsx({"5#": signs})])
+
+
+def test_the_two_columns_of_reasons_are_of_the_opinions_before_them(write_xlsx: Sheets) -> None:
+    reading = read_paths(
+        [
+            write_xlsx(
+                [
+                    ["房号", "产权人意见", "说法", "租户意见", "说法", "征询日期"],
+                    ["3-1-101", "不同意", "怕花钱", "", "", "2025-03-10"],
+                    ["3-1-102", "签字", "", "有条件", "怕停水", "2025-03-10"],
+                    ["3-1-201", "口头同意", "", "没意见", "", "2025-03-10"],
+                ]
+            )
+        ]
+    )
+    assert rows(reading, "stances", "room", "giver", "stance", "reasons") == [
+        ("101", "owner", "refused", "cost"),
+        ("102", "occupant", "conditional", "noise_dust_water"),
+        ("102", "owner", "signed", ""),
+        ("201", "occupant", "no_objection", ""),
+        ("201", "owner", "verbal", ""),
+    ]
+
+
+def test_a_sign_of_multiplication_is_no_legend() -> None:
+    assert read_legend("各立管情况矩阵(层×立管)") == {}
+    assert read_legend("√同意 ×不同意") == {"√": "同意", "×": "不同意"}

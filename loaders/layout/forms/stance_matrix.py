@@ -1,0 +1,202 @@
+"""What households say as a matrix: a row a floor, a column a side of a door or a riser, a sign or a word a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
+from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.layout.legends import read_legend
+from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.speech.sayings import likely_meaning
+
+_FLOOR = re.compile(r"^(?:第|地上)?(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,3})(?:F|f|层|楼)$")
+_SIDE = re.compile(r"^(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$")
+_DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[一二三四五六七八九十])(?:单元|门|梯|门洞)$")
+_CODE = re.compile(r"^[A-Za-z\u3400-\u9fff]{0,4}[-_.#]?\d{1,2}[#号]?$")
+_AS_OF = re.compile(r"(?:截至|截止|统计到|更新至)[^\d]{0,4}(20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2})")
+_SIGN = re.compile(r"^[^\w\s]$|^[A-Za-z\d]{1,2}$|^[\u3400-\u9fff]$|^[①-⑳]$")
+_MEANING = re.compile(r"^[\u3400-\u9fff].+$")
+_LEAST_FLOORS, _LEAST_CELLS, _LEAST_READ = 3, 6, 0.8
+_TITLE_ROWS = 3
+_NOT_APPLICABLE = "not_applicable"
+_OF_PIPE = {
+    "supply": ("上水立管编号", "上水意见"),
+    "sewage_kitchen": ("厨房立管编号", "厨房意见"),
+    "sewage_bath": ("卫生间立管编号", "卫生间意见"),
+    "heating": ("暖气立管编号", "暖气意见"),
+    "": ("", "意见"),
+}
+_PLACE = ("楼号", "单元", "房号")
+_DAY = "征询日期"
+
+
+@dataclass
+class _Matrix:
+    """Rows of floors, and the rows between the matrix above and this one."""
+
+    floors: dict[int, int]  # row of the sheet -> floor
+    above: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column of a matrix: where its cells lie, and what their signs are about."""
+
+    column: int
+    door: str
+    side: int
+    pipe: str
+    code: str
+
+
+def stance_matrix_form(sheet: Grid) -> Unfolded | None:
+    """A line a household and pipe; None where no rows of floors hold what households say, each at a known room."""
+    if not _matrices(sample(sheet)):
+        return None
+    matrices = _matrices(sheet)
+    legend = _legend(sheet, {number for matrix in matrices for number in (*matrix.floors, *matrix.above)})
+    first = matrices[0].above
+    titles = [own.text for number in first[:_TITLE_ROWS] for own in _lone(sheet, number)]
+    building = next((b for text in (*titles, sheet.name) if (b := outer_address(text).building)), "")
+    as_of = next((match[1] for text in titles if (match := _AS_OF.search(text))), "")
+    entries: list[tuple[int, dict[str, Cell]]] = []
+    used: set[int] = set()
+    for matrix in matrices:
+        columns = _columns(sheet, matrix)
+        filled = {column for number in matrix.floors for column in own_cells(sheet.rows[number])}
+        if columns is None or len(filled) < 2 or filled - {min(filled)} - {column.column for column in columns}:
+            return None
+        for number, floor in matrix.floors.items():
+            entries += [(number, entry) for entry in _entries(sheet.rows[number], columns, floor, legend)]
+        used |= {*matrix.floors}
+    if len(entries) < _LEAST_CELLS or _read_share(entries) < _LEAST_READ:
+        return None
+    for _, entry in entries:
+        entry |= {"楼号": text_cell(building)} | ({_DAY: text_cell(as_of)} if as_of else {})
+    return _listed(entries, tuple(titles), used)
+
+
+def _listed(entries: list[tuple[int, dict[str, Cell]]], titles: tuple[str, ...], used: set[int]) -> Unfolded:
+    """The entries as lines under the headings that any of them fills."""
+    order = [*_PLACE, *(name for names in _OF_PIPE.values() for name in names if name), _DAY]
+    headings = [name for name in order if any(name in entry for _, entry in entries)]
+    lines = [(number, tuple(entry.get(name) for name in headings)) for number, entry in entries]
+    return Unfolded(tuple(headings), lines=lines, titles=titles, used=used)
+
+
+def _matrices(sheet: Grid) -> list[_Matrix]:
+    matrices: list[_Matrix] = []
+    above: list[int] = []
+    floors: dict[int, int] = {}
+    for number in [*sheet.rows, 0]:
+        own = own_cells(sheet.rows.get(number, {}))
+        if own and (floor := _floor(own)):
+            floors[number] = floor
+            continue
+        if not own and number:
+            continue
+        if len(floors) >= _LEAST_FLOORS and len(set(floors.values())) == len(floors):
+            matrices.append(_Matrix(floors, above))
+            above = []
+        floors = {}
+        above.append(number)
+    return matrices
+
+
+def _floor(own: Mapping[int, Cell]) -> int:
+    """The floor that the first cell of a row names, where the others are signs or short words."""
+    first, *others = own.values()
+    match = _FLOOR.match(squeeze(first.text))
+    return int(arabic(match["floor"])) if match and all(len(cell.text) <= 20 for cell in others) else 0
+
+
+def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
+    """The columns that have a side, by the rows above them; None where a pipe or a door is named twice over one."""
+    heads = [number for number in matrix.above if number and len(own_cells(sheet.rows[number])) > 1]
+    captions = [cell.text for number in matrix.above if number for cell in _lone(sheet, number)]
+    named = {pipe for text in captions[-1:] if (pipe := pipe_named(text))}
+    width = max((max(sheet.rows[number]) for number in heads), default=0)
+    columns = []
+    for column in range(1, width + 1):
+        tiers = [squeeze(text) for number in heads if (text := _over(sheet, number, column))]
+        sides = {int(m["short"] or m["side"]) for text in tiers if (m := _SIDE.match(text))}
+        doors = {arabic(m["door"]) for text in tiers if (m := _DOOR.match(text))}
+        pipes = {pipe for text in tiers if (pipe := pipe_named(text))} or named
+        codes = [t for t in tiers if _CODE.match(t) and not _SIDE.match(t) and not _DOOR.match(t) and not t.isdigit()]
+        if not sides:
+            continue
+        if len(sides) > 1 or len(doors) > 1 or len(pipes) > 1:
+            return None
+        door, pipe = next(iter(doors), ""), next(iter(pipes), "")
+        code = codes[0] if len(codes) == 1 and pipe else ""
+        columns.append(_Column(column, door, sides.pop(), pipe, code))
+    places = [(column.door, column.side) for column in columns]
+    return columns if columns and len(set(places)) == len(places) else None
+
+
+def _over(sheet: Grid, number: int, column: int) -> str:
+    """The text over a column: its own, or of the group that begins to its left."""
+    cells = sheet.rows[number]
+    return next((text for place in range(column, 0, -1) if place in cells and (text := cells[place].text.strip())), "")
+
+
+def _lone(sheet: Grid, number: int) -> list[Cell]:
+    own = list(own_cells(sheet.rows[number]).values())
+    return own if len(own) == 1 else []
+
+
+def _entries(
+    cells: Mapping[int, Cell], columns: list[_Column], floor: int, legend: Mapping[str, str]
+) -> list[dict[str, Cell]]:
+    entries = []
+    for column in columns:
+        cell = cells.get(column.column)
+        text = cell.text.strip() if cell is not None else ""
+        if cell is None or not (text or cell.comment):
+            continue
+        said = replace(cell, text=legend.get(squeeze(text), text), merged=False, merge_rows=1)
+        entry = {"房号": text_cell(f"{floor}{column.side:02d}"), "单元": text_cell(column.door)}
+        of_code, of_stance = _OF_PIPE.get(column.pipe, _OF_PIPE[""])
+        if column.code and of_code and _stance(said.text) != _NOT_APPLICABLE:
+            entry[of_code] = text_cell(column.code)
+        entries.append(entry | {of_stance: said})
+    return entries
+
+
+def _stance(text: str) -> str:
+    cell = Words().stance_cell(text)
+    return (cell.stances.get("", "") if cell else "") or likely_meaning("stance", text)
+
+
+def _read_share(entries: list[tuple[int, dict[str, Cell]]]) -> float:
+    """The share of cells that say something of the works, in words or by the legend: a bare tick may say anything."""
+    said = [squeeze(entry[name].text) for _, entry in entries for _, name in _OF_PIPE.values() if name in entry]
+    said = [text for text in said if text]
+    return sum(1 for text in said if len(text) > 1 and _stance(text)) / len(said) if said else 0.0
+
+
+def _legend(sheet: Grid, without: set[int]) -> dict[str, str]:
+    """What the sheet says its signs mean: a sign and its words side by side, or in one line."""
+    legend: dict[str, str] = {}
+    for number, cells in sheet.rows.items():
+        own = own_cells(cells)
+        if number in without or not own:
+            continue
+        for column, cell in own.items():
+            beside = own.get(column + 1)
+            sign = squeeze(cell.text)
+            if beside is not None and _SIGN.match(sign) and _MEANING.match(beside.text.strip()):
+                legend.setdefault(sign, beside.text.strip())
+        if len(own) == 1:
+            for sign, meaning in read_legend(next(iter(own.values())).text).items():
+                legend.setdefault(squeeze(sign), meaning)
+    return legend
