@@ -48,7 +48,7 @@ _ONLY_DATES = {
     "activities": "date",
 }
 _ONLY_PEOPLE = {"visits": "visitors", "links": "name"}  # in a survey: owner, tenant or whoever answered
-_ONLY_FIT, _LEAST_CELLS = 0.9, 5
+_ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
 _LEAST_COLUMNS = 4
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -129,9 +129,11 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if is_sure(parts):
             verdict.sure.add(column)
     _add_only(verdict, columns)
+    titled = any(word in title for word in _titles().get(kind, ()))
+    if kind == "measures" and titled:
+        _add_only_text(verdict, columns)
     _add_learned(verdict, columns, used)
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
-    titled = any(word in title for word in _titles().get(kind, ()))
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
         verdict.complete = False  # name, place and day alone may be a visit, a bill, a repair
@@ -179,6 +181,27 @@ def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]
             continue
         verdict.fields[column] = name
         verdict.parts.append((name, weights()["learned"] * chance))
+
+
+def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:
+    """In a list of offers with concerns and answers: the only other column of sentences is the offer, in place."""
+    have = {verdict.fields[column] for column in verdict.sure}
+    if "measure" in have or not {"concern", "accepted"} <= have:
+        return
+    left = [column for column in columns if column.column not in verdict.sure and not column.known]
+    texts = [column for column in left if column.filled >= _LEAST_CELLS and _is_sentences(column.texts)]
+    if len(texts) == 1:
+        verdict.fields = {column: name for column, name in verdict.fields.items() if name != "measure"}
+        verdict.fields[texts[0].column] = "measure"
+        verdict.sure.add(texts[0].column)
+        verdict.parts.append(("measure", weights()["only_column"]))
+
+
+def _is_sentences(texts: Sequence[str]) -> bool:
+    """Whether most cells of a column are some words long, and hardly two say the same."""
+    filled = [text for text in texts if text]
+    long = [text for text in filled if len(text) >= _LEAST_SENTENCE]
+    return len(long) >= _ONLY_FIT * len(filled) and len(set(filled)) >= _ONLY_FIT * len(filled)
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from socialgraph.loaders.tables.doors import settle_doors, settle_only_building
 from socialgraph.loaders.tables.findings import Finding, TableRow
@@ -21,6 +21,7 @@ _LEAST_OF_DOOR = 3
 _LEAST_BUILDINGS = 2
 _SHORT, _LEAST_LONG = 2, 8  # figures of a room; rooms behind one door that have more
 _FAR = 2  # storeys, or places on a storey, beyond all others
+_REGISTERS = frozenset(("flats", "dossiers"))
 _KEPT = frozenset(("holds", "closed_pairs"))
 
 Door = tuple[str, str, str]
@@ -42,6 +43,7 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
     strays = {*_stray_doors(flats), *_stray_rooms(flats), *_cut_off_rooms(flats), *_stray_buildings(flats, rows)}
+    strays |= {*_beyond_register(flats, rows)}
     if not strays:
         return list(rows), [], []
     kept: list[TableRow] = []
@@ -95,6 +97,22 @@ def _stray_buildings(flats: dict[Door, set[str]], rows: Sequence[TableRow]) -> I
     for building, doors in of_building.items():
         if building not in kept_of and building[1] and len(doors) == 1 and len(flats[doors[0]]) == 1:
             yield doors[0], next(iter(flats[doors[0]]))
+
+
+def _beyond_register(flats: Mapping[Door, set[str]], rows: Sequence[TableRow]) -> Iterable[tuple[Door, str]]:
+    """Flats that no list of the households has, above all or farther along than all that such lists have of a door."""
+    listed: dict[Door, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.table in _REGISTERS and (address := row.addresses[""][0]).room is not None:
+            listed[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
+    for door, known in listed.items():
+        places = [place for room in known if (place := place_of(room)) is not None]
+        if len(places) < _LEAST_FLATS:
+            continue
+        most = [max(place[part] for place in places) for part in (0, 1)]
+        for room in flats[door] - known:
+            if (place := place_of(room)) is not None and (place[0] > most[0] or place[1] > most[1]):
+                yield door, room
 
 
 def _stray_rooms(flats: dict[Door, set[str]]) -> Iterable[tuple[Door, str]]:

@@ -67,7 +67,7 @@ _WORDS = {
     ),
 }
 # whole cells; who wants nobody comes first, so that what may mean either leaves the household alone
-_NOBODY = "(?:谁|任何人|什么人|哪个人?|别人|旁人|外人|人|邻居|社区的?人?|居委会?的?人?)"
+_NOBODY = "(?:谁|哪个|任何人|什么人|哪个人?|别人|旁人|外人|人|邻居|社区的?人?|居委会?的?人?)"
 _PATTERNS = (
     ("wants_nobody", f"{_NOBODY}(?:都|也)?不(?:想|愿意?|要|用|需要|找|见|信|肯|希望|许|让)[^,，。]{{0,8}}"),
     (
@@ -79,6 +79,7 @@ _PATTERNS = (
     ("named_nobody", "(?:说|想|提|讲|叫)不(?:出|上|起)(?:来)?(?:名字?|人|谁)?"),
     ("named_nobody", "(?:没有?|无)(?:什么|一个)?(?:可以?|能)?(?:信任|信得过|相信|熟悉?|认识|来往|要好)的?(?:人|邻居)?"),
     ("named_nobody", "不(?:信任?|相信)(?:任何人|谁|别人|人)?"),
+    ("named_nobody", "没(?:有)?(?:得)?(?:可)?(?:听|信|服|信任|商量)的(?:人)?"),
     ("named_nobody", "(?:谁|人|邻居)?(?:都|也)不(?:熟悉?|认识|了解)"),
 )
 _SUBJECT = re.compile("^(?:本人|户主|老人|老两口|他|她|其)?(?:表示|说|讲|称)?")
@@ -94,8 +95,33 @@ def survey_outcome(text: str) -> str:
     'wants_nobody'
     >>> survey_outcome("谁都不找"), survey_outcome("没提到谁")
     ('wants_nobody', 'named_nobody')
+    >>> survey_outcome("不想叫人来，自己拿主意"), survey_outcome("想了半天，说没有"), survey_outcome("没有，除了老张")
+    ('wants_nobody', 'named_nobody', '')
     """
-    cell = squeeze(text)
+    whole = _outcome(squeeze(text))
+    if whole:
+        return whole
+    parts = [squeeze(part) for part in _PARTS.split(text) if squeeze(part)]
+    said = {outcome for part in parts if (outcome := _outcome(part))}
+    rest = [part for part in parts if not _outcome(part)]
+    if not said or not all(_BESIDE.fullmatch(part) for part in rest):
+        return ""
+    if len(said) > 1 and all(_TRUSTS_NOBODY.fullmatch(part) for part in parts if _outcome(part) == "wants_nobody"):
+        said.discard("wants_nobody")  # 哪个都不信, and beside it that there is nobody
+    return "wants_nobody" if "wants_nobody" in said else said.pop() if len(said) == 1 else ""
+
+
+_TRUSTS_NOBODY = re.compile(f"(?:说|讲)?{_NOBODY}(?:都|也)不(?:大|太)?(?:信|相信|信任|服)(?:得过)?")
+# what stands beside an answer and takes nothing back: 想了半天，说没有; 不肯讲，问就摆手; 不想叫人来，自己拿主意
+_PARTS = re.compile(r"[,，;；。、]")
+_BESIDE = re.compile(
+    r"想了(?:半天|想|一会儿?|好久|很久)|问(?:了|就|也|到|他|她|半天)?[^没有]{0,4}(?:摆手|摇头|不吭声|不作声|不响|笑)"
+    r"|(?:只是?|光)?(?:摆手|摇头|笑笑)|(?:他|她|我)?自己(?:会)?(?:拿主意|作主|做主|定|看|想)"
+)
+
+
+def _outcome(cell: str) -> str:
+    """The code of one answer, squeezed; "" where it is none."""
     if cell in _OUTCOMES:
         return _OUTCOMES[cell]
     answer = _SUBJECT.sub("", cell)

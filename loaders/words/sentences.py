@@ -141,7 +141,9 @@ def _tie(text: str) -> str | None:
         return None
     closing = [code.lstrip("=") for code in kinds if code.startswith("=")]
     if closing:  # several things said of two people are one of `closed_pairs`, until somebody has read them
-        return closing[0] if len(pieces(text, blanks=False)) == 1 and len(kinds) == 1 else None
+        parts = pieces(text, blanks=False)
+        of_one_kind = len(kinds) == 1 and all(classes("tie_type", part) == kinds for part in parts)
+        return closing[0] if of_one_kind else None
     plain = [code for code in kinds if code != "acquaintance"] or kinds
     rest = re.sub(r"[\W_]", "", left)
     if len(plain) != 1 or len(rest) > _MOST_LEFT or re.search(r"后来|但|不过|去年|闹|法|不|没", left):

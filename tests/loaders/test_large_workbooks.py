@@ -174,3 +174,47 @@ def test_no_pattern_of_a_table_is_cut_off_at_its_comma(table: Path) -> None:
     with table.open(encoding="utf-8-sig", newline="") as stream:
         widths = {len(row) for row in csv.reader(stream) if row}
     assert len(widths) == 1
+
+
+OFFERS = [
+    ("1-1-302", "怕瓷砖补不好", "施工队先打样一块，同花色由社区配", "接受"),
+    ("1-1-402", "怕停水", "停水前一天通知，送两桶水", "等回话"),
+    ("1-2-202", "要误工费", "改到周末做，不耽误上班", "没接受"),
+    ("1-2-301", "怕出钱", "公示栏贴补贴文件，个人不出钱", "接受"),
+    ("1-2-402", "怕质量差", "带去看3栋1单元样板", "接受"),
+]
+
+
+def test_the_only_sentences_beside_concerns_and_answers_are_what_was_offered(write_xlsx: Sheets) -> None:
+    head = ["门牌", "顾虑", "社区拟办", "户主回话"]
+    reading = read_paths([write_xlsx({"化解措施": [["重点户化解措施"], head, *map(list, OFFERS)]})])
+    assert [row[0] for row in rows(reading, "measures", "measure")] == [offer[2] for offer in OFFERS]
+    assert [row[0] for row in rows(reading, "measures", "accepted")] == ["true", "", "false", "true", "true"]
+
+
+def test_a_flat_above_all_that_the_register_knows_is_a_finding(write_xlsx: Sheets) -> None:
+    register = [["2栋房屋台账"], ["门牌", "产权人", "居住情况"]]
+    homes = [f"2-1-{floor}0{side}" for floor in range(1, 8) for side in (1, 2)]
+    register += [[home, f"试{place}", "自住"] for place, home in enumerate(homes, 1)]
+    head = ["门牌", "顾虑", "措施", "是否接受"]
+    offers = [["一户一策"], head, *(["2-1-302", *offer[1:]] for offer in OFFERS[:1]), ["2-1-802", *OFFERS[1][1:]]]
+    reading = read_paths([write_xlsx({"台账": register, "一户一策": offers})])
+    assert [row[0] for row in rows(reading, "measures", "room")] == ["302"]
+    assert "stray_address" in list(reading.quarantine["reason"])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("为漏水吵过，见面不说话", "conflict"),
+        ("为过道堆东西扯过皮", "conflict"),
+        ("以前是他的科长", "employer_superior"),
+        ("表亲", "kin"),
+        ("自己说只信601", "nominated"),
+        ("换着带毛毛", "help_exchange"),
+        ("一起打麻将，后来吵过", None),
+        ("欠过早点铺的钱，已还清", None),
+    ],
+)
+def test_what_two_people_are_to_each_other_in_half_a_sentence(words: str, kind: str | None) -> None:
+    assert Words().code("tie_type", words) == kind
