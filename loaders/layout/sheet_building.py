@@ -23,6 +23,7 @@ from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
+from socialgraph.loaders.layout.forms.relations import relations_form
 from socialgraph.loaders.layout.forms.riser_lines import riser_lines_form, works_lines_form
 from socialgraph.loaders.layout.forms.riser_matrix import riser_matrix_form
 from socialgraph.loaders.layout.forms.sign_in import sign_in_form
@@ -66,6 +67,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         riser_matrix_form,
         stance_matrix_form,
         trust_matrix_form,
+        relations_form,
         sign_in_form,
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,

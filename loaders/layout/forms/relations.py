@@ -1,0 +1,150 @@
+"""Who is what to whom, a column a relation: 愿听谁的, 钥匙放谁家, 平时互相帮忙的邻居, each answered by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
+from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.layout.weighing.readings import is_person
+from socialgraph.loaders.values.dates import looks_dated
+from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.words.outcomes import survey_outcome
+
+_KINDS = (
+    ("有矛盾", r"矛盾|合不来|过节|不对付|闹翻|吵过|不和|处不来|不说话"),
+    ("保管钥匙", r"钥匙"),
+    ("亲戚", r"亲戚|亲属"),
+    ("老同事", r"同事|工友|老单位|一个单位"),
+    ("能说心里话", r"心里话|知心|谈得来|说得来|聊得来|无话不"),
+    ("互相帮忙", r"帮忙|互助|帮衬|搭把手|照应|照看|关照|借东西"),
+    ("一起活动", r"一起(?:跳|打|玩|散步|活动|锻炼|买菜)|牌友|舞伴|棋友"),
+    ("提名", r"听|信|服|商量|管用|说得上话|做工作|找谁"),
+)
+_STRENGTH = re.compile(r"程度|远近|深浅|亲疏|信任度|多信|有多")
+_HEADED_ROWS, _SAMPLE = 8, 60
+_LEAST_RELATIONS, _LEAST_SHARE, _LEAST_ANSWERS = 2, 0.6, 3
+_BLANK = re.compile(r"^(?:没有?|无|没|-+|/|\(空\)|（空）|\(跳过\)|（跳过）)$")
+_EGO_HEADINGS = {"address_full": "住址", "building": "楼号", "door": "单元", "room": "房号"}
+_FIXED = ("信任的人", "关系", "熟悉程度")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column holds what: relations with their kinds, the strength of each, who answers, and all others."""
+
+    relations: dict[int, str]
+    strengths: dict[int, int]
+    ego: dict[str, int]  # heading of the list -> column
+    rest: dict[int, str]  # column -> its heading
+
+
+def relations_form(sheet: Grid) -> Unfolded | None:
+    """A line an answer of a table that asks for several relations, each in its column; None where the sheet is none."""
+    numbers = list(sheet.rows)
+    for place, number in enumerate(numbers[:_HEADED_ROWS]):
+        below = numbers[place + 1 :]
+        columns = _columns(sheet, number, below[:_SAMPLE])
+        if columns is not None:
+            break
+    else:
+        return None
+    unfolded = Unfolded((*columns.ego, *_FIXED, *columns.rest.values()))
+    unfolded.titles = tuple(
+        dict.fromkeys(cell.text for row in numbers[:place] for cell in own_cells(sheet.rows[row]).values())
+    )
+    for row in below:
+        unfolded.lines += _lines(sheet.rows[row], row, columns)
+    unfolded.used = {*numbers[: place + 1], *(row for row, _ in unfolded.lines)}
+    return unfolded
+
+
+def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
+    headings = {column: cell.text for column, cell in own_cells(sheet.rows[header]).items()}
+    cells = {
+        column: [text for row in below if column in sheet.rows[row] and (text := sheet.rows[row][column].text.strip())]
+        for column in headings
+    }
+    relations = {
+        column: kind
+        for column, heading in headings.items()
+        if (kind := _kind(heading)) and not _STRENGTH.search(heading) and _are_people(cells[column])
+    }
+    if len(relations) < _LEAST_RELATIONS or "提名" not in relations.values():
+        return None
+    ego = _ego(headings, cells, set(relations))
+    if ego is None:
+        return None
+    strengths: dict[int, int] = {}
+    for column, heading in headings.items():
+        before = [other for other in relations if other < column]
+        if _STRENGTH.search(heading) and before and column not in relations:
+            strengths.setdefault(before[-1], column)
+    taken = {*relations, *strengths.values(), *ego.values()}
+    return _Columns(relations, strengths, ego, {at: text for at, text in headings.items() if at not in taken})
+
+
+def _kind(heading: str) -> str:
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, heading)), "")
+
+
+def _are_people(texts: Sequence[str]) -> bool:
+    """Whether most answers that are not "nobody" name somebody, alone or with an address."""
+    named = [text for text in texts if not _BLANK.match(squeeze(text)) and not survey_outcome(text)]
+    return len(named) >= _LEAST_ANSWERS and sum(map(_names, named)) >= _LEAST_SHARE * len(named)
+
+
+def _names(text: str) -> bool:
+    return all(is_person(part) or split_household(part) is not None for part in pieces(text))
+
+
+def _ego(headings: dict[int, str], cells: dict[int, list[str]], taken: set[int]) -> dict[str, int] | None:
+    """Where the one who answers lives, and perhaps the name and the day."""
+    general = kind_headings()[ANY]
+    ego: dict[str, int] = {}
+    for column, heading in headings.items():
+        texts = cells[column]
+        if column in taken or not texts:
+            continue
+        meant = general.get(heading_key(heading), ())
+        if _share(is_address, texts) and "住址" not in ego:
+            ego["住址"] = column
+        elif _share(is_person, texts) and "姓名" not in ego:
+            ego["姓名"] = column
+        elif _share(looks_dated, texts) and "日期" not in ego and not set(meant) & set(_EGO_HEADINGS):
+            ego["日期"] = column
+        elif place := next((name for name in ("building", "door", "room") if name in meant), ""):
+            ego.setdefault(_EGO_HEADINGS[place], column)
+    return ego if {"住址", "房号"} & set(ego) else None
+
+
+def _share(test: Callable[[str], bool], texts: Sequence[str]) -> bool:
+    return sum(map(test, texts)) >= _LEAST_SHARE * len(texts)
+
+
+def _lines(cells: dict[int, Cell], row: int, columns: _Columns) -> list[tuple[int, tuple[Cell | None, ...]]]:
+    """A line for each person named, in the columns' order; whatever else the row says stands in its first line."""
+    who = tuple(cells.get(column) for column in columns.ego.values())
+    if not any(who):
+        return []
+    rest = tuple(cells.get(column) for column in columns.rest)
+    lines: list[tuple[int, tuple[Cell | None, ...]]] = []
+    for column, kind in columns.relations.items():
+        text = cells[column].text.strip() if column in cells else ""
+        if not text or (kind != "提名" and _BLANK.match(squeeze(text))):
+            continue
+        strength = cells.get(columns.strengths[column]) if column in columns.strengths else None
+        named = pieces(text) if _names(text) else [text]
+        for person in islice(named, _SAMPLE):
+            answer = (text_cell(person), text_cell(kind), strength)
+            lines.append((row, (*who, *answer, *(rest if not lines else (None,) * len(rest)))))
+    if not lines and any(cell is not None and cell.text for cell in rest):
+        lines.append((row, (*who, None, None, None, *rest)))
+    return lines
