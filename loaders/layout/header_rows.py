@@ -14,6 +14,7 @@ from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
 from socialgraph.loaders.words.pipes import pipe_named
 from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 
 SEARCHED_ROWS = 10
 SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header
@@ -188,6 +189,7 @@ def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
     if dictionary.look_up(text):
         return True
     key = heading_key(text) if len(text) <= MAX_HEADING_CHARACTERS else ""
+    key = in_standard_words(key)
     if key in heading_keys():
         return True
     sense = heading_sense(without_round(key)[0]) if 1 < len(key) <= _LONGEST_COMPOSED else None

@@ -19,6 +19,9 @@ _REVERSED = re.compile(
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
 )
 _BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
+_WORDS = re.compile(  # 由佢=尊重不换: a word that stands for another
+    r"(?:^|(?<=[\s,;。(]))(?P<sign>[\u4e00-\u9fff]{2,3})=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
+)
 _LEAST_SIGNS = 2
 _TIMES = re.compile(r"[^\W_]×\w")  # 层×立管, 3×4: no sign that stands for something
 _LEAD = re.compile(r"^\s*(?:\(?\d{1,2}[.、)]\s*)?(?:填表说明|填写说明|图例|说明|注|备注)?\s*[:.、]?\s*")
@@ -44,6 +47,8 @@ def read_legend(text: str) -> dict[str, str]:
     if sum(sign in _SIGNS for sign in meanings) >= _LEAST_SIGNS:
         for match in _BESIDE_SIGNS.finditer(plain):
             meanings.setdefault(match["sign"], match["meaning"])
+    for match in _WORDS.finditer(plain):
+        meanings.setdefault(match["sign"], match["meaning"])
     if set(meanings) == {"×"} and _TIMES.search(plain):
         return {}
     return meanings or _listed(plain, "A")

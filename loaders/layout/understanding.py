@@ -12,6 +12,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.code_lists import codes_under
+from socialgraph.loaders.layout.columns.pipes_below import with_pipes_below
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
@@ -58,7 +59,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
-    block = with_whose_words(_without_questions(block))
+    block = with_whose_words(with_pipes_below(_without_questions(block)))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
         return _as_confirmed(grid, block, title, settled)

@@ -17,6 +17,7 @@ from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 from socialgraph.messages import note
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 
@@ -218,7 +219,7 @@ def _scope(line: Line, own: Address) -> list[str]:
             text += "门"
     if not text:
         return []
-    doors = parse_scope(text, own.building or line.context.outer.building)
+    doors = parse_scope(in_standard_words(text), own.building or line.context.outer.building)
     if doors is None:
         line.find("scope", "unknown_value")
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from socialgraph.loaders.values.addresses import Address
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
 _LEAST_REPEATED, _MOSTLY = 4, 0.5  # rooms that a list without doors names more than once
+_DOOR_AND_ROOM = re.compile(r"(?<![\d-])\d{1,2}\s*[-—–－/]\s*\d{3,4}")  # 2-301 and never 2栋301
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
 
@@ -33,7 +35,9 @@ def settle_only_building(rows: list[TableRow]) -> None:
     for row in rows:
         for prefix, (address, field_name) in row.addresses.items():
             room = address.room.room if address.room is not None else ""
-            if address.needs_door and address.building != building and (address.building, room) in flats:
+            if not address.needs_door or address.building == building or (address.building, room) not in flats:
+                continue
+            if any(_DOOR_AND_ROOM.search(cell.text) for cell in row.place.row.cells.values()):
                 settled = replace(address, compound=address.compound or compound, building=building)
                 row.addresses[prefix] = (replace(settled, door=address.building), field_name)
 

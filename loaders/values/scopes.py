@@ -10,7 +10,7 @@ from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
 
 _BUILDING = re.compile(
-    r"^(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼)[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座]|[甲乙丙丁]\d{1,2}(?=$|-))"
+    r"^(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼|号(?=$))[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座]|[甲乙丙丁]\d{1,2}(?=$|-))"
 )
 _BLANK = re.compile(r"(?<=\d)\s+(?=\d)")  # 甲4 2门
 _DOORS = re.compile(r"^第?(?P<doors>[\dA-Z]{1,2}(?:(?:-|至|到|、|,|和|及)[\dA-Z]{1,2})*)(?:单元|楼门|门洞|门|梯)?$")
@@ -36,7 +36,7 @@ def parse_scope(text: str, own_building: str) -> list[str] | None:
 
 
 def _part(part: str, building: str) -> tuple[str, list[str]] | None:
-    rest = re.sub(r"^负责", "", part)
+    rest = re.sub(r"^(?:负责|[整全]个?(?=\d))", "", part)
     if match := _BUILDING.match(rest):
         try:
             building = parse_building(match["building"])

@@ -20,6 +20,7 @@ from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_varia
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 from socialgraph.loaders.words.speech.stance_clauses import is_signed, read_clauses
 
 _FILLERS = re.compile(
@@ -180,7 +181,8 @@ def _code(own: Own, name: str, text: str) -> str | None:
     codes, rest = vocabulary.scan(text)
     if len(set(codes)) == 1 and not _FILLERS.sub("", rest):
         return codes[0]
-    return sentence_code(name, text)
+    standard = in_standard_words(text)
+    return sentence_code(name, standard) if standard == text else _code(own, name, standard)
 
 
 @lru_cache(maxsize=65536)
@@ -212,6 +214,8 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
             and "none" not in reasons
         ):  # two reasons in one sentence are for a person to read
             codes += [code for code in reasons if code != "elderly" or "elderly_alone" not in reasons]
+        elif (standard := in_standard_words(piece)) != piece and not (meant := _many(own, name, standard)).unknown:
+            codes += meant.codes
         else:
             unknown.append(piece)
     unique = tuple(dict.fromkeys(codes))
@@ -233,6 +237,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     squeezed = squeeze(text)
     if not squeezed:
         return StanceCell()
+    if (standard := in_standard_words(text)) != text and words["stance"].exact(text) is None:
+        return _stance_cell(own, standard)
     text = {"TRUE": "是", "FALSE": "否"}.get(squeezed, text)  # a ticked or unticked cell
     if (code := words["stance"].exact(text)) is not None:
         return StanceCell({"": code})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 from socialgraph.schema.tables import SURVEY_OUTCOMES
 
 _WORDS = {
@@ -26,6 +27,7 @@ _WORDS = {
         *(
             "冇人",
             "没谁",
+            "没有谁",
             "想不起来",
             "没有合适的人",
             "没说出来",
@@ -63,6 +65,7 @@ _WORDS = {
             "不想说",
             "不肯讲",
         ),
+        *("不想答", "不想讲", "不想回答"),
         *("不愿讲", "不愿意说", "不愿意回答", "没答", "不答", "不作答", "未作答", "拒绝作答", "不愿透露", "不便说"),
     ),
 }
@@ -101,6 +104,9 @@ def survey_outcome(text: str) -> str:
     whole = _outcome(squeeze(text))
     if whole:
         return whole
+    standard = in_standard_words(text)
+    if standard != text:
+        return survey_outcome(standard)
     parts = [squeeze(part) for part in _PARTS.split(text) if squeeze(part)]
     said = {outcome for part in parts if (outcome := _outcome(part))}
     rest = [part for part in parts if not _outcome(part)]
@@ -117,6 +123,7 @@ _PARTS = re.compile(r"[,，;；。、]")
 _BESIDE = re.compile(
     r"想了(?:半天|想|一会儿?|好久|很久)|问(?:了|就|也|到|他|她|半天)?[^没有]{0,4}(?:摆手|摇头|不吭声|不作声|不响|笑)"
     r"|(?:只是?|光)?(?:摆手|摇头|笑笑)|(?:他|她|我)?自己(?:会)?(?:拿主意|作主|做主|定|看|想)"
+    r"|(?:给|让)(?:他|她|我)(?:们)?(?:家)?(?:清[静净]|安静)(?:点|些|一下)?"
 )
 
 

@@ -14,6 +14,8 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from socialgraph.loaders.words.speech.dialects import in_standard_words
+
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
@@ -34,7 +36,8 @@ def asks_to_be_left_alone(text: str) -> bool:
     >>> asks_to_be_left_alone("約下周再來") or asks_to_be_left_alone("没说不要再来")
     False
     """
-    return _asks(digits_alike(text))
+    standard = in_standard_words(text)
+    return _asks(digits_alike(text)) or (standard != text and _asks(digits_alike(standard)))
 
 
 @lru_cache(maxsize=65536)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 
 _MOST_CHARACTERS = 80
 _MOST_LEFT_OF_STANCE = 4  # characters beside the words of a stance
@@ -65,7 +66,7 @@ def sentence_code(name: str, text: str) -> str | None:
     """The one thing that a sentence says about a field; None where it says nothing, or more than one thing."""
     if len(text) > _MOST_CHARACTERS or name not in _RESOLVED or asks_to_be_left_alone(text):
         return None
-    return _RESOLVED[name](text)
+    return _RESOLVED[name](in_standard_words(text))
 
 
 @lru_cache(maxsize=65536)

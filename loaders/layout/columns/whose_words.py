@@ -10,7 +10,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.heading_keys import heading_key
 
-_OF_OCCUPANTS = re.compile(r"^(?:现?住户|租客|租户|房客|现住人|承租人|使用人)")
+_OF_OCCUPANTS = re.compile(r"^(?:现?住户|现?住客|租客|租户|房客|现住人|承租人|使用人)")
 _SAID = re.compile(r"意愿|意见|态度|肯不肯|同意")
 _MEANS = ((_SAID, "occupant_stance"), (re.compile(r"原因|理由|顾虑"), "occupant_reasons"))
 _DATED = re.compile(r"日期|日子|表态日|时间|日$")
@@ -23,7 +23,7 @@ def with_whose_words(block: Block) -> Block:
     headings = block.header.headings
     theirs = [heading for heading in headings if _OF_OCCUPANTS.match(heading.lower)]
     said = [heading for heading in theirs if _SAID.search(heading.lower)]
-    others = [heading for heading in headings if _SAID.search(heading.lower) and heading not in theirs]
+    others = [h for h in headings if _SAID.search(h.upper or h.group or h.lower) and h not in theirs]
     if len(said) != 1 or not others:
         return block
     columns = {heading.column: name for heading in theirs if (name := _meaning(heading))}

@@ -11,6 +11,7 @@ from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import each_with_legend
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 
 _LEAST_QUESTION = 9
 
@@ -50,6 +51,7 @@ def seen(
     meant = tuple(each_with_legend(text, legend) for text in texts) if legend else tuple(texts)
     cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
     keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
+    keys = [*map(in_standard_words, keys), *keys]
     keys += [without_round(key)[0] for key in keys if key]
     readings = tuple(dict.fromkeys(key for key in keys if key))
     return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), meant, upper + lower, before)

@@ -18,6 +18,7 @@ import numpy as np
 from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.words.sentences import TWISTED
+from socialgraph.loaders.words.speech.dialects import in_standard_words
 from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text
 from socialgraph.registry import closing_kinds
 
@@ -91,6 +92,12 @@ def chances_of(field_name: str, saying: str) -> dict[str, float]:
 
 @lru_cache(maxsize=65536)
 def likely_meaning(field_name: str, saying: str) -> str:
+    """The likeliest meaning of a saying as it is written, else in the words of the standard language; "" for none."""
+    standard = in_standard_words(saying)
+    return _likeliest(field_name, saying) or (_likeliest(field_name, standard) if standard != saying else "")
+
+
+def _likeliest(field_name: str, saying: str) -> str:
     """The likeliest meaning of a saying in a field, where it lies above the field's bar; else "".
 
     A yes needs a higher bar than a no, and no condition beside it; a kind of tie over which requests may travel is
