@@ -176,7 +176,8 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
         return
     lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
     public = _ownership(line) in _PUBLIC
-    column = "occupant_name" if lived_in in _LET or public else "owner_name"
+    let = lived_in in _LET or (lived_in == "commercial" and "租" in line.row.text("occupancy"))  # 铺位出租
+    column = "occupant_name" if let or public else "owner_name"
     if public and (names[column] or lived_in == "family_occupied"):
         column = "public_lessee_name"  # somebody else lives there
     names[column] = names[column] or head

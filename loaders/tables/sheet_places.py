@@ -15,6 +15,10 @@ from socialgraph.loaders.values.numbering import NumberingError, parse_building,
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的|[(（])")  # a sheet 甲2, a title 甲2的立管
 _LANE_SHEET = re.compile(r"^(\d{1,4})号$")  # a sheet 1号, a file 3号
+# 豆豉巷6号: one house, or the street number of a whole compound; the rest of the office tells which
+_HOUSE = re.compile(
+    r"(?:^|\n)(?P<compound>[\u3400-\u9fff]{1,5}(?:巷|里|坊|街|路|胡同|弄堂))(?P<building>\d{1,4})号(?!楼|院|大院|小区|[、,，\-至到])"
+)
 _LISTS = frozenset(("survey", "flat_register", "riser_map", "works"))  # what such sheets are titled is where they are
 
 
@@ -58,7 +62,17 @@ def _building_of(sheet: Sheet) -> Address:
         if outer.building:
             same = _named(sheet, "building", parse_building) <= {outer.building}
             return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
-    return Address(door=_door_of_all(sheet, door))
+    return _house_of(sheet, _door_of_all(sheet, door))
+
+
+def _house_of(sheet: Sheet, door: str) -> Address:
+    """The one house by its number that title or file name; it counts only where the office's register has its flats."""
+    texts = (sheet.block_title, sheet.title, PurePath(sheet.file).stem)
+    houses = {(match["compound"], match["building"]) for text in texts for match in _HOUSE.finditer(text)}
+    if len(houses) != 1 or _named(sheet, "building", parse_building):
+        return Address(door=door)
+    compound, building = houses.pop()
+    return Address(compound, building, door, brief=True)
 
 
 def _door_of_all(sheet: Sheet, door: str) -> str:

@@ -203,6 +203,7 @@ def address_of_cells(
             compound=address.compound or outer.compound,
             building=address.building or outer.building,
             door=address.door or outer.door,
+            brief=address.brief or (outer.brief and not address.building),
         )
     if room.strip():
         try:

@@ -59,6 +59,8 @@ def test_a_no_in_a_dialect_is_never_a_yes(said: str) -> None:
 
 def test_a_wish_in_a_dialect_says_no_reason_and_wants_nobody() -> None:
     assert asks_to_be_left_alone("叫我哋唔好再搵佢")
+    assert asks_to_be_left_alone("话以后边个都不要再上去拍他的门")
+    assert not asks_to_be_left_alone("施工时不要拍坏门框")
     assert Words().many("refusal_reason", "叫我哋唔好再搵佢").codes == ()
     assert survey_outcome("边个都唔好嚟，畀佢清静") == "wants_nobody"
 

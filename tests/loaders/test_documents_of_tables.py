@@ -125,3 +125,27 @@ def test_what_somebody_joined_in_is_part_of_the_activity(tmp_path: Path) -> None
         ("王甲", "睦邻节合唱"),
         ("赵丙", "睦邻节合唱"),
     ]
+
+
+_OF_HOUSE = [
+    ["房号", "户主", "居住情况"],
+    ["101", "王甲", "铺位自用"],
+    ["102", "李乙", "铺位出租"],
+    ["201", "赵丙", "自住"],
+]
+
+
+def test_a_house_of_a_lane_is_a_building_where_the_register_has_its_flats(tmp_path: Path) -> None:
+    risers = [["管号", "小区", "楼号", "类别", "经过房号"], ["A-水", "豆豉巷", "6号", "给水", "101、102、201"]]
+    reading = read_document(tmp_path, "立管编号表", risers, "豆豉巷6号", _OF_HOUSE)
+    assert rows_of(reading, "dossiers", "building", "room", "owner_name", "occupant_name") == [
+        ("6", "101", "王甲", ""),
+        ("6", "102", "", "李乙"),
+        ("6", "201", "赵丙", ""),
+    ]
+
+
+def test_the_street_number_of_a_title_alone_is_no_building(tmp_path: Path) -> None:
+    reading = read_document(tmp_path, "豆豉巷6号", _OF_HOUSE)
+    assert reading.tables["dossiers"].empty
+    assert len(reading.findings) == 3
