@@ -30,6 +30,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:(?<=[、,，;；/])|^)兼?(?:\d{1,2}-\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十])(?:号楼|栋|幢|单元|门(?=[门楼])|梯(?=梯)))+"
     r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
 )
+_COMPOUND_BEFORE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|楼|#))")  # 铆2号楼
 _A_CODE = re.compile(r"^[A-Za-z0-9]{1,2}(?:[,;、，；/][A-Za-z0-9]{1,2})*$")
 # 王师傅, 小周: without an address this is nobody
 _ONLY_A_TITLE = re.compile(
@@ -219,11 +220,20 @@ def _scope(line: Line, own: Address) -> list[str]:
             text += "门"
     if not text:
         return []
-    doors = parse_scope(in_standard_words(text), own.building or line.context.outer.building)
+    near = own.building or line.context.outer.building
+    text = in_standard_words(text)
+    doors = parse_scope(text, near)
+    if doors is None and (match := _COMPOUND_BEFORE.match(text)) and _is_short_for(match[0], own.compound):
+        doors = parse_scope(text[match.end() :], near)
     if doors is None:
         line.find("scope", "unknown_value")
         return []
     return doors
+
+
+def _is_short_for(written: str, compound: str) -> bool:
+    """Whether what stands before a building is the compound where that person lives, or short for it."""
+    return bool(compound) and (compound.startswith(written) or written.startswith(compound))
 
 
 def _capacity(line: Line) -> str:

@@ -27,6 +27,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
 }
 _NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
+_DASHES = frozenset(("", "-", "--", "---"))
 _LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
 
@@ -66,7 +67,7 @@ def _own_day(line: Line, survey_date: str) -> str:
 
 def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str) -> None:
     """The occupant's word in a column of its own, with its own reasons and day where the sheet has them."""
-    if not line.text("occupant_stance"):
+    if squeeze(line.text("occupant_stance")) in _DASHES:
         return
     cell = line.context.words.stance_cell(line.text("occupant_stance"), line.context.legend("occupant_stance"))
     if cell is None:
@@ -102,7 +103,7 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for name in present:
         cell = line.row.cell(name)
         text = line.text(name)
-        if not text:
+        if squeeze(text) in _DASHES:
             continue
         blank = False
         if cell.merged and cell.merge_rows > 1:

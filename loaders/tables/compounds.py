@@ -62,10 +62,11 @@ def settle_compounds(
         if id(sheet) not in told:
             told[id(sheet)] = _compound_told(sheet, spelled) if len(spelled) > 1 else ""
         _fill(row, names, told[id(sheet)])
-    lost = {id(row.place.row): "missing_compound" for row in _of_clashing_lists(rows, untold)}
+    missing = _of_clashing_lists(rows, untold)
     if len(spelled) > 1:
-        lost |= {id(row.place.row): "missing_compound" for row in _of_no_compound(rows)}
-    lost |= {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}
+        missing += _of_no_compound(rows)
+    lost = {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}
+    lost |= {id(row.place.row): "missing_compound" for row in missing}
     return _parted(rows, lost)
 
 

@@ -6,6 +6,7 @@ protective sentence out of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from socialgraph.loaders.files.sheets import Row
@@ -14,6 +15,7 @@ from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
+from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.schema.list_words import list_codes
 
 Legends = Callable[[str], Mapping[str, str]]  # field -> what signs mean in its column
@@ -43,6 +45,7 @@ _NOT_WORDS = frozenset(
 )
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
+_NOT_WILLING = re.compile("不(?:太|大)?(?:愿意?|想|肯)")
 _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
 
 
@@ -128,6 +131,8 @@ def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
         return bool(survey_outcome(text))
     if name.startswith(_STANCES) and _SHIPPED.stance_cell(text) is not None:
         return True
+    if name == "willing" and _NOT_WILLING.match(text.strip()) and sentence_code("willing", text) == "false":
+        return not says_household_gone(text)  # 不愿意，腿脚不行 answers what was asked; nobody unwilling is
     vocabulary = _VOCABULARY.get(name, "")
     if not vocabulary:
         return False

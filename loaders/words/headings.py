@@ -39,6 +39,17 @@ _DECORATION = re.compile(
 )
 _RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
 _INNER_BRACKET = re.compile(r"(?<=\w)[(\[【{〔<《][^()\[\]【】{}〔〕<>《》]*[)\]】}〕>》](?=[^\W\d])")
+# one column for whoever holds the flat: 承租人（房改的写房主）, 承租人（私房为产权人）
+_HOLDER = re.compile(
+    r"^(?:公房)?(?:承租人|租赁人|租户)(?:姓名|名字)?\((?=[^()]*(?:房改|私|商品|买|已购|已售|产权房|自有))[^()]*"
+    r"(?:房主|产权人|业主|户主|房东|买主|本人)[^()]*\)$"
+)
+# 困难（老病小）, 家庭情况（老弱病残）: the bracket lists needs
+_NEEDS = re.compile(r"^[^()]{2,8}\((?=[^()]*[老孤])(?=[^()]*[病残小幼孕弱])[老弱病残孕小幼孤独寡困、/,]{3,}[等)]")
+_SAME_WORDS = (
+    (re.compile("厕所|洗手间"), "卫生间"),
+    (re.compile("^(?:产权人|房主|房东|屋主)(?=意见|态度|意愿)"), "业主"),
+)
 _GROUP_SUFFIX = re.compile(r"(?:基本)?(?:信息|情况|资料|概况|登记|信息栏|一栏)$")  # of a group: 业主信息
 _LATIN = re.compile(r"[A-Z][A-Z.'&]*")
 
@@ -99,11 +110,25 @@ class HeadingDictionary:
         whole = normalised(text)
         if whole in self.variants:
             return self.variants[whole]
+        if _HOLDER.match(whole):
+            return ("holder_name",)
+        if _NEEDS.match(whole):
+            return ("flags",)
         for word, banned in self._personal_words:  # 产权人\n身份证号 is a number of a card, not an owner
             if whole.removesuffix(")").endswith(word):
                 return (banned,)
         by_part = next((hit for reading in _readings(text) if (hit := self.variants.get(reading))), ())
-        return by_part or self._prefixed(whole) or self._unnumbered(whole) or self._without_translation(whole)
+        found = by_part or self._prefixed(whole) or self._unnumbered(whole) or self._without_translation(whole)
+        return found or self._in_other_words(whole)
+
+    def _in_other_words(self, whole: str) -> tuple[str, ...]:
+        """厕所下水 is 卫生间下水, 产权人意见 is 业主意见."""
+        other = whole
+        for word, same in _SAME_WORDS:
+            other = word.sub(same, other)
+        if other == whole:
+            return ()
+        return next((hit for reading in _readings(other) if (hit := self.variants.get(reading))), ())
 
     def _without_translation(self, whole: str) -> tuple[str, ...]:
         """楼号 Building, 单元/Unit: the Chinese heading beside its English translation."""

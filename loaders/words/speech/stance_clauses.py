@@ -24,8 +24,11 @@ _OF_OTHERS = re.compile(r"(?<!\d)\d{3,4}(?![\d年元块])")  # 101老人: anothe
 _MOST_CHARACTERS = 60
 _SHORT = 4  # characters: 同意, 没问题, 我家同意
 _OF_AN_OFFER = re.compile(r"认可|接受")  # said of a measure that the office offers rather than of the pipes
-_HAS_REASONS = frozenset(("refused", "hesitant"))  # a reason beside a yes may be a condition
+_HAS_REASONS = frozenset(("refused", "hesitant", "reversed"))  # a reason beside a yes may be a condition
 _PAPER = "(?:征询表|意见表|意见书|确认单|确认书|承诺书|承诺单|同意书|同意表|协议书?|合同|单子|表|单|纸|字|名)"
+_OWN_REASON = frozenset(("hesitant", "conditional"))
+# what is waited for or wanted says why: 考完就行, 不收钱就签; of other reasons it may be the remedy
+_PLAIN_REASONS = frozenset(("cost", "compensation", "exam", "infant_pregnancy", "title_issue"))
 _SIGNED = re.compile(
     rf"^(?:(?:同意|可以|支持|愿意|赞成|答应|行|肯)(?:了|的)?[,，、;；(（]?)?(?:(?:纸质|书面)?{_PAPER})?(?:已经?|都|也|早就?|当场|今天)?"
     rf"(?:签(?:署|订)?(?:好|过|完|妥|毕|掉|上)?(?:了)?|交(?:了|来|齐))(?:(?:纸质|书面)?{_PAPER})?(?:[、,，]?(?:按|摁)(?:好|过|了)?手印)?了?[)）]?[。.!！]?$"
@@ -72,6 +75,7 @@ def read_clauses(text: str) -> Clauses | None:
         return None
     codes: set[str] = set()
     reasons: list[str] = []
+    wanted: list[str] = []
     telling: list[str] = []
     for clause in filter(None, _CLAUSES.split(plain)):
         code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
@@ -82,12 +86,19 @@ def read_clauses(text: str) -> Clauses | None:
             reasons += because
         else:
             codes.add(code)
+            wanted += _wanted(clause) if code in _OWN_REASON else ()
             telling += [clause] if code != "filler" else []
     stance = _resolved(codes - {"filler"})
     if stance is None or (reasons and stance not in _HAS_REASONS):
         return None
     is_short = len(telling) == 1 and len(telling[0]) <= _SHORT and not _OF_AN_OFFER.search(telling[0])
-    return Clauses(stance, tuple(dict.fromkeys(reasons)), is_short)
+    return Clauses(stance, tuple(dict.fromkeys([*reasons, *wanted])), is_short)
+
+
+def _wanted(clause: str) -> tuple[str, ...]:
+    """The one reason that a condition names."""
+    because = sentence_codes("refusal_reason", clause)
+    return because if len(because) == 1 and because[0] in _PLAIN_REASONS else ()
 
 
 def _resolved(clause_codes: set[str]) -> str | None:
