@@ -51,6 +51,7 @@ _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
 _ONLY_DAY = re.compile(r"^(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?$")
 _COUNTED = frozenset(("1", "1.0", "来", "到"))  # in the column of a day: was there
+_ONLY_BRACKET = re.compile(r"^[(（][^()（）]*[)）]$")
 _LEAST_NAME = 4
 _TICKS = 0.8
 _SEARCHED, _LEAST_ROWS = 6, 3
@@ -202,7 +203,8 @@ def activity_of(text: str) -> str:
         named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]
         named = [piece for piece in named if _SIGNS_IN.search(piece) and activity_word(piece)] or named
         for piece in named:
-            if len(activity := activity_word(piece)) > 1:
+            activity = activity_word(piece)
+            if len(activity) > 1 and not _ONLY_BRACKET.match(activity):  # 活动签到(两个院合一起) names none
                 return activity
     return ""
 
