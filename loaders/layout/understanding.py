@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import PurePath
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.code_lists import codes_under
 from socialgraph.loaders.layout.columns.pipes_below import with_pipes_below
+from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
@@ -31,7 +30,6 @@ from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
 OCCUPANT_STANCE = "occupant_stance"
-_SAMPLE = 60
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
 _LONGEST_MARK, _LONGEST_PLACE = 8, 10
 _LEFT = frozenset(("同左", "同前一栏"))
@@ -54,11 +52,12 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     known_block = with_stack_numbers(_as_offers(_understood(grid, with_rooms(grid, block), file, confirmed)))
-    return with_places(grid, known_block, "\n".join((block.block_title, grid.name, block.title, PurePath(file).stem)))
+    file_name, sheet_name, title, nearest = titles_of(grid, block, file)
+    return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
-    title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
+    title = "\n".join(titles_of(grid, block, file))
     block = with_whose_words(with_pipes_below(_without_questions(block)))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
@@ -169,9 +168,7 @@ def _answer_groups(grid: Grid, block: Block) -> dict[int, str]:
 
 
 def _hold_ticks(grid: Grid, block: Block, columns: Sequence[int]) -> bool:
-    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
-    texts = [squeeze(cells[column].text) for cells in rows for column in columns if column in cells]
-    filled = [text for text in texts if text]
+    filled = [text for column in columns for cell in sampled(grid, block, column) if (text := squeeze(cell))]
     return sum(1 for text in filled if len(text) <= 1 or text in ("东客", "客东", "东、客")) >= _TICKED * len(filled)
 
 
@@ -194,10 +191,7 @@ def _unknown_headings(block: Block) -> list[Heading]:
 def _columns(grid: Grid, block: Block, groups: dict[int, str]) -> list[Seen]:
     """The columns as they are weighed, a group of ticks as one, of tables side by side the first."""
     once = _first_of_repeated(block.header.headings)
-    before = {heading.column: left.lower for left, heading in pairwise(once)}
-    columns = [
-        _seen(grid, block, heading, before.get(heading.column, "")) for heading in once if heading.column not in groups
-    ]
+    columns = columns_seen(grid, block, once, without=groups)
     return columns + [seen(min(cols), "", name, (), ()) for name, cols in _by_name(groups).items()]
 
 
@@ -209,17 +203,6 @@ def _first_of_repeated(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
         if not rest and all(keys[place : place + length] == keys[:length] for place in range(0, len(keys), length)):
             return headings[:length]
     return headings
-
-
-def _seen(grid: Grid, block: Block, heading: Heading, before: str) -> Seen:
-    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
-    texts = [cells[heading.column].text for cells in rows if heading.column in cells]
-    legend = {
-        **codes_under(grid.code_lists, heading.text),
-        **block.legend,
-        **block.column_legends.get(heading.column, {}),
-    }
-    return seen(heading.column, heading.upper or heading.group, heading.lower, heading.fields, texts, legend, before)
 
 
 def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dict[int, str]) -> Block:

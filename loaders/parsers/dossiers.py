@@ -15,6 +15,7 @@ from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in
+from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
@@ -23,7 +24,6 @@ _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "sch
 _PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LET = frozenset({"rented", "shared_rental"})
-_SELF = frozenset({"本人", "户主", "本人(户主)", "自己", "他自己", "她自己", "他本人", "她本人"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
     "has_elderly_alone": "elderly_alone",
@@ -33,7 +33,6 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
-_THE_HOLDER = re.compile(r"^(?:同|即|就是)?(?:产权人|业主|户主|房主|承租人|使用权?人|租赁人)(?:本人|自己)?$|^同左$")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
@@ -133,11 +132,14 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     }
     lessee_unclear = _add_lessees(line, names)
     lessee_unclear |= _add_holder(line, names)
+    occupied_by_holder = is_the_holder(line.row.text("occupant_name"))
+    if occupied_by_holder:
+        names["occupant_name"] = _holder(names)
     _add_residents(line, names)
     _add_head(line, names)
     _add_person(line, names)
-    if _THE_HOLDER.match(squeeze(line.row.text("occupant_name"))):
-        names["occupant_name"] = names["owner_name"] or names["public_lessee_name"]
+    if occupied_by_holder:  # whom perhaps only another column names
+        names["occupant_name"] = names["occupant_name"] or _holder(names)
     if names["owner_name"] and not _ownership(line) and _owner_is_doubted(line):
         line.find("owner_name" if line.context.has("owner_name") else "head_name", "owner_unclear")
         return names | {"owner_name": ""}, "", "owner"
@@ -224,10 +226,13 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
     return False
 
 
+def _holder(names: dict[str, str]) -> str:
+    """Whoever holds the flat, as far as the row has named them."""
+    return names["owner_name"] or names["public_lessee_name"]
+
+
 def _add_residents(line: Line, names: dict[str, str]) -> None:
     """Tenants and family that a cell names beside how they came to live there: 租给张伟了, 女儿李梅."""
-    if squeeze(line.row.text("occupant_name")) in _SELF:
-        names["occupant_name"] = names["owner_name"] or names["public_lessee_name"]
     for field in ("tenant_name", "occupant_name", "occupancy"):
         column, name = resident_in(line.row.text(field))
         if not column or (field == "occupancy" and names[column]):
@@ -254,7 +259,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         return
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
-    if column is None and relation in _SELF:
+    if column is None and is_themself(relation):
         heading = line.context.sheet.fields.get("respondent_relation", "")
         of_owner = any(word in heading for word in ("业主", "产权人", "房主"))
         column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
@@ -265,7 +270,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
 def _answered_by_nobody_known(line: Line) -> bool:
     """Whether a relation is stated that no word explains (店主, 打麻将的): whose word it is, only the office knows."""
     text = line.row.text("respondent_relation")
-    if not text or squeeze(text) in _SELF or not line.context.has(*STANCE_FIELDS, "signed"):
+    if not text or is_themself(text) or not line.context.has(*STANCE_FIELDS, "signed"):
         return False
     legend = line.context.legend("respondent_relation")
     if line.context.words.code("resident_role", text, legend) or text in line.name("owner_name"):

@@ -10,10 +10,10 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostErro
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import parse_name
-from socialgraph.loaders.values.text import NOTHING, tidy
+from socialgraph.loaders.values.text import NOTHING, pieces, tidy
+from socialgraph.loaders.words.asides import begins_with_a_plan
 from socialgraph.loaders.words.lexicon import with_legend
 
-_SEPARATORS = re.compile(r"[、,;/|\n+&]+|\s+")
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
     r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
@@ -25,7 +25,6 @@ _WAYS = {
     "meeting": re.compile("约谈|座谈|会上|开会"),
     "notice": re.compile("贴条|留条|贴通知|张贴"),
 }
-_PLANNED = re.compile(r"^[(（\[【]?(?:计划|预计|预约|拟|打算|待去|约好)")
 _WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
 _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
 _A_SURNAME = re.compile(r"^(?!我$|余$|俺$)[\u3400-\u9fff]$")
@@ -37,7 +36,7 @@ def parse_visits(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         household = line.address()
-        if _PLANNED.match(line.row.text("result")) or line.is_marked("planned"):
+        if begins_with_a_plan(line.row.text("result")) or line.is_marked("planned"):
             raise RowLostError("result", "planned")
         add_visit(line, household, line.date("date"))
         if context.has("measure"):
@@ -108,8 +107,8 @@ def visitors_of(text: str) -> list[str]:
     if tidy(text) in NOTHING:
         return []
     names = []
-    for part in _SEPARATORS.split(_joined_single_characters(tidy(text))):
-        name = parse_name(_WENT.sub("", part.strip())).text
+    for part in pieces(_joined_single_characters(tidy(text))):
+        name = parse_name(_WENT.sub("", part)).text
         if name and name not in names:
             names.append(name)
     return names

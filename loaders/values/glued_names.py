@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import parse_address
+from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.numbering import NumberingError
 from socialgraph.loaders.values.text import tidy
 
 _GLUED = re.compile(
     r"^(?P<place>.*?\d{3,4}(?:室|户|号)?)\s*"
-    r"(?P<glued>\([^()]{1,12}\)|[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,4}家里?)$"
+    rf"(?P<glued>\([^()]{{1,12}}\)|{NAME}|[\u3400-\u9fff]{{1,4}}家里?)$"
 )
 # it may be another flat, or none: 201楼上, 201东边那家, 201或202
 _BESIDE = re.compile(r"楼[上下]|隔壁|对[门面]|旁|附近|门口|[或和与及、?]|以上|底商|门脸|[室户间层南西北号]|(?<!房)东")

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from socialgraph.loaders.values.text import NOTHING, tidy, without_id_numbers
+from socialgraph.loaders.values.text import INVISIBLE, NOTHING, tidy, without_id_numbers
 
+NAME = r"[\u3400-\u9fff·]{2,4}"  # how a person's name looks beside something else, in a cell of no column of names
 _GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已搬走|已搬离|搬走|已迁出|迁出|已搬家|搬家|已迁走|迁走"
 _GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
 GONE_MARK = re.compile(_GONE_WORDS)
@@ -19,7 +20,6 @@ _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _A_NUMBER_OF_PEOPLE = re.compile(r"(?:\d+|[两三四五六七八九十几]+)个?人\)?$|^合租户?$")  # 合租户(5人) is nobody's name
 _IN_BRACKETS = re.compile(r"^\(([\u3400-\u9fff·]{2,5})\)$")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _PLACE_IN_NAME = re.compile(r"^(?P<name>[^(（\[【]+?)\s*[(（\[【](?P<address>[^)）\]】]*\d[^)）\]】]*)[)）\]】]$")
@@ -44,7 +44,7 @@ def parse_name(text: str) -> Name:
     """The name in a cell. Spaces are padding; a dash or 无 is no name; nan, None and null are names."""
     if tidy(text) in NOTHING:
         return Name()
-    visible = _INTERPUNCT.sub("·", _INVISIBLE.sub("", without_id_numbers(text)))
+    visible = _INTERPUNCT.sub("·", INVISIBLE.sub("", without_id_numbers(text)))
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()

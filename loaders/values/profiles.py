@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
+from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.room_lists import is_stack
 from socialgraph.loaders.values.text import squeeze, tidy
 
@@ -18,7 +19,7 @@ _CHAIN = re.compile(
     r"|^[\u3400-\u9fff]{0,3}\d{1,3}-\d{1,2}-\d{1,2}-\d$|^[\u3400-\u9fff]{1,3}\d{1,3}-\d{1,2}-\d$"  # 2-1-3-2, 铆4-3-2
 )
 _PHONE = re.compile(r"^(?:1[\d* -]{10,13}|0\d{2,3}-?\d{7,8}|(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d\d$)\d{7,8})$")
-_NAME = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:\([^)]*\))?$")
+_NAME = re.compile(rf"^{NAME}(?:\([^)]*\))?$")
 _MONEY = re.compile(r"^[¥￥]?\d+(?:\.\d{1,2})?元?$")
 _ID = re.compile(r"^\d{17}[\dXx]$")
 _TICK = re.compile(r"^[√✓✔×✗✘○●△☑VvXx]$")

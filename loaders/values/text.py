@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _DASHES = re.compile(r"[‐‑‒–—―−﹣－~～〜〰─━]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[、,;/|┋\n\r+&]+|\s+")
 _STRONG_SEPARATORS = re.compile(r"[、,;/|┋\n\r]+")
@@ -23,7 +23,7 @@ NOTHING = frozenset(
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """Half-width (NFKC), one kind of dash, no invisible characters, single blanks, nothing at the ends."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return _BLANKS.sub(" ", _DASHES.sub("-", folded)).strip()
 
 

@@ -21,7 +21,9 @@ _SHOP = re.compile(
     r"|^(?:开|做|是)?(?:个|了)?(?:小卖部|小卖店|理发店|麻将馆|棋牌室|便利店|快递点|快递驿站|菜店|超市|裁缝铺|缝纫店|诊所"
     r"|饭馆|小吃店|修车铺|五金店|烟酒店)"
 )
-_PLANNED = re.compile(r"[(（【\[](?:计划|预计|拟|打算|待去)[)）】\]]")
+_PLAN_WORDS = "计划|预计|预约|拟|打算|待去|约好"
+_PLANNED = re.compile(rf"[(（【\[](?:{_PLAN_WORDS})[)）】\]]")
+_PLAN = re.compile(rf"^[(（\[【]?(?:{_PLAN_WORDS})")
 _NO_OWNER = re.compile(
     r"(?<!已购)(?<!售后)(?:公房|公家厝|公家的?房)[^,，。]{0,3}[,，、]?\s*承租人|争产"
     r"|(?:房主|业主|产权人?|户主)[^,，。]{0,3}(?:未定|不明|没定|有争议|未明)"
@@ -50,6 +52,15 @@ def says_planned(text: str) -> bool:
     (True, False)
     """
     return bool(_PLANNED.match(text.strip()))
+
+
+def begins_with_a_plan(text: str) -> bool:
+    """Whether what came of a visit is only what somebody means to do.
+
+    >>> begins_with_a_plan("约好周六上门"), begins_with_a_plan("谈过了，约好再谈")
+    (True, False)
+    """
+    return bool(_PLAN.match(text))
 
 
 @lru_cache(maxsize=16384)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
-from socialgraph.loaders.layout.weighing.seen import seen
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
@@ -20,7 +19,7 @@ from socialgraph.loaders.words.dictionary import known_words
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
 
-_SAMPLE, _SHOWN, _LONGEST = 60, 3, 10
+_SHOWN, _LONGEST = 3, 10
 _MOSTLY, _NAMES = 0.5, 0.8
 _OF_OURS = frozenset(("name", "ego_name", "alter_name", "stack", "linked_households"))
 _LEAST_SUM = 0.0  # log-odds under which a table is only named
@@ -69,12 +68,8 @@ def _verdict(grid: Grid, block: Block, kind: str, file: str) -> Verdict | None:
     if kind == UNKNOWN and block.verdict is not None:
         return block.verdict
     kinds = NEEDS if kind == UNKNOWN else [name for name in NEEDS if name == kind]
-    title = "\n".join((PurePath(file).stem, grid.name, block.title, block.block_title))
-    columns = [
-        seen(h.column, h.upper or h.group, h.lower, h.fields, _texts(grid, block, h.column))
-        for h in block.header.headings
-    ]
-    return next(iter(weigh(columns, title, kinds=kinds)), None)
+    columns = columns_seen(grid, block, block.header.headings)
+    return next(iter(weigh(columns, "\n".join(titles_of(grid, block, file)), kinds=kinds)), None)
 
 
 def _is_open(heading: Heading, verdict: Verdict | None, *, asked: bool) -> bool:
@@ -123,8 +118,7 @@ def _is_dull(texts: list[str]) -> bool:
 
 
 def _texts(grid: Grid, block: Block, column: int) -> list[str]:
-    rows = (grid.rows[number] for number in block.rows[:_SAMPLE])
-    return [cells[column].text.strip() for cells in rows if column in cells]
+    return [text.strip() for text in sampled(grid, block, column)]
 
 
 def _may_be_ours(grid: Grid, block: Block, verdict: Verdict | None) -> bool:
