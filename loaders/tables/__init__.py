@@ -1,0 +1,1 @@
+"""Rows of many files brought together: compounds and doors found, rows of one thing merged, stacks derived."""

@@ -1,0 +1,1 @@
+"""The words of the outside world: headings and vocabulary as tables, an office's own additions, sentences."""

@@ -1,0 +1,1 @@
+"""What every fitted model shares: baselines, regression and trees, evaluation on cases left out, metrics."""

@@ -1,0 +1,1 @@
+"""How neighbours are tied, building by building: `groups.social_capital` and the measures that it is made of."""

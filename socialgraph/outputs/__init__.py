@@ -1,1 +1,1 @@
-"""What leaves the program: tables on the screen, and the secretary's lists."""
+"""What leaves the program: tables on the screen, the secretary's lists, the page, elevations and other pictures."""

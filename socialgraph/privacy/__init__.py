@@ -1,4 +1,4 @@
-"""What keeps names apart from the graph: keys, pseudonyms, the vault, the audit log, stops, contact budget, rights.
+"""What keeps names apart from the graph: keys, pseudonyms, the encrypted vault, the log, stops, rights.
 
-Each is imported from its own module: `keys`, `pseudonyms`, `vault`, `audit`, `stops`, `budget`, `rights`.
+Each has a module of its own: `keys`, `pseudonyms`, `persons`, `vault`, `audit`, `protection`, `rights`, `wording`.
 """
