@@ -28,6 +28,7 @@ from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, S
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
+from socialgraph.loaders.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"
 _ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
@@ -68,6 +69,8 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
     keys = [heading_key(heading.lower) for heading in block.header.headings]
     if known is None and other_matter(title, keys) > _OPEN_WEIGHT:
         return replace(block, settled=True)
+    if known is None and any(map(lists_wishes, title.split("\n"))):
+        return replace(block, settled=True)  # who stands in it is held; what else it may be is nobody's visit or word
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(grid, block)

@@ -9,25 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
+from pathlib import PurePath
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.files.sheets import Cell, Mark, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, lists_wishes
 
 NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")
 _RISER = ("stack", "stack_rooms")
+_MOST_TITLES = 4
 _FARTHEST = 40  # lines above a wish in which its household is looked for
 
 
 def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None:
     """Give the first sheet of a grid the wishes of all its lines that are no row of a household's sheet."""
     blocks = list(blocks)
+    listed = _title_that_lists(sheets[0], grid)
+    if listed is not None:
+        _hold_all(sheets, listed)
     headings = {heading.column: heading.text for block in blocks for heading in block.header.headings}
     headers = {number for block in blocks for number in range(block.header.top, block.header.bottom + 1)}
     read = {row.number for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)}
@@ -36,6 +42,10 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None
         if number in read or number in headers:
             continue
         marks = tuple(mark for mark in marks_of(cells, (), headings) if mark.kind == "left_alone")
+        if listed is not None and _names_a_flat(cells):
+            marks = marks or (listed,)
+        elif listed is not None and any(map(lists_wishes, _texts(cells))):
+            continue  # the title speaks of those below it
         if not marks:
             continue
         written = known[number].cells if number in known else {}
@@ -48,6 +58,24 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None
         places = [_beside(place, mention, cells, above) for mention in mentions] or [place | riser]
         for place in places:
             sheets[0].wishes.append(Row(number, place, number in grid.hidden_rows, marks))
+
+
+def _title_that_lists(sheet: Sheet, grid: Grid) -> Mark | None:
+    """The mark of every row of a list whose file, name or title says that its households want to be left alone."""
+    lines = (own_cells(cells) for cells in islice(grid.rows.values(), _MOST_TITLES))
+    alone = [next(iter(cells.values())).text for cells in lines if len(cells) == 1]
+    title = next(filter(lists_wishes, (PurePath(sheet.file).stem, grid.name, *alone)), "")
+    return Mark(title, "left_alone") if title else None
+
+
+def _hold_all(sheets: Iterable[Sheet], mark: Mark) -> None:
+    for sheet in sheets:
+        if sheet.kind not in NOT_OF_HOUSEHOLDS:
+            sheet.rows = [replace(row, marks=(*row.marks, mark)) for row in sheet.rows]
+
+
+def _names_a_flat(cells: Mapping[int, Cell]) -> bool:
+    return any(mention.room for text in _texts(cells) for mention in (*places_in(text), *rooms_in(text)))
 
 
 def _beside(

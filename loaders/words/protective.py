@@ -21,6 +21,7 @@ _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
+_LONGEST_NAME = 8  # characters of a name that is nothing but the wish: 免打扰名单, 不再打扰
 _GAP = 14  # characters between the no and the contact
 _BESIDE = 5  # characters before the no in which a time or manner narrows it
 _BEFORE = 10  # characters before the no in which it may be denied
@@ -103,6 +104,20 @@ def heads_a_wish(heading: str) -> bool:
     if _words("not_heading").search(folded):
         return False
     return bool(_words("heading").search(folded)) or asks_to_be_left_alone(heading)
+
+
+@lru_cache(maxsize=4096)
+def lists_wishes(title: str) -> bool:
+    """Whether the name or title of a list says that those who stand in it asked to be left alone.
+
+    >>> lists_wishes("免打扰名单"), lists_wishes("下面几户本人说了别再找"), lists_wishes("走访时请勿打扰老人")
+    (True, True, False)
+    """
+    if not title or _words("not_list").search(folded := fold(title)):
+        return False
+    if heads_a_wish(title) and len(folded) <= _LONGEST_NAME:
+        return True
+    return bool(_words("listed").search(folded)) and (heads_a_wish(title) or asks_to_be_left_alone(title))
 
 
 def _has_sentence(text: str, kind: str) -> bool:

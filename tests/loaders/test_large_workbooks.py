@@ -218,3 +218,38 @@ def test_a_flat_above_all_that_the_register_knows_is_a_finding(write_xlsx: Sheet
 )
 def test_what_two_people_are_to_each_other_in_half_a_sentence(words: str, kind: str | None) -> None:
     assert Words().code("tie_type", words) == kind
+
+
+HOMES = ("3-2-501", "1-1-602", "2-1-201", "2-1-302", "3-1-402")
+NAMES = ("聂簸箕", "郇石榴", "逄花轿", "勾胡琴", "靳斗笠")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "head"),
+    [
+        ("不再打扰", "请大家注意：下面几户本人说了别再找，走访不要排", ["门牌", "姓名", "原话", "哪天说的"]),
+        ("免打扰名单", "", ["门牌", "姓名", "哪天说的"]),
+        ("名单", "以下住户谢绝来访", ["门牌", "产权人", "意见"]),
+        ("表三", "勿访户", ["门牌", "姓名"]),
+    ],
+)
+def test_whoever_stands_in_a_list_of_those_left_alone_is_held_and_visits_nobody(
+    write_xlsx: Sheets, name: str, title: str, head: list[str]
+) -> None:
+    cells = {"原话": "做完再说", "哪天说的": "2026-03-15", "意见": "不同意"}
+    listed = [[home, who, *(cells[text] for text in head[2:])] for home, who in zip(HOMES, NAMES, strict=True)]
+    survey = [["门牌", "产权人", "意见"], ["5-1-101", "妫白露", "同意"]]
+    reading = read_paths([write_xlsx({"摸底": survey, name: [*([[title]] if title else []), head, *listed]})])
+    held = {"-".join(home) for home in rows(reading, "holds", "building", "door", "room")}
+    assert held == set(HOMES)
+    assert reading.tables["visits"].empty
+
+
+@pytest.mark.parametrize("title", ["换管摸底（周末中午请勿打扰住户）", "走访注意事项：不要打扰老人", "停水通知名单"])
+def test_a_title_that_only_gives_advice_holds_nobody(write_xlsx: Sheets, title: str) -> None:
+    survey = [
+        [title],
+        ["门牌", "产权人", "意见"],
+        *([home, who, "同意"] for home, who in zip(HOMES, NAMES, strict=True)),
+    ]
+    assert read_paths([write_xlsx(survey)]).tables["holds"].empty
