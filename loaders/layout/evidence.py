@@ -101,8 +101,14 @@ def is_certain(verdicts: Sequence[Verdict], *, guessed: bool = False) -> bool:
     least = weights()["least_certain_guessed" if guessed else "least_certain"]
     if not verdicts or not verdicts[0].complete or verdicts[0].sum < least:
         return False
-    rest = [verdict.sum for verdict in verdicts[1:] if verdict.complete]
+    rest = [verdict.sum for verdict in verdicts[1:] if verdict.complete and not _says_too(verdicts[0], verdict)]
     return not rest or verdicts[0].sum - max(rest) >= weights()["least_margin"]
+
+
+def _says_too(best: Verdict, other: Verdict) -> bool:
+    """Whether the best kind says all of the other: opinions with who went and what came of it are visits too."""
+    of_visits = {best.fields[column] for column in best.sure} >= {"visitors", "result"}
+    return best.kind == "survey" and other.kind == "visits" and of_visits
 
 
 def other_matter(title: str, keys: Sequence[str] = ()) -> float:

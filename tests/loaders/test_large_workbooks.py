@@ -253,3 +253,17 @@ def test_a_title_that_only_gives_advice_holds_nobody(write_xlsx: Sheets, title: 
         *([home, who, "同意"] for home, who in zip(HOMES, NAMES, strict=True)),
     ]
     assert read_paths([write_xlsx(survey)]).tables["holds"].empty
+
+
+def test_a_log_of_visits_with_a_column_of_what_they_say_is_both(write_xlsx: Sheets) -> None:
+    head = ["序号", "日期", "门牌", "走访人", "方式", "见到谁", "情况", "结果"]
+    said = ["不同意", "再考虑", "没意见", "口头答应了，字没签", "不同意"]
+    met = [
+        [place, f"2026.3.{place + 10}", home, "缪瓷瓶", "上门", "产权人", word, "还是老话"]
+        for place, (home, word) in enumerate(zip(HOMES, said, strict=True), 1)
+    ]
+    reading = read_paths(
+        [write_xlsx({"3月": [["立管改造走访台账（2026年3月）"], head, *met]}, name="走访台账2026.xlsx")]
+    )
+    assert set(rows(reading, "visits", "visitors", "mode", "result")) == {("缪瓷瓶", "home", "unchanged")}
+    assert len(reading.tables["visits"]) == len(reading.tables["stances"]) == 5
