@@ -50,6 +50,7 @@ _ONLY_DATES = {
 _ONLY_PEOPLE = {"visits": "visitors", "links": "name"}  # in a survey: owner, tenant or whoever answered
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
 _LEAST_COLUMNS = 4
+_OF_RESULT = ("结果", "结论", "效果")
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "survey": (_PLACE, STANCES_AND_SIGNED | _OWNERS, STANCES_AND_SIGNED | _OF_HOMES),
@@ -120,12 +121,12 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     ours = is_ours(title)
     used = used_fields(kind)
     scored = [
-        (sum(weight for _, weight in parts), column.column, name, parts)
+        (sum(weight for _, weight in parts), _is_content(column, name), column.column, name, parts)
         for column in columns
         for name, parts in candidates(kind, column, used, ours=ours).items()
     ]
     verdict = Verdict(kind)
-    for score, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
+    for score, _, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], *entry[1:4])):
         if name in verdict.fields.values() and kind == "ties":  # the second address of a tie is the other end's
             name = _OTHER_END.get(name, name)
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
@@ -154,6 +155,11 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     verdict.parts.append(("home_left", of_homes * scale["home_left"]))
     verdict.parts.append(("other_matter", against))
     return verdict
+
+
+def _is_content(column: Seen, name: str) -> bool:
+    """Whether a column of results may be only what was said: 情况 beside 结果."""
+    return name == "result" and not any(word in key for key in column.readings for word in _OF_RESULT)
 
 
 def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
