@@ -20,7 +20,7 @@ _REVERSED = re.compile(
 )
 _BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
 _WORDS = re.compile(  # 由佢=尊重不换: a word that stands for another
-    r"(?:^|(?<=[\s,;。(]))(?P<sign>[\u4e00-\u9fff]{2,3})=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
+    r"(?:^|(?<=[\s,;。(]))(?P<sign>(?![红黄绿蓝灰橙紫白]色)[\u4e00-\u9fff]{2,3})=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
 )
 _LEAST_SIGNS = 2
 _TIMES = re.compile(r"[^\W_]×\w")  # 层×立管, 3×4: no sign that stands for something
