@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from learnt_models import write_models
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -97,17 +97,9 @@ def print_table(by_field: dict[str, Rows]) -> None:
 
 
 def write_weights(by_field: dict[str, Rows]) -> None:
-    """One file for all fields; the hash says of which sayings it is."""
-    arrays = {"source": np.array(hashlib.sha256((DATA / "sayings.csv").read_bytes()).hexdigest())}
-    for name, rows in sorted(by_field.items()):
-        vectors, model = learn(rows)
-        arrays[f"{name}.groups"] = np.array(vectors.get_feature_names_out(), dtype="U")
-        arrays[f"{name}.idf"] = vectors.idf_.astype(np.float16)
-        arrays[f"{name}.weights"] = model.coef_.T.astype(np.float16)
-        arrays[f"{name}.bias"] = model.intercept_.astype(np.float32)
-        arrays[f"{name}.codes"] = np.array(model.classes_, dtype="U")
-    np.savez_compressed(DATA / "sayings.npz", **arrays)
-    print(f"{(DATA / 'sayings.npz').stat().st_size / 1024:.0f} KB")
+    """One file for all fields."""
+    learnt = {name: learn(rows) for name, rows in sorted(by_field.items())}
+    write_models(DATA / "sayings.npz", DATA / "sayings.csv", learnt)
 
 
 if __name__ == "__main__":

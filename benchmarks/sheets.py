@@ -7,13 +7,13 @@ python benchmarks/sheets.py --write   the weights that ship, `loaders/data/sheet
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from learnt_models import write_models
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -58,7 +58,7 @@ def main() -> None:
     asked = parser.parse_args()
     examples = read_examples(asked.corpus)
     if asked.write:
-        write_weights(examples, asked.corpus)
+        write_models(WEIGHTS, asked.corpus, {name: learn(each) for name, each in examples.items()})
     else:
         print_table(examples)
 
@@ -120,20 +120,6 @@ def print_table(by_question: dict[str, list[Example]]) -> None:
                 above = chances.max(1) >= bar
                 line += f"            {above.mean():6.1%} {right[above].mean():6.1%}"
             print(line, flush=True)
-
-
-def write_weights(by_question: dict[str, list[Example]], corpus: Path) -> None:
-    """One file for both questions; the hash says of which corpus it is."""
-    arrays = {"source": np.array(hashlib.sha256(corpus.read_bytes()).hexdigest())}
-    for name, examples in by_question.items():
-        vectors, model = learn(examples)
-        arrays[f"{name}.groups"] = np.array(vectors.get_feature_names_out(), dtype="U")
-        arrays[f"{name}.idf"] = vectors.idf_.astype(np.float16)
-        arrays[f"{name}.weights"] = model.coef_.T.astype(np.float16)
-        arrays[f"{name}.bias"] = model.intercept_.astype(np.float32)
-        arrays[f"{name}.codes"] = np.array(model.classes_, dtype="U")
-    np.savez_compressed(WEIGHTS, **arrays)
-    print(f"{WEIGHTS.stat().st_size / 1024:.0f} KB")
 
 
 if __name__ == "__main__":

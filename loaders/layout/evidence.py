@@ -81,12 +81,20 @@ class Verdict:
         """Log-odds of this kind."""
         return sum(weight for _, weight in self.parts)
 
+    def take(self, column: int, name: str, weight: float, *, sure: bool = True) -> None:
+        """Give a column a field, which no other column keeps."""
+        self.fields = {at: other for at, other in self.fields.items() if other != name}
+        self.fields[column] = name
+        self.parts.append((name, weight))
+        if sure:
+            self.sure.add(column)
+
 
 def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) -> list[Verdict]:
     """Every kind's verdict, best first."""
     against = _other_matter(title, [key for column in columns for key in column.readings])
     verdicts = [_verdict(kind, columns, title, against) for kind in kinds]
-    chances = kind_chances(columns, title.split("\n"), [column.heading for column in columns])
+    chances = kind_chances(columns, title.split("\n"))
     for verdict in verdicts:
         verdict.parts.append(("sheet_learned", weights()["sheet_learned"] * chances[verdict.kind]))
         if len(columns) >= _LEAST_COLUMNS:  # less says too little of what a list is not
@@ -173,10 +181,7 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
     for fitting, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
         if len(fitting) != 1 or meant is None or meant in have:
             continue
-        verdict.fields = {column: name for column, name in verdict.fields.items() if name != meant}
-        verdict.fields[fitting[0].column] = meant
-        verdict.sure.add(fitting[0].column)
-        verdict.parts.append((meant, weights()["only_column"]))
+        verdict.take(fitting[0].column, meant, weights()["only_column"])
 
 
 def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]) -> None:
@@ -186,13 +191,8 @@ def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]
     for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2])):
         if not name or name in (verdict.fields[at] for at in verdict.sure):
             continue
-        if chance >= SURE:
-            verdict.fields = {at: other for at, other in verdict.fields.items() if other != name}
-            verdict.sure.add(column)
-        elif column in verdict.fields or name in verdict.fields.values():
-            continue
-        verdict.fields[column] = name
-        verdict.parts.append((name, weights()["learned"] * chance))
+        if chance >= SURE or not (column in verdict.fields or name in verdict.fields.values()):
+            verdict.take(column, name, weights()["learned"] * chance, sure=chance >= SURE)
 
 
 def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:
@@ -203,10 +203,7 @@ def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:
     left = [column for column in columns if column.column not in verdict.sure and not column.known]
     texts = [column for column in left if column.filled >= _LEAST_CELLS and _is_sentences(column.texts)]
     if len(texts) == 1:
-        verdict.fields = {column: name for column, name in verdict.fields.items() if name != "measure"}
-        verdict.fields[texts[0].column] = "measure"
-        verdict.sure.add(texts[0].column)
-        verdict.parts.append(("measure", weights()["only_column"]))
+        verdict.take(texts[0].column, "measure", weights()["only_column"])
 
 
 def _is_sentences(texts: Sequence[str]) -> bool:

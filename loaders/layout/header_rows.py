@@ -12,7 +12,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named
 from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.loaders.words.speech.dialects import in_standard_words
 
@@ -23,12 +23,7 @@ _LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
 _LONGEST_COMPOSED = 16
 _LONGEST_ANSWER = 6  # letters of a heading over ticks
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
-_RISERS_OF = {
-    "supply": "stack_supply",
-    "sewage_kitchen": "stack_kitchen",
-    "sewage_bath": "stack_bathroom",
-    "heating": "stack_heating",
-}
+_RISERS_OF = {pipe: f"stack_{column}" for pipe, column in COLUMN_OF_PIPE.items() if pipe != "sewage"}  # of single pipes
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import data_table
 
 _LONGEST = 16
+COLUMN_OF_PIPE: Mapping[str, str] = {
+    "supply": "supply",
+    "sewage_kitchen": "kitchen",
+    "sewage_bath": "bathroom",
+    "sewage": "sewage",
+    "heating": "heating",
+}
+"""Code of a pipe -> what its columns are called: stance_kitchen, stack_kitchen; other pipes have none."""
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scripts import benchmark_script
 
 import socialgraph.loaders
 from socialgraph.loaders import read_paths
@@ -23,12 +23,7 @@ DATA = Path(socialgraph.loaders.__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def training() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learn_sayings", ROOT / "benchmarks" / "sayings.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benchmark_script("sayings")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from scripts import benchmark_script
 
 from socialgraph.loaders.layout.evidence import weigh
 from socialgraph.loaders.layout.weighing.column_evidence import learned_field
@@ -22,13 +21,7 @@ USED = frozenset(("stance", "reasons", "survey_date", "room", "building", "owner
 
 @pytest.fixture(scope="module")
 def training() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("sheets", ROOT / "benchmarks" / "sheets.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclasses look themselves up
-    spec.loader.exec_module(module)
-    return module
+    return benchmark_script("sheets")
 
 
 def column(heading: str, *cells: str) -> Seen:
@@ -72,7 +65,7 @@ def test_a_list_of_fees_is_another_matter() -> None:
         column("缴没缴", "√", "×"),
         column("收款人", "试甲", "试乙"),
     ]
-    chances = kind_chances(columns, ["2026年清运费代收", "欠缴"], [each.heading for each in columns])
+    chances = kind_chances(columns, ["2026年清运费代收", "欠缴"])
     assert max(chances, key=lambda kind: chances[kind]) == "other"
     assert weigh(columns, "2026年清运费代收\n欠缴")[0].sum < 6
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import benchmark_script
 
 ROOT = Path(__file__).parents[2]
 OFFICES = ROOT / "tests" / "fixtures" / "strangers"
@@ -15,14 +14,7 @@ OFFICES = ROOT / "tests" / "fixtures" / "strangers"
 
 @pytest.fixture(scope="module")
 def strangers() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    spec = importlib.util.spec_from_file_location("strangers", ROOT / "benchmarks" / "strangers.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["strangers"] = module
-    spec.loader.exec_module(module)
-    return module
+    return benchmark_script("strangers")
 
 
 @pytest.mark.parametrize(

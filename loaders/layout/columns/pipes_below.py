@@ -7,15 +7,9 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named
 
-_FIELDS = {
-    "supply": "stance_supply",
-    "sewage": "stance_sewage",
-    "sewage_kitchen": "stance_kitchen",
-    "sewage_bath": "stance_bathroom",
-    "heating": "stance_heating",
-}
+_FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
 
 

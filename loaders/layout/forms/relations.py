@@ -68,15 +68,18 @@ def relations_form(sheet: Grid) -> Unfolded | None:
 
 def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
     headings = {column: cell.text for column, cell in own_cells(sheet.rows[header]).items()}
+    asked = {
+        column: kind
+        for column, heading in headings.items()
+        if (kind := _kind(heading)) and not _STRENGTH.search(heading)
+    }
+    if len(asked) < _LEAST_RELATIONS:
+        return None
     cells = {
         column: [text for row in below if column in sheet.rows[row] and (text := sheet.rows[row][column].text.strip())]
         for column in headings
     }
-    relations = {
-        column: kind
-        for column, heading in headings.items()
-        if (kind := _kind(heading)) and not _STRENGTH.search(heading) and _are_people(cells[column])
-    }
+    relations = {column: kind for column, kind in asked.items() if _are_people(cells[column])}
     if len(relations) < _LEAST_RELATIONS or "提名" not in relations.values():
         return None
     ego = _ego(headings, cells, set(relations))

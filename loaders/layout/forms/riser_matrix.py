@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
@@ -101,7 +101,7 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         code = sheet.rows[codes].get(column)
         if code is None or squeeze(code.text) in NOTHING:
             continue
-        tiers = [_spread(sheet, number, column) for number in heads if number != codes]
+        tiers = [text_over(sheet, number, column) for number in heads if number != codes]
         pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
         for number in matrix.floors:
@@ -121,15 +121,6 @@ def _codes(sheet: Grid, heads: list[int], columns: list[int]) -> int | None:
         if each_its_own and not all(_ONLY_PIPES.fullmatch(text) for text in texts):
             return number
     return None
-
-
-def _spread(sheet: Grid, number: int, column: int) -> str:
-    """The text over a column: its own, or of the group that begins to its left."""
-    cells = sheet.rows[number]
-    for place in range(column, 0, -1):
-        if place in cells and cells[place].text.strip():
-            return cells[place].text.strip()
-    return ""
 
 
 def _pipe(text: str) -> str:

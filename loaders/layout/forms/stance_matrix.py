@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.legends import read_legend
 from socialgraph.loaders.values.addresses import outer_address
@@ -127,7 +127,7 @@ def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
     width = max((max(sheet.rows[number]) for number in heads), default=0)
     columns = []
     for column in range(1, width + 1):
-        tiers = [squeeze(text) for number in heads if (text := _over(sheet, number, column))]
+        tiers = [squeeze(text) for number in heads if (text := text_over(sheet, number, column))]
         sides = {int(m["short"] or m["side"]) for text in tiers if (m := _SIDE.match(text))}
         doors = {arabic(m["door"]) for text in tiers if (m := _DOOR.match(text))}
         pipes = {pipe for text in tiers if (pipe := pipe_named(text))} or named
@@ -141,12 +141,6 @@ def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
         columns.append(_Column(column, door, sides.pop(), pipe, code))
     places = [(column.door, column.side) for column in columns]
     return columns if columns and len(set(places)) == len(places) else None
-
-
-def _over(sheet: Grid, number: int, column: int) -> str:
-    """The text over a column: its own, or of the group that begins to its left."""
-    cells = sheet.rows[number]
-    return next((text for place in range(column, 0, -1) if place in cells and (text := cells[place].text.strip())), "")
 
 
 def _lone(sheet: Grid, number: int) -> list[Cell]:

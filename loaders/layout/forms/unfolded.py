@@ -59,6 +59,12 @@ def unfolded(sheet: Grid, forms: tuple[Callable[[Grid], Unfolded | None], ...]) 
     return None
 
 
+def text_over(sheet: Grid, number: int, column: int) -> str:
+    """The text that a row has over a column: its own, or of the group that begins to its left."""
+    cells = sheet.rows[number]
+    return next((text for place in range(column, 0, -1) if place in cells and (text := cells[place].text.strip())), "")
+
+
 def text_cell(text: str) -> Cell:
     """A cell of a text that the form gives."""
     return Cell(text, text)

@@ -20,7 +20,7 @@ from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.text import has_chinese
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.pipes import pipes_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipes_named
 
 Parts = list[tuple[str, float]]
 
@@ -30,7 +30,7 @@ NAMES = frozenset(
         *("public_lessee_name", "tenant_name"),
     )
 )
-RISER_OF_PIPE = {f"stance_{pipe}": f"stack_{pipe}" for pipe in ("supply", "kitchen", "bathroom", "sewage", "heating")}
+RISER_OF_PIPE = {f"stance_{column}": f"stack_{column}" for column in COLUMN_OF_PIPE.values()}
 _ALONE = {"household": "address_full", "address": "address_full", "phone": "phone"}
 _TYPE_OF_FIELD = {
     **dict.fromkeys(("phone", "phone_alt"), "phone"),

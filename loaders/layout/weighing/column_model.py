@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import as_file, files
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.values.profiles import TYPES
 from socialgraph.loaders.values.text import squeeze, tidy
 from socialgraph.loaders.words.protective import simplified
-from socialgraph.loaders.words.speech.group_model import Floats, GroupModel, groups_of_text
+from socialgraph.loaders.words.speech.group_model import Floats, GroupModel, groups_of_text, read_models
 from socialgraph.loaders.words.speech.sayings import BARS, likely_meaning
 
 KINDS = (
@@ -56,7 +55,16 @@ def heading_groups(heading: str, before: str = "") -> Counter[str]:
 
 
 def measured_cells(column: Seen) -> Floats:
-    """What the cells parse as: shares of types, of words of each field, of sayings above their bars; their length."""
+    """What the cells parse as: shares of types, of words of each field, of sayings above their bars; their length.
+
+    Worked out once a column: the models of fields and of kinds both ask.
+    """
+    if not column.measured:
+        column.measured.extend(_measure(column))
+    return np.array(column.measured, np.float32)
+
+
+def _measure(column: Seen) -> list[float]:
     texts = [text for text in column.texts if squeeze(text)]
     unique = list(dict.fromkeys(texts))[:_MOST_SAID]
     said = [sum(1 for text in unique if likely_meaning(name, text)) / len(unique) if unique else 0.0 for name in _SAID]
@@ -66,15 +74,12 @@ def measured_cells(column: Seen) -> Floats:
         sum(lengths) / len(lengths) if lengths else 0.0,
         len(set(texts)) / len(texts) if texts else 0.0,
     ]
-    return np.array(
-        [
-            *(column.shares.get(name, 0.0) for name in TYPES),
-            *(column.reads_as(name) for name in _READ),
-            *said,
-            *form,
-        ],
-        np.float32,
-    )
+    return [
+        *(column.shares.get(name, 0.0) for name in TYPES),
+        *(column.reads_as(name) for name in _READ),
+        *said,
+        *form,
+    ]
 
 
 def measured_in_kind(cells: Floats, kind: str) -> Floats:
@@ -100,8 +105,7 @@ def measured_sheet(columns: Sequence[Floats]) -> Floats:
 
 @lru_cache(maxsize=1)
 def _models() -> Mapping[str, GroupModel]:
-    with as_file(files("socialgraph.loaders").joinpath("data/sheets.npz")) as path, np.load(path) as table:
-        return {name: GroupModel.from_arrays(table, name) for name in ("field", "kind")}
+    return read_models("sheets.npz")
 
 
 def field_chances(column: Seen, kind: str) -> dict[str, float]:
@@ -115,7 +119,7 @@ def field_chances(column: Seen, kind: str) -> dict[str, float]:
     return column.learned[kind]
 
 
-def kind_chances(columns: Sequence[Seen], titles: Sequence[str], headings: Sequence[str]) -> dict[str, float]:
+def kind_chances(columns: Sequence[Seen], titles: Sequence[str]) -> dict[str, float]:
     """The chance of each kind of sheet, in [0, 1], together 1."""
     measured = measured_sheet([measured_cells(column) for column in columns])
-    return _models()["kind"].chances(title_groups(titles, headings), measured)
+    return _models()["kind"].chances(title_groups(titles, [column.heading for column in columns]), measured)

@@ -28,6 +28,7 @@ class Seen:
     texts: tuple[str, ...] = ()
     heading: str = ""  # both tiers, as written
     before: str = ""  # the heading on its left
+    measured: list[float] = field(default_factory=list, repr=False, compare=False)  # `column_model.measured_cells`
     learned: dict[str, dict[str, float]] = field(default_factory=dict, repr=False, compare=False)  # by kind
     _reads: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,16 @@ class GroupModel:
             codes=tuple(str(code) for code in table[f"{name}.codes"].tolist()),
         )
 
+    def to_arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """What `from_arrays` reads, in half precision."""
+        return {
+            f"{name}.groups": np.array(list(self.place), dtype="U"),
+            f"{name}.idf": self.idf.astype(np.float16),
+            f"{name}.weights": self.weights.astype(np.float16),
+            f"{name}.bias": self.bias.astype(np.float32),
+            f"{name}.codes": np.array(self.codes, dtype="U"),
+        }
+
     def chances(self, counts: Mapping[str, float], measured: Floats | None = None) -> dict[str, float]:
         """The chance of each meaning, in [0, 1], together 1."""
         return self.softmax(self.scores(counts, measured))
@@ -58,6 +69,13 @@ class GroupModel:
         """The share of some groups that the model has seen; 0 of none."""
         asked = list(groups)
         return sum(group in self.place for group in asked) / len(asked) if asked else 0.0
+
+
+def read_models(file: str) -> dict[str, GroupModel]:
+    """The models of a file of weights in `data/`, by name."""
+    with as_file(files("socialgraph.loaders").joinpath("data", file)) as path, np.load(path) as table:
+        names = sorted({name.partition(".")[0] for name in table.files if "." in name})
+        return {name: GroupModel.from_arrays(table, name) for name in names}
 
 
 def groups_of_text(text: str, longest: int) -> list[str]:

@@ -11,15 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import as_file, files
-
-import numpy as np
 
 from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.words.sentences import TWISTED
 from socialgraph.loaders.words.speech.dialects import in_standard_words
-from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text
+from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text, read_models
 from socialgraph.registry import closing_kinds
 
 LONGEST_GROUP = 3
@@ -74,9 +71,7 @@ def groups_of(saying: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _models() -> dict[str, GroupModel]:
-    with as_file(files("socialgraph.loaders").joinpath("data/sayings.npz")) as path, np.load(path) as table:
-        fields = sorted({name.partition(".")[0] for name in table.files if "." in name})
-        return {name: GroupModel.from_arrays(table, name) for name in fields}
+    return read_models("sayings.npz")
 
 
 def chances_of(field_name: str, saying: str) -> dict[str, float]:
