@@ -81,12 +81,12 @@ def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object])
     """Every open question in the terminal, before the load."""
     from socialgraph.cli.asking import ask
     from socialgraph.loaders import read_paths
-    from socialgraph.office.reading.confirmations import keep_answers
+    from socialgraph.office.reading.confirmations import keep_answers, questions_naming_nobody
     from socialgraph.office.reading.mends import with_kept_mends
 
     options = with_kept_mends(chosen_options(reading, project), project)
     read = read_paths(list(paths), lang=language(), options=options)
-    if answers := ask(read.questions, language()):
+    if answers := ask(questions_naming_nobody(read), language()):
         keep_answers(project, answers, audit_log(project))
 
 
@@ -112,7 +112,7 @@ def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
             err=True,
         )
     if loaded.questions_workbook is not None:
-        say("confirm.questions", questions=len(loaded.load.questions), workbook=loaded.questions_workbook, err=True)
+        say("confirm.questions", questions=loaded.questions, workbook=loaded.questions_workbook, err=True)
     for sentence in loaded.notes:
         if sentence not in protective:
             say(sentence, err=True)

@@ -79,15 +79,31 @@ def keep_answers(project: Project, answers: Sequence[Answer], audit: AuditLog) -
     return len(together)
 
 
-def write_questions(folder: Path, reading: Reading, lang: Lang) -> Path | None:
+def write_questions(folder: Path, questions: Sequence[Question], lang: Lang) -> Path | None:
     """The workbook of what is to be confirmed, named by its questions: one that may be half filled in stays."""
-    if not reading.questions:
+    if not questions:
         return None
-    path = folder / text("file_name.confirm", lang, digest=_digest(reading.questions))
+    path = folder / text("file_name.confirm", lang, digest=_digest(questions))
     if not path.exists():
-        names = _names(reading)
-        write_confirmation([_naming_nobody(question, names) for question in reading.questions], path, lang)
+        write_confirmation(questions, path, lang)
     return path
+
+
+def questions_naming_nobody(reading: Reading) -> list[Question]:
+    """What is to be confirmed, as it may be shown.
+
+    A word that holds somebody's name (测试甲讲过) is no word of a dictionary: it is not asked, its cell is mended.
+    """
+    names = _names(reading)
+    return [
+        _naming_nobody(question, names)
+        for question in reading.questions
+        if question.part != WORD or not _holds_a_name(question.word, names)
+    ]
+
+
+def _holds_a_name(word: str, names: Collection[str]) -> bool:
+    return any(len(name) >= _LEAST_NAME and name in word for name in names)
 
 
 def _names(reading: Reading) -> set[str]:
