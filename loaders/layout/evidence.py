@@ -35,6 +35,7 @@ _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _NOT_OURS = re.compile(
     rf"[与和跟同](?:{OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{OURS.pattern})"
 )
+_RECEIVED = re.compile(r"反映人|投诉人|来电人|来信人|来访人|信访人|举报人|诉求人|受理(?:日|时|人|渠)|来电(?:日|时)")
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
 _WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
 _ONLY_OF_HOMES = frozenset(("ownership_type", "occupancy", "public_lessee_name", "tenant_name", "renovation_level"))
@@ -152,6 +153,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
         verdict.complete = False  # name, place and day alone may be a visit, a bill, a repair
+    if kind == "visits" and any(_RECEIVED.search(key) for column in columns for key in column.readings):
+        verdict.complete = False  # who came or called the office was not visited by it
     scale = weights()
     if verdict.complete:
         verdict.parts.append(("needs_met", scale["needs_met"]))

@@ -196,3 +196,19 @@ def test_the_two_columns_of_reasons_are_of_the_opinions_before_them(write_xlsx: 
 def test_a_sign_of_multiplication_is_no_legend() -> None:
     assert read_legend("各立管情况矩阵(层×立管)") == {}
     assert read_legend("√同意 ×不同意") == {"√": "同意", "×": "不同意"}
+
+
+def test_a_ledger_of_complaints_is_no_log_of_visits_and_its_wishes_hold(write_xlsx: Sheets) -> None:
+    complaints = [
+        ["换管投诉台账(2025年3-4月)"],
+        ["编号", "受理日期", "来源", "反映人", "房号", "内容", "类别", "处理情况"],
+        ["TS-001", "2025-03-12", "意见箱", "席一", "5-1-201", "垃圾桶离窗户太近", "环卫", "转物业"],
+        ["TS-002", "2025-03-15", "12345", "席二", "5-1-301", "请不要再上门打扰", "换管", "已告知"],
+        ["TS-003", "2025-03-19", "电话", "席三", "5-1-401", "停水太久", "换管", "转施工单位"],
+        ["TS-004", "2025-03-24", "当面", "席四", "5-1-501", "漏水闹矛盾", "邻里", "已转"],
+        ["TS-005", "2025-04-02", "电话", "席五", "5-1-601", "打孔噪音大", "换管", "已转"],
+    ]
+    flats = [["房号", "产权人", "征询日期"], *([f"5-1-{floor}01", "席六", "2025-03-10"] for floor in range(2, 7))]
+    reading = read_paths([write_xlsx({"户": flats}, name="户.xlsx"), write_xlsx(complaints, name="投诉台账.xlsx")])
+    assert not len(reading.tables["visits"])
+    assert ("5", "1", "301") in rows(reading, "holds", "building", "door", "room")
