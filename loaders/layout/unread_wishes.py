@@ -7,6 +7,7 @@ several flats it is the one named before the wish; where the line names none, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
@@ -25,6 +26,7 @@ NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")
 _RISER = ("stack", "stack_rooms")
 _MOST_TITLES = 4
+_SENTENCE = re.compile(r"[。；;](?=.)")
 _FARTHEST = 40  # lines above a wish in which its household is looked for
 
 
@@ -110,11 +112,17 @@ def _above(grid: Grid, number: int) -> Iterator[list[str]]:
 
 
 def _in_line(cells: Mapping[int, Cell]) -> list[Mention]:
-    """Whom a line names: in the cell of the wish the flat before it; else every flat of the line."""
+    """Whom a line names: in the cell of the wish the flat before it; else every flat of the line.
+
+    Of a cell of several sentences the last one leads to the wish: a comma of a text is the end of a cell.
+    """
     texts = _texts(cells)
     for text in texts:
         if asks_to_be_left_alone(text) and (asking := _asking(text)):
             return asking
+    last = [m for text in texts if _SENTENCE.search(text) for m in rooms_in(_SENTENCE.split(text)[-1])]
+    if last:
+        return _unique(last)
     whole = [mention for text in texts for mention in places_in(text) if mention.room]
     return _unique(whole or [m for text in texts if not text.isdecimal() for m in rooms_in(text)] or _only_room(texts))
 

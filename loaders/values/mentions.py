@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
+from socialgraph.loaders.values.shorthand import shorthand
 
 _N = rf"(?:\d{{1,3}}|[{NUMERAL_CHARACTERS}]{{1,4}})"
 _B = rf"(?P<building>[甲乙丙丁戊东西南北]?{_N})"
@@ -18,7 +19,7 @@ _JOIN = r"\s*[-—–－]?\s*"
 _START = r"(?<![\dA-Za-z./年月第-])(?<!\d[:：])"
 _END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
 _WHOLE = (
-    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼)(?:(?P<door>{_N})?{_JOIN}(?:单元|门|梯|(?<=\d)-)?{_JOIN}{_ROOM}{_END})",
+    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?:(?P<door>{_N})\s*(?:单元|门|梯|[-—–－])[-—–－]?\s*)?{_ROOM}{_END}",
     rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?P<door>{_N})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
     rf"{_START}{_B}号{_JOIN}{_ROOM}{_END}",
     rf"{_START}(?P<building>[甲乙丙丁]?\d{{1,3}})\s*[-—–－]\s*(?:(?P<door>\d{{1,2}})\s*(?:单元|门|梯)?\s*[-—–－]?\s*)?"
@@ -28,6 +29,11 @@ _WHOLE = (
     r"^\D{0,6}?(?<![\d./年月-])(?<!\d[:：])(?P<building>[甲乙丙丁]?\d{1,2})\s*[-—–－]\s*(?P<door>[1-9])(?![\d月日./-])",
 )
 _PLACES = tuple(re.compile(pattern) for pattern in _WHOLE)
+# 2-1-5-2, 泵4-5-3: storey and place for the room, the compound by a character; 去 and the like are no compound
+_ABBREVIATED = re.compile(
+    r"(?<![\dA-Za-z./年月第-])(?:[\u3400-\u9fff](?<![到去在往找给从至和与跟同向访约对的是甲乙丙丁]))?"
+    r"[甲乙丙丁]?\d{1,2}(?:-\d{1,2}){2,3}(?![\d.:：/-]|\s*[日月])"
+)
 _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
     r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
@@ -45,6 +51,7 @@ class Mention:
     building: str = ""
     door: str = ""
     room: str = ""
+    compound: str = ""  # as abbreviated: 泵
 
 
 @lru_cache(maxsize=4096)
@@ -55,10 +62,12 @@ def places_in(text: str) -> tuple[Mention, ...]:
     --------
     >>> [(m.building, m.door, m.room) for m in places_in("9楼1门402隋家；仲夏之夫(二单元五〇二)")]
     [('9', '1', '402'), ('', '2', '502')]
+    >>> [(m.compound, m.building, m.door, m.room) for m in places_in("泵2-1-5-2来电话，3#-2-301没人")]
+    [('泵', '2', '1', '502'), ('', '3', '2', '301')]
     >>> places_in("2026-10-21 欠费 301.5 元")
     ()
     """
-    mentions: list[Mention] = []
+    mentions = [found for match in _ABBREVIATED.finditer(text) if (found := _abbreviated(match)) is not None]
     for pattern in _PLACES:
         for match in pattern.finditer(text):
             mention = _mention(match)
@@ -92,6 +101,13 @@ def _mention(match: re.Match[str]) -> Mention | None:
     if room and not _is_room(room):
         return None
     return Mention(match.start(), match.end(), parts.get("building", ""), parts.get("door", ""), room)
+
+
+def _abbreviated(match: re.Match[str]) -> Mention | None:
+    brief = shorthand(match.group())
+    if brief is None or not _is_room(brief.room):
+        return None
+    return Mention(match.start(), match.end(), brief.building, brief.door, brief.room, brief.compound)
 
 
 def _is_room(room: str) -> bool:

@@ -123,8 +123,10 @@ def test_a_wish_beside_an_owner_s_number_holds_the_flat_of_that_number(tmp_path:
         ("【5-2-301】", "意见：不要再上门"),
         ("5号楼2单元301 测试甲", "家里老人多", "", "说以后不要再来了"),
         ("五号楼二单元三〇一，一律不要再登门",),
+        ("1、上门5#-1-201没人。2、上门5#-2-301，隔着门说以后别来敲门了。",),
+        ("4.29 5-2-3-1家来电话，让往后别上他家了，有事贴门上。",),
     ],
-    ids=["a day's round", "a list of rooms", "head of a card", "page of a household", "numerals"],
+    ids=["a day's round", "a list of rooms", "head of a card", "page of a household", "numerals", "sign", "storeys"],
 )
 def test_the_flat_named_before_a_wish_is_held_and_no_other(lines: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "日记.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -158,3 +160,26 @@ def test_a_wish_beside_the_progress_of_a_riser_holds_all_whom_it_may_mean(
     lines: tuple[str, ...], holds: list[tuple[str, ...]], read: Read
 ) -> None:
     assert held_of_riser(read(*lines, name="进度表.csv")) == holds
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "换下水管那事以后别再给他打电话、别上门",
+        "水管的事体勿要再去敲门",
+        "今后换管的事一律勿要寻伊",
+        "施工的事别再来找我",
+    ],
+)
+def test_what_the_wish_is_about_is_nobody_whom_it_is_said_to(wish: str, read: Read) -> None:
+    assert held(read("户号,备注", f"5号楼2单元301,{wish}")) == [("5", "2", "301")]
+
+
+def test_a_wish_to_the_works_alone_holds_nobody(read: Read) -> None:
+    assert held(read("户号,备注", "5号楼2单元301,让施工队别来", "5号楼2单元401,停水别通知我")) == []
+
+
+def test_a_house_without_doors_is_named_in_running_text(tmp_path: Path) -> None:
+    lines = ("住址：某里1号楼203室", "背景：独自居住。", "希望我们不要再来，等她自己找我们。")
+    (tmp_path / "个案.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert held(read_paths([tmp_path])) == [("1", "", "203")]
