@@ -17,13 +17,14 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     OURS,
     RISER_OF_PIPE,
     candidates,
+    cells_agree,
     is_ours,
     is_sure,
     learned_field,
     named_fields,
     weights,
 )
-from socialgraph.loaders.layout.weighing.column_model import OTHER, SURE, kind_chances
+from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, kind_chances
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
@@ -190,12 +191,13 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
 def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]) -> None:
     """Fields of columns that have none yet, as the sheets of other hands have them, in place; the likeliest first."""
     left = [column for column in columns if column.column not in verdict.sure]
-    guesses = [(*learned_field(verdict.kind, column, used), column.column) for column in left]
-    for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2])):
+    guesses = [(*learned_field(verdict.kind, column, used), column) for column in left]
+    for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2].column)):
         if not name or name in (verdict.fields[at] for at in verdict.sure):
             continue
-        if chance >= SURE or not (column in verdict.fields or name in verdict.fields.values()):
-            verdict.take(column, name, weights()["learned"] * chance, sure=chance >= SURE)
+        sure = chance >= SURE or (chance >= CONFIRMED and cells_agree(name, column))
+        if sure or not (column.column in verdict.fields or name in verdict.fields.values()):
+            verdict.take(column.column, name, weights()["learned"] * chance, sure=sure)
 
 
 def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:

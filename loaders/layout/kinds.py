@@ -130,7 +130,7 @@ SHEET_KINDS = (
     SheetKind(
         "activities",
         (frozenset(("name",)), frozenset(("date",))),
-        without=_PARTY_MARKS | _ROSTER_MARKS | SURVEY_MARKS | {"linked_households", "phone"},
+        without=_PARTY_MARKS | _ROSTER_MARKS | SURVEY_MARKS | {"linked_households", "phone", "concern", "measure"},
     ),
     SheetKind(
         "access_windows",

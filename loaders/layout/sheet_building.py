@@ -80,6 +80,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     sheets = _sheets_of_form(listed, grid, file, dictionary, options)
     if listed is None or not sheets:
         return None
+    sheets += _sheets_of_form(listed.also, grid, file, dictionary, options)
     while (more := unfolded(listed.rest(grid), _OF_TEXT)) is not None:  # a text may say several things
         read = _sheets_of_form(more, grid, file, dictionary, options)
         if not read:
@@ -90,7 +91,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     counted = sum(len(sheet.rows) + sum(sheet.skipped.values()) for sheet in sheets)
     if filled > counted:  # rows of one household's page, and what stands around the form
         sheets[0].skipped["form"] = filled - counted
-    add_wishes(sheets, listed.rest(grid), ())
+    add_wishes(sheets, listed.rest(grid), (), in_part=listed.in_part(grid))
     return sheets
 
 

@@ -176,8 +176,9 @@ def _hold_ticks(grid: Grid, block: Block, columns: Sequence[int]) -> bool:
 
 
 def _fields_of(text: str) -> set[str]:
-    key = heading_key(text)
-    return {name for words in kind_headings().values() for name in words.get(key, ())}
+    """The fields of a heading, with or without what its bracket says: 特殊情况（打√）."""
+    keys = {heading_key(text), heading_key(re.split(r"[(（【\[]", text)[0])}
+    return {name for words in kind_headings().values() for key in keys for name in words.get(key, ())}
 
 
 def _by_name(groups: dict[int, str]) -> dict[str, list[int]]:

@@ -8,7 +8,7 @@ several flats it is the one named before the wish; where the line names none, th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import PurePath
@@ -30,15 +30,18 @@ _SENTENCE = re.compile(r"[。；;](?=.)")
 _FARTHEST = 40  # lines above a wish in which its household is looked for
 
 
-def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block]) -> None:
-    """Give the first sheet of a grid the wishes of all its lines that are no row of a household's sheet."""
+def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block], *, in_part: Set[int] = frozenset()) -> None:
+    """Give the first sheet of a grid the wishes of all its lines that are no row of a household's sheet.
+
+    `in_part`: rows of which a form has left out the cell of the wish.
+    """
     blocks = list(blocks)
     listed = _title_that_lists(sheets[0], grid)
     if listed is not None:
         _hold_all(sheets, listed)
     headings = {heading.column: heading.text for block in blocks for heading in block.header.headings}
     headers = {number for block in blocks for number in range(block.header.top, block.header.bottom + 1)}
-    read = {row.number for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)}
+    read = {row.number for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)} - in_part
     known = {row.number: row for sheet in sheets if sheet.kind in NOT_OF_HOUSEHOLDS for row in _rows(sheet)}
     for number, cells in grid.rows.items():
         if number in read or number in headers:

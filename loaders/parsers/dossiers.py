@@ -16,7 +16,7 @@ from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
-from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 
@@ -33,6 +33,7 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+_AGE = re.compile(r"\d|十")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
@@ -321,8 +322,16 @@ def _do_not_contact(line: Line) -> str:
     return "true" if answer_to_no_contact(line.row, line.context.legend) == "stop" else ""
 
 
+def _is_listed_as_old(line: Line) -> bool:
+    """Whether a word of its own says that old people live there; an age beside 独居 explains that word."""
+    listed = (piece for piece in pieces(line.row.text("flags")) if not _AGE.search(piece))
+    return any(line.context.words.code("household_flag", piece) == "elderly" for piece in listed)
+
+
 def _flags(line: Line) -> list[str]:
     flags = line.codes("flags", "household_flag")
+    if {"elderly", "elderly_alone"} <= set(flags) and not _is_listed_as_old(line):  # 独居老人，84岁: said once
+        flags.remove("elderly")
     for field_name, flag in _FLAG_FIELDS.items():
         text = line.text(field_name)
         if not text:

@@ -31,7 +31,7 @@ from socialgraph.loaders.values.numbering import (
     parse_floor,
 )
 from socialgraph.loaders.values.phones import parse_phones
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
@@ -224,7 +224,7 @@ class Line:
         if code is None:
             code = self._answered_heading(field_name, vocabulary, text)
         if code is None:
-            code = self.likely(vocabulary, text) or None
+            code = self.likely(vocabulary, with_legend(text, self.context.legend(field_name))) or None
         if code is None:
             self.unknown(field_name, vocabulary)
             return ""
@@ -266,15 +266,16 @@ class Line:
         if not text:
             return ""
         words, legend = self.context.words, self.context.legend(field_name)
+        meant = with_legend(text, legend)
         code = words.code("boolean", text, legend)
         if code is None:
             cell = words.stance_cell(text, legend)
             stance = cell.stances.get("", "") if cell else ""
             code = {"verbal": "true", "signed": "true", "refused": "false"}.get(stance)
         if code is None and field_name in ("accepted", "willing"):
-            code = sentence_code(field_name, text)
+            code = sentence_code(field_name, meant)
         if code is None and field_name == "willing":
-            code = {"yes": "true", "no": "false"}.get(self.likely("willing", text))
+            code = {"yes": "true", "no": "false"}.get(self.likely("willing", meant))
         if code is None:
             self.unknown(field_name, "boolean")
             return ""

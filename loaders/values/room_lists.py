@@ -18,6 +18,7 @@ _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)"
 _SHORT_PART = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")
 _BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$")
 _LEAST_STACKED = 3
+_REMARK = re.compile(r"\s*[(（](?![^()（）]*(?:\d{3}|除|不含|缺|没有|以外))[^()（）]*[)）]$")  # 201～601（一楼单独排）
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
 
@@ -29,9 +30,10 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     ('', '2', ('102', '202', '302', '402', '502'))
     >>> rooms_of("11-1-102、202、302")
     ('11', '1', ('102', '202', '302'))
-    >>> rooms_of("1门 11 21 31")
-    ('', '1', ('11', '21', '31'))
+    >>> rooms_of("1门 11 21 31"), rooms_of("201~301（一楼单独排）")
+    (('', '1', ('11', '21', '31')), ('', '', ('201', '301')))
     """
+    text = _REMARK.sub("", text.strip())
     plain = tidy(text)
     if (span := _HYPHEN_SPAN.match(plain)) and _floors_apart(span["first"], span["last"]):
         return "", "", tuple(str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100))

@@ -28,6 +28,7 @@ TWISTED = re.compile(
     r"(?:不是|没有|没|并非|也不|先|谈不上|不至于|难道|哪会|哪能|怎么可能)(?:不|反对|拒)|(?:同意|肯|签|愿意|支持)(?:个|才怪|什么|吗|么|啥)|[没未]签字?同意"
 )
 _NEGATION = re.compile(r"[不没未别勿莫难]|无法")
+_HELD = re.compile(r"公房|承租人|直管|房管所")
 _PAST = re.compile(r"(?:以前|原来|原先|先前|之前|上次|上回|从前|本来)[^,，。;；]{0,16}[,，。;；]")
 
 
@@ -176,6 +177,11 @@ def _single(name: str) -> Callable[[str], str | None]:
     return only
 
 
+def _occupancy(text: str) -> str | None:
+    """How a flat is lived in; None where the cell also says who holds it: 公房，承租人自住 is two columns in one."""
+    return None if _HELD.search(text) else _single("occupancy")(text)
+
+
 def _yes_or_no(name: str) -> Callable[[str], str | None]:
     """true or false where nothing leaves the answer open."""
 
@@ -192,7 +198,7 @@ _RESOLVED: dict[str, Callable[[str], str | None]] = {
     "tie_type": _tie,
     "works_status": _works,
     "ownership_type": _single("ownership_type"),
-    "occupancy": _single("occupancy"),
+    "occupancy": _occupancy,
     "accepted": _yes_or_no("accepted"),
     "willing": _yes_or_no("willing"),
 }

@@ -9,11 +9,15 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.headings import without_inner_bracket
 
-_OF_OCCUPANTS = re.compile(r"^(?:现?住户|现?住客|租客|租户|房客|现住人|承租人|使用人)")
-_SAID = re.compile(r"意愿|意见|态度|肯不肯|同意")
+_OF_OCCUPANTS = re.compile(
+    r"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者|方))|^(?:[租房][客户]|租[房住]的?人?|承租(?:人|户|方)?|在住)"
+)
+_OF_TENANTS = re.compile(r"^(?:租[客户]|房客|承租人|居住人|使用人|现住人)")
+_SAID = re.compile(r"意愿|意见|态度|肯不肯|同意|[咋怎]么?说|说法|表态|口风|的话$")
 _MEANS = ((_SAID, "occupant_stance"), (re.compile(r"原因|理由|顾虑"), "occupant_reasons"))
-_DATED = re.compile(r"日期|日子|表态日|时间|日$")
+_DATED = re.compile(r"日期|日子|表态日|时间|日$|哪天|几号")
 _DATE = "occupant_date"
 _BECAUSE = re.compile(r"^(?:说法|原话|怎么说的?|说了?什么|理由|原因|顾虑|要求|条件|具体|具体说法|说明|详情)$")
 
@@ -21,15 +25,20 @@ _BECAUSE = re.compile(r"^(?:说法|原话|怎么说的?|说了?什么|理由|原
 def with_whose_words(block: Block) -> Block:
     """The block with the occupants' own columns of stance, reasons and date, where the owners' stand beside them."""
     headings = block.header.headings
-    theirs = [heading for heading in headings if _OF_OCCUPANTS.match(heading.lower)]
+    theirs = [heading for heading in headings if _is_theirs(heading)]
     said = [heading for heading in theirs if _SAID.search(heading.lower)]
     others = [h for h in headings if _SAID.search(h.upper or h.group or h.lower) and h not in theirs]
     if len(said) != 1 or not others:
         return block
     columns = {heading.column: name for heading in theirs if (name := _meaning(heading))}
-    columns |= _because(headings, said[0], others)
+    columns |= _because(headings, said[0], others) | _dated(headings, said[0], others)
     changed = tuple(replace(h, fields=(columns[h.column],)) if h.column in columns else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed))
+
+
+def _is_theirs(heading: Heading) -> bool:
+    upper = heading.upper or heading.group
+    return bool(_OF_OCCUPANTS.match(without_inner_bracket(heading.lower)) or _OF_TENANTS.match(upper))
 
 
 def _because(headings: Sequence[Heading], theirs: Heading, others: Sequence[Heading]) -> dict[int, str]:
@@ -44,6 +53,19 @@ def _because(headings: Sequence[Heading], theirs: Heading, others: Sequence[Head
             stance = {} if other.fields else {other.column: "stance"}
             return {**stance, own.column: "reasons", behind.column: "occupant_reasons"}
     return {}
+
+
+def _dated(headings: Sequence[Heading], theirs: Heading, others: Sequence[Heading]) -> dict[int, str]:
+    """业主意见 | 理由 | 日期 | 租户意见 | 理由 | 日期: of two equal days the one behind their opinion is theirs."""
+    first = min(heading.column for heading in others)
+    days = [heading for heading in headings if _DATED.search(heading.lower) and not _is_theirs(heading)]
+    own, behind = ([h for h in days if h.column > at] for at in (first, theirs.column))
+    own = [heading for heading in own if heading.column < theirs.column]
+    if first > theirs.column or len(own) != 1 or len(behind) != 1:
+        return {}
+    if heading_key(own[0].lower) != heading_key(behind[0].lower):
+        return {}
+    return {own[0].column: "survey_date", behind[0].column: _DATE}
 
 
 def _meaning(heading: Heading) -> str:

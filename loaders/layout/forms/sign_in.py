@@ -18,6 +18,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_grammar import heading_sense
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 
+_OPINIONS = ("楼号", "单元", "房号", "地址", "意见", "日期")
 _HEADINGS = ("姓名", "楼号", "单元", "房号", "地址", "活动名称", "活动日期")
 _SIGNS_IN = re.compile(r"签到|到场|出席|参会|到会|报到|参加(?:人员|人)?名单|打卡")
 _OF_DATE = re.compile(
@@ -35,6 +36,7 @@ _LABELLED = re.compile(
 )
 _OF_SHEET = re.compile(
     r"(?:活动)?(?:人员)?(?:签到|到场|出席|参会|到会|报到|参加)(?:人员)?(?:登记|情况)?(?:名单|表|册|簿|记录|统计|单)?"
+    r"(?:[及和与暨、](?:大家|居民|现场)?(?:意见|发言|签名|建议)(?:征询|登记|收集)?(?:表|单|册|簿)?)?"
 )
 _OF_MINUTES = re.compile(r"(?<=会|议)(?:记录|纪要)(?:表|单|稿|簿)?$")
 _OF_PLACE = re.compile(
@@ -53,7 +55,7 @@ _ONLY_DAY = re.compile(r"^(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?$")
 _COUNTED = frozenset(("1", "1.0", "来", "到"))  # in the column of a day: was there
 _ONLY_BRACKET = re.compile(r"^[(（][^()（）]*[)）]$")
 _LEAST_NAME = 4
-_TICKS = 0.8
+_TICKS, _MOST_TICKS = 0.8, 0.3
 _SEARCHED, _LEAST_ROWS = 6, 3
 _NO_EVENT = re.compile(r"备注|说明|电话|手机|序号|编号|年龄|性别|人数")
 
@@ -87,6 +89,8 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
     if not places or not events or not all(event.name and event.day for event in events):
         return None  # without the day, or a name, nothing says when who met whom
     unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
+    opinion = _opinions(sheet, rows, headings, {names[0], *places.values()})
+    said = Unfolded(_OPINIONS, titles=unfolded.titles)
     item = next((column for column, text in headings.items() if squeeze(text) in _ITEMS), None)
     for number in rows:
         cells = sheet.rows[number]
@@ -96,11 +100,29 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
         unfolded.used.add(number)
         place = [cells.get(places[part]) if part in places else None for part in ("building", "door", "room", "whole")]
         remarks = " ".join(cell.text for column, cell in own_cells(cells).items() if column not in headings)
+        if opinion is not None and opinion in cells and cells[opinion].text.strip() and len(events) == 1:
+            said.lines.append((number, (*place, cells[opinion], text_cell(events[0].day))))
         for event in events:
             if _came(cells, event, headings, remarks):
                 activity = event.name + (cells[item].text.strip() if item in cells else "")
                 unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
+    unfolded.also = said if said.lines else None
     return unfolded if len(unfolded.lines) >= _LEAST_ROWS else None
+
+
+def _opinions(sheet: Grid, rows: Sequence[int], headings: dict[int, str], taken: set[int]) -> int | None:
+    """The one column of what those present think of the works; None where there is none, several, or only ticks."""
+    named = [column for column, text in headings.items() if column not in taken and "stance" in _of_surveys(text)]
+    said = [column for column in named if squeeze(headings[column]) not in _SIGNATURE]
+    said = [column for column in said if shares(_texts(sheet, rows, column))["tick"] < _MOST_TICKS]
+    return said[0] if len(said) == 1 else None
+
+
+def _of_surveys(heading: str) -> set[str]:
+    key = heading_key(heading)
+    sense = heading_sense(key)
+    own = set(kind_headings()["survey"].get(key, ()))
+    return own | ({sense.field} if sense is not None and sense.whole else set())
 
 
 def _header(sheet: Grid) -> int | None:

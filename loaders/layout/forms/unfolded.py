@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 _TITLE, _HEADER = 1, 2
 _SAMPLE = 60  # rows that show whether a sheet may be of a form at all
@@ -21,6 +22,7 @@ class Unfolded:
     lines: list[tuple[int, tuple[Cell | None, ...]]] = field(default_factory=list)
     titles: tuple[str, ...] = ()
     used: set[int] = field(default_factory=set)  # rows of the sheet that the list holds all of
+    also: Unfolded | None = None  # what else the same rows say, as a list of its own
 
     def grid(self, sheet: Grid) -> Grid:
         """The list as a sheet of its own: title, header, a line a row."""
@@ -40,9 +42,20 @@ class Unfolded:
         return self.lines[place][0] if 0 <= place < len(self.lines) else number
 
     def rest(self, sheet: Grid) -> Grid:
-        """What the list does not hold."""
-        rows = {number: cells for number, cells in sheet.rows.items() if number not in self.used}
-        return replace(sheet, rows=rows)
+        """What the list does not hold; of a row that it leaves a wish to be left alone out of, the whole row."""
+        held = self.used - self.in_part(sheet)
+        return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if number not in held})
+
+    def in_part(self, sheet: Grid) -> frozenset[int]:
+        """The rows whose wish to be left alone stands in a cell that the list has no use for."""
+        texts: dict[int, set[str]] = {}
+        for number, cells in self.lines:
+            texts.setdefault(number, set()).update(cell.text for cell in cells if cell is not None)
+        return frozenset(
+            number
+            for number in self.used & sheet.rows.keys()
+            if _leaves_out_a_wish(sheet.rows[number], texts.get(number, set()))
+        )
 
 
 def sample(sheet: Grid) -> Grid:
@@ -68,6 +81,13 @@ def text_over(sheet: Grid, number: int, column: int) -> str:
 def text_cell(text: str) -> Cell:
     """A cell of a text that the form gives."""
     return Cell(text, text)
+
+
+def _leaves_out_a_wish(cells: Mapping[int, Cell], held: Set[str]) -> bool:
+    """Whether a row has a wish, and what the list holds of it has none; of a text it may hold only a part."""
+    return any(asks_to_be_left_alone(cell.text) for cell in cells.values()) and not any(
+        map(asks_to_be_left_alone, held)
+    )
 
 
 def _alone(cell: Cell) -> Cell:

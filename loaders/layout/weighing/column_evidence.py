@@ -56,6 +56,7 @@ _SPEAKING = frozenset(
         *("respondent_relation", "result", "linked_households", "kind"),
     )
 )
+_SPEAKING_ALONE = frozenset(("occupancy", "ownership_type", "roles", "mode", "pipe_kind", "status", "kind", "strength"))
 _ANY_QUESTION = frozenset(("stance", "result"))
 _CLOSED = frozenset(("pipe_kind", "mode", "strength", "stack", "capacity", "visitors", "scope", "linked_households"))
 _DECISIVE, _LEAST_CELLS, _LEAST_DISTINCT = 0.9, 5, 2
@@ -179,6 +180,11 @@ def _by_stem(kind: str, column: Seen, key: str) -> dict[str, Parts]:
     named = [name for name, words in stems.items() if any(word in key for word in words) and _agrees(name, column)]
     part = "heading_and_values"
     return {named[0]: [(part, weights()[part] * _STEM_VOTE)]} if len(named) == 1 else {}
+
+
+def cells_agree(name: str, column: Seen) -> bool:
+    """Whether most cells are words that only this field has, whatever the heading: ways of living, ways of visiting."""
+    return name in _SPEAKING_ALONE and _agrees(name, column)
 
 
 def _agrees(name: str, column: Seen) -> bool:

@@ -29,8 +29,8 @@ KINDS = (
 )
 """The kinds of sheet that are told apart; `other` is about another matter than the pipes."""
 OTHER = "other"
-SURE, LIKELY = 0.95, 0.4
-"""The least chance of a field that is taken, and of one that is proposed."""
+SURE, CONFIRMED, LIKELY = 0.95, 0.7, 0.4
+"""The least chance of a field that is taken, that is taken where the cells are words of it, and that is proposed."""
 _LONGEST_HEADING_GROUP, _LONGEST_TITLE_GROUP = 3, 3
 _READ, _SAID = tuple(sorted(READ_FIELDS)), tuple(sorted(BARS))
 _MOST_SAID = 12  # distinct cells that are compared with sayings
