@@ -56,7 +56,7 @@ from socialgraph.loaders.tables.merging import (
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
 from socialgraph.loaders.tables.stacks import register, register_as_written, shops_named
-from socialgraph.loaders.tables.strays import settle_places
+from socialgraph.loaders.tables.strays import places_as_written, settle_places
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
 from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.words.confirmed import Confirmed, merged
@@ -200,7 +200,7 @@ class _Reader:
         self._cut_canonical()
         unnamed = unnamed_sources(rows)
         rows, untold, nowhere = settle_compounds(rows, self.options.homes)
-        rows, misplaced, lost = settle_places(rows)
+        rows, misplaced, lost = (places_as_written if self.options.into_graph else settle_places)(rows)
         rows += stops_of_lost([*nowhere, *lost])
         self.findings += conflicts(rows)
         self.findings += [*untold, *misplaced]

@@ -19,9 +19,9 @@ from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
+from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
-_PRIVATE = frozenset({"private_commodity", "private_reform", "affordable"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LET = frozenset({"rented", "shared_rental"})
 _FLAG_FIELDS = {
@@ -192,7 +192,7 @@ def _add_holder(line: Line, names: dict[str, str]) -> bool:
     if not holder:
         return False
     ownership = _ownership(line)
-    if ownership not in _PRIVATE | _PUBLIC:
+    if ownership not in PRIVATE_OWNERSHIP | _PUBLIC:
         line.find("holder_name", "ambiguous_lessee")
         return True
     column = "public_lessee_name" if ownership in _PUBLIC - {"central"} else "owner_name"
@@ -214,7 +214,7 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
         if not lessee:
             return False
         ownership = _ownership(line)
-        if ownership in _PRIVATE or (ownership == "central" and names["owner_name"]):
+        if ownership in PRIVATE_OWNERSHIP or (ownership == "central" and names["owner_name"]):
             names["tenant_name"] = lessee
         elif ownership in _PUBLIC:
             names["public_lessee_name"] = lessee

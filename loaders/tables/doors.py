@@ -50,7 +50,7 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
     A building whose register names no door at all has none (a tower), whatever other sheets say.
     """
     doors = _doors_of_buildings(rows)
-    several = _buildings_of_several_doors(rows)
+    several = {building for _, building in listed_over_and_over(rows)}
     kept: list[TableRow] = []
     without_door: list[TableRow] = []
     findings: dict[tuple[int, str], Finding] = {}
@@ -79,9 +79,10 @@ def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], l
     return kept, list(findings.values()), without_door
 
 
-def _buildings_of_several_doors(rows: Iterable[TableRow]) -> set[Building]:
-    """Buildings of which one survey lists the same room numbers over and over, no door beside them: whose are they?"""
+def listed_over_and_over(rows: Iterable[TableRow]) -> set[tuple[str, Building]]:
+    """File and building where one survey lists the same room numbers over and over, no door beside them: whose?"""
     listed: dict[tuple[int, Building], Counter[tuple[str, ...]]] = {}
+    file_of: dict[int, str] = {}
     seen: set[tuple[int, str]] = set()
     for row in rows:
         address = row.addresses[""][0] if row.table == "flats" else Address()
@@ -89,11 +90,12 @@ def _buildings_of_several_doors(rows: Iterable[TableRow]) -> set[Building]:
             continue
         if (key := (id(row.place.row), address.room.room)) not in seen:
             seen.add(key)
+            file_of[id(row.place.sheet)] = row.place.sheet.file
             place = (id(row.place.sheet), (address.compound, address.building))
             listed.setdefault(place, Counter())[address.room.room, *_pipes_told(row)] += 1
     return {
-        building
-        for (_, building), rooms in listed.items()
+        (file_of[sheet], building)
+        for (sheet, building), rooms in listed.items()
         if sum(1 for count in rooms.values() if count > 1) >= max(_LEAST_REPEATED, _MOSTLY * len(rooms))
     }
 

@@ -10,6 +10,9 @@ STACK_SOURCES = ("site_verified", "drawing", "sheet", "derived", "unknown")
 BY_NUMBER = "by_number"
 """In the graph only, a source of no stack: whatever the number of the flat says, given the whole register."""
 
+PRIVATE_OWNERSHIP = frozenset({"private_commodity", "private_reform", "affordable"})
+"""Kinds of ownership under which nobody is a public lessee."""
+
 NO_FLOOR = -(2**15)
 """The floor of a flat whose floor nobody knows."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -22,21 +24,34 @@ HOUSEHOLDS = {
 """The columns of each table that name households."""
 
 Records = Mapping[str, pd.DataFrame]
+Building = tuple[str, str]  # compound, building
+_DWELLING = re.compile(r"^\d")
 
 
 @dataclass
 class Register:
-    """What the register says of places: compounds by building, doors and flats by building, spellings of compounds."""
+    """What the register says of places: compounds by building, doors and flats by building, spellings of compounds.
+
+    `doors` are named by flats, `doors_elsewhere` by rows on anything else; `no_dwellings` need no door (shops).
+    """
 
     compounds: dict[str, set[str]] = field(default_factory=dict)
-    doors: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    doors: dict[Building, set[str]] = field(default_factory=dict)
+    doors_elsewhere: dict[Building, set[str]] = field(default_factory=dict)
     flats: set[tuple[str, str, str, str]] = field(default_factory=set)
+    no_dwellings: set[tuple[str, str, str, str]] = field(default_factory=set)
     spelling: dict[str, str] = field(default_factory=dict)
 
     @property
     def named(self) -> set[str]:
         """All compounds by name."""
         return set(self.spelling.values())
+
+    @cached_property
+    def only_building(self) -> Building | None:
+        """The one building whose flats lie behind doors; None where there are several, or none."""
+        whole = [building for building, doors in self.doors.items() if doors]
+        return whole[0] if len(whole) == 1 else None
 
     def compound_of(self, compound: str, building: str) -> str:
         """The compound that a row means; empty where several may be meant, or none is named anywhere.
@@ -73,13 +88,58 @@ class Register:
             As it was, but for the compound, where the register has no such flat.
         """
         compound, building, door, room = parts_of_key(key)
+        if not door and self._is_door_of_only_building(compound, building, room):
+            assert self.only_building is not None
+            (compound, door), building = (self.only_building[0], building), self.only_building[1]
+            return household_key(compound, building, door, room)
         compound = self.compound_of(compound, building)
-        doors = self.doors.get((compound, building), set())
-        if not door and room and len(doors) == 1:
-            only = next(iter(doors))
-            if any((compound, building, only, part) in self.flats for part in (room, *flats_of_room(room))):
+        if not door and room:
+            doors = self._doors_of((compound, building))
+            only = next(iter(doors)) if len(doors) == 1 else ""
+            lists = any((compound, building, only, part) in self.flats for part in (room, *flats_of_room(room)))
+            if lists or ((compound, building, "", room) in self.flats and _is_dwelling(room)):
                 door = only
         return household_key(compound, building, door, room)
+
+    def _doors_of(self, building: Building) -> set[str]:
+        """The doors of a building: none where its flats name none (a tower), whatever other rows say."""
+        doors = self.doors.get(building, set())
+        return doors | self.doors_elsewhere.get(building, set()) if doors else doors
+
+    def _is_door_of_only_building(self, compound: str, building: str, room: str) -> bool:
+        """2-301 in a town of one building is its door 2, where that door has such a flat and no building is 2."""
+        only = self.only_building
+        if only is None or building == only[1] or not _is_dwelling(room) or compound not in ("", only[0]):
+            return False
+        return (only[0], only[1], building, room) in self.flats and not self.compounds_with(building)
+
+    def compounds_with(self, building: str) -> bool:
+        """Whether any flat of the register is of a building of this number.
+
+        Parameters
+        ----------
+        building : as written.
+
+        Returns
+        -------
+        bool
+        """
+        return any(known == building for _, known in self.doors)
+
+    def lacks_door(self, key: str) -> bool:
+        """Whether a dwelling's key, read by `key_of`, names no door although its building has doors.
+
+        Parameters
+        ----------
+        key : of a household or flat.
+
+        Returns
+        -------
+        bool
+        """
+        compound, building, door, room = parts_of_key(key)
+        is_open = not door and _is_dwelling(room) and (compound, building, door, room) not in self.no_dwellings
+        return is_open and bool(self.doors.get((compound, building)))
 
     def stack_key_of(self, key: str) -> str:
         """The key of a stack as the register writes it.
@@ -142,7 +202,8 @@ def register_of(records: Records) -> Register:
     """
     register = Register()
     flats = records.get("flats", pd.DataFrame())
-    places = flats.reindex(columns=["compound", "building", "door", "room"], fill_value="").drop_duplicates()
+    columns = ["compound", "building", "door", "room"]
+    places = flats.reindex(columns=[*columns, "kind"], fill_value="").drop_duplicates()
     named = set(places["compound"]) - {""} or _named_elsewhere(records)
     register.spelling = _spelling(named)
     for compound, building in places[["compound", "building"]].drop_duplicates().itertuples(index=False, name=None):
@@ -155,10 +216,49 @@ def register_of(records: Records) -> Register:
                 for compound, building in zip(places["compound"], places["building"], strict=True)
             ]
         )
-    for compound, building, door, room in places.itertuples(index=False, name=None):
-        register.doors.setdefault((compound, building), set()).add(door)
+    for compound, building, door, room, kind in places.itertuples(index=False, name=None):
+        register.doors.setdefault((compound, building), set()).update({door} - {""})
         register.flats.add((compound, building, door, room))
+        if kind not in ("", "dwelling"):
+            register.no_dwellings.add((compound, building, door, room))
+    _add_doors_elsewhere(register, records)
     return register
+
+
+def _add_doors_elsewhere(register: Register, records: Records) -> None:
+    """Doors that rows on anything but flats name, where some row names none and has to be asked which."""
+    keys = keys_of(records)
+    if not any(key.split(SEPARATOR)[2] == "" for key in keys):
+        return
+    for key in keys:
+        compound, building, door, _ = parts_of_key(key)
+        if door:
+            place = (register.compound_of(compound, building), building)
+            register.doors_elsewhere.setdefault(place, set()).add(door)
+
+
+def keys_of(records: Records) -> set[str]:
+    """All keys of households that records name, as they are written.
+
+    Parameters
+    ----------
+    records : tables of text by name.
+
+    Returns
+    -------
+    set of str
+    """
+    frames = [(records.get(name), columns) for name, columns in HOUSEHOLDS.items()]
+    keys: set[str] = set()
+    for frame, columns in frames:
+        if frame is not None and not frame.empty:
+            for column in columns:
+                keys.update(frame[column].unique())
+    return {key for key in keys if key}
+
+
+def _is_dwelling(room: str) -> bool:
+    return bool(_DWELLING.match(room))
 
 
 def _named_elsewhere(records: Records) -> set[str]:

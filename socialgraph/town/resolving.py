@@ -15,7 +15,17 @@ import pandas as pd
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.records import PERSON_COLUMNS
 from socialgraph.town.combining import combined
-from socialgraph.town.register import HOUSEHOLDS, Records, Register, mapped, register_of, without_unsurveyed
+from socialgraph.town.register import (
+    HOUSEHOLDS,
+    Records,
+    Register,
+    keys_of,
+    mapped,
+    register_of,
+    without_unsurveyed,
+)
+from socialgraph.town.whole_register.holders import one_part_each
+from socialgraph.town.whole_register.lost import without_lost
 
 MISSING_COLUMNS = ["table", "rows"]
 WITH_HOUSEHOLDS = tuple(HOUSEHOLDS)
@@ -53,6 +63,7 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
             if name == "flats":
                 frame = frame[~lost.to_numpy()].reset_index(drop=True)
         tables[name] = frame
+    tables = without_lost(tables, register)
     for name in ("flats", "works"):
         if name in tables and not tables[name].empty and "stack_key" in tables[name]:
             tables[name] = tables[name].assign(stack_key=mapped(tables[name]["stack_key"], register.stack_key_of))
@@ -60,7 +71,10 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
         if name in tables and not tables[name].empty and "compound" in tables[name]:
             tables[name] = _with_parts(name, tables[name], register)
     tables = _one_person_each(records, tables)
-    return {name: combined(name, frame) for name, frame in tables.items()}, _missing_table(missing)
+    tables = {name: combined(name, frame) for name, frame in tables.items()}
+    if "dossiers" in tables:
+        tables["dossiers"] = one_part_each(tables["dossiers"])
+    return tables, _missing_table(missing)
 
 
 def resolved_keys(records: Records, by_household: Mapping[str, str]) -> dict[str, str]:
@@ -96,8 +110,7 @@ def written_as(records: Records) -> tuple[dict[str, list[str]], dict[str, list[s
     """
     register = register_of(without_unsurveyed(records)[0])
     households: dict[str, list[str]] = {}
-    keys = {key for name, columns in HOUSEHOLDS.items() for column in columns for key in records[name][column].unique()}
-    for key in sorted(key for key in keys if key):
+    for key in sorted(keys_of(records)):
         households.setdefault(register.key_of(key), []).append(key)
     persons = records["persons"]
     alias = _aliases(persons, persons.assign(household=mapped(persons["household"], register.key_of)))

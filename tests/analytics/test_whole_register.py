@@ -11,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socialgraph.schema.addresses import natural_order
+from socialgraph.schema.constants import HELD
 from socialgraph.town.building import build_town
+from socialgraph.town.whole_register.holders import one_part_each
 from socialgraph.town.whole_register.places import stacks_by_number
 from socialgraph.town.whole_register.stacks import with_stacks
 
@@ -146,3 +148,75 @@ def test_no_order_of_rows_changes_the_stacks_of_a_town() -> None:
     towns = [build_town({"flats": pd.DataFrame(order)}) for order in (rows, rows[::-1])]
     assert [list(town.stacks.key) for town in towns] == [list(towns[0].stacks.key)] * 2
     assert towns[0].flats.floor.tolist() == towns[1].flats.floor.tolist()
+
+
+HOLDER = st.sampled_from(["", "p_a", "p_b", "p_a|p_b", "p_c"])
+ROLES = ("owner", "public_lessee", "tenant", "occupant")
+
+
+@given(
+    cells=st.tuples(HOLDER, HOLDER, HOLDER, HOLDER), ownership=st.sampled_from(["", "public_unit", "private_reform"])
+)
+def test_nobody_is_named_twice_nobody_is_lost_and_twice_is_once(cells: tuple[str, ...], ownership: str) -> None:
+    dossier = dict(zip(ROLES, cells, strict=True))
+    once = one_part_each(pd.DataFrame([{"household": ":5:1:101", **dossier, "ownership_type": ownership}]))
+    (row,) = once.to_dict("records")
+    people = {role: set(row[role].split("|")) - {""} for role in ROLES}
+    assert set().union(*people.values()) == {person for cell in cells for person in cell.split("|")} - {""}
+    assert not people["owner"] & people["public_lessee"]
+    assert not people["occupant"] & (people["owner"] | people["public_lessee"] | people["tenant"])
+    assert one_part_each(once).equals(once)
+
+
+def test_who_is_head_in_one_sheet_and_lessee_in_another_is_the_lessee() -> None:
+    dossier = {"household": ":5:1:101", "owner": "p_a", "public_lessee": "p_a", "tenant": "", "occupant": "p_a"}
+    for ownership, holders in (("public_unit", ("", "p_a")), ("private_reform", ("p_a", ""))):
+        (row,) = one_part_each(pd.DataFrame([dossier | {"ownership_type": ownership}])).to_dict("records")
+        assert (row["owner"], row["public_lessee"], row["occupant"]) == (*holders, "")
+
+
+def listed(*homes: str) -> pd.DataFrame:
+    parts = [home.split("-") for home in homes]
+    rows = [{"flat": f":5:{door}:{room}", "building": "5", "door": door, "room": room} for door, room in parts]
+    return pd.DataFrame(rows).assign(
+        compound="", floor="", stack="K", stack_key=":5:K:", pipe_kind="", stack_source="drawing", kind="dwelling"
+    )
+
+
+def visits(*homes: str, result: str = "agreed") -> pd.DataFrame:
+    return pd.DataFrame([{"household": f":5:{home}", "date": "2026-11-01", "result": result} for home in homes])
+
+
+def test_a_row_without_its_door_is_of_the_only_door_and_of_none_where_there_are_several() -> None:
+    one_door = build_town({"flats": listed("1-101", "1-102"), "visits": visits(":101")})
+    assert list(one_door.households.key) == [":5:1:101", ":5:1:102"]
+    assert one_door.tables["visits"]["household"].tolist() == [0]
+    two_doors = build_town({"flats": listed("1-101", "2-101", "-102"), "visits": visits(":101")})
+    assert list(two_doors.flats.key) == [":5:1:101", ":5:2:101"]
+    assert len(two_doors.tables["visits"]) == 0
+
+
+def test_a_door_that_only_a_visit_names_is_a_door_of_the_building() -> None:
+    town = build_town({"flats": listed("1-101", "1-102"), "visits": visits(":101", "2:201")})
+    assert town.households.key.find(":5:1:101") in range(2)
+    assert len(town.tables["visits"]) == 1
+
+
+def test_a_tower_has_no_doors_whatever_a_visit_says() -> None:
+    town = build_town({"flats": listed("-101", "-102"), "visits": visits(":101", "2:201")})
+    assert town.tables["visits"]["household"].tolist()[0] == town.households.key.find(":5::101")
+
+
+def test_a_stop_without_its_door_holds_every_household_that_it_may_mean() -> None:
+    flats = listed("1-101", "2-101", "1-201")
+    town = build_town({"flats": flats, "visits": visits(":101", result="asked_to_stop")})
+    on_hold = {town.households.key[at] for at in range(town.n_households) if town.households.stop[at] & HELD}
+    assert {":5:1:101", ":5:2:101"} <= on_hold
+    assert ":5:1:201" not in on_hold
+
+
+def test_a_flat_that_all_others_contradict_is_none_until_others_stand_beside_it() -> None:
+    plain = [f"1-{floor}0{place}" for floor in range(1, 5) for place in (1, 2, 3)]
+    assert ":5:1:907" not in build_town({"flats": listed(*plain, "1-907")}).flats.key.texts
+    beside = [f"1-{floor}0{place}" for floor in range(5, 10) for place in range(1, 8)]
+    assert ":5:1:907" in build_town({"flats": listed(*plain, *beside)}).flats.key.texts
