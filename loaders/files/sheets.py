@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from socialgraph.loaders.values.mentions import Mention
 from socialgraph.messages import Note
 
 WISHES = "wishes"  # the kind of the lines of a sheet that no parser reads
@@ -42,10 +43,14 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The one bit kept of a cell that is not read: `left_alone`, `person_gone`, `household_gone`, or an aside's."""
+    """The one bit kept of a cell that is not read: `left_alone`, `person_gone`, `household_gone`, or an aside's.
+
+    With it the flats that a wish to be left alone names itself: 402家不让再敲门 in a helper's row.
+    """
 
     heading: str
     kind: str
+    flats: tuple[Mention, ...] = ()
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from socialgraph.loaders.words.asides import (
     says_shop,
     says_tenant_spoke,
 )
+from socialgraph.loaders.words.asking_flats import asking_flats
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
 
@@ -35,7 +36,7 @@ def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[i
         heading = headings.get(column, "")
         text = cells[column].text
         if text and (asks_to_be_left_alone(text) or (heads_a_wish(heading) and not is_clear_no(text))):
-            marks.append(Mark(heading, "left_alone"))
+            marks.append(Mark(heading, "left_alone", tuple(asking_flats(text))))
         elif text:
             marks += _gone(heading, text)
         marks += [Mark(heading, kind) for kind, says in _ASIDES.items() if text and says(text)]
@@ -43,7 +44,7 @@ def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[i
         if cell.comment:
             heading = headings.get(column, "")
             if asks_to_be_left_alone(cell.comment):
-                marks.append(Mark(heading, "left_alone"))
+                marks.append(Mark(heading, "left_alone", tuple(asking_flats(cell.comment))))
             else:
                 marks += _gone(heading, cell.comment)
     return tuple(dict.fromkeys(marks))

@@ -20,6 +20,7 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
+from socialgraph.loaders.words.asking_flats import asking_flats, filled
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, lists_wishes
 
 NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
@@ -121,31 +122,13 @@ def _in_line(cells: Mapping[int, Cell]) -> list[Mention]:
     """
     texts = _texts(cells)
     for text in texts:
-        if asks_to_be_left_alone(text) and (asking := _asking(text)):
+        if asks_to_be_left_alone(text) and (asking := asking_flats(text)):
             return asking
     last = [m for text in texts if _SENTENCE.search(text) for m in rooms_in(_SENTENCE.split(text)[-1])]
     if last:
         return _unique(last)
     whole = [mention for text in texts for mention in places_in(text) if mention.room]
     return _unique(whole or [m for text in texts if not text.isdecimal() for m in rooms_in(text)] or _only_room(texts))
-
-
-def _asking(text: str) -> list[Mention]:
-    """The flats of a text whose part, up to the next flat, is a wish; all where the wish is spread over parts."""
-    rooms = rooms_in(text)
-    ends = [*(mention.start for mention in rooms[1:]), len(text)]
-    asking = [
-        _placed(mention, rooms[: place + 1], text)
-        for place, (mention, end) in enumerate(zip(rooms, ends, strict=False))
-        if asks_to_be_left_alone(text[mention.end : end])
-    ]
-    return asking or [_placed(mention, rooms[: place + 1], text) for place, mention in enumerate(rooms)]
-
-
-def _placed(mention: Mention, so_far: Iterable[Mention], text: str) -> Mention:
-    """A bare room stands where the place before it in the text does: 4-2-501、502."""
-    before = [*(m for m in places_in(text) if m.start < mention.start), *so_far]
-    return _filled(mention, sorted(before, key=lambda m: -m.start))
 
 
 def _only_room(texts: Iterable[str]) -> list[Mention]:
@@ -163,17 +146,7 @@ def _last_of(texts: Iterable[str]) -> list[Mention]:
 def _completed(mention: Mention, cells: Mapping[int, Cell], above: Iterable[list[str]]) -> Mention:
     """With the building and door that the line, else the nearest line above names."""
     lines = chain([_texts(cells)], above)
-    return _filled(mention, (m for texts in lines for text in texts for m in places_in(text)))
-
-
-def _filled(mention: Mention, places: Iterable[Mention]) -> Mention:
-    for place in places:
-        if mention.building and (mention.door or mention.room):
-            break
-        if place.building or (place.door and not mention.door):
-            door = mention.door or ("" if mention.building else place.door)
-            mention = replace(mention, building=mention.building or place.building, door=door)
-    return mention
+    return filled(mention, (m for texts in lines for text in texts for m in places_in(text)))
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.protection.known_parts import known_address, known_name
+from socialgraph.loaders.protection.named_flats import homes_that_ask
 from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact, left_alone_cells, people_gone, stop_named
 from socialgraph.loaders.values.addresses import Address
@@ -51,13 +52,14 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
         cells.append("do_not_contact")
     for field_name in cells if answer != "stop" else ():  # a clear stop beside it says what the words mean
         line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
+    asking = homes_that_ask(line, homes, of_helper=line.context.sheet.kind in _ROSTERS) if cells else []
     for home in homes:
         if answer == "stop" and made and not any(row.table == "dossiers" for row in made):
             _add_stop(line, home, held_on)
         if stopped and not made:
             _hold(line, home, "unresolved_stop", held_on)
-        elif cells:
-            _hold(line, home, "protective_word", held_on, _person(line) if home[0].room is None else "")
+    for home in asking if made or not stopped else ():
+        _hold(line, home, "protective_word", held_on, _person(line) if home[0].room is None else "")
     _hold_those_gone(line, homes, held_on, lost)
     if line.context.sheet.kind == "ties" and not made:
         _close_pairs(line, held_on)

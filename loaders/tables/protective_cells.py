@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from socialgraph.loaders.files.sheets import Row
+from socialgraph.loaders.values.mentions import Mention
 from socialgraph.loaders.values.names import GONE_MARK
+from socialgraph.loaders.words.asking_flats import asking_flats
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
@@ -57,6 +59,13 @@ def left_alone_cells(row: Row, legends: Legends) -> list[str]:
         if _is_looked_at(row, name) and name != "do_not_contact" and _is_wish(row, legends, name)
     ]
     return headings + [mark.heading for mark in row.marks if mark.kind == "left_alone"]
+
+
+def flats_asking(row: Row, legends: Legends) -> list[Mention]:
+    """The flats that the row's own wishes name: 402家不让再敲门 in a helper's row, 402说别再来 in a round's."""
+    cells = [row.text(name) for name in left_alone_cells(row, legends) if name in row.cells]
+    named = [mention for text in cells for mention in asking_flats(text)]
+    return named + [mention for mark in row.marks if mark.kind == "left_alone" for mention in mark.flats]
 
 
 def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:

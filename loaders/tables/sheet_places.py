@@ -11,6 +11,7 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.tables.compound_names import compounds_named
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.values.addresses import Address, outer_address
+from socialgraph.loaders.values.mentions import places_in
 from socialgraph.loaders.values.numbering import NumberingError, parse_building, parse_door
 
 _BARE_BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})(?:$|的|楼的|[(（])")  # a sheet 甲2, a title 甲2的立管
@@ -60,7 +61,7 @@ def _building_of(sheet: Sheet) -> Address:
             outer = Address(building=match[1])
         door = door or outer.door
         if outer.building:
-            same = _named(sheet, "building", parse_building) <= {outer.building}
+            same = _named(sheet, "building", parse_building) | _in_addresses(sheet) <= {outer.building}
             return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
     return _house_of(sheet, _door_of_all(sheet, door))
 
@@ -87,6 +88,12 @@ def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
         except NumberingError:
             continue
     return named - {""}
+
+
+def _in_addresses(sheet: Sheet) -> set[str]:
+    """The buildings of addresses in one cell that name their door too: 7-3-502 below a title with a 9号楼 in it."""
+    texts = {row.text(name) for row in sheet.rows for name in ("room", "address_full") if row.text(name)}
+    return {place.building for text in texts for place in places_in(text) if place.building and place.door}
 
 
 def over_all_columns(sheet: Sheet) -> str:
