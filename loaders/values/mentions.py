@@ -13,18 +13,19 @@ from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.values.shorthand import shorthand
 
 _N = rf"(?:\d{{1,3}}|[{NUMERAL_CHARACTERS}]{{1,4}})"
+_D = rf"(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})"  # 401门开着 is no door
 _B = rf"(?P<building>[甲乙丙丁戊东西南北]?{_N})"
 _ROOM = rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d\d|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
 _JOIN = r"\s*[-—–－]?\s*"
 _START = r"(?<![\dA-Za-z./年月第-])(?<!\d[:：])"
 _END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
 _WHOLE = (
-    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?:(?P<door>{_N})\s*(?:单元|门|梯|[-—–－])[-—–－]?\s*)?{_ROOM}{_END}",
-    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?P<door>{_N})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
+    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?:(?P<door>{_D})\s*(?:单元|门|梯|[-—–－])[-—–－]?\s*)?{_ROOM}{_END}",
+    rf"{_START}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?P<door>{_D})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
     rf"{_START}{_B}号{_JOIN}{_ROOM}{_END}",
     rf"{_START}(?P<building>[甲乙丙丁]?\d{{1,3}})\s*[-—–－]\s*(?:(?P<door>\d{{1,2}})\s*(?:单元|门|梯)?\s*[-—–－]?\s*)?"
     rf"{_ROOM}(?![-\d.:：/])(?:室|户|号)?",
-    rf"{_START}(?P<door>{_N})\s*(?:单元|梯|门(?!牌))(?:{_JOIN}{_ROOM}{_END})?",
+    rf"{_START}(?P<door>{_D})\s*(?:单元|梯|门(?!牌))(?:{_JOIN}{_ROOM}{_END})?",
     rf"{_START}{_B}\s*(?:号楼|#楼|幢|栋|座)",
     r"^\D{0,6}?(?<![\d./年月-])(?<!\d[:：])(?P<building>[甲乙丙丁]?\d{1,2})\s*[-—–－]\s*(?P<door>[1-9])(?![\d月日./-])",
 )
