@@ -61,7 +61,8 @@ def _building_of(sheet: Sheet) -> Address:
             outer = Address(building=match[1])
         door = door or outer.door
         if outer.building:
-            same = _named(sheet, "building", parse_building) | _in_addresses(sheet) <= {outer.building}
+            same = _named(sheet, "building", parse_building) <= {outer.building}
+            same = same and not _is_one_of_several(outer.building, sheet)
             return replace(outer, door=_door_of_all(sheet, outer.door or door)) if same else Address()
     return _house_of(sheet, _door_of_all(sheet, door))
 
@@ -90,10 +91,11 @@ def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
     return named - {""}
 
 
-def _in_addresses(sheet: Sheet) -> set[str]:
-    """The buildings of addresses in one cell that name their door too: 7-3-502 below a title with a 9号楼 in it."""
+def _is_one_of_several(building: str, sheet: Sheet) -> bool:
+    """Whether one-cell addresses, door and all, are of this and of other buildings: 7-3-502 and 9-1-101 below 9号楼."""
     texts = {row.text(name) for row in sheet.rows for name in ("room", "address_full") if row.text(name)}
-    return {place.building for text in texts for place in places_in(text) if place.building and place.door}
+    named = {place.building for text in texts for place in places_in(text) if place.building and place.door}
+    return building in named and len(named) > 1
 
 
 def over_all_columns(sheet: Sheet) -> str:
