@@ -12,6 +12,8 @@ from socialgraph.loaders.words.protected import protecting_codes
 from socialgraph.messages import Lang, text
 
 KINDS = tuple(NEEDS)
+# what a kind of sheet has a use for, although no heading of it is taken for that without asking
+_USED_BESIDES = {"survey": {"alter_name"}}
 # what general headings of a vocabulary are called once their kind of sheet has renamed them
 _RENAMED = {"survey_date": "date", "asked_on": "date", "observed_on": "date"}
 
@@ -34,7 +36,7 @@ def fields_for(kind: str) -> tuple[str, ...]:
     """The fields that a table of a kind has a use for, in the order of the list; all for an unknown kind."""
     if kind not in NEEDS:
         return fields()
-    used = {general(field) for field in used_fields(kind)}
+    used = {general(field) for field in used_fields(kind)} | _USED_BESIDES.get(kind, set())
     return tuple(field for field in fields() if field in used) or fields()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.confirming.choices import general, vocabulary_of
 from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.layout.weighing.readings import is_person, person_share
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless
@@ -21,6 +22,7 @@ from socialgraph.loaders.words.sentences import sentence_code, sentence_codes
 _UNKNOWN = frozenset(("unknown_value", "unknown_tie_kind"))
 _LONGEST_WORD = 30  # characters; a longer text is mended cell by cell
 _PERSONAL = re.compile(r"\d{5,}")
+_MOSTLY = 0.5
 _MOST_LEFT = 4  # characters beside the known word
 _OF_OTHERS = re.compile(r"租客|房客|租户|邻居|→")
 _CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own file says
@@ -29,13 +31,14 @@ _CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own
 def word_questions(findings: Sequence[Finding]) -> list[Question]:
     """The unknown words of a load, what is met most first."""
     questions: dict[tuple[str, str, str], Question] = {}
+    of_people = _columns_of_people(findings)
     for finding in findings:
         field = general(finding.field)
         heading = finding.place.sheet.fields.get(finding.field, "")
         word = finding.value or finding.place.row.text(finding.field)
         if finding.reason not in _UNKNOWN or not vocabulary_of(field) or not heading_key(heading):
             continue
-        if not _may_be_asked(word):
+        if not _may_be_asked(word) or ((_column_of(finding) in of_people) and is_person(word)):
             continue
         known_as = squeeze(word)
         place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
@@ -43,6 +46,19 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
             questions[place] = _question(finding, field, word)
         questions[place] = _met_again(questions[place], finding, heading)
     return sorted(questions.values(), key=lambda question: (-question.count, question.heading, question.word))
+
+
+def _columns_of_people(findings: Iterable[Finding]) -> set[tuple[int, str]]:
+    """Columns most of whose unknown words are people's names: such a word is nobody's but theirs, and not asked."""
+    words: dict[tuple[int, str], list[str]] = {}
+    for finding in findings:
+        if finding.reason in _UNKNOWN:
+            words.setdefault(_column_of(finding), []).append(finding.value or finding.place.row.text(finding.field))
+    return {column for column, met in words.items() if person_share(met) > _MOSTLY}
+
+
+def _column_of(finding: Finding) -> tuple[int, str]:
+    return id(finding.place.sheet), finding.field
 
 
 def _question(finding: Finding, field: str, word: str) -> Question:

@@ -11,6 +11,7 @@ from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.riser_maps import riser_of
 from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
+from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
@@ -66,11 +67,19 @@ def parse_survey(context: Context) -> Parsed:
         add_concern(line, household)
         if context.has("visitors") and line.row.text("visitors") and line.row.text("result"):
             add_visit(line, household, survey_date)
+        if context.has("alter_name") and not line.is_marked("left_alone"):
+            add_trusted(line, _giver_name(names, giver), household, survey_date)
 
     parsed = read_lines(context, read)
     if children:
         parsed.notes.append(note("report.family_members", count=children))
     return parsed
+
+
+def _giver_name(names: dict[str, str], giver: str) -> str:
+    """Who gives the line's answers, by name; "" where that can't be known."""
+    whose = {"owner": ("owner_name", "public_lessee_name"), "occupant": ("tenant_name", "occupant_name")}.get(giver, ())
+    return next((names[column] for column in whose if names[column]), "")
 
 
 def add_flat(line: Line, household: tuple[Address, str]) -> None:

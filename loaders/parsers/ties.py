@@ -10,6 +10,7 @@ from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
+from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
@@ -45,6 +46,31 @@ def parse_ties(context: Context) -> Parsed:
             line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
 
     return read_lines(context, read)
+
+
+def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: str) -> None:
+    """Whom a line of a survey names as trusted: each with an address beside the name is a tie, any other a finding."""
+    text = line.text("alter_name")
+    outcome = "" if tidy(text) in _BLANK else survey_outcome(text)
+    if outcome in _NOBODY:
+        line.add("surveys", {"respondent": ego_name, "asked_on": asked_on, "outcome": outcome}, household=ego)
+    if outcome in _NOBODY or tidy(text) in _BLANK or tidy(text) in NOTHING or asks_to_be_left_alone(text):
+        return
+    values = {"kind": "nominated", "strength": "", "observed_on": asked_on, "known": ""}
+    for part in _alters(text):
+        name, written = name_and_address(part)
+        try:
+            if not written:
+                raise RowLostError("alter_name", "name_only", part)
+            alter = line.address_in("alter_name", written)
+        except RowLostError as error:
+            line.find("alter_name", error.reason, value=part)
+            continue
+        alter_name = line.name_in("alter_name", name)
+        if alter[0] == ego[0] and alter_name in ("", ego_name):
+            line.find("alter_name", "self_tie", value=part)
+        else:
+            line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
 
 
 def _nobody(line: Line) -> str:

@@ -26,6 +26,7 @@ from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
 from socialgraph.schema.tables import TABLES
 
 if TYPE_CHECKING:
+    from socialgraph.loaders.opening import Grids
     from socialgraph.loaders.options import ReadOptions
     from socialgraph.project.settings import Project
     from socialgraph.store import Store, TableChange
@@ -68,14 +69,20 @@ def load_paths(
     full: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    grids: Grids | None = None,
 ) -> LoadSummary:
-    """Read files and write them into the project's graph; with `dry_run` only say what would change."""
+    """Read files and write them into the project's graph; with `dry_run` only say what would change.
+
+    Files whose `grids` are given were opened before and are not opened again.
+    """
     keys = Keys.load(project.key_id)
     if dry_run:
-        return _load(project, keys, paths, options, lang=lang, full=full, dry_run=True, progress=progress)
+        return _load(project, keys, paths, options, lang=lang, full=full, dry_run=True, progress=progress, grids=grids)
     audit = AuditLog(project.working_folder(), keys)
     with audit.act("load") as act:
-        loaded = _load(project, keys, paths, options, lang=lang, full=full, dry_run=False, progress=progress)
+        loaded = _load(
+            project, keys, paths, options, lang=lang, full=full, dry_run=False, progress=progress, grids=grids
+        )
         act.counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
         act.files = [*sorted({report.file for report in loaded.load.reports})]
         books = (loaded.quarantine_workbook, loaded.questions_workbook)
@@ -93,6 +100,7 @@ def _load(
     full: bool,
     dry_run: bool,
     progress: Progress | None,
+    grids: Grids | None,
 ) -> LoadSummary:
     with opened_store(project, expected_bytes=None if dry_run else _expected_bytes(paths)) as store:
         known = store.read(["assignments", "flats", "persons", "dossiers", "people"])
@@ -102,7 +110,7 @@ def _load(
         own_options = replace(
             options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault), into_graph=True
         )
-        load = read_paths(list(paths), lang=lang, options=own_options)
+        load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
         pseudonymised = pseudonymise(load.as_written(), keys, given_out)
         if not dry_run:
             pseudonymised.records["dossiers"], phones = corrected(

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from socialgraph.loaders import opening
+from socialgraph.loaders.files.delimited import read_delimited
+
 SURVEY = "楼号,单元,房号,产权人,意见,咋住的\n5,1,101,测试甲,中,自住\n5,1,102,测试乙,中,出租\n"
 
 
@@ -126,3 +129,13 @@ def test_questions_can_be_answered_in_the_terminal(office: Any, cli: Any, tmp_pa
         "word,,意见,中,stance=signed"
     ]
     assert questions(office) == []
+
+
+def test_a_file_that_is_asked_about_in_the_terminal_is_opened_once(
+    office: Any, cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(opening, "read_delimited", lambda *given: opened.append(given[0]) or read_delimited(*given))
+    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,中\n", encoding="utf-8")
+    cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n0\n")
+    assert len(opened) == 1

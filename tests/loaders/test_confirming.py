@@ -388,3 +388,58 @@ def test_what_was_said_the_second_time_is_a_second_row_with_its_own_day(write_xl
         ("101", "signed", "2026-10-09"),
         ("201", "signed", "2026-09-03"),
     ]
+
+
+TRUSTED = [
+    ["楼号", "单元", "房号", "产权人", "产权性质", "意见", "调查日期", "您信得过谁"],
+    ["5", "1", "101", "测试甲", "私产", "同意", "2026-10-01", "测试乙(5-1-102)"],
+    ["5", "1", "102", "测试乙", "私产", "同意", "2026-10-01", "没有"],
+    ["5", "1", "201", "测试丙", "私产", "同意", "2026-10-01", "测试乙"],
+    ["5", "1", "202", "测试丁", "私产", "同意", "2026-10-01", "以后别再上门，测试甲(5-1-101)"],
+    ["5", "1", "301", "测试戊", "私产", "同意", "2026-10-01", "不用找人来劝我"],
+]
+
+
+def trusted(path: Path) -> Reading:
+    (column,) = [question for question in asked(reading(path), COLUMN) if question.shown == "您信得过谁"]
+    assert "alter_name" in list(column.labels("zh").values())[:40]
+    return reading(path, column.answered("alter_name"))
+
+
+def test_whom_a_survey_names_as_trusted_is_a_tie_once_its_column_is_confirmed(write_xlsx: Callable[..., Path]) -> None:
+    tables = trusted(write_xlsx(TRUSTED)).tables
+    said = ["ego_name", "ego_room", "alter_name", "alter_room", "kind", "observed_on"]
+    assert tables["ties"][said].to_numpy().tolist() == [
+        ["测试甲", "101", "测试乙", "102", "nominated", "2026-10-01"],
+    ]
+    assert dict(zip(tables["surveys"]["room"], tables["surveys"]["outcome"], strict=True)) == {
+        "102": "named_nobody",
+        "301": "wants_nobody",
+    }
+
+
+def test_a_trusted_neighbour_without_an_address_is_a_finding_and_loses_no_row(write_xlsx: Callable[..., Path]) -> None:
+    load = trusted(write_xlsx(TRUSTED))
+    found = [(finding.value, finding.reason) for finding in load.findings if finding.reason == "name_only"]
+    assert (found, len(load.tables["dossiers"])) == ([("测试乙", "name_only")], 5)
+
+
+def test_a_wish_under_a_column_of_trusted_people_stays_a_wish(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(TRUSTED)
+    before, after = reading(path).tables["holds"], trusted(path).tables["holds"]
+    assert list(after["room"]) == list(before["room"]) == ["202", "301"]
+
+
+def test_names_under_a_column_that_seems_to_hold_something_else_are_not_asked_as_words(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    rows = [
+        ["5", "1", f"{floor}0{flat}", "同意", name]
+        for (floor, flat), name in zip(
+            ((floor, flat) for floor in range(1, 4) for flat in (1, 2)),
+            ("王测试", "李测试", "张测试", "赵测试", "刘测试", "腾给亲戚"),
+            strict=True,
+        )
+    ]
+    path = write_xlsx([["楼号", "单元", "房号", "意见", "居住情况"], *rows])
+    assert [question.shown for question in asked(reading(path), WORD)] == ["腾给亲戚"]

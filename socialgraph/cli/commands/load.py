@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from socialgraph.loaders.opening import Grids
     from socialgraph.office.load import LoadSummary
     from socialgraph.project.settings import Project
 
@@ -49,8 +50,7 @@ def command(
     paths = tuple(_without_answers(project, paths))
     if not paths:
         return
-    if ask:
-        _ask(project, paths, reading)
+    grids = _ask(project, paths, reading) if ask else None
     try:
         with working("load") as progress:
             loaded = load_paths(
@@ -61,6 +61,7 @@ def command(
                 full=full,
                 dry_run=dry_run,
                 progress=progress,
+                grids=grids,
             )
     except KeyboardInterrupt as interrupt:
         raise SocialgraphError("load.stopped") from interrupt
@@ -77,17 +78,20 @@ def _without_answers(project: Project, paths: Sequence[Path]) -> list[Path]:
     return taken.others
 
 
-def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object]) -> None:
-    """Every open question in the terminal, before the load."""
+def _ask(project: Project, paths: Sequence[Path], reading: Mapping[str, object]) -> Grids:
+    """Every open question in the terminal, before the load; what was opened for it."""
     from socialgraph.cli.asking import ask
     from socialgraph.loaders import read_paths
+    from socialgraph.loaders.opening import Grids
     from socialgraph.office.reading.confirmations import keep_answers, questions_naming_nobody
     from socialgraph.office.reading.mends import with_kept_mends
 
     options = with_kept_mends(chosen_options(reading, project), project)
-    read = read_paths(list(paths), lang=language(), options=options)
+    grids = Grids()
+    read = read_paths(list(paths), lang=language(), options=options, grids=grids)
     if answers := ask(questions_naming_nobody(read), language()):
         keep_answers(project, answers, audit_log(project))
+    return grids
 
 
 def _with_rows(changes: pd.DataFrame) -> pd.DataFrame:
