@@ -54,7 +54,7 @@ def _held(line: Line, kind: str) -> list[tuple[Address, str, str]]:
     address, field_name = known_address(line)
     stack, listed = compact(line.row.text("stack")), rooms_of(line.row.text("stack_rooms"))
     if address.room is not None:
-        return [(address, field_name, "")] if address.building else []
+        return [(address, field_name, "")]  # without a building: the only one, else nobody is listed until it is known
     if stack:
         return [(address, "stack", stack)]
     if listed is not None:

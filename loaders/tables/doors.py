@@ -20,7 +20,10 @@ MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine wor
 
 
 def settle_only_building(rows: list[TableRow]) -> None:
-    """2-301 in a town of one building is its door 2, in place: where that door has such a flat and no building is 2."""
+    """2-301 in a town of one building is its door 2, in place: where that door has such a flat and no building is 2.
+
+    A hold of a door and room without a building (二单元五〇二 in a diary) is of that one too.
+    """
     buildings: dict[Building, set[tuple[str, str]]] = {}
     for row in rows:
         if row.table == "flats":
@@ -32,6 +35,11 @@ def settle_only_building(rows: list[TableRow]) -> None:
     if len(whole) != 1:
         return
     (compound, building), flats = next(iter(whole.items()))
+    for row in rows if len(buildings) == 1 else ():
+        if row.table == "holds" and not row.addresses[""][0].building and row.addresses[""][0].room is not None:
+            address, field_name = row.addresses[""]
+            settled = replace(address, compound=address.compound or compound, building=building)
+            row.addresses[""] = (settled, field_name)
     for row in rows:
         for prefix, (address, field_name) in row.addresses.items():
             room = address.room.room if address.room is not None else ""

@@ -183,3 +183,17 @@ def test_a_house_without_doors_is_named_in_running_text(tmp_path: Path) -> None:
     lines = ("住址：某里1号楼203室", "背景：独自居住。", "希望我们不要再来，等她自己找我们。")
     (tmp_path / "个案.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert held(read_paths([tmp_path])) == [("1", "", "203")]
+
+
+def test_a_door_and_room_in_a_diary_are_of_the_only_building(tmp_path: Path) -> None:
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    lines = ("十月二十一日", "测试甲（二单元三〇一）楼道中相遇，求吾等莫再上门。")
+    (tmp_path / "日记.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert held(read_paths([tmp_path])) == [("5", "2", "301")]
+
+
+def test_a_door_and_room_of_one_of_two_buildings_hold_without_one(tmp_path: Path) -> None:
+    """Nobody is listed until somebody has said whose wish it is."""
+    (tmp_path / "register.csv").write_text(REGISTER + "6,2,301,测试丁\n6,1,301,测试戊\n", encoding="utf-8")
+    (tmp_path / "日记.txt").write_text("测试甲（二单元三〇一）求吾等莫再上门。\n", encoding="utf-8")
+    assert held(read_paths([tmp_path])) == [("", "2", "301")]
