@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import first_days
 from socialgraph.arrays.encoded import Encoded
@@ -145,13 +146,32 @@ def _visits(records: RecordColumns, addresses: Addresses, person: StringIndex) -
         if kind != "household"
     }
     names = records.coded("visits", "visitors").map(places)
-    table = _sorted(pd.DataFrame({"household": household, **columns, "names": names[rows], "row": rows}))
+    on_list = records.coded("visits", "list_row").map(places)
+    also = {"names": names[rows], "on_list": on_list[rows], "row": rows}
+    table = _sorted(pd.DataFrame({"household": household, **columns, **also}))
     visit_of_row = pd.DataFrame({"row": table["row"], "visit": np.arange(len(table), dtype=np.int32)})
     row, who = records.visitors()
     came = pd.DataFrame({"row": row, "person": person.codes(who)}).merge(visit_of_row, on="row")
     came = came.sort_values(["visit", "person"])[["visit", "person"]].reset_index(drop=True)
-    occasion = pd.factorize(table["row"])[0].astype(np.int32)
-    table = table.drop(columns=["names", "row"])
+    occasion = _occasions(table, addresses)
+    table = table.drop(columns=list(also))
     table.insert(0, "visit", np.arange(len(table), dtype=np.int32))
     table["occasion"] = occasion
     return table, came
+
+
+def _occasions(visits: pd.DataFrame, addresses: Addresses) -> NDArray[np.int32]:
+    """(visits,) a number an occasion: a row that speaks of a whole flat, or rows on one household of it each.
+
+    Rows are of one occasion where day, visitors and result are the same and every household of the flat has its own.
+    """
+    homes = addresses.flat_households
+    flat = np.full(addresses.n_households, -1)
+    flat[homes.items[::-1]] = np.repeat(np.arange(addresses.n_flats), homes.counts)[::-1]
+    at = visits[["date", "names", "on_list", "result"]].assign(flat=flat[visits["household"]])
+    told = [*at.columns]
+    again = at.assign(household=visits["household"]).groupby([*told, "household"], observed=True).cumcount()
+    shared = at.assign(again=again).groupby([*told, "again"], observed=True).ngroup().to_numpy()
+    alone = visits["row"].duplicated(keep=False) | visits["date"].isna() | (at["flat"] < 0)
+    of_row = pd.factorize(visits["row"])[0]
+    return pd.factorize(np.where(alone, of_row, len(visits) + shared))[0].astype(np.int32)

@@ -136,6 +136,29 @@ def test_a_visit_at_a_split_flat_counts_once(town_of: Make) -> None:
     assert part(town, "success") == pytest.approx(log(3 / 2))
 
 
+HALF_A = ("105A", "agreed", "2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("other", "success"),
+    [
+        (("105B", "agreed", "2026-10-01"), log(3 / 2)),  # one visit: k = n = 1
+        (("105B", "agreed", "2026-10-02"), log(4 / 2)),  # another day
+        (("105B", "unchanged", "2026-10-01"), 0.0),  # another end
+        (("105B", "agreed", ""), log(4 / 2)),  # nobody knows that it was the same day
+        (("104", "agreed", "2026-10-01"), log(4 / 2)),  # another flat
+    ],
+)
+def test_rows_on_both_halves_of_a_split_flat_are_one_visit_where_they_agree(
+    town_of: Make, other: tuple[str, str, str], success: float
+) -> None:
+    halves = [{**at("105A"), "owner": ""}, {**at("105B"), "owner": ""}]
+    rows = [visit(room, "P102@1--102", result, day) for room, result, day in (HALF_A, other)]
+    for visits in (rows, rows[::-1]):
+        town = small_town(town_of, dossiers=halves, visits=visits)
+        assert part(town, "success") == pytest.approx(success)
+
+
 def test_visits_after_the_date_or_of_others_do_not_count(town_of: Make) -> None:
     visits = [visit("105", "P102@1--102", "agreed", "2026-11-26"), visit("105", "P103@1--103", "agreed")]
     assert part(small_town(town_of, visits=visits), "success") == 0.0
