@@ -254,6 +254,7 @@ def _add_rows(
         skipped["hidden"] += left_out
         source = grid.rows[number]
         cells: dict[str, Cell] = {}
+        passed_over: set[int] = set()  # a second column of one field, beside the cell that counts
         for column, name in plan.columns:
             cell = source.get(column)
             if cell is not None and column in plan.answers:
@@ -265,10 +266,12 @@ def _add_rows(
                 continue
             if cell is not None and not (repeated and name in cells and cells[name].text):
                 cells[name] = cell
+            elif cell is not None and cell.text != cells[name].text:
+                passed_over.add(column)
         in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
         if in_part and says_something(cells):
             rows = sheet.unread_rows if left_out else sheet.rows
-            rows.append(Row(number, cells, hidden, marks_of(source, read, headings)))
+            rows.append(Row(number, cells, hidden, marks_of(source, read - passed_over, headings)))
         elif not left_out:
             skipped["empty"] += 1
 

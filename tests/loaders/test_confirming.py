@@ -443,3 +443,22 @@ def test_names_under_a_column_that_seems_to_hold_something_else_are_not_asked_as
     ]
     path = write_xlsx([["楼号", "单元", "房号", "意见", "居住情况"], *rows])
     assert [question.shown for question in asked(reading(path), WORD)] == ["腾给亲戚"]
+
+
+def test_a_wish_in_a_column_that_another_was_confirmed_in_place_of_stays_a_wish(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    rows = [
+        ["日期", "地址", "和谁", "怎么联系", "脸", "心得"],
+        ["2026-10-28", "6-2-502", "小测", "微信", "🙂", "说在考虑"],
+        ["2026-10-29", "6-1-402", "小测", "上门", "🎉", "签字了"],
+        ["2026-10-30", "6-2-301", "小测", "上门", "🙅", "以后别再上门，微信也删了我"],
+        ["2026-10-31", "6-1-301", "小测", "上门", "😐", "按铃没人"],
+    ]
+    path = write_xlsx(rows, name="敲门本.xlsx")
+    before = reading(path)
+    (face,) = [question for question in asked(before, COLUMN) if question.shown == "脸"]
+    after = reading(path, face.answered("result"))
+    for load in (before, after):
+        held = load.tables["holds"]
+        assert list(zip(held["building"], held["door"], held["room"], strict=True)) == [("6", "2", "301")]
