@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ _OFFICE = re.compile(
 
 @lru_cache(maxsize=65536)
 def _norm(column: str, value: str) -> str:
-    plain = re.sub(r"\s+", "", value or "")
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value or ""))
     if column == "visitors":
         plain = _OFFICE.sub("", plain)
     if column in _SETS:
