@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +118,31 @@ def test_an_unfinished_load_stands_in_the_way_of_every_list(
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+KILLED_AT = """
+import os, signal, sys
+from socialgraph.cli import main
+from socialgraph.store.writing import Writer
+setattr(Writer, sys.argv[1], lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+main(["load", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_load_killed_by_the_system_stands_in_the_way_of_every_list_until_the_next_load_repairs_it(
+    landlord: Any, tmp_path: Path
+) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
+    words = [sys.executable, "-c", KILLED_AT, "_flats", str(visits), "--project", str(landlord.folder)]
+    assert subprocess.run(words, check=False, capture_output=True).returncode == -signal.SIGKILL
+    for command in (["assign"], ["export", "--confirmed-by", "测试书记"]):
+        landlord.run(*command, code=1)
+    landlord.load(visits)
+    assert assigned(landlord) == []  # the one household that somebody could be sent to asked to be left alone
+    with opened_store(Project.open(landlord.folder)) as store:
+        assert len(store.read(["visits"])["visits"]) == 1
 
 
 def test_a_list_is_not_given_out_when_something_was_loaded_while_it_was_made(

@@ -124,6 +124,32 @@ def test_of_a_fourth_view_most_of_what_was_never_looked_at_is_read_right() -> No
     assert sum(held[1::2]) <= 4
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wish"),
+    [
+        ("话说完了，以后就当没我这户", True),
+        ("就当我不存在", True),
+        ("权当没我们这家", True),
+        ("当没这回事", False),
+        ("叫我们少去他家", True),
+        ("请社区少往这儿跑", True),
+        ("叫我们少去物业", False),
+        ("他说不想再见到任何人", True),
+        ("不愿见到社区的人", True),
+        ("他说不想再见到漏水", False),
+        ("原来不让进门，现在愿意", False),
+        ("起初不让进门，后来同意了", False),
+        ("原来说不要来，现在还是不要", True),
+        ("原来愿意，现在不让进门", True),
+        ("原来不让进门，现在愿意，但别再打电话", True),
+    ],
+)
+def test_who_wants_to_count_as_not_there_is_left_alone_and_what_was_so_once_holds_nobody(
+    text: str, is_wish: bool
+) -> None:
+    assert asks_to_be_left_alone(text) == is_wish
+
+
 NOS = "勿要 勿 覅 甭 莫 莫要 唔好 唔使 毋 休 别 不要 不用 不必 毋须 弗要 咪 咪再 不许 勿再 莫再 免再 甮 嫑 切勿"
 CONTACTS = (
     "来 上门 登门 敲门 打电话 寻伊 寻我 揾我 睬我 叫我 惊动 吵醒伊 再讲 再提 烦我 缠牢我 派人来 发微信 拉我进群 "
