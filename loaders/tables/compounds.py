@@ -19,7 +19,7 @@ from socialgraph.loaders.tables.compound_names import compounds_named, full_name
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import register_flats
-from socialgraph.schema.addresses import compound_stem
+from socialgraph.schema.addresses import compound_stem, one_compound
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
@@ -53,8 +53,8 @@ def settle_compounds(
     untold = unnamed_sources(rows)
     beside = _named_together(rows)
     names = _spellings(rows, {*beside, *(compound for compound, *_ in homes if compound)})
-    stems = {compound_stem(name): name for name in [*beside, *names.values()]}
-    spelled = sorted(stems.values())
+    stems = one_compound([*beside, *names.values()])
+    spelled = sorted({stem: name for name, stem in stems.items()}.values())
     names[""] = spelled[0] if len(spelled) == 1 else ""
     told: dict[int, str] = {}
     for row in rows:
@@ -82,13 +82,14 @@ def _spellings(rows: Iterable[TableRow], known: set[str]) -> dict[str, str]:
                     listed.add(address.compound)
         if not row.addresses and row.values.get("compound"):
             written[row.values["compound"]] += 1
+    stem = one_compound({*written, *known})
     brief = {name: full_name(name, sorted({*listed, *known})) for name in written if name not in listed | known}
     spelling: dict[str, str] = {}
     for name, _ in written.most_common():
         if not brief.get(name):
-            spelling.setdefault(compound_stem(name), name)
+            spelling.setdefault(stem[name], name)
     full = {name: brief.get(name) or name for name in written}
-    return {name: spelling.get(compound_stem(of), of) for name, of in full.items()}
+    return {name: spelling.get(stem.get(of, of), of) for name, of in full.items()}
 
 
 def _named_together(rows: Iterable[TableRow]) -> set[str]:

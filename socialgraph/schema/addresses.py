@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 SEPARATOR = ":"
+_TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 _DIGITS = re.compile(r"(\d+)")
 _NUMBERED = re.compile(r"^-?\d{3,4}$")
@@ -40,6 +41,26 @@ def household_keys(table: pd.DataFrame, prefix: str = "") -> pd.Series:
 def compound_stem(name: str) -> str:
     """A compound's name without the word for compound: 新风里 and 新风里小区 are one."""
     return _COMPOUND_WORD.sub("", name) or name
+
+
+def one_compound(names: Iterable[str]) -> dict[str, str]:
+    """Every name of a compound, and the stem under which it is one with others: 南院 is 棉厂南院, if only that ends so.
+
+    A direction or number before it tells two apart: 西南院 is not 南院, 十一村 not 一村.
+
+    >>> one_compound(["棉厂南院", "南院", "棉厂南院小区"])
+    {'棉厂南院': '棉厂南院', '南院': '棉厂南院', '棉厂南院小区': '棉厂南院'}
+    >>> one_compound(["西南院", "南院"])
+    {'西南院': '西南院', '南院': '南院'}
+    """
+    stems = {name: compound_stem(name) for name in names}
+    longer = {stem: [other for other in set(stems.values()) if _ends_so(other, stem)] for stem in set(stems.values())}
+    return {name: longer[stem][0] if len(longer[stem]) == 1 else stem for name, stem in stems.items()}
+
+
+def _ends_so(name: str, stem: str) -> bool:
+    before = name.removesuffix(stem)
+    return len(stem) > 1 and before not in ("", name) and not _TOLD_APART.search(before)
 
 
 def parts_of_key(key: str) -> tuple[str, str, str, str]:

@@ -9,7 +9,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from socialgraph.schema.addresses import SEPARATOR, compound_stem, flats_of_room, household_key, parts_of_key
+from socialgraph.schema.addresses import (
+    SEPARATOR,
+    compound_stem,
+    flats_of_room,
+    household_key,
+    one_compound,
+    parts_of_key,
+)
 from socialgraph.schema.constants import BY_NUMBER
 
 HOUSEHOLDS = {
@@ -268,16 +275,17 @@ def _named_elsewhere(records: Records) -> set[str]:
         frame = records.get(name)
         if frame is not None and name != "flats" and not frame.empty:
             compounds |= {key.partition(SEPARATOR)[0] for column in columns for key in frame[column].unique()}
-    names = {compound_stem(name) for name in compounds - {""}}
+    names = set(one_compound(compounds - {""}).values())
     return compounds - {""} if len(names) == 1 else set()
 
 
 def _spelling(named: Iterable[str]) -> dict[str, str]:
-    """One spelling a compound (新风里, 新风里小区): the shortest, of equally long ones the first in code points."""
+    """One spelling a compound (新风里, 新风里小区): the fullest, without the word for compound."""
+    stem = one_compound(named)
     best: dict[str, str] = {}
-    for name in sorted(named, key=lambda text: (len(text), text)):
-        best.setdefault(compound_stem(name), name)
-    return {name: best[compound_stem(name)] for name in named}
+    for name in sorted(stem, key=lambda text: (-len(compound_stem(text)), len(text), text)):
+        best.setdefault(stem[name], name)
+    return {name: best[stem[name]] for name in stem}
 
 
 def mapped(column: pd.Series, rule: Callable[[str], str]) -> pd.Series:
