@@ -85,8 +85,22 @@ def compare_tables(
 
 
 def truth_of(office: Path) -> dict[str, list[dict[str, str]]]:
-    """The tables of an office's truth, without what its writer was not sure of."""
-    return {path.stem: _rows(path) for path in sorted((office / "truth").glob("*.csv")) if path.stem != "unsure"}
+    """The tables of an office's truth, without what its writer was not sure of.
+
+    The lessee of a public flat speaks as its owner, whatever the writer calls it: so our definitions have it.
+    """
+    truth = {path.stem: _rows(path) for path in sorted((office / "truth").glob("*.csv")) if path.stem != "unsure"}
+    lessees = {
+        _place_of(row) for row in truth.get("dossiers", []) if row["public_lessee_name"] and not row["tenant_name"]
+    }
+    for row in truth.get("stances", []):
+        if _place_of(row) in lessees:
+            row["giver"] = "owner"
+    return truth
+
+
+def _place_of(row: TextRow) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in _PLACE)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -181,7 +195,14 @@ _HOLDERS = ("owner_name", "public_lessee_name", "tenant_name")
 
 
 def _heads_as_stated(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
-    """A 户主 of a let or public flat is the occupant by our definitions; a colleague may call them its lessee."""
+    """A 户主 of a let or public flat is the occupant by our definitions; a colleague may call them its lessee.
+
+    An occupant who is the owner or lessee adds nothing, and may be named or left out.
+    """
+    for rows in (*wanted.values(), *given.values()):
+        for row in rows:
+            if row["occupant_name"] in {row[name] for name in _HOLDERS}:
+                row["occupant_name"] = ""
     for group, rows in given.items():
         for row in rows:
             for known in wanted.get(group, ()):

@@ -80,7 +80,11 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     sheets = _sheets_of_form(listed, grid, file, dictionary, options)
     if listed is None or not sheets:
         return None
-    sheets += _sheets_of_form(listed.also, grid, file, dictionary, options)
+    also = listed.also
+    while also is not None:
+        sheets += _sheets_of_form(also, grid, file, dictionary, options)
+        listed.used |= also.used
+        also = also.also
     while (more := unfolded(listed.rest(grid), _OF_TEXT)) is not None:  # a text may say several things
         read = _sheets_of_form(more, grid, file, dictionary, options)
         if not read:

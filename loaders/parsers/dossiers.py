@@ -34,6 +34,8 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+_PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
+_OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
 _AGE = re.compile(r"\d|十")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
@@ -63,7 +65,8 @@ def parse_survey(context: Context) -> Parsed:
             dossier["occupancy"] = "commercial"
         line.add("dossiers", dossier, speaks=speaks, household=household)
         if giver:
-            add_stances(line, household, giver, survey_date)
+            by_lessee = bool(names["public_lessee_name"]) and not names["tenant_name"]
+            add_stances(line, household, giver, survey_date, by_lessee=by_lessee)
         add_concern(line, household)
         if context.has("visitors") and line.row.text("visitors") and line.row.text("result"):
             add_visit(line, household, survey_date)
@@ -135,7 +138,7 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     `lessees_apart`: the sheet marks who is a public lessee.
     """
     names = {
-        "owner_name": line.name("owner_name"),
+        "owner_name": "" if _owned_by_nobody_named(line) else line.name("owner_name"),
         "public_lessee_name": "",
         "tenant_name": "",
         "occupant_name": line.name("occupant_name"),
@@ -157,12 +160,19 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     public = marked if lessees_apart else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
     if public and not names["public_lessee_name"]:
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
+        if not names["public_lessee_name"] and "承租" in line.context.sheet.fields.get("tenant_name", ""):
+            names["public_lessee_name"], names["tenant_name"] = names["tenant_name"], ""  # 承租人/租客
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
     if lessee_unclear or _answered_by_nobody_known(line):
         return names, "", speaks
     of_occupant = tenant_only or _answered_by_tenant(line, names) or _answered_by_family_that_lives_there(line)
     return names, "occupant" if of_occupant else "owner", speaks
+
+
+def _owned_by_nobody_named(line: Line) -> bool:
+    """Whether the owner's cell says 公房 instead of a name."""
+    return line.context.words.code("ownership_type", line.row.text("owner_name")) in _PUBLIC
 
 
 def _owner_is_doubted(line: Line) -> bool:
@@ -212,6 +222,15 @@ def _add_holder(line: Line, names: dict[str, str]) -> bool:
 def _ownership(line: Line) -> str:
     legend = line.context.legend("ownership_type")
     return line.context.words.code("ownership_type", line.row.text("ownership_type"), legend) or ""
+
+
+def _public_of_unit(line: Line, ownership: str) -> str:
+    """公房 and no more in what a factory built for its people is the unit's; elsewhere the housing office's."""
+    if ownership != "public_direct" or squeeze(line.row.text("ownership_type")) not in _PLAIN_PUBLIC:
+        return ownership
+    sheet = line.context.sheet
+    named = (sheet.file, sheet.sheet, sheet.title, sheet.block_title, line.row.text("compound"))
+    return "public_unit" if any(map(_OF_UNIT.search, named)) else ownership
 
 
 def _add_lessees(line: Line, names: dict[str, str]) -> bool:
@@ -315,7 +334,7 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
     return {
         **names,
         "phone": "|".join(line.phones("phone", "phone_alt")),
-        "ownership_type": line.code("ownership_type", "ownership_type"),
+        "ownership_type": _public_of_unit(line, line.code("ownership_type", "ownership_type")),
         "occupancy": line.code("occupancy", "occupancy"),
         "renovation_level": line.code("renovation_level", "renovation_level"),
         "flags": "|".join(_flags(line)),

@@ -32,8 +32,14 @@ _LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
 
 
-def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_date: str) -> None:
-    """The line's stances as rows; a blank cell gives none, and no date gives an undated one."""
+def add_stances(
+    line: Line, household: tuple[Address, str], giver: str, survey_date: str, *, by_lessee: bool = False
+) -> None:
+    """The line's stances as rows; a blank cell gives none, and no date gives an undated one.
+
+    `by_lessee`: a public lessee lives there, who gives the consent and the access: the word in a column of those who
+    live there is the owner's, where the sheet has no other.
+    """
     stances: dict[str, str] = {}
     reasons = line.codes("reasons", "refusal_reason")
     own: dict[str, tuple[str, ...]] = {}
@@ -50,7 +56,7 @@ def add_stances(line: Line, household: tuple[Address, str], giver: str, survey_d
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
         line.add("stances", _row("", "occupant", stance, because, survey_date), household=household)
-    _add_occupants_own(line, household, survey_date)
+    _add_occupants_own(line, household, survey_date, "owner" if by_lessee and not stances else "occupant")
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
@@ -65,7 +71,7 @@ def _own_day(line: Line, survey_date: str) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
-def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str) -> None:
+def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str, giver: str) -> None:
     """The occupant's word in a column of its own, with its own reasons and day where the sheet has them."""
     if squeeze(line.text("occupant_stance")) in _DASHES:
         return
@@ -77,7 +83,7 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     own = [*cell.reasons, *line.codes("occupant_reasons", "refusal_reason")]
     for pipe, stance in cell.stances.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, dict(cell.stances)) else ""
-        line.add("stances", _row(pipe, "occupant", stance, because, date), household=household)
+        line.add("stances", _row(pipe, giver, stance, because, date), household=household)
 
 
 def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:

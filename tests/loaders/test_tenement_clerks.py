@@ -102,3 +102,85 @@ def test_offers_with_a_day_and_a_name_are_no_activity(write_xlsx: WriteXlsx) -> 
         ["2026-03-05", "5号楼1单元102", "乙某", "怕出钱", "免费"],
     ]
     assert read_paths([write_xlsx([["登记"], head, *lines])]).tables["activities"].empty
+
+
+CHAINS = """（从3号楼群里粘的，2026年10月20日）
+#接龙
+3号楼2单元卫生间下水改造，同意的接一下
+
+1. 2-501 甲某 同意
+2. 2-303 乙某 签了
+
+（5号楼群，2026年10月24日）
+#接龙
+5号楼自来水立管更换接龙
+
+1. 1-201 丙某 签了
+2. 1-101 丁某 同意
+
+（3号楼群，2026年10月27日）
+#接龙
+柴鸡蛋团购，一板28块，同意拼单的接
+
+1. 1-201 戊某 两板
+2. 1-402 己某 同意
+"""
+
+
+def test_every_chain_of_a_text_has_its_own_building_pipe_and_day(tmp_path: Path) -> None:
+    path = tmp_path / "群接龙粘贴.txt"
+    path.write_text(CHAINS, encoding="utf-8")
+    assert rows(read_paths([path]), "stances", "building", "door", "room", "pipe_kind", "stance", "date") == [
+        ("3", "2", "303", "sewage_bath", "signed", "2026-10-20"),
+        ("3", "2", "501", "sewage_bath", "verbal", "2026-10-20"),
+        ("5", "1", "101", "supply", "verbal", "2026-10-24"),
+        ("5", "1", "201", "supply", "signed", "2026-10-24"),
+    ]
+
+
+def test_a_compound_named_in_short_elsewhere_is_one(write_xlsx: WriteXlsx) -> None:
+    survey = [
+        ["棉九厂南院住户总册"],
+        ["楼号", "单元", "房号", "产权人"],
+        ["3", "1", "101", "甲某"],
+        ["3", "1", "102", "乙某"],
+    ]
+    log = [["日期", "地址", "走访人", "结果"], ["2026-10-09", "3-1-101", "丙某", "同意"]]
+    paths = [write_xlsx(survey, name="南院住户大册子.xlsx"), write_xlsx(log, name="走访.xlsx")]
+    short = [["南院意见表"], ["地址", "户主", "意见"], ["3-1-101", "甲某", "同意"]]
+    reading = read_paths([*paths, write_xlsx(short, name="南院意见.xlsx")])
+    assert rows(reading, "visits", "compound", "room") == [("棉九厂南院", "101")]
+    assert len(reading.tables["dossiers"]) == 2
+
+
+def test_a_flat_that_belongs_to_nobody_named_has_a_lessee_who_speaks_as_its_owner(write_xlsx: WriteXlsx) -> None:
+    head = ["地址", "房主", "房子性质", "承租人/租客", "态度"]
+    path = write_xlsx(
+        [head, ["5号楼1单元101", "公房", "直管公房", "甲某", "同意"], ["5号楼1单元102", "乙某", "房改房", None, "同意"]]
+    )
+    reading = read_paths([path])
+    names = rows(reading, "dossiers", "room", "owner_name", "public_lessee_name", "tenant_name")
+    assert names == [("101", "", "甲某", ""), ("102", "乙某", "", "")]
+    assert rows(reading, "stances", "room", "giver") == [("101", "owner"), ("102", "owner")]
+
+
+@pytest.mark.parametrize(("title", "ownership"), [("棉纺厂家属院摸底", "public_unit"), ("花园里摸底", "public_direct")])
+def test_a_public_flat_in_what_a_factory_built_is_the_factorys(
+    write_xlsx: WriteXlsx, title: str, ownership: str
+) -> None:
+    path = write_xlsx(
+        [[title], ["地址", "户主", "房屋性质"], ["5号楼1单元101", "甲某", "公房"], ["5号楼1单元102", "乙某", "房改房"]]
+    )
+    kinds = rows(read_paths([path]), "dossiers", "room", "ownership_type")
+    assert kinds == [("101", ownership), ("102", "private_reform")]
+
+
+def test_what_those_who_live_there_say_is_a_public_lessees_consent(write_xlsx: WriteXlsx) -> None:
+    head = ["地址", "房屋性质", "产权人", "承租人", "产权人意见", "承租（居住）人意见"]
+    lines = [
+        ["5号楼1单元101", "直管公房", None, "甲某", None, "同意"],
+        ["5号楼1单元102", "商品房", "乙某", "丙某", "同意", "不同意"],
+    ]
+    path = write_xlsx([head, *lines])
+    said = rows(read_paths([path]), "stances", "room", "giver", "stance")
+    assert said == [("101", "owner", "verbal"), ("102", "occupant", "refused"), ("102", "owner", "verbal")]

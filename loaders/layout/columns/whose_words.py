@@ -9,7 +9,7 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import without_inner_bracket
+from socialgraph.loaders.words.headings import STANCE_FIELDS, without_inner_bracket
 
 _OF_OCCUPANTS = re.compile(
     r"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者|方))|^(?:[租房][客户]|租[房住]的?人?|承租(?:人|户|方)?|在住)"
@@ -27,13 +27,19 @@ def with_whose_words(block: Block) -> Block:
     headings = block.header.headings
     theirs = [heading for heading in headings if _is_theirs(heading)]
     said = [heading for heading in theirs if _SAID.search(heading.lower)]
-    others = [h for h in headings if _SAID.search(h.upper or h.group or h.lower) and h not in theirs]
+    others = [h for h in headings if h not in theirs and _asks(h)]
     if len(said) != 1 or not others:
         return block
     columns = {heading.column: name for heading in theirs if (name := _meaning(heading))}
     columns |= _because(headings, said[0], others) | _dated(headings, said[0], others)
     changed = tuple(replace(h, fields=(columns[h.column],)) if h.column in columns else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed))
+
+
+def _asks(heading: Heading) -> bool:
+    """Whether a column is of opinions: by its heading, or as one of a column a pipe."""
+    said = _SAID.search(heading.upper or heading.group or heading.lower)
+    return bool(said) or any(name in STANCE_FIELDS for name in heading.fields)
 
 
 def _is_theirs(heading: Heading) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.forms.text_lines import (
     PLACE,
     caption_building,
     day_alone,
+    day_in_title,
     is_name,
+    last_building,
     line_text,
     said_of_flat,
     stance_heading,
@@ -28,26 +33,57 @@ _TENANT = re.compile(r"租")
 _TENANT_SAYS = re.compile(
     r"(?:我是|我们是)?(?:租客|租户|房客|租房的|租住的|承租户)(?=[,，:：、。;；\s])"
 )  # 租客，我没意见
-_STATED = re.compile(r"同意|签|意向|换管|换立管|表个?态")
+_STATED = re.compile(r"同意|签|意向|换管|换立管|立管更换|管道?改造|水改造|表个?态")
 _HELPS = re.compile(r"报名|愿意帮|谁愿意|谁能帮|出力")
-_LEAST_LINES, _LEAST_SHARE = 4, 0.5
+_LEAST_LINES, _LEAST_OF_SEVERAL, _LEAST_SHARE = 4, 2, 0.5
 _ROSTER = ("姓名", "地址", "身份")
 
 
 def numbered_lines_form(sheet: Grid) -> Unfolded | None:
-    """A line a numbered line that begins with an address or a name and an address; None where few do."""
+    """A line a numbered line that begins with an address or a name and an address; None where few do.
+
+    A text may hold several chains, each with its own title: what one asks, and where, is not what the next one asks.
+    """
     if sum(1 for cells in sample(sheet).rows.values() if _LINE.match(line_text(cells))) < _LEAST_LINES:
         return None
     texts = {number: line_text(cells) for number, cells in sheet.rows.items()}
+    chains = [chain for part in _chains(texts) if (chain := _chain(part, several=len(_chains(texts)) > 1)) is not None]
+    for chain, following in pairwise(chains):
+        chain.also = following
+    return chains[0] if chains else None
+
+
+def _chains(texts: Mapping[int, str]) -> list[dict[int, str]]:
+    """The lines of each chain: the next one's begin behind the last number, where numbers begin at 1 again."""
+    parts: list[dict[int, str]] = [{}]
+    last, between = 0, []
+    for number, text in texts.items():
+        match = _LINE.match(text)
+        if match is None:
+            between.append(number)
+            continue
+        count = int(match["number"])
+        if count == 1 and last > 1:
+            parts.append({})
+        parts[-1].update((at, texts[at]) for at in (*between, number))
+        last, between = count, []
+    parts[-1].update((at, texts[at]) for at in between)
+    return parts
+
+
+def _chain(texts: Mapping[int, str], *, several: bool) -> Unfolded | None:
+    """The list of one chain; None where its title asks for nothing that is ours."""
     numbered = {number: match for number, text in texts.items() if (match := _LINE.match(text))}
+    if len(numbered) < (_LEAST_OF_SEVERAL if several else _LEAST_LINES):
+        return None
     title = " ".join(text for number, text in texts.items() if number < min(numbered))
     roster = bool(_HELPS.search(title))
-    if not roster and not _STATED.search(title):
+    if (not roster and not _STATED.search(title)) or (several and other_matter(title)):
         return None
     unfolded = Unfolded(
         _ROSTER if roster else ("日期", "地址", "产权人", "租客", stance_heading(title)), titles=(title,)
     )
-    day = building = ""
+    day, building = (day_in_title(title), last_building(title)) if several else ("", "")
     for number, text in texts.items():
         day = day_alone(text) or day
         building = caption_building(text) or building

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address, parse_address
+from socialgraph.loaders.values.dates import date_of_title
 from socialgraph.loaders.values.mentions import rooms_in
 from socialgraph.loaders.words.lexicon import Words
 
@@ -34,6 +35,9 @@ _OF_PIPE = {
 }
 _OF_SEWAGE = re.compile(r"下水|污水|排水|粪水|排污")
 _FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
+_PAIR = re.compile(r"^(?P<door>\d{1,2})-\d{3,4}室?$")
+_NAMES_BUILDING = re.compile(r"([甲乙丙丁]?\d{1,3})(?:号楼|栋|幢|#)")
+_WHOLE_DAY = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _LONGEST_CAPTION = 14
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?<=\d)\s+(?=\d{3})")
@@ -78,10 +82,25 @@ def day_alone(text: str) -> str:
 
 
 def with_building(said: SaidOfFlat, building: str) -> SaidOfFlat:
-    """With the building that stands above, where the line gives none but a door."""
+    """With the building that stands above, where the line gives none but a door: below 3号楼 2-501 is its door 2."""
+    pair = _PAIR.match(said.place)
+    if building and pair and pair["door"] != building:
+        return replace(said, place=f"{building}-{said.place}")
     if not building or not _FROM_DOOR.match(said.place) or parse_address(said.place).building:
         return said
     return replace(said, place=f"{building}{'-' if '-' in said.place else '号楼'}{said.place}")
+
+
+def last_building(title: str) -> str:
+    """The building that the title of a chain names last: that of the group's name stands before."""
+    named = _NAMES_BUILDING.findall(title)
+    return named[-1] if named else ""
+
+
+def day_in_title(title: str) -> str:
+    """The one whole day that a title names; else ""."""
+    days = {date_of_title(day[0], 0) for day in _WHOLE_DAY.finditer(title)} - {""}
+    return days.pop() if len(days) == 1 else ""
 
 
 def caption_building(text: str) -> str:
