@@ -19,6 +19,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.left_out_cells import marks_of
+from socialgraph.loaders.layout.row_kinds import is_instruction_row
 from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
 from socialgraph.loaders.words.asking_flats import asking_flats, filled
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, lists_wishes
@@ -45,7 +46,7 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block], *, in_p
     read = {row.number for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)} - in_part
     known = {row.number: row for sheet in sheets if sheet.kind in NOT_OF_HOUSEHOLDS for row in _rows(sheet)}
     for number, cells in grid.rows.items():
-        if number in read or number in headers:
+        if number in read or number in headers or _explains(cells):
             continue
         marks = tuple(mark for mark in marks_of(cells, (), headings) if mark.kind == "left_alone")
         if listed is not None and _names_a_flat(cells):
@@ -64,6 +65,11 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block], *, in_p
         places = [_beside(place, mention, cells, above) for mention in mentions] or [place | riser]
         for place in places:
             sheets[0].wishes.append(Row(number, place, number in grid.hidden_rows, marks))
+
+
+def _explains(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row says how to fill in its columns, 免打扰 among them, and asks for nothing itself."""
+    return is_instruction_row(own_cells(dict(cells))) and not any(map(asks_to_be_left_alone, _texts(cells)))
 
 
 def _title_that_lists(sheet: Sheet, grid: Grid) -> Mark | None:
