@@ -42,7 +42,7 @@ def fields_for(kind: str) -> tuple[str, ...]:
 
 def vocabulary_of(field: str) -> str:
     """The vocabulary that the words of a field are of, "" where they are none."""
-    return field_vocabularies().get(field, "")
+    return field_vocabularies().get(field, "") or ("stance" if field.startswith("occupant_stance_") else "")
 
 
 def general(field: str) -> str:

@@ -25,6 +25,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance_bathroom": ("sewage_bath",),
     "stance_heating": ("heating",),
 }
+OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
 _NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
 _DASHES = frozenset(("", "-", "--", "---"))
@@ -72,17 +73,26 @@ def _own_day(line: Line, survey_date: str) -> str:
 
 
 def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str, giver: str) -> None:
-    """The occupant's word in a column of its own, with its own reasons and day where the sheet has them."""
-    if squeeze(line.text("occupant_stance")) in _DASHES:
-        return
-    cell = line.context.words.stance_cell(line.text("occupant_stance"), line.context.legend("occupant_stance"))
-    if cell is None:
-        line.unknown("occupant_stance", "stance")
+    """The occupant's words in columns of their own, with their own reasons and day where the sheet has them."""
+    said: dict[str, str] = {}
+    own: list[str] = []
+    for name in OCCUPANT_STANCE_FIELDS:
+        text = line.text(name) if line.context.has(name) else ""
+        if squeeze(text) in _DASHES:
+            continue
+        cell = line.context.words.stance_cell(text, line.context.legend(name))
+        if cell is None:
+            line.unknown(name, "stance")
+            continue
+        own.extend(cell.reasons)
+        for pipe, stance in cell.stances.items():
+            said |= dict.fromkeys((pipe,) if pipe else OCCUPANT_STANCE_FIELDS[name], stance)
+    if not said:
         return
     date = line.date("occupant_date", survey_date) or survey_date
-    own = [*cell.reasons, *line.codes("occupant_reasons", "refusal_reason")]
-    for pipe, stance in cell.stances.items():
-        because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, dict(cell.stances)) else ""
+    own.extend(line.codes("occupant_reasons", "refusal_reason"))
+    for pipe, stance in said.items():
+        because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""
         line.add("stances", _row(pipe, giver, stance, because, date), household=household)
 
 

@@ -1,20 +1,29 @@
-"""业主意见 over 水管 | 厨房污水 | 厕所污水: a column a pipe below a heading of opinions, none an answer to tick."""
+"""业主意见 over 水管 | 厨房污水 | 厕所污水: a column a pipe below a heading of opinions, none an answer to tick.
+
+业主意见(厨) beside 业主意见(卫) says the same in brackets.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named, pipes_named
 
 _FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
+_BRACKET = re.compile(r"[(\[【〔<《]([^()\[\]【】〔〕<>《》]*)[)\]】〕>》]")
+_BOTH_SEWAGE = frozenset(("sewage_kitchen", "sewage_bath"))
 
 
 def with_pipes_below(block: Block) -> Block:
     """The block with the stance on its pipe under each heading of such a group."""
+    block = _with_pipes_in_brackets(block)
     headings = block.header.headings
     means: dict[int, str] = {}
     for upper in {heading.upper or heading.group for heading in headings} - {""}:
@@ -30,3 +39,30 @@ def with_pipes_below(block: Block) -> Block:
 def _pipe(heading: Heading) -> str:
     key = heading_key(heading.lower)
     return "stance_supply" if key in _WATER else _FIELDS.get(pipe_named(key), "")
+
+
+def _with_pipes_in_brackets(block: Block) -> Block:
+    """The block with the stance on its pipe under each heading of opinions whose bracket names a pipe.
+
+    租户意见(厨) is what the occupants say of that pipe. A pipe that is none of ours (燃气) leaves the column unread.
+    """
+    headings = tuple(map(_in_bracket, block.header.headings))
+    return replace(block, header=replace(block.header, headings=headings))
+
+
+def _in_bracket(heading: Heading) -> Heading:
+    text = unicodedata.normalize("NFKC", heading.lower)
+    bracket = _BRACKET.search(text)
+    pipes = pipes_named(bracket[1]) if bracket else frozenset()
+    if not bracket or not pipes:
+        return heading
+    around = heading_key(text[: bracket.start()] + text[bracket.end() :])
+    theirs = says_of_occupants(around)
+    if not theirs and "stance" not in (*heading.fields, *kind_headings()["survey"].get(around, ())):
+        return heading
+    if len(pipes) > 1 and pipes != _BOTH_SEWAGE:
+        return heading
+    field = "stance_sewage" if len(pipes) > 1 else _FIELDS.get(next(iter(pipes)), "")
+    if not field:
+        return replace(heading, fields=(), settled=True)
+    return replace(heading, fields=(f"occupant_{field}" if theirs else field,))

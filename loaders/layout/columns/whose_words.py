@@ -26,7 +26,7 @@ def with_whose_words(block: Block) -> Block:
     """The block with the occupants' own columns of stance, reasons and date, where the owners' stand beside them."""
     headings = block.header.headings
     theirs = [heading for heading in headings if _is_theirs(heading)]
-    said = [heading for heading in theirs if _SAID.search(heading.lower)]
+    said = [heading for heading in theirs if _SAID.search(heading.lower) and not _of_one_pipe(heading)]
     others = [h for h in headings if h not in theirs and _asks(h)]
     if len(said) != 1 or not others:
         return block
@@ -34,6 +34,15 @@ def with_whose_words(block: Block) -> Block:
     columns |= _because(headings, said[0], others) | _dated(headings, said[0], others)
     changed = tuple(replace(h, fields=(columns[h.column],)) if h.column in columns else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed))
+
+
+def says_of_occupants(heading: str) -> bool:
+    """Whether a column is of what those who live there say: 租户意见, not 租户电话 nor 业主意见."""
+    return bool(_OF_OCCUPANTS.match(heading) and _SAID.search(heading))
+
+
+def _of_one_pipe(heading: Heading) -> bool:
+    return any(name.startswith("occupant_stance_") for name in heading.fields)
 
 
 def _asks(heading: Heading) -> bool:
