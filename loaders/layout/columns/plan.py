@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
@@ -11,10 +12,12 @@ from socialgraph.loaders.layout.columns.riser_columns import looks_like_stacks, 
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import SheetKind
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 SAMPLE = 60  # rows of a column that are looked at
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
+_OUTCOME = re.compile(r"(?:结果|结论)$")
 _LAYOUT_LIKE = re.compile(r"[居室厅卫]")
 
 
@@ -36,7 +39,7 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
     """The field of every column of a block, by its heading and, where that leaves a doubt, by its own cells."""
     plan = ColumnPlan()
     clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
-    for heading in block.header.headings:
+    for heading in _outcome_first(block.header.headings):
         fields = heading.fields
         if RUNNING_NUMBER in fields:
             continue
@@ -54,6 +57,17 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
         for name in fields:
             _place(plan, heading, name)
     return plan
+
+
+def _outcome_first(headings: Sequence[Heading]) -> Sequence[Heading]:
+    """沟通情况 | 结果: what was said and what came of it, which is the result; the former where it is blank."""
+    results = [heading for heading in headings if heading.fields == ("result",) and not heading.answer]
+    outcomes = [heading for heading in results if _OUTCOME.search(heading_key(heading.lower))]
+    if len(results) < 2 or len(outcomes) != 1 or outcomes == results[:1]:
+        return headings
+    others = [heading for heading in headings if heading is not outcomes[0]]
+    others.insert(others.index(results[0]), outcomes[0])
+    return others
 
 
 def _drop(plan: ColumnPlan, heading: Heading, dictionary: HeadingDictionary) -> None:
