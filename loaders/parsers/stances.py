@@ -14,7 +14,7 @@ from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
 from socialgraph.loaders.words.pipes import pipes_named
-from socialgraph.loaders.words.speech.signs import signed_words
+from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
 
 STANCE_FIELDS: dict[str, tuple[str, ...]] = {
@@ -141,6 +141,8 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     """What the cell says, of whom its row is: where the owner and the occupants are both quoted, the owner's part."""
+    if name != "stance" and is_tick(text) and _is_ledger(line.context, name):
+        return StanceCell({"": "signed"}) if line.row.text("signed_date") else None
     cell = line.context.words.stance_cell(text, line.context.legend(name))
     if cell is None and (signed := signed_words(line.context.words, text, line.context.legend(name))):
         return _with_words(line, name, *signed)
@@ -149,6 +151,15 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
         return _meant(line, own) if own else StanceCell()
     rest = without_day(text)
     return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
+
+
+def _is_ledger(context: Context, name: str) -> bool:
+    """Whether the ticks of a pipe's column are signatures: by the title, beside the day signed, without a legend."""
+    sheet = context.sheet
+    signed_on = sheet.fields.get("signed_date", "")
+    if "签" not in signed_on or any(map(is_tick, context.legend(name))):
+        return False
+    return ticks_are_signatures(sheet.block_title or sheet.title or sheet.sheet, (sheet.fields[name], signed_on))
 
 
 def _with_words(line: Line, name: str, cell: StanceCell, said: str) -> StanceCell | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,8 +10,25 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import StanceCell, Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
+_LEDGER = re.compile(r"签约|签订|签字|签署|签协议|协议签")
+_ASKS = re.compile(r"意见|意愿|意向|态度|同意|征[求询集]|摸底|调查|[未没待不拟]签|计划|预约")
+_TICKS = frozenset("√✓✔☑")
 _TAKES_WORDS = frozenset(("conditional", "hesitant", "refused", "declined_contact"))
 _GO_TOGETHER = {"conditional": frozenset(("hesitant", "verbal")), "hesitant": frozenset(("conditional",))}
+
+
+def ticks_are_signatures(title: str, headings: tuple[str, ...]) -> bool:
+    """Whether a tick is a signature: in a ledger of agreements signed, under headings that ask for no opinion.
+
+    >>> ticks_are_signatures("协议签约台账", ("厨", "签约日期")), ticks_are_signatures("征求意见签字表", ("厨",))
+    (True, False)
+    """
+    return bool(_LEDGER.search(title)) and not any(map(_ASKS.search, (title, *headings)))
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell holds a tick and nothing else."""
+    return squeeze(text) in _TICKS
 
 
 def sign_and_words(text: str) -> tuple[str, str]:
