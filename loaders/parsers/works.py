@@ -7,6 +7,7 @@ import re
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, riser_of
+from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import tidy
@@ -60,10 +61,16 @@ def _building(line: Line, stack: str) -> str:
         building = parse_building(cell.text) or _of_rooms(line)
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
-    building = building or _of_title(line, stack) or line.context.workbook.building_of(stack)
+    building = building or _of_place(line) or _of_title(line, stack) or line.context.workbook.building_of(stack)
     if not building:
         raise RowLostError("building", "missing_building")
     return building
+
+
+def _of_place(line: Line) -> str:
+    """The building of a column that holds building and door: 3楼2门."""
+    texts = (line.row.text(name) for name in ("address_full", "door"))
+    return next((building for text in texts if text and (building := outer_address(text).building)), "")
 
 
 def _of_title(line: Line, stack: str) -> str:

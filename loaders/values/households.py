@@ -12,7 +12,7 @@ from socialgraph.loaders.values.text import tidy
 
 _PHONE = re.compile(r"(?<!\d)(?:1\d{2}[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LEADING = re.compile(
-    r"^(?P<address>[^\u3400-\u9fff]*?(?:[^,;:()]{0,14}?)\d{3,4}[A-Z]?(?:室|号|户)?)(?P<rest>(?![\d-]).*)$"
+    r"^(?P<address>[^\u3400-\u9fff]*?(?:[^,;:()]{0,14}?)(?:\d{3,4}[A-Z]?|(?<=[-门元梯])\d{1,2})(?:室|号|户)?)(?P<rest>(?![\d-]).*)$"
 )
 _LABEL = re.compile(r"(?:业主|房东|户主|产权人|承租人|联系电话|电话|手机|住户|的|:|,|\(|\)|\[|\]|\.|;|、)+")
 _NAME = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff·]{2,5}$")
@@ -33,6 +33,8 @@ def split_household(text: str) -> Household | None:
 
     >>> split_household("11-1-102万锡海（13800002056）")
     Household(address='11-1-102', name='万锡海', phone='13800002056')
+    >>> split_household("3楼2门18号万锡海")
+    Household(address='3楼2门18号', name='万锡海', phone='')
     """
     plain = tidy(text)
     phones = _PHONE.findall(plain)

@@ -15,8 +15,8 @@ _HYPHEN_SPAN = re.compile(rf"^(?P<first>{_ROOM})[-—–](?P<last>{_ROOM})(?:室
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
 _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
-_SHORT_PART = re.compile(r"^\d{3,4}[A-Z]?(?:室|户)?$")
-_BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$")
+_SHORT_PART = re.compile(r"^(?:\d{3,4}[A-Z]?(?:室|户)?|\d{1,2}号?)$")
+_BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$|^(.*[门元梯-])\d{1,2}号?$")
 _LEAST_STACKED = 3
 _REMARK = re.compile(r"\s*[(（](?![^()（）]*(?:\d{3}|除|不含|缺|没有|以外))[^()（）]*[)）]$")  # 201～601（一楼单独排）
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
@@ -56,11 +56,13 @@ def addresses_listed(text: str) -> list[str]:
 
     >>> addresses_listed("2-1-203、502"), addresses_listed("1栋1单元：301、302")
     (['2-1-203', '2-1-502'], ['1栋1单元301', '1栋1单元302'])
+    >>> addresses_listed("3楼2门14、15号；5楼3门8号")
+    ['3楼2门14', '3楼2门15号', '5楼3门8号']
     """
     listed: list[str] = []
     for part in pieces(_BEHIND_PLACE.sub("", text)):
         before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
-        listed.append(before[1] + part if before else part)
+        listed.append((before[1] or before[2] or "") + part if before else part)
     return listed
 
 

@@ -1,4 +1,4 @@
-"""Addresses as an office abbreviates them: its compound by a character or two, a room by its storey and place.
+"""Addresses as an office abbreviates them: its compound by a character or two, a room by its storey and place, or by its number behind a door.
 
 铆2-1-101 is 101 of door 1 of building 2 of the compound whose name begins so; 2-1-3-2 is the second flat on the third
 storey, room 302. Neither says so itself: whoever reads them checks that the rest of the office knows such a flat.
@@ -16,6 +16,8 @@ _ROOM_BEHIND = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?:(?P<door>\d{{1,2}})-)?{_
 _PLACE_BEHIND = re.compile(
     rf"^{_COMPOUND}?{_BUILDING}-(?P<door>\d{{1,2}})-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$"
 )
+# 3-2-14 is flat 14 of door 2, where flats are counted through the door; 25-3-14 may be a day
+_COUNTED = re.compile(r"^(?P<building>[甲乙丙丁]\d{1,2}|1?\d)-(?P<door>\d{1,2})-(?P<room>[1-9]\d?)(?:室|号|户)?$")
 _NO_DOOR = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
 
 
@@ -34,13 +36,17 @@ def shorthand(text: str) -> Shorthand | None:
 
     >>> shorthand("铆2-1-101")
     Shorthand(compound='铆', building='2', door='1', room='101')
-    >>> shorthand("2-1-3-2"), shorthand("铆4-3-2").room, shorthand("4-3-2")
+    >>> shorthand("2-1-3-2"), shorthand("铆4-3-2").room, shorthand("25-3-2")
     (Shorthand(compound='', building='2', door='1', room='302'), '302', None)
+    >>> shorthand("4-3-12")
+    Shorthand(compound='', building='4', door='3', room='12')
     """
     if match := _ROOM_BEHIND.match(text):
         return Shorthand(match["compound"], match["building"], match["door"] or "", match["room"])
     if match := _PLACE_BEHIND.match(text):
         return Shorthand(match["compound"] or "", match["building"], match["door"], _room(match))
+    if match := _COUNTED.match(text):
+        return Shorthand("", match["building"], match["door"], match["room"])
     if match := _NO_DOOR.match(text):
         return Shorthand(match["compound"], match["building"], "", _room(match))
     return None

@@ -9,7 +9,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.evidence import Verdict
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
-from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.words.heading_keys import heading_key, heading_stems, kind_headings
 
 _BOTH = 2
 _ALSO: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -42,6 +42,12 @@ def _heads_opinions(heading: Heading) -> bool:
     return any(name.startswith("stance") for name in (*heading.fields, *own))
 
 
+def _heads_offers(heading: Heading) -> bool:
+    key = heading_key(heading.lower)
+    stems = heading_stems()["measures"]["measure"]
+    return "measure" in kind_headings()["measures"].get(key, ()) or any(stem in key for stem in stems)
+
+
 def with_second_kind(block: Block, kind: str, verdicts: Sequence[Verdict]) -> Block:
     """What a sheet also is: a survey that says who went and what came of it, a visit log with what was offered.
 
@@ -53,6 +59,10 @@ def with_second_kind(block: Block, kind: str, verdicts: Sequence[Verdict]) -> Bl
     also = next((verdict for verdict in verdicts if verdict.kind == second and verdict.complete), None)
     if also is None or not any(also.fields[column] == fields[0] for column in also.sure):
         return block
+    if second == "measures" and not any(
+        _heads_offers(heading) for heading in block.header.headings if also.fields.get(heading.column) == fields[0]
+    ):
+        return block  # 谈了什么 beside the result is what was said, and no offer
     taken = {name for heading in block.header.headings for name in heading.fields}
     headings = tuple(
         replace(heading, fields=(name,))
