@@ -1,4 +1,4 @@
-"""Addresses as an office abbreviates them: its compound by a character or two, a room by its storey and place, or by its number behind a door.
+"""Addresses as an office abbreviates them: a compound by a character, a room by storey and place, or counted.
 
 铆2-1-101 is 101 of door 1 of building 2 of the compound whose name begins so; 2-1-3-2 is the second flat on the third
 storey, room 302. Neither says so itself: whoever reads them checks that the rest of the office knows such a flat.

@@ -16,6 +16,10 @@ from socialgraph.loaders.words.pipes import pipe_named
 
 _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
 _ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
+_COUNTED = re.compile(
+    r"^\d{1,2}(?:室|号)(?:\s*[、,，/;；\s]\s*\d{1,2}(?:室|号))*$"
+)  # 16号: the flats of a door are counted
+_REMARK = re.compile(r"[(（][^()（）\d]*[)）]$")
 _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
 _PIPE = re.compile(r"JL|WL|给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
 _ONLY_PIPES = re.compile(r"(?:给水|自来水|上水|厨房|厨|卫生间|卫|厕所|厕|污水|废水|下水|排水|暖气|采暖|立管|管)+")
@@ -84,7 +88,7 @@ def _is_floor(own: dict[int, Cell]) -> bool:
     """A floor's name, and rooms in most of the other cells."""
     first, *others = own.values()
     others = [cell for cell in others if squeeze(cell.text) not in NOTHING]  # a dash: the riser does not pass here
-    rooms = sum(1 for cell in others if _ROOMS.match(cell.text.strip()))
+    rooms = sum(1 for cell in others if _ROOMS.match(cell.text.strip()) or _COUNTED.match(_plain(cell.text)))
     return bool(_FLOOR.match(squeeze(first.text))) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
 
 
@@ -95,7 +99,8 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
     codes = _codes(sheet, named, columns) or _codes(sheet, heads, columns)
     if codes is None:
         return []
-    place = outer_address(_title(sheet, matrix, heads))
+    title = _title(sheet, matrix, heads)
+    place, of_all = outer_address(title), of_all or _pipes_in(title)
     lines: list[tuple[int, tuple[Cell | None, ...]]] = []
     for column in columns:
         code = sheet.rows[codes].get(column)
@@ -106,10 +111,26 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
-            for room in _ROOM.findall(text):
+            for room in _ROOM.findall(text) or _counted(text):
                 cells = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)), text_cell(room))
                 lines.append((number, cells))
     return lines
+
+
+def _plain(text: str) -> str:
+    """A cell without the remark behind it: 1号（小卖部）."""
+    return _REMARK.sub("", text.strip())
+
+
+def _counted(text: str) -> list[str]:
+    """Flats that are counted through their door: 16号."""
+    return re.findall(r"\d{1,2}", text) if _COUNTED.match(text := _plain(text)) else []
+
+
+def _pipes_in(title: str) -> str:
+    """The pipe that the line above a matrix names beside its place: 3楼2门 厨房下水."""
+    named = [match[0] for match in _ONLY_PIPES.finditer(title) if pipe_named(match[0])]
+    return named[0] if len(named) == 1 else ""
 
 
 def _codes(sheet: Grid, heads: list[int], columns: list[int]) -> int | None:

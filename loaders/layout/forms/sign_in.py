@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
@@ -34,6 +34,7 @@ _OF_SERVICE = re.compile(r"值班|值守|巡逻|巡查|考勤|执勤|服务时|�
 _LABELLED = re.compile(
     r"(?:活动名称|活动内容|活动主题|会议名称|会议内容|活动|主题|名称|内容|事由|议题)\s*[:：]\s*(?P<name>[^\s,，;；(（]{2,20})"
 )
+_QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』\d]{2,20})[”\"」』](?=\S{0,4}(?:签到|参加|报名|到场))")
 _OF_SHEET = re.compile(
     r"(?:活动)?(?:人员)?(?:签到|到场|出席|参会|到会|报到|参加)(?:人员)?(?:登记|情况)?(?:名单|表|册|簿|记录|统计|单)?"
     r"(?:[及和与暨、](?:大家|居民|现场)?(?:意见|发言|签名|建议)(?:征询|登记|收集)?(?:表|单|册|簿)?)?"
@@ -70,7 +71,47 @@ class _Event:
 
 
 def sign_in_form(sheet: Grid) -> Unfolded | None:
-    """A line a person and activity; None where nothing in the title says that people signed in."""
+    """A line a person and activity; None where nothing in the title says that people signed in.
+
+    Of lists that stand side by side under the same headings, each is one.
+    """
+    lists = [_of_one_list(part) for part in _side_by_side(sheet)]
+    if any(made is None for made in lists):
+        return None
+    first, *others = filter(None, lists)
+    for other in others:
+        first.lines += other.lines
+        first.used &= other.used
+    first.lines.sort(key=lambda line: line[0])
+    return first if len(first.lines) >= _LEAST_ROWS else None
+
+
+def _side_by_side(sheet: Grid) -> list[Grid]:
+    """A grid for each of several lists under repeated headings, the rows above them in each; else the sheet itself."""
+    header = _header(sheet)
+    if header is None:
+        return [sheet]
+    columns = sorted(own_cells(sheet.rows[header]))
+    keys = [heading_key(sheet.rows[header][column].text) for column in columns]
+    for count in range(2, len(keys) // 2 + 1):
+        length, rest = divmod(len(keys), count)
+        if rest or any(keys[at : at + length] != keys[:length] for at in range(0, len(keys), length)):
+            continue
+        groups = [set(columns[at : at + length]) for at in range(0, len(keys), length)]
+        return [
+            replace(
+                sheet,
+                rows={
+                    number: cells if number < header else {at: cell for at, cell in cells.items() if at in group}
+                    for number, cells in sheet.rows.items()
+                },
+            )
+            for group in groups
+        ]
+    return [sheet]
+
+
+def _of_one_list(sheet: Grid) -> Unfolded | None:
     header = _header(sheet)
     if header is None:
         return None
@@ -107,7 +148,7 @@ def sign_in_form(sheet: Grid) -> Unfolded | None:
                 activity = event.name + (cells[item].text.strip() if item in cells else "")
                 unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
     unfolded.also = said if said.lines else None
-    return unfolded if len(unfolded.lines) >= _LEAST_ROWS else None
+    return unfolded if unfolded.lines else None
 
 
 def _opinions(sheet: Grid, rows: Sequence[int], headings: dict[int, str], taken: set[int]) -> int | None:
@@ -220,6 +261,8 @@ def activity_of(text: str) -> str:
     """
     if labelled := _LABELLED.search(text):
         return labelled["name"]
+    if quoted := _QUOTED.search(text):  # “端午包粽子”活动签到表
+        return quoted["name"]
     for line in text.split("\n"):
         pieces = _GAPS.split(_OF_DATE.sub(" ", _BRACKETS.sub(" ", line)))
         named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]
