@@ -65,8 +65,3 @@ def test_an_opinion_on_a_pipe_that_is_none_of_ours_is_no_opinion_on_the_works(wr
     rows = [["幢", "单元", "室", "业主意见(厨)", "业主意见(燃气)", "登记日期"]]
     rows += [["5", "1", "201", "同意", "不同意", "2025-06-11"], ["5", "1", "202", "同意", "不同意", "2025-06-11"]]
     assert {row[1:] for row in stances(read_paths([write_xlsx(rows)]))} == {("sewage_kitchen", "owner", "verbal")}
-
-
-def test_who_goes_along_with_the_others_objects_to_nothing(write_xlsx: Sheets) -> None:
-    rows = [["幢", "单元", "室", "业主意见", "登记日期"], ["5", "1", "201", "随大流", "2025-06-11"]]
-    assert stances(read_paths([write_xlsx(rows)])) == [("201", "", "owner", "no_objection")]
