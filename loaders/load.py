@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,10 +48,8 @@ from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_t
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
     CanonicalRow,
-    merge_dossiers,
-    merge_people,
-    merge_works,
-    unique_rows,
+    merged_rows,
+    parted,
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
@@ -204,7 +202,7 @@ class _Reader:
         rows += stops_of_lost([*nowhere, *lost])
         self.findings += conflicts(rows)
         self.findings += [*untold, *misplaced]
-        records, hidden = self._records(rows)
+        records, hidden = self._records(rows, unnamed)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         self.findings += hidden + self._unknown_ends(rows, tables)
         key_rows(self.sheets, of=self.findings)
@@ -279,28 +277,28 @@ class _Reader:
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 
-    def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:
+    def _records(
+        self, rows: Sequence[TableRow], unnamed: Collection[str]
+    ) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:
         by_table: dict[str, list[TableRow]] = {}
         for row in rows:
             by_table.setdefault(row.table, []).append(row)
         stances, hidden = without_hidden_contradictions(by_table.get("stances", []))
         by_table["stances"] = sorted(stances, key=lambda row: not row.place.hidden)
-        records: dict[str, list[CanonicalRow]] = {}
-        for name, members in by_table.items():
-            if name == "flats":
-                gather = register_as_written if self.options.into_graph else register
-                records[name] = gather(members, self.options.numbering)
-            elif name == "dossiers":
-                records[name] = merge_dossiers(members)
-            elif name == "people":
-                records[name] = merge_people(members)
-            elif name == "works":
-                records[name] = merge_works(members)
-            else:
-                records[name] = unique_rows(name, members)
+        apart = unnamed if self.options.into_graph else ()
+        records = {
+            name: [record for group in parted(members, apart) for record in self._merged(name, group)]
+            for name, members in by_table.items()
+        }
         if not self.options.into_graph:
             shops_named(records.get("flats", []), records.get("dossiers", []))
         return records, hidden
+
+    def _merged(self, name: str, rows: list[TableRow]) -> list[CanonicalRow]:
+        if name == "flats":
+            gather = register_as_written if self.options.into_graph else register
+            return gather(rows, self.options.numbering)
+        return merged_rows(name, rows)
 
     def _frame(self, name: str, records: list[CanonicalRow]) -> pd.DataFrame:
         """The table of all sheets and of canonical input; of the same thing the canonical row counts."""
@@ -308,11 +306,13 @@ class _Reader:
         given = [source.frame for source in self.canonical if source.table == name]
         if not given:
             return frame
+        if name in ("dossiers", "people", "works"):
+            keys = list(TABLES[name].key)
+            of_canonical = pd.MultiIndex.from_frame(pd.concat([one[keys] for one in given]))
+            frame = frame[~pd.MultiIndex.from_frame(frame[keys]).isin(of_canonical)]
         together = pd.concat([frame, *given], ignore_index=True)
         columns = [column for column in together.columns if column != "sources"]
         together = together.drop_duplicates(columns, keep="first")
-        if len(frame) and name in ("dossiers", "people", "works"):
-            together = together.drop_duplicates(list(TABLES[name].key), keep="last")
         return together.reset_index(drop=True)
 
     def _reports(self, rows: Sequence[TableRow]) -> list[SheetReport]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from socialgraph.loaders.files.sheets import Row
@@ -249,8 +249,9 @@ def _capacity(line: Line) -> str:
 
 def shared_doors(people: Iterable[Mapping[str, str]]) -> list[str]:
     """Doors that several door captains look after, named by door and never by person."""
-    counts: Counter[str] = Counter()
+    captains: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for person in people:
         if "door_captain" in person["roles"].split("|"):
-            counts.update({scope for scope in person["scope"].split("|") if scope})
-    return sorted(door for door, count in counts.items() if count > 1)
+            for door in filter(None, person["scope"].split("|")):
+                captains[door].add(tuple(person[name] for name in ("building", "door", "room", "name")))
+    return sorted(door for door, people_of_door in captains.items() if len(people_of_door) > 1)

@@ -7,7 +7,7 @@ what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
@@ -19,6 +19,27 @@ from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
 CanonicalRow = dict[str, str]
 _NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
 _JOINED = (*_NAMES, "phone")
+
+
+def parted(rows: list[TableRow], unnamed: Collection[str]) -> list[list[TableRow]]:
+    """Rows of sheets that name a compound, and those of `unnamed` sheets: for a graph these are never one row.
+
+    Loaded file by file they never meet; merged, a person would have another pseudonym than ties and closed pairs of
+    those sheets give.
+    """
+    if not unnamed:
+        return [rows]
+    named = [row for row in rows if row.place.sheet.source not in unnamed]
+    return [named, [row for row in rows if row.place.sheet.source in unnamed]]
+
+
+def merged_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
+    """The rows of any table but `flats`: one a household, person or riser, of other tables equal rows once."""
+    if table == "dossiers":
+        return _merge_dossiers(rows)
+    if table == "people":
+        return _merge_people(rows)
+    return _merge_works(rows) if table == "works" else _unique_rows(table, rows)
 
 
 def record_of(row: TableRow) -> CanonicalRow:
@@ -35,7 +56,7 @@ def record_of(row: TableRow) -> CanonicalRow:
     return record
 
 
-def unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
+def _unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """Equal rows once, in the order of their first one, with all their sources."""
     columns = ("compound", *TABLES[table].column_names)
     unique: dict[tuple[str, ...], CanonicalRow] = {}
@@ -49,7 +70,7 @@ def unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
     return list(unique.values())
 
 
-def merge_works(rows: Iterable[TableRow]) -> list[CanonicalRow]:
+def _merge_works(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One row a stack and pipe: of a sheet the later row counts, of several sheets the later `done_on`."""
     by_key: dict[tuple[str, ...], dict[str, CanonicalRow]] = {}
     for row in rows:
@@ -82,7 +103,7 @@ def _grouped(rows: Iterable[TableRow]) -> Iterator[tuple[tuple[str, str, str, st
     yield from groups.items()
 
 
-def merge_dossiers(rows: Iterable[TableRow]) -> list[CanonicalRow]:
+def _merge_dossiers(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One dossier a household: its owner's lines, then what only its tenant's lines know; phones of both."""
     return [_dossier(lines) for _, lines in _grouped(rows)]
 
@@ -157,7 +178,7 @@ def _united(first: str, second: str) -> str:
     return "|".join(dict.fromkeys(part for value in (first, second) for part in value.split("|") if part))
 
 
-def merge_people(rows: Iterable[TableRow]) -> list[CanonicalRow]:
+def _merge_people(rows: Iterable[TableRow]) -> list[CanonicalRow]:
     """One row a person and flat: roles and scopes of all rosters, the newest word on willingness."""
     groups: dict[tuple[str, ...], list[TableRow]] = {}
     for row in rows:

@@ -211,6 +211,31 @@ def test_a_tie_to_a_flat_that_is_not_there_yet_is_told_and_counts_once_it_is(off
     assert [row["reach"] > 0 for row in reached] == [True]
 
 
+OPINIONS = "小区,楼号,单元,房号,是否同意改造,意见日期\n" + "".join(
+    f"新风里,5,2,{room},{word},2026-10-20\n" for room, word in ((101, "同意"), (301, "不同意"), (401, "同意"))
+)
+DOUBTED = TIES.splitlines()[0] + "\n孟丙(5-2-301),孟甲(5-2-101),邻居、亲戚,,2026-10-08,是\n"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_who_is_known_from_a_sheet_without_compound_stays_one_person_of_a_closed_pair(
+    office: Any, files: list[Path], seed: int
+) -> None:
+    given = {path.stem: path for path in files if path.stem in ("survey", "roster", "ties")}
+    given["ties"].write_text(DOUBTED, encoding="utf-8")
+    given["opinions"] = given["ties"].parent / "opinions.csv"
+    given["opinions"].write_text(OPINIONS, encoding="utf-8")
+    paths = list(given.values())
+    office.load(*paths)
+    together = printed(office)
+    assert [row["flat"] for row in office.json("isolated")] == ["5-2-301"]  # closed to one, not held
+    clear(office)
+    random.Random(seed).shuffle(paths)
+    for path in paths:
+        office.run("load", path)
+    assert printed(office) == together
+
+
 SURVEY_OF_DOORS = "楼号,单元,房号,产权人,是否同意改造,摸排日期\n" + "".join(
     f"5,{door},{floor}0{place},孟{door}{floor}{place},同意已签,2026-10-08\n"
     for door in (1, 2)
