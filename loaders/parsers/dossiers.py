@@ -38,6 +38,8 @@ _PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租
 _OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
 _AGE = re.compile(r"\d|十")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
+_COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
+_OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
@@ -273,7 +275,7 @@ def _add_residents(line: Line, names: dict[str, str]) -> None:
 
 def _relation(line: Line) -> str:
     """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
-    relation = line.row.text("respondent_relation")
+    relation = _OPTION.sub("", line.row.text("respondent_relation").strip())
     if relation or not line.context.has("roles"):
         return relation
     identity = line.row.text("roles")
@@ -284,7 +286,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
     """姓名 in a survey: the relation beside it says whose; a head of household lives there; else it says nothing."""
     person = line.name("name")
     relation = squeeze(_relation(line))
-    if not person or not relation:
+    if not person or not relation or _COURTESY.match(person):
         return
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
@@ -298,7 +300,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
 
 def _answered_by_nobody_known(line: Line) -> bool:
     """Whether a relation is stated that no word explains (店主, 打麻将的): whose word it is, only the office knows."""
-    text = line.row.text("respondent_relation")
+    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
     if not text or is_themself(text) or not line.context.has(*STANCE_FIELDS, "signed"):
         return False
     legend = line.context.legend("respondent_relation")
