@@ -49,7 +49,11 @@ _ONLY_DATES = {
     "people_roster": "willing_on",
     "activities": "date",
 }
-_ONLY_PEOPLE = {"visits": "visitors", "links": "name"}  # in a survey: owner, tenant or whoever answered
+_ONLY_PEOPLE = {
+    "visits": "visitors",
+    "links": "name",
+    "ties": "alter_name",
+}  # in a survey: owner, tenant or whoever answered
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
 _LEAST_COLUMNS = 4
 _OF_RESULT = ("结果", "结论", "效果")
@@ -178,14 +182,23 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
     """The only column of dates, or of people, among those that have no certain field, in place."""
     left = [column for column in columns if column.column not in verdict.sure and not column.known]
     left = [column for column in left if column.filled >= _LEAST_CELLS]
+    if verdict.kind == "ties":  # 和谁（姓名）, if only its heading is likely
+        verdict.sure |= {
+            at for at, name in verdict.fields.items() if name == "alter_name" and _is_only_people(at, left)
+        }
     dated = [column for column in left if column.shares["recent"] >= _ONLY_FIT]
     only_people = _ONLY_PEOPLE.get(verdict.kind)
     named = [column for column in left if person_share(column.texts) >= _ONLY_FIT] if only_people else []
     have = {verdict.fields[column] for column in verdict.sure}
     for fitting, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
-        if len(fitting) != 1 or meant is None or meant in have:
+        if len(fitting) != 1 or meant is None or meant in have or (meant == "alter_name" and "ego_name" not in have):
             continue
         verdict.take(fitting[0].column, meant, weights()["only_column"])
+
+
+def _is_only_people(at: int, left: Sequence[Seen]) -> bool:
+    """Whether a column, of those left over, is the only one whose cells look like names."""
+    return [column.column for column in left if column.shares["name"] >= _ONLY_FIT] == [at]
 
 
 def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]) -> None:

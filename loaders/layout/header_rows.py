@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -9,6 +10,7 @@ from typing import Any
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
 from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
@@ -23,6 +25,7 @@ _LEAST_TABLE_ROWS = 3  # a header, a row, and what stands above the next header
 _LONGEST_COMPOSED = 16
 _LONGEST_ANSWER = 6  # letters of a heading over ticks
 _REPEATED_SHARE = 0.6  # of a later row's cells, when it is a header again
+_QUESTION = re.compile(r"^\s*[Qq]?\d{1,2}\s*[、.．]\s*(?=\D).{4,}[?？:：]")  # of a questionnaire's export
 _RISERS_OF = {pipe: f"stack_{column}" for pipe, column in COLUMN_OF_PIPE.items() if pipe != "sewage"}  # of single pipes
 
 
@@ -183,6 +186,8 @@ def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
     """A heading of the dictionary, or one that names a field in some kind of sheet."""
     if dictionary.look_up(text):
         return True
+    if _QUESTION.match(text):
+        return True
     key = heading_key(text) if len(text) <= MAX_HEADING_CHARACTERS else ""
     key = in_standard_words(key)
     if key in heading_keys():
@@ -192,8 +197,11 @@ def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
 
 
 def _is_mostly_headings(grid: Grid, number: int) -> bool:
-    """A line of data may hold words that are also headings (业主, 志愿者), a header holds little else."""
+    """A line of data may hold words that are also headings (业主, 志愿者), a header holds little else, and no flat."""
     cells = own_cells(grid.rows[number])
+    told = shares([cell.text for cell in cells.values()])
+    if told["address"] or told["phone"]:
+        return False
     plain = sum(1 for cell in cells.values() if not isinstance(cell.raw, str))
     return plain * 4 <= len(cells)
 

@@ -19,7 +19,7 @@ from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
-from socialgraph.loaders.layout.weighing.second_kind import opinions_first, with_second_kind
+from socialgraph.loaders.layout.weighing.second_kind import offers_first, opinions_first, with_second_kind
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
@@ -74,7 +74,7 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(grid, block)
-    verdicts = opinions_first(block, weigh(_columns(grid, block, groups), title))
+    verdicts = offers_first(opinions_first(block, weigh(_columns(grid, block, groups), title)))
     if known is not None and not block.guessed:
         completed = _completed(block, known.name, verdicts, groups)
         return with_second_kind(completed, completed.kind or known.name, verdicts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from socialgraph.loaders.layout.columns.riser_columns import names_a_riser
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import AddressError, address_of_cells
@@ -9,6 +11,8 @@ from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 from socialgraph.loaders.words.pipes import pipe_named
+
+_PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")
 
 
 def riser_of(line: Line) -> str:
@@ -33,6 +37,16 @@ def pipe_kinds(line: Line) -> tuple[str, ...]:
     if known.unknown and (named := pipe_named(text)):
         return (named,)
     return tuple(line.codes("pipe_kind", "pipe_kind")) or ("",)
+
+
+def place_in_code(stack: str) -> tuple[str, str]:
+    """The building and door that a riser's number begins with; "" for other numbers.
+
+    >>> place_in_code("3-1-WL2"), place_in_code("甲5-2厨1"), place_in_code("WL-2")
+    (('3', '1'), ('甲5', '2'), ('', ''))
+    """
+    match = _PLACED_CODE.match(stack)
+    return (match["building"], match["door"]) if match else ("", "")
 
 
 def parse_riser_map(context: Context) -> Parsed:
@@ -63,6 +77,8 @@ def add_flats_of_stack(line: Line) -> None:
     if listed is None:
         raise RowLostError("stack_rooms", "bad_room")
     building, door, rooms = listed
+    if not (building or line.row.text("building") or line.context.outer.building):
+        building, door = place_in_code(stack)
     for room in rooms:
         try:
             address = address_of_cells(

@@ -6,7 +6,7 @@ import re
 
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, riser_of
+from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, place_in_code, riser_of
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
@@ -62,6 +62,7 @@ def _building(line: Line, stack: str) -> str:
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
     building = building or _of_place(line) or _of_title(line, stack) or line.context.workbook.building_of(stack)
+    building = building or place_in_code(stack)[0]
     if not building:
         raise RowLostError("building", "missing_building")
     return building

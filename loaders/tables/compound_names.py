@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from socialgraph.loaders.values.addresses import compound_of
 from socialgraph.schema.addresses import compound_stem
 
-_ENDINGS = "家属院|家属区|家属楼|宿舍|新村|小区|花园|公寓|大院|山庄|里|坊|苑|园|院"
+_ENDINGS = "家属院|家属区|家属楼|宿舍|新村|小区|花园|公寓|大院|山庄|里|坊|苑|园|院|弄"
 _NAME = re.compile(rf"^(?P<name>(?:[东西南北前后新老]|[\u3400-\u9fff]{{2,6}}?)(?:{_ENDINGS}))(?P<rest>.*)$")
 # what follows the name in the title of a list; anything else may belong to a longer word
 _LISTS = re.compile(
-    r"^(?:的?(?:摸底|住户|花名册|名册|底册|底账|台账|户册|户情|入户|意见|征询|征求|立管|换|水管|管网|管道|上下水|老旧|改造|更新"
+    r"^(?:的?(?:摸底|住户|花名册|名册|底册|底账|台账|户册|户情|户档|一户一档|档案|入户|意见|征询|征求|立管|换|水管|管网|管道|上下水|老旧|改造|更新"
     r"|登记|情况|调查|问|信息|基本|统计|汇总|一览|普查|居民|业主)|[甲乙丙丁]$)"
 )
 _GENERIC = re.compile(

@@ -12,12 +12,16 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.weighing.seen import is_question
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named, pipes_named
 
 _FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
 _BRACKET = re.compile(r"[(\[【〔<《]([^()\[\]【】〔〕<>《》]*)[)\]】〕>》]")
+_OPINION = re.compile(
+    r"(?:您|你)(?:们|们家|家|本人)?(?:的|是)?(?:意见|态度|意愿|想法)|是否同意|同意(?:不同意|吗|与否)|同不同意|愿不愿意"
+)
 _BOTH_SEWAGE = frozenset(("sewage_kitchen", "sewage_bath"))
 
 
@@ -46,8 +50,17 @@ def _with_pipes_in_brackets(block: Block) -> Block:
 
     租户意见(厨) is what the occupants say of that pipe. A pipe that is none of ours (燃气) leaves the column unread.
     """
-    headings = tuple(map(_in_bracket, block.header.headings))
+    headings = tuple(_in_bracket(_in_question(heading)) for heading in block.header.headings)
     return replace(block, header=replace(block.header, headings=headings))
+
+
+def _in_question(heading: Heading) -> Heading:
+    """5、对更换【厨房废水立管】，您家的意见是: on the one pipe that a question of a questionnaire names."""
+    if heading.fields or heading.settled or not is_question(heading.lower) or not _OPINION.search(heading.lower):
+        return heading
+    pipes = pipes_named(heading.lower)
+    field = _FIELDS.get(next(iter(pipes)), "") if len(pipes) == 1 else ""
+    return replace(heading, fields=(field,)) if field else heading
 
 
 def _in_bracket(heading: Heading) -> Heading:

@@ -49,6 +49,7 @@ _ABSENT = re.compile(
 _SIGNATURE = frozenset(
     ("签名", "签到", "签字", "到场", "到会", "打卡", "本人签名", "签到栏", "出席", "到了没", "来没来", "是否到场")
 )
+_SIGN_IN_COLUMN = frozenset(("签到", "到场", "到会", "打卡", "签到栏"))  # 签字 may be below an agreement
 _ITEMS = frozenset(("项目", "参加项目", "活动项目", "参与项目", "节目"))  # what somebody joined in of a larger event
 _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
@@ -117,9 +118,10 @@ def _of_one_list(sheet: Grid) -> Unfolded | None:
         return None
     titles = [cell.text.strip() for row in sheet.rows if row < header for cell in own_cells(sheet.rows[row]).values()]
     title = "\n".join([*titles, sheet.name, *sheet.title_of_document()])
-    if not _SIGNS_IN.search(title) or _OF_SERVICE.search(title) or other_matter(title):
-        return None
     headings = {column: cell.text.strip() for column, cell in own_cells(sheet.rows[header]).items()}
+    signs_in = _SIGNS_IN.search(title) or any(squeeze(text) in _SIGN_IN_COLUMN for text in headings.values())
+    if not signs_in or _OF_SERVICE.search(title) or other_matter(title):
+        return None
     second = _second_tier(sheet, header)
     rows = [number for number in sheet.rows if number > (second or header)]
     names = [column for column, text in headings.items() if _means(text) & _NAMES]

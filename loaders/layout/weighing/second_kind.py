@@ -37,6 +37,19 @@ def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
     return [apart, log, *verdicts[_BOTH:]]
 
 
+def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
+    """The list of offers before the visit log, where what the log takes for a result is whether they are accepted."""
+    if len(verdicts) < _BOTH or [verdict.kind for verdict in verdicts[:_BOTH]] != ["visits", "measures"]:
+        return verdicts
+    log, offers = verdicts[:_BOTH]
+    answers = [column for column in offers.sure if offers.fields[column] == "accepted"]
+    said = {offers.fields[column] for column in offers.sure}
+    if not {"concern", "measure"} <= said or [log.fields.get(column) for column in answers] != ["result"]:
+        return verdicts
+    ahead = weights()["least_margin"] + log.sum - offers.sum
+    return [replace(offers, parts=[*offers.parts, ("accepted", ahead)]), log, *verdicts[_BOTH:]]
+
+
 def _heads_opinions(heading: Heading) -> bool:
     own = kind_headings()["survey"].get(heading_key(heading.lower), ())
     return any(name.startswith("stance") for name in (*heading.fields, *own))
