@@ -273,9 +273,14 @@ def _add_residents(line: Line, names: dict[str, str]) -> None:
         names[column] = names[column] or name
 
 
+def _relation_written(line: Line) -> str:
+    """The relation as it is written, without the letter of its option and what that includes."""
+    return _OPTION.sub("", line.row.text("respondent_relation").strip())
+
+
 def _relation(line: Line) -> str:
     """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
-    relation = _OPTION.sub("", line.row.text("respondent_relation").strip())
+    relation = _relation_written(line)
     if relation or not line.context.has("roles"):
         return relation
     identity = line.row.text("roles")
@@ -300,7 +305,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
 
 def _answered_by_nobody_known(line: Line) -> bool:
     """Whether a relation is stated that no word explains (店主, 打麻将的): whose word it is, only the office knows."""
-    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
+    text = _relation_written(line)
     if not text or is_themself(text) or not line.context.has(*STANCE_FIELDS, "signed"):
         return False
     legend = line.context.legend("respondent_relation")

@@ -47,7 +47,8 @@ def numbered_lines_form(sheet: Grid) -> Unfolded | None:
     if sum(1 for cells in sample(sheet).rows.values() if _LINE.match(line_text(cells))) < _LEAST_LINES:
         return None
     texts = {number: line_text(cells) for number, cells in sheet.rows.items()}
-    chains = [chain for part in _chains(texts) if (chain := _chain(part, several=len(_chains(texts)) > 1)) is not None]
+    parts = _chains(texts)
+    chains = [chain for part in parts if (chain := _chain(part, several=len(parts) > 1)) is not None]
     for chain, following in pairwise(chains):
         chain.also = following
     return chains[0] if chains else None

@@ -155,17 +155,12 @@ def _of_one_list(sheet: Grid) -> Unfolded | None:
 
 def _opinions(sheet: Grid, rows: Sequence[int], headings: dict[int, str], taken: set[int]) -> int | None:
     """The one column of what those present think of the works; None where there is none, several, or only ticks."""
-    named = [column for column, text in headings.items() if column not in taken and "stance" in _of_surveys(text)]
+    named = [
+        column for column, text in headings.items() if column not in taken and "stance" in _means(text, ("survey",))
+    ]
     said = [column for column in named if squeeze(headings[column]) not in _SIGNATURE]
     said = [column for column in said if shares(_texts(sheet, rows, column))["tick"] < _MOST_TICKS]
     return said[0] if len(said) == 1 else None
-
-
-def _of_surveys(heading: str) -> set[str]:
-    key = heading_key(heading)
-    sense = heading_sense(key)
-    own = set(kind_headings()["survey"].get(key, ()))
-    return own | ({sense.field} if sense is not None and sense.whole else set())
 
 
 def _header(sheet: Grid) -> int | None:
@@ -176,10 +171,10 @@ def _header(sheet: Grid) -> int | None:
     return None
 
 
-def _means(text: str) -> set[str]:
-    """The fields that a heading may mean in a list of people."""
+def _means(text: str, kinds: Sequence[str] = ("activities", ANY)) -> set[str]:
+    """The fields that a heading may mean in sheets of these kinds, of themselves lists of people."""
     key = heading_key(text)
-    fields = {name for kind in ("activities", ANY) for name in kind_headings().get(kind, {}).get(key, ())}
+    fields = {name for kind in kinds for name in kind_headings().get(kind, {}).get(key, ())}
     sense = heading_sense(key)
     return fields | ({sense.field} if sense is not None and sense.whole and sense.field else set())
 
