@@ -87,16 +87,23 @@ def compare_tables(
 def truth_of(office: Path) -> dict[str, list[dict[str, str]]]:
     """The tables of an office's truth, without what its writer was not sure of.
 
-    The lessee of a public flat speaks as its owner, whatever the writer calls it: so our definitions have it.
+    The lessee of a public flat speaks as its owner, whatever the writer calls it: so our definitions have it. Who
+    speaks beside the lessee, of the same pipe on the same day, is another.
     """
     truth = {path.stem: _rows(path) for path in sorted((office / "truth").glob("*.csv")) if path.stem != "unsure"}
     lessees = {
         _place_of(row) for row in truth.get("dossiers", []) if row["public_lessee_name"] and not row["tenant_name"]
     }
-    for row in truth.get("stances", []):
-        if _place_of(row) in lessees:
+    stances = truth.get("stances", [])
+    owners = {_of_word(row) for row in stances if row["giver"] == "owner"}
+    for row in stances:
+        if _place_of(row) in lessees and _of_word(row) not in owners:
             row["giver"] = "owner"
     return truth
+
+
+def _of_word(row: TextRow) -> tuple[str, ...]:
+    return (*_place_of(row), row["pipe_kind"], row["date"])
 
 
 def _place_of(row: TextRow) -> tuple[str, ...]:

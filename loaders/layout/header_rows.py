@@ -290,7 +290,10 @@ def _is_upper_tier(grid: Grid, upper: int, base: int) -> bool:
     if not groups or not set(groups) & set(above):
         return False
     plain: Set[int] = grid.continued.get(base, set()) | written_down
-    return all(column in plain or any(left <= column <= right for left, right in groups.values()) for column in above)
+    return all(
+        column in plain or column not in below or any(left <= column <= right for left, right in groups.values())
+        for column in above
+    )
 
 
 def _tier_texts(grid: Grid, number: int, lower_tiers: list[int]) -> dict[int, str]:

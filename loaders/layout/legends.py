@@ -19,6 +19,9 @@ _REVERSED = re.compile(
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
 )
 _BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
+_BESIDE_LETTERS = re.compile(  # 随=随大流
+    r"(?:^|(?<=[\s,;、。(]))(?P<sign>(?![空白无红黄绿蓝灰橙紫])[\u4e00-\u9fff])=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
+)
 _WORDS = re.compile(  # 由佢=尊重不换: a word that stands for another
     r"(?:^|(?<=[\s,;。(]))(?P<sign>(?![红黄绿蓝灰橙紫白]色)[\u4e00-\u9fff]{2,3})=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
 )
@@ -46,6 +49,8 @@ def read_legend(text: str) -> dict[str, str]:
             meanings.setdefault(match["sign"].upper(), match["meaning"])
     if sum(sign in _SIGNS for sign in meanings) >= _LEAST_SIGNS:
         for match in _BESIDE_SIGNS.finditer(plain):
+            meanings.setdefault(match["sign"], match["meaning"])
+        for match in _BESIDE_LETTERS.finditer(plain):
             meanings.setdefault(match["sign"], match["meaning"])
     for match in _WORDS.finditer(plain):
         meanings.setdefault(match["sign"], match["meaning"])

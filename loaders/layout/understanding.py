@@ -10,7 +10,8 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.columns.pipes_below import with_pipes_below
+from socialgraph.loaders.layout.columns.givers_below import with_givers_below
+from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
@@ -54,12 +55,13 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     """
     known_block = with_stack_numbers(_as_offers(_understood(grid, with_rooms(grid, block), file, confirmed)))
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
+    known_block = with_pipe_of_title(grid, known_block, (sheet_name, title, nearest))
     return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join(titles_of(grid, block, file))
-    block = with_whose_words(with_pipes_below(_without_questions(block)))
+    block = with_whose_words(with_givers_below(grid, with_pipes_below(_without_questions(block))))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
         return _as_confirmed(grid, block, title, settled)

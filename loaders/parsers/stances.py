@@ -12,8 +12,9 @@ from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
-from socialgraph.loaders.words.pipes import pipes_named
+from socialgraph.loaders.words.pipes import pipes_named, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
 
@@ -77,7 +78,7 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     said: dict[str, str] = {}
     own: list[str] = []
     for name in OCCUPANT_STANCE_FIELDS:
-        text = line.text(name) if line.context.has(name) else ""
+        text = _pointed_to(line, name, "occupant_") if line.context.has(name) else ""
         if squeeze(text) in _DASHES:
             continue
         cell = line.context.words.stance_cell(text, line.context.legend(name))
@@ -118,7 +119,7 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     blank = True
     for name in present:
         cell = line.row.cell(name)
-        text = line.text(name)
+        text = _pointed_to(line, name)
         if squeeze(text) in _DASHES:
             continue
         blank = False
@@ -149,8 +150,18 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     if cell is None and (parts := by_speaker(text)):
         own = next((part.text for part in parts if part.giver == "owner"), "")
         return _meant(line, own) if own else StanceCell()
+    if cell is not None and not cell.reasons and (remark := remark_in_bracket(text)):
+        return _with_words(line, name, cell, remark) or cell
     rest = without_day(text)
     return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
+
+
+def _pointed_to(line: Line, name: str, giver: str = "") -> str:
+    """What the cell says, or that one to which it points: 同厨房 is what the same giver says of the kitchen's pipe."""
+    text = line.text(name)
+    pipe = same_as_pipe(text) if text else ""
+    other = f"{giver}stance_{pipe}"
+    return (line.text(other) or text) if pipe and other != name and line.context.has(other) else text
 
 
 def _is_ledger(context: Context, name: str) -> bool:

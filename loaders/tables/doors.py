@@ -14,6 +14,7 @@ from socialgraph.loaders.values.addresses import Address
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
 _LEAST_REPEATED, _MOSTLY = 4, 0.5  # rooms that a list without doors names more than once
+_OF_LOGS = frozenset(("visitors", "result", "mode"))  # a list with these names a household once a visit
 _DOOR_AND_ROOM = re.compile(r"(?<![\d-])\d{1,2}\s*[-—–－/]\s*\d{3,4}")  # 2-301 and never 2栋301
 SETTLED_DOOR = "settled_door"  # a cell that says which door a row got, for whoever writes the row down again
 MENDED_CODE = "origin_code"  # a cell of rows that came back in a quarantine workbook: why they were in it
@@ -95,6 +96,8 @@ def listed_over_and_over(rows: Iterable[TableRow]) -> set[tuple[str, Building]]:
     for row in rows:
         address = row.addresses[""][0] if row.table == "flats" else Address()
         if row.place.sheet.kind != "survey" or not address.needs_door or address.room is None:
+            continue
+        if _OF_LOGS & row.place.sheet.fields.keys():
             continue
         if (key := (id(row.place.row), address.room.room)) not in seen:
             seen.add(key)

@@ -22,3 +22,13 @@ def word_before_bracket(text: str, *, whatever: bool = False) -> str:
     if match is None or (not whatever and _TAKES_BACK.search(match["remark"])):
         return ""
     return match["word"].strip(_QUOTES)
+
+
+def remark_in_bracket(text: str) -> str:
+    """The remark of a word with a remark behind it, "" where a text is none.
+
+    >>> remark_in_bracket("不同意（怕吵）"), remark_in_bracket("不同意")
+    ('怕吵', '')
+    """
+    match = _REMARK.match(text.strip())
+    return match["remark"] if match else ""

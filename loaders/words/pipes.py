@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import data_table
 
 _LONGEST = 16
+_SAME = re.compile(r"^(?:同|跟|和|与|照)(?P<pipe>[\w（）()]{1,8}?)(?:一样|相同|一致)?$")
 COLUMN_OF_PIPE: Mapping[str, str] = {
     "supply": "supply",
     "sewage_kitchen": "kitchen",
@@ -44,3 +46,14 @@ def pipes_named(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((row["code"], tuple(row["words"].split("|"))) for row in data_table("pipe_words.csv"))
+
+
+@lru_cache(maxsize=4096)
+def same_as_pipe(text: str) -> str:
+    """The column of the pipe to which a cell points instead of saying it again (同厨房); "" where to none.
+
+    >>> same_as_pipe("同厨房"), same_as_pipe("跟给水一样"), same_as_pipe("同意"), same_as_pipe("同意换厨房")
+    ('kitchen', 'supply', '', '')
+    """
+    match = _SAME.match(squeeze(text))
+    return COLUMN_OF_PIPE.get(pipe_named(match["pipe"]), "") if match and match["pipe"][0] != "意" else ""

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
+from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.riser_columns import looks_like_stacks
+from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.seen import is_question
@@ -22,6 +26,8 @@ _BRACKET = re.compile(r"[(\[【〔<《]([^()\[\]【】〔〕<>《》]*)[)\]】�
 _OPINION = re.compile(
     r"(?:您|你)(?:们|们家|家|本人)?(?:的|是)?(?:意见|态度|意愿|想法)|是否同意|同意(?:不同意|吗|与否)|同不同意|愿不愿意"
 )
+_OF_PIPES = ("stack_", "stance_")
+_OF_ALL = frozenset(("stance", "occupant_stance"))
 _BOTH_SEWAGE = frozenset(("sewage_kitchen", "sewage_bath"))
 
 
@@ -79,3 +85,22 @@ def _in_bracket(heading: Heading) -> Heading:
     if not field:
         return replace(heading, fields=(), settled=True)
     return replace(heading, fields=(f"occupant_{field}" if theirs else field,))
+
+
+def with_pipe_of_title(grid: Grid, block: Block, titles: Sequence[str]) -> Block:
+    """The block with its opinions on the one pipe of its titles (给水立管更换意见), if its risers say so too.
+
+    Titles that name several pipes, or a table with columns a pipe, leave the opinions as they are.
+    """
+    headings = block.header.headings
+    asked = [heading for heading in headings if set(heading.fields) & _OF_ALL and not heading.settled]
+    pipes = pipes_named("\n".join(titles))
+    column = COLUMN_OF_PIPE.get(next(iter(pipes)), "") if len(pipes) == 1 else ""
+    others = [(heading, name) for heading in headings for name in heading.fields if name.startswith(_OF_PIPES)]
+    if not asked or not column or {name.partition("_")[2] for _, name in others} != {column}:
+        return block
+    if not all(looks_like_stacks(list(sampled(grid, block, heading.column))) for heading, _ in others):
+        return block
+    means = {heading.column: (f"{heading.fields[0]}_{column}",) for heading in asked}
+    changed = tuple(replace(h, fields=means[h.column]) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed))

@@ -15,8 +15,8 @@ _OF_OCCUPANTS = re.compile(
     r"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者|方))|^(?:[租房][客户]|租[房住]的?人?|承租(?:人|户|方)?|在住)"
 )
 _OF_TENANTS = re.compile(r"^(?:租[客户]|房客|承租人|居住人|使用人|现住人)")
-_SAID = re.compile(r"意愿|意见|态度|肯不肯|同意|[咋怎]么?说|说法|表态|口风|的话$")
-_MEANS = ((_SAID, "occupant_stance"), (re.compile(r"原因|理由|顾虑"), "occupant_reasons"))
+SAID = re.compile(r"意愿|意见|态度|肯不肯|同意|[咋怎]么?说|说法|表态|口风|的话$")
+_MEANS = ((SAID, "occupant_stance"), (re.compile(r"原因|理由|顾虑"), "occupant_reasons"))
 _DATED = re.compile(r"日期|日子|表态日|时间|日$|哪天|几号")
 _DATE = "occupant_date"
 _BECAUSE = re.compile(r"^(?:说法|原话|怎么说的?|说了?什么|理由|原因|顾虑|要求|条件|具体|具体说法|说明|详情)$")
@@ -26,7 +26,7 @@ def with_whose_words(block: Block) -> Block:
     """The block with the occupants' own columns of stance, reasons and date, where the owners' stand beside them."""
     headings = block.header.headings
     theirs = [heading for heading in headings if _is_theirs(heading)]
-    said = [heading for heading in theirs if _SAID.search(heading.lower) and not _of_one_pipe(heading)]
+    said = [heading for heading in theirs if SAID.search(heading.lower) and not _of_one_pipe(heading)]
     others = [h for h in headings if h not in theirs and _asks(h)]
     if len(said) != 1 or not others:
         return block
@@ -38,7 +38,7 @@ def with_whose_words(block: Block) -> Block:
 
 def says_of_occupants(heading: str) -> bool:
     """Whether a column is of what those who live there say: 租户意见, not 租户电话 nor 业主意见."""
-    return bool(_OF_OCCUPANTS.match(heading) and _SAID.search(heading))
+    return bool(_OF_OCCUPANTS.match(heading) and SAID.search(heading))
 
 
 def _of_one_pipe(heading: Heading) -> bool:
@@ -47,7 +47,7 @@ def _of_one_pipe(heading: Heading) -> bool:
 
 def _asks(heading: Heading) -> bool:
     """Whether a column is of opinions: by its heading, or as one of a column a pipe."""
-    said = _SAID.search(heading.upper or heading.group or heading.lower)
+    said = SAID.search(heading.upper or heading.group or heading.lower)
     return bool(said) or any(name in STANCE_FIELDS for name in heading.fields)
 
 

@@ -1,0 +1,102 @@
+"""Sheets with whose word it is below opinions and pipes, buildings without doors beside others, rounds of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.layout.legends import read_legend
+
+WriteXlsx = Callable[..., Path]
+
+
+def rows(reading: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
+    frame = reading.tables[table]
+    return sorted(map(tuple, frame[list(columns)].to_numpy().tolist()))
+
+
+@pytest.mark.parametrize(
+    ("holder", "resident"), [("产权人", "使用人"), ("业主", "租客"), ("承租人", "使用人"), ("房主", "实际住户")]
+)
+def test_below_opinions_stands_whose_they_are(write_xlsx: WriteXlsx, holder: str, resident: str) -> None:
+    head = [["门", "室号", "更换意见", None, "问的日期"], [None, None, holder, resident, None]]
+    lines = [["1门", "101", "已签", None, "2025.4.26"], ["1门", "102", "不同意（怕吵）", "口头同意", "2025.3.25"]]
+    more = [["1门", "201", "已签", None, "2025.4.2"], ["1门", "202", "口头同意", None, "2025.4.9"]]
+    path = write_xlsx([["11栋立管更换意见"], *head, *lines, *more], merges=["C2:D2"])
+    reading = read_paths([path])
+    assert rows(reading, "stances", "room", "giver", "stance", "reasons", "date") == [
+        ("101", "owner", "signed", "", "2025-04-26"),
+        ("102", "occupant", "verbal", "", "2025-03-25"),
+        ("102", "owner", "refused", "noise_dust_water", "2025-03-25"),
+        ("201", "owner", "signed", "", "2025-04-02"),
+        ("202", "owner", "verbal", "", "2025-04-09"),
+    ]
+    assert all(not any(names) for names in rows(reading, "dossiers", "owner_name", "tenant_name", "occupant_name"))
+
+
+def test_below_each_pipe_stands_its_riser_and_whose_word_it_is(write_xlsx: WriteXlsx) -> None:
+    legend = "√已签  ○口头同意  △再想想  ×不同意"
+    upper = ["门", "室号", "厨房立管", None, None, "卫生间立管", None, None]
+    lower = [None, None, "编号", "业主", "住户", "编号", "业主", "住户"]
+    lines = [
+        ["1门", "101", "WL-1", "√", None, "WL-2", "√", None],
+        ["1门", "102", "WL-3", "○", "√", "WL-4", "×", "○"],
+        ["1门", "201", "WL-1", "△", None, "WL-2", "同厨房", None],
+    ]
+    path = write_xlsx([["11栋污水立管更换意见"], [legend], upper, lower, *lines], merges=["C3:E3", "F3:H3"])
+    reading = read_paths([path])
+    assert rows(reading, "stances", "room", "pipe_kind", "giver", "stance") == [
+        ("101", "sewage_bath", "owner", "signed"),
+        ("101", "sewage_kitchen", "owner", "signed"),
+        ("102", "sewage_bath", "occupant", "verbal"),
+        ("102", "sewage_bath", "owner", "refused"),
+        ("102", "sewage_kitchen", "occupant", "signed"),
+        ("102", "sewage_kitchen", "owner", "verbal"),
+        ("201", "sewage_bath", "owner", "hesitant"),
+        ("201", "sewage_kitchen", "owner", "hesitant"),
+    ]
+    assert ("102", "WL-4", "sewage_bath") in rows(reading, "flats", "room", "stack", "pipe_kind")
+
+
+def test_names_below_a_heading_of_opinions_stay_names(write_xlsx: WriteXlsx) -> None:
+    head = [["门", "室号", "意见征询", None, "意见"], [None, None, "产权人", "使用人", None]]
+    lines = [["1门", f"{i}01", name, None, "同意"] for i, name in enumerate(("李小满", "王谷雨", "赵白露"), 1)]
+    path = write_xlsx([["11栋立管更换意见"], *head, *lines], merges=["C2:D2"])
+    assert [name for (name,) in rows(read_paths([path]), "dossiers", "owner_name")] == ["李小满", "王谷雨", "赵白露"]
+
+
+def test_opinions_of_a_table_on_one_pipe_are_on_that_pipe(write_xlsx: WriteXlsx) -> None:
+    head = ["门", "室号", "给水立管", "业主意见"]
+    lines = [["1门", "101", "JL-1", "已签"], ["1门", "102", "JL-2", "不同意"], ["1门", "201", "JL-1", "口头同意"]]
+    path = write_xlsx([["11栋给水立管更换意见"], head, *lines])
+    assert rows(read_paths([path]), "stances", "room", "pipe_kind", "stance") == [
+        ("101", "supply", "signed"),
+        ("102", "supply", "refused"),
+        ("201", "supply", "verbal"),
+    ]
+
+
+def test_a_log_that_comes_back_to_the_same_flats_is_no_list_of_several_doors(
+    write_xlsx: WriteXlsx, tmp_path: Path
+) -> None:
+    listed = write_xlsx(
+        [["12栋住户台账"], ["室号", "产权人", "使用状况"], *[[f"{i}01", f"李{i}月", "自住"] for i in range(1, 6)]]
+    )
+    log = [
+        [f"{day}月{i}日", f"12栋{i}01", f"李{i}月", "张三", "上门", "说再想想", "没变化"]
+        for day in (3, 4)
+        for i in range(1, 6)
+    ]
+    head = ["日期", "户址", "产权人", "走访人", "方式", "谈的情况", "结果"]
+    visited = write_xlsx([["2025年入户走访记录"], head, *log], name="走访.xlsx")
+    reading = read_paths([listed, visited])
+    assert len(rows(reading, "flats", "room")) == 5
+    assert len(rows(reading, "visits", "room")) == 10
+
+
+def test_a_single_letter_among_signs_is_a_sign_too() -> None:
+    assert read_legend("√已签 ×不同意 随=没意见")["随"] == "没意见"
+    assert "随" not in read_legend("随=没意见")
