@@ -16,7 +16,17 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
-from strangers_scoring import COMPARED, Score, TextRow, compare_stops, compare_tables, result_rows, unique_rows
+from strangers_scoring import (
+    COMPARED,
+    Score,
+    TextRow,
+    compare_stops,
+    compare_tables,
+    is_one_home,
+    left_alone,
+    result_rows,
+    unique_rows,
+)
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
@@ -29,6 +39,7 @@ from socialgraph.loaders.words.confirmed import (
     DATE,
     LEFT_ALONE,
     NOT_OURS,
+    NOTHING,
     PLACE,
     TABLE,
     WORD,
@@ -39,11 +50,8 @@ from socialgraph.loaders.words.confirmed import (
     parts_of_meaning,
 )
 
-_WRONG, _STOP, _VALUE = (
-    3.0,
-    5.0,
-    0.5,
-)  # weights of a wrong row, a stop, all values of a row, against a row that is right
+# weights of a wrong row, a stop, a household held that asked for nothing, all values of a row; a right row has 1
+_WRONG, _STOP, _HELD, _VALUE = 3.0, 5.0, 1.0, 0.5
 _ROUNDS = 2  # over the columns of a form
 _KINDS_TRIED = 2  # kinds of table whose columns are gone through, beside the proposed one
 # kind of table -> a truth table and columns whose texts stand together in a row of such a sheet
@@ -89,6 +97,8 @@ class Colleague:
         dated = [row["date"] for rows in truth.values() for row in rows if row.get("date")]
         self._places[YEAR] = tuple(dict.fromkeys(date[:4] for date in dated))
         self._places[DATE] = tuple(date for date, _ in Counter(dated).most_common(_DATES_TRIED))
+        cells = {cell for rows in truth.values() for row in rows for cell in row.values()}
+        self._said = {word for cell in cells for word in cell.split("|")}
         self._wanted = {
             table: unique_rows(truth.get(table, []), key, columns) for table, (key, columns) in COMPARED.items()
         }
@@ -159,7 +169,9 @@ class Colleague:
             ]
         for question in questions:
             if question.part == COLUMN:
-                yield [[question.answered(meaning)] for meaning in fields_for(kind or question.kind)]
+                offered = question.labels("zh").values()
+                used = fields_for(kind or question.kind)
+                yield [[question.answered(meaning)] for meaning in offered if not question.harmless or meaning in used]
 
     def _said_of(self, question: Question) -> tuple[str, ...]:
         """What may be said of a place: what is offered, what the truth knows, or nothing."""
@@ -188,7 +200,7 @@ class Colleague:
         files = self._files([question])
         value = self._worth(files, asked.answers)
         best: list[Answer] = []
-        offered = question.labels("zh").values()
+        offered = self._true(question.labels("zh").values())
         meanings = [meaning for meaning in offered if meaning != LEFT_ALONE or not question.harmless]
         if question.proposed:
             meanings = [question.proposed, *(meaning for meaning in meanings if meaning != question.proposed)]
@@ -201,7 +213,7 @@ class Colleague:
             first = best[0]
             code = parts_of_meaning(first.meaning)[1]
             one_thing = code in _TAKE_NO_REASON or asked.decisions >= MOST_ASKED
-            for second in () if one_thing else question.second_labels("zh").values():
+            for second in () if one_thing else self._true(question.second_labels("zh").values()):
                 answer = question.answered(code, second)
                 worth = self._worth(files, merged(asked.answers, [answer]))
                 if worth > value:
@@ -209,6 +221,10 @@ class Colleague:
             asked.decisions += best[0] != first
         _count_proposals([question], best, asked)
         asked.answers = merged(asked.answers, best)
+
+    def _true(self, codes: Iterable[str]) -> list[str]:
+        """The codes that some row of the truth has, and that a word means nothing or is a wish."""
+        return [code for code in codes if code in self._said or code in (NOTHING, LEFT_ALONE)]
 
     def _files(self, questions: Sequence[Question]) -> list[Path]:
         names = {name for question in questions for name in question.files}
@@ -230,7 +246,14 @@ class Colleague:
         compare_tables(score, self._truth, reading, "", differences=False)
         compare_stops(score, self._truth.get("stops", []), reading, "", differences=False)
         stops = score.tables["stops"]["right"] if "stops" in score.tables else 0
-        return score.right + _STOP * stops - _WRONG * score.wrong + _VALUE * self._values(reading)
+        held = _HELD * self._held_for_nothing(reading)
+        return score.right + _STOP * stops - held - _WRONG * score.wrong + _VALUE * self._values(reading)
+
+    def _held_for_nothing(self, reading: Reading | None) -> int:
+        """How many households are left alone of which the truth knows no wish."""
+        asked = [[row[part] for part in ("building", "door", "room")] for row in self._truth.get("stops", [])]
+        held = set(left_alone(reading)) if reading is not None else set()
+        return sum(not any(is_one_home(place, other) for place in asked) for other in held)
 
     def _values(self, reading: Reading | None) -> float:
         """Over all truth rows the share of stated values that some row of the result has."""

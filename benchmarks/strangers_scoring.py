@@ -257,17 +257,22 @@ def _show(differences: bool, table: str, what: str, group: tuple[str, ...], *row
 def compare_stops(
     score: Score, truth: Sequence[TextRow], reading: Reading | None, named: str, *, differences: bool
 ) -> None:
-    stopped = set(_left_alone(reading)) if reading else set()
+    stopped = set(left_alone(reading)) if reading else set()
     for place in dict.fromkeys(tuple(row[name] for name in _PLACE) for row in truth):
-        rooms = set(place[2].split("|"))
-        right = any(other[:2] == place[:2] and rooms & set(other[2].split("|")) for other in stopped)
+        right = any(is_one_home(place, other) for other in stopped)
         is_named = not right and place[2] in named
         if not right:
             _show(differences, "stops", "not held", place)
         score.add("stops", truth=1, right=int(right), named=int(is_named), lost=int(not right and not is_named))
 
 
-def _left_alone(reading: Reading) -> Iterator[tuple[str, str, str]]:
+def is_one_home(place: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two places, each building, door and room (or several, joined), are of one household."""
+    return tuple(other[:2]) == tuple(place[:2]) and not set(place[2].split("|")).isdisjoint(other[2].split("|"))
+
+
+def left_alone(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Building, door and room of every household that no list would name."""
     for table, column, value in (
         ("dossiers", "do_not_contact", "true"),
         ("visits", "result", "asked_to_stop"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from socialgraph.loaders.layout.evidence import NEEDS, used_fields
-from socialgraph.loaders.words.confirmed import AS_ABOVE, DATE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, YEAR
+from socialgraph.loaders.words.confirmed import AS_ABOVE, DATE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, PIPE, YEAR
 from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies
 from socialgraph.loaders.words.protected import protecting_codes
@@ -42,7 +42,7 @@ def fields_for(kind: str) -> tuple[str, ...]:
 
 def vocabulary_of(field: str) -> str:
     """The vocabulary that the words of a field are of, "" where they are none."""
-    return field_vocabularies().get(field, "") or ("stance" if field.startswith("occupant_stance_") else "")
+    return field_vocabularies().get(field, "")
 
 
 def general(field: str) -> str:
@@ -64,6 +64,11 @@ def field_labels(lang: Lang, kind: str = "") -> dict[str, str]:
     return {text(f"confirm.field.{name}", lang): name for name in (*first, NOT_READ, *others)}
 
 
+def free_text_labels(lang: Lang) -> dict[str, str]:
+    """Label -> what a column of remarks may be confirmed to be."""
+    return {text("confirm.field.remarks_reasons", lang): "reasons", text("confirm.field.not_read", lang): NOT_READ}
+
+
 @lru_cache(maxsize=64)
 def word_labels(vocabulary: str, lang: Lang, *, harmless: bool, closing: bool = False) -> dict[str, str]:
     """Label -> code of a vocabulary, then `nothing` and `left_alone`.
@@ -75,34 +80,38 @@ def word_labels(vocabulary: str, lang: Lang, *, harmless: bool, closing: bool = 
     alone = {text("confirm.word.left_alone", lang): LEFT_ALONE}
     if not harmless and not closing:
         return alone
+    usual = _usual_words(vocabulary)
+    if not harmless:
+        return {word: code for word, code in usual.items() if code in protecting_codes(vocabulary)} | alone
+    return usual | {text("confirm.word.nothing", lang): NOTHING} | alone
+
+
+def _usual_words(vocabulary: str) -> dict[str, str]:
+    """A word that a clerk would write -> its code, for every code of a vocabulary."""
     usual = dict(_choice_words().get(vocabulary, {}))
     for word, code in shipped_words(vocabulary).items():
         if word:
             usual.setdefault(code, word)
-    if not harmless:
-        return {word: code for code, word in usual.items() if code in protecting_codes(vocabulary)} | alone
-    return {word: code for code, word in usual.items()} | {text("confirm.word.nothing", lang): NOTHING} | alone
+    return {word: code for code, word in usual.items()}
 
 
 def place_labels(part: str, lang: Lang) -> dict[str, str]:
     """Label -> meaning of what may be chosen where a sheet leaves out a building or door instead of writing it."""
+    if part == PIPE:
+        return _usual_words(PIPE)
     return {} if part in (YEAR, DATE) else {text("confirm.place.as_above", lang): AS_ABOVE}
 
 
-# a word of these fields may say a second thing: of which vocabulary
+# a word of these vocabularies may say a second thing: of which vocabulary
 _SECOND = {
-    **dict.fromkeys(("stance", "occupant_stance", "signed"), "refusal_reason"),
-    **dict.fromkeys(("stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"), "refusal_reason"),
-    "reasons": "refusal_reason",
-    "concern": "refusal_reason",
-    "flags": "household_flag",
-    "roles": "role_tag",
+    "stance": "refusal_reason",
+    **{name: name for name in ("refusal_reason", "household_flag", "role_tag")},
 }
 
 
 def second_labels(field: str, lang: Lang) -> dict[str, str]:
     """Label -> code of what a word of this field may say besides; {} where it says one thing only."""
-    vocabulary = _SECOND.get(field, "")
+    vocabulary = _SECOND.get(vocabulary_of(field), "")
     if not vocabulary:
         return {}
     labels = word_labels(vocabulary, lang, harmless=True)

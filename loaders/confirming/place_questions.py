@@ -1,4 +1,4 @@
-"""What a whole sheet leaves out: its building, its door, the year of its dates, the day of what it says."""
+"""What a whole sheet leaves out: its building, its door, the year of its dates, the day of what it says, its pipe."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import stated_day, year_of
 from socialgraph.loaders.tables.findings import Finding
-from socialgraph.loaders.values.dates import dates_in, parse_date_in_year
-from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PLACE, SHEETS, YEAR
+from socialgraph.loaders.values.dates import date_of_title, dates_in, parse_date_in_year
+from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PIPE, PLACE, SHEETS, YEAR
 from socialgraph.loaders.words.headings import STANCES_AND_SIGNED
+from socialgraph.loaders.words.pipes import pipes_named
 
 _MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR}
 # kind of sheet -> the fields that say something of a day
@@ -21,6 +22,9 @@ _SAID = {
     "survey": STANCES_AND_SIGNED,
     **dict.fromkeys(("people_roster", "party_roster"), frozenset(("willing",))),
 }
+# kind of sheet -> the fields of which a pipe may be named above the table
+_ABOUT_A_PIPE = {"survey": STANCES_AND_SIGNED, **dict.fromkeys(("works", "riser_map"), frozenset(("stack",)))}
+_OF_ONE_PIPE, _OF_NO_PIPE = ("stance_", "status_"), frozenset(("stance_again",))
 _SAID_ON = ("survey_date", "willing_on", "date")
 _MOSTLY = 0.5
 _LEAST_DATES = 2
@@ -44,7 +48,10 @@ def place_questions(sheets: Sequence[Sheet], findings: Iterable[Finding]) -> lis
     asked = [(gaps, part) for gaps in lacking.values() for part in _asked(gaps, days[id(gaps.sheet)])]
     year = _usual_year(sheets) if any(part == YEAR for _, part in asked) else ""
     return _asked_once(
-        [_question(gaps, part, {YEAR: year, DATE: days[id(gaps.sheet)]}.get(part, "")) for gaps, part in asked]
+        [
+            _question(gaps, part, {YEAR: year, DATE: days[id(gaps.sheet)], PIPE: _pipe_of(gaps.sheet)}.get(part, ""))
+            for gaps, part in asked
+        ]
     )
 
 
@@ -78,11 +85,25 @@ def _asked(gaps: _Lacking, day: str) -> list[str]:
     parts = [YEAR] if len(rows.get(YEAR, ())) >= _LEAST_DATES else []
     if day and _undated(gaps.sheet):
         parts.append(DATE)
+    if _pipe_of(gaps.sheet):
+        parts.append(PIPE)
     if len(rows.get(BUILDING, ())) > _MOSTLY * count:
         parts += [BUILDING, *([] if {DOOR, "address_full", "stack"} & gaps.sheet.fields.keys() else [DOOR])]
     elif len(rows.get(DOOR, ())) > _MOSTLY * count:
         parts.append(DOOR)
     return parts
+
+
+def _pipe_of(sheet: Sheet) -> str:
+    """The one pipe that the titles of a sheet name (not the notes below them), whose columns name none; else ""."""
+    if sheet.pipe or not _ABOUT_A_PIPE.get(sheet.kind, frozenset()) & sheet.fields.keys():
+        return ""
+    if any(name == PIPE or (name.startswith(_OF_ONE_PIPE) and name not in _OF_NO_PIPE) for name in sheet.fields):
+        return ""
+    for title in (sheet.block_title, sheet.title.split("\n")[0], sheet.sheet, PurePath(sheet.file).stem):
+        if pipes := pipes_named(title):
+            return next(iter(pipes)) if len(pipes) == 1 else ""
+    return ""
 
 
 def _undated(sheet: Sheet) -> bool:
@@ -99,7 +120,8 @@ def _undated(sheet: Sheet) -> bool:
 
 def _days_of(sheets: Sequence[Sheet]) -> dict[int, str]:
     """The day or month above a table, or in its sheet's or file's name; else that of another such table of its file."""
-    days = {id(sheet): _day_of(sheet) for sheet in sheets}
+    year = int(_usual_year(sheets) or 0)
+    days = {id(sheet): _day_of(sheet, year) for sheet in sheets}
     of_form: dict[tuple[str, ...], set[str]] = {}
     for sheet in sheets:
         of_form.setdefault((sheet.file, sheet.kind, *sorted(sheet.fields)), set()).add(days[id(sheet)])
@@ -110,10 +132,13 @@ def _days_of(sheets: Sequence[Sheet]) -> dict[int, str]:
     return days
 
 
-def _day_of(sheet: Sheet) -> str:
+def _day_of(sheet: Sheet, year: int) -> str:
+    """The one day of the titles; of one without a year it is that of the sheet, else the office's usual `year`."""
     for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
         if days := set(dates_in(text)):
             return days.pop() if len(days) == 1 else ""
+        if day := date_of_title(text, year_of(sheet) or year):
+            return day
     return ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from socialgraph.loaders.confirming.choices import (
     field_labels,
+    free_text_labels,
     kind_labels,
     place_labels,
     second_labels,
@@ -31,7 +32,8 @@ class Question:
     proposed : the likely meaning, with the parts of the evidence in `why`.
     nearest : the known word that an unknown one of the field `field` resembles.
     count : how many cells or rows the answer opens.
-    harmless : whether a word may be offered meanings that protect nobody.
+    harmless : whether a word may be offered meanings that protect nobody; of a column, whether it is no free text, of
+        which only the reasons may be read.
     closing : whether one that may not names something that protects (a kinship, a refusal), and no wish.
     """
 
@@ -67,11 +69,14 @@ class Question:
         if self.part == TABLE:
             return kind_labels(lang)
         if self.part == COLUMN:
-            return field_labels(lang, self.kind)
+            return field_labels(lang, self.kind) if self.harmless else free_text_labels(lang)
         if self.part == WORD:
             return word_labels(self.vocabulary, lang, harmless=self.harmless, closing=self.closing)
         return place_labels(self.field, lang)
 
     def second_labels(self, lang: Lang) -> dict[str, str]:
         """What a word may say besides: label -> code; {} where it says one thing only."""
-        return second_labels(self.field, lang) if self.part == WORD and self.harmless else {}
+        may_say_more = self.part == WORD and (
+            self.harmless or self.closing
+        )  # that a refusal has a reason weakens nothing
+        return second_labels(self.field, lang) if may_say_more else {}

@@ -88,6 +88,7 @@ def _column(sheet: Sheet, table: OpenTable, column: OpenColumn) -> Question:
         proposed=proposed if proposed in fields() else "",
         why=column.why,
         count=column.filled,
+        harmless=not column.free_text,
     )
 
 

@@ -17,9 +17,11 @@ from socialgraph.loaders.values.numbering import NumberingError, parse_building,
 from socialgraph.loaders.words.confirmed import (
     BUILDING,
     DATE,
+    PIPE,
     PLACE,
     YEAR,
     Answer,
+    check_pipe,
     parse_day,
     parse_year,
     refuse_weakening,
@@ -122,6 +124,8 @@ def _place(part: str, text: str, where: str) -> str:
         return parse_year(text)
     if part == DATE:
         return parse_day(text)
+    if part == PIPE:
+        return check_pipe(text)
     try:
         return parse_building(text) if part == BUILDING else parse_door(text)
     except NumberingError as error:

@@ -85,6 +85,7 @@ class OpenColumn:
     proposed: str = ""
     why: tuple[tuple[str, float], ...] = ()  # parts of the evidence: field or sort of evidence, log-odds
     filled: int = 0
+    free_text: bool = False  # remarks: only that the reasons among them count may be answered
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ class Sheet:
     year: int = 0  # of dates without one, as the office confirmed, or other sheets say it
     short_rooms: bool = False  # 32 on floor 3: the number says the floor itself, with a single digit for the place
     date: str = ""  # of what a survey says without a date, as the office confirmed
+    pipe: str = ""  # that all of it is about, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked

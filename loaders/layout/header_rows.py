@@ -40,6 +40,7 @@ class Heading:
     group: str = ""  # the cell above it, also where that says nothing about the column
     answer: str = ""  # what a tick in this column says, where the heading is an answer (不同意)
     settled: bool = False  # confirmed by the office, also where it is not to be read
+    codes_only: bool = False  # free text that the office confirmed to say reasons: nothing else of it is kept
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.code_lists import is_code_list
 from socialgraph.loaders.layout.columns.answer_columns import answered
+from socialgraph.loaders.layout.columns.free_text import reasons_only
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
@@ -41,7 +42,7 @@ from socialgraph.loaders.layout.understanding import repeats_resolved, split_cel
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.confirmed import Confirmed
-from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
@@ -188,6 +189,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         place=(place.building, place.door),
         year=place.year,
         date=place.date,
+        pipe=place.pipe,
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,
@@ -234,7 +236,7 @@ def _add_column_legends(sheet: Sheet, plan: ColumnPlan, block: Block, confirmed:
     for column, name in plan.columns:
         heading = plan.headings[name]
         own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
-        own_legend = confirmed.legend(heading_key(heading.text))
+        own_legend = confirmed.legend(heading_key(heading.text), field_vocabularies().get(name, ""))
         legend = {**own, **block.column_legends.get(column, {}), **own_legend}
         if legend:
             sheet.column_legends[name] = legend
@@ -249,7 +251,8 @@ def _add_rows(
 ) -> None:
     repeated = bool(plan.repeated)
     headings = {heading.column: heading.text for heading in block.header.headings}
-    read = {column for column, _ in plan.columns}
+    free = {heading.column for heading in block.header.headings if heading.codes_only}
+    read = {column for column, _ in plan.columns} - free  # of free text the bits are looked for as if it were left out
     skipped_answers = _NO_ANSWERS | _NO_ANSWER_CODES if _is_questionnaire(block) else _NO_ANSWERS
     for number in block.rows:
         hidden = number in grid.hidden_rows
@@ -261,6 +264,8 @@ def _add_rows(
         passed_over: set[int] = set()  # a second column of one field, beside the cell that counts
         for column, name in plan.columns:
             cell = source.get(column)
+            if cell is not None and column in free:
+                cell = reasons_only(cell)
             if cell is not None and column in plan.answers:
                 cell = answered(cell, plan.answers[column], cells.get(name))
                 if cell is not None:

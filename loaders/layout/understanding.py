@@ -10,6 +10,7 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.free_text import REMARKS
 from socialgraph.loaders.layout.columns.givers_below import with_givers_below
 from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
@@ -26,6 +27,7 @@ from socialgraph.loaders.values.households import Household, is_address, split_h
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
+from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
@@ -139,7 +141,10 @@ def _confirmed_heading(heading: Heading, kind: str, settled: Settled) -> Heading
     name = settled.fields.get(column_key(heading.text), "")
     if not name:
         return heading
-    return replace(heading, fields=() if name == NOT_READ else (meaning(kind, name),), settled=True)
+    if name == NOT_READ:
+        return replace(heading, fields=(), settled=True)
+    free = REMARKS in heading_dictionary().look_up(heading.lower)
+    return replace(heading, fields=(meaning(kind, name),), settled=True, codes_only=free)
 
 
 def _without_questions(block: Block) -> Block:

@@ -25,10 +25,13 @@ def riser_of(line: Line) -> str:
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:
-    """The pipes of a row: both sewage pipes for a plain 下水, what the riser's number says for a blank, else ("",)."""
+    """The pipes of a row: both sewage pipes for a plain 下水; for a blank what the riser's number says, or the office
+    of the whole sheet; else ("",)."""
     text = line.text("pipe_kind")
     if not squeeze(text) and (by_number := pipe_named(line.text("stack"))):  # 7A1厨, 二东卫
         return (by_number,)
+    if not squeeze(text):
+        return (line.context.sheet.pipe,)
     if squeeze(text) in ("", "上下水", "全部", "所有"):
         return ("",)
     if squeeze(text) in ("下水", "排水", "污水废水"):

@@ -50,14 +50,15 @@ def add_stances(
     stances = _with_signature(line, stances)
     survey_date = _own_day(line, survey_date) or survey_date
     signed_on = line.date("signed_date", survey_date)
+    whole = line.context.sheet.pipe
     for pipe, stance in stances.items():
         date = signed_on if stance == "signed" and signed_on else survey_date
         of_pipe = dict.fromkeys([*reasons, *own.get("", ()), *own.get(pipe, ())])  # one pipe's reason is no other's
         because = "|".join(of_pipe) if _takes_reasons(stance, stances) else ""
-        line.add("stances", _row(pipe, giver, stance, because, date), household=household)
+        line.add("stances", _row(pipe or whole, giver, stance, because, date), household=household)
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
-        line.add("stances", _row("", "occupant", stance, because, survey_date), household=household)
+        line.add("stances", _row(whole, "occupant", stance, because, survey_date), household=household)
     _add_occupants_own(line, household, survey_date, "owner" if by_lessee and not stances else "occupant")
     access = _access(line)
     if access:
@@ -94,7 +95,7 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     own.extend(line.codes("occupant_reasons", "refusal_reason"))
     for pipe, stance in said.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""
-        line.add("stances", _row(pipe, giver, stance, because, date), household=household)
+        line.add("stances", _row(pipe or line.context.sheet.pipe, giver, stance, because, date), household=household)
 
 
 def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:

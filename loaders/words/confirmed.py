@@ -27,12 +27,14 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_
 CONFIRMED_NAME = "confirmed.csv"
 TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
 NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
-BUILDING, DOOR, YEAR, DATE = PLACE_PARTS = ("building", "door", "year", "date")  # what a whole sheet may leave out
+# what a whole sheet may leave out
+BUILDING, DOOR, YEAR, DATE, PIPE = PLACE_PARTS = ("building", "door", "year", "date", "pipe_kind")
 SHEETS = "\n"  # between the files and sheets that an answer about a place is for
 AS_ABOVE = "as_above"  # a blank cell means what stands above it
 _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
 _JOIN = "|"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SAYING = re.compile(r"[\u3400-\u9fff]{2}")  # a word that says the same wherever it stands; 1, A and √ do not
 _ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
 _COLUMNS = ("part", "form", "heading", "word", "meaning")
 Form = frozenset[str]
@@ -44,9 +46,9 @@ class Answer:
 
     `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
     `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet (of several
-    sheets file and sheet are one a line); `word` is the word, of a place `building`, `door`, `year` or `date`;
-    `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it for what the word says besides), or what the
-    building or door is called.
+    sheets file and sheet are one a line); `word` is the word, of a place `building`, `door`, `year`, `date` or
+    `pipe_kind`; `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it for what the word says besides),
+    what the building or door is called, or the code of a pipe.
     """
 
     part: str
@@ -63,13 +65,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class SheetPlace:
-    """What is confirmed of all rows of one sheet: building, door, year of its dates, day of what has no date ("" and 0
-    where not), and which are filled down (`building`, `door`)."""
+    """What is confirmed of all rows of one sheet: building, door, year of its dates, day of what has no date, the pipe
+    that it is about ("" and 0 where not), and which are filled down (`building`, `door`)."""
 
     building: str = ""
     door: str = ""
     year: int = 0
     date: str = ""
+    pipe: str = ""
     filled_down: tuple[str, ...] = ()
 
 
@@ -100,9 +103,15 @@ class Confirmed:
             if meaning == AS_ABOVE
         }
         self._legends: dict[str, dict[str, str]] = {}
+        self._sayings: dict[str, dict[str, str]] = {}
         for answer in self.answers:
-            for heading in answer.heading.split(_JOIN) if answer.part == WORD else ():
+            if answer.part != WORD:
+                continue
+            for heading in answer.heading.split(_JOIN):
                 self._legends.setdefault(heading, {})[answer.word] = _stands_for(answer.meaning)
+            if _SAYING.search(answer.word):
+                of_field = self._sayings.setdefault(parts_of_meaning(answer.meaning)[0], {})
+                of_field[answer.word] = _stands_for(answer.meaning)
 
     def of(self, form: Form) -> Settled | None:
         """What is known of a table with these headings, an equal form before a like one; None where nothing is."""
@@ -115,9 +124,11 @@ class Confirmed:
                 settled.fields[heading] = name
         return settled if settled.kind or settled.fields else None
 
-    def legend(self, heading: str) -> Mapping[str, str]:
-        """Word -> what it stands for, under a heading's key."""
-        return self._legends.get(heading, {})
+    def legend(self, heading: str, vocabulary: str = "") -> Mapping[str, str]:
+        """Word -> what it stands for: under a heading's key, and of words that speak for themselves (a code means only
+        what its own column means by it) under any heading of a vocabulary."""
+        own = self._legends.get(heading, {})
+        return {**self._sayings[vocabulary], **own} if vocabulary in self._sayings else own
 
     def place(self, file: str, sheet: str) -> SheetPlace:
         """What is confirmed of all rows of a sheet; that blanks repeat what is above also of next month's."""
@@ -127,7 +138,7 @@ class Confirmed:
             part for part in (BUILDING, DOOR) if answers[part] == AS_ABOVE or (*like, part) in self._filled_down
         )
         building, door = ("" if answers[part] == AS_ABOVE else answers[part] for part in (BUILDING, DOOR))
-        return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], down)
+        return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], answers[PIPE], down)
 
 
 def _without_digits(text: str) -> str:
@@ -228,10 +239,14 @@ def refuse_weakening(answer: Answer) -> None:
         parse_year(answer.meaning)
     elif answer.part == PLACE and answer.word == DATE:
         parse_day(answer.meaning)
+    elif answer.part == PLACE and answer.word == PIPE:
+        check_pipe(answer.meaning)
     elif answer.part == COLUMN and answer.meaning != NOT_READ:
         if heads_a_wish(answer.heading) and not answer.meaning.startswith("do_not_contact"):
             raise InputError("dictionary.heading_protects", heading=answer.heading, field=answer.meaning)
         taken = FORBIDDEN_FIELDS & set(heading_dictionary().look_up(answer.heading))
+        if answer.meaning == "reasons":
+            taken -= {"remarks"}  # only codes of reasons are kept of it
         if taken:
             raise InputError("dictionary.heading_never_read", heading=answer.heading, field=", ".join(sorted(taken)))
 
@@ -262,6 +277,19 @@ def parse_day(text: str) -> str:
     if not day:
         raise InputError("confirm.bad_day")
     return day
+
+
+def check_pipe(code: str) -> str:
+    """The pipe that a whole sheet is about.
+
+    Raises
+    ------
+    InputError
+        If it is none of the list's.
+    """
+    if code not in shipped_words(PIPE).values():
+        raise InputError("confirm.bad_pipe")
+    return code
 
 
 def may_be_harmless(name: str, word: str) -> bool:

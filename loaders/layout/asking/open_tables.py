@@ -7,6 +7,7 @@ import re
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.free_text import REMARKS, reasons_in
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
 from socialgraph.loaders.layout.header_rows import Heading
@@ -25,6 +26,7 @@ _OF_OURS = frozenset(("name", "ego_name", "alter_name", "stack", "linked_househo
 _LEAST_SUM = 0.0  # log-odds under which a table is only named
 _NUMBER = re.compile(r"\d{5,}")
 _AMOUNT = re.compile(r"^[A-Za-z]*\d+\.\d+元?$|^[A-Za-z]+[-\d]{5,}$")
+_TELLING = 0.4  # share of remarks that give a reason
 _LONG = 25  # characters a cell, in the mean
 _HOLDER = "holder_name"
 _SAY_WHOSE = frozenset(
@@ -52,6 +54,7 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         if (
             _is_open(heading, verdict, asked=asked)
             or _is_anybodys_name(heading, block, kind)
+            or _may_say_why(heading, block, kind)
             or (asked and _is_no_count(heading, _texts(grid, block, heading.column)))
         )
         and (column := _open_column(grid, block, heading, verdict)) is not None
@@ -89,6 +92,24 @@ def _is_anybodys_name(heading: Heading, block: Block, kind: str) -> bool:
     return bool(here & STANCES_AND_SIGNED) and not here & _SAY_WHOSE
 
 
+def _may_say_why(heading: Heading, block: Block, kind: str) -> bool:
+    """Remarks in a survey that has stances and no column of reasons: they may well be the reasons."""
+    if kind != "survey" or heading.settled or heading.fields != (REMARKS,):
+        return False
+    here = {name for other in block.header.headings for name in other.fields}
+    return bool(here & STANCES_AND_SIGNED) and "reasons" not in here
+
+
+def _free_text(grid: Grid, block: Block, heading: Heading) -> OpenColumn | None:
+    """What is asked of a column of remarks: whether its reasons count. No sample is shown."""
+    texts = [cell.text for row in block.rows if (cell := grid.rows[row].get(heading.column)) is not None and cell.text]
+    telling = sum(1 for text in texts if reasons_in(text))
+    if not telling:
+        return None
+    proposed = "reasons" if telling >= _TELLING * len(texts) else ""
+    return OpenColumn(column_key(heading.text), heading.text, (), proposed, (), telling, free_text=True)
+
+
 def _is_no_count(heading: Heading, texts: list[str]) -> bool:
     """Whether 编号 heads no running number: JL11-1 may be a riser's code."""
     filled = [text for text in texts if text]
@@ -98,6 +119,8 @@ def _is_no_count(heading: Heading, texts: list[str]) -> bool:
 
 
 def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | None) -> OpenColumn | None:
+    if REMARKS in heading.fields:
+        return _free_text(grid, block, heading)
     texts = _texts(grid, block, heading.column)
     if not any(texts) or not heading_key(heading.text):
         return None
@@ -129,9 +152,7 @@ def _may_be_ours(grid: Grid, block: Block, verdict: Verdict | None) -> bool:
         if _OF_OURS & set(heading.fields):
             return True
         share = shares(_texts(grid, block, heading.column))
-        if share["room"] >= _MOSTLY or share["address"] >= _MOSTLY or share["household"] >= _MOSTLY:
-            return True
-        if share["rooms"] >= _MOSTLY:
+        if share["room"] + share["address"] + share["household"] >= _MOSTLY or share["rooms"] >= _MOSTLY:
             return True
         if share["name"] >= _NAMES and _many(_texts(grid, block, heading.column)):
             return True

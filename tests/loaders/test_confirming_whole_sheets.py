@@ -1,0 +1,148 @@
+"""What is confirmed of a whole sheet or of a column of remarks, and words that are meant wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socialgraph.errors import InputError
+from socialgraph.loaders import Reading, ReadOptions, read_paths
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.confirming.returned import answer_in_words
+from socialgraph.loaders.words.confirmed import (
+    COLUMN,
+    PLACE,
+    TABLE,
+    WORD,
+    Answer,
+    Confirmed,
+    answers_of_text,
+    text_of_answers,
+)
+
+HEAD = ["楼号", "单元", "房号", "产权人", "意见", "说明"]
+REMARKED = [
+    HEAD,
+    ["5", "1", "101", "测试甲", "不同意", "刚装修好，儿子在某某局上班"],
+    ["5", "1", "102", "测试乙", "不同意", "怕吵"],
+    ["5", "1", "201", "测试丙", "不同意", "以后别再上门"],
+    ["5", "1", "202", "测试丁", "同意", None],
+]
+
+
+def reading(path: Path, *answers: Answer) -> Reading:
+    return read_paths([path], options=ReadOptions(confirmed=Confirmed(answers)))
+
+
+def asked(load: Reading, part: str) -> list[Question]:
+    return [question for question in load.questions if question.part == part]
+
+
+def test_the_pipe_of_a_title_is_asked_once_and_holds_for_the_sheet(write_xlsx: Callable[..., Path]) -> None:
+    titled = [["9号楼厨房下水更换征询表", None, None, None]]
+    rows = [
+        *titled,
+        ["单元", "房号", "产权人", "意见"],
+        ["1", "101", "测试甲", "同意"],
+        ["1", "102", "测试乙", "不同意"],
+    ]
+    path = write_xlsx(rows)
+    (pipe,) = [question for question in asked(reading(path), PLACE) if question.field == "pipe_kind"]
+    assert (pipe.proposed, pipe.labels("zh")["厨房下水"]) == ("sewage_kitchen", "sewage_kitchen")
+    load = reading(path, pipe.answered("sewage_kitchen"))
+    assert set(load.tables["stances"]["pipe_kind"]) == {"sewage_kitchen"}
+    assert [question for question in asked(load, PLACE) if question.field == "pipe_kind"] == []
+
+
+def test_columns_of_a_pipe_are_asked_for_no_pipe(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["9号楼厨房下水更换征询表", None, None],
+        ["单元", "房号", "上水意见"],
+        ["1", "101", "同意"],
+        ["1", "102", "同意"],
+    ]
+    assert [question for question in asked(reading(write_xlsx(rows)), PLACE) if question.field == "pipe_kind"] == []
+
+
+def test_a_pipe_that_is_none_of_the_list_is_refused() -> None:
+    with pytest.raises(InputError):
+        answer_in_words(Question(PLACE, "a.xlsx", word="pipe_kind", field="pipe_kind"), "大管子")
+
+
+def test_remarks_beside_stances_may_be_confirmed_to_be_reasons_and_nothing_else(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    path = write_xlsx(REMARKED)
+    (remarks,) = asked(reading(path), COLUMN)
+    assert (remarks.shown, remarks.samples, remarks.proposed) == ("说明", (), "reasons")
+    assert set(remarks.labels("zh").values()) == {"reasons", "not_read"}
+    load = reading(path, remarks.answered("reasons"))
+    stances = load.tables["stances"]
+    told = dict(zip(stances["room"], stances["reasons"], strict=True))
+    assert (told["101"], told["102"]) == ("new_fitout", "noise_dust_water")
+
+
+def test_of_confirmed_remarks_only_codes_are_kept(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(REMARKED)
+    (remarks,) = asked(reading(path), COLUMN)
+    load = reading(path, remarks.answered("reasons"))
+    kept = "".join(frame.to_csv() for frame in [*load.tables.values(), load.quarantine])
+    kept += repr(load.reports) + repr(load.findings) + repr(load.questions)
+    assert [word for word in ("某某局", "装修", "怕吵") if word in kept] == []
+
+
+def test_a_wish_among_confirmed_remarks_holds_its_household_as_before(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(REMARKED)
+    before = reading(path)
+    (remarks,) = asked(before, COLUMN)
+    after = reading(path, remarks.answered("reasons"))
+    assert list(before.tables["holds"]["room"]) == list(after.tables["holds"]["room"]) == ["201"]
+
+
+@pytest.mark.parametrize("field", ["phone", "stance", "do_not_contact", "flags"])
+def test_remarks_are_never_anything_but_reasons(field: str) -> None:
+    text = text_of_answers([Answer(COLUMN, "房号|说明", "说明", meaning=field)])
+    with pytest.raises(InputError, match="never read"):
+        answers_of_text(text, "confirmed.csv")
+
+
+def test_a_refusal_that_is_confirmed_may_have_its_reason_and_a_wish_has_none() -> None:
+    refusal = Question(WORD, "", heading="意见", word="死活不肯", field="stance", harmless=False, closing=True)
+    wish = Question(WORD, "", heading="意见", word="别再来了", field="stance", harmless=False)
+    assert "new_fitout" in refusal.second_labels("zh").values()
+    assert wish.second_labels("zh") == {}
+
+
+def test_a_confirmed_word_is_meant_under_every_heading_of_its_vocabulary(write_xlsx: Callable[..., Path]) -> None:
+    answer = Answer(WORD, "", "态度", "嘎嘎中", "stance=verbal")
+    load = reading(write_xlsx([["楼号", "单元", "房号", "意见"], ["5", "1", "101", "嘎嘎中"]]), answer)
+    assert list(load.tables["stances"]["stance"]) == ["verbal"]
+
+
+def test_a_confirmed_code_is_meant_under_its_own_heading_only(write_xlsx: Callable[..., Path]) -> None:
+    answer = Answer(WORD, "", "态度", "Q7", "stance=verbal")
+    load = reading(write_xlsx([["楼号", "单元", "房号", "意见"], ["5", "1", "101", "Q7"]]), answer)
+    assert list(load.tables["stances"]["stance"]) == []
+
+
+def test_a_day_of_the_title_without_a_year_is_proposed_with_the_years_of_the_office(
+    write_xlsx: Callable[..., Path], tmp_path: Path
+) -> None:
+    chain = [
+        ["群接龙换管（10月12日发起）", None, None, None],
+        ["楼号", "单元", "房号", "意见"],
+        ["5", "1", "101", "同意"],
+    ]
+    dated = [["楼号", "单元", "房号", "意见", "摸排日期"], ["5", "1", "102", "同意", "2026-10-01"]]
+    write_xlsx(chain, name="a.xlsx")
+    write_xlsx(dated, name="b.xlsx")
+    (day,) = asked(read_paths([tmp_path]), PLACE)
+    assert (day.field, day.proposed) == ("date", "2026-10-12")
+
+
+def test_a_sheet_of_doors_and_rooms_without_a_building_is_asked_about(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["咱本子", None, None], ["啥时候", "哪家", "啥话"]]
+    rows += [["嗯", f"{door}单元{n}02", "哼哈二将"] for n in range(1, 4) for door in ("一", "二")]
+    assert asked(reading(write_xlsx(rows)), TABLE)
