@@ -13,6 +13,7 @@ _DATES = ("date", "survey_date", "done_on", "observed_on", "willing_on", "asked_
 _SAYS_WHEN = frozenset(("survey", "people_roster", "party_roster", "ties"))
 # days on which nobody was asked: of printing and planning, and of chains in which people answer for days
 _NOT_ASKED = re.compile(r"截至|截止|打印|导出|计划|预约|安排|接龙|登记以来|[起前]$|[起前][)）]")
+_TENS = re.compile(r"^\d{1,2}\.[123]0$")
 _SHORT_DAY = re.compile(
     r"(?:(?:日期|时间|日子)[:：]?\s*|[(（，,]\s*)(\d{1,2}[./]\d{1,2})(?![\d./])(?=日?(?:问|摸|征询|登记|入户|上门|走)?的?\s*(?:[)）]|$|\s))"
 )
@@ -21,14 +22,20 @@ _SAYS_THE_DAY = ("survey_date", "willing_on", "observed_on", "date", "signed_dat
 
 def says_years(sheet: Sheet) -> bool:
     """Whether anything around the table names a year; several are no reason to take that of other sheets."""
-    return any(map(years_in, (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem)))
+    return any(map(years_in, _texts_around(sheet)))
+
+
+def _texts_around(sheet: Sheet) -> tuple[str, ...]:
+    """What may name the year of a sheet's dates: their heading 日期（2025年）, titles, the names of sheet and file."""
+    headings = "\n".join(heading for name in _DATES if (heading := sheet.fields.get(name, "")))
+    return headings, sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem
 
 
 def year_of(sheet: Sheet) -> int:
     """The year that is confirmed, or that title, sheet or file name give; else that of full dates, where they agree."""
     if sheet.year:
         return sheet.year
-    for text in (sheet.block_title, sheet.title, sheet.sheet, PurePath(sheet.file).stem):
+    for text in _texts_around(sheet):
         if years := years_in(text):
             return years[-1] if len(set(years)) == 1 else 0
     written = {
@@ -38,6 +45,16 @@ def year_of(sheet: Sheet) -> int:
         if (cell := row.cells.get(name)) is not None and (date := parse_date(cell.text))
     }
     return int(next(iter(written))) if len(written) == 1 else 0
+
+
+def with_tens(sheet: Sheet) -> frozenset[str]:
+    """The columns of days that write 10.20 as text where others are numbers: there 10.2 is the second."""
+    written = {name: [row.cells[name] for row in sheet.rows if name in row.cells] for name in _DATES}
+    return frozenset(
+        name
+        for name, cells in written.items()
+        if any(isinstance(cell.raw, str) and _TENS.match(cell.text.strip()) for cell in cells)
+    )
 
 
 def month_of(sheet: Sheet, year: int) -> str:

@@ -36,6 +36,7 @@ _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _NOT_OURS = re.compile(
     rf"[与和跟同](?:{OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{OURS.pattern})"
 )
+_COMPANY = re.compile(r"工单位")  # 施工单位 is who works, and no 工单
 _RECEIVED = re.compile(r"反映人|投诉人|来电人|来信人|来访人|信访人|举报人|诉求人|受理(?:日|时|人|渠)|来电(?:日|时)")
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
 _WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
@@ -250,7 +251,7 @@ def _is_left_out(known: Sequence[str]) -> bool:
 
 def _other_matter(title: str, keys: Sequence[str]) -> float:
     words = _other_words()
-    text = "\n".join([title, *keys])
+    text = _COMPANY.sub("", "\n".join([title, *keys]))
     heaviest = max((weight for word, weight in words.items() if word in text), default=0.0)
     ours = heaviest and is_ours(_from_last_other(title))
     return weights()["other_matter"] * heaviest + (weights()["our_matter"] if ours else 0.0)

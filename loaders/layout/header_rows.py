@@ -269,7 +269,8 @@ def _is_lower_tier(grid: Grid, lower: int, upper: int, dictionary: HeadingDictio
             for row in above
         )
     ):  # merged groups over it, and nothing under any other heading
-        return known > 0
+        answers = dictionary.answers.get("stance", ())
+        return known > 0 or sum(normalised(cell.text) in answers for cell in below.values()) >= LEAST_HITS
     return known * 2 >= len(below) and known > 0
 
 

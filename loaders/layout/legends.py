@@ -18,6 +18,10 @@ _REVERSED = re.compile(
     rf"(?P<meaning>[\u4e00-\u9fff]{{1,8}}?)(?:的|者|请|就|,)*(?:打|画|划|用|标注|标|填写|填)[\"“'‘「]?"
     rf"(?P<sign>[{_SIGNS}]|[A-Z0-9])[\"”'’」]?"
 )
+# 特殊人群和意见打√, 在相应栏内打√: where ticks stand, and nothing that they mean
+_PLACE_OF_TICKS = re.compile(
+    r"(?:意见|情况|人群|类别|类型|项目|选项|条件|内容|栏目?|格子?|框|处|项|内|里|下面|下方|后面|前面|位置|方格)$"
+)
 _BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
 _BESIDE_LETTERS = re.compile(  # 随=随大流
     r"(?:^|(?<=[\s,;、。(]))(?P<sign>(?![空白无红黄绿蓝灰橙紫])[\u4e00-\u9fff])=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
@@ -41,7 +45,8 @@ def read_legend(text: str) -> dict[str, str]:
     plain = _LEAD.sub("", _narrow(text))
     meanings: dict[str, str] = {}
     for match in _REVERSED.finditer(plain):
-        meanings.setdefault(match["sign"].upper(), match["meaning"])
+        if not _PLACE_OF_TICKS.search(match["meaning"]):
+            meanings.setdefault(match["sign"].upper(), match["meaning"])
     if meanings:
         return meanings
     for pattern in _PAIRS:

@@ -28,6 +28,7 @@ _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
+_OF_ROOMS = frozenset(("room", "stack_rooms", "linked_households"))
 _WHOLE = frozenset(("address_full", "door", "ego_address"))
 
 
@@ -63,7 +64,7 @@ def _with_lane_number(grid: Grid, block: Block, title: str) -> Block:
     headings = block.header.headings
     fields = {name for heading in headings for name in heading.fields}
     numbers = next((heading for heading in headings if heading_key(heading.lower) in _NUMBERS), None)
-    if numbers is None or numbers.fields or numbers.settled or "room" not in fields:
+    if numbers is None or numbers.fields or numbers.settled or not fields & _OF_ROOMS:
         return block
     if fields & {*_WHOLE, "building"} or outer_address(title).building:
         return block

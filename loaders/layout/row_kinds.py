@@ -44,6 +44,8 @@ _BARE_PLACE = re.compile(
     rf"^[【\[(]?\D{{0,10}}?(?:{_BUILDING}(?:{_DOOR})?|{_DOOR})(?:入户|摸排|情况|台账|登记表|表|住户|居民)*[)\]】]?[:]?$"
 )
 
+_LONGEST_WORD = 6  # between the figures of a subtotal
+
 TOTAL, SIGNATURE, INSTRUCTION, NOTE, CAPTION = "subtotal", "signature", "instruction", "note", "caption"
 
 
@@ -124,9 +126,11 @@ def left_out(own: dict[int, Cell], keys: Collection[int], room_text: str, *, has
 
 
 def _is_sum(own: dict[int, Cell], first: str, room: str) -> bool:
-    """Whether 合计 in the first filled cell speaks for the row: it is the room, or figures follow."""
+    """Whether 合计 in the first filled cell speaks for the row: it is the room, or figures follow: 12, 已签, 5, 4."""
     others = [plain(cell.text) for cell in own.values()][1:]
-    return first == room or all(is_total(text) or _FIGURE.match(text) for text in others)
+    figures = [text for text in others if is_total(text) or _FIGURE.match(text)]
+    counted = len(figures) > len(others) - len(figures) and all(len(text) <= _LONGEST_WORD for text in others)
+    return first == room or len(figures) == len(others) or counted
 
 
 def _lone_cell(text: str) -> str:

@@ -37,7 +37,7 @@ from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import are_short
-from socialgraph.loaders.layout.same_person import name_same_persons
+from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.options import ReadOptions
@@ -210,6 +210,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     _add_rows(sheet, grid, block, plan, options, skipped)
     name_same_persons(sheet.rows)
     settle_list(sheet)
+    name_relations(sheet)
     sheet.notes += [note("report.heading_twice", heading=heading) for heading in plan.repeated]
     unheaded = _columns_without_heading(grid, block)
     if unheaded:

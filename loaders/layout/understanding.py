@@ -10,9 +10,11 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Row
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.answers_below import with_answers_below
 from socialgraph.loaders.layout.columns.free_text import REMARKS
 from socialgraph.loaders.layout.columns.givers_below import with_givers_below
 from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
+from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
@@ -63,7 +65,8 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join(titles_of(grid, block, file))
-    block = with_whose_words(with_givers_below(grid, with_pipes_below(_without_questions(block))))
+    block = with_words_of_roles(grid, with_pipes_below(_without_questions(block)))
+    block = with_whose_words(with_answers_below(grid, with_givers_below(grid, block)))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
         return _as_confirmed(grid, block, title, settled)

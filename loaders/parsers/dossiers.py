@@ -24,6 +24,7 @@ from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
+_LIVE_THERE = frozenset(("tenant", "occupant"))
 _LET = frozenset({"rented", "shared_rental"})
 _FLAG_FIELDS = {
     "has_elderly": "elderly",
@@ -295,6 +296,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         return
     role = line.context.words.code("resident_role", relation)
     column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
+    column = "occupant_name" if role == "occupant" else column
     if column is None and is_themself(relation):
         heading = line.context.sheet.fields.get("respondent_relation", "")
         of_owner = any(word in heading for word in ("业主", "产权人", "房主"))
@@ -329,7 +331,7 @@ def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
         return True
     words = line.context.words
     for text in (line.row.text("respondent_name"), _relation(line)):
-        if text and (words.code("resident_role", text) == "tenant" or _TENANT_NAMED.match(squeeze(text))):
+        if text and (words.code("resident_role", text) in _LIVE_THERE or _TENANT_NAMED.match(squeeze(text))):
             return True
     respondent = squeeze(line.row.text("respondent_name"))
     tenants = names["tenant_name"].split("|")
@@ -359,7 +361,7 @@ def _do_not_contact(line: Line) -> str:
 
 def _is_listed_as_old(line: Line) -> bool:
     """Whether a word of its own says that old people live there; an age beside 独居 explains that word."""
-    listed = (piece for piece in pieces(line.row.text("flags")) if not _AGE.search(piece))
+    listed = (piece for piece in pieces(line.row.text("flags")) if not _AGE.search(piece) or piece.endswith("以上"))
     return any(line.context.words.code("household_flag", piece) == "elderly" for piece in listed)
 
 

@@ -12,12 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.layout.columns.riser_columns import holds_codes
-from socialgraph.loaders.layout.dated_titles import (
-    month_of,
-    says_years,
-    stated_day,
-    year_of,
-)
+from socialgraph.loaders.layout.dated_titles import month_of, says_years, stated_day, with_tens, year_of
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.sheet_places import outer_of
@@ -41,6 +36,7 @@ __all__ = ["Context", "Line", "Parsed", "RowLostError", "read_lines"]
 _NAMES = ("name", "owner_name", "head_name", "holder_name", "respondent_name", "ego_name")
 _TEST = re.compile(r"^(?:测试|试填|test)+\d*$", re.IGNORECASE)
 _PAIR_OF_NUMBERS = re.compile(r"^[甲乙丙丁]?\d{1,3}\s*[-—/]\s*\d{3,4}")
+_MAY_BE_TENS = (".1", ".2", ".3")  # 10.2 may have been 10.20, 10.4 is the fourth
 _OF_MEETINGS = frozenset(("visits", "measures", "surveys"))
 _ADDRESS_PARTS = ("building", "door", "floor", "room", "address_full")
 
@@ -60,6 +56,7 @@ class Context:
     year: int = field(init=False)  # of dates that leave it out; 0 where nothing says it
     day: str = field(init=False)  # that the title says of all rows; "" where nothing says it
     month: str = field(init=False)  # of dates that are only a day: 2026-10; "" where nothing says it
+    tens: frozenset[str] = field(init=False)  # columns of days that write 10.20 as text
     riser_codes: bool = field(init=False)  # the column of risers holds codes: words in it are remarks
     _legends: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -68,6 +65,7 @@ class Context:
         self.year = year_of(self.sheet) or (0 if says_years(self.sheet) else self.workbook.year)
         self.day = self.sheet.date or stated_day(self.sheet, self.year)
         self.month = month_of(self.sheet, self.year)
+        self.tens = with_tens(self.sheet)
         self.riser_codes = "stack" in self.sheet.fields and holds_codes(self.sheet)
 
     def legend(self, field_name: str) -> Mapping[str, str]:
@@ -206,7 +204,7 @@ class Line:
         date = parse_date(text, reference)
         if date is None and self.context.year:
             raw = self.row.cell(field_name).raw
-            unclear = isinstance(raw, float) and len(text.rpartition(".")[2]) == 1  # 10.2 may have been 10.20
+            unclear = isinstance(raw, float) and text[-2:] in _MAY_BE_TENS and field_name not in self.context.tens
             date = None if unclear else parse_date_in_year(text, self.context.year)
         if date is None and self.context.month:
             date = parse_day_in_month(text, self.context.month)

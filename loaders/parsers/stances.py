@@ -29,6 +29,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
 _NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
+_PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))
 _LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
@@ -78,11 +79,15 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     """The occupant's words in columns of their own, with their own reasons and day where the sheet has them."""
     said: dict[str, str] = {}
     own: list[str] = []
+    days: set[str] = set()
     for name in OCCUPANT_STANCE_FIELDS:
         text = _pointed_to(line, name, "occupant_") if line.context.has(name) else ""
         if squeeze(text) in _DASHES:
             continue
         cell = line.context.words.stance_cell(text, line.context.legend(name))
+        if cell is None and (day := day_beside_words(text, line.context.year)):
+            cell = _meant(line, without_day(text).strip(_PADDING))
+            days.add(day)
         if cell is None:
             line.unknown(name, "stance")
             continue
@@ -91,7 +96,7 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
             said |= dict.fromkeys((pipe,) if pipe else OCCUPANT_STANCE_FIELDS[name], stance)
     if not said:
         return
-    date = line.date("occupant_date", survey_date) or survey_date
+    date = line.date("occupant_date", survey_date) or (days.pop() if len(days) == 1 else survey_date)
     own.extend(line.codes("occupant_reasons", "refusal_reason"))
     for pipe, stance in said.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""

@@ -7,7 +7,7 @@ import re
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, place_in_code, riser_of
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import Address, address_of_cells, outer_address
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import tidy
@@ -21,11 +21,12 @@ def parse_works(context: Context) -> Parsed:
 
     def read(line: Line) -> None:
         stack = riser_of(line)
-        building = _building(line, stack)
+        place = _place(line, stack)
+        building = place.building
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")
         done_on = line.date("done_on")
-        compound = tidy(line.row.text("compound")) or line.context.outer.compound
+        compound = tidy(line.row.text("compound")) or place.compound or line.context.outer.compound
         if SEPARATOR in compound:
             raise RowLostError("compound", "bad_address")
         for pipe, status in _status_by_pipe(line, context.workbook.pipe_of(stack, building)):
@@ -50,22 +51,26 @@ def _status_by_pipe(line: Line, mapped: str) -> list[tuple[str, str]]:
     return [(pipe, status) for pipe, status in statuses if status]
 
 
-def _building(line: Line, stack: str) -> str:
-    """The row's own building, that of its rooms, of the title, or the only one where a riser of this code stands."""
+def _place(line: Line, stack: str) -> Address:
+    """The row's own building, that of its rooms, of the title, or the only one where a riser of this code stands.
+
+    With its compound where its cell names one: 118弄3号.
+    """
     cell = line.row.cell("building")
     if cell.formula_without_value:
         raise RowLostError("building", "formula_no_value")
     if cell.text and (cell.is_date or looks_like_date(cell.text)):
         raise RowLostError("building", "date_in_room")
     try:
-        building = parse_building(cell.text) or _of_rooms(line)
+        own = address_of_cells(building=cell.text)
+        building = own.building or _of_rooms(line)
     except NumberingError as error:
         raise RowLostError("building", error.reason) from None
     building = building or _of_place(line) or _of_title(line, stack) or line.context.workbook.building_of(stack)
     building = building or place_in_code(stack)[0]
     if not building:
         raise RowLostError("building", "missing_building")
-    return building
+    return Address(own.compound, building)
 
 
 def _of_place(line: Line) -> str:

@@ -13,6 +13,7 @@ _BUILDING = re.compile(
     r"^(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼|号(?=$))[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座]|[甲乙丙丁]\d{1,2}(?=$|-))"
 )
 _BLANK = re.compile(r"(?<=\d)\s+(?=\d)")  # 甲4 2门
+_LANE = re.compile(r"^(?:[\u3400-\u9fff]{0,6}路)?\d{1,4}弄(?=\d{1,4}号)")  # 118弄3号 looks after 3
 _DOORS = re.compile(r"^第?(?P<doors>[\dA-Z]{1,2}(?:(?:-|至|到|、|,|和|及)[\dA-Z]{1,2})*)(?:单元|楼门|门洞|门|梯)?$")
 _WHOLE = re.compile(r"^(?:全楼|整楼|本楼|全部|全栋|整栋|所有单元|全楼门|全部单元|各单元|楼)?$")
 _PART = re.compile(r"[;/|\n]|(?<=[门元楼])[,、和及]|,(?=[^,]*号?楼)|、(?=[^、]*号楼)")
@@ -37,6 +38,7 @@ def parse_scope(text: str, own_building: str) -> list[str] | None:
 
 def _part(part: str, building: str) -> tuple[str, list[str]] | None:
     rest = re.sub(r"^(?:负责|[整全]个?(?=\d))", "", part)
+    rest = _LANE.sub("", rest)
     if match := _BUILDING.match(rest):
         try:
             building = parse_building(match["building"])

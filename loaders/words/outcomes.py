@@ -78,6 +78,9 @@ _PATTERNS = (
         f"(?:不(?:想|愿意?|需要?|用|要|希望|必|让|许)|无需|无须|勿|别(?:再|让|叫|派|请|找))(?:再|叫|派|请|找|有|让)*(?:任何)?{_NOBODY}"
         "[^,，。没]{0,8}",
     ),
+    ("named_nobody", "(?:没有?|无)(?:这样|这种|那样|那种|合适|能说上话|说得上话|能听|拿主意)的?(?:人|邻居|亲友)?"),
+    ("declined", "(?:拒绝?|不[愿肯想]意?)(?:回答|填写?|作?答|讲|说|透露)"),
+    ("wants_nobody", f"{_NOBODY}(?:都|也)?(?:别|莫|甭|勿|少)(?:再)?(?:来|找|劝|说|讲|管)[^,，。]{{0,6}}"),
     ("named_nobody", "(?:没有?|无|未)(?:提|说|讲|想|指|点|报)[到出起及上名]*(?:来)?(?:任何|一个)?(?:人|谁|名字?)?"),
     ("named_nobody", "(?:说|想|提|讲|叫)不(?:出|上|起)(?:来)?(?:名字?|人|谁)?"),
     ("named_nobody", "(?:没有?|无)(?:什么|一个)?(?:可以?|能)?(?:信任|信得过|相信|熟悉?|认识|来往|要好)的?(?:人|邻居)?"),
@@ -85,7 +88,8 @@ _PATTERNS = (
     ("named_nobody", "没(?:有)?(?:得)?(?:可)?(?:听|信|服|信任|商量)的(?:人)?"),
     ("named_nobody", "(?:谁|人|邻居)?(?:都|也)不(?:熟悉?|认识|了解)"),
 )
-_SUBJECT = re.compile("^(?:本人|户主|老人|老两口|他|她|其)?(?:表示|说|讲|称)?")
+_SUBJECT = re.compile("^(?:本人|户主|老人|老两口|他|她|其)?(?:表示|说|讲|称)?(?:[刚才]搬来(?:不久|没多久)?)?")
+_BRACKETED = re.compile(r"^[(（]([^()（）]+)[)）]$")
 _OUTCOMES = {word: outcome for outcome, words in _WORDS.items() for word in words} | {
     squeeze(outcome): outcome for outcome in SURVEY_OUTCOMES
 }
@@ -129,6 +133,8 @@ _BESIDE = re.compile(
 
 def _outcome(cell: str) -> str:
     """The code of one answer, squeezed; "" where it is none."""
+    if (bare := _BRACKETED.match(cell)) is not None:  # （拒填）
+        cell = bare[1]
     if cell in _OUTCOMES:
         return _OUTCOMES[cell]
     answer = _SUBJECT.sub("", cell)

@@ -34,6 +34,9 @@ _OF_SERVICE = re.compile(r"值班|值守|巡逻|巡查|考勤|执勤|服务时|�
 _LABELLED = re.compile(
     r"(?:活动名称|活动内容|活动主题|会议名称|会议内容|活动|主题|名称|内容|事由|议题)\s*[:：]\s*(?P<name>[^\s,，;；(（]{2,20})"
 )
+_LABEL = re.compile(
+    r"(?:活动名称|活动内容|活动主题|会议名称|会议内容|活动|会议|主题|名称|内容|事由|议题|日期|时间|活动时间|活动日期|地点|活动地点)[:：]?"
+)
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』\d]{2,20})[”\"」』](?=\S{0,4}(?:签到|参加|报名|到场))")
 _OF_SHEET = re.compile(
     r"(?:活动)?(?:人员)?(?:签到|到场|出席|参会|到会|报到|参加)(?:人员)?(?:登记|情况)?(?:名单|表|册|簿|记录|统计|单)?"
@@ -50,6 +53,9 @@ _SIGNATURE = frozenset(
     ("签名", "签到", "签字", "到场", "到会", "打卡", "本人签名", "签到栏", "出席", "到了没", "来没来", "是否到场")
 )
 _SIGN_IN_COLUMN = frozenset(("签到", "到场", "到会", "打卡", "签到栏"))  # 签字 may be below an agreement
+_TICK_IF_THERE = re.compile(
+    r"^(?:是否|有没有|本人)?(?:来|到|签|出席|参加|参会)(?:了|过|场|会|到|字|名)?(?:没有?|吗|否|的|者|人)?[(（,，]?(?:请)?(?:打|画|划)?[√✓勾钩对]?号?[)）]?$"
+)
 _ITEMS = frozenset(("项目", "参加项目", "活动项目", "参与项目", "节目"))  # what somebody joined in of a larger event
 _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
@@ -116,7 +122,7 @@ def _of_one_list(sheet: Grid) -> Unfolded | None:
     header = _header(sheet)
     if header is None:
         return None
-    titles = [cell.text.strip() for row in sheet.rows if row < header for cell in own_cells(sheet.rows[row]).values()]
+    titles = [text for row in sheet.rows if row < header for text in _labelled(own_cells(sheet.rows[row]))]
     title = "\n".join([*titles, sheet.name, *sheet.title_of_document()])
     headings = {column: cell.text.strip() for column, cell in own_cells(sheet.rows[header]).items()}
     signs_in = _SIGNS_IN.search(title) or any(squeeze(text) in _SIGN_IN_COLUMN for text in headings.values())
@@ -151,6 +157,18 @@ def _of_one_list(sheet: Grid) -> Unfolded | None:
                 unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
     unfolded.also = said if said.lines else None
     return unfolded if unfolded.lines else None
+
+
+def _labelled(cells: dict[int, Cell]) -> list[str]:
+    """The texts of a line above the list, a label with what stands beside it: 活动 | 包粽子 says 活动：包粽子."""
+    texts = [cell.text.strip() for cell in cells.values() if cell.text.strip()]
+    joined: list[str] = []
+    for text in texts:
+        if joined and _LABEL.fullmatch(joined[-1]) and not _LABEL.fullmatch(text):
+            joined[-1] = f"{joined[-1].rstrip(':：')}：{text}"
+        else:
+            joined.append(text)
+    return joined
 
 
 def _opinions(sheet: Grid, rows: Sequence[int], headings: dict[int, str], taken: set[int]) -> int | None:
@@ -225,11 +243,11 @@ def _events(
     for column, heading in headings.items():
         if column in taken or _NO_EVENT.search(heading):
             continue
-        if squeeze(heading) in _SIGNATURE:
+        filled = [text for text in _texts(sheet, rows, column) if squeeze(text)]
+        if squeeze(heading) in _SIGNATURE or _is_ticked_if_there(heading, filled):
             signed = column
             continue
         below = sheet.rows[second][column].text if second is not None and column in sheet.rows[second] else ""
-        filled = [text for text in _texts(sheet, rows, column) if squeeze(text)]
         day = date_of_title(f"{heading} {below}", year) or date_of_title(_with_month(f"{heading} {below}"), year)
         only_day = bool(_ONLY_DAY.match(heading))
         dated |= only_day
@@ -241,6 +259,11 @@ def _events(
     if events or dated:  # columns of days that hold something else are no one event of the title's month
         return events
     return [_Event(signed, activity_of(title), date_of_title(title, year))]
+
+
+def _is_ticked_if_there(heading: str, filled: Sequence[str]) -> bool:
+    """来了打√, 到场的打勾, 是否到场 over ticks: a blank below it was not there."""
+    return bool(_TICK_IF_THERE.search(heading)) and bool(filled) and shares(filled)["tick"] >= _TICKS
 
 
 def _with_month(text: str) -> str:

@@ -43,7 +43,8 @@ _DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
         _UNSURE + r"|敲|好像|似乎|可能|大概|也许|电话|贴条"
     ),  # 敲门无人 says nothing of who lives there
     "refusal_reason": re.compile(r"[那这](?:个|件|桩|样)(?!管)|[那这]事|此事"),  # 先解决那个: what stands before it
-    "household_flag": re.compile("[没无不未死]|去世|过世|走了|搬|以前|原来|曾"),  # 没有病人, 老人已去世
+    # 没有病人, 老人已去世; 5岁娃 is not old
+    "household_flag": re.compile(r"[没无不未死]|去世|过世|走了|搬|以前|原来|曾|(?<![\d十])[\d一二两三四五六七八九]岁"),
 }
 _CONDITION = re.compile(r"就(?:签|换|肯|同意|让|给)|若|如果|要是|只要|除非|[才再]签|等.{1,8}[再就才]")
 _NO_FRIENDS = re.compile(r"[不没未毋唔勿莫别避躲怕欠债吵闹架仇告]|过节|矛盾|官司|亲|领导|上司|老板")
