@@ -197,7 +197,7 @@ class _Reader:
         self.findings += later
         self._cut_canonical()
         unnamed = unnamed_sources(rows)
-        rows, untold, nowhere = settle_compounds(rows, self.options.homes)
+        rows, untold, nowhere = settle_compounds(rows, self.options.homes, into_graph=self.options.into_graph)
         rows, misplaced, lost = (places_as_written if self.options.into_graph else settle_places)(rows)
         rows += stops_of_lost([*nowhere, *lost])
         self.findings += conflicts(rows)

@@ -7,7 +7,6 @@ the list is, or alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from socialgraph.loaders.values.addresses import compound_of
 from socialgraph.schema.addresses import compound_stem
@@ -24,7 +23,6 @@ _GENERIC = re.compile(
     r"|(?:医|法|学|设计|研究|检察|养老|福利|卫生|敬老|幼儿|戏剧|电影|美容|病|庭)院$|(?:校|公|幼儿|陵|动物|植物)园$|社区"
 )
 _WORDS = re.compile(r"[\u3400-\u9fff]+")
-_LONGEST_BRIEF = 3
 
 
 def compounds_named(text: str) -> tuple[str, ...]:
@@ -41,17 +39,3 @@ def compounds_named(text: str) -> tuple[str, ...]:
         if match and not _GENERIC.search(match["name"]) and (not match["rest"] or _LISTS.match(match["rest"])):
             found.setdefault(compound_stem(match["name"]), match["name"])
     return tuple(found.values())
-
-
-def full_name(brief: str, names: Iterable[str]) -> str:
-    """The one of these names that an abbreviation stands for: it begins so, or else holds it; "" for none or several.
-
-    >>> full_name("铆", ["铆厂院", "泵厂院"]), full_name("厂", ["铆厂院", "泵厂院"]), full_name("糖厂", ["二糖厂宿舍"])
-    ('铆厂院', '', '二糖厂宿舍')
-    """
-    if not brief or len(brief) > _LONGEST_BRIEF:
-        return ""
-    longer = [name for name in names if len(compound_stem(name)) > len(brief)]
-    starting = [name for name in longer if name.startswith(brief)]
-    holding = starting or [name for name in longer if re.search(rf"(?<!\d){re.escape(brief)}", name)]
-    return holding[0] if len(holding) == 1 else ""

@@ -15,11 +15,11 @@ from itertools import combinations
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.tables.compound_names import compounds_named, full_name
+from socialgraph.loaders.tables.compound_names import compounds_named
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import register_flats
-from socialgraph.schema.addresses import compound_stem, one_compound
+from socialgraph.schema.addresses import SHORTHAND, compound_stem, full_name, one_compound
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
@@ -42,14 +42,16 @@ def unnamed_sources(rows: Iterable[TableRow]) -> set[str]:
 
 
 def settle_compounds(
-    rows: Sequence[TableRow], homes: Collection[Home] = ()
+    rows: Sequence[TableRow], homes: Collection[Home] = (), *, into_graph: bool = False
 ) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
     """One spelling a compound (新风里, 新风里小区, 新2-1-101); a blank becomes the one that is told.
 
     A blank is the only compound that the load names, else that of its sheet, of the other address in its row, or the
     only one that has its building; of several it is `missing_compound`. Gives the rows that are kept, the findings, and
-    the rows that are lost.
+    the rows that are lost. Going `into_graph` every row keeps the compound that it was written with, and what is in
+    shorthand is kept too: other files may have such a flat.
     """
+    written = _written(rows) if into_graph else {}
     untold = unnamed_sources(rows)
     beside = _named_together(rows)
     names = _spellings(rows, {*beside, *(compound for compound, *_ in homes if compound)})
@@ -67,7 +69,37 @@ def settle_compounds(
         missing += _of_no_compound(rows)
     lost = {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}
     lost |= {id(row.place.row): "missing_compound" for row in missing}
-    return _parted(rows, lost)
+    kept, findings, without = _parted(rows, lost)
+    if into_graph:
+        waiting = [row for row in without if lost[id(row.place.row)] == "bad_address"]
+        kept, without = kept + waiting, [row for row in without if lost[id(row.place.row)] != "bad_address"]
+        _as_written(kept, written)
+    return kept, findings, without
+
+
+def _written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
+    """The compounds of each row, by id, as its own file writes them, by the prefix of the address."""
+    return {
+        id(row): {prefix: address.compound for prefix, (address, _) in row.addresses.items()}
+        | ({} if row.addresses else {"": row.values.get("compound", "")})
+        for row in rows
+    }
+
+
+def _as_written(rows: Iterable[TableRow], written: Mapping[int, Mapping[str, str]]) -> None:
+    """Every compound as its file has it, in place, so that the graph has one row whatever is loaded with it.
+
+    That of an address in shorthand is marked: the town counts it only where the register has such a flat.
+    """
+    for row in rows:
+        compounds = written[id(row)]
+        mark = SHORTHAND if any(address.brief for address, _ in row.addresses.values()) else ""
+        if not row.addresses:
+            row.values["compound"] = compounds[""] or row.values.get("compound", "")
+        for prefix, (address, field_name) in row.addresses.items():
+            compound = mark + (compounds[prefix] if mark else compounds[prefix] or address.compound)
+            if compound != address.compound:
+                row.addresses[prefix] = (_in_compound(address, compound), field_name)
 
 
 def _spellings(rows: Iterable[TableRow], known: set[str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ class PersonPseudonyms:
         self._given: dict[tuple[str, ...], str] = {}
         self._met: list[pd.DataFrame] = []
         self.names: dict[str, str] = {}
+        self._uncertain: dict[str, str] = {}  # names of ends of closed pairs: for `twin`, not for the vault
 
     def at_home(self, household: str, name: str) -> str:
         """The person of that name in that household; without a name, its one unnamed person."""
@@ -31,6 +32,18 @@ class PersonPseudonyms:
     def pseudonym_at(self, household: str, name: str) -> str:
         """The pseudonym of that name in that household, without remembering whose it is."""
         return PREFIX + keyed_text(self._key, household, name)
+
+    def ends_at(self, households: Sequence[str], names: Sequence[str], sources: Sequence[str]) -> list[str]:
+        """The pseudonyms of ends of closed pairs that have a name and a household; "" for others.
+
+        Whose they are is not remembered, but the graph can tell that one is somebody whom other sheets write otherwise.
+        """
+        people = [
+            self.pseudonym_at(home, name) if home and name else "" for home, name in zip(households, names, strict=True)
+        ]
+        self._uncertain |= dict(zip(people, names, strict=True))
+        self.meet(people, households, sources)
+        return people
 
     def by_name_only(self, name: str, *where: str) -> str:
         """A person without a household, e.g. a visitor: the same only as one of that name met in the same `where`."""
@@ -87,7 +100,13 @@ class PersonPseudonyms:
         if not household:
             return ""
         _, building, _, room = parts_of_key(household)
-        return keyed_text(self._key, "twin", building, flats_of_room(room)[0], self.names.get(person, ""))
+        return keyed_text(
+            self._key,
+            "twin",
+            building,
+            flats_of_room(room)[0],
+            self.names.get(person) or self._uncertain.get(person, ""),
+        )
 
     def _pseudonym(self, parts: tuple[str, ...], name: str) -> str:
         known = self._given.get(parts)

@@ -24,13 +24,13 @@ _DOTS_AND_BLANKS = re.compile(r"[\s·•・‧．⋅.]+")
 def closed_pair_records(table: pd.DataFrame, persons: PersonPseudonyms) -> pd.DataFrame:
     """Each end as its household, as far as it is written, and its person where name and room are.
 
-    Nobody is met here: an end that is not certain makes no person.
+    An end that is not certain makes no person: of those known from closed pairs alone a town knows nothing.
     """
     ends: dict[str, list[str]] = {}
     for end in ("ego", "alter"):
         homes = _written_keys(table, f"{end}_")
-        named = zip(homes, table[f"{end}_room"], table[f"{end}_name"], strict=True)
-        ends[end] = [persons.pseudonym_at(home, name) if room and name else "" for home, room, name in named]
+        whole = [home if room else "" for home, room in zip(homes, table[f"{end}_room"], strict=True)]
+        ends[end] = persons.ends_at(whole, table[f"{end}_name"].tolist(), table["sources"].tolist())
         ends[f"{end}_household"] = homes
     return table[["kind", "observed_on", "sources"]].assign(**ends)
 

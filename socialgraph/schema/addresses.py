@@ -13,6 +13,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 SEPARATOR = ":"
+SHORTHAND = "≈"  # before the compound of a key that counts only where the register has such a flat: 糖厂1-303
+_LONGEST_BRIEF = 3
 _TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
 _DIGITS = re.compile(r"(\d+)")
@@ -58,6 +60,35 @@ def one_compound(names: Iterable[str]) -> dict[str, str]:
     return {name: longer[stem][0] if len(longer[stem]) == 1 else stem for name, stem in stems.items()}
 
 
+def full_name(brief: str, names: Iterable[str]) -> str:
+    """The one of these names that an abbreviation stands for: it begins so, or else holds it; "" for none or several.
+
+    >>> full_name("铆", ["铆厂院", "泵厂院"]), full_name("厂", ["铆厂院", "泵厂院"]), full_name("糖厂", ["二糖厂宿舍"])
+    ('铆厂院', '', '二糖厂宿舍')
+    """
+    if not brief or len(brief) > _LONGEST_BRIEF:
+        return ""
+    longer = [name for name in names if len(compound_stem(name)) > len(brief)]
+    starting = [name for name in longer if name.startswith(brief)]
+    holding = starting or [name for name in longer if re.search(rf"(?<!\d){re.escape(brief)}", name)]
+    return holding[0] if len(holding) == 1 else ""
+
+
+def spelled_as(name: str, names: Iterable[str]) -> str:
+    """The one of these names of compounds that a name means: spelled otherwise, or short for it; itself for none.
+
+    >>> names = ["棉厂南院", "泵厂院"]
+    >>> spelled_as("南院", names), spelled_as("泵", names), spelled_as("西院", names)
+    ('棉厂南院', '泵厂院', '西院')
+    """
+    known = sorted(set(names))
+    if name in known:
+        return name
+    stem = one_compound([*known, name])
+    same = [other for other in known if stem[other] == stem[name]]
+    return same[0] if len(same) == 1 else full_name(name, known) or name
+
+
 def _ends_so(name: str, stem: str) -> bool:
     before = name.removesuffix(stem)
     return len(stem) > 1 and before not in ("", name) and not _TOLD_APART.search(before)
@@ -72,6 +103,7 @@ def parts_of_key(key: str) -> tuple[str, str, str, str]:
 def label(key: str, *, with_compound: bool = False) -> str:
     """What people read: `5-2-301`; `7-1204` without a door; `新风里 5-2-301` with the compound."""
     compound, building, door, room = parts_of_key(key)
+    compound = compound.removeprefix(SHORTHAND)
     address = "-".join(part for part in (building, door, room) if part)
     return f"{compound} {address}" if with_compound and compound else address
 

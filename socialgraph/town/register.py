@@ -11,11 +11,13 @@ import pandas as pd
 
 from socialgraph.schema.addresses import (
     SEPARATOR,
+    SHORTHAND,
     compound_stem,
     flats_of_room,
     household_key,
     one_compound,
     parts_of_key,
+    spelled_as,
 )
 from socialgraph.schema.constants import BY_NUMBER
 
@@ -48,6 +50,7 @@ class Register:
     flats: set[tuple[str, str, str, str]] = field(default_factory=set)
     no_dwellings: set[tuple[str, str, str, str]] = field(default_factory=set)
     spelling: dict[str, str] = field(default_factory=dict)
+    _spelled: dict[str, str] = field(default_factory=dict)  # of compounds that no flat is of, as they are asked for
 
     @property
     def named(self) -> set[str]:
@@ -74,8 +77,10 @@ class Register:
             The compound as the register writes it, or as the row does where the register has none like it; "" where
             several may be meant, or none is named anywhere.
         """
-        if compound:
-            return self.spelling.get(compound, compound)
+        if compound := compound.removeprefix(SHORTHAND):
+            if compound not in self.spelling and compound not in self._spelled:
+                self._spelled[compound] = spelled_as(compound, self.named)
+            return self.spelling.get(compound) or self._spelled[compound]
         known = self.compounds.get(building, set())
         if len(known) == 1:
             return next(iter(known))
@@ -92,8 +97,17 @@ class Register:
         -------
         str
             `compound:building:door:room`; the door is filled in where the building has only one and the flat is there.
-            As it was, but for the compound, where the register has no such flat.
+            As it was, but for the compound, where the register has no such flat; one in shorthand wholly as it was.
         """
+        if key.startswith(SHORTHAND):
+            found = self._as_listed(key.removeprefix(SHORTHAND))
+            compound, building, door, room = parts_of_key(found)
+            listed = [(compound, building, door, part) in self.flats for part in (room, *flats_of_room(room))]
+            is_listed = listed[0] or all(listed[1:]) or (not room and compound in self.named)
+            return found if is_listed else key
+        return self._as_listed(key)
+
+    def _as_listed(self, key: str) -> str:
         compound, building, door, room = parts_of_key(key)
         if not door and self._is_door_of_only_building(compound, building, room):
             assert self.only_building is not None
@@ -211,6 +225,7 @@ def register_of(records: Records) -> Register:
     flats = records.get("flats", pd.DataFrame())
     columns = ["compound", "building", "door", "room"]
     places = flats.reindex(columns=[*columns, "kind"], fill_value="").drop_duplicates()
+    places = places[~places["compound"].astype(str).str.startswith(SHORTHAND)]  # they ask the register, and make none
     named = set(places["compound"]) - {""} or _named_elsewhere(records)
     register.spelling = _spelling(named)
     for compound, building in places[["compound", "building"]].drop_duplicates().itertuples(index=False, name=None):
@@ -234,7 +249,7 @@ def register_of(records: Records) -> Register:
 
 def _add_doors_elsewhere(register: Register, records: Records) -> None:
     """Doors that rows on anything but flats name, where some row names none and has to be asked which."""
-    keys = keys_of(records)
+    keys = {key for key in keys_of(records) if not key.startswith(SHORTHAND)}
     if not any(key.split(SEPARATOR)[2] == "" for key in keys):
         return
     for key in keys:
@@ -275,6 +290,7 @@ def _named_elsewhere(records: Records) -> set[str]:
         frame = records.get(name)
         if frame is not None and name != "flats" and not frame.empty:
             compounds |= {key.partition(SEPARATOR)[0] for column in columns for key in frame[column].unique()}
+    compounds = {name for name in compounds if not name.startswith(SHORTHAND)}
     names = set(one_compound(compounds - {""}).values())
     return compounds - {""} if len(names) == 1 else set()
 

@@ -26,6 +26,7 @@ from socialgraph.town.register import (
 )
 from socialgraph.town.whole_register.holders import one_part_each
 from socialgraph.town.whole_register.lost import without_lost
+from socialgraph.town.whole_register.shorthand import without_shorthand
 
 MISSING_COLUMNS = ["table", "rows"]
 WITH_HOUSEHOLDS = tuple(HOUSEHOLDS)
@@ -63,14 +64,14 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
             if name == "flats":
                 frame = frame[~lost.to_numpy()].reset_index(drop=True)
         tables[name] = frame
-    tables = without_lost(tables, register)
+    tables = without_lost(without_shorthand(tables), register)
     for name in ("flats", "works"):
         if name in tables and not tables[name].empty and "stack_key" in tables[name]:
             tables[name] = tables[name].assign(stack_key=mapped(tables[name]["stack_key"], register.stack_key_of))
     for name in ("flats", "dossiers", "works"):
         if name in tables and not tables[name].empty and "compound" in tables[name]:
             tables[name] = _with_parts(name, tables[name], register)
-    tables = _one_person_each(records, tables)
+    tables = _without_uncertain(_one_person_each(records, tables))
     tables = {name: combined(name, frame) for name, frame in tables.items()}
     if "dossiers" in tables:
         tables["dossiers"] = one_part_each(tables["dossiers"])
@@ -166,3 +167,18 @@ def _aliases(written: pd.DataFrame, persons: pd.DataFrame) -> dict[str, str]:
 
 def _renaming(alias: Mapping[str, str]) -> Callable[[str], str]:
     return lambda cell: "|".join(dict.fromkeys(alias.get(person, person) for person in cell.split("|")))
+
+
+def _without_uncertain(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The persons without those whom nothing but a closed pair names: an end that is not certain makes no person."""
+    pairs, persons = (tables.get(name, pd.DataFrame()) for name in ("closed_pairs", "persons"))
+    if pairs.empty or persons.empty:
+        return tables
+    uncertain = {*pairs["ego"], *pairs["alter"]}
+    for name, columns in PERSON_COLUMNS.items():
+        if name not in ("persons", "closed_pairs", "same_persons") and name in tables:
+            for column in set(columns) & set(tables[name]):
+                cells = tables[name][column].unique()
+                uncertain -= {person for cell in cells for person in cell.split("|")}
+    unmet = persons["person"].isin(uncertain)
+    return {**tables, "persons": persons[~unmet].reset_index(drop=True)} if unmet.any() else tables

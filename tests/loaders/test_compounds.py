@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.tables.compound_names import compounds_named, full_name
+from socialgraph.loaders.tables.compound_names import compounds_named
 from socialgraph.loaders.values.addresses import parse_address
+from socialgraph.schema.addresses import full_name
 
 Sheets = Callable[..., Path]
 SURVEY = ["单元", "房号", "产权人", "联系电话", "态度"]

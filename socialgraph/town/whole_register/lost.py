@@ -41,13 +41,29 @@ def without_lost(tables: Mapping[str, pd.DataFrame], register: Register) -> dict
     for name, names in HOUSEHOLDS.items():
         if lost and name in kept and name not in _KEPT and not kept[name].empty:
             frame = kept[name]
-            is_lost = frame[list(names)].isin(lost).any(axis=1)
-            for word in STOP_WORDS:
-                if word.table == name and word.column in frame:
-                    is_lost &= frame[word.column] != word.word
+            is_lost = frame[list(names)].isin(lost).any(axis=1) & ~stop_rows(name, frame)
             if is_lost.any():
                 kept[name] = frame[~is_lost].reset_index(drop=True)
     return kept
+
+
+def stop_rows(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Which rows hold a word that is a hard stop.
+
+    Parameters
+    ----------
+    name : of a table.
+    frame : its rows.
+
+    Returns
+    -------
+    Series of bool, on the index of `frame`.
+    """
+    is_stop = pd.Series(False, index=frame.index)
+    for word in STOP_WORDS:
+        if word.table == name and word.column in frame:
+            is_stop |= frame[word.column] == word.word
+    return is_stop
 
 
 def _strays(tables: Mapping[str, pd.DataFrame], keys: set[str], register: Register) -> set[str]:
