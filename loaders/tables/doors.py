@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePath
 
-from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.files.sheets import Cell, Sheet
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.mentions import places_in
 
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
@@ -49,6 +51,34 @@ def settle_only_building(rows: list[TableRow]) -> None:
             if any(_DOOR_AND_ROOM.search(cell.text) for cell in row.place.row.cells.values()):
                 settled = replace(address, compound=address.compound or compound, building=building)
                 row.addresses[prefix] = (replace(settled, door=address.building), field_name)
+
+
+def settle_named_building(rows: list[TableRow]) -> None:
+    """A hold of 2-602 in a file or sheet of building 3, in place: its door 2, if it has that flat and nothing is 2-602.
+
+    The chat of a building is signed by door and room; a wish in it must not be one of a building that nobody knows.
+    """
+    flats: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        address = row.addresses[""][0] if row.table == "flats" else Address()
+        if address.room is not None:
+            flats.setdefault(address.building, set()).add((address.door, address.room.room))
+    for row in rows if flats else ():
+        if row.table != "holds":
+            continue
+        address, field_name = row.addresses[""]
+        if address.door or address.room is None or address.building in flats:
+            continue
+        named = _buildings_of(row.place.sheet)
+        building = named.pop() if len(named) == 1 else ""
+        if (address.building, address.room.room) in flats.get(building, set()):
+            row.addresses[""] = (replace(address, building=building, door=address.building), field_name)
+
+
+def _buildings_of(sheet: Sheet) -> set[str]:
+    """The buildings that the file, the sheet and its title name."""
+    texts = (PurePath(sheet.file).stem, sheet.sheet, sheet.title)
+    return {place.building for text in texts for place in places_in(text) if place.building and not place.room}
 
 
 def settle_doors(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:

@@ -13,6 +13,7 @@ from socialgraph.loaders.tables.doors import (
     MENDED_CODE,
     listed_over_and_over,
     settle_doors,
+    settle_named_building,
     settle_only_building,
 )
 from socialgraph.loaders.tables.findings import Finding, TableRow
@@ -27,6 +28,7 @@ _KEPT = frozenset(("holds", "closed_pairs"))
 def settle_places(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], list[TableRow]]:
     """Doors filled where one answer is left, then addresses that all others contradict taken out."""
     settle_only_building(rows)
+    settle_named_building(rows)
     rows, doorless, without_door = settle_doors(rows)
     kept, stray, strays = without_strays(rows)
     return kept, [*doorless, *stray], [*without_door, *strays]

@@ -100,3 +100,67 @@ def test_a_log_that_comes_back_to_the_same_flats_is_no_list_of_several_doors(
 def test_a_single_letter_among_signs_is_a_sign_too() -> None:
     assert read_legend("√已签 ×不同意 随=没意见")["随"] == "没意见"
     assert "随" not in read_legend("随=没意见")
+
+
+CHAIN = """锦荫3栋街坊群　聊天另存　2025-04-06
+
+社工小陈 2025-04-06 20:05:12
+3栋厕所管（WL）更换接龙，写 梯-房 姓名 意见
+
+#接龙
+3栋厕所管（WL）更换意见
+1. 1-202 李木棉 已签
+2. 1-201 王砂煲 同意
+3. 1-302 租客赵书签 没意见
+4. 3-101 钱镇纸 已签
+5. 1-402 孙月饼（业主个仔） 同意
+6. +1 楼上
+7. 2-202 周钢笔 不同意
+
+吴棋盘2-402 2025-04-06 21:16:40
+再考虑
+
+郑皮尺2-502 2025-04-07 09:16:40
+我下午可以
+
+冯花瓶2-602 2025-04-06 21:40:03
+不要再@我，谢谢
+"""
+
+
+def test_a_chain_that_asks_for_door_and_room_is_of_the_building_and_day_of_its_title(
+    write_xlsx: WriteXlsx, tmp_path: Path
+) -> None:
+    flats = [[f"3栋{door}梯{floor}0{n}", "自住"] for door in (1, 2, 3) for floor in range(1, 7) for n in (1, 2)]
+    listed = write_xlsx([["地址", "居住情况"], *flats])
+    text = tmp_path / "接龙_锦荫3栋街坊群.txt"
+    text.write_text(CHAIN, encoding="utf-8")
+    reading = read_paths([listed, text])
+    assert rows(reading, "stances", "building", "door", "room", "pipe_kind", "giver", "stance", "date") == [
+        ("3", "1", "201", "sewage_bath", "owner", "verbal", "2025-04-06"),
+        ("3", "1", "202", "sewage_bath", "owner", "signed", "2025-04-06"),
+        ("3", "1", "302", "sewage_bath", "occupant", "no_objection", "2025-04-06"),
+        ("3", "2", "202", "sewage_bath", "owner", "refused", "2025-04-06"),
+        ("3", "2", "402", "sewage_bath", "owner", "hesitant", "2025-04-06"),
+        ("3", "3", "101", "sewage_bath", "owner", "signed", "2025-04-06"),
+    ]
+    assert rows(reading, "holds", "building", "door", "room") == [("3", "2", "602")]
+
+
+def test_a_chain_of_a_building_with_a_letter_has_bare_rooms(tmp_path: Path) -> None:
+    lines = ["1. 301 李汽笛 已签", "2. 101 王甘蔗 同意", "3. 201 赵算珠 同意", "4. 602 钱水桶 不同意"]
+    text = tmp_path / "接龙.txt"
+    text.write_text("A座厨房管（FL）更换接龙，写 房号 姓名 意见\n" + "\n".join(lines), encoding="utf-8")
+    assert rows(read_paths([text]), "stances", "building", "room", "pipe_kind", "stance") == [
+        ("A", "101", "sewage_kitchen", "verbal"),
+        ("A", "201", "sewage_kitchen", "verbal"),
+        ("A", "301", "sewage_kitchen", "signed"),
+        ("A", "602", "sewage_kitchen", "refused"),
+    ]
+
+
+def test_a_chain_open_for_some_days_has_no_day(tmp_path: Path) -> None:
+    lines = [f"{i}. 3-1-{i}01 李{name} 同意" for i, name in enumerate(("谷雨", "白露", "小满", "芒种"), 1)]
+    text = tmp_path / "接龙.txt"
+    text.write_text("3幢换立管意向接龙(2026年9月6日—8日)\n" + "\n".join(lines), encoding="utf-8")
+    assert {day for (day,) in rows(read_paths([text]), "stances", "date")} == {""}

@@ -9,14 +9,18 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.evidence import other_matter
+from socialgraph.loaders.layout.forms.chat_messages import messages_in
 from socialgraph.loaders.layout.forms.text_lines import (
     PLACE,
+    SaidOfFlat,
+    asks_for_doors,
     caption_building,
     day_alone,
     day_in_title,
     is_name,
     last_building,
     line_text,
+    only_building,
     said_of_flat,
     stance_heading,
     with_building,
@@ -30,10 +34,15 @@ _NAME_FIRST = re.compile(
     rf"^(?P<name>[\u3400-\u9fff·]{{2,4}})\s*[(（]?\s*(?P<place>{PLACE})\s*[)）]?[\s,，]*(?P<words>.+)$"
 )
 _TENANT = re.compile(r"租")
+_RELATIVE = re.compile(
+    r"(?:业主|户主|房主|屋主|产权人)(?:的|个)?(?:[儿女孙仔囡爸妈父母叔舅姑嫂弟妹哥姐侄]|老[伴公婆]|家属|媳妇|爱人)"
+)
 _TENANT_SAYS = re.compile(
     r"(?:我是|我们是)?(?:租客|租户|房客|租房的|租住的|承租户)(?=[,，:：、。;；\s])"
 )  # 租客，我没意见
-_STATED = re.compile(r"同意|签|意向|换管|换立管|立管更换|管道?改造|水改造|表个?态")
+_STATED = re.compile(
+    r"同意|签|意向|换管|换立管|立管更换|管(?:道|线)?(?:[(（]\w{1,6}[)）])?(?:的?更换|改造)|更换意见|管道?改造|水改造|表个?态"
+)
 _HELPS = re.compile(r"报名|愿意帮|谁愿意|谁能帮|出力")
 _LEAST_LINES, _LEAST_OF_SEVERAL, _LEAST_SHARE = 4, 2, 0.5
 _ROSTER = ("姓名", "地址", "身份")
@@ -84,24 +93,36 @@ def _chain(texts: Mapping[int, str], *, several: bool) -> Unfolded | None:
     unfolded = Unfolded(
         _ROSTER if roster else ("日期", "地址", "产权人", "租客", stance_heading(title)), titles=(title,)
     )
-    day, building = (day_in_title(title), last_building(title)) if several else ("", "")
+    day, building = day_in_title(title), last_building(title) if several else only_building(title)
+    by_doors = asks_for_doors(title)
     for number, text in texts.items():
         day = day_alone(text) or day
-        building = caption_building(text) or building
         if (match := numbered.get(number)) is None:
+            building = caption_building(text) or building
             continue
-        line = _roster_line(match["rest"]) if roster else _survey_line(match["rest"], day, building)
+        line = _roster_line(match["rest"]) if roster else _survey_line(match["rest"], day, building, by_doors)
         if line is not None:
             unfolded.lines.append((number, line))
             unfolded.used.add(number)
-    return unfolded if len(unfolded.lines) >= _LEAST_SHARE * len(numbered) else None
-
-
-def _survey_line(text: str, day: str, building: str) -> tuple[Cell | None, ...] | None:
-    said = said_of_flat(text)
-    if said is None or not said.words:
+    if len(unfolded.lines) < _LEAST_SHARE * len(numbered):
         return None
-    said = with_building(said, building)
+    if not roster:
+        later = {number: text for number, text in texts.items() if number > min(numbered)}
+        for number, on, said in messages_in(later):
+            if (line := _line_of(said, on, building, by_doors)) is not None:
+                unfolded.lines.append((number, line))
+                unfolded.used.add(number)
+    return unfolded
+
+
+def _survey_line(text: str, day: str, building: str, by_doors: bool) -> tuple[Cell | None, ...] | None:
+    return _line_of(said_of_flat(text), day, building, by_doors)
+
+
+def _line_of(said: SaidOfFlat | None, day: str, building: str, by_doors: bool) -> tuple[Cell | None, ...] | None:
+    if said is None or not said.words or _RELATIVE.search(said.who):
+        return None
+    said = with_building(said, building, by_doors=by_doors)
     tenant = bool((said.who and _TENANT.search(said.who)) or _TENANT_SAYS.match(said.words))
     owner, lodger = ("", said.name) if tenant else (said.name, "")
     return tuple(map(text_cell, (day, said.place, owner, lodger, said.words)))

@@ -14,7 +14,7 @@ from socialgraph.loaders.values.mentions import rooms_in
 from socialgraph.loaders.words.lexicon import Words
 
 _DASH = r"[-—–－]"
-_BUILDING = rf"[甲乙丙丁]?\d{{1,3}}\s*(?:#|号楼|栋|幢|楼|{_DASH})"
+_BUILDING = rf"(?:[甲乙丙丁]?\d{{1,3}}|[A-Za-z](?=\s*[座栋幢楼-]))\s*(?:#|号楼|栋|幢|座|楼|{_DASH})"
 _DOOR = rf"[\d一二三四五六七八九十]{{1,2}}\s*(?:单元|门|梯|{_DASH}|(?<=\d)\s(?=\d{{3}}))"
 PLACE = rf"(?:{_BUILDING})?\s*(?:{_DOOR})?\s*{_DASH}?\d{{3,4}}(?!\d)(?:室|号(?!楼))?"
 _NAME = r"[\u3400-\u9fff·]{2,4}?"
@@ -22,6 +22,7 @@ _GAP = r"[\s,，:：]"
 _LINE = re.compile(
     rf"^(?P<place>{PLACE}){_GAP}*(?P<name>{_NAME})?(?:\s*[(（](?P<who>[^)）]*)[)）])?(?:{_GAP}+(?P<words>.+)|$)"
 )
+_LODGER = re.compile(rf"^(?P<who>租(?:客|户)|房客)[:：]?(?P<name>{_NAME}){_GAP}+(?P<words>.+)$")
 _DAY_ALONE = re.compile(r"^[-—–=─━\s]*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)[-—–=─━\s]*$")
 _NO_NAME = re.compile(
     r"同意|支持|赞成|反对|已签|签[了字好名掉]|换[管了吧]|可以|没|不|意见|再说|收到|接受|愿意|考虑|先生|女士|租|邻居"
@@ -36,8 +37,10 @@ _OF_PIPE = {
 _OF_SEWAGE = re.compile(r"下水|污水|排水|粪水|排污")
 _FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
 _PAIR = re.compile(r"^(?P<door>\d{1,2})-\d{3,4}室?$")
-_NAMES_BUILDING = re.compile(r"([甲乙丙丁]?\d{1,3})(?:号楼|栋|幢|#)")
-_WHOLE_DAY = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_NAMES_BUILDING = re.compile(r"([甲乙丙丁]?\d{1,3}|(?<![A-Za-z])[A-Za-z])(?:号楼|栋|幢|座|#)")
+_DOOR_AND_ROOM = re.compile(r"(?:梯|单元|门)(?:号|牌)?[-—–－](?:房|室|户)")  # how a chain asks to be signed
+_BARE_ROOM = re.compile(r"^\d{3,4}(?:室|号)?$")
+_WHOLE_DAY = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?P<to>[日号]?\s*[-—–~～至到]+\s*\d)?")
 _LONGEST_CAPTION = 14
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?<=\d)\s+(?=\d{3})")
@@ -64,10 +67,12 @@ def said_of_flat(text: str) -> SaidOfFlat | None:
     match = _LINE.match(text.strip())
     if match is None:
         return None
-    name, words = match["name"] or "", (match["words"] or "").strip()
+    name, words, who = match["name"] or "", (match["words"] or "").strip(), match["who"] or ""
+    if not name and (lodger := _LODGER.match(words)) and is_name(lodger["name"]):  # 401 租客苏某 没意见
+        name, words, who = lodger["name"], lodger["words"].strip(), lodger["who"]
     if name and not is_name(name):  # 同意，已签: nobody's name
         name, words = "", "，".join(filter(None, (name, words)))
-    return SaidOfFlat(_plain(match["place"]), name, match["who"] or "", words)
+    return SaidOfFlat(_plain(match["place"]), name, who, words)
 
 
 def is_name(text: str) -> bool:
@@ -81,10 +86,15 @@ def day_alone(text: str) -> str:
     return match[1] if match else ""
 
 
-def with_building(said: SaidOfFlat, building: str) -> SaidOfFlat:
-    """With the building that stands above, where the line gives none but a door: below 3号楼 2-501 is its door 2."""
+def with_building(said: SaidOfFlat, building: str, *, by_doors: bool = False) -> SaidOfFlat:
+    """With the building that stands above, where the line gives none but a door: below 3号楼 2-501 is its door 2.
+
+    `by_doors`: the lines were asked to begin with door and room, so that 3-501 is door 3 there too.
+    """
     pair = _PAIR.match(said.place)
-    if building and pair and pair["door"] != building:
+    if building and _BARE_ROOM.match(said.place):
+        return replace(said, place=f"{building}{'号楼' if building.isdecimal() else '座'}{said.place}")
+    if building and pair and (by_doors or pair["door"] != building):
         return replace(said, place=f"{building}-{said.place}")
     if not building or not _FROM_DOOR.match(said.place) or parse_address(said.place).building:
         return said
@@ -97,8 +107,21 @@ def last_building(title: str) -> str:
     return named[-1] if named else ""
 
 
+def only_building(title: str) -> str:
+    """The building of a title that names one and no other; else ""."""
+    named = set(_NAMES_BUILDING.findall(title))
+    return named.pop() if len(named) == 1 else ""
+
+
+def asks_for_doors(title: str) -> bool:
+    """Whether a title asks to begin with door and room: 写 梯-房 姓名 意见."""
+    return bool(_DOOR_AND_ROOM.search(title))
+
+
 def day_in_title(title: str) -> str:
-    """The one whole day that a title names; else ""."""
+    """The one whole day that a title names; "" where it names none, several, or from when to when."""
+    if any(day["to"] for day in _WHOLE_DAY.finditer(title)):
+        return ""
     days = {date_of_title(day[0], 0) for day in _WHOLE_DAY.finditer(title)} - {""}
     return days.pop() if len(days) == 1 else ""
 
