@@ -142,6 +142,8 @@ def _norm(column: str, value: str) -> str:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value or ""))
     if column == "visitors":
         plain = _OFFICE.sub("", plain)
+    if column == "activity":
+        plain = plain.removesuffix("活动") or plain
     if column in _SETS:
         return "|".join(sorted(filter(None, set(_JOINED.split(plain)) - _NOTHING)))
     return "" if plain in _NOTHING else plain

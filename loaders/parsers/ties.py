@@ -15,6 +15,8 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+# a digit of closeness -> what the words that a legend gives it may mean elsewhere
+_CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
 _NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
 
@@ -115,6 +117,8 @@ def _has_open_words(line: Line) -> bool:
 
 def _strength(line: Line) -> str:
     """How close; 一般 is the middle of a scale that has a word below it (点头) and none beside it (还可以)."""
+    if (digit := squeeze(line.row.text("strength"))) in _CLOSENESS and _counts_closeness(line):
+        return digit
     code = line.code("strength", "tie_strength")
     if squeeze(line.row.text("strength")) != "一般":
         return code
@@ -127,6 +131,16 @@ def _strength(line: Line) -> str:
     below = any(step in ("0", "1") for step in scale.values())
     between = any(step == "2" for step in scale.values())
     return "2" if below and not between else code
+
+
+def _counts_closeness(line: Line) -> bool:
+    """Whether the legend counts as we do: 3=很熟 2=一般 1=点头, as far as its words are known."""
+    legend = {squeeze(sign): meaning for sign, meaning in line.context.legend("strength").items()}
+    if "3" not in legend or not set(legend) <= _CLOSENESS.keys():
+        return False
+    codes = {digit: line.context.words.code("tie_strength", meaning) for digit, meaning in legend.items()}
+    known = {digit: code for digit, code in codes.items() if code}
+    return bool(known) and all(code in _CLOSENESS[digit] for digit, code in known.items())
 
 
 def _date_field(line: Line) -> str:

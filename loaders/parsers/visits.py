@@ -13,6 +13,7 @@ from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, pieces, tidy
 from socialgraph.loaders.words.asides import begins_with_a_plan
 from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.words.protective import is_plain_stop
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
@@ -51,7 +52,7 @@ def add_visit(line: Line, household: tuple[Address, str], date: str) -> None:
         "date": date,
         "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
         "mode": line.code("mode", "visit_mode") if line.context.has("mode") else _mode_told(line),
-        "result": line.code("result", "visit_result"),
+        "result": "asked_to_stop" if is_plain_stop(line.row.text("result")) else line.code("result", "visit_result"),
     }
     line.add("visits", visit, household=household)
 

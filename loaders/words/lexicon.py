@@ -31,6 +31,10 @@ _CONDITION = re.compile(
     r"^(?P<word>同意|可以|愿意|支持|基本同意|原则同意|原则上同意)[,.;、。(]?"
     r"(?:改造|改)?[,.;、。]?(?:但是|但|不过|只要|如果|前提|条件是|除非|须|必须|要求|只是|得先|需要|需|要先|要)"
 )
+_WOULD_SIGN = re.compile(  # 同意，愿意签字: agrees to sign, and has not signed yet
+    r"^(?:(?:同意|支持|赞成|可以)(?:的|了)?[,，、;；。]?(?:并|也|而且|且)?)?(?:愿意?|可以|肯|能够?|会|答应|随时(?:可以?|能)?|到时(?:候)?)(?:来|去)?"
+    r"签(?:字|名|署|约|订)?(?:同意书|协议书?|意向书|协议)?$"
+)
 _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但没空签
     r"^(?:口头)?(?:同意|可以|愿意|答应|支持)(?:了)?,?但(?:是)?(?:字)?(?:还)?(?:没|未)(?:有)?(?:空|来得及|时间)?(?:来)?签(?:字)?$"
 )
@@ -247,6 +251,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     by_pipe = _by_pipe(own, squeezed)
     if by_pipe is not None:
         return by_pipe
+    if _WOULD_SIGN.match(squeezed):
+        return StanceCell({"": "verbal"})
     if is_signed(squeezed):
         return StanceCell({"": "signed"})
     if _ONLY_UNSIGNED.match(squeezed):

@@ -19,6 +19,10 @@ from socialgraph.loaders.words.speech.dialects import in_standard_words
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
+_PLAIN_STOP = re.compile(  # 叫我们以后别再来了
+    r"^(?:本人|户主|业主|对方|住户)?(?:明确)?(?:叫|让|请|喊|要求|提出|说|讲|表示|嘱咐)?(?:我们|咱们?|社区|居委会?|大家)?(?:以后|今后|往后)?都?"
+    r"(?:别|不要|不用|不必|勿|莫|不许|不准|请勿)再?(?:来|上门|打扰|联系|打电话|找|登门)(?:了|啦|他|她|我|我们|访|走访)*$"
+)
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
 _LONGEST_NAME = 8  # characters of a name that is nothing but the wish: 免打扰名单, 不再打扰
@@ -55,6 +59,16 @@ def _asks(text: str) -> bool:
     narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
     contacts = ("contact",) if agrees or invited else ("contact", "talk")
     return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
+
+
+@lru_cache(maxsize=4096)
+def is_plain_stop(text: str) -> bool:
+    """Whether a text is nothing but the order not to come or call any more, as the result of a visit may be.
+
+    >>> is_plain_stop("叫别来了"), is_plain_stop("叫唔好再嚟"), is_plain_stop("叫中午别来"), is_plain_stop("没说别再来")
+    (True, True, False, False)
+    """
+    return bool(_PLAIN_STOP.match(fold(in_standard_words(text)))) and asks_to_be_left_alone(text)
 
 
 def digits_alike(text: str) -> str:

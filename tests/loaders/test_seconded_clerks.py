@@ -164,3 +164,45 @@ def test_a_chain_open_for_some_days_has_no_day(tmp_path: Path) -> None:
     text = tmp_path / "接龙.txt"
     text.write_text("3幢换立管意向接龙(2026年9月6日—8日)\n" + "\n".join(lines), encoding="utf-8")
     assert {day for (day,) in rows(read_paths([text]), "stances", "date")} == {""}
+
+
+def test_closeness_in_digits_counts_as_the_legend_says(write_xlsx: WriteXlsx) -> None:
+    head = ["街坊", "住址", "听/信哪个", "对方住址", "关系", "熟络"]
+    lines = [
+        ["李木棉", "3栋1梯401", "王砂煲", "3栋1梯202", "亲戚", "3"],
+        ["赵书签", "3栋1梯302", "王砂煲", "3栋1梯202", "同事", "2"],
+        ["钱镇纸", "3栋1梯101", "王砂煲", "3栋1梯202", "互相帮忙", "1"],
+    ]
+    path = write_xlsx([["邻里关系"], ["熟络：3=好熟 2=一般 1=少少"], head, *lines])
+    assert rows(read_paths([path]), "ties", "ego_room", "strength") == [("101", "1"), ("302", "2"), ("401", "3")]
+
+
+@pytest.mark.parametrize("said", ["绕户完成", "已完成（绕402）", "甩户完工"])
+def test_a_riser_that_is_done_around_somebody_is_bypassed(write_xlsx: WriteXlsx, said: str) -> None:
+    lines = [["5栋", "WL-1", "厕所", said], ["5栋", "FL-1", "厨房", "已完成"]]
+    path = write_xlsx([["立管施工进度"], ["楼栋", "立管编号", "管种", "状态"], *lines])
+    assert rows(read_paths([path]), "works", "stack", "status") == [("FL-1", "done"), ("WL-1", "bypassed")]
+
+
+def test_who_would_sign_has_not_signed(write_xlsx: WriteXlsx) -> None:
+    said = ["同意，愿意签字", "可以签", "已签字", "愿意，已签"]
+    path = write_xlsx([["地址", "产权人意见"], *[[f"3栋1梯{i}01", text] for i, text in enumerate(said, 1)]])
+    stances = rows(read_paths([path]), "stances", "room", "stance")
+    assert stances == [("101", "verbal"), ("201", "verbal"), ("301", "signed"), ("401", "signed")]
+
+
+@pytest.mark.parametrize("said", ["叫别来了", "叫唔好再嚟", "提出不要再上门"])
+def test_the_order_not_to_come_again_is_what_came_of_a_visit(write_xlsx: WriteXlsx, said: str) -> None:
+    head = ["日期", "住址", "走访人", "方式", "结果"]
+    lines = [["2025-04-12", f"5栋{i}01", "甲乙", "上门", "没变化"] for i in range(1, 4)]
+    path = write_xlsx([["走访记录"], head, *lines, ["2025-04-13", "5栋402", "甲乙", "电话", said]])
+    assert ("402", "asked_to_stop") in rows(read_paths([path]), "visits", "room", "result")
+
+
+def test_an_activity_is_named_by_the_line_that_says_who_signed_in(write_xlsx: WriteXlsx) -> None:
+    head = ["序号", "姓名", "住址", "签名"]
+    names = ["李木棉", "王砂煲", "赵书签", "钱镇纸"]
+    lines = [[str(i), name, f"3-1-{i}01", "已签到"] for i, name in enumerate(names, 1)]
+    rows_of_sheet = [["缺席的由楼长带资料上门。"], ["3栋5栋协商会签到"], ["时间：2025年5月29日"], head, *lines]
+    path = write_xlsx(rows_of_sheet)
+    assert {name for (name,) in rows(read_paths([path]), "activities", "activity")} == {"3栋5栋协商会"}

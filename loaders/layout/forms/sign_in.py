@@ -276,14 +276,15 @@ def activity_of(text: str) -> str:
 
     >>> activity_of("云栀苑1号楼 消防讲座签到 2026.10.19"), activity_of("10.17茶座"), activity_of("居民议事会签到表")
     ('消防讲座', '茶座', '居民议事会')
-    >>> activity_of("楼栋议事会记录")
-    '楼栋议事会'
+    >>> activity_of("楼栋议事会记录"), activity_of("3栋5栋协商会签到表")
+    ('楼栋议事会', '3栋5栋协商会')
     """
     if labelled := _LABELLED.search(text):
         return labelled["name"]
     if quoted := _QUOTED.search(text):  # “端午包粽子”活动签到表
         return quoted["name"]
-    for line in text.split("\n"):
+    lines = [line for line in text.split("\n") if not line.rstrip().endswith("。")]
+    for line in sorted(lines, key=lambda line: not _SIGNS_IN.search(line)):
         pieces = _GAPS.split(_OF_DATE.sub(" ", _BRACKETS.sub(" ", line)))
         named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]
         named = [piece for piece in named if _SIGNS_IN.search(piece) and activity_word(piece)] or named
@@ -298,6 +299,8 @@ def activity_word(piece: str) -> str:
     """A piece of a title without the compound before it and the word of the sheet behind it."""
     whole = _OF_MINUTES.sub("", _OF_SHEET.sub("", piece)).strip("_-—的")
     rest = _OF_PLACE.sub("", whole).strip("_-—的")
+    if _OF_PLACE.sub("", rest) != rest:  # 3栋5栋协商会 is that of both
+        return whole
     return rest if len(rest) >= _LEAST_NAME else whole  # 幸福里社区合唱团 has its name of the place
 
 
