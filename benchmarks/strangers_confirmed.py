@@ -39,6 +39,7 @@ from socialgraph.loaders.words.confirmed import (
     DATE,
     LEFT_ALONE,
     NOT_OURS,
+    NOT_READ,
     NOTHING,
     PLACE,
     TABLE,
@@ -52,6 +53,8 @@ from socialgraph.loaders.words.confirmed import (
 
 # weights of a wrong row, a stop, a household held that asked for nothing, all values of a row; a right row has 1
 _WRONG, _STOP, _HELD, _VALUE = 3.0, 5.0, 1.0, 0.5
+_UNKNOWN = 0.1  # of a word that a column holds and that no vocabulary of its field knows: it may be another field
+_READ_LESS = frozenset((NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE))
 _ROUNDS = 2  # over the columns of a form
 _KINDS_TRIED = 2  # kinds of table whose columns are gone through, beside the proposed one
 # kind of table -> a truth table and columns whose texts stand together in a row of such a sheet
@@ -80,6 +83,22 @@ class Interview:
     well_proposed: int = 0
 
 
+@dataclass(frozen=True, order=True)
+class Worth:
+    """How good a reading is: `all` that speaks for it and against it, and what is right alone."""
+
+    all: float
+    right: float
+
+    def beats(self, other: Worth, meanings: Iterable[str]) -> bool:
+        """Whether answers with these meanings are better than none: something more is right, or they read less.
+
+        Nobody calls a column of remarks a compound because its rows, one of them wrong, are lost with it.
+        """
+        reads_less = all(parts_of_meaning(meaning)[1] in _READ_LESS or meaning in _READ_LESS for meaning in meanings)
+        return self.all > other.all and (self.right > other.right or reads_less)
+
+
 class Colleague:
     """Somebody who knows an office's truth and its sheets."""
 
@@ -88,9 +107,10 @@ class Colleague:
         self._truth = truth
         self._grids = Grids()
         self._copies: dict[tuple[Path, ...], Path] = {}
-        self._known_worth: dict[tuple[Path | Answer, ...], float] = {}
+        self._known_worth: dict[tuple[Path | Answer, ...], Worth] = {}
         self._room = tempfile.TemporaryDirectory()
         rows = [row for table in ("flats", "dossiers") for row in truth.get(table, [])]
+        self._compounds = {row["compound"] for row in rows if row.get("compound")}
         self._places = {
             part: tuple(dict.fromkeys(row[part] for row in rows if row.get(part))) for part in ("building", "door")
         }
@@ -143,8 +163,8 @@ class Colleague:
         start: Sequence[Answer],
         files: Sequence[Path],
         known: Sequence[Answer],
-        value: float | None,
-    ) -> tuple[list[Answer], float]:
+        value: Worth | None,
+    ) -> tuple[list[Answer], Worth]:
         """The best answers to the questions about one form, found one after the other from those of `start`."""
         best = list(start)
         worth = self._worth(files, [*known, *best]) if value is None else value
@@ -153,7 +173,10 @@ class Colleague:
             for options in self._options(questions, kind):
                 for tried in options:
                     together = merged(best, tried)
-                    if together != best and (worth_together := self._worth(files, [*known, *together])) > worth:
+                    if together == best:
+                        continue
+                    worth_together = self._worth(files, [*known, *together])
+                    if worth_together.beats(worth, (answer.meaning for answer in tried)):
                         best, worth = together, worth_together
             if worth == before:
                 break
@@ -171,7 +194,12 @@ class Colleague:
             if question.part == COLUMN:
                 offered = question.labels("zh").values()
                 used = fields_for(kind or question.kind)
-                yield [[question.answered(meaning)] for meaning in offered if not question.harmless or meaning in used]
+                meant = [name for name in offered if (not question.harmless or name in used) and self._has(name)]
+                yield [[question.answered(meaning)] for meaning in meant]
+
+    def _has(self, name: str) -> bool:
+        """Whether the office knows such a thing at all: of one compound nobody writes which."""
+        return name != "compound" or bool(self._compounds)
 
     def _said_of(self, question: Question) -> tuple[str, ...]:
         """What may be said of a place: what is offered, what the truth knows, or nothing."""
@@ -207,7 +235,8 @@ class Colleague:
         for meaning in meanings:
             answer = question.answered(meaning)
             worth = self._worth(files, merged(asked.answers, [answer]))
-            if worth > value or (worth == value and not best and meaning == question.proposed):
+            as_good = worth == value and not best and meaning == question.proposed
+            if as_good or worth.beats(value, [answer.meaning]):
                 best, value = [answer], worth
         if best:
             first = best[0]
@@ -216,7 +245,7 @@ class Colleague:
             for second in () if one_thing else self._true(question.second_labels("zh").values()):
                 answer = question.answered(code, second)
                 worth = self._worth(files, merged(asked.answers, [answer]))
-                if worth > value:
+                if worth.beats(value, [answer.meaning]):
                     best, value = [answer], worth
             asked.decisions += best[0] != first
         _count_proposals([question], best, asked)
@@ -234,20 +263,23 @@ class Colleague:
             if file.is_file() and any(name.startswith(str(file.relative_to(self._folder))) for name in names)
         ]
 
-    def _worth(self, files: Sequence[Path], answers: Sequence[Answer]) -> float:
+    def _worth(self, files: Sequence[Path], answers: Sequence[Answer]) -> Worth:
         """How good the reading of some files is: rows and stops right, values right, less what is wrong."""
         asked = (*files, *answers)
         if asked not in self._known_worth:
             self._known_worth[asked] = self._worth_of(self._read(files, answers))
         return self._known_worth[asked]
 
-    def _worth_of(self, reading: Reading | None) -> float:
+    def _worth_of(self, reading: Reading | None) -> Worth:
         score = Score("")
         compare_tables(score, self._truth, reading, "", differences=False)
         compare_stops(score, self._truth.get("stops", []), reading, "", differences=False)
         stops = score.tables["stops"]["right"] if "stops" in score.tables else 0
         held = _HELD * self._held_for_nothing(reading)
-        return score.right + _STOP * stops - held - _WRONG * score.wrong + _VALUE * self._values(reading)
+        if reading is not None:
+            held += _UNKNOWN * sum(finding.reason == "unknown_value" for finding in reading.findings)
+        right = score.right + _STOP * stops + _VALUE * self._values(reading)
+        return Worth(right - held - _WRONG * score.wrong, right)
 
     def _held_for_nothing(self, reading: Reading | None) -> int:
         """How many households are left alone of which the truth knows no wish."""

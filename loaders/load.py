@@ -11,7 +11,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
 from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.questions import proposals, questions_of
+from socialgraph.loaders.confirming.questions import proposals, questions_of, readings_of
 from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import year_of
@@ -126,6 +126,7 @@ def read_paths(
         reading = reader.load()
         if ask:
             reading.questions = _questions(sheets, reading.findings, files, options, opened)
+            reading.readings = readings_of([sheet for _, sheet in sheets])
     reading.unread_files = {*unread, *broken}
     reasons: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [

@@ -34,6 +34,7 @@ class Question:
     count : how many cells or rows the answer opens.
     harmless : whether a word may be offered meanings that protect nobody; of a column, whether it is no free text, of
         which only the reasons may be read.
+    reads : as what a table or column was read already, which the office may overrule; "" where that is open.
     closing : whether one that may not names something that protects (a kinship, a refusal), and no wish.
     """
 
@@ -53,6 +54,7 @@ class Question:
     count: int = 0
     harmless: bool = True
     closing: bool = False
+    reads: str = ""
 
     @property
     def vocabulary(self) -> str:

@@ -20,6 +20,7 @@ from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD, Answ
 MOST_ASKED = 40
 # how many rows an answer opens, against those that the thing asked about has
 _OPENS = {TABLE: 4.0, PLACE: 4.0, COLUMN: 1.0, WORD: 1.0}
+_WHO_SPEAKS = {"holder_name": "owner_name"}
 _UNLIKELY = 0.2  # of a table or column that nothing is proposed for
 
 
@@ -29,10 +30,33 @@ def questions_of(sheets: Sequence[Sheet], findings: Sequence[Finding]) -> list[Q
     return sorted(asked, key=lambda question: -_opens(question))[:MOST_ASKED]
 
 
+def readings_of(sheets: Sequence[Sheet]) -> list[Question]:
+    """Tables and columns that were read by evidence, each with its reading: not asked, but to be overruled."""
+    asked = {(sheet.open.form, column.key) for sheet in sheets if sheet.open for column in sheet.open.columns}
+    questions: dict[tuple[str, str], Question] = {}
+    for sheet in sheets:
+        if sheet.read is None:
+            continue
+        table = sheet.read
+        about = [Question(TABLE, table.form, shown="、".join(table.headings), proposed=table.kind, count=table.rows)]
+        about += [_column(sheet, table, column) for column in table.columns]
+        for question in about:
+            known = questions.get((question.form, question.heading))
+            files = (*(known.files if known else ()), _name(sheet))
+            questions[question.form, question.heading] = replace(
+                known or question, files=tuple(dict.fromkeys(files)), reads=question.proposed
+            )
+    return [question for place, question in questions.items() if question.proposed and place not in asked]
+
+
 def proposals(sheets: Iterable[Sheet]) -> list[Answer]:
-    """What would be confirmed if every likely kind and column were right: to see which words would then be unknown."""
+    """What would be confirmed if every likely kind and column were right: to see which words would then be unknown.
+
+    Of a name that is the owner's or the lessee's, nobody knows yet who speaks: for that look it is the owner's.
+    """
     asked = [*_tables(sheets), *_columns(sheets)]
-    return [question.answered(question.proposed) for question in asked if question.proposed]
+    likely = {question: _WHO_SPEAKS.get(question.proposed, question.proposed) for question in asked}
+    return [question.answered(name) for question, name in likely.items() if name]
 
 
 def _opens(question: Question) -> float:

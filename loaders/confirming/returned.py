@@ -81,7 +81,9 @@ def _answers_of(page: Worksheet, file: str) -> Iterator[Answer]:
         }
         text = next(answer for name, answer in texts.items() if name.startswith("answer"))
         if text:
-            yield _answer(values, text, texts.get(BESIDES, ""), f"{file} {page.title} {number}")
+            answer = _answer(values, text, texts.get(BESIDES, ""), f"{file} {page.title} {number}")
+            if answer.meaning != values.get("reads"):  # what was read and stays so is no answer
+                yield answer
 
 
 def _answer(values: dict[str, str], text: str, besides: str, where: str) -> Answer:

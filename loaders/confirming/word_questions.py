@@ -23,6 +23,7 @@ _UNKNOWN = frozenset(("unknown_value", "unknown_tie_kind"))
 _LONGEST_WORD = 30  # characters; a longer text is mended cell by cell
 _PERSONAL = re.compile(r"\d{5,}")
 _MOSTLY = 0.5
+_LEAST_LIKE = 2  # characters of a known word that a longer one may well mean: 不发言 is no 不
 _MOST_LEFT = 4  # characters beside the known word
 _OF_OTHERS = re.compile(r"租客|房客|租户|邻居|→")
 _CODE = re.compile(r"^[\dA-Z]{1,4}$")  # means what the list of codes of its own file says
@@ -38,7 +39,11 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
         word = finding.value or finding.place.row.text(finding.field)
         if finding.reason not in _UNKNOWN or not vocabulary_of(field) or not heading_key(heading):
             continue
-        if not _may_be_asked(word) or ((_column_of(finding) in of_people) and is_person(word)):
+        if (
+            not _may_be_asked(word)
+            or _was_confirmed_a_wish(finding, word)
+            or ((_column_of(finding) in of_people) and is_person(word))
+        ):
             continue
         known_as = squeeze(word)
         place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
@@ -46,6 +51,12 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
             questions[place] = _question(finding, field, word)
         questions[place] = _met_again(questions[place], finding, heading)
     return sorted(questions.values(), key=lambda question: (-question.count, question.heading, question.word))
+
+
+def _was_confirmed_a_wish(finding: Finding, word: str) -> bool:
+    """Whether the office has said that this word asks to be left alone: it holds the household, nothing else."""
+    meant = with_legend(word, finding.place.sheet.column_legends.get(finding.field))
+    return meant != word and asks_to_be_left_alone(meant)
 
 
 def _columns_of_people(findings: Iterable[Finding]) -> set[tuple[int, str]]:
@@ -110,7 +121,7 @@ def _likely(vocabulary: str, word: str, nearest: str) -> str:
     if len(classes) == 1:
         return classes.pop()
     plain, like = squeeze(word), squeeze(nearest)
-    if not like or _CODE.match(plain) or abs(len(plain) - len(like)) > _MOST_LEFT:
+    if len(like) < _LEAST_LIKE or _CODE.match(plain) or abs(len(plain) - len(like)) > _MOST_LEFT:
         return ""
     return known.get(nearest, "") if like in plain or plain in like else ""
 

@@ -19,7 +19,7 @@ from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD
 from socialgraph.messages import Lang, text
 
 OPTIONS_SHEET = "_confirm"
-HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless", "closing")
+HIDDEN_COLUMNS = ("part", "form", "heading", "word", "field", "harmless", "closing", "reads")
 PARTS = (TABLE, COLUMN, WORD, PLACE)
 BESIDES = "besides"  # the column of what a word says besides
 # part -> visible columns (codes of `confirm.column.*`)
@@ -33,13 +33,18 @@ _WIDTHS = {"files": 30, "headings": 44, "samples": 30, "why": 26, "word": 26, "h
 _NARROW, _ANSWER = 10, 24  # characters
 _LINE, _LATIN = 15, 0x2E7F  # points; the last sign that is one character wide
 _ANSWER_FILL = PatternFill("solid", fgColor="FFF2CC")
+_READ_FILL = PatternFill("solid", fgColor="EDEDED")
 _FILES_NAMED = 3
 _FIRST_ROW = 3
 _LINES = Border(*(Side("thin", color="BFBFBF") for _ in range(4)))
 
 
-def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) -> None:
+def write_confirmation(
+    questions: Sequence[Question], path: Path, lang: Lang, readings: Sequence[Question] = ()
+) -> None:
     """Write the workbook of questions, readable by its owner only: one page a part, the likely answers filled in.
+
+    Below the questions of a page stand its `readings`: what was read already, to be overruled.
 
     Raises
     ------
@@ -49,9 +54,10 @@ def write_confirmation(questions: Sequence[Question], path: Path, lang: Lang) ->
     book = empty_book()
     options = _Options()
     for part in PARTS:
-        asked = [question for question in questions if question.part == part]
-        if asked:
-            _write_page(book.create_sheet(text(f"confirm.sheet.{part}", lang)), part, asked, options, lang)
+        asked, read = ([one for one in many if one.part == part] for many in (questions, readings))
+        if asked or read:
+            page = book.create_sheet(text(f"confirm.sheet.{part}", lang))
+            _write_page(page, part, [*_by_sheet(asked), *_by_sheet(read)], options, lang)
     options.write(book.create_sheet(OPTIONS_SHEET))
     save_workbook(book, path)
 
@@ -85,7 +91,7 @@ def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: 
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(names))
     page.append([*(text(f"confirm.column.{name}", lang) for name in names), *HIDDEN_COLUMNS])
     lists: dict[str, DataValidation] = {}
-    for number, question in enumerate(_by_sheet(asked), start=_FIRST_ROW):
+    for number, question in enumerate(asked, start=_FIRST_ROW):
         page.row_dimensions[number].height = _LINE * max(_lines(_shown(question, name, lang), name) for name in names)
         for column, name in enumerate(names, start=1):
             cell = page.cell(number, column)
@@ -93,7 +99,7 @@ def _write_page(page: Worksheet, part: str, asked: Sequence[Question], options: 
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="center"), _LINES
             labels = _choices(question, name, lang)
             if labels or name.startswith("answer"):
-                cell.fill = _ANSWER_FILL
+                cell.fill = _READ_FILL if question.reads else _ANSWER_FILL
                 _add_choice(page, cell.coordinate, options.formula(labels), lists, free=part == PLACE)
         for column, name in enumerate(HIDDEN_COLUMNS, start=len(names) + 1):
             page.cell(number, column).value = plain_text(str(getattr(question, name)))
@@ -156,6 +162,8 @@ def _shown(question: Question, name: str, lang: Lang) -> str:
 
 
 def _why(question: Question, lang: Lang) -> str:
+    if question.reads:
+        return text("confirm.why.read", lang)
     if question.part == PLACE:
         return text(f"confirm.why.no_{question.field}", lang, count=question.count)
     if question.part == WORD:

@@ -135,6 +135,7 @@ class Sheet:
     date: str = ""  # of what a survey says without a date, as the office confirmed
     pipe: str = ""  # that all of it is about, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
+    read: OpenTable | None = None  # what evidence decided, to be overruled where it is wrong
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked
     before_mends: dict[tuple[int, str], str] = field(default_factory=dict)  # id of a row, field -> the office's text

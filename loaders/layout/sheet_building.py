@@ -11,6 +11,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
 from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
+from socialgraph.loaders.layout.asking.read_tables import read_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.code_lists import is_code_list
 from socialgraph.loaders.layout.columns.answer_columns import answered
@@ -135,6 +136,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
         if len(sheets) > before:
             sheets[before].open = open_table(grid, block, sheets[before].kind, file)
+            sheets[before].read = read_table(grid, block, sheets[before].kind)
         if repeats and sheets:
             sheets[-1].notes.append(note("report.repeats", count=repeats))
     if sheets:

@@ -40,6 +40,7 @@ class Reading:
     unnamed_sources: set[str] = field(default_factory=set)
     mends: list[Mend] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)  # what the office is to confirm once
+    readings: list[Question] = field(default_factory=list)  # what evidence decided, and the office may overrule
 
     def as_written(self) -> dict[str, pd.DataFrame]:
         """The tables with no compound where none of a row's sheets names one, though the other files do.

@@ -37,6 +37,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAYING = re.compile(r"[\u3400-\u9fff]{2}")  # a word that says the same wherever it stands; 1, A and √ do not
 _ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
 _COLUMNS = ("part", "form", "heading", "word", "meaning")
+_DATED = re.compile(
+    r"20\d{2}(?:年|[-._/]|(?=\d{2}))?(?:\d{1,2}(?:月份?|[-._/]|(?=\d{2}(?!\d)))?)?(?:\d{1,2}[日号]?)?"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月份?(?:[上中下]旬|\d{1,2}[日号])?|(?:十[一二]?|[一二三四五六七八九])月份?"
+)
+_EMPTY_BRACKETS = re.compile(r"[(（【\[][\s_-]*[)）】\]]")
 Form = frozenset[str]
 
 
@@ -102,6 +107,11 @@ class Confirmed:
             for (file, sheet, part), meaning in self._places.items()
             if meaning == AS_ABOVE
         }
+        self._monthly = {
+            (_without_dates(file), _without_dates(sheet), part): meaning
+            for (file, sheet, part), meaning in self._places.items()
+            if meaning != AS_ABOVE and part in (BUILDING, DOOR, PIPE)
+        }
         self._legends: dict[str, dict[str, str]] = {}
         self._sayings: dict[str, dict[str, str]] = {}
         for answer in self.answers:
@@ -131,14 +141,28 @@ class Confirmed:
         return {**self._sayings[vocabulary], **own} if vocabulary in self._sayings else own
 
     def place(self, file: str, sheet: str) -> SheetPlace:
-        """What is confirmed of all rows of a sheet; that blanks repeat what is above also of next month's."""
-        answers = {part: self._places.get((file, sheet, part), "") for part in PLACE_PARTS}
+        """What is confirmed of all rows of a sheet; where it is, what it is about and that blanks repeat what is above
+        also of next month's, whose names differ in a date."""
+        undated = _without_dates(file), _without_dates(sheet)
+        answers = {
+            part: self._places.get((file, sheet, part), "") or self._monthly.get((*undated, part), "")
+            for part in PLACE_PARTS
+        }
         like = _without_digits(file), _without_digits(sheet)
         down = tuple(
             part for part in (BUILDING, DOOR) if answers[part] == AS_ABOVE or (*like, part) in self._filled_down
         )
         building, door = ("" if answers[part] == AS_ABOVE else answers[part] for part in (BUILDING, DOOR))
         return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], answers[PIPE], down)
+
+
+def _without_dates(text: str) -> str:
+    """A file's or sheet's name without the days and months in it: 进度10月.txt and 进度（2026.11）.txt are of one form.
+
+    >>> _without_dates("进度10月.txt") == _without_dates("进度（2026年11月）.txt"), _without_dates("3号楼.xlsx")
+    (True, '3号楼.xlsx')
+    """
+    return _EMPTY_BRACKETS.sub("", _DATED.sub("", text))
 
 
 def _without_digits(text: str) -> str:

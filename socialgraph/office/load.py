@@ -12,7 +12,11 @@ import pandas as pd
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.messages import Lang, Note, note
 from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
-from socialgraph.office.reading.confirmations import questions_naming_nobody, write_questions
+from socialgraph.office.reading.confirmations import (
+    questions_naming_nobody,
+    readings_naming_nobody,
+    write_questions,
+)
 from socialgraph.office.reading.mends import keep_mends, kept_mends, remove_replaced, write_open_rows
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
@@ -143,7 +147,7 @@ def _load(
         loaded.quarantine_workbook = write_open_rows(load, project.folder, lang)
         remove_replaced(project, load, loaded.quarantine_workbook)
         questions = questions_naming_nobody(load)
-        loaded.questions_workbook = write_questions(project.folder, questions, lang)
+        loaded.questions_workbook = write_questions(project.folder, questions, lang, readings_naming_nobody(load))
         loaded.questions = len(questions)
     return loaded
 

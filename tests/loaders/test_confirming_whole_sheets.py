@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
 from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.returned import answer_in_words
+from socialgraph.loaders.confirming.returned import answer_in_words, read_confirmation
+from socialgraph.loaders.confirming.workbook import write_confirmation
 from socialgraph.loaders.words.confirmed import (
     COLUMN,
     PLACE,
@@ -140,6 +142,68 @@ def test_a_day_of_the_title_without_a_year_is_proposed_with_the_years_of_the_off
     write_xlsx(dated, name="b.xlsx")
     (day,) = asked(read_paths([tmp_path]), PLACE)
     assert (day.field, day.proposed) == ("date", "2026-10-12")
+
+
+STROLLS = [["走访记录", None, None, None], ["哪天", "哪家", "谁去的", "咋样"]]
+STROLLS += [[f"2026-10-0{n}", f"5-1-{n}01", "测试甲", "答应了"] for n in range(1, 6)]
+
+
+def test_what_evidence_decided_is_shown_with_its_reading_and_can_be_overruled(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(STROLLS)
+    read = reading(path).readings
+    assert [(q.part, q.shown, q.reads) for q in read if q.part == TABLE] == [
+        (TABLE, "哪天、哪家、谁去的、咋样", "visits")
+    ]
+    (column,) = [question for question in read if question.shown == "咋样"]
+    assert (column.reads, column.samples) == ("result", ("答应了",))
+    load = reading(path, column.answered("not_read"))
+    assert set(load.tables["visits"]["result"]) <= {""}
+    assert [question for question in load.readings if question.shown == "咋样"] == []
+
+
+def test_a_table_that_evidence_took_for_another_is_overruled(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx({"走访": STROLLS, "意见": [HEAD, *REMARKED[1:]]})
+    (table,) = [question for question in reading(path).readings if question.part == TABLE]
+    assert len(reading(path, table.answered("not_ours")).tables["visits"]) == 0
+
+
+def test_only_a_reading_that_was_changed_is_an_answer(write_xlsx: Callable[..., Path], tmp_path: Path) -> None:
+    load = reading(write_xlsx(STROLLS))
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(load.questions, path, "zh", load.readings)
+    assert read_confirmation(path) == []
+    book = load_workbook(path)
+    (row,) = [row for row in book["列"].iter_rows(min_row=3) if row[1].value == "咋样"]
+    row[3].value = "不读这一栏"
+    book.save(path)
+    assert [(answer.heading, answer.meaning) for answer in read_confirmation(path)] == [("咋样", "not_read")]
+
+
+def test_readings_are_no_questions(write_xlsx: Callable[..., Path]) -> None:
+    load = reading(write_xlsx(STROLLS))
+    assert load.readings
+    assert {(q.part, q.form, q.heading) for q in load.questions}.isdisjoint(
+        (q.part, q.form, q.heading) for q in load.readings
+    )
+
+
+def test_a_word_that_was_confirmed_to_be_a_wish_is_asked_no_more(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx([["楼号", "单元", "房号", "意见"], ["5", "1", "101", "嘎嘎闹心"], ["5", "1", "102", "同意"]])
+    (word,) = asked(reading(path), WORD)
+    load = reading(path, word.answered("left_alone"))
+    assert list(load.tables["holds"]["room"]) == ["101"]
+    assert asked(load, WORD) == []
+
+
+def test_where_a_sheet_is_counts_for_next_months_file_too(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["单元", "房号", "产权人", "意见"], ["1", "101", "测试甲", "同意"], ["1", "102", "测试乙", "同意"]]
+    october = write_xlsx(rows, name="摸底10月.xlsx")
+    (building,) = [question for question in asked(reading(october), PLACE) if question.field == "building"]
+    answer = building.answered("7")
+    november = write_xlsx(rows, name="摸底2026年11月.xlsx")
+    elsewhere = write_xlsx(rows, name="另一本.xlsx")
+    assert set(reading(november, answer).tables["stances"]["building"]) == {"7"}
+    assert list(reading(elsewhere, answer).tables["stances"]["building"]) == []
 
 
 def test_a_sheet_of_doors_and_rooms_without_a_building_is_asked_about(write_xlsx: Callable[..., Path]) -> None:

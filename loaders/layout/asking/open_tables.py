@@ -35,12 +35,12 @@ _SAY_WHOSE = frozenset(
         *("respondent_relation", "roles"),
     )
 )
-_READ_APART = frozenset(("returned_list", "owners", "flat_register"))
+READ_APART = frozenset(("returned_list", "owners", "flat_register"))
 
 
 def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | None:
     """What to ask of a block that is read as `kind`; None where nothing is open."""
-    if kind in _READ_APART or (kind == UNKNOWN and block.settled):
+    if kind in READ_APART or (kind == UNKNOWN and block.settled):
         return None
     asked = kind == UNKNOWN
     verdict = _verdict(grid, block, kind, file)
@@ -128,7 +128,9 @@ def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | 
     if name == "name" and verdict is not None and verdict.kind == "survey":
         name = _HOLDER
     filled = 0 if _is_dull(texts) else sum(1 for row in block.rows if heading.column in grid.rows[row])
-    return OpenColumn(column_key(heading.text), heading.text, _samples(texts), name, _why_column(verdict, name), filled)
+    return OpenColumn(
+        column_key(heading.text), heading.text, masked_samples(texts), name, _why_column(verdict, name), filled
+    )
 
 
 def _is_dull(texts: list[str]) -> bool:
@@ -165,7 +167,7 @@ def _many(texts: list[str]) -> bool:
     return len(set(filled)) > _MOSTLY * len(filled) and not any(text in known_words() for text in filled)
 
 
-def _samples(texts: list[str]) -> tuple[str, ...]:
+def masked_samples(texts: list[str]) -> tuple[str, ...]:
     """Three cells: no number of a person, of a name only the first character, of a sentence only its beginning."""
     share = shares(texts)
     if share["id"] > 0:

@@ -31,7 +31,11 @@ from socialgraph.office.session import audit_log
 def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, **reading: object) -> None:
     """Read workbooks and write the canonical tables as CSV, with a workbook of what could not be used."""
     from socialgraph.loaders import read_paths, write_tables
-    from socialgraph.office.reading.confirmations import questions_naming_nobody, write_questions
+    from socialgraph.office.reading.confirmations import (
+        questions_naming_nobody,
+        readings_naming_nobody,
+        write_questions,
+    )
     from socialgraph.office.reading.mends import with_kept_mends, write_open_rows
 
     project = open_project(folder) if folder is not None else None
@@ -45,7 +49,7 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     write_tables(load, out)
     write_open_rows(load, out, chosen)
     questions = questions_naming_nobody(load)
-    if (workbook := write_questions(out, questions, chosen)) is not None:
+    if (workbook := write_questions(out, questions, chosen, readings_naming_nobody(load))) is not None:
         say("confirm.questions", questions=len(questions), workbook=workbook, err=True)
     say("preview.plain_text", folder=out, err=True)
     report_reading(load, form)

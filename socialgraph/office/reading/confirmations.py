@@ -79,13 +79,18 @@ def keep_answers(project: Project, answers: Sequence[Answer], audit: AuditLog) -
     return len(together)
 
 
-def write_questions(folder: Path, questions: Sequence[Question], lang: Lang) -> Path | None:
-    """The workbook of what is to be confirmed, named by its questions: one that may be half filled in stays."""
+def write_questions(
+    folder: Path, questions: Sequence[Question], lang: Lang, readings: Sequence[Question] = ()
+) -> Path | None:
+    """The workbook of what is to be confirmed, named by its questions: one that may be half filled in stays.
+
+    `readings`, what may be overruled, stands below the questions; for itself it makes no workbook.
+    """
     if not questions:
         return None
     path = folder / text("file_name.confirm", lang, digest=_digest(questions))
     if not path.exists():
-        write_confirmation(questions, path, lang)
+        write_confirmation(questions, path, lang, readings)
     return path
 
 
@@ -100,6 +105,12 @@ def questions_naming_nobody(reading: Reading) -> list[Question]:
         for question in reading.questions
         if question.part != WORD or not _holds_a_name(question.word, names)
     ]
+
+
+def readings_naming_nobody(reading: Reading) -> list[Question]:
+    """What evidence decided, as it may be shown."""
+    names = _names(reading)
+    return [_naming_nobody(question, names) for question in reading.readings]
 
 
 def _holds_a_name(word: str, names: Collection[str]) -> bool:
