@@ -43,6 +43,27 @@ def traditional(text: str) -> str:
     return "".join(SIMPLIFIED.get(character, character) for character in text)
 
 
+WAS_SO = [
+    ("当初不让进，如今仍不让", True),
+    ("以前让进，现在照样不让进", True),
+    ("起初不见，现在仍不见", True),
+    ("一开始就不接待，现在肯定也不接待", True),
+    ("以前不肯谈，现在可以谈别的，改造的事不要再来", True),
+    ("叫你们的人不要来找我老公", True),
+    ("别打我手机了，烦", True),
+    ("以前不接待，现在可以谈", False),
+    ("开始不肯见面，现已松口", False),
+    ("原先不愿见面，后来想通了", False),
+    ("别人家不让进，我家可以", False),
+    ("以前不让进，这次让进了", False),
+]
+
+
+@pytest.mark.parametrize(("remark", "is_wish"), WAS_SO)
+def test_what_is_so_now_counts_and_not_what_was_so_before(remark: str, is_wish: bool) -> None:
+    assert asks_to_be_left_alone(remark) is is_wish
+
+
 WISHES = st.tuples(
     st.sampled_from(["", "户主说", "老太太表示", "其子来电：", "她讲，", "经了解，", "再三强调"]),
     st.sampled_from(["", "请", "麻烦你们", "谢谢关心，", "烦死了，", "求求你们"]),
