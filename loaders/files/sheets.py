@@ -131,7 +131,7 @@ class Sheet:
     notes: list[Note] = field(default_factory=list)  # for the report; they quote no cell of a row
     place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
     year: int = 0  # of dates without one, as the office confirmed, or other sheets say it
-    short_rooms: bool = False  # 32 on floor 3: the number says the floor itself, with a single digit for the place
+    whole_rooms: bool = False  # rooms say all by themselves beside a floor: 32 on floor 3, or counted: 7 to 9
     date: str = ""  # of what a survey says without a date, as the office confirmed
     pipe: str = ""  # that all of it is about, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed

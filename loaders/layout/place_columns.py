@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
+from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.numbering import parse_floor
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import heading_key
 
@@ -27,6 +30,7 @@ _NUMBERS = frozenset(("号", "号数", "号码"))
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
+_COUNTED = re.compile(r"^0?([1-9]\d?)(?:号|室|户)?$")
 _FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
 _OF_ROOMS = frozenset(("room", "stack_rooms", "linked_households"))
 _WHOLE = frozenset(("address_full", "door", "ego_address"))
@@ -105,12 +109,36 @@ def with_stack_numbers(block: Block) -> Block:
     return _with_fields(block, {numbers.column: "stack"})
 
 
-def are_short(rooms: Sequence[tuple[str, str]]) -> bool:
+def are_whole(rows: Sequence[Row]) -> bool:
+    """Whether the rooms say all by themselves, so that the floor beside them is no part of a room's number."""
+    return _begin_with_floors(rows) or _are_counted(rows)
+
+
+def _begin_with_floors(rows: Sequence[Row]) -> bool:
     """Whether rooms of two digits begin with the floor that stands beside them, on every row of several floors."""
-    written = [(squeeze(floor), squeeze(room)) for floor, room in rooms if floor and room]
+    pairs = ((squeeze(row.text("floor")), squeeze(row.text("room"))) for row in rows)
+    written = [(floor, room) for floor, room in pairs if floor and room]
     if len(written) < _LEAST_ROWS or len({floor for floor, _ in written}) < _LEAST_FLOORS:
         return False
     return all(len(room) == 2 and room.isdigit() and room[1] != "0" and room[0] == floor for floor, room in written)
+
+
+def _are_counted(rows: Sequence[Row]) -> bool:
+    """Whether rooms are counted through their door: on each floor go on where the floor below ended (1-3, 4-6, 7-9)."""
+    doors: dict[tuple[str, str], dict[int, set[int]]] = {}
+    door = ("", "")
+    for row in rows:
+        place = (row.text("building"), row.text("door"))
+        door = place if any(place) else door
+        floor, room = parse_floor(row.text("floor")), _COUNTED.match(squeeze(row.text("room")))
+        if room and floor is not None and floor > 0:
+            doors.setdefault(door, {}).setdefault(floor, set()).add(int(room[1]))
+        elif row.text("room") and floor is not None:
+            return False
+    several = [floors for floors in doors.values() if len(floors) > 1]
+    if sum(map(len, several)) < _LEAST_FLOORS:
+        return False
+    return all(max(floors[low]) < min(floors[high]) for floors in several for low, high in pairwise(sorted(floors)))
 
 
 def _repeats(values: Sequence[object]) -> int:

@@ -37,7 +37,7 @@ from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, r
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
-from socialgraph.loaders.layout.place_columns import are_short
+from socialgraph.loaders.layout.place_columns import are_whole
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
@@ -224,7 +224,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     elif sheet.kind in ("survey", "people_roster", "activities", "links"):
         named = "owner_name" if sheet.kind == "survey" else "name"
         split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
-    sheet.short_rooms = are_short([(row.text("floor"), row.text("room")) for row in sheet.rows[:SAMPLE]])
+    sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
     once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if once:
         sheet.notes.append(note("report.written_once", count=once))

@@ -313,7 +313,7 @@ class Line:
                 compound=self.row.text("compound"),
                 building=texts.get("building", ""),
                 door=texts.get("door", ""),
-                floor="" if self.context.sheet.short_rooms else texts.get("floor", ""),
+                floor="" if self.context.sheet.whole_rooms else texts.get("floor", ""),
                 room=texts.get("room", ""),
                 whole=self._whole(prefix, texts.get("address_full", "")),
                 outer=self._outer(prefix, texts),
@@ -322,7 +322,7 @@ class Line:
             if error.reason == "missing_room" and error.part != "room" and not any(texts.values()):
                 raise RowLostError(self._field_of(prefix, "room"), "missing_room") from None
             raise RowLostError(self._field_of(prefix, error.part), error.reason) from None
-        if self.context.sheet.short_rooms and address.room is not None:
+        if self.context.sheet.whole_rooms and address.room is not None:
             address = replace(address, room=replace(address.room, floor=parse_floor(texts.get("floor", ""))))
         self._complete(address, prefix, texts)
         door_field = self._field_of(prefix, "door")

@@ -29,7 +29,7 @@ _ALL_ARE = re.compile(
 )
 _LEAST_FLOORS, _LEAST_SHARE = 3, 0.6
 _HEADER_ROWS = 4  # above the top floor
-_HEADINGS = ("楼号", "单元", "立管编号", "管别", "房号")
+_HEADINGS = ("楼号", "单元", "立管编号", "管别", "楼层", "房号")
 
 
 @dataclass
@@ -109,12 +109,19 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         tiers = [text_over(sheet, number, column) for number in heads if number != codes]
         pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
+        above = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)))
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
-            for room in _ROOM.findall(text) or _counted(text):
-                cells = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)), text_cell(room))
-                lines.append((number, cells))
+            rooms = [(None, room) for room in _ROOM.findall(text)] or [
+                (_floor(sheet, number), room) for room in _counted(text)
+            ]
+            lines += [(number, (*above, floor, text_cell(room))) for floor, room in rooms]
     return lines
+
+
+def _floor(sheet: Grid, number: int) -> Cell:
+    """The floor that a row is headed by."""
+    return next(iter(own_cells(sheet.rows[number]).values()))
 
 
 def _plain(text: str) -> str:
