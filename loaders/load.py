@@ -105,18 +105,18 @@ def read_paths(
     with no_collection():
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
-        broken: dict[str, InputError] = {}
         files, unread = named_files(paths)
         opened = grids or Grids()
+        workbooks: dict[Path, str] = {}
         for file, name in files.items():
             if (given := canonical_input(file, name)) is not None:
                 canonical.append(given)
             elif not _is_own_output(file):
-                try:
-                    sheets_of_file = open_sheets(file, options, name, opened)
-                except InputError as error:
-                    broken[name] = error
-                    continue
+                workbooks[file] = name
+        broken = opened.open_all(workbooks)
+        for file, name in workbooks.items():
+            if name not in broken:
+                sheets_of_file = open_sheets(file, options, name, opened)
                 sheets += [(file, sheet) for sheet in sheets_of_file]
                 if grids is None and all(sheet.open is None for sheet in sheets_of_file):
                     opened.forget(file)

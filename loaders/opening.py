@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.linked_sheets import link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
+from socialgraph.loaders.layout.sides import Sides
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary
@@ -108,6 +109,17 @@ class Grids:
         if grids is None:
             grids = self._of[path] = _grids(path, _head(path))
         return grids
+
+    def open_all(self, files: Mapping[Path, str]) -> dict[str, InputError]:
+        """Open files, given with their names, and settle what one says of others' cells; why some can't be opened."""
+        broken: dict[str, InputError] = {}
+        for path, name in files.items():
+            try:
+                self.of(path)
+            except InputError as error:
+                broken[name] = error
+        Sides.settle([grid for path in files for grid in self._of.get(path, ())])
+        return broken
 
     def forget(self, path: Path) -> None:
         """Keep a file's grids no longer."""

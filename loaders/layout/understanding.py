@@ -27,7 +27,7 @@ from socialgraph.loaders.layout.weighing.second_kind import offers_first, opinio
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.values.text import SAME_AS_ABOVE, squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_grammar import without_round
@@ -36,7 +36,6 @@ from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER,
 from socialgraph.loaders.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"
-_ABOVE = frozenset(("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO"))
 _LONGEST_MARK, _LONGEST_PLACE = 8, 10
 _LEFT = frozenset(("同左", "同前一栏"))
 _ANSWERED = frozenset(
@@ -340,14 +339,14 @@ def repeats_resolved(grid: Grid, rows: Sequence[int]) -> int:
             if len(text) <= _LONGEST_MARK:  # squeezing a million cells costs more than reading them
                 text = squeeze(text)
             source = None
-            if text in _ABOVE:
+            if text in SAME_AS_ABOVE:
                 source = above.get(column)
             elif text in _LEFT:
                 source = cells.get(column - 1)
             if source is not None:
                 cells[column] = replace(source, merged=False, merge_rows=1, fill=cells[column].fill, comment="")
                 count += 1
-            if source is not None or (text and text not in _ABOVE):
+            if source is not None or (text and text not in SAME_AS_ABOVE):
                 above[column] = cells[column]
         if any(cell.text for cell in cells.values()):  # a remark is not repeated over a row without any, a place is
             above = {

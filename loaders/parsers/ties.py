@@ -84,6 +84,7 @@ def _nobody(line: Line) -> str:
     return survey_outcome(answer) if tidy(answer) not in _BLANK else ""
 
 
+_MIDDLE = "一般"
 _BLANK = frozenset(("", "-", "--", "/"))
 
 
@@ -120,17 +121,16 @@ def _strength(line: Line) -> str:
     if (digit := squeeze(line.row.text("strength"))) in _CLOSENESS and _counts_closeness(line):
         return digit
     code = line.code("strength", "tie_strength")
-    if squeeze(line.row.text("strength")) != "一般":
+    words, legend = line.context.words, line.context.legend("strength")
+
+    def said(text: str) -> str:
+        return squeeze(legend.get(squeeze(text), text))
+
+    if said(line.row.text("strength")) != _MIDDLE:
         return code
-    words = line.context.words
-    legend = line.context.legend("strength")
-    texts = {row.text("strength") for row in line.context.sheet.rows}
-    scale = {
-        squeeze(text): words.code("tie_strength", text, legend) for text in texts if squeeze(text) not in ("", "一般")
-    }
-    below = any(step in ("0", "1") for step in scale.values())
-    between = any(step == "2" for step in scale.values())
-    return "2" if below and not between else code
+    texts = {said(text) for text in (*(row.text("strength") for row in line.context.sheet.rows), *legend.values())}
+    scale = [words.code("tie_strength", text) for text in texts - {"", _MIDDLE}]
+    return "2" if {"0", "1"} & {*scale} and "2" not in scale else code
 
 
 def _counts_closeness(line: Line) -> bool:

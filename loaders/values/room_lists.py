@@ -32,9 +32,13 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     ('11', '1', ('102', '202', '302'))
     >>> rooms_of("1门 11 21 31"), rooms_of("201~301（一楼单独排）")
     (('', '1', ('11', '21', '31')), ('', '', ('201', '301')))
+    >>> rooms_of("102-402，103-303")
+    ('', '', ('102', '202', '302', '402', '103', '203', '303'))
     """
     text = _REMARK.sub("", text.strip())
     plain = tidy(text)
+    if (several := _spans(plain)) is not None:
+        return several
     if (span := _HYPHEN_SPAN.match(plain)) and _floors_apart(span["first"], span["last"]):
         return "", "", tuple(str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100))
     if span := _SPAN.match(text.strip()):  # as written: tidied, a ~ is a hyphen, and a hyphen lists
@@ -49,6 +53,23 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     if match is None:
         return None
     return _placed(match["head"], tuple(re.findall(_ROOM, match["rooms"])))
+
+
+def _spans(plain: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """The rooms of several spans, or of spans and rooms, in one cell; None where not every part is one of both."""
+    parts = pieces(plain)
+    spans = [_HYPHEN_SPAN.match(part) for part in parts]
+    if len(parts) < 2 or not any(spans):
+        return None
+    rooms: list[str] = []
+    for part, span in zip(parts, spans, strict=True):
+        if span and _floors_apart(span["first"], span["last"]):
+            rooms += [str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100)]
+        elif re.fullmatch(_ROOM, part):
+            rooms.append(part)
+        else:
+            return None
+    return "", "", tuple(rooms)
 
 
 def addresses_listed(text: str) -> list[str]:

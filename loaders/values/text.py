@@ -19,6 +19,10 @@ NOTHING = frozenset(
     {"", "-", "--", "---", "/", "\\", ".", "。", "无", "没有", "暂无", "不详", "未知", "不清楚", "待核实"}
 )
 
+SAME_AS_ABOVE = frozenset(
+    ("同上", "″", "〃", '"', "''", "同前", "同日", "“", "”", "〞", "同楼上", "仝上", "ditto", "DITTO")
+)
+
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
