@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,6 +21,7 @@ from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_col
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
+from socialgraph.loaders.layout.columns.said import SAID, told_columns
 from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
@@ -32,7 +34,7 @@ from socialgraph.loaders.layout.forms.sign_in import sign_in_form
 from socialgraph.loaders.layout.forms.stance_matrix import stance_matrix_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
-from socialgraph.loaders.layout.header_rows import own_cells, says_something
+from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.legends import read_listed_legend
@@ -209,7 +211,8 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     _add_column_legends(sheet, plan, block, options.confirmed)
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
-    _add_rows(sheet, grid, block, plan, options, skipped)
+    told = told_columns(grid, block, plan) if sheet.kind == "visits" else []
+    _add_rows(sheet, grid, block, plan, options, skipped, told)
     name_same_persons(sheet.rows)
     settle_list(sheet)
     name_relations(sheet)
@@ -250,7 +253,13 @@ def _is_questionnaire(block: Block) -> bool:
 
 
 def _add_rows(
-    sheet: Sheet, grid: Grid, block: Block, plan: ColumnPlan, options: ReadOptions, skipped: Counter[str]
+    sheet: Sheet,
+    grid: Grid,
+    block: Block,
+    plan: ColumnPlan,
+    options: ReadOptions,
+    skipped: Counter[str],
+    told: Sequence[Heading],
 ) -> None:
     repeated = bool(plan.repeated)
     headings = {heading.column: heading.text for heading in block.header.headings}
@@ -282,10 +291,17 @@ def _add_rows(
                 passed_over.add(column)
         in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
         if in_part and says_something(cells):
+            cells |= _told(source, told)
             rows = sheet.unread_rows if left_out else sheet.rows
             rows.append(Row(number, cells, hidden, marks_of(source, read - passed_over, headings)))
         elif not left_out:
             skipped["empty"] += 1
+
+
+def _told(source: Mapping[int, Cell], told: Sequence[Heading]) -> dict[str, Cell]:
+    """What a visit's row tells of the talk; its column stays unread otherwise: wishes are heard in it as before."""
+    cells = (source.get(heading.column) for heading in told)
+    return next(({SAID: cell} for cell in cells if cell is not None and cell.text.strip()), {})
 
 
 def _fill_down(sheet: Sheet, fields: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePath
 
+from socialgraph.loaders.layout.columns.said import SAID
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.values.addresses import Address
@@ -14,6 +15,7 @@ from socialgraph.loaders.values.text import NOTHING, pieces, tidy
 from socialgraph.loaders.words.asides import begins_with_a_plan
 from socialgraph.loaders.words.lexicon import with_legend
 from socialgraph.loaders.words.protective import is_plain_stop
+from socialgraph.loaders.words.speech.of_visits import tells_of_words, told_of_visit
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
@@ -55,6 +57,22 @@ def add_visit(line: Line, household: tuple[Address, str], date: str) -> None:
         "result": "asked_to_stop" if is_plain_stop(line.row.text("result")) else line.code("result", "visit_result"),
     }
     line.add("visits", visit, household=household)
+    _add_word_told(line, household, visit)
+
+
+def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, str]) -> None:
+    """What the household said that day, where the row tells the talk; of a survey its own columns say it."""
+    if line.context.sheet.kind != "visits" or not visit["date"] or not visit["result"] or line.is_marked("left_alone"):
+        return
+    result = line.row.text("result")
+    told = told_of_visit(visit["result"], line.row.text(SAID))
+    if told is None and visit["result"] == "agreed" and tells_of_words(result):
+        told = told_of_visit("agreed", result)
+    if told is None:
+        return
+    for pipe in told.pipes or ("",):
+        word = {"pipe_kind": pipe, "giver": told.giver, "stance": told.stance, "reasons": "|".join(told.reasons)}
+        line.add("stances", {**word, "date": visit["date"]}, household=household)
 
 
 def _mode_told(line: Line) -> str:

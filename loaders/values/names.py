@@ -19,6 +19,9 @@ _ROLE_MARK = re.compile(
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _A_NUMBER_OF_PEOPLE = re.compile(r"(?:\d+|[两三四五六七八九十几]+)个?人\)?$|^合租户?$")  # 合租户(5人) is nobody's name
+_SAID = re.compile(  # a sentence in place of a name: 姐弟俩打官司呢
+    r"^(?=.{5,}$)[\u3400-\u9fff,，、。;；()]*(?:官司|纠纷|没过户|过户中|待定|不清楚|不知道|搞不清|争着|联系不上|[呢吗吧啦]$)[\u3400-\u9fff,，、。;；()]*$"
+)
 _IN_BRACKETS = re.compile(r"^\(([\u3400-\u9fff·]{2,5})\)$")
 _INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
@@ -48,7 +51,7 @@ def parse_name(text: str) -> Name:
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()
-    if _A_NUMBER_OF_PEOPLE.search(plain):
+    if _A_NUMBER_OF_PEOPLE.search(plain) or _SAID.search(plain):
         return Name(gone=gone)
     if (bracketed := _IN_BRACKETS.match(plain)) is not None:
         plain = bracketed[1]

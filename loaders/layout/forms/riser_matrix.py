@@ -112,7 +112,7 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         above = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)))
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
-            rooms = [(None, room) for room in _ROOM.findall(text)] or [
+            rooms: list[tuple[Cell | None, str]] = [(None, room) for room in _ROOM.findall(text)] or [
                 (_floor(sheet, number), room) for room in _counted(text)
             ]
             lines += [(number, (*above, floor, text_cell(room))) for floor, room in rooms]

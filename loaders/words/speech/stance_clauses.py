@@ -60,6 +60,16 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @lru_cache(maxsize=65536)
+def clause_code(clause: str) -> str:
+    """What one clause says, "" where it is none of the known ones.
+
+    >>> clause_code("当场签字了"), clause_code("问什么时候动工")
+    ('signed', '')
+    """
+    return next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
+
+
+@lru_cache(maxsize=65536)
 def read_clauses(text: str) -> Clauses | None:
     """The stance of a sentence; None where a clause is left over that may change it, or two say different things.
 
@@ -78,7 +88,7 @@ def read_clauses(text: str) -> Clauses | None:
     wanted: list[str] = []
     telling: list[str] = []
     for clause in filter(None, _CLAUSES.split(plain)):
-        code = next((code for code, pattern in _patterns() if pattern.fullmatch(clause)), "")
+        code = clause_code(clause)
         if not code:
             because = sentence_codes("refusal_reason", clause)
             if len(because) != 1 or classes("stance", clause) or _OF_OTHERS.search(clause):
