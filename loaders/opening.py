@@ -19,10 +19,10 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.files.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
 from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
-from socialgraph.loaders.layout.code_lists import CodeLists, explain_codes, read_code_lists
+from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
+from socialgraph.loaders.layout.explained.sides import Sides
 from socialgraph.loaders.layout.linked_sheets import link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
-from socialgraph.loaders.layout.sides import Sides
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary

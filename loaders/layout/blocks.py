@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.evidence import Verdict
+from socialgraph.loaders.layout.explained.legends import read_legend, read_listed_legend
 from socialgraph.loaders.layout.header_rows import (
     Header,
     Heading,
@@ -19,7 +20,6 @@ from socialgraph.loaders.layout.header_rows import (
     read_header,
     says_something,
 )
-from socialgraph.loaders.layout.legends import read_legend, read_listed_legend
 from socialgraph.loaders.layout.row_kinds import (
     CAPTION,
     INSTRUCTION,

@@ -14,7 +14,6 @@ from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.asking.read_tables import read_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
-from socialgraph.loaders.layout.code_lists import is_code_list
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
@@ -23,6 +22,8 @@ from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
 from socialgraph.loaders.layout.columns.said import SAID, told_columns
 from socialgraph.loaders.layout.dated_titles import stated_day
+from socialgraph.loaders.layout.explained.code_lists import is_code_list
+from socialgraph.loaders.layout.explained.legends import read_listed_legend
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
@@ -37,7 +38,6 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
 from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
-from socialgraph.loaders.layout.legends import read_listed_legend
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import are_whole
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons

@@ -15,7 +15,7 @@ from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.residents import resident_in
+from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
@@ -165,7 +165,9 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
         if not names["public_lessee_name"] and "承租" in line.context.sheet.fields.get("tenant_name", ""):
             names["public_lessee_name"], names["tenant_name"] = names["tenant_name"], ""  # 承租人/租客
-    _settle_tenant(line, names)
+    lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
+    is_let = _ownership(line) in PRIVATE_OWNERSHIP and lived_in in _LET
+    settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
     if lessee_unclear or _answered_by_nobody_known(line):
@@ -257,17 +259,6 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
     names["public_lessee_name"] = line.name("public_lessee_name")
     names["tenant_name"] = line.name("tenant_name")
     return False
-
-
-def _settle_tenant(line: Line, names: dict[str, str]) -> None:
-    """承租人 of a private flat that its owner lets is the tenant; who lives there as the holder's family is none."""
-    heading = line.context.sheet.fields.get("public_lessee_name", "")
-    lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
-    private = _ownership(line) in PRIVATE_OWNERSHIP and lived_in in _LET
-    if private and names["owner_name"] and not names["tenant_name"] and not re.search("公房|直管", heading):
-        names["tenant_name"], names["public_lessee_name"] = names["public_lessee_name"], ""
-    if lived_in == "family_occupied" and names["tenant_name"] and _holder(names) and not names["occupant_name"]:
-        names["occupant_name"], names["tenant_name"] = names["tenant_name"], ""  # of a column for whoever lives there
 
 
 def _holder(names: dict[str, str]) -> str:

@@ -39,3 +39,16 @@ def resident_in(text: str) -> tuple[str, str]:
             if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):
                 return column, match["name"]
     return "", ""
+
+
+def settle_tenant(names: dict[str, str], heading_of_lessee: str, is_let: bool, is_familys: bool) -> None:
+    """Move, in place, the name of a private flat's 承租人 to its tenant, and of the holder's family to its occupant.
+
+    Both stand in columns that hold something else for other flats: the lessees of public ones, or whoever lives there.
+    """
+    is_of_public = re.search("公房|直管", heading_of_lessee)
+    if is_let and names["owner_name"] and not names["tenant_name"] and not is_of_public:
+        names["tenant_name"], names["public_lessee_name"] = names["public_lessee_name"], ""
+    holder = names["owner_name"] or names["public_lessee_name"]
+    if is_familys and names["tenant_name"] and holder and not names["occupant_name"]:
+        names["occupant_name"], names["tenant_name"] = names["tenant_name"], ""

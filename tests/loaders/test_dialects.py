@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.layout.legends import read_legend
+from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.layout.legends import read_listed_legend
+from socialgraph.loaders.layout.explained.legends import read_listed_legend
 from socialgraph.loaders.values.addresses import parse_address
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.words.dictionary import heading_dictionary

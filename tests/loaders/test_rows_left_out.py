@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from socialgraph.loaders.files.grids import Grid, finish, value_cell
 from socialgraph.loaders.files.limits import Budget
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.layout.legends import read_legend
+from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions

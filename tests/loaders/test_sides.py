@@ -8,7 +8,7 @@ from pathlib import Path
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.sides import Sides
+from socialgraph.loaders.layout.explained.sides import Sides
 
 Write = Callable[..., Path]
 VISITS = [

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.code_lists import codes_under
+from socialgraph.loaders.layout.explained.code_lists import codes_under
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.seen import Seen, seen
 

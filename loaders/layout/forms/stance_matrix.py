@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.layout.legends import read_legend
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
