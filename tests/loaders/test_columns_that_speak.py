@@ -9,7 +9,7 @@ import pytest
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.evidence import other_matter
-from socialgraph.loaders.layout.legends import read_legend
+from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.outcomes import survey_outcome
