@@ -105,11 +105,7 @@ def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:
     room = address.room
     if room is None or room.kind != "dwelling" or room.floor != 1 or not address.door:
         return household
-    legend = line.context.legend("occupancy")
-    if (
-        not line.is_marked("shop")
-        and line.context.words.code("occupancy", line.row.text("occupancy"), legend) != "commercial"
-    ):
+    if not line.is_marked("shop") and _lived_in(line) != "commercial":
         return household
     return replace(address, room=replace(room, kind="shop")), at_fault
 
@@ -165,7 +161,7 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
         if not names["public_lessee_name"] and "承租" in line.context.sheet.fields.get("tenant_name", ""):
             names["public_lessee_name"], names["tenant_name"] = names["tenant_name"], ""  # 承租人/租客
-    lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
+    lived_in = _lived_in(line)
     is_let = _ownership(line) in PRIVATE_OWNERSHIP and lived_in in _LET
     settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
@@ -202,7 +198,7 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     ownership = line.row.text("ownership_type")
     if ownership and not _ownership(line) and not _BOUGHT.search(ownership):
         return
-    lived_in = line.context.words.code("occupancy", line.row.text("occupancy"), line.context.legend("occupancy"))
+    lived_in = _lived_in(line)
     public = _ownership(line) in _PUBLIC
     let = lived_in in _LET or (lived_in == "commercial" and "租" in line.row.text("occupancy"))  # 铺位出租
     column = "occupant_name" if let or public else "owner_name"
@@ -228,6 +224,11 @@ def _add_holder(line: Line, names: dict[str, str]) -> bool:
 def _ownership(line: Line) -> str:
     legend = line.context.legend("ownership_type")
     return line.context.words.code("ownership_type", line.row.text("ownership_type"), legend) or ""
+
+
+def _lived_in(line: Line) -> str:
+    legend = line.context.legend("occupancy")
+    return line.context.words.code("occupancy", line.row.text("occupancy"), legend) or ""
 
 
 def _public_of_unit(line: Line, ownership: str) -> str:
@@ -322,10 +323,12 @@ def _answered_by_nobody_known(line: Line) -> bool:
 
 def _answered_by_family_that_lives_there(line: Line) -> bool:
     """Relatives who have the flat to themselves speak as its occupants; beside the owner they speak for the owner."""
-    legend = line.context.legend("occupancy")
-    lives_there = line.context.words.code("occupancy", line.row.text("occupancy"), legend) == "family_occupied"
     relation = _relation(line)
-    return lives_there and bool(relation) and line.context.words.code("resident_role", relation) == "family"
+    return (
+        _lived_in(line) == "family_occupied"
+        and bool(relation)
+        and line.context.words.code("resident_role", relation) == "family"
+    )
 
 
 def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
