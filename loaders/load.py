@@ -20,11 +20,11 @@ from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
-from socialgraph.loaders.parsers.dossiers import parse_survey
+from socialgraph.loaders.parsers.households.dossiers import parse_survey
+from socialgraph.loaders.parsers.households.owners import join_owners
 from socialgraph.loaders.parsers.lines import Context
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
-from socialgraph.loaders.parsers.owners import join_owners
 from socialgraph.loaders.parsers.people import parse_people
 from socialgraph.loaders.parsers.registers import parse_flat_register
 from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list

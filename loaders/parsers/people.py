@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from socialgraph.loaders.files.sheets import Row
-from socialgraph.loaders.parsers.dossiers import parse_survey
+from socialgraph.loaders.parsers.households.dossiers import parse_survey
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.links import add_links
 from socialgraph.loaders.tables.protective_cells import people_gone

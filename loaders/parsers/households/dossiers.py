@@ -6,18 +6,19 @@ import re
 from dataclasses import replace
 
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
+from socialgraph.loaders.parsers.households.flags import flags_of
+from socialgraph.loaders.parsers.households.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
 from socialgraph.loaders.parsers.riser_maps import riser_of
-from socialgraph.loaders.parsers.stances import STANCE_FIELDS, add_stances
 from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
-from socialgraph.loaders.values.text import pieces, squeeze
+from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP
@@ -26,18 +27,8 @@ _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "sch
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LIVE_THERE = frozenset(("tenant", "occupant"))
 _LET = frozenset({"rented", "shared_rental"})
-_FLAG_FIELDS = {
-    "has_elderly": "elderly",
-    "has_elderly_alone": "elderly_alone",
-    "has_patient": "seriously_ill",
-    "has_disability": "disabled",
-    "has_exam_candidate": "exam_candidate",
-    "has_infant": "infant",
-    "has_pregnancy": "pregnant",
-}
 _PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
 _OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
-_AGE = re.compile(r"\d|十")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
 _OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
@@ -352,7 +343,7 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
         "ownership_type": _public_of_unit(line, line.code("ownership_type", "ownership_type")),
         "occupancy": line.code("occupancy", "occupancy"),
         "renovation_level": line.code("renovation_level", "renovation_level"),
-        "flags": "|".join(_flags(line)),
+        "flags": "|".join(flags_of(line)),
         "flags_consent_on": line.date("flags_consent_on", survey_date),
         "do_not_contact": stop,
         "do_not_contact_on": line.date("do_not_contact_on", survey_date) or (survey_date if stop == "true" else ""),
@@ -363,41 +354,3 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
 def _do_not_contact(line: Line) -> str:
     """true for a yes and for a wish in words; a no says nothing: it never lifts a stop."""
     return "true" if answer_to_no_contact(line.row, line.context.legend) == "stop" else ""
-
-
-def _is_listed_as_old(line: Line) -> bool:
-    """Whether a word of its own says that old people live there; an age beside 独居 explains that word."""
-    listed = (piece for piece in pieces(line.row.text("flags")) if not _AGE.search(piece) or piece.endswith("以上"))
-    return any(line.context.words.code("household_flag", piece) == "elderly" for piece in listed)
-
-
-def _flags(line: Line) -> list[str]:
-    flags = line.codes("flags", "household_flag")
-    if {"elderly", "elderly_alone"} <= set(flags) and not _is_listed_as_old(line):  # 独居老人，84岁: said once
-        flags.remove("elderly")
-    for field_name, flag in _FLAG_FIELDS.items():
-        text = line.text(field_name)
-        if not text:
-            continue
-        own_flags = _flag(line, field_name, flag, text)
-        flags = (
-            [known for known in flags if known != "none"] + [f for f in own_flags if f not in flags]
-            if own_flags
-            else flags
-        )
-    return flags
-
-
-def _flag(line: Line, field_name: str, flag: str, text: str) -> list[str]:
-    """One yes-or-no, counted, or worded need: 是, 2, 2人, 高三."""
-    count = squeeze(text).removesuffix("人").removesuffix("名").removesuffix("位")
-    if count.isdigit():
-        return [flag] if int(count) else []
-    words, legend = line.context.words, line.context.legend(field_name)
-    answer = words.code("boolean", text, legend)
-    if answer is not None:
-        return [flag] if answer == "true" else []
-    listed = words.many("household_flag", text, legend)
-    for piece in listed.unknown:
-        line.unknown(field_name, "household_flag", piece)
-    return [code for code in listed.codes if code != "none"]
