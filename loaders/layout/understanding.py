@@ -27,7 +27,7 @@ from socialgraph.loaders.layout.weighing.second_kind import offers_first, opinio
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.text import SAME_AS_ABOVE, squeeze
+from socialgraph.loaders.values.text import NOTHING, SAME_AS_ABOVE, squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_grammar import without_round
@@ -298,8 +298,8 @@ def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
             continue
         if texts[-1] and filled[-2:] == [texts[-1]] * 2:
             filled.pop()
-        if any(one == other for one, other in pairwise(filled)):
-            continue
+        if any(one == other for one, other in pairwise(filled) if squeeze(one) not in NOTHING):
+            continue  # each of two buildings without doors has its own dash
         above: Cell | None = None
         for row in rows:
             if row.text(name):

@@ -10,7 +10,7 @@ from socialgraph.loaders.values.addresses import AddressError, address_of_cells
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import letters_of, pipe_named, pipes_of_codes
 
 _PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")
 
@@ -25,11 +25,13 @@ def riser_of(line: Line) -> str:
 
 
 def pipe_kinds(line: Line) -> tuple[str, ...]:
-    """The pipes of a row: both sewage pipes for a plain 下水; for a blank what the riser's number says, or the office
-    of the whole sheet; else ("",)."""
+    """The pipes of a row: both sewage pipes for a plain 下水; for a blank what the riser's number says, its letters as
+    the title explains them, or the office of the whole sheet; else ("",)."""
     text = line.text("pipe_kind")
     if not squeeze(text) and (by_number := pipe_named(line.text("stack"))):  # 7A1厨, 二东卫
         return (by_number,)
+    if not squeeze(text) and (by_letters := _by_letters(line)):
+        return (by_letters,)
     if not squeeze(text):
         return (line.context.sheet.pipe,)
     if squeeze(text) in ("", "上下水", "全部", "所有"):
@@ -40,6 +42,12 @@ def pipe_kinds(line: Line) -> tuple[str, ...]:
     if known.unknown and (named := pipe_named(text)):
         return (named,)
     return tuple(line.codes("pipe_kind", "pipe_kind")) or ("",)
+
+
+def _by_letters(line: Line) -> str:
+    """The pipe that the titles give the letters of the riser's code: WL厕所污水; else ""."""
+    sheet = line.context.sheet
+    return pipes_of_codes(f"{sheet.block_title}\n{sheet.title}").get(letters_of(line.text("stack")), "")
 
 
 def place_in_code(stack: str) -> tuple[str, str]:

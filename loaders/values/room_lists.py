@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import outer_address
@@ -11,7 +12,11 @@ from socialgraph.loaders.values.text import pieces, tidy
 _ROOM = r"\d{3,4}"
 _LIST = re.compile(rf"^(?P<head>.*?)(?P<rooms>{_ROOM}(?:室|号|户)?(?:[、,，/;；\s.—–-]+{_ROOM}(?:室|号|户)?)*)$")
 _SPAN = re.compile(rf"^(?P<head>.*?)(?P<first>{_ROOM})\s*(?:[~～至到])\s*(?P<last>{_ROOM})(?:室|户)?$")
-_HYPHEN_SPAN = re.compile(rf"^(?P<first>{_ROOM})[-—–](?P<last>{_ROOM})(?:室|户)?$")
+_ONE = re.compile(rf"^{_ROOM}(?:室|号|户)?$")
+_AND = re.compile(r"[、,，;；]|和|及")
+_HYPHEN_SPAN = re.compile(
+    rf"^(?P<head>(?:.{{0,12}}?[栋幢楼座门元梯院#])?)\s*(?P<first>{_ROOM})[-—–](?P<last>{_ROOM})(?:室|户)?$"
+)
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
 _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
@@ -22,8 +27,11 @@ _REMARK = re.compile(r"\s*[(（](?![^()（）]*(?:\d{3}|除|不含|缺|没有|�
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
 
+Rooms = tuple[str, str, tuple[str, ...]]
+
+
 @lru_cache(maxsize=4096)
-def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
+def rooms_of(text: str) -> Rooms | None:
     """Building and door (as far as written) and the rooms of such a list; None for anything else.
 
     >>> rooms_of("2单元102~502")
@@ -34,13 +42,17 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     (('', '1', ('11', '21', '31')), ('', '', ('201', '301')))
     >>> rooms_of("102-402，103-303")
     ('', '', ('102', '202', '302', '402', '103', '203', '303'))
+    >>> rooms_of("1门101—301、102—302"), rooms_of("101~201、102~202")
+    (('', '1', ('101', '201', '301', '102', '202', '302')), ('', '', ('101', '201', '102', '202')))
     """
     text = _REMARK.sub("", text.strip())
+    parts = [_REMARK.sub("", part.strip()) for part in _AND.split(text)]
+    if len(parts) > 1 and any(map(_is_span, parts)) and all(_is_span(part) or _ONE.match(part) for part in parts):
+        return _joined([rooms_of(part) for part in parts])
     plain = tidy(text)
-    if (several := _spans(plain)) is not None:
-        return several
     if (span := _HYPHEN_SPAN.match(plain)) and _floors_apart(span["first"], span["last"]):
-        return "", "", tuple(str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100))
+        rooms = tuple(str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100))
+        return _placed(span["head"], rooms)
     if span := _SPAN.match(text.strip()):  # as written: tidied, a ~ is a hyphen, and a hyphen lists
         first, last = int(span["first"]), int(span["last"])
         if first % 100 != last % 100 or first == last:
@@ -53,23 +65,6 @@ def rooms_of(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     if match is None:
         return None
     return _placed(match["head"], tuple(re.findall(_ROOM, match["rooms"])))
-
-
-def _spans(plain: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """The rooms of several spans, or of spans and rooms, in one cell; None where not every part is one of both."""
-    parts = pieces(plain)
-    spans = [_HYPHEN_SPAN.match(part) for part in parts]
-    if len(parts) < 2 or not any(spans):
-        return None
-    rooms: list[str] = []
-    for part, span in zip(parts, spans, strict=True):
-        if span and _floors_apart(span["first"], span["last"]):
-            rooms += [str(room) for room in range(int(span["first"]), int(span["last"]) + 1, 100)]
-        elif re.fullmatch(_ROOM, part):
-            rooms.append(part)
-        else:
-            return None
-    return "", "", tuple(rooms)
 
 
 def addresses_listed(text: str) -> list[str]:
@@ -85,6 +80,21 @@ def addresses_listed(text: str) -> list[str]:
         before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
         listed.append((before[1] or before[2] or "") + part if before else part)
     return listed
+
+
+def _joined(spans: Sequence[Rooms | None]) -> Rooms | None:
+    """The rooms of all spans, where the first says building and door and none of the others another."""
+    read = [span for span in spans if span is not None]
+    places = {(building, door) for building, door, _ in read[1:]} - {("", "")}
+    if len(read) < len(spans) or not places <= {read[0][:2]}:
+        return None
+    building, door, _ = read[0]
+    return building, door, tuple(room for span in read for room in span[2])
+
+
+def _is_span(text: str) -> bool:
+    hyphened = _HYPHEN_SPAN.match(tidy(text))
+    return bool(_SPAN.match(text)) or (hyphened is not None and _floors_apart(hyphened["first"], hyphened["last"]))
 
 
 def _floors_apart(first: str, last: str) -> bool:

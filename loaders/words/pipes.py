@@ -10,6 +10,11 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import data_table
 
 _LONGEST = 16
+_CODE_FIRST = re.compile(
+    r"(?<![A-Za-z\d])(?P<code>[A-Za-z]{1,3})(?![座栋幢A-Za-z])\s*[-—]?\s*(?:[=＝:：(（]|代表|表示|是指|为|是)?\s*(?P<pipe>[\u3400-\u9fff]{2,8})"
+)
+_CODE_LAST = re.compile(r"(?P<pipe>[\u3400-\u9fff]{2,8})[(（:：=＝]?(?P<code>[A-Za-z]{1,3})(?![A-Za-z座栋幢])")
+_LETTERS = re.compile(r"^(?:\d{1,2}(?:号楼|栋|幢|#)?[-_]?)*(?P<letters>[A-Za-z]{1,3})[-_]?\d")
 _SAME = re.compile(r"^(?:同|跟|和|与|照)(?P<pipe>[\w（）()]{1,8}?)(?:一样|相同|一致)?$")
 COLUMN_OF_PIPE: Mapping[str, str] = {
     "supply": "supply",
@@ -57,3 +62,30 @@ def same_as_pipe(text: str) -> str:
     """
     match = _SAME.match(squeeze(text))
     return COLUMN_OF_PIPE.get(pipe_named(match["pipe"]), "") if match and match["pipe"][0] != "意" else ""
+
+
+@lru_cache(maxsize=256)
+def pipes_of_codes(text: str) -> Mapping[str, str]:
+    """What the letters of risers' codes stand for, as a title explains them: WL厕所污水 FL厨房废水, 给水管(JL).
+
+    Letters that are explained in two ways stand for nothing.
+
+    >>> pipes_of_codes("编号：WL厕所污水 FL厨房废水 JL=给水")
+    {'WL': 'sewage_bath', 'FL': 'sewage_kitchen', 'JL': 'supply'}
+    >>> pipes_of_codes("厨房管（FL）、厕所管（WL）"), pipes_of_codes("FL厨房 FL厕所"), pipes_of_codes("A座厨房立管")
+    ({'FL': 'sewage_kitchen', 'WL': 'sewage_bath'}, {}, {})
+    """
+    for pattern in (_CODE_FIRST, _CODE_LAST):
+        told: dict[str, set[str]] = {}
+        for match in pattern.finditer(text):
+            if pipe := pipe_named(match["pipe"]):
+                told.setdefault(match["code"].upper(), set()).add(pipe)
+        if told:
+            return {code: next(iter(pipes)) for code, pipes in told.items() if len(pipes) == 1}
+    return {}
+
+
+def letters_of(code: str) -> str:
+    """The letters with which a riser's code begins, behind the number of its building: WL of 3WL-1, FL of FL2."""
+    match = _LETTERS.match(squeeze(code))
+    return match["letters"].upper() if match else ""

@@ -23,6 +23,8 @@ _PLAIN_STOP = re.compile(  # 叫我们以后别再来了
     r"^(?:本人|户主|业主|对方|住户)?(?:明确)?(?:叫|让|请|喊|要求|提出|说|讲|表示|嘱咐)?(?:我们|咱们?|社区|居委会?|大家)?(?:以后|今后|往后)?都?"
     r"(?:别|不要|不用|不必|勿|莫|不许|不准|请勿)再?(?:来|上门|打扰|联系|打电话|找|登门)(?:了|啦|他|她|我|我们|访|走访)*$"
 )
+_HOW_TO_ANSWER = re.compile(r"(?:请|就|则|可|应)(?:直接)?(?:写|填|选|答)")
+_QUOTED_ANSWER = re.compile(r"(?:写|填|选|答)[“\"「『'‘][^”\"」』'’]*[”\"」』'’]")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
 _LONGEST_NAME = 8  # characters of a name that is nothing but the wish: 免打扰名单, 不再打扰
@@ -111,13 +113,26 @@ def fold(text: str) -> str:
 def heads_a_wish(heading: str) -> bool:
     """Whether a heading is itself a wish to be left alone, so that a filled cell below it says that it was made.
 
-    >>> heads_a_wish("已提出不要再来"), heads_a_wish("免打扰时段"), heads_a_wish("联系电话")
+    >>> heads_a_wish("已提出不要再来"), heads_a_wish("免打扰时段"), heads_a_wish("听谁讲？不想有人来请写“不用来”")
     (True, False, False)
+    >>> heads_a_wish("免打扰（已提出请填是）"), heads_a_wish("不再上门请填是")
+    (True, True)
     """
+    heading = _without_how_to_answer(heading)
     folded = fold(heading)
     if _words("not_heading").search(folded):
         return False
     return bool(_words("heading").search(folded)) or asks_to_be_left_alone(heading)
+
+
+def _without_how_to_answer(heading: str) -> str:
+    """The heading without what it says to write for which answer, unless that is all that it says.
+
+    不想有人来请写“不用来” makes no wish of the other answers below it; 不再上门请填是 heads wishes.
+    """
+    asked = [clause for clause in CLAUSES.split(_QUOTED_ANSWER.sub("写", heading)) if clause.strip()]
+    kept = [clause for clause in asked if not _HOW_TO_ANSWER.search(clause)]
+    return "，".join(kept) if kept else heading
 
 
 @lru_cache(maxsize=4096)

@@ -206,3 +206,48 @@ def test_an_activity_is_named_by_the_line_that_says_who_signed_in(write_xlsx: Wr
     rows_of_sheet = [["缺席的由楼长带资料上门。"], ["3栋5栋协商会签到"], ["时间：2025年5月29日"], head, *lines]
     path = write_xlsx(rows_of_sheet)
     assert {name for (name,) in rows(read_paths([path]), "activities", "activity")} == {"3栋5栋协商会"}
+
+
+def test_letters_of_risers_are_the_pipes_that_the_title_explains(write_xlsx: WriteXlsx) -> None:
+    title = [["立管更换工程进度表"], ["填报日期：2025-05-20　编号：WL厕所污水 FL厨房废水 JL给水"]]
+    head = ["楼栋", "梯", "立管编号", "服务房号", "状态"]
+    lines = [["3栋", "1梯", "WL-1", "101~301", "未开工"], ["3栋", "1梯", "FL-1", "201~301", "施工中"]]
+    reading = read_paths([write_xlsx([*title, head, *lines, ["3栋", "1梯", "JL-1", "101~301、102~302", "未开工"]])])
+    assert rows(reading, "works", "stack", "pipe_kind") == [
+        ("FL-1", "sewage_kitchen"),
+        ("JL-1", "supply"),
+        ("WL-1", "sewage_bath"),
+    ]
+    assert rows(reading, "flats", "room", "stack", "pipe_kind")[:3] == [
+        ("101", "JL-1", "supply"),
+        ("101", "WL-1", "sewage_bath"),
+        ("102", "JL-1", "supply"),
+    ]
+    assert len(rows(reading, "flats", "room")) == 3 + 2 + 6
+
+
+def test_a_door_is_written_once_though_two_buildings_have_none(write_xlsx: WriteXlsx) -> None:
+    head = ["楼栋", "梯", "立管编号", "服务房号", "管种", "状态"]
+    first = [["3栋", "1梯", "WL-1"], [None, None, "WL-2"], [None, "2梯", "WL-3"], [None, None, "WL-4"]]
+    others = [["5栋", "/", "WL-1"], [None, None, "WL-2"], ["7栋", "/", "WL-1"], [None, None, "WL-2"]]
+    lines = [[*start, f"10{1 + i % 2}~30{1 + i % 2}", "厕所", "未开工"] for i, start in enumerate([*first, *others])]
+    flats = rows(read_paths([write_xlsx([["立管进度"], head, *lines])]), "flats", "building", "door", "stack")
+    assert sorted(set(flats)) == [
+        ("3", "1", "WL-1"),
+        ("3", "1", "WL-2"),
+        ("3", "2", "WL-3"),
+        ("3", "2", "WL-4"),
+        ("5", "", "WL-1"),
+        ("5", "", "WL-2"),
+        ("7", "", "WL-1"),
+        ("7", "", "WL-2"),
+    ]
+
+
+def test_a_question_that_says_what_to_write_holds_only_those_who_write_it(write_xlsx: WriteXlsx) -> None:
+    question = "10、您最愿意听哪位街坊讲？（请填姓名；没有就写“没有”，不想有人上门谈请写“不用来”）"
+    head = ["地址", "产权人", "意见", question]
+    lines = [["3栋1梯101", "李木棉", "同意", "王砂煲"], ["3栋1梯102", "赵书签", "不同意", "不用来"]]
+    reading = read_paths([write_xlsx([head, *lines, ["3栋1梯201", "钱镇纸", "同意", "没有"]])])
+    assert [room for (room,) in rows(reading, "holds", "room")] in ([], ["102"])
+    assert ("102", "wants_nobody") in rows(reading, "surveys", "room", "outcome") or len(reading.tables["holds"])
