@@ -84,6 +84,7 @@ def line_of(score: Score) -> str:
     tail = ""
     if score.decisions:
         tail = f" decisions {score.decisions} ({score.well_proposed} of {score.proposed} proposals right)"
+        tail += f" overruled {score.overruled}"
     return f"{score.office:16s} truth {score.truth:5d} {shares} {wrong}{tail} {score.seconds:4.1f} s {score.error}"
 
 
@@ -105,6 +106,7 @@ def total_of(scores: Sequence[Score]) -> Score:
         total.decisions += score.decisions
         total.proposed += score.proposed
         total.well_proposed += score.well_proposed
+        total.overruled += score.overruled
         total.seconds += score.seconds
     return total
 
@@ -117,6 +119,7 @@ def score_office(office: Path, *, differences: bool = False, confirm: bool = Fal
     if confirm:
         asked = Colleague(office, truth).answers()
         score.decisions, score.proposed, score.well_proposed = asked.decisions, asked.proposed, asked.well_proposed
+        score.overruled = asked.overruled
         options = replace(options, confirmed=Confirmed(asked.answers))
     began = time.perf_counter()
     reading: Reading | None = None

@@ -81,6 +81,7 @@ class Interview:
     decisions: int = 0
     proposed: int = 0
     well_proposed: int = 0
+    overruled: int = 0  # readings by evidence that were wrong, beside the decisions
 
 
 @dataclass(frozen=True, order=True)
@@ -96,7 +97,9 @@ class Worth:
         Nobody calls a column of remarks a compound because its rows, one of them wrong, are lost with it.
         """
         reads_less = all(parts_of_meaning(meaning)[1] in _READ_LESS or meaning in _READ_LESS for meaning in meanings)
-        return self.all > other.all and (self.right > other.right or reads_less)
+        if self.right > other.right:
+            return self.all > other.all
+        return reads_less and self.all >= other.all + _HELD
 
 
 class Colleague:
@@ -125,10 +128,13 @@ class Colleague:
 
     def answers(self) -> Interview:
         """One round of questions, answered."""
-        questions = read_paths([self._folder], grids=self._grids).questions
+        reading = read_paths([self._folder], grids=self._grids)
+        questions = reading.questions
         asked = Interview(decisions=len(questions))
         for group in _by_sheet(questions):
             self._answer_sheet(group, asked)
+        for group in _by_sheet(reading.readings):
+            self._overrule(group, asked)
         for question in questions:
             if question.part == WORD:
                 self._answer_word(question, asked)
@@ -154,6 +160,23 @@ class Colleague:
             if not any(answer.part == TABLE for answer in best):
                 best = [table.answered(NOT_OURS)]
         _count_proposals(group, best, asked)
+        asked.answers = merged(asked.answers, best)
+
+    def _overrule(self, group: Sequence[Question], asked: Interview) -> None:
+        """Kind and columns of a form that evidence decided, where wrong rows show that it was mistaken."""
+        files = self._files(group)
+        value = self._worth(files, asked.answers)
+        if value.right - value.all < _WRONG:
+            return
+        table = next((question for question in group if question.part == TABLE), None)
+        columns = [question for question in group if question is not table]
+        best, value = self._columns(columns, "", [], files, asked.answers, value)
+        for kind in (*self._likely_kinds(files, ""), NOT_OURS) if table is not None else ():
+            start = [table.answered(kind)] if table is not None else []
+            tried, worth = self._columns(columns, kind, start, files, asked.answers, None)
+            if worth.beats(value, (answer.meaning for answer in tried)):
+                best, value = tried, worth
+        asked.overruled += len(best)
         asked.answers = merged(asked.answers, best)
 
     def _columns(
@@ -194,6 +217,8 @@ class Colleague:
             if question.part == COLUMN:
                 offered = question.labels("zh").values()
                 used = fields_for(kind or question.kind)
+                if question.reads:
+                    used = (*used, NOT_READ)
                 meant = [name for name in offered if (not question.harmless or name in used) and self._has(name)]
                 yield [[question.answered(meaning)] for meaning in meant]
 

@@ -65,6 +65,7 @@ class Score:
     decisions: int = 0
     proposed: int = 0
     well_proposed: int = 0
+    overruled: int = 0
     seconds: float = 0.0
     error: str = ""
     tables: dict[str, dict[str, int]] = field(default_factory=dict)

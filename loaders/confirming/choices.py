@@ -105,6 +105,7 @@ def place_labels(part: str, lang: Lang) -> dict[str, str]:
 # a word of these vocabularies may say a second thing: of which vocabulary
 _SECOND = {
     "stance": "refusal_reason",
+    "visit_result": "stance",  # 反悔了，不做了 is a visit that went badly, and a word on the works
     **{name: name for name in ("refusal_reason", "household_flag", "role_tag")},
 }
 

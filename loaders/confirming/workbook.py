@@ -44,7 +44,8 @@ def write_confirmation(
 ) -> None:
     """Write the workbook of questions, readable by its owner only: one page a part, the likely answers filled in.
 
-    Below the questions of a page stand its `readings`: what was read already, to be overruled.
+    Pages that ask something come first. Below the questions of a page stand its `readings`: what was read already, to
+    be overruled.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def write_confirmation(
     """
     book = empty_book()
     options = _Options()
-    for part in PARTS:
+    for part in sorted(PARTS, key=lambda part: all(question.part != part for question in questions)):
         asked, read = ([one for one in many if one.part == part] for many in (questions, readings))
         if asked or read:
             page = book.create_sheet(text(f"confirm.sheet.{part}", lang))

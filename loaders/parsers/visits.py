@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from pathlib import PurePath
 
+from socialgraph.loaders.layout.columns.free_text import reasons_in
 from socialgraph.loaders.layout.columns.said import SAID
+from socialgraph.loaders.parsers.households.stances import NEEDS_NO_REASON
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.values.addresses import Address
@@ -57,7 +59,8 @@ def add_visit(line: Line, household: tuple[Address, str], date: str) -> None:
         "result": "asked_to_stop" if is_plain_stop(line.row.text("result")) else line.code("result", "visit_result"),
     }
     line.add("visits", visit, household=household)
-    _add_word_told(line, household, visit)
+    if not _add_word_confirmed(line, household, date):
+        _add_word_told(line, household, visit)
 
 
 def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, str]) -> None:
@@ -73,6 +76,19 @@ def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, 
     for pipe in told.pipes or ("",):
         word = {"pipe_kind": pipe, "giver": told.giver, "stance": told.stance, "reasons": "|".join(told.reasons)}
         line.add("stances", {**word, "date": visit["date"]}, household=household)
+
+
+def _add_word_confirmed(line: Line, household: tuple[Address, str], date: str) -> bool:
+    """The household's word on the works of that day, if the office confirmed that the result of the visit is one."""
+    text = line.row.text("result")
+    stance = line.context.options.confirmed.stance_on_visit(text)
+    if not stance:
+        return False
+    because = "" if stance in NEEDS_NO_REASON else "|".join(reasons_in(text))
+    pipe = line.context.sheet.pipe
+    values = {"pipe_kind": pipe, "giver": "owner", "stance": stance, "reasons": because, "date": date}
+    line.add("stances", values, household=household)
+    return True
 
 
 def _mode_told(line: Line) -> str:

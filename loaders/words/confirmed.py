@@ -35,6 +35,7 @@ _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
 _JOIN = "|"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAYING = re.compile(r"[\u3400-\u9fff]{2}")  # a word that says the same wherever it stands; 1, A and √ do not
+_OF_VISITS = "visit_result"
 _ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
 _COLUMNS = ("part", "form", "heading", "word", "meaning")
 _DATED = re.compile(
@@ -114,14 +115,17 @@ class Confirmed:
         }
         self._legends: dict[str, dict[str, str]] = {}
         self._sayings: dict[str, dict[str, str]] = {}
+        self._words_of_visits: dict[str, str] = {}
         for answer in self.answers:
             if answer.part != WORD:
                 continue
             for heading in answer.heading.split(_JOIN):
                 self._legends.setdefault(heading, {})[answer.word] = _stands_for(answer.meaning)
+            vocabulary, _, second = parts_of_meaning(answer.meaning)
+            if vocabulary == _OF_VISITS and second:
+                self._words_of_visits[answer.word] = second
             if _SAYING.search(answer.word):
-                of_field = self._sayings.setdefault(parts_of_meaning(answer.meaning)[0], {})
-                of_field[answer.word] = _stands_for(answer.meaning)
+                self._sayings.setdefault(vocabulary, {})[answer.word] = _stands_for(answer.meaning)
 
     def of(self, form: Form) -> Settled | None:
         """What is known of a table with these headings, an equal form before a like one; None where nothing is."""
@@ -139,6 +143,10 @@ class Confirmed:
         what its own column means by it) under any heading of a vocabulary."""
         own = self._legends.get(heading, {})
         return {**self._sayings[vocabulary], **own} if vocabulary in self._sayings else own
+
+    def stance_on_visit(self, result: str) -> str:
+        """What a household says of the works by the result of a visit to it, as far as that was confirmed; else ""."""
+        return self._words_of_visits.get(squeeze(result), "") if self._words_of_visits else ""
 
     def place(self, file: str, sheet: str) -> SheetPlace:
         """What is confirmed of all rows of a sheet; where it is, what it is about and that blanks repeat what is above
@@ -256,9 +264,11 @@ def refuse_weakening(answer: Answer) -> None:
         If it would.
     """
     if answer.part == WORD:
-        name, code, _ = parts_of_meaning(answer.meaning)
+        name, code, second = parts_of_meaning(answer.meaning)
         if code != LEFT_ALONE and weakens_a_safeguard(name, code, answer.word, shipped_words(name)):
             raise InputError("dictionary.word_protects", word=answer.word, field=name, code=code)
+        if name == _OF_VISITS and weakens_a_safeguard("stance", second, answer.word, shipped_words("stance")):
+            raise InputError("dictionary.word_protects", word=answer.word, field="stance", code=second)
     elif answer.part == PLACE and answer.word == YEAR:
         parse_year(answer.meaning)
     elif answer.part == PLACE and answer.word == DATE:
@@ -347,6 +357,8 @@ def parts_of_meaning(meaning: str) -> tuple[str, str, str]:
 
 
 def _stands_for(meaning: str) -> str:
-    _, code, second = parts_of_meaning(meaning)
+    vocabulary, code, second = parts_of_meaning(meaning)
+    if vocabulary == _OF_VISITS:
+        second = ""  # a word on the works, which is a row of its own
     first = {NOTHING: "", LEFT_ALONE: _WISH}.get(code, code)
     return "、".join(filter(None, (first, second)))

@@ -210,3 +210,33 @@ def test_a_sheet_of_doors_and_rooms_without_a_building_is_asked_about(write_xlsx
     rows = [["咱本子", None, None], ["啥时候", "哪家", "啥话"]]
     rows += [["嗯", f"{door}单元{n}02", "哼哈二将"] for n in range(1, 4) for door in ("一", "二")]
     assert asked(reading(write_xlsx(rows)), TABLE)
+
+
+def test_pages_that_ask_come_before_those_that_only_show_what_was_read(
+    write_xlsx: Callable[..., Path], tmp_path: Path
+) -> None:
+    odd = [["楼号", "单元", "房号", "意见"], ["5", "1", "101", "嘎嘎中"], ["5", "1", "102", "同意"]]
+    load = reading(write_xlsx({"走访": STROLLS, "意见": odd}))
+    assert {question.part for question in load.questions} == {WORD}
+    path = tmp_path / "确认.xlsx"
+    write_confirmation(load.questions, path, "zh", load.readings)
+    assert load_workbook(path).sheetnames[:3] == ["词", "表", "列"]
+
+
+def test_the_result_of_a_visit_may_be_confirmed_to_be_a_word_on_the_works_too(write_xlsx: Callable[..., Path]) -> None:
+    rows = [*STROLLS, ["2026-10-09", "5-1-601", "测试甲", "嘎嘎变卦，嫌贵"]]
+    path = write_xlsx(rows)
+    (word,) = asked(reading(path), WORD)
+    assert "reversed" in word.second_labels("zh").values()
+    load = reading(path, word.answered("hardened", "reversed"))
+    stances, visits = load.tables["stances"], load.tables["visits"]
+    assert list(visits[visits["room"] == "601"]["result"]) == ["hardened"]
+    told = stances[["room", "giver", "stance", "reasons", "date"]].to_numpy().tolist()
+    assert told == [["601", "owner", "reversed", "cost", "2026-10-09"]]
+    assert asked(load, WORD) == []
+
+
+def test_no_refusal_on_a_visit_is_confirmed_to_be_a_consent() -> None:
+    text = text_of_answers([Answer(WORD, "", "结果", "还是不同意", "visit_result=unchanged|verbal")])
+    with pytest.raises(InputError, match="protects"):
+        answers_of_text(text, "confirmed.csv")

@@ -43,6 +43,8 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
     if kind in READ_APART or (kind == UNKNOWN and block.settled):
         return None
     asked = kind == UNKNOWN
+    if not asked and not any(_may_be_open(heading, block, kind) for heading in block.header.headings):
+        return None  # weighing takes longer than all the rest
     verdict = _verdict(grid, block, kind, file)
     if asked and not _may_be_ours(grid, block, verdict):
         return None
@@ -52,9 +54,7 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         column
         for heading in block.header.headings
         if (
-            _is_open(heading, verdict, asked=asked)
-            or _is_anybodys_name(heading, block, kind)
-            or _may_say_why(heading, block, kind)
+            (_is_open(heading, verdict) if asked else _may_be_open(heading, block, kind))
             or (asked and _is_no_count(heading, _texts(grid, block, heading.column)))
         )
         and (column := _open_column(grid, block, heading, verdict)) is not None
@@ -75,13 +75,18 @@ def _verdict(grid: Grid, block: Block, kind: str, file: str) -> Verdict | None:
     return next(iter(weigh(columns, "\n".join(titles_of(grid, block, file)), kinds=kinds)), None)
 
 
-def _is_open(heading: Heading, verdict: Verdict | None, *, asked: bool) -> bool:
-    """Whether a column's meaning is neither known, nor given up on purpose, nor sure once its kind is."""
+def _may_be_open(heading: Heading, block: Block, kind: str) -> bool:
+    """Whether a column of a table of a known kind may be asked about."""
+    return _is_open(heading, None) or _is_anybodys_name(heading, block, kind) or _may_say_why(heading, block, kind)
+
+
+def _is_open(heading: Heading, verdict: Verdict | None) -> bool:
+    """Whether a column's meaning is neither known, nor given up on purpose, nor sure once its kind is (`verdict`)."""
     if heading.settled or RUNNING_NUMBER in heading.fields or FORBIDDEN_FIELDS & set(heading.fields):
         return False
     if reads_as_instruction(heading.text):
         return False
-    return not (heading.fields or (asked and verdict is not None and heading.column in verdict.sure))
+    return not (heading.fields or (verdict is not None and heading.column in verdict.sure))
 
 
 def _is_anybodys_name(heading: Heading, block: Block, kind: str) -> bool:
@@ -167,13 +172,16 @@ def _many(texts: list[str]) -> bool:
     return len(set(filled)) > _MOSTLY * len(filled) and not any(text in known_words() for text in filled)
 
 
-def masked_samples(texts: list[str]) -> tuple[str, ...]:
-    """Three cells: no number of a person, of a name only the first character, of a sentence only its beginning."""
+def masked_samples(texts: list[str], *, of_words: bool = False) -> tuple[str, ...]:
+    """Three cells: no number of a person, of a name only the first character, of a sentence only its beginning.
+
+    `of_words`: the column is read as words of a vocabulary, which are nobody's names.
+    """
     share = shares(texts)
     if share["id"] > 0:
         return ()
     unique = list(dict.fromkeys(filter(None, texts)))[:_SHOWN]
-    if share["name"] >= _MOSTLY:
+    if not of_words and share["name"] >= _MOSTLY:
         return tuple(text if text in known_words() else text[0] + "某" for text in unique)
     return tuple(_masked(text) for text in unique)
 

@@ -10,7 +10,11 @@ from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
+from socialgraph.loaders.words.heading_keys import field_vocabularies
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+
+# vocabularies whose cells are words and hardly ever somebody's name, as those of how a flat is lived in may be
+_OF_WORDS = frozenset(("stance", "refusal_reason", "boolean", "visit_mode", "works_status", "tie_strength", "role_tag"))
 
 
 def read_table(grid: Grid, block: Block, kind: str) -> OpenTable | None:
@@ -34,4 +38,5 @@ def _column(grid: Grid, block: Block, heading: Heading) -> OpenColumn:
     texts = [text.strip() for text in sampled(grid, block, heading.column)]
     filled = sum(1 for row in block.rows if heading.column in grid.rows[row])
     key = column_key(heading.text)
-    return OpenColumn(key, heading.text, masked_samples(texts), heading.fields[0], filled=filled)
+    words = field_vocabularies().get(heading.fields[0], "") in _OF_WORDS
+    return OpenColumn(key, heading.text, masked_samples(texts, of_words=words), heading.fields[0], filled=filled)

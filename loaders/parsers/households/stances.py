@@ -27,7 +27,7 @@ STANCE_FIELDS: dict[str, tuple[str, ...]] = {
     "stance_heating": ("heating",),
 }
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
-_NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
+NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
 _PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))
@@ -58,7 +58,7 @@ def add_stances(
         because = "|".join(of_pipe) if _takes_reasons(stance, stances) else ""
         line.add("stances", _row(pipe or whole, giver, stance, because, date), household=household)
     for stance, reasons_named in _occupants_words(line):
-        because = "" if stance in _NEEDS_NO_REASON else "|".join(reasons_named)
+        because = "" if stance in NEEDS_NO_REASON else "|".join(reasons_named)
         line.add("stances", _row(whole, "occupant", stance, because, survey_date), household=household)
     _add_occupants_own(line, household, survey_date, "owner" if by_lessee and not stances else "occupant")
     access = _access(line)
@@ -109,7 +109,7 @@ def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[st
 
 def _takes_reasons(stance: str, stances: dict[str, str]) -> bool:
     """Reasons belong to what is no yes; where one pipe is refused and another is not, to the refused one only."""
-    if stance in _NEEDS_NO_REASON:
+    if stance in NEEDS_NO_REASON:
         return False
     return stance == "refused" or "refused" not in stances.values()
 
