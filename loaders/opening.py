@@ -21,7 +21,7 @@ from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.explained.sides import Sides
-from socialgraph.loaders.layout.linked_sheets import link_sheets
+from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
@@ -151,6 +151,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", gri
     if lists:
         explain_codes(sheets, lists)
     link_sheets(sheets)
+    link_members(sheets)
     return sheets
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.values.text import squeeze
 
 _KEYS = ("house_no", "dossier_no")
 _PLACE = ("compound", "address_full", "building", "door", "floor", "room")
 _MOST_SHARE = 0.8  # of rows whose number another sheet has an address for
 _SHORTEST = 1  # characters: a single letter is a door
+_ROSTERS = ("people_roster", "party_roster")
 _ROOM = frozenset(("address_full", "room"))
 
 
@@ -102,3 +104,37 @@ def _rename(row: Row, old: str, new: str) -> None:
     cell = row.cells.pop(old, None)
     if cell is not None:
         row.cells[new] = cell
+
+
+def link_members(sheets: Sequence[Sheet]) -> None:
+    """Give helpers whom a list of looked-after households only names the address of their workbook's roster, in place.
+
+    The two lists refer to each other by name. A name that the roster has at two addresses is nobody's; beside a name
+    alone, building and door are those of the households.
+    """
+    rosters = [sheet for sheet in sheets if sheet.kind in _ROSTERS and "name" in sheet.fields]
+    homes: dict[str, dict[str, Cell]] = {}
+    namesakes = set()
+    for row in (row for sheet in rosters for row in sheet.rows):
+        name, place = squeeze(row.text("name")), {part: row.cells[part] for part in _PLACE if row.text(part)}
+        if name and _ROOM & place.keys() and _texts(homes.setdefault(name, place)) != _texts(place):
+            namesakes.add(name)
+    for sheet in sheets:
+        if sheet.kind != "links" or _ROOM & sheet.fields.keys() or "linked_room" in sheet.fields:
+            continue
+        _of_households(sheet)
+        found = [
+            (row, homes[name]) for row in sheet.rows if (name := squeeze(row.text("name"))) in homes.keys() - namesakes
+        ]
+        for row, place in found:
+            row.cells.update(place)
+            sheet.fields |= {part: "" for part in place if part not in sheet.fields}
+
+
+def _of_households(sheet: Sheet) -> None:
+    """Building and door beside a helper who has no room there, as those of the households; in place."""
+    for part in ("building", "door"):
+        if part in sheet.fields and f"linked_{part}" not in sheet.fields:
+            sheet.fields[f"linked_{part}"] = sheet.fields.pop(part)
+            for row in sheet.rows:
+                _rename(row, part, f"linked_{part}")

@@ -14,6 +14,7 @@ from socialgraph.loaders.layout.columns.answers_below import with_answers_below
 from socialgraph.loaders.layout.columns.free_text import REMARKS
 from socialgraph.loaders.layout.columns.givers_below import with_givers_below
 from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
+from socialgraph.loaders.layout.columns.role_ticks import with_role_ticks
 from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
@@ -58,7 +59,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     """
     known_block = with_stack_numbers(_as_offers(_understood(grid, with_rooms(grid, block), file, confirmed)))
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
-    known_block = with_pipe_of_title(grid, known_block, (sheet_name, title, nearest))
+    known_block = with_role_ticks(grid, with_pipe_of_title(grid, known_block, (sheet_name, title, nearest)))
     return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))
 
 

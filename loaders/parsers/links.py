@@ -10,7 +10,8 @@ from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import NOTHING, tidy
 
-_COUNT_ONLY = re.compile(r"^\d+户?$")
+_ONLY_ROOM = re.compile(r"^\d{3,4}[A-Z]?(?:室|号|户)?$")
+_COUNT_ONLY = re.compile(r"^\d{1,2}$|^\d+户$")
 
 
 def parse_links(context: Context) -> Parsed:
@@ -34,11 +35,23 @@ def add_links(line: Line, *, required: bool = False) -> None:
     member = line.address(required=False)
     if member[0].room is None:
         raise RowLostError("address_full", "name_only")
-    households = [line.address("linked_")] if in_columns else _readable(line, addresses_listed(text))
+    households = [line.address("linked_")] if in_columns else _readable(line, _parts(line, text))
     if required and not households:
         raise RowLostError("linked_households", "bad_address")
     for household in households:
         line.add("links", {"member_name": name}, household=household, member=member)
+
+
+def _parts(line: Line, text: str) -> list[str]:
+    """The households that a cell lists, those of 101—103 apart, with the building and door that stand beside them."""
+    parts = addresses_listed(text)
+    before = "-".join(filter(None, (line.row.text(name).strip() for name in ("linked_building", "linked_door"))))
+    return [part if not before or not _ONLY_ROOM.match(part) else _behind(before, part) for part in parts]
+
+
+def _behind(before: str, room: str) -> str:
+    """3号楼 1单元 and 301, 118弄3号 and 301, 3 and 301."""
+    return f"{before}-{room}" if before[-1:].isdigit() else f"{before}{room}"
 
 
 def _readable(line: Line, parts: list[str]) -> list[tuple[Address, str]]:

@@ -7,11 +7,12 @@ import re
 from socialgraph.loaders.layout.columns.riser_columns import names_a_riser
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import AddressError, address_of_cells
-from socialgraph.loaders.values.room_lists import rooms_of
+from socialgraph.loaders.values.room_lists import rooms_of, rooms_on_sides, sides_named
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
 from socialgraph.loaders.words.pipes import letters_of, pipe_named, pipes_of_codes
 
+_WHERE = ("compound", "building", "door")
 _PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")
 
 
@@ -80,9 +81,21 @@ def parse_riser_map(context: Context) -> Parsed:
     return read_lines(context, read)
 
 
+def _rooms_beside(line: Line) -> tuple[str, str, tuple[str, ...]] | None:
+    """各层01、02室, 全单元: those of the rooms that other risers of this building and door list in the sheet."""
+    sides = sides_named(line.row.text("stack_rooms"))
+    if sides is None:
+        return None
+    here = [line.row.text(name) for name in _WHERE]
+    beside = [row for row in line.context.sheet.rows if [row.text(name) for name in _WHERE] == here]
+    listed = [found[2] for row in beside if (found := rooms_of(row.text("stack_rooms")))]
+    rooms = rooms_on_sides((room for rooms in listed for room in rooms), sides)
+    return ("", "", rooms) if rooms else None
+
+
 def add_flats_of_stack(line: Line) -> None:
     """A row a stack, whose flats are in one cell."""
-    stack, listed = riser_of(line), rooms_of(line.text("stack_rooms"))
+    stack, listed = riser_of(line), rooms_of(line.text("stack_rooms")) or _rooms_beside(line)
     if not stack:
         raise RowLostError("stack", "missing_stack")
     if listed is None:

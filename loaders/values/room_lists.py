@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import outer_address
@@ -24,6 +24,15 @@ _SHORT_PART = re.compile(r"^(?:\d{3,4}[A-Z]?(?:室|户)?|\d{1,2}号?)$")
 _BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$|^(.*[门元梯-])\d{1,2}号?$")
 _LEAST_STACKED = 3
 _REMARK = re.compile(r"\s*[(（](?![^()（）]*(?:\d{3}|除|不含|缺|没有|以外))[^()（）]*[)）]$")  # 201～601（一楼单独排）
+_ON_ONE_FLOOR = re.compile(
+    r"^(?P<before>.*[-号楼栋元门])?(?P<floor>\d{1,2})(?P<first>\d{2})(?:室)?[-—–~～至到](?P<same>\d{1,2})(?P<last>\d{2})(?:室|号|户)?$"
+)
+_FLOORS = r"(?:各|每|所有|全部|逐)(?:个|一)?(?:楼)?(?:层|楼)的?"
+_SIDES = r"\d{1,2}(?:室|号|户)?(?:[、,，/和及]\d{1,2}(?:室|号|户)?)*"
+_ALL_FLOORS = re.compile(rf"{_FLOORS}[:：]?(?P<before>{_SIDES})|(?P<behind>{_SIDES})[(（]?{_FLOORS}[)）]?")
+_ALL_FLATS = re.compile(
+    r"(?:全|整|本)(?:单元|楼|栋|幢|门|号|楼门)(?:所有|各|全部)?(?:住?户)?|(?:各|所有|全部)(?:住户|户|房间|室)"
+)
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
 
@@ -76,7 +85,7 @@ def addresses_listed(text: str) -> list[str]:
     ['3楼2门14', '3楼2门15号', '5楼3门8号']
     """
     listed: list[str] = []
-    for part in pieces(_BEHIND_PLACE.sub("", text)):
+    for part in (one for piece in pieces(_BEHIND_PLACE.sub("", text)) for one in rooms_between(piece)):
         before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
         listed.append((before[1] or before[2] or "") + part if before else part)
     return listed
@@ -95,6 +104,19 @@ def _joined(spans: Sequence[Rooms | None]) -> Rooms | None:
 def _is_span(text: str) -> bool:
     hyphened = _HYPHEN_SPAN.match(tidy(text))
     return bool(_SPAN.match(text)) or (hyphened is not None and _floors_apart(hyphened["first"], hyphened["last"]))
+
+
+def rooms_between(part: str) -> list[str]:
+    """The rooms of a span on one floor: 101-103 are three flats; anything else as it is.
+
+    >>> rooms_between("101-103"), rooms_between("3-101"), rooms_between("1-1-301-302")
+    (['101', '102', '103'], ['3-101'], ['1-1-301', '1-1-302'])
+    """
+    match = _ON_ONE_FLOOR.match(part)
+    if match is None or match["floor"] != match["same"] or int(match["first"]) >= int(match["last"]):
+        return [part]
+    sides = range(int(match["first"]), int(match["last"]) + 1)
+    return [f"{match['before'] or ''}{match['floor']}{side:02d}" for side in sides]
 
 
 def _floors_apart(first: str, last: str) -> bool:
@@ -124,3 +146,27 @@ def is_stack(text: str) -> bool:
 
 def _side(room: str) -> str:
     return room[-2:] if len(room) > len("11") else room[-1:]
+
+
+def sides_named(text: str) -> tuple[str, ...] | None:
+    """The numbers on each floor of flats that are listed for all floors at once; () for all flats, None for others.
+
+    >>> sides_named("各层01、02室"), sides_named("03室（每层）"), sides_named("全单元"), sides_named("101、201")
+    (('01', '02'), ('03',), (), None)
+    """
+    plain = tidy(text)
+    if _ALL_FLATS.fullmatch(plain):
+        return ()
+    match = _ALL_FLOORS.fullmatch(plain)
+    return tuple(re.findall(r"\d{1,2}", match["before"] or match["behind"])) if match else None
+
+
+def rooms_on_sides(rooms: Iterable[str], sides: Collection[str]) -> tuple[str, ...]:
+    """Those of these rooms that are on one of these sides, each once, from the lowest; all where none is named.
+
+    >>> rooms_on_sides(["201", "102", "101", "103", "201"], ("01", "02"))
+    ('101', '102', '201')
+    """
+    wanted = {side.lstrip("0") for side in sides}
+    kept = {room for room in rooms if room.isdigit() and (not wanted or room[-2:].lstrip("0") in wanted)}
+    return tuple(sorted(kept, key=int))

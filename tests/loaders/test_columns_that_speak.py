@@ -11,6 +11,7 @@ from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.values.scopes import parse_scope
+from socialgraph.loaders.words.gone import says_person_gone
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.speech.sayings import likely_meaning
@@ -164,3 +165,68 @@ def test_a_small_child_is_no_old_person() -> None:
 )
 def test_answers_that_name_nobody_say_why(answer: str, outcome: str) -> None:
     assert survey_outcome(answer) == outcome
+
+
+def test_roles_ticked_in_columns_of_their_own_are_all_read_beside_a_word(write_xlsx: Sheets) -> None:
+    rows = [["党员", "姓名", "住址", "身份", "居民代表", "骨干", "愿意去说"]]
+    rows += [["√", "甲一", "1-1-201", "楼长", "√", "", "√"], ["", "乙一", "1-1-301", "单元长", "", "√", ""]]
+    rows += [["", "丙一", "1-1-401", "", "√", "", "×"], ["√", "丁一", "1-1-501", "", "", "", ""]]
+    assert values(read_paths([write_xlsx({"名册": rows})]), "people", "name", "roles") == [
+        ("丁一", "party_member"),
+        ("丙一", "resident_rep"),
+        ("乙一", "backbone|door_captain"),
+        ("甲一", "building_captain|party_member|resident_rep"),
+    ]
+
+
+def test_whoever_works_here_and_lives_elsewhere_has_not_moved_away() -> None:
+    assert not says_person_gone("社区干部，不住院里")
+    assert says_person_gone("楼长，已不住本院")
+
+
+def test_a_helper_named_alone_lives_where_the_roster_of_the_workbook_says(write_xlsx: Sheets) -> None:
+    roster = [["姓名", "身份", "住址"], ["甲一", "党员", "1-1-201"], ["乙一", "志愿者", "2-1-301"]]
+    roster += [["丙一", "党员", "1-1-401"], ["丙一", "志愿者", "2-1-401"]]
+    links = [["联系人", "联系的户"], ["甲一", "1-1-301、302"], ["乙一", "2-1-101—103"], ["丙一", "2-1-502"]]
+    reading = read_paths([write_xlsx({"名册": roster, "联系户": links})])
+    assert values(reading, "links", "member_name", "member_building", "member_room", "building", "room") == [
+        ("乙一", "2", "301", "2", "101"),
+        ("乙一", "2", "301", "2", "102"),
+        ("乙一", "2", "301", "2", "103"),
+        ("甲一", "1", "201", "1", "301"),
+        ("甲一", "1", "201", "1", "302"),
+    ]
+
+
+def test_beside_a_helper_named_alone_the_building_is_that_of_the_households(write_xlsx: Sheets) -> None:
+    roster = [["姓名", "身份", "住址"], ["甲一", "党员", "118弄3号102室"], ["乙一", "志愿者", "126弄4号301室"]]
+    links: list[list[str]] = [["联系户对照表"], ["序号", "联系人", "弄、号", "联系的室号", "户数"]]
+    links += [["1", "甲一", "118弄3号", "201、302", "2"], ["2", "乙一", "126弄4号", "302", "1"]]
+    links += [["3", "甲一", "118弄5号", "101—103", "3"], ["4", "乙一", "126弄4号", "401、402", "2"]]
+    reading = read_paths([write_xlsx({"名册": roster, "联系户": links})])
+    rooms: dict[str, list[str]] = {building: [] for (building,) in values(reading, "links", "building")}
+    for building, room in values(reading, "links", "building", "room"):
+        rooms[building].append(room)
+    assert rooms == {"3": ["201", "302"], "4": ["302", "401", "402"], "5": ["101", "102", "103"]}
+    assert set(values(reading, "links", "member_name", "member_building", "member_room")) == {
+        ("甲一", "3", "102"),
+        ("乙一", "4", "301"),
+    }
+
+
+def test_a_riser_of_all_floors_serves_the_rooms_that_the_others_of_its_building_list(write_xlsx: Sheets) -> None:
+    rows = [["楼号", "立管编号", "种类", "串到的室"]]
+    rows += [["3号楼", "C1", "厨房下水", "101、201"], ["3号楼", "C2", "厨房下水", "102、202、103、203"]]
+    rows += [["5号楼", "C1", "厨房下水", "101、201、301"], ["3号楼", "S1", "上水", "各层01、02室"]]
+    rows += [["5号楼", "S1", "上水", "全楼"]]
+    reading = read_paths([write_xlsx({"立管对照": rows})])
+    supply = [row[:2] for row in values(reading, "flats", "building", "room", "stack") if row[2] == "S1"]
+    assert supply == [
+        ("3", "101"),
+        ("3", "102"),
+        ("3", "201"),
+        ("3", "202"),
+        ("5", "101"),
+        ("5", "201"),
+        ("5", "301"),
+    ]

@@ -39,7 +39,7 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
     """The field of every column of a block, by its heading and, where that leaves a doubt, by its own cells."""
     plan = ColumnPlan()
     clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
-    for heading in _outcome_first(block.header.headings):
+    for heading in sorted(_outcome_first(block.header.headings), key=_is_ticked_role):
         fields = heading.fields
         if RUNNING_NUMBER in fields:
             continue
@@ -68,6 +68,11 @@ def _outcome_first(headings: Sequence[Heading]) -> Sequence[Heading]:
     others = [heading for heading in headings if heading is not outcomes[0]]
     others.insert(others.index(results[0]), outcomes[0])
     return others
+
+
+def _is_ticked_role(heading: Heading) -> bool:
+    """党员 over ticks is said beside what a column 类别 says, and comes behind it."""
+    return bool(heading.answer) and heading.fields == ("roles",)
 
 
 def _drop(plan: ColumnPlan, heading: Heading, dictionary: HeadingDictionary) -> None:
