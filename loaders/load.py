@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
 from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
-from socialgraph.loaders.tables.compounds import settle_compounds, unnamed_sources
+from socialgraph.loaders.tables.compounds import compounds_written, settle_compounds, with_compounds_as_written
 from socialgraph.loaders.tables.conflicts import conflicts
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
@@ -49,7 +49,6 @@ from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
     CanonicalRow,
     merged_rows,
-    parted,
     without_hidden_contradictions,
 )
 from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
@@ -197,13 +196,17 @@ class _Reader:
         rows, later = without_future(rows + self.unread, self.options.today)
         self.findings += later
         self._cut_canonical()
-        unnamed = unnamed_sources(rows)
+        written = compounds_written(rows)
         rows, untold, nowhere = settle_compounds(rows, self.options.homes, into_graph=self.options.into_graph)
         rows, misplaced, lost = (places_as_written if self.options.into_graph else settle_places)(rows)
+        if self.options.into_graph:
+            with_compounds_as_written([*nowhere, *lost], written)
         rows += stops_of_lost([*nowhere, *lost])
         self.findings += conflicts(rows)
         self.findings += [*untold, *misplaced]
-        records, hidden = self._records(rows, unnamed)
+        if self.options.into_graph:
+            with_compounds_as_written(rows, written)
+        records, hidden = self._records(rows)
         tables = {name: self._frame(name, records.get(name, [])) for name in TABLES}
         self.findings += hidden + self._unknown_ends(rows, tables)
         key_rows(self.sheets, of=self.findings)
@@ -211,8 +214,8 @@ class _Reader:
         asked = any(sheet.open is not None and sheet.open.asked for sheet in self.sheets)
         if not self.canonical and not asked and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
-        unnamed |= {given.source for given in self.canonical if not (given.frame["compound"] != "").any()}
-        _fill_compounds(tables)
+        if not self.options.into_graph:
+            _fill_compounds(tables)
         partly = {source for book in self.mended for source in book.sources}
         sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
         sources |= {given.source for given in self.canonical}
@@ -226,7 +229,6 @@ class _Reader:
             findings=self.findings,
             visible_only_sources=self._partly_left_out(),
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
-            unnamed_sources=unnamed,
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},
             mends=with_homes(self.applied, rows),
         )
@@ -278,19 +280,13 @@ class _Reader:
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 
-    def _records(
-        self, rows: Sequence[TableRow], unnamed: Collection[str]
-    ) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:
+    def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:
         by_table: dict[str, list[TableRow]] = {}
         for row in rows:
             by_table.setdefault(row.table, []).append(row)
         stances, hidden = without_hidden_contradictions(by_table.get("stances", []))
         by_table["stances"] = sorted(stances, key=lambda row: not row.place.hidden)
-        apart = unnamed if self.options.into_graph else ()
-        records = {
-            name: [record for group in parted(members, apart) for record in self._merged(name, group)]
-            for name, members in by_table.items()
-        }
+        records = {name: self._merged(name, members) for name, members in by_table.items()}
         if not self.options.into_graph:
             shops_named(records.get("flats", []), records.get("dossiers", []))
         return records, hidden

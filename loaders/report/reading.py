@@ -11,7 +11,6 @@ from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.options import Mend
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding
-from socialgraph.schema.tables import SOURCE_SEPARATOR
 
 
 @dataclass
@@ -21,7 +20,7 @@ class Reading:
     `sources` are the `file::sheet` that were read whole: rows of theirs that are gone may be retired. Those in
     `visible_only_sources` were read without their hidden rows, and those of a mended quarantine workbook are in
     neither: nothing is retired for them. `mended` maps such a workbook to the rows in it that are still unusable;
-    `wish_sources` are those of holds from lines that no parser reads; `unnamed_sources` name no compound anywhere.
+    `wish_sources` are those of holds from lines that no parser reads.
     `mends` are all in force after this reading; `returned` lists rows of returned lists: export id, row, whether the
     talk was held.
     """
@@ -37,23 +36,6 @@ class Reading:
     returned: list[tuple[str, int, bool]] = field(default_factory=list)
     mended: dict[Path, int] = field(default_factory=dict)
     unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read
-    unnamed_sources: set[str] = field(default_factory=set)
     mends: list[Mend] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)  # what the office is to confirm once
     readings: list[Question] = field(default_factory=list)  # what evidence decided, and the office may overrule
-
-    def as_written(self) -> dict[str, pd.DataFrame]:
-        """The tables with no compound where none of a row's sheets names one, though the other files do.
-
-        So a row is the same whatever is loaded with it; which compound it means is asked of the whole register.
-        """
-        return {name: self._as_written(frame) for name, frame in self.tables.items()}
-
-    def _as_written(self, frame: pd.DataFrame) -> pd.DataFrame:
-        if not self.unnamed_sources or frame.empty:
-            return frame
-        unnamed = {
-            cell: all(source in self.unnamed_sources for source in cell.split(SOURCE_SEPARATOR))
-            for cell in frame["sources"].unique()
-        }
-        return frame.assign(compound=frame["compound"].where(~frame["sources"].map(unnamed).astype(bool), ""))

@@ -48,10 +48,9 @@ def settle_compounds(
 
     A blank is the only compound that the load names, else that of its sheet, of the other address in its row, or the
     only one that has its building; of several it is `missing_compound`. Gives the rows that are kept, the findings, and
-    the rows that are lost. Going `into_graph` every row keeps the compound that it was written with, and what is in
-    shorthand is kept too: other files may have such a flat.
+    the rows that are lost. Going `into_graph` rows in shorthand or of several compounds are kept too: other files may
+    tell whose they are.
     """
-    written = _written(rows) if into_graph else {}
     untold = unnamed_sources(rows)
     beside = _named_together(rows)
     names = _spellings(rows, {*beside, *(compound for compound, *_ in homes if compound)})
@@ -64,20 +63,19 @@ def settle_compounds(
         if id(sheet) not in told:
             told[id(sheet)] = _compound_told(sheet, spelled) if len(spelled) > 1 else ""
         _fill(row, names, told[id(sheet)])
-    missing = _of_clashing_lists(rows, untold)
-    if len(spelled) > 1:
-        missing += _of_no_compound(rows)
+    clashing = _of_clashing_lists(rows, untold)
+    missing = _of_no_compound(rows) if len(spelled) > 1 else []
     lost = {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}
-    lost |= {id(row.place.row): "missing_compound" for row in missing}
+    lost |= {id(row.place.row): "missing_compound" for row in [*missing, *clashing]}
     kept, findings, without = _parted(rows, lost)
     if into_graph:
-        waiting = [row for row in without if lost[id(row.place.row)] == "bad_address"]
-        kept, without = kept + waiting, [row for row in without if lost[id(row.place.row)] != "bad_address"]
-        _as_written(kept, written)
+        useless = {id(row.place.row) for row in clashing}
+        kept += [row for row in without if id(row.place.row) not in useless]
+        without = [row for row in without if id(row.place.row) in useless]
     return kept, findings, without
 
 
-def _written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
+def compounds_written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
     """The compounds of each row, by id, as its own file writes them, by the prefix of the address."""
     return {
         id(row): {prefix: address.compound for prefix, (address, _) in row.addresses.items()}
@@ -86,18 +84,19 @@ def _written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
     }
 
 
-def _as_written(rows: Iterable[TableRow], written: Mapping[int, Mapping[str, str]]) -> None:
+def with_compounds_as_written(rows: Iterable[TableRow], written: Mapping[int, Mapping[str, str]]) -> None:
     """Every compound as its file has it, in place, so that the graph has one row whatever is loaded with it.
 
     That of an address in shorthand is marked: the town counts it only where the register has such a flat.
     """
     for row in rows:
-        compounds = written[id(row)]
+        if (compounds := written.get(id(row))) is None:
+            continue  # made of one that has been settled
         mark = SHORTHAND if any(address.brief for address, _ in row.addresses.values()) else ""
         if not row.addresses:
-            row.values["compound"] = compounds[""] or row.values.get("compound", "")
+            row.values["compound"] = compounds[""]
         for prefix, (address, field_name) in row.addresses.items():
-            compound = mark + (compounds[prefix] if mark else compounds[prefix] or address.compound)
+            compound = mark + compounds[prefix]
             if compound != address.compound:
                 row.addresses[prefix] = (_in_compound(address, compound), field_name)
 

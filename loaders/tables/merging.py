@@ -7,30 +7,18 @@ what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
-from socialgraph.schema.addresses import natural_order
+from socialgraph.schema.addresses import SHORTHAND, natural_order
 from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
 from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
 
 CanonicalRow = dict[str, str]
 _NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
 _JOINED = (*_NAMES, "phone")
-
-
-def parted(rows: list[TableRow], unnamed: Collection[str]) -> list[list[TableRow]]:
-    """Rows of sheets that name a compound, and those of `unnamed` sheets: for a graph these are never one row.
-
-    Loaded file by file they never meet; merged, a person would have another pseudonym than ties and closed pairs of
-    those sheets give.
-    """
-    if not unnamed:
-        return [rows]
-    named = [row for row in rows if row.place.sheet.source not in unnamed]
-    return [named, [row for row in rows if row.place.sheet.source in unnamed]]
 
 
 def merged_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
@@ -49,11 +37,18 @@ def record_of(row: TableRow) -> CanonicalRow:
         record[prefix + "building"] = address.building
         record[prefix + "door"] = address.door
         record[prefix + "room"] = address.room.room if address.room else ""
-    first = next(iter(row.addresses.values()), None)
-    if first is not None:
-        record["compound"] = first[0].compound
+    if row.addresses:
+        record["compound"] = _compound_of_all([address.compound for address, _ in row.addresses.values()])
     record["sources"] = row.place.sheet.source
     return record
+
+
+def _compound_of_all(compounds: Sequence[str]) -> str:
+    """The one compound that the addresses of a row name; of two none: the building of each tells which is its own."""
+    named = set(compounds) - {"", SHORTHAND}
+    if len(named) == 1:
+        return next(iter(named))
+    return SHORTHAND if SHORTHAND in "".join(compounds) else ""
 
 
 def _unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:

@@ -10,25 +10,26 @@ import pandas as pd
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import CanonicalRow, record_of
-from socialgraph.schema.addresses import flats_of_room
+from socialgraph.schema.addresses import SHORTHAND, flats_of_room
 from socialgraph.schema.records import DECIDERS
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
+_Flat = tuple[str, str, str]  # building, door, room
 _ENDS = ("ego_", "alter_")
 
 
 @dataclass(frozen=True)
 class KnownHomes:
-    """Where people are known to live, `doors` by building and room; `names` by building, room, compound and door."""
+    """Where people are known to live: `doors` by building and room; `names` by building, door, room, then compound."""
 
     doors: Mapping[tuple[str, str], set[tuple[str, str]]]
-    names: Mapping[Home, set[str]]
+    names: Mapping[_Flat, dict[str, set[str]]]
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame], homes: Iterable[Home]) -> KnownHomes:
         """What this load's register, rosters and dossiers say, and the homes that the graph knows."""
         doors: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        names: dict[Home, set[str]] = {}
+        names: dict[_Flat, dict[str, set[str]]] = {}
         listed = [_homes(tables[name]) for name in ("flats", "people")]
         for compound, building, door, room in {*homes, *(home for places in listed for home in places)}:
             for part in {room, *flats_of_room(room)}:
@@ -39,7 +40,8 @@ class KnownHomes:
             for home, *cells in zip(
                 _homes(tables[table], prefix), *(tables[table][name] for name in columns), strict=True
             ):
-                names.setdefault(home, set()).update(part for cell in cells for part in str(cell).split("|") if part)
+                there = names.setdefault(home[1:], {}).setdefault(home[0], set())
+                there.update(part for cell in cells for part in str(cell).split("|") if part)
         return cls(doors, names)
 
     def has(self, home: Home) -> bool:
@@ -47,6 +49,11 @@ class KnownHomes:
         compound, building, door, room = home
         homes = [place for part in {room, *flats_of_room(room)} for place in self.doors.get((building, part), ())]
         return any(_may_be(compound, other) and _may_be(door, its) for other, its in homes)
+
+    def names_at(self, home: Home) -> set[str]:
+        """Everybody on record who may live there."""
+        by_compound = self.names.get(home[1:], {})
+        return set().union(*(names for compound, names in by_compound.items() if _may_be(home[0], compound)))
 
 
 def _homes(frame: pd.DataFrame, prefix: str = "") -> list[Home]:
@@ -57,7 +64,7 @@ def _homes(frame: pd.DataFrame, prefix: str = "") -> list[Home]:
 
 
 def _may_be(written: str, known: str) -> bool:
-    return not written or not known or written == known
+    return not written or not known or written == known or SHORTHAND in (written[:1], known[:1])
 
 
 def unknown_ends(rows: Iterable[TableRow], known: KnownHomes) -> list[Finding]:
@@ -85,6 +92,6 @@ def _of_row(row: TableRow, record: CanonicalRow, known: KnownHomes) -> Iterable[
             if not row.place.row.text(at_fault):  # written behind the name
                 at_fault = prefix + "name"
             yield Finding(row.place, at_fault, row.place.row.text(at_fault), "not_in_register")
-        elif prefix == "alter_" and name and (there := known.names.get(home)) and name not in there:
+        elif prefix == "alter_" and name and (there := known.names_at(home)) and name not in there:
             nearest = difflib.get_close_matches(name, sorted(there), n=1, cutoff=0.5)
             yield Finding(row.place, "alter_name", name, "unknown_person", nearest="".join(nearest))

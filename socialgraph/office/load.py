@@ -115,7 +115,7 @@ def _load(
             options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault), into_graph=True
         )
         load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
-        pseudonymised = pseudonymise(load.as_written(), keys, given_out)
+        pseudonymised = pseudonymise(load.tables, keys, given_out)
         if not dry_run:
             pseudonymised.records["dossiers"], phones = corrected(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys

@@ -324,6 +324,33 @@ def test_a_stop_in_shorthand_holds_whom_it_may_mean_and_then_its_own_household(o
     assert [row["flat"] for row in office.json("isolated")] == ["豆腐桥新村 3-1-301"]
 
 
+PARTLY_NAMED = {
+    "ties": TIES.splitlines()[0]
+    + "\n孟3(1-1-301),齐1(3-1-101),互相帮忙,很熟,2026-10-08,是\n"
+    + "齐3(豆腐桥新村3-1-301),齐4(豆腐桥新村3-1-401),互相帮忙,很熟,2026-10-08,是\n",
+    "roster": "小区,楼号,单元,房号,姓名,身份,是否愿意参与,登记日期,可联系户数\n,3,1,101,齐1,志愿者,是,2026-11-20,3\n"
+    + "二糖厂宿舍,1,1,201,孟2,志愿者,是,2026-11-20,3\n",
+}
+
+
+@pytest.mark.parametrize("ties_first", [True, False])
+def test_a_sheet_that_names_the_compound_in_some_rows_gives_no_other_row_that_one(
+    office: Any, tmp_path: Path, ties_first: bool
+) -> None:
+    paths = []
+    for name, text in {**PARTLY_NAMED, "survey": SURVEY_OF_TWO}.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    office.load(*paths)
+    together = printed(office)
+    asked = {row["flat"]: row["intermediary_flat"] for row in office.json("suggest")}
+    assert asked == {"二糖厂宿舍 1-1-301": "豆腐桥新村 3-1-101", "豆腐桥新村 3-1-301": ""}
+    clear(office)
+    for path in paths if ties_first else reversed(paths):
+        office.run("load", path)
+    assert printed(office) == together
+
+
 SURVEY_OF_DOORS = "楼号,单元,房号,产权人,是否同意改造,摸排日期\n" + "".join(
     f"5,{door},{floor}0{place},孟{door}{floor}{place},同意已签,2026-10-08\n"
     for door in (1, 2)

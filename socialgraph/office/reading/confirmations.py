@@ -120,10 +120,7 @@ def _holds_a_name(word: str, names: Collection[str]) -> bool:
 def _names(reading: Reading) -> set[str]:
     """Everybody whom these files name."""
     columns = [
-        table[column]
-        for table in reading.as_written().values()
-        for column in table
-        if str(column).endswith(_NAME_COLUMNS)
+        table[column] for table in reading.tables.values() for column in table if str(column).endswith(_NAME_COLUMNS)
     ]
     return {name for cells in columns for cell in cells.unique() for name in str(cell).split("|") if name}
 
