@@ -170,12 +170,14 @@ class Colleague:
             return
         table = next((question for question in group if question.part == TABLE), None)
         columns = [question for question in group if question is not table]
-        best, value = self._columns(columns, "", [], files, asked.answers, value)
+        best = list[Answer]()
         for kind in (*self._likely_kinds(files, ""), NOT_OURS) if table is not None else ():
-            start = [table.answered(kind)] if table is not None else []
-            tried, worth = self._columns(columns, kind, start, files, asked.answers, None)
-            if worth.beats(value, (answer.meaning for answer in tried)):
+            tried = [table.answered(kind)] if table is not None else []
+            worth = self._worth(files, merged(asked.answers, tried))
+            if worth.beats(value, [kind]):
                 best, value = tried, worth
+        if not best:
+            best, value = self._columns(columns, "", [], files, asked.answers, value, rounds=1)
         asked.overruled += len(best)
         asked.answers = merged(asked.answers, best)
 
@@ -187,11 +189,13 @@ class Colleague:
         files: Sequence[Path],
         known: Sequence[Answer],
         value: Worth | None,
+        *,
+        rounds: int = _ROUNDS,
     ) -> tuple[list[Answer], Worth]:
         """The best answers to the questions about one form, found one after the other from those of `start`."""
         best = list(start)
         worth = self._worth(files, [*known, *best]) if value is None else value
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             before = worth
             for options in self._options(questions, kind):
                 for tried in options:

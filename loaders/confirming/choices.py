@@ -5,11 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 
 from socialgraph.loaders.layout.evidence import NEEDS, used_fields
-from socialgraph.loaders.words.confirmed import AS_ABOVE, DATE, LEFT_ALONE, NOT_OURS, NOT_READ, NOTHING, PIPE, YEAR
+from socialgraph.loaders.words.confirmed import (
+    AS_ABOVE,
+    DATE,
+    KIND,
+    LEFT_ALONE,
+    NOT_OURS,
+    NOT_READ,
+    NOTHING,
+    PIPE,
+    YEAR,
+)
 from socialgraph.loaders.words.dictionary import shipped_words
 from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies
 from socialgraph.loaders.words.protected import protecting_codes
 from socialgraph.messages import Lang, text
+from socialgraph.registry import closing_kinds
 
 KINDS = tuple(NEEDS)
 # what a kind of sheet has a use for, although no heading of it is taken for that without asking
@@ -99,6 +110,8 @@ def place_labels(part: str, lang: Lang) -> dict[str, str]:
     """Label -> meaning of what may be chosen where a sheet leaves out a building or door instead of writing it."""
     if part == PIPE:
         return _usual_words(PIPE)
+    if part == KIND:  # a blank never closes a pair
+        return {word: code for word, code in _usual_words("tie_type").items() if code not in closing_kinds()}
     return {} if part in (YEAR, DATE) else {text("confirm.place.as_above", lang): AS_ABOVE}
 
 

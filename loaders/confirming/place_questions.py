@@ -12,11 +12,11 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import stated_day, year_of
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import date_of_title, dates_in, parse_date_in_year
-from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, PIPE, PLACE, SHEETS, YEAR
+from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, KIND, PIPE, PLACE, SHEETS, YEAR
 from socialgraph.loaders.words.headings import STANCES_AND_SIGNED
 from socialgraph.loaders.words.pipes import pipes_named
 
-_MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR}
+_MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR, "unknown_tie_kind": KIND}
 # kind of sheet -> the fields that say something of a day
 _SAID = {
     "survey": STANCES_AND_SIGNED,
@@ -42,14 +42,18 @@ def place_questions(sheets: Sequence[Sheet], findings: Iterable[Finding]) -> lis
     lacking = {id(sheet): _Lacking(sheet) for sheet in sheets}
     for finding in findings:
         part, gaps = _MISSING.get(finding.reason, ""), lacking.get(id(finding.place.sheet))
-        if part and gaps is not None and (part != YEAR or _lacks_year(finding)):
+        if part and gaps is not None and _IS_LEFT_OUT.get(part, _always)(finding):
             gaps.rows.setdefault(part, set()).add(finding.place.row.number)
     days = _days_of(sheets)
     asked = [(gaps, part) for gaps in lacking.values() for part in _asked(gaps, days[id(gaps.sheet)])]
     year = _usual_year(sheets) if any(part == YEAR for _, part in asked) else ""
     return _asked_once(
         [
-            _question(gaps, part, {YEAR: year, DATE: days[id(gaps.sheet)], PIPE: _pipe_of(gaps.sheet)}.get(part, ""))
+            _question(
+                gaps,
+                part,
+                {YEAR: year, DATE: days[id(gaps.sheet)], PIPE: _pipe_of(gaps.sheet), KIND: "nominated"}.get(part, ""),
+            )
             for gaps, part in asked
         ]
     )
@@ -76,8 +80,19 @@ def _joined(known: Question, more: Question) -> Question:
     )
 
 
+def _always(_finding: Finding) -> bool:
+    return True
+
+
 def _lacks_year(finding: Finding) -> bool:
     return parse_date_in_year(finding.value, _ANY_YEAR) is not None
+
+
+def _says_no_kind(finding: Finding) -> bool:
+    return not finding.value and not finding.place.row.text("kind").strip("-/ ")
+
+
+_IS_LEFT_OUT = {YEAR: _lacks_year, KIND: _says_no_kind}
 
 
 def _asked(gaps: _Lacking, day: str) -> list[str]:
@@ -85,6 +100,8 @@ def _asked(gaps: _Lacking, day: str) -> list[str]:
     parts = [YEAR] if len(rows.get(YEAR, ())) >= _LEAST_DATES else []
     if day and _undated(gaps.sheet):
         parts.append(DATE)
+    if len(rows.get(KIND, ())) >= _LEAST_DATES and not gaps.sheet.kind_of_ties:
+        parts.append(KIND)
     if _pipe_of(gaps.sheet):
         parts.append(PIPE)
     if len(rows.get(BUILDING, ())) > _MOSTLY * count:

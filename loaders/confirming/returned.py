@@ -17,10 +17,12 @@ from socialgraph.loaders.values.numbering import NumberingError, parse_building,
 from socialgraph.loaders.words.confirmed import (
     BUILDING,
     DATE,
+    KIND,
     PIPE,
     PLACE,
     YEAR,
     Answer,
+    check_kind,
     check_pipe,
     parse_day,
     parse_year,
@@ -128,6 +130,8 @@ def _place(part: str, text: str, where: str) -> str:
         return parse_day(text)
     if part == PIPE:
         return check_pipe(text)
+    if part == KIND:
+        return check_kind(text)
     try:
         return parse_building(text) if part == BUILDING else parse_door(text)
     except NumberingError as error:

@@ -134,6 +134,7 @@ class Sheet:
     whole_rooms: bool = False  # rooms say all by themselves beside a floor: 32 on floor 3, or counted: 7 to 9
     date: str = ""  # of what a survey says without a date, as the office confirmed
     pipe: str = ""  # that all of it is about, as the office confirmed
+    kind_of_ties: str = ""  # where a row says none, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
     read: OpenTable | None = None  # what evidence decided, to be overruled where it is wrong
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone

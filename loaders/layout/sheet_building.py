@@ -194,6 +194,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         year=place.year,
         date=place.date,
         pipe=place.pipe,
+        kind_of_ties=place.kind,
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},
         ambiguous=plan.ambiguous,

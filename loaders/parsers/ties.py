@@ -101,6 +101,9 @@ def _kind(line: Line) -> str:
         if _has_open_words(line):
             raise RowLostError("kind", "unknown_tie_kind")
         return "nominated"
+    confirmed = line.context.sheet.kind_of_ties
+    if confirmed and tidy(line.row.text("kind")) in _BLANK and not _has_open_words(line):
+        return confirmed
     kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
     kind = kind or line.likely("tie_type", line.text("kind"))
     if not kind:

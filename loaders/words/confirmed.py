@@ -23,12 +23,13 @@ from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
 from socialgraph.loaders.words.protected import weakens_a_safeguard
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish
+from socialgraph.registry import closing_kinds
 
 CONFIRMED_NAME = "confirmed.csv"
 TABLE, COLUMN, WORD, PLACE = "table", "column", "word", "place"
 NOT_OURS, NOT_READ, NOTHING, LEFT_ALONE = "not_ours", "not_read", "nothing", "left_alone"
 # what a whole sheet may leave out
-BUILDING, DOOR, YEAR, DATE, PIPE = PLACE_PARTS = ("building", "door", "year", "date", "pipe_kind")
+BUILDING, DOOR, YEAR, DATE, PIPE, KIND = PLACE_PARTS = ("building", "door", "year", "date", "pipe_kind", "kind")
 SHEETS = "\n"  # between the files and sheets that an answer about a place is for
 AS_ABOVE = "as_above"  # a blank cell means what stands above it
 _WISH = "不要再来"  # what a word that was confirmed to be a wish stands for
@@ -52,9 +53,9 @@ class Answer:
 
     `part` is `table`, `column`, `word` or `place`. `form` lists a table's headings, of a place it is the file;
     `heading` is the column's (of a word all that it is meant for, joined by `|`), of a place the sheet (of several
-    sheets file and sheet are one a line); `word` is the word, of a place `building`, `door`, `year`, `date` or
-    `pipe_kind`; `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it for what the word says besides),
-    what the building or door is called, or the code of a pipe.
+    sheets file and sheet are one a line); `word` is the word, of a place `building`, `door`, `year`, `date`,
+    `pipe_kind` or `kind` (of ties); `meaning` is a kind, a field, `vocabulary=code` (`|code` behind it for what the
+    word says besides), what the building or door is called, or the code of a pipe or a tie.
     """
 
     part: str
@@ -72,13 +73,14 @@ class Answer:
 @dataclass(frozen=True)
 class SheetPlace:
     """What is confirmed of all rows of one sheet: building, door, year of its dates, day of what has no date, the pipe
-    that it is about ("" and 0 where not), and which are filled down (`building`, `door`)."""
+    that it is about, the kind of its ties ("" and 0 where not), and which are filled down (`building`, `door`)."""
 
     building: str = ""
     door: str = ""
     year: int = 0
     date: str = ""
     pipe: str = ""
+    kind: str = ""
     filled_down: tuple[str, ...] = ()
 
 
@@ -111,7 +113,7 @@ class Confirmed:
         self._monthly = {
             (_without_dates(file), _without_dates(sheet), part): meaning
             for (file, sheet, part), meaning in self._places.items()
-            if meaning != AS_ABOVE and part in (BUILDING, DOOR, PIPE)
+            if meaning != AS_ABOVE and part in (BUILDING, DOOR, PIPE, KIND)
         }
         self._legends: dict[str, dict[str, str]] = {}
         self._sayings: dict[str, dict[str, str]] = {}
@@ -161,7 +163,7 @@ class Confirmed:
             part for part in (BUILDING, DOOR) if answers[part] == AS_ABOVE or (*like, part) in self._filled_down
         )
         building, door = ("" if answers[part] == AS_ABOVE else answers[part] for part in (BUILDING, DOOR))
-        return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], answers[PIPE], down)
+        return SheetPlace(building, door, int(answers[YEAR] or 0), answers[DATE], answers[PIPE], answers[KIND], down)
 
 
 def _without_dates(text: str) -> str:
@@ -275,6 +277,8 @@ def refuse_weakening(answer: Answer) -> None:
         parse_day(answer.meaning)
     elif answer.part == PLACE and answer.word == PIPE:
         check_pipe(answer.meaning)
+    elif answer.part == PLACE and answer.word == KIND:
+        check_kind(answer.meaning)
     elif answer.part == COLUMN and answer.meaning != NOT_READ:
         if heads_a_wish(answer.heading) and not answer.meaning.startswith("do_not_contact"):
             raise InputError("dictionary.heading_protects", heading=answer.heading, field=answer.meaning)
@@ -323,6 +327,19 @@ def check_pipe(code: str) -> str:
     """
     if code not in shipped_words(PIPE).values():
         raise InputError("confirm.bad_pipe")
+    return code
+
+
+def check_kind(code: str) -> str:
+    """The kind of the ties of a whole sheet that leave theirs blank: none that closes a pair, for it says of nobody so.
+
+    Raises
+    ------
+    InputError
+        If it is none of those.
+    """
+    if code not in set(shipped_words("tie_type").values()) - closing_kinds():
+        raise InputError("confirm.bad_kind")
     return code
 
 

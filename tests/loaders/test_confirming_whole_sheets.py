@@ -23,6 +23,7 @@ from socialgraph.loaders.words.confirmed import (
     answers_of_text,
     text_of_answers,
 )
+from socialgraph.registry import closing_kinds
 
 HEAD = ["楼号", "单元", "房号", "产权人", "意见", "说明"]
 REMARKED = [
@@ -240,3 +241,26 @@ def test_no_refusal_on_a_visit_is_confirmed_to_be_a_consent() -> None:
     text = text_of_answers([Answer(WORD, "", "结果", "还是不同意", "visit_result=unchanged|verbal")])
     with pytest.raises(InputError, match="protects"):
         answers_of_text(text, "confirmed.csv")
+
+
+TIES = [["提名人", "提名人住址", "被提名人", "被提名人住址", "关系"]]
+TIES += [
+    [name, f"1-1-{floor}01", "测试乙", "1-1-602", kind]
+    for floor, (name, kind) in enumerate((("赵样例", "棋友"), ("钱样例", None), ("孙样例", None)), start=1)
+]
+
+
+def test_what_a_blank_kind_of_tie_means_is_asked_once_for_its_sheet(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(TIES)
+    (kind,) = asked(reading(path), PLACE)
+    assert (kind.field, kind.proposed, kind.count) == ("kind", "nominated", 2)
+    load = reading(path, kind.answered("nominated"))
+    assert sorted(load.tables["ties"]["kind"]) == ["activity_mate", "nominated", "nominated"]
+    assert asked(load, PLACE) == []
+
+
+def test_a_blank_kind_of_tie_never_closes_a_pair() -> None:
+    question = Question(PLACE, "a.xlsx", word="kind", field="kind")
+    assert closing_kinds().isdisjoint(question.labels("zh").values())
+    with pytest.raises(InputError):
+        answers_of_text(text_of_answers([Answer(PLACE, "a.xlsx", "", "kind", "kin")]), "confirmed.csv")
