@@ -36,6 +36,8 @@ _OF_HOMES = frozenset(("ownership_type", "occupancy", "phone", "flags"))
 _NOT_OURS = re.compile(
     rf"[与和跟同](?:{OURS.pattern})[^，。；）)]{{0,6}}(?:无关|没关系|不相干|两码事)|不是(?:{OURS.pattern})"
 )
+# 租金另有册子 says that it does not stand here
+_ELSEWHERE = re.compile(r"[\u3400-\u9fff]{1,8}(?:另有|另册|另立|另记|另见|另表|另附|单独有)[\u3400-\u9fff]{0,6}")
 _COMPANY = re.compile(r"工单位")  # 施工单位 is who works, and no 工单
 _RECEIVED = re.compile(r"反映人|投诉人|来电人|来信人|来访人|信访人|举报人|诉求人|受理(?:日|时|人|渠)|来电(?:日|时)")
 _OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
@@ -251,6 +253,7 @@ def _is_left_out(known: Sequence[str]) -> bool:
 
 def _other_matter(title: str, keys: Sequence[str]) -> float:
     words = _other_words()
+    title = _ELSEWHERE.sub("", title)
     text = _COMPANY.sub("", "\n".join([title, *keys]))
     heaviest = max((weight for word, weight in words.items() if word in text), default=0.0)
     ours = heaviest and is_ours(_from_last_other(title))

@@ -13,6 +13,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.answers_below import with_answers_below
 from socialgraph.loaders.layout.columns.free_text import REMARKS
 from socialgraph.loaders.layout.columns.givers_below import with_givers_below
+from socialgraph.loaders.layout.columns.heard_people import with_heard_people
 from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
 from socialgraph.loaders.layout.columns.role_ticks import with_role_ticks
 from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
@@ -66,6 +67,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
     title = "\n".join(titles_of(grid, block, file))
     block = with_words_of_roles(grid, with_pipes_below(_without_questions(block)))
+    block = with_heard_people(grid, block)
     block = with_whose_words(with_answers_below(grid, with_givers_below(grid, block)))
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):

@@ -113,7 +113,9 @@ def _dossier(lines: list[TableRow]) -> CanonicalRow:
     for name in TABLES["dossiers"].column_names:
         if name not in ("building", "door", "room"):
             record[name] = owner.get(name) or tenant.get(name, "")
-    if record["owner_name"] == record["public_lessee_name"] and not _called_owner(lines, record["owner_name"]):
+    is_public = record["ownership_type"].startswith("public_")  # whatever a list of names calls its lessee
+    same = record["owner_name"] == record["public_lessee_name"]
+    if same and (is_public or not _called_owner(lines, record["owner_name"])):
         record["owner_name"] = ""  # 户主 of one sheet is the public lessee of another
     if not any(_lives_there(row.values) for row in lines) and _lives_there(record):
         record["occupant_name"] = ""  # one person, named once, unless a sheet says both

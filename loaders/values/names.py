@@ -14,11 +14,16 @@ _GONE_WORDS = "已故|已去世|去世|已亡|已死亡|死亡|病故|亡故|已
 _GONE = re.compile(rf"[(\[]\s*(?:{_GONE_WORDS}|故|亡)\s*[)\]]|(?:{_GONE_WORDS})$")
 GONE_MARK = re.compile(_GONE_WORDS)
 _ROLE_MARK = re.compile(
-    r"\((?:产权人|业主|房主|房东|户主|本人|租户|租客|店主|经营者|承租|承租人|公房承租人|代|代签|配偶|妻|夫|子|女|父|母|党员|楼长|楼门长|组长)\)$"
+    r"\((?:产权人|业主|房主|房东|户主|本人|租户|租客|店主|经营者|承租|承租人|公房承租人|代|代签|配偶|妻|夫|子|女|父|母|党员|楼长|楼门长|组长"
+    r"|(?:业主|户主|房主|他|她|佢)?(?:的|个)?(?:大|小|二|老)?(?:儿子|女儿|[仔囡]|个?女|儿|爸爸?|妈妈?|阿[爸妈爷嫲婆公]|父亲|母亲|爷爷|奶奶|外公|外婆|老伴"
+    r"|老公|老婆|爱人|丈夫|妻子|媳妇|儿媳|女婿|孙[子女]?|哥哥?|弟弟?|姐姐?|妹妹?|侄[子女]?|外甥女?|姑姑?|姨妈?|舅舅?|叔叔?|家属|亲戚|保姆))\)$"
 )
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _A_NUMBER_OF_PEOPLE = re.compile(r"(?:\d+|[两三四五六七八九十几]+)个?人\)?$|^合租户?$")  # 合租户(5人) is nobody's name
+_AND_OTHERS = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})等(?:\d{1,2}|[一二两三四五六七八九十]{1,2})?个?人$"
+)  # 衷毛线等4人 names one of them
 _SAID = re.compile(  # a sentence in place of a name: 姐弟俩打官司呢
     r"^(?=.{5,}$)[\u3400-\u9fff,，、。;；()]*(?:官司|纠纷|没过户|过户中|待定|不清楚|不知道|搞不清|争着|联系不上|[呢吗吧啦]$)[\u3400-\u9fff,，、。;；()]*$"
 )
@@ -50,7 +55,7 @@ def parse_name(text: str) -> Name:
     visible = _INTERPUNCT.sub("·", INVISIBLE.sub("", without_id_numbers(text)))
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
-    plain = _ROLE_MARK.sub("", _GONE.sub("", plain)).strip()
+    plain = _AND_OTHERS.sub("", _ROLE_MARK.sub("", _GONE.sub("", plain))).strip()
     if _A_NUMBER_OF_PEOPLE.search(plain) or _SAID.search(plain):
         return Name(gone=gone)
     if (bracketed := _IN_BRACKETS.match(plain)) is not None:

@@ -251,3 +251,70 @@ def test_a_question_that_says_what_to_write_holds_only_those_who_write_it(write_
     reading = read_paths([write_xlsx([head, *lines, ["3栋1梯201", "钱镇纸", "同意", "没有"]])])
     assert [room for (room,) in rows(reading, "holds", "room")] in ([], ["102"])
     assert ("102", "wants_nobody") in rows(reading, "surveys", "room", "outcome") or len(reading.tables["holds"])
+
+
+def test_below_whom_they_hear_stands_the_other_end(write_xlsx: WriteXlsx) -> None:
+    upper = ["户址", "答话人", "愿意听的人", None, "亲疏", "摸底日期"]
+    lower = [None, None, "姓名", "住址", None, None]
+    lines = [
+        ["11栋1门102", "李银杏", "王木梳", "11栋1门201", "很熟", "2025-05-10"],
+        ["11栋1门302", "赵茶壶", "钱算盘", "11栋1门401", "浅", "2025-05-10"],
+        ["11栋1门501", "孙纸鸢", "没得哪个", None, None, "2025-05-10"],
+        ["11栋1门502", "周青砖", "哪个来都不要，莫派人来了", None, None, "2025-05-10"],
+    ]
+    title = [["换管的事，愿意听哪个讲"], ["亲疏分：很熟、一般、浅"]]
+    reading = read_paths([write_xlsx([*title, upper, lower, *lines], merges=["C3:D3"])])
+    assert rows(reading, "ties", "ego_room", "ego_name", "alter_name", "alter_room", "kind", "strength") == [
+        ("102", "李银杏", "王木梳", "201", "nominated", "3"),
+        ("302", "赵茶壶", "钱算盘", "401", "nominated", "1"),
+    ]
+    assert rows(reading, "surveys", "room", "outcome") == [("501", "named_nobody"), ("502", "wants_nobody")]
+
+
+def test_a_helper_without_an_address_lives_where_the_roster_of_the_workbook_says(write_xlsx: WriteXlsx) -> None:
+    roster = [["姓名", "身份", "住址"], ["李木棉", "党员", "3栋1梯202"], ["王镇纸", "楼长", "3栋2梯501"]]
+    links = [
+        ["二、联系户"],
+        ["联系人", "联系户", "备注"],
+        ["李木棉", "3栋1梯401、402", None],
+        ["赵某", "3栋2梯302", None],
+    ]
+    path = write_xlsx({"名单": [*roster, ["钱算盘", "志愿者", "3栋1梯101"]], "联系户": links})
+    found = rows(read_paths([path]), "links", "member_name", "member_room", "room")
+    assert found == [("李木棉", "202", "401"), ("李木棉", "202", "402")]
+
+
+def test_what_a_ledger_is_kept_apart_for_is_not_its_own_matter(write_xlsx: WriteXlsx) -> None:
+    lines = [["1门", "101", "直管公房", "李煤炉"], ["1门", "102", "直管公房", "王铜盆"]]
+    path = write_xlsx([["15栋住户台账"], ["租金另有册子"], ["门", "室号", "产权性质", "承租人"], *lines])
+    assert rows(read_paths([path]), "dossiers", "room", "public_lessee_name") == [("101", "李煤炉"), ("102", "王铜盆")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("李月饼（个仔）", "李月饼"), ("王桂皮(阿妈)", "王桂皮"), ("赵毛线等4人", "赵毛线")]
+)
+def test_a_relation_or_a_count_behind_a_name_is_no_part_of_it(write_xlsx: WriteXlsx, written: str, name: str) -> None:
+    path = write_xlsx([["地址", "产权人", "实际住户", "居住情况"], ["3栋1梯101", "钱茶盏", written, "子女住"]])
+    assert rows(read_paths([path]), "dossiers", "occupant_name") == [(name,)]
+
+
+def test_whom_a_list_of_names_calls_owner_is_the_lessee_of_a_public_flat(write_xlsx: WriteXlsx) -> None:
+    ledger = write_xlsx([["地址", "承租人", "产权性质"], ["3栋1梯101", "李玉兰", "直管公房"]])
+    other = write_xlsx([["地址", "产权人", "意见"], ["3栋1梯101", "李玉兰", "同意"]], name="签约.xlsx")
+    found = rows(read_paths([ledger, other]), "dossiers", "owner_name", "public_lessee_name")
+    assert found == [("", "李玉兰")]
+
+
+def test_offers_whose_kind_lacks_nothing_come_before_one_that_does(write_xlsx: WriteXlsx) -> None:
+    head = [["户址", "产权人/承租人", "诉求", "答复", None, "住户认不认"], [None, None, None, "给的办法", "日期", None]]
+    said = [("怕吵", "挂防尘布", "认"), ("怕出钱", "住户不掏钱", "不认"), ("刚装修", "只开检修口", "还没回话")]
+    lines = [
+        [f"11栋1门{i}02", f"李{'茶银纸'[i - 1]}", why, offer, "2025.4.14", answer]
+        for i, (why, offer, answer) in enumerate(said, 1)
+    ]
+    path = write_xlsx([["换管诉求及答复"], *head, *lines], merges=["D2:E2"])
+    assert rows(read_paths([path]), "measures", "room", "concern", "measure", "accepted") == [
+        ("102", "noise_dust_water", "挂防尘布", "true"),
+        ("202", "cost", "住户不掏钱", "false"),
+        ("302", "new_fitout", "只开检修口", ""),
+    ]

@@ -19,6 +19,7 @@ from socialgraph.loaders.words.lexicon import Words
 
 _HEADINGS = ("地址", "产权人", "租客", "居住情况", "电话", "家庭情况")
 _SAYS_OWNERS = re.compile(r"户主|产权人|业主|房主|房东|屋主")
+_LOOKED_AFTER = re.compile(r"联系(?:户|人)|结对|包(?:户|保|联)|帮扶|负责户")  # a table of who looks after whom
 _TENANT = re.compile(r"^(?:出?租|租[户客]|现住)\s*[:：]?\s*(?P<name>[\u3400-\u9fff·]{2,4})$")
 _PHONE_AND_NOTE = re.compile(r"^(?P<phone>1\d{2}[\d*\s-]{8,10})?\s*(?:[(（](?P<note>[^)）]*)[)）])?\s*$")
 _LEAST_LINES, _LEAST_SHARE = 6, 0.6
@@ -31,7 +32,7 @@ def member_list_form(sheet: Grid) -> Unfolded | None:
     texts = {number: line_text(cells) for number, cells in sheet.rows.items()}
     of_flats = {number: said for number, text in texts.items() if (said := said_of_flat(text)) is not None}
     titles = tuple(text for number, text in texts.items() if number < min(of_flats))
-    if not _SAYS_OWNERS.search(" ".join(titles)):
+    if not _SAYS_OWNERS.search(" ".join(titles)) or _LOOKED_AFTER.search(" ".join(titles)):
         return None
     unfolded = Unfolded(_HEADINGS, titles=titles)
     building = ""

@@ -38,7 +38,12 @@ def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
-    """The list of offers before the visit log, where what the log takes for a result is whether they are accepted."""
+    """The list of offers before the visit log, where what the log takes for a result is whether they are accepted.
+
+    And before a kind that lacks what it needs, where concern, offer and answer all stand in it for certain.
+    """
+    if verdicts and not verdicts[0].complete:
+        return _whole_offers_first(verdicts)
     if len(verdicts) < _BOTH or [verdict.kind for verdict in verdicts[:_BOTH]] != ["visits", "measures"]:
         return verdicts
     log, offers = verdicts[:_BOTH]
@@ -48,6 +53,14 @@ def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
         return verdicts
     ahead = weights()["least_margin"] + log.sum - offers.sum
     return [replace(offers, parts=[*offers.parts, ("accepted", ahead)]), log, *verdicts[_BOTH:]]
+
+
+def _whole_offers_first(verdicts: list[Verdict]) -> list[Verdict]:
+    offers = next((verdict for verdict in verdicts if verdict.kind == "measures" and verdict.complete), None)
+    said = {offers.fields[column] for column in offers.sure} if offers is not None else set()
+    if offers is None or not {"concern", "measure", "accepted"} <= said:
+        return verdicts
+    return [offers, *(verdict for verdict in verdicts if verdict is not offers)]
 
 
 def _heads_opinions(heading: Heading) -> bool:
