@@ -164,20 +164,18 @@ class Colleague:
 
     def _overrule(self, group: Sequence[Question], asked: Interview) -> None:
         """Kind and columns of a form that evidence decided, where wrong rows show that it was mistaken."""
-        files = self._files(group)
-        value = self._worth(files, asked.answers)
-        if value.right - value.all < _WRONG:
+        files, whole = self._files(group), sorted(file for file in self._folder.rglob("*") if file.is_file())
+        alone = self._worth(files, asked.answers)
+        if alone.right - alone.all < _WRONG:
             return
-        table = next((question for question in group if question.part == TABLE), None)
-        columns = [question for question in group if question is not table]
-        best = list[Answer]()
-        for kind in (*self._likely_kinds(files, ""), NOT_OURS) if table is not None else ():
-            tried = [table.answered(kind)] if table is not None else []
-            worth = self._worth(files, merged(asked.answers, tried))
-            if worth.beats(value, [kind]):
-                best, value = tried, worth
-        if not best:
-            best, value = self._columns(columns, "", [], files, asked.answers, value, rounds=1)
+        value, best = self._worth(whole, asked.answers), list[Answer]()  # what other files say too is no gain
+        for question in group:
+            kinds = [*self._likely_kinds(files, ""), NOT_OURS] if question.part == TABLE else [NOT_READ]
+            for meaning in kinds:
+                tried = merged(best, [question.answered(meaning)])
+                worth = self._worth(whole, merged(asked.answers, tried))
+                if worth.beats(value, [meaning]):
+                    best, value = tried, worth
         asked.overruled += len(best)
         asked.answers = merged(asked.answers, best)
 
@@ -189,13 +187,11 @@ class Colleague:
         files: Sequence[Path],
         known: Sequence[Answer],
         value: Worth | None,
-        *,
-        rounds: int = _ROUNDS,
     ) -> tuple[list[Answer], Worth]:
         """The best answers to the questions about one form, found one after the other from those of `start`."""
         best = list(start)
         worth = self._worth(files, [*known, *best]) if value is None else value
-        for _ in range(rounds):
+        for _ in range(_ROUNDS):
             before = worth
             for options in self._options(questions, kind):
                 for tried in options:
@@ -221,8 +217,6 @@ class Colleague:
             if question.part == COLUMN:
                 offered = question.labels("zh").values()
                 used = fields_for(kind or question.kind)
-                if question.reads:
-                    used = (*used, NOT_READ)
                 meant = [name for name in offered if (not question.harmless or name in used) and self._has(name)]
                 yield [[question.answered(meaning)] for meaning in meant]
 

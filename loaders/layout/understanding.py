@@ -21,7 +21,7 @@ from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, ti
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
-from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
@@ -133,7 +133,20 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
     elif verdicts:
         block = _completed(block, kind, verdicts, groups)
     block = _with_columns(block, kind, settled)
+    if not settled.kind and known is not None and known.name == kind:
+        block = _renamed(block, known)
     return replace(block, kind=kind, weighed=True, settled=bool(settled.kind))
+
+
+def _renamed(block: Block, kind: SheetKind) -> Block:
+    """The block with general fields as this kind has them: 日期 of a survey stays its day whatever is confirmed."""
+    here = _fields_in(block)
+    means = {old: new for old, new in kind.means.items() if old in here and new not in here}
+    headings = tuple(
+        heading if heading.settled else replace(heading, fields=tuple(means.get(name, name) for name in heading.fields))
+        for heading in block.header.headings
+    )
+    return replace(block, header=replace(block.header, headings=headings))
 
 
 def _with_columns(block: Block, kind: str, settled: Settled) -> Block:

@@ -264,3 +264,11 @@ def test_a_blank_kind_of_tie_never_closes_a_pair() -> None:
     assert closing_kinds().isdisjoint(question.labels("zh").values())
     with pytest.raises(InputError):
         answers_of_text(text_of_answers([Answer(PLACE, "a.xlsx", "", "kind", "kin")]), "confirmed.csv")
+
+
+def test_a_survey_keeps_its_days_when_one_of_its_columns_is_confirmed(write_xlsx: Callable[..., Path]) -> None:
+    rows = [[*row, day] for row, day in zip(REMARKED, ("日期", *("2026-09-19",) * 4), strict=True)]
+    path = write_xlsx(rows)
+    (remarks,) = asked(reading(path), COLUMN)
+    stances = reading(path, remarks.answered("reasons")).tables["stances"]
+    assert set(stances["date"]) == {"2026-09-19"}
