@@ -44,6 +44,7 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block], *, in_p
     headings = {heading.column: heading.text for block in blocks for heading in block.header.headings}
     headers = {number for block in blocks for number in range(block.header.top, block.header.bottom + 1)}
     read = {row.number for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)} - in_part
+    page = _page_of_one(sheets)
     known = {row.number: row for sheet in sheets if sheet.kind in NOT_OF_HOUSEHOLDS for row in _rows(sheet)}
     for number, cells in grid.rows.items():
         if number in read or number in headers or _explains(cells):
@@ -60,6 +61,8 @@ def add_wishes(sheets: list[Sheet], grid: Grid, blocks: Iterable[Block], *, in_p
         riser = {name: cell for name, cell in written.items() if name in _RISER}
         above = list(_above(grid, number))
         mentions = _in_line({column: cell for column, cell in cells.items() if cell not in riser.values()})
+        if mentions and not place and not riser and _all_of(mentions, page):
+            mentions, place = [], page  # 绕开402室 on the page of 3号402室
         if not mentions and not place and not riser:
             mentions = next((last for texts in above if (last := _last_of(texts))), [])
         places = [_beside(place, mention, cells, above) for mention in mentions] or [place | riser]
@@ -90,6 +93,20 @@ def _hold_all(sheets: Iterable[Sheet], mark: Mark) -> None:
 
 def _names_a_flat(cells: Mapping[int, Cell]) -> bool:
     return any(mention.room for text in _texts(cells) for mention in (*places_in(text), *rooms_in(text)))
+
+
+def _page_of_one(sheets: Iterable[Sheet]) -> dict[str, Cell]:
+    """The place of the one household that a page is about; {} where its rows are of several, or of none."""
+    rows = [row for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)]
+    places = [{name: row.cells[name] for name in _PLACE if row.text(name)} for row in rows]
+    one = len({tuple((name, cell.text) for name, cell in place.items()) for place in places}) == 1
+    return places[0] if one else {}
+
+
+def _all_of(mentions: Iterable[Mention], page: Mapping[str, Cell]) -> bool:
+    """Whether a line names, by its room alone, no flat but the page's own."""
+    own = {mention.room for cell in page.values() for mention in rooms_in(cell.text)}
+    return all(not mention.building and not mention.door and mention.room in own for mention in mentions)
 
 
 def _beside(
@@ -160,5 +177,6 @@ def _unique(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _cells_of(mention: Mention) -> dict[str, Cell]:
-    parts = {"building": mention.building, "door": mention.door, "room": mention.room}
+    lane = mention.compound if mention.compound.endswith("弄") else ""  # any other is short for one
+    parts = {"compound": lane, "building": mention.building, "door": mention.door, "room": mention.room}
     return {name: Cell(text) for name, text in parts.items() if text}

@@ -6,7 +6,7 @@ Nothing here is certain enough to read a fact by it. It says which household a w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
@@ -39,6 +39,7 @@ _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
     r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
 )
+_LANE = re.compile(r"(?<!\d)(\d{1,4}弄)$")  # 118弄3号402室
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_FLOORS, _MOST_A_FLOOR = 40, 30
 
@@ -73,7 +74,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
         for match in pattern.finditer(text):
             mention = _mention(match)
             if mention is not None and all(m.end <= mention.start or mention.end <= m.start for m in mentions):
-                mentions.append(mention)
+                lane = _LANE.search(text, 0, mention.start) if mention.building else None
+                mentions.append(replace(mention, compound=lane[1]) if lane is not None else mention)
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 

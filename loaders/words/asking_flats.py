@@ -34,7 +34,9 @@ def filled(mention: Mention, places: Iterable[Mention]) -> Mention:
             break
         if place.building or (place.door and not mention.door):
             door = mention.door or ("" if mention.building else place.door)
-            mention = replace(mention, building=mention.building or place.building, door=door)
+            compound = mention.compound or ("" if mention.building else place.compound)
+            building = mention.building or place.building
+            mention = replace(mention, building=building, door=door, compound=compound)
     return mention
 
 

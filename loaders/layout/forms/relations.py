@@ -117,7 +117,7 @@ def _ego(headings: dict[int, str], cells: dict[int, list[str]], taken: set[int])
         if column in taken or not texts:
             continue
         meant = general.get(heading_key(heading), ())
-        if _share(is_address, texts) and "住址" not in ego:
+        if _share(_is_place, texts) and "住址" not in ego:
             ego["住址"] = column
         elif _share(is_person, texts) and "姓名" not in ego:
             ego["姓名"] = column
@@ -126,6 +126,11 @@ def _ego(headings: dict[int, str], cells: dict[int, list[str]], taken: set[int])
         elif place := next((name for name in ("building", "door", "room") if name in meant), ""):
             ego.setdefault(_EGO_HEADINGS[place], column)
     return ego if {"住址", "房号"} & set(ego) else None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is an address; a bare number of one or two digits counts the answers."""
+    return is_address(text) and not re.fullmatch(r"\d{1,2}", squeeze(text))
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> bool:

@@ -153,8 +153,14 @@ def is_person(text: str) -> bool:
 _TITLES = "(?:师傅|大爷|大妈|阿姨|叔|姐|哥|主任|书记|科长|老师|工|总|队|嫂|奶奶|爷爷)"
 
 
+_DOUBLE_SURNAMES = (
+    "欧阳|司马|上官|诸葛|尉迟|皇甫|令狐|鲜于|呼延|慕容|东方|南宫|长孙|宇文|司徒|公孙|夏侯"
+    "|轩辕|端木|百里|赫连|澹台|拓跋|独孤|闻人|申屠"
+)
+
+
 @lru_cache(maxsize=1)
 def _person() -> re.Pattern[str]:
     surnames = data_table("surnames.csv")[0]["surnames"]
     called = rf"[{surnames}][\u3400-\u9fff]?{_TITLES}|[老小阿][{surnames}]"
-    return re.compile(rf"^(?:[{surnames}][\u3400-\u9fff]{{1,2}}|{called})(?:\([^)]*\))?$")
+    return re.compile(rf"^(?:(?:[{surnames}]|{_DOUBLE_SURNAMES})[\u3400-\u9fff]{{1,2}}|{called})(?:\([^)]*\))?$")
