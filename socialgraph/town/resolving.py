@@ -26,7 +26,7 @@ from socialgraph.town.register import (
 )
 from socialgraph.town.whole_register.holders import one_part_each
 from socialgraph.town.whole_register.lost import without_lost
-from socialgraph.town.whole_register.shorthand import without_shorthand
+from socialgraph.town.whole_register.unknown_places import without_unknown_places
 
 MISSING_COLUMNS = ["table", "rows"]
 WITH_HOUSEHOLDS = tuple(HOUSEHOLDS)
@@ -64,7 +64,7 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
             if name == "flats":
                 frame = frame[~lost.to_numpy()].reset_index(drop=True)
         tables[name] = frame
-    tables = without_lost(without_shorthand(tables), register)
+    tables = without_lost(without_unknown_places(tables, register), register)
     for name in ("flats", "works"):
         if name in tables and not tables[name].empty and "stack_key" in tables[name]:
             tables[name] = tables[name].assign(stack_key=mapped(tables[name]["stack_key"], register.stack_key_of))

@@ -327,6 +327,27 @@ def test_a_stop_in_shorthand_holds_whom_it_may_mean_and_then_its_own_household(o
     assert [row["flat"] for row in office.json("isolated")] == ["豆腐桥新村 3-1-301"]
 
 
+def test_who_may_live_in_either_of_two_compounds_is_asked_to_help_nobody(office: Any, tmp_path: Path) -> None:
+    texts = {
+        "survey": SURVEY_OF_TWO.replace("豆腐桥新村,3", "豆腐桥新村,1"),
+        "roster": "楼号,单元,房号,姓名,身份,是否愿意参与,登记日期,可联系户数\n1,1,101,孟1,志愿者,是,2026-11-20,3\n",
+        "ties": TIES.splitlines()[0]
+        + "\n孟3(二糖厂宿舍1-1-301),孟1(二糖厂宿舍1-1-101),互相帮忙,很熟,2026-10-08,是\n"
+        + "孟2(1-1-201),孟1(1-1-101),互相帮忙,很熟,2026-10-08,是\n",
+        "visits": "日期,楼号,单元,房号,走访人,结果\n2026-11-02,1,1,301,孟1,不要再来\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    office.run("load", *(tmp_path / f"{name}.csv" for name in ("survey", "roster", "ties")))
+    assert {row["flat"]: row["reach"] for row in office.json("isolated")} == {
+        "二糖厂宿舍 1-1-301": 0,
+        "豆腐桥新村 1-1-301": 0,
+    }
+    assert [row["building"] for row in office.json("capital")] == ["二糖厂宿舍 1", "豆腐桥新村 1"]
+    office.run("load", tmp_path / "visits.csv")
+    assert office.json("isolated") == []  # the stop holds in both
+
+
 PARTLY_NAMED = {
     "ties": TIES.splitlines()[0]
     + "\n孟3(1-1-301),齐1(3-1-101),互相帮忙,很熟,2026-10-08,是\n"

@@ -1,4 +1,4 @@
-"""Rows in an office's shorthand (糖厂1-303): they count where the register has such a flat; else only what protects."""
+"""Rows of a place that may be in several compounds, or in shorthand for no flat listed: what protects stays."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pandas as pd
 from socialgraph.registry import closing_kinds
 from socialgraph.schema.addresses import SEPARATOR, SHORTHAND
 from socialgraph.schema.constants import STOP_WORDS
-from socialgraph.town.register import HOUSEHOLDS
+from socialgraph.town.register import HOUSEHOLDS, Register
 from socialgraph.town.whole_register.lost import stop_rows
 
 _AS_THEY_ARE = frozenset({"holds", "closed_pairs", "assignments"})
 _STOPPING = frozenset(word.stop for word in STOP_WORDS)
 
 
-def without_shorthand(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables without what is still in shorthand: the register has no such flat, or may mean several compounds.
+def without_unknown_places(tables: Mapping[str, pd.DataFrame], register: Register) -> dict[str, pd.DataFrame]:
+    """The tables without what is still in shorthand, for which the register has no flat, or of several compounds.
 
     A stop among it holds every household that it may mean in any compound; an inadmissible tie closes the pairs between
     its ends. Who is named there is at home nowhere, and no other tie or sign-in of theirs counts.
@@ -25,10 +25,11 @@ def without_shorthand(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
     Parameters
     ----------
     tables : records by name, every address as the register has it.
+    register : of the same records.
 
     Returns
     -------
-    dict: the tables by name; the same frames where nothing is in shorthand.
+    dict: the tables by name; the same frames where every place is known.
     """
     kept = dict(tables)
     holds: list[pd.DataFrame] = []
@@ -36,7 +37,7 @@ def without_shorthand(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
         frame = tables.get(name)
         if frame is None or frame.empty or name == "persons":
             continue
-        waits = frame[list(columns)].apply(lambda column: column.str.startswith(SHORTHAND)).any(axis=1)
+        waits = frame[list(columns)].apply(_is_unknown, register=register).any(axis=1)
         if not waits.any():
             continue
         if name in _AS_THEY_ARE:
@@ -47,7 +48,14 @@ def without_shorthand(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
         holds.append(_holds(frame[is_stop], columns[0]))
     if holds:
         kept["holds"] = pd.concat([kept.get("holds", pd.DataFrame()), *holds], ignore_index=True).fillna("")
-    return _without_strangers(kept)
+    return _without_strangers(kept, register)
+
+
+def _is_unknown(keys: pd.Series, register: Register) -> pd.Series:
+    """Whether each key is in shorthand, or names no compound in a building of several."""
+    several = {building for building, compounds in register.compounds.items() if len(compounds) > 1}
+    is_open = keys.str.startswith(SHORTHAND)
+    return is_open | (keys.str.startswith(SEPARATOR) & keys.str.split(SEPARATOR, n=2).str[1].isin(several))
 
 
 def _anywhere(keys: pd.Series) -> pd.Series:
@@ -64,15 +72,15 @@ def _holds(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _unmended(stops: pd.DataFrame, waits: pd.Series) -> pd.Series:
-    """Stops on record in shorthand that no mended row of the same sheet, kind and day gives to a household by now."""
+    """Stops on record at such places that no mended row of the same sheet, kind and day gives to a household by now."""
     triples = pd.MultiIndex.from_frame(stops.reindex(columns=["sources", "stop", "stopped_on"], fill_value=""))
     return waits & stops["stop"].isin(_STOPPING) & ~pd.Series(triples.isin(triples[~waits]), index=stops.index)
 
 
-def _without_strangers(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Who is at home in shorthand is at home nowhere: an inadmissible tie of theirs is a closed pair instead."""
+def _without_strangers(tables: dict[str, pd.DataFrame], register: Register) -> dict[str, pd.DataFrame]:
+    """Who is at home at such a place is at home nowhere: an inadmissible tie of theirs is a closed pair instead."""
     persons = tables.get("persons", pd.DataFrame())
-    if persons.empty or not (waits := persons["household"].str.startswith(SHORTHAND)).any():
+    if persons.empty or not (waits := _is_unknown(persons["household"], register)).any():
         return tables
     tables["persons"] = persons.assign(household=persons["household"].mask(waits, ""))
     strangers = set(persons.loc[waits, "person"])
