@@ -43,10 +43,7 @@ COMPARED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 # where the truth states nothing, a value here contradicts nothing
 _SOFT = frozenset(
-    (
-        *("floor", "kind", "date", "mode", "observed_on", "willing_on", "done_on", "strength", "concern", "capacity"),
-        *("member_building", "member_door", "member_room"),  # the roster's, which has its own rows
-    )
+    ("floor", "kind", "date", "mode", "observed_on", "willing_on", "done_on", "strength", "concern", "capacity")
 )
 _SETS = frozenset(("flags", "reasons", "roles", "scope", "visitors", "phone", "concern"))
 _JOINED = re.compile(r"[|;]")  # some writers of truth join with one, some with the other

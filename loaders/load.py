@@ -61,7 +61,6 @@ from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
 
-_LAST = frozenset(("works", "links"))
 _FILES_NAMED = 3  # of a whole folder that is of no use
 
 # A new kind of sheet is one line here (and one in kinds.py, which recognises it).
@@ -266,9 +265,7 @@ class _Reader:
             self.findings += join_owners(group)
         workbooks = {file: Workbook.of_years(map(year_of, group)) for file, group in by_file.items()}
         contexts = {id(sheet): Context(sheet, words, self.options, workbooks[sheet.file]) for sheet in self.sheets}
-        for sheet in sorted(
-            self.sheets, key=lambda sheet: sheet.kind in _LAST
-        ):  # flats say where a riser stands, rosters where helpers live
+        for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):  # flats say where a riser stands
             if parser := PARSERS.get(sheet.kind):
                 parser(contexts[id(sheet)])
                 add_protection(contexts[id(sheet)])

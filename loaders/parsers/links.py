@@ -24,7 +24,7 @@ def parse_links(context: Context) -> Parsed:
 
 
 def add_links(line: Line, *, required: bool = False) -> None:
-    """The links of a roster line, whose member needs an address: its own, or that of a roster in the same workbook."""
+    """The links of a roster line, whose member needs an address: a name alone names nobody."""
     in_columns = line.context.has("linked_room")
     text = line.text("linked_households")
     if not in_columns and (tidy(text) in NOTHING or _COUNT_ONLY.match(tidy(text))):
@@ -33,8 +33,6 @@ def add_links(line: Line, *, required: bool = False) -> None:
         return
     name = line.name("name", gone_loses_row=True)
     member = line.address(required=False)
-    if member[0].room is None and not line.row.text(member[1]) and (home := line.context.workbook.home_of(name)):
-        member = home, member[1]
     if member[0].room is None:
         raise RowLostError("address_full", "name_only")
     households = [line.address("linked_")] if in_columns else _readable(line, _parts(line, text))

@@ -1,4 +1,4 @@
-"""What the other sheets of a workbook say where one leaves it out: the year, where a riser stands, a helper lives.
+"""What the other sheets of a workbook say where one leaves it out: the year, and where a riser stands.
 
 Other files say nothing: what a sheet means must not turn on what is loaded with it.
 """
@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.tables.findings import TableRow
-from socialgraph.loaders.values.addresses import Address
 
 _MOST_AGREE = 0.75  # of the sheets that say a year
 
@@ -21,7 +20,6 @@ class Workbook:
 
     year: int = 0  # 0 where the sheets disagree or say none
     stacks: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))  # code: building, pipe
-    helpers: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))  # name: homes in its rosters
 
     @classmethod
     def of_years(cls, years: Iterable[int]) -> Workbook:
@@ -31,10 +29,8 @@ class Workbook:
         return cls(year if most >= _MOST_AGREE * counts.total() else 0)
 
     def add(self, rows: Iterable[TableRow]) -> None:
-        """Learn where the risers stand that sheets of flats name, and where those of its rosters live."""
+        """Learn where the risers stand that sheets of flats name."""
         for row in rows:
-            if row.table == "people" and "" in row.addresses:
-                self.helpers[row.values["name"]].add(row.addresses[""][0])
             if row.table == "flats" and row.values["stack"]:
                 building = row.addresses[""][0].building
                 if building:
@@ -49,9 +45,3 @@ class Workbook:
         """The one kind of pipe that a riser of this code is in a building, else ""."""
         pipes = {pipe for at, pipe in self.stacks.get(stack, ()) if at == building}
         return next(iter(pipes)) if len(pipes) == 1 else ""
-
-    def home_of(self, name: str) -> Address | None:
-        """The one home that the rosters of this workbook give a helper; None where they give none or several."""
-        homes = self.helpers.get(name, set())
-        home = next(iter(homes)) if len(homes) == 1 else None
-        return home if home is not None and home.room is not None else None
