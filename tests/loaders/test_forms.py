@@ -301,3 +301,33 @@ def test_the_number_of_a_riser_says_its_pipe_where_nothing_else_does(write_xlsx:
     ]
     found = set(rows(read_paths([write_xlsx(risers)]), "flats", "stack", "pipe_kind"))
     assert found == {("7A1厨", "sewage_kitchen"), ("7A1厕", "sewage_bath"), ("7A9", "")}
+
+
+def test_rooms_of_a_riser_map_may_have_their_door_and_its_title_a_bare_building(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    rows = [["甲3 厨房下水"], ["串", "厨1", "厨2"], *[[f"{f}层", f"1-{f}01", f"2-{f}02"] for f in (4, 3, 2, 1)]]
+
+    flats = read_paths([write_xlsx({"串位": rows})]).tables["flats"]
+
+    assert {*zip(flats["building"], flats["door"], flats["room"], flats["stack"], strict=True)} == {
+        *(("甲3", "1", f"{f}01", "厨1") for f in (1, 2, 3, 4)),
+        *(("甲3", "2", f"{f}02", "厨2") for f in (1, 2, 3, 4)),
+    }
+
+
+def test_a_riser_of_a_whole_door_serves_all_flats_that_its_list_names_there(write_xlsx: Callable[..., Path]) -> None:
+    rows = [
+        ["立管编号", "楼号", "单元", "管道类别", "所带户号"],
+        ["厨1", "2", "1", "厨房下水", "101～301"],
+        ["厨2", "2", "1", "厨房下水", "102～302"],
+        ["给1", "2", "1", "给水", "整个单元"],
+        ["给2", "2", "2", "给水", "整个单元"],
+    ]
+    reading = read_paths([write_xlsx({"立管清单": rows})])
+    supply = reading.tables["flats"].query("pipe_kind == 'supply'")
+
+    assert {*zip(supply["door"], supply["room"], supply["stack"], strict=True)} == {
+        ("1", room, "给1") for room in ("101", "201", "301", "102", "202", "302")
+    }
+    assert list(reading.quarantine["column"]) == ["所带户号"]

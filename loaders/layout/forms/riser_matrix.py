@@ -9,13 +9,15 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import Address, outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 from socialgraph.loaders.words.pipes import pipe_named
 
 _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
-_ROOMS = re.compile(r"^(?:[^\d]{0,3}\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*\d{3,4}(?:室|号)?)*$")
+_ROOMS = re.compile(
+    r"^(?:[^\d]{0,3}(?:\d{1,2}-)?\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*(?:\d{1,2}-)?\d{3,4}(?:室|号)?)*$"
+)
 _COUNTED = re.compile(
     r"^\d{1,2}(?:室|号)(?:\s*[、,，/;；\s]\s*\d{1,2}(?:室|号))*$"
 )  # 16号: the flats of a door are counted
@@ -27,6 +29,9 @@ _DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:�
 _ALL_ARE = re.compile(
     r"(?:都是|全是|均为|只有|只换|只画)(?:了)?((?:厨房|卫生间|厕所|污水|排水|给水|上水|自来水|下水|立管|管)+)"
 )
+_DOORED = re.compile(r"(?<!\d)(\d{1,2})-(\d{3,4})(?!\d)")  # 1-401: the door before each room
+_TRADED = re.compile(r"\d{3,4}(?![室号户])[\u3400-\u9fff]{2,}$")  # 101快递站
+_BUILDING_AHEAD = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,3})\s+(?P<pipes>\D+)$")  # 甲3 厨房下水
 _LEAST_FLOORS, _LEAST_SHARE = 3, 0.6
 _HEADER_ROWS = 4  # above the top floor
 _HEADINGS = ("楼号", "单元", "立管编号", "管别", "楼层", "房号")
@@ -100,7 +105,7 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
     if codes is None:
         return []
     title = _title(sheet, matrix, heads)
-    place, of_all = outer_address(title), of_all or _pipes_in(title)
+    place, of_all = _place_in(title), of_all or _pipes_in(title)
     lines: list[tuple[int, tuple[Cell | None, ...]]] = []
     for column in columns:
         code = sheet.rows[codes].get(column)
@@ -109,14 +114,31 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         tiers = [text_over(sheet, number, column) for number in heads if number != codes]
         pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
-        above = (text_cell(place.building), text_cell(door), code, text_cell(_pipe(pipe)))
+        of_pipe = (code, text_cell(_pipe(pipe)))
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
             rooms: list[tuple[Cell | None, str]] = [(None, room) for room in _ROOM.findall(text)] or [
                 (_floor(sheet, number), room) for room in _counted(text)
             ]
-            lines += [(number, (*above, floor, text_cell(room))) for floor, room in rooms]
+            if _TRADED.search(text.strip()):  # of a shop only the register can say what flat it is
+                continue
+            if doored := _DOORED.findall(text):
+                flats: list[tuple[str, Cell | None, str]] = [(at, None, room) for at, room in doored]
+            else:
+                flats = [(door, floor, room) for floor, room in rooms]
+            building = text_cell(place.building)
+            lines += [
+                (number, (building, text_cell(at), *of_pipe, floor, text_cell(room))) for at, floor, room in flats
+            ]
     return lines
+
+
+def _place_in(title: str) -> Address:
+    """Building and door that a title names: 5号楼2门 or, before nothing but pipes, 甲3."""
+    ahead = _BUILDING_AHEAD.match(title.strip())
+    if ahead and _ONLY_PIPES.fullmatch(ahead["pipes"].strip()):
+        return Address(building=ahead["building"])
+    return outer_address(title)
 
 
 def _floor(sheet: Grid, number: int) -> Cell:
@@ -175,7 +197,7 @@ def _title(sheet: Grid, matrix: _Matrix, heads: list[int]) -> str:
         own = own_cells(sheet.rows[number])
         if len(own) == 1 or number in heads:
             text = next(iter(own.values())).text
-            place = outer_address(text)
+            place = _place_in(text)
             if place.building or place.door:
                 return text
     return ""
