@@ -26,7 +26,7 @@ from socialgraph.loaders.values.numbering import (
     parse_floor,
 )
 from socialgraph.loaders.values.phones import parse_phones
-from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.lexicon import Words, with_legend, without_echo
 from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
@@ -256,7 +256,8 @@ class Line:
                 codes.append(meaning)
             else:
                 self.unknown(field_name, vocabulary, piece)
-        return list(dict.fromkeys(codes))
+        codes = list(dict.fromkeys(codes))
+        return without_echo(codes, text) if vocabulary == "refusal_reason" else codes
 
     def boolean(self, field_name: str) -> str:
         """true, false or empty; 愿意 and 同意 say yes, 不愿意 says no."""

@@ -7,7 +7,7 @@ what a match leaves over must be a harmless filler, else the text is unknown and
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +38,8 @@ _WOULD_SIGN = re.compile(  # 同意，愿意签字: agrees to sign, and has not 
 _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但没空签
     r"^(?:口头)?(?:同意|可以|愿意|答应|支持)(?:了)?,?但(?:是)?(?:字)?(?:还)?(?:没|未)(?:有)?(?:空|来得及|时间)?(?:来)?签(?:字)?$"
 )
+_FRAIL_AND_BOTHERED = frozenset(("elderly_or_ill", "noise_dust_water"))
+_BOTHER = re.compile(r"[吵灰尘噪脏味嘈]|停水|断水|麻烦|不方便")
 _YES = frozenset(("signed", "verbal"))
 _CROSSED = re.compile(r"^\s*[×✗✘╳☒]\s*\w")
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
@@ -162,6 +164,12 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
     parts = pieces(text) if legend and whole == text else []
     meant = [with_legend(part, legend) for part in parts]
     return "、".join(meant) if len(parts) > 1 and meant != parts else whole
+
+
+def without_echo(codes: Sequence[str], text: str) -> list[str]:
+    """The reasons of a cell, each named once: 岁数大了，怕折腾 is one, 岁数大了，怕吵 are two."""
+    echoed = {*codes} >= _FRAIL_AND_BOTHERED and "折腾" in text and not _BOTHER.search(text)
+    return [code for code in codes if not (echoed and code == "noise_dust_water")]
 
 
 @lru_cache(maxsize=8)

@@ -49,6 +49,9 @@ _DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
 _CONDITION = re.compile(r"就(?:签|换|肯|同意|让|给)|若|如果|要是|只要|除非|[才再]签|等.{1,8}[再就才]")
 _NO_FRIENDS = re.compile(r"[不没未毋唔勿莫别避躲怕欠债吵闹架仇告]|过节|矛盾|官司|亲|领导|上司|老板")
 _MOST_OF_CLOSING = 0.08  # what the kinds of tie that close a pair may have together beside one that does not
+_HAS_NO_PART = re.compile(
+    r"换过|换了|改过|改了|自[己家]|不在|没有?[这那他她我]|不经过|不走|涉及|没份|去年|前年|年前|不归|不关|不属|空户|早就"
+)
 _STOPS = re.compile(r"[;。!~…]+")
 _LEAST_KNOWN = 0.25  # share of a saying's pairs and triples that the model has seen
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 3, 60
@@ -108,4 +111,6 @@ def _likeliest(field_name: str, saying: str) -> str:
     if field_name == "tie_type":  # a pair that is closed needs no kind; of several kinds in one cell none is taken
         closing = sum(chances[kind] for kind in closing_kinds() if kind in chances)
         return "" if closing > _MOST_OF_CLOSING or _NO_FRIENDS.search(saying) or len(pieces(saying)) > 1 else best
+    if best == "not_applicable" and not _HAS_NO_PART.search(saying):  # 不用换，没漏过 is a no
+        return ""
     return "" if best in _YES and _CONDITION.search(saying) else best
