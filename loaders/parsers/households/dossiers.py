@@ -152,6 +152,8 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
         if not names["public_lessee_name"] and "承租" in line.context.sheet.fields.get("tenant_name", ""):
             names["public_lessee_name"], names["tenant_name"] = names["tenant_name"], ""  # 承租人/租客
+    if public and names["owner_name"] == names["public_lessee_name"]:
+        names["owner_name"] = ""  # written in both columns
     lived_in = _lived_in(line)
     is_let = _ownership(line) in PRIVATE_OWNERSHIP and lived_in in _LET
     settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
