@@ -16,6 +16,7 @@ from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
@@ -41,6 +42,7 @@ def parse_survey(context: Context) -> Parsed:
     """Rows for flats, dossiers, stances and measures."""
     children = 0
     lessees_apart = _tells_lessees_apart(context)
+    respondents_named = _names_respondents(context)
 
     def read(line: Line) -> None:
         nonlocal children
@@ -53,7 +55,7 @@ def parse_survey(context: Context) -> Parsed:
             children += 1
             return
         survey_date = line.date("survey_date") or ("" if line.row.text("survey_date") else line.context.day)
-        names, giver, speaks = _people(line, lessees_apart=lessees_apart)
+        names, giver, speaks = _people(line, lessees_apart=lessees_apart, respondents_named=respondents_named)
         dossier = _dossier(line, names, survey_date)
         if _is_let_shop(household[0], dossier):
             dossier["occupancy"] = "commercial"
@@ -122,10 +124,10 @@ def _tells_lessees_apart(context: Context) -> bool:
     )
 
 
-def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str], str, str]:
+def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tuple[dict[str, str], str, str]:
     """Names by column, who gives the line's stance ("" if that can't be known), and whose line it is.
 
-    `lessees_apart`: the sheet marks who is a public lessee.
+    `lessees_apart`: the sheet marks who is a public lessee; `respondents_named`: it says by name who answered.
     """
     names = {
         "owner_name": "" if _owned_by_nobody_named(line) else line.name("owner_name"),
@@ -159,7 +161,7 @@ def _people(line: Line, *, lessees_apart: bool = False) -> tuple[dict[str, str],
     settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
-    if lessee_unclear or _answered_by_nobody_known(line):
+    if lessee_unclear or (not respondents_named and _answered_by_nobody_known(line)):
         return names, "", speaks
     of_occupant = tenant_only or _answered_by_tenant(line, names) or _answered_by_family_that_lives_there(line)
     return names, "occupant" if of_occupant else "owner", speaks
@@ -300,6 +302,14 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         column = "owner_name" if of_owner and relation == "本人" else "occupant_name"
     if column and not names[column]:
         names[column] = person
+
+
+def _names_respondents(context: Context) -> bool:
+    """Whether the column of who answered (谁说的) holds names: no row of it says what anybody is to the flat."""
+    texts = [text for row in context.sheet.rows if (text := row.text("respondent_relation").strip())]
+    return bool(texts) and all(
+        re.fullmatch(NAME, text) and not context.words.code("resident_role", text) for text in texts
+    )
 
 
 def _answered_by_nobody_known(line: Line) -> bool:
