@@ -13,7 +13,8 @@ colleague reads out of them (`tests/fixtures/strangers` by default). A truth row
 *wrong* counts rows of the result that contradict the truth or of which the truth knows nothing. Compared leniently:
 order in a `|`-cell; the width of brackets and digits; a visitor's office before the name; 活动 behind an activity's
 name; `unknown` and blank; riser numbers derived where no file gives one; columns that no table of the product has;
-whether a 户主 is called occupant or lessee; of stops only that the household is left alone, by whatever safeguard.
+whether a 户主 is called occupant or lessee; an activity with or without whose it is;
+of stops only that the household is left alone, by whatever safeguard.
 """
 
 from __future__ import annotations

@@ -164,6 +164,8 @@ def _compare(
     given = unique_rows(result, key, columns)
     if table == "dossiers":
         _heads_as_stated(wanted, given)
+    if table == "activities":
+        _activities_as_named(wanted, given)
     for group in sorted({*wanted, *given}):
         lacking = list(wanted.get(group, []))
         left = list(given.get(group, []))
@@ -220,6 +222,17 @@ def _heads_as_stated(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
                 same = next((name for name in _HOLDERS if head and known[name] == head), "")
                 if same and not known["occupant_name"] and not row[same]:
                     row[same], row["occupant_name"] = head, ""
+
+
+def _activities_as_named(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
+    """Of an activity, a colleague may leave out what its title says of whose it is: 楼门长碰头会 of 南里楼门长碰头会."""
+    for group, rows in given.items():
+        for row in rows:
+            for known in wanted.get(group, ()):
+                longer = {row["activity"], known["activity"]}
+                short = min(longer, key=len)
+                if short and row["date"] == known["date"] and all(short in name for name in longer):
+                    row["activity"] = known["activity"]
 
 
 def unique_rows(
