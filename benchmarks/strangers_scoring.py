@@ -225,7 +225,7 @@ def _heads_as_stated(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
 
 
 def _activities_as_named(wanted: _HOUSEHOLDS, given: _HOUSEHOLDS) -> None:
-    """Of an activity, a colleague may leave out what its title says of whose it is: 楼门长碰头会 of 南里楼门长碰头会."""
+    """A colleague may leave out of a title whose activity it is: 楼门长碰头会, of 南里楼门长碰头会."""
     for group, rows in given.items():
         for row in rows:
             for known in wanted.get(group, ()):
