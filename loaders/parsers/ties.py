@@ -14,6 +14,7 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
+_QUARRELS = re.compile("矛盾|纠纷|积怨|不和(?!谐)|吵架")  # a list of them names two who are at odds
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
@@ -97,6 +98,9 @@ def _add_survey(line: Line, outcome: str) -> None:
 def _kind(line: Line) -> str:
     """The kind that the row says, else, in a list of how close whom one hears is, the one that its heading names."""
     heading = line.context.sheet.fields.get("alter_name", "")
+    sheet = line.context.sheet
+    if not line.context.has("kind") and any(map(_QUARRELS.search, (sheet.sheet, sheet.title, sheet.block_title))):
+        return "conflict"
     if line.context.has("strength") and not line.context.has("kind") and _NOMINATES.search(heading):
         if _has_open_words(line):
             raise RowLostError("kind", "unknown_tie_kind")

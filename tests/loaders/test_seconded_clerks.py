@@ -318,3 +318,19 @@ def test_offers_whose_kind_lacks_nothing_come_before_one_that_does(write_xlsx: W
         ("202", "cost", "住户不掏钱", "false"),
         ("302", "new_fitout", "只开检修口", ""),
     ]
+
+
+def test_a_register_of_quarrels_names_two_who_are_at_odds(write_xlsx: WriteXlsx) -> None:
+    head = [["登记日期", "甲方", None, "乙方", None, "事由"], [None, "户址", "姓名", "户址", "姓名", None]]
+    lines = [
+        ["2025-03-26", "11栋1门402", "李藤椅", "11栋1门502", "王青砖", "楼上漏水，要赔"],
+        ["2025-04-30", "11栋1门302", "赵雨靴", "11栋1门602", "钱熨斗", "空调滴水，吵过"],
+        ["2025-05-16", "11栋1门102", "孙蓑衣", "11栋1门202", "周梅子", "下水返到楼下"],
+    ]
+    path = write_xlsx({"矛盾化解": [["2025年邻里矛盾化解登记"], *head, *lines]}, merges=["B2:C2", "D2:E2"])
+    found = rows(read_paths([path]), "ties", "ego_name", "alter_name", "kind")
+    assert found == [
+        ("孙蓑衣", "周梅子", "conflict"),
+        ("李藤椅", "王青砖", "conflict"),
+        ("赵雨靴", "钱熨斗", "conflict"),
+    ]
