@@ -82,7 +82,22 @@ def compare_tables(
     score: Score, truth: Mapping[str, Sequence[TextRow]], reading: Reading | None, named: str, *, differences: bool
 ) -> None:
     for table in COMPARED:
-        _compare(score, table, truth.get(table, []), result_rows(reading, table), named, differences=differences)
+        rows = result_rows(reading, table)
+        if table == "measures":
+            rows = _without_bare_concerns(rows, truth.get("stances", []))
+        _compare(score, table, truth.get(table, []), rows, named, differences=differences)
+
+
+def _without_bare_concerns(rows: list[dict[str, str]], stances: Sequence[TextRow]) -> list[dict[str, str]]:
+    """Offers, and concerns without one unless they only repeat a reason that the truth has of the household."""
+    reasons = {(_place_of(row), reason) for row in stances for reason in _JOINED.split(row["reasons"])}
+    return [
+        row
+        for row in rows
+        if row["measure"]
+        or row["accepted"]
+        or any((_place_of(row), code) not in reasons for code in _JOINED.split(row["concern"]))
+    ]
 
 
 def truth_of(office: Path) -> dict[str, list[dict[str, str]]]:

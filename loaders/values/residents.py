@@ -18,7 +18,7 @@ _KIN_WORDS = (
     "(?:大|小|二|三)?(?:儿子|女儿|闺女|囡|媳妇|儿媳妇?|女婿|外甥女?|侄子|侄女|侄儿|外孙女?|孙子|孙女|弟弟|妹妹|哥哥|姐姐"
     "|父亲|母亲|老父亲|老母亲|爸爸|妈妈|岳父|岳母|亲戚)"
 )
-_KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?{_NAME}{_AFTER}{_END}")
+_KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
 # what may follow such a word and is no name
 _NO_NAME = re.compile(

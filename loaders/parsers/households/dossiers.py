@@ -21,6 +21,7 @@ from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
+from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 
@@ -217,8 +218,9 @@ def _add_holder(line: Line, names: dict[str, str]) -> bool:
 
 
 def _ownership(line: Line) -> str:
-    legend = line.context.legend("ownership_type")
-    return line.context.words.code("ownership_type", line.row.text("ownership_type"), legend) or ""
+    """As the dossier says it, a likely meaning of words that no dictionary knows (企业产（纺机厂）) included."""
+    text, legend = line.row.text("ownership_type"), line.context.legend("ownership_type")
+    return line.context.words.code("ownership_type", text, legend) or likely_meaning("ownership_type", text)
 
 
 def _lived_in(line: Line) -> str:
