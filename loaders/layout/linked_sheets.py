@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
@@ -14,6 +15,10 @@ _MOST_SHARE = 0.8  # of rows whose number another sheet has an address for
 _SHORTEST = 1  # characters: a single letter is a door
 _ROSTERS = ("people_roster", "party_roster")
 _ROOM = frozenset(("address_full", "room"))
+_HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")
+_OF_HELPED = frozenset(
+    (*_PLACE, "responsible_worker", "head_name", "owner_name", "phone", "seq_no", "remarks", "dossier_no", "community")
+)
 
 
 def link_sheets(sheets: Sequence[Sheet]) -> None:
@@ -112,6 +117,8 @@ def link_members(sheets: Sequence[Sheet]) -> None:
     The two lists refer to each other by name. A name that the roster has at two addresses is nobody's; beside a name
     alone, building and door are those of the households.
     """
+    for sheet in sheets:
+        _list_of_helped(sheet)
     rosters = [sheet for sheet in sheets if sheet.kind in _ROSTERS and "name" in sheet.fields]
     homes: dict[str, dict[str, Cell]] = {}
     namesakes = set()
@@ -129,6 +136,24 @@ def link_members(sheets: Sequence[Sheet]) -> None:
         for row, place in found:
             row.cells.update(place)
             sheet.fields |= {part: "" for part in place if part not in sheet.fields}
+
+
+def _list_of_helped(sheet: Sheet) -> None:
+    """包户表 of 包户人 | 户号 | 户主: a list of who looks after whom, not of the households themselves; in place."""
+    named = f"{sheet.block_title} {sheet.title} {sheet.sheet}"
+    own = _ROOM & sheet.fields.keys()
+    if sheet.kind != "survey" or "responsible_worker" not in sheet.fields or len(own) != 1 or "name" in sheet.fields:
+        return
+    if not _HELPED.search(named) or not sheet.fields.keys() <= _OF_HELPED:
+        return
+    room = next(iter(own))
+    renamed = {"responsible_worker": "name", "building": "linked_building", "door": "linked_door"}
+    renamed[room] = "linked_households" if room == "address_full" or "building" not in sheet.fields else "linked_room"
+    sheet.kind = "links"
+    sheet.fields = {renamed.get(name, name): heading for name, heading in sheet.fields.items()}
+    for row in sheet.rows:
+        for old, new in renamed.items():
+            _rename(row, old, new)
 
 
 def _of_households(sheet: Sheet) -> None:

@@ -72,3 +72,20 @@ def test_a_stop_of_a_number_that_no_sheet_has_an_address_for_is_kept(write_xlsx:
     visits = [["户号", "日期", "走访人", "结果"], ["H009", "2026-11-02", "王某", "不要再来"]]
     reading = read_paths([write_xlsx({"台账": [line.split() for line in SURVEY.splitlines()], "走访": visits})])
     assert list(reading.tables["holds"]["reason"]) == ["unresolved_stop"]
+
+
+def test_a_list_of_who_looks_after_whom_takes_the_helpers_home_from_the_roster(write_xlsx: Callable[..., Path]) -> None:
+    roster = [["姓名", "身份", "住址", "是否愿意做工作"], ["桑门槛", "党员、门长", "3号楼1门102", "愿意"]]
+    helped = [
+        ["包户表（谁照应谁家）"],
+        ["包户人", "户号", "户主"],
+        ["桑门槛", "3-1-101", "皮半夏"],
+        ["桑门槛", "3-1-201", "钮茶壶"],
+    ]
+    tables = read_paths([write_xlsx({"名单": roster, "包户": helped})]).tables
+
+    assert {*zip(tables["links"]["member_room"], tables["links"]["room"], strict=True)} == {
+        ("102", "101"),
+        ("102", "201"),
+    }
+    assert len(tables["dossiers"]) == 0
