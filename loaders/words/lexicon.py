@@ -40,6 +40,7 @@ _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但�
 )
 _FRAIL_AND_BOTHERED = frozenset(("elderly_or_ill", "noise_dust_water"))
 _BOTHER = re.compile(r"[吵灰尘噪脏味嘈]|停水|断水|麻烦|不方便")
+_FIRST_WORDS = re.compile(r"[，,；;。（(]")
 _YES = frozenset(("signed", "verbal"))
 _CROSSED = re.compile(r"^\s*[×✗✘╳☒]\s*\w")
 _CONDITION_FIRST = re.compile(r"^(?:只要|如果|要是|除非|等|先)\S+?(?:就|才|再|则)(?:同意|可以|愿意|签字?|改)$")
@@ -142,7 +143,10 @@ class Words:
 
     def stance_cell(self, text: str, legend: Mapping[str, str] | None = None) -> StanceCell | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
-        cell = _stance_cell(self.own, with_legend(text, legend))
+        meaning = with_legend(text, legend)
+        cell = _stance_cell(self.own, meaning)
+        if cell is None and meaning != text:  # △ = 有条件，看别人、看情况: the first words define it
+            cell = _stance_cell(self.own, _FIRST_WORDS.split(meaning)[0])
         crossed = cell is not None and _CROSSED.match(text) and not _YES.isdisjoint(cell.stances.values())
         return None if crossed else cell  # ×同意 says two things
 

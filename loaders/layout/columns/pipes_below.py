@@ -26,6 +26,7 @@ _BRACKET = re.compile(r"[(\[【〔<《]([^()\[\]【】〔〕<>《》]*)[)\]】�
 _OPINION = re.compile(
     r"(?:您|你)(?:们|们家|家|本人)?(?:的|是)?(?:意见|态度|意愿|想法)|是否同意|同意(?:不同意|吗|与否)|同不同意|愿不愿意"
 )
+_OPINIONS = re.compile(r"(?:意见|态度|意愿|表态|想法)$")
 _OF_PIPES = ("stack_", "stance_")
 _OF_ALL = frozenset(("stance", "occupant_stance"))
 _BOTH_SEWAGE = frozenset(("sewage_kitchen", "sewage_bath"))
@@ -37,13 +38,20 @@ def with_pipes_below(block: Block) -> Block:
     headings = block.header.headings
     means: dict[int, str] = {}
     for upper in {heading.upper or heading.group for heading in headings} - {""}:
-        if "stance" not in kind_headings()["survey"].get(heading_key(upper), ()):
+        if not _heads_opinions(upper):
             continue
         pipes = {h.column: _pipe(h) for h in headings if (h.upper or h.group) == upper}
         if len(pipes) > 1 and len(set(pipes.values())) == len(pipes) and all(pipes.values()):
             means |= pipes
     changed = tuple(replace(h, fields=(means[h.column],), answer="") if h.column in means else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed)) if means else block
+
+
+def _heads_opinions(upper: str) -> bool:
+    """Whether a heading over several columns asks what households, not their tenants, say: 房主意见."""
+    key = heading_key(upper)
+    known = "stance" in kind_headings()["survey"].get(key, ())
+    return known or (bool(_OPINIONS.search(key)) and not says_of_occupants(upper))
 
 
 def _pipe(heading: Heading) -> str:

@@ -40,6 +40,8 @@ _PAIR = re.compile(r"(?:^|[\s,，;；、])([^\s=＝,，;；、]{1,3})\s*[=＝]\s
 _ABOUT_COLUMNS = re.compile(r"(?:这|那)?[一两二三四几]?(?:列|栏|项).*$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SEARCHED_ROWS = 10
+_LEGEND = re.compile("^(?:图例|符号|记号|代号)|(?:图例|符号|记号|代号)(?:说明)?$")
+_SIGN = re.compile(r"^[^\s\d]{1,2}$")  # of a page of signs, each beside its meaning
 
 
 @dataclass
@@ -87,10 +89,15 @@ def read_code_lists(grid: Grid, dictionary: HeadingDictionary) -> CodeLists:
                     if len(code) <= _LONGEST_CODE:
                         _add(lists, dictionary, pair.named or about, code, meaning)
         return lists
+    is_legend = bool(_LEGEND.search(grid.name)) or any(
+        _LEGEND.search(cell.text) for number in numbers[:1] for cell in own_cells(grid.rows[number]).values()
+    )
     for cells in grid.rows.values():
         written = [cell.text for cell in cells.values() if cell.text]
         if len(written) == 1:
             _add_line(lists, dictionary, written[0])
+        elif is_legend and len(written) == _LEAST_PAIRS and _SIGN.match(sign := written[0].strip()):
+            lists.general[sign] = written[1].strip()
     return lists
 
 
