@@ -310,9 +310,13 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
 def _names_respondents(context: Context) -> bool:
     """Whether the column of who answered (谁说的) holds names: no row of it says what anybody is to the flat."""
     texts = [text for row in context.sheet.rows if (text := row.text("respondent_relation").strip())]
-    return bool(texts) and all(
-        re.fullmatch(NAME, text) and not context.words.code("resident_role", text) for text in texts
-    )
+    if (
+        len(texts) < _LEAST_NAMED
+        or len(set(texts)) < _LEAST_SHARE_OF_NAMES * len(texts)
+        or any(map(is_themself, texts))
+    ):
+        return False
+    return all(re.fullmatch(NAME, text) and not context.words.code("resident_role", text) for text in texts)
 
 
 def _answered_by_nobody_known(line: Line) -> bool:
