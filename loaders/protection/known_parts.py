@@ -20,12 +20,28 @@ def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
     try:
         if written:
             return line.address_in(prefix + "name", written)
-        return line.address(prefix, required=False)
+        address, field_name = line.address(prefix, required=False)
     except RowLostError:
-        return _parts(line, prefix, written), ""
+        address, field_name = _parts(line, prefix, written), ""
     finally:
         del line.context.parsed.findings[findings:]
         line.context.floor_conflicts = conflicts
+    if prefix or address.building or address.room is not None:
+        return address, field_name
+    return _anywhere(line) or (address, field_name)
+
+
+def _anywhere(line: Line) -> tuple[Address, str] | None:
+    """The one whole address that a row has in a column of something else: a kind that was taken for another."""
+    found = {}
+    for name, cell in line.row.cells.items():
+        try:
+            address = address_of_cells(whole=cell.text) if cell.text and not looks_like_date(cell.text) else Address()
+        except NumberingError:
+            continue
+        if address.building and address.room is not None:
+            found[name] = address
+    return (next(iter(found.values())), next(iter(found))) if len(found) == 1 else None
 
 
 def _parts(line: Line, prefix: str, written: str) -> Address:

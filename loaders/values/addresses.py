@@ -18,7 +18,7 @@ from socialgraph.loaders.values.numbering import (
     unmix,
 )
 from socialgraph.loaders.values.numerals import arabic
-from socialgraph.loaders.values.shorthand import shorthand
+from socialgraph.loaders.values.shorthand import Shorthand, shorthand
 from socialgraph.loaders.values.text import NOTHING, squeeze, tidy
 from socialgraph.schema.addresses import SEPARATOR
 
@@ -114,7 +114,12 @@ def parse_address(text: str) -> Address:
     text = _PARTED.sub(r"\1-", text.strip())
     numbered = arabic(squeeze(unmix(text)), before=_UNIT_AHEAD)
     if match := _BUILDING_IN_TEXT.search(numbered) or _BARE_NUMBER.match(numbered):
-        rest = _door_and_room(numbered[match.end() :])
+        try:
+            rest = _door_and_room(numbered[match.end() :])
+        except NumberingError:
+            if (brief := shorthand(numbered)) is None:
+                raise
+            return _of_shorthand(brief)  # 3#1-3-2
         compound = compound_of(numbered[: match.start()])
         return replace(rest, compound=compound, building=parse_building(match["building"]))
     if match := _LANE_BUILDING.match(numbered):
@@ -126,8 +131,12 @@ def parse_address(text: str) -> Address:
     except NumberingError:
         if (brief := shorthand(numbered)) is None:
             raise
-        building, door = parse_building(brief.building), parse_door(brief.door)
-        return Address(brief.compound, building, door, _room(brief.room), brief=True)
+        return _of_shorthand(brief)
+
+
+def _of_shorthand(brief: Shorthand) -> Address:
+    building, door = parse_building(brief.building), parse_door(brief.door)
+    return Address(brief.compound, building, door, _room(brief.room), brief=True)
 
 
 def _door_and_room(rest: str) -> Address:

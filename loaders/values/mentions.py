@@ -15,7 +15,9 @@ from socialgraph.loaders.values.shorthand import shorthand
 _N = rf"(?:\d{{1,3}}|[{NUMERAL_CHARACTERS}]{{1,4}})"
 _D = rf"(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})"  # 401门开着 is no door
 _B = rf"(?P<building>[甲乙丙丁戊东西南北]?{_N})"
-_ROOM = rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d\d|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
+_ROOM = (
+    rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
+)
 _JOIN = r"\s*[-—–－]?\s*"
 _START = r"(?<![\dA-Za-z./年月第-])(?<!\d[:：])"
 _END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
@@ -33,7 +35,7 @@ _PLACES = tuple(re.compile(pattern) for pattern in _WHOLE)
 # 2-1-5-2, 泵4-5-3: storey and place for the room, the compound by a character; 去 and the like are no compound
 _ABBREVIATED = re.compile(
     r"(?<![\dA-Za-z./年月第-])(?:[\u3400-\u9fff](?<![到去在往找给从至和与跟同向访约对的是甲乙丙丁]))?"
-    r"[甲乙丙丁]?\d{1,2}(?:-\d{1,2}){2,3}(?![\d.:：/-]|\s*[日月])"
+    r"[甲乙丙丁]?\d{1,2}(?:(?:#|号楼|栋|幢)-?\d{1,2}(?:-\d{1,2}){2}|(?:-\d{1,2}){2,3})(?![\d.:：/-]|\s*[日月])"
 )
 _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
@@ -66,6 +68,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
     [('9', '1', '402'), ('', '2', '502')]
     >>> [(m.compound, m.building, m.door, m.room) for m in places_in("泵2-1-5-2来电话，3#-2-301没人")]
     [('泵', '2', '1', '502'), ('', '3', '2', '301')]
+    >>> [(m.building, m.door, m.room) for m in places_in("甲5-2-7，5楼3门9号，3#1-3-2")]
+    [('甲5', '2', '7'), ('5', '3', '9'), ('3', '1', '302')]
     >>> places_in("2026-10-21 欠费 301.5 元")
     ()
     """
@@ -108,13 +112,13 @@ def _mention(match: re.Match[str]) -> Mention | None:
 
 def _abbreviated(match: re.Match[str]) -> Mention | None:
     brief = shorthand(match.group())
-    if brief is None or not _is_room(brief.room):
+    if brief is None or not (len(brief.room) < len("100") or _is_room(brief.room)):
         return None
     return Mention(match.start(), match.end(), brief.building, brief.door, brief.room, brief.compound)
 
 
 def _is_room(room: str) -> bool:
     number = int(room)
-    if len(room) == len("51"):
-        return number > 10
+    if len(room) <= len("51"):
+        return number > 0
     return 0 < number // 100 <= _MOST_FLOORS and 0 < number % 100 <= _MOST_A_FLOOR

@@ -18,6 +18,7 @@ _PLACE_BEHIND = re.compile(
 )
 # 3-2-14 is flat 14 of door 2, where flats are counted through the door; 25-3-14 may be a day
 _COUNTED = re.compile(r"^(?P<building>[甲乙丙丁]\d{1,2}|1?\d)-(?P<door>\d{1,2})-(?P<room>[1-9]\d?)(?:室|号|户)?$")
+_AFTER_BUILDING = re.compile(r"(?<=\d)(?:#|号楼|栋|幢)-?(?=\d{1,2}-\d{1,2}-\d(?:室|号|户)?$)")  # 3#1-3-2
 _NO_DOOR = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
 
 
@@ -38,9 +39,12 @@ def shorthand(text: str) -> Shorthand | None:
     Shorthand(compound='铆', building='2', door='1', room='101')
     >>> shorthand("2-1-3-2"), shorthand("铆4-3-2").room, shorthand("25-3-2")
     (Shorthand(compound='', building='2', door='1', room='302'), '302', None)
+    >>> shorthand("3#1-3-2").room
+    '302'
     >>> shorthand("4-3-12")
     Shorthand(compound='', building='4', door='3', room='12')
     """
+    text = _AFTER_BUILDING.sub("-", text)
     if match := _ROOM_BEHIND.match(text):
         return Shorthand(match["compound"], match["building"], match["door"] or "", match["room"])
     if match := _PLACE_BEHIND.match(text):

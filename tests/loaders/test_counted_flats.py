@@ -97,3 +97,19 @@ def test_what_was_talked_about_is_no_offer(write_xlsx: WriteXlsx) -> None:
     reading = read_paths([write_xlsx([["入户走访记录"], head, *lines])])
     assert reading.tables["measures"].empty
     assert len(reading.tables["visits"]) == 6
+
+
+def test_a_wish_beside_a_flat_in_a_list_of_fees_holds_that_flat(office: Callable[..., Reading]) -> None:
+    fees = [
+        ["卫生费收缴登记", None, None],
+        ["门牌", "金额", "备注"],
+        ["3楼2门1号", "36", None],
+        ["3-2-7", "36", "往后别再来家里了"],
+        ["3楼2门9号", "36", "以后别再上门"],
+    ]
+    assert rows(office(fees), "holds", "building", "door", "room") == [("3", "2", "7"), ("3", "2", "9")]
+
+
+def test_storey_and_place_behind_a_building_are_a_room(office: Callable[..., Reading]) -> None:
+    reading = office([["房号", "产权人"], ["5#1-3-2", "勾银杏"], ["5号楼1单元302", "勾银杏"]])
+    assert {row for row in rows(reading, "flats", "building", "door", "room") if row[0] == "5"} == {("5", "1", "302")}
