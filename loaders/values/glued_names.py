@@ -24,6 +24,8 @@ def address_alone(text: str) -> str:
 
     >>> address_alone("9楼1门301测试家"), address_alone("3-1-102（二次）"), address_alone("3-1-102隔壁")
     ('9楼1门301', '3-1-102', '3-1-102隔壁')
+    >>> address_alone("二单元302孔八角")
+    '二单元302'
     """
     match = _GLUED.match(tidy(text))
     if match is None or _BESIDE.search(match["glued"]) or _reads(text):
@@ -36,4 +38,4 @@ def _reads(text: str) -> bool:
         address = parse_address(text)
     except NumberingError:
         return False
-    return bool(address.building) and address.room is not None
+    return bool(address.building or address.door) and address.room is not None
