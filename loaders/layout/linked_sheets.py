@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
@@ -100,9 +100,7 @@ def _recognise_again(sheet: Sheet) -> None:
     sheet.kind = kind.name if kind else UNKNOWN
     for old, new in kind.means.items() if kind else ():
         if old in sheet.fields and new not in sheet.fields:
-            sheet.fields[new] = sheet.fields.pop(old)
-            for row in sheet.rows:
-                _rename(row, old, new)
+            _rename_fields(sheet, {old: new})
 
 
 def _rename(row: Row, old: str, new: str) -> None:
@@ -150,16 +148,17 @@ def _list_of_helped(sheet: Sheet) -> None:
     renamed = {"responsible_worker": "name", "building": "linked_building", "door": "linked_door"}
     renamed[room] = "linked_households" if room == "address_full" or "building" not in sheet.fields else "linked_room"
     sheet.kind = "links"
-    sheet.fields = {renamed.get(name, name): heading for name, heading in sheet.fields.items()}
-    for row in sheet.rows:
-        for old, new in renamed.items():
-            _rename(row, old, new)
+    _rename_fields(sheet, renamed)
 
 
 def _of_households(sheet: Sheet) -> None:
     """Building and door beside a helper who has no room there, as those of the households; in place."""
-    for part in ("building", "door"):
-        if part in sheet.fields and f"linked_{part}" not in sheet.fields:
-            sheet.fields[f"linked_{part}"] = sheet.fields.pop(part)
-            for row in sheet.rows:
-                _rename(row, part, f"linked_{part}")
+    linked = {part: f"linked_{part}" for part in ("building", "door") if part in sheet.fields}
+    _rename_fields(sheet, {part: name for part, name in linked.items() if name not in sheet.fields})
+
+
+def _rename_fields(sheet: Sheet, names: Mapping[str, str]) -> None:
+    sheet.fields = {names.get(name, name): heading for name, heading in sheet.fields.items()}
+    for row in sheet.rows:
+        for old, new in names.items():
+            _rename(row, old, new)

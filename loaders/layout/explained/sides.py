@@ -25,6 +25,8 @@ _TIE = r"\s*(?:[=＝:：]|为|是|就是)?\s*"
 _GAP = r"[\s,，、;；/|]*"
 _NUMBER_FIRST = re.compile(rf"(?:0?[1-9]{_TIE}{_SIDE}{_UNIT}{_GAP}){{2,}}")
 _SIDE_FIRST = re.compile(rf"(?:{_SIDE}{_UNIT}{_TIE}0?[1-9](?!\d)(?:号|室|户)?{_GAP}){{2,}}")
+_NUMBER_AND_SIDE = re.compile(rf"(?P<number>0?[1-9]){_TIE}(?P<side>{_SIDE})")
+_SIDE_AND_NUMBER = re.compile(rf"(?P<side>{_SIDE}){_UNIT}{_TIE}(?P<number>0?[1-9])")
 _BUILDING = re.compile(
     r"(?<![\d-])(?P<building>[甲乙丙丁]?\d{1,3}[甲乙丙丁]?)(?:号楼|栋|幢|#楼|楼(?![东西南北中左右前后]))"
 )
@@ -94,8 +96,7 @@ class Sides:
         """A text with the numbers of its flats; each is of the building named before it in the text, if any."""
 
         def places_at(start: int) -> Places:
-            named = [match["building"] for match in _BUILDING.finditer(text, 0, start)]
-            return self.number(named[-1] if named else building)
+            return self.number(_named_before(text, start) or building)
 
         def several(match: re.Match[str]) -> str:
             places = places_at(match.start())
@@ -125,22 +126,24 @@ def _statements(grid: Grid) -> Iterator[tuple[str, dict[str, int]]]:
             if len(cell.text) < 4 or not re.search(_SIDE, cell.text):
                 continue
             for start, places in _numbered_sides(cell.text):
-                named = [match["building"] for match in _BUILDING.finditer(cell.text, 0, start)]
-                yield (named[-1] if named else of_sheet), places
+                yield _named_before(cell.text, start) or of_sheet, places
+
+
+def _named_before(text: str, end: int) -> str:
+    """The building that a text names last before a place in it, "" for none."""
+    named = [match["building"] for match in _BUILDING.finditer(text, 0, end)]
+    return named[-1] if named else ""
 
 
 def _numbered_sides(text: str) -> Iterator[tuple[int, dict[str, int]]]:
-    runs = [(match, order) for order in (_NUMBER_FIRST, _SIDE_FIRST) for match in order.finditer(text)]
+    orders = ((_NUMBER_FIRST, _NUMBER_AND_SIDE), (_SIDE_FIRST, _SIDE_AND_NUMBER))
+    runs = [(match, pair) for run, pair in orders for match in run.finditer(text)]
     taken: list[tuple[int, int]] = []
-    for match, order in sorted(runs, key=lambda run: -len(run[0][0].strip())):
+    for match, pair in sorted(runs, key=lambda run: -len(run[0][0].strip())):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         taken.append(match.span())
-        by_number = order is _NUMBER_FIRST
-        pair = re.compile(
-            rf"(?P<n>0?[1-9]){_TIE}(?P<s>{_SIDE})" if by_number else rf"(?P<s>{_SIDE}){_UNIT}{_TIE}(?P<n>0?[1-9])"
-        )
-        pairs = [(found["s"], int(found["n"])) for found in pair.finditer(match[0])]
+        pairs = [(found["side"], int(found["number"])) for found in pair.finditer(match[0])]
         numbers = [number for _, number in pairs]
         if len(dict(pairs)) == len(pairs) and sorted(numbers) == list(range(1, len(numbers) + 1)):
             yield match.start(), dict(pairs)

@@ -114,23 +114,21 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         tiers = [text_over(sheet, number, column) for number in heads if number != codes]
         pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
-        of_pipe = (code, text_cell(_pipe(pipe)))
+        building, of_pipe = text_cell(place.building), (code, text_cell(_pipe(pipe)))
         for number in matrix.floors:
             text = sheet.rows[number][column].text if column in sheet.rows[number] else ""
-            rooms: list[tuple[Cell | None, str]] = [(None, room) for room in _ROOM.findall(text)] or [
-                (_floor(sheet, number), room) for room in _counted(text)
-            ]
-            if _TRADED.search(text.strip()):  # of a shop only the register can say what flat it is
-                continue
-            if doored := _DOORED.findall(text):
-                flats: list[tuple[str, Cell | None, str]] = [(at, None, room) for at, room in doored]
-            else:
-                flats = [(door, floor, room) for floor, room in rooms]
-            building = text_cell(place.building)
-            lines += [
-                (number, (building, text_cell(at), *of_pipe, floor, text_cell(room))) for at, floor, room in flats
-            ]
+            for at, floor, room in _flats(text, door, _floor(sheet, number)):
+                lines.append((number, (building, text_cell(at), *of_pipe, floor, text_cell(room))))
     return lines
+
+
+def _flats(text: str, door: str, floor: Cell) -> list[tuple[str, Cell | None, str]]:
+    """Door, floor (of flats that are counted) and room of a cell's flats; none of a shop, which the register tells."""
+    if _TRADED.search(text.strip()):
+        return []
+    if doored := _DOORED.findall(text):
+        return [(at, None, room) for at, room in doored]
+    return [(door, None, room) for room in _ROOM.findall(text)] or [(door, floor, room) for room in _counted(text)]
 
 
 def _place_in(title: str) -> Address:

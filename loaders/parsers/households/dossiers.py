@@ -28,6 +28,12 @@ from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 _PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LIVE_THERE = frozenset(("tenant", "occupant"))
+_COLUMN_OF_ROLE = {
+    "owner": "owner_name",
+    "public_lessee": "public_lessee_name",
+    "tenant": "tenant_name",
+    "occupant": "occupant_name",
+}
 _LET = frozenset({"rented", "shared_rental"})
 _PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
 _OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
@@ -297,8 +303,7 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
     if not person or not relation or _COURTESY.match(person):
         return
     role = line.context.words.code("resident_role", relation)
-    column = {"owner": "owner_name", "public_lessee": "public_lessee_name", "tenant": "tenant_name"}.get(role or "")
-    column = "occupant_name" if role == "occupant" else column
+    column = _COLUMN_OF_ROLE.get(role or "")
     if column is None and is_themself(relation):
         heading = line.context.sheet.fields.get("respondent_relation", "")
         of_owner = any(word in heading for word in ("业主", "产权人", "房主"))

@@ -13,7 +13,7 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
-from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell, with_legend
+from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
 from socialgraph.loaders.words.pipes import pipes_named, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
@@ -101,11 +101,6 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     for pipe, stance in said.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""
         line.add("stances", _row(pipe or line.context.sheet.pipe, giver, stance, because, date), household=household)
-
-
-def _says_nothing(line: Line, name: str, text: str) -> bool:
-    """Whether a cell is blank or a dash that no legend explains (— is nobody met, in some sheets)."""
-    return squeeze(text) in _DASHES and with_legend(text, line.context.legend(name)) == text
 
 
 def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:
