@@ -13,8 +13,7 @@ from socialgraph.loaders.layout.dated_titles import stated_day, year_of
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.values.dates import date_of_title, dates_in, parse_date_in_year
 from socialgraph.loaders.words.confirmed import AS_ABOVE, BUILDING, DATE, DOOR, KIND, PIPE, PLACE, SHEETS, YEAR
-from socialgraph.loaders.words.headings import STANCES_AND_SIGNED
-from socialgraph.loaders.words.pipes import pipes_named
+from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED, pipes_named
 
 _MISSING = {"missing_building": BUILDING, "missing_door": DOOR, "bad_date": YEAR, "unknown_tie_kind": KIND}
 # kind of sheet -> the fields that say something of a day

@@ -28,7 +28,8 @@ from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, S
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 
 _PLACE = frozenset(("room", "address_full"))
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.words.headings import STANCE_FIELDS
+from socialgraph.loaders.words.pipes import PIPES_OF_COLUMN, STANCE_FIELDS
 from socialgraph.schema.list_words import list_codes
 
 UNKNOWN = "unknown"
 
 _PLACE = frozenset(("room", "address_full"))
-SURVEY_MARKS = STANCE_FIELDS | {
+_STANCES = frozenset(STANCE_FIELDS)
+SURVEY_MARKS = _STANCES | {
     "owner_name",
     "head_name",
     "public_lessee_name",
@@ -71,10 +72,7 @@ _OF_EGO = {
 }
 # Works with a column a pipe: field -> the pipes of its status.
 STATUS_OF_PIPES: Mapping[str, tuple[str, ...]] = {
-    "status_supply": ("supply",),
-    "status_sewage": ("sewage_kitchen", "sewage_bath"),
-    "status_kitchen": ("sewage_kitchen",),
-    "status_bathroom": ("sewage_bath",),
+    f"status_{column}": PIPES_OF_COLUMN[column] for column in ("supply", "sewage", "kitchen", "bathroom")
 }
 _OF_WILLING = {"survey_date": "willing_on", "date": "willing_on"}
 
@@ -145,13 +143,17 @@ SHEET_KINDS = (
     ),
     SheetKind("party_roster", (frozenset(("name", "ego_name")), _PARTY_MARKS), most_survey_marks=1, means=_OF_WILLING),
     SheetKind(
-        "people_roster", (frozenset(("captain_name",)),), most_survey_marks=1, without=STANCE_FIELDS, means=_OF_WILLING
+        "people_roster",
+        (frozenset(("captain_name",)),),
+        most_survey_marks=1,
+        without=_STANCES,
+        means=_OF_WILLING,
     ),
     SheetKind(
         "people_roster",
         (frozenset(("name", "ego_name")), _ROSTER_MARKS),
         most_survey_marks=1,
-        without=STANCE_FIELDS,
+        without=_STANCES,
         means=_OF_WILLING | {"ego_name": "name", "party_role": "roles"},
     ),
     SheetKind("links", (frozenset(("linked_households", "linked_room")), frozenset(("name",)))),

@@ -34,7 +34,8 @@ from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, S
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 from socialgraph.loaders.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"

@@ -9,8 +9,7 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostErro
 from socialgraph.loaders.values.addresses import AddressError, address_of_cells
 from socialgraph.loaders.values.room_lists import rooms_of, rooms_on_sides, sides_named
 from socialgraph.loaders.values.text import compact, squeeze
-from socialgraph.loaders.words.lexicon import SEWAGE_PIPES
-from socialgraph.loaders.words.pipes import letters_of, pipe_named, pipes_of_codes
+from socialgraph.loaders.words.pipes import SEWAGE_PIPES, letters_of, pipe_named, pipes_of_codes
 
 _WHERE = ("compound", "building", "door")
 _PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")

@@ -29,8 +29,6 @@ FORBIDDEN_FIELDS = frozenset(
     )
 )
 RUNNING_NUMBER = "seq_no"
-STANCE_FIELDS = frozenset(("stance", "stance_supply", "stance_sewage", "stance_kitchen", "stance_bathroom"))
-STANCES_AND_SIGNED = STANCE_FIELDS | {"signed"}  # what says that a table asks about the works
 MAX_HEADING_CHARACTERS = 120
 _NEAR_MISS_SCORE = 65  # one wrong character of three
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")

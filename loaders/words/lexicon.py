@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.bracketed import word_before_bracket
 from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_variants
+from socialgraph.loaders.words.pipes import SEWAGE_PIPES, pipe_of_word, pipe_words
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
@@ -48,15 +49,6 @@ _RESPECTED = re.compile(  # the office has settled it: a stop of its own kind
     r"尊重[^,;。]{0,8}(?:意见|意愿|选择|决定|想法)[,;。]?(?:就|已|今后|以后)?不再?(?:做工作|动员|劝|追|上门|谈)了?$"
 )
 _TICKS = {"✓": "√", "✔": "√", "☑": "√", "V": "√", "✗": "×", "✘": "×", "X": "×", "╳": "×", "☒": "×"}
-_PIPES = (
-    ("supply", "上水|给水|自来水"),
-    ("sewage_kitchen", "厨房下水|厨房立管|厨房"),
-    ("sewage_bath", "卫生间下水|厕所下水|卫生间立管|卫生间|厕所|污水"),
-    ("sewage", "下水|排水"),
-    ("heating", "暖气|采暖"),
-    ("gas", "燃气|煤气"),
-)
-SEWAGE_PIPES = ("sewage_kitchen", "sewage_bath")
 Own = tuple[Path | None, int]  # a project's dictionary and when it was changed
 
 
@@ -310,8 +302,7 @@ def _strongest(stances: list[str]) -> str | None:
 
 def _by_pipe(own: Own, text: str) -> StanceCell | None:
     """同意上水不同意下水, 上水同意、下水不同意, 只改厨房: one stance a pipe; None where no pipe is named."""
-    pipe_words = "|".join(words for _, words in _PIPES)
-    if not re.search(pipe_words, text.replace("上下水", "")):
+    if not re.search(pipe_words(), text.replace("上下水", "")):
         return None
     whole = _pipe_clause(own, text)
     if whole is not None:
@@ -334,7 +325,7 @@ def _pipe_clause(own: Own, text: str) -> StanceCell | None:
     for match in pattern.finditer(marked):
         kind, value = match.lastgroup or "", match.group(0)
         if kind == "pipe":
-            tokens.append((kind, next(code for code, words in _PIPES if re.fullmatch(words, value))))
+            tokens.append((kind, pipe_of_word(value)))
         else:
             tokens.append(("stance", "verbal" if kind == "only" else stance_words[value]))
     rest = _FILLERS.sub("", re.sub("[和及与,立管改]", "", pattern.sub("", marked)))
@@ -343,11 +334,9 @@ def _pipe_clause(own: Own, text: str) -> StanceCell | None:
 
 @lru_cache(maxsize=8)
 def _pipe_pattern(own: Own) -> re.Pattern[str]:
-    pipes = "|".join(words for _, words in _PIPES)
     stances = sorted((word for word in _vocabularies(own)["stance"].codes if len(word) > 1), key=len, reverse=True)
-    return re.compile(
-        f"(?P<pipe>{pipes})|(?P<only>只改|仅改|只同意改?|仅同意改?)|(?P<stance>{'|'.join(map(re.escape, stances))})"
-    )
+    only = "只改|仅改|只同意改?|仅同意改?"
+    return re.compile(f"(?P<pipe>{pipe_words()})|(?P<only>{only})|(?P<stance>{'|'.join(map(re.escape, stances))})")
 
 
 def _paired(tokens: list[tuple[str, str]]) -> StanceCell | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.words.pipes import names_a_pipe
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.speech.dialects import in_standard_words
 
@@ -19,7 +20,6 @@ _MOST_CHARACTERS = 80
 _MOST_LEFT_OF_STANCE = 4  # characters beside the words of a stance
 _MOST_LEFT = 9  # characters beside the words of an open tie
 _OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|听说.{0,4}(?:同意|签)|→|[?？]$|^不清楚|待核实")
-_PIPES = re.compile(r"厨房|卫生间|厕所|上水|下水|给水|自来水|污水|暖气")
 _HARMLESS = re.compile(
     r"目前|现在|暂时|表示|家里|本人|业主|房主|户主|[还在正仍也都他她我家说讲这就已了的吧呀啊呢]|[\W_]"
 )
@@ -84,7 +84,7 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
 
 
 def _stance(text: str) -> str | None:
-    if _OTHERS.search(text) or _PIPES.search(text) or TWISTED.search(text):
+    if _OTHERS.search(text) or names_a_pipe(text) or TWISTED.search(text):
         return None
     classes_read, left = _read("stance", text)
     codes = {code.lstrip("-") for code in classes_read}

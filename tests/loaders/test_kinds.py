@@ -90,8 +90,8 @@ def test_a_column_a_pipe_is_a_riser_map_a_pipe(headings: tuple[str, str], write_
         for row in sheet.rows
     ]
     assert records == [
-        ("riser_map", "101", "KL-1", "厨房下水", "图纸"),
-        ("riser_map", "101", "WL-1", "卫生间下水", "图纸"),
+        ("riser_map", "101", "KL-1", "厨房", "图纸"),
+        ("riser_map", "101", "WL-1", "卫生间", "图纸"),
     ]
 
 

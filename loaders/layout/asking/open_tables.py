@@ -18,7 +18,8 @@ from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
 from socialgraph.loaders.words.dictionary import known_words
 from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, STANCES_AND_SIGNED
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 
 _SHOWN, _LONGEST = 3, 10
 _MOSTLY, _NAMES = 0.5, 0.8

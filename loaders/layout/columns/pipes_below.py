@@ -18,7 +18,7 @@ from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.seen import is_question
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named, pipes_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, pipe_named, pipes_named
 
 _FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
@@ -29,7 +29,7 @@ _OPINION = re.compile(
 _OPINIONS = re.compile(r"(?:意见|态度|意愿|表态|想法)$")
 _OF_PIPES = ("stack_", "stance_")
 _OF_ALL = frozenset(("stance", "occupant_stance"))
-_BOTH_SEWAGE = frozenset(("sewage_kitchen", "sewage_bath"))
+_BOTH_SEWAGE = frozenset(SEWAGE_PIPES)
 
 
 def with_pipes_below(block: Block) -> Block:

@@ -8,15 +8,9 @@ from dataclasses import replace
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import is_survey
 from socialgraph.loaders.values.text import NOTHING, squeeze
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes
 
-# Field -> the pipe, in the vocabulary's words.
-_PIPES = {
-    "stack_kitchen": "厨房下水",
-    "stack_bathroom": "卫生间下水",
-    "stack_supply": "上水",
-    "stack_sewage": "下水",
-    "stack_heating": "暖气",
-}
+_PIPES = {f"stack_{column}": pipe for pipe, column in COLUMN_OF_PIPE.items()}
 _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
 _MOSTLY, _MANY = 0.8, 0.5
 _OF_A_CODE = re.compile(r"[0-9A-Za-z①-⑳一二三四五六七八九十]")
@@ -72,7 +66,8 @@ def names_a_riser(text: str, *, by_codes: bool) -> bool:
 
 def _riser_map(sheet: Sheet, name: str) -> Sheet:
     fields = {kept: sheet.fields[kept] for kept in _KEPT if kept in sheet.fields}
-    pipe = Cell(_PIPES[name], _PIPES[name])
+    word = names_of_pipes()[_PIPES[name]]
+    pipe = Cell(word, word)
     by_codes = holds_codes(sheet, name)
     rows = []
     for row in sheet.rows:

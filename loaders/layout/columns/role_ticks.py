@@ -11,8 +11,8 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import STANCES_AND_SIGNED
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 
 _ALL_TICKS = 0.95
 _ROLES = frozenset(("roles", "political_status", "party_member_status"))

@@ -12,7 +12,7 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.room_lists import is_stack
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import names_of_pipes, pipe_named, pipes_of_all
 from socialgraph.loaders.words.sentences import sentence_code
 
 _MAP = ("楼号", "单元", "立管编号", "管别", "经过的户")
@@ -110,7 +110,7 @@ def _riser(head: str, rooms: str, above: str) -> tuple[Cell, ...] | None:
     )
     door = next((place.door for place in places.values() if place.door), "")
     pipe = next((pipe_named(word) for word in words if word not in codes and pipe_named(word)), "")
-    pipe = PIPES.get(pipe or pipe_named(_pipe_in(above)), "")
+    pipe = names_of_pipes().get(pipe or pipe_named("".join(pipes_of_all(above)[:1])), "")
     return (
         text_cell(building),
         text_cell(door),
@@ -118,12 +118,6 @@ def _riser(head: str, rooms: str, above: str) -> tuple[Cell, ...] | None:
         text_cell(pipe),
         text_cell(rooms),
     )
-
-
-def _pipe_in(above: str) -> str:
-    """The pipe that the line above says all risers below it to be: 11号楼只换厨房污水管."""
-    match = re.search(r"(?:只换|都是|均为|全是)((?:厨房|卫生间|厕所|污水|排水|给水|上水|下水|立管|管)+)", above)
-    return match[1] if match else ""
 
 
 def _states(text: str) -> list[tuple[tuple[Cell, ...], bool]]:
@@ -146,7 +140,7 @@ def _states(text: str) -> list[tuple[tuple[Cell, ...], bool]]:
             row = (
                 building[1] if building else "",
                 code[0],
-                PIPES.get(pipe, ""),
+                names_of_pipes().get(pipe, ""),
                 state or remark,
                 on if state == _DONE else "",
             )
@@ -161,14 +155,6 @@ def _closing_day(remark: str, day: str) -> str:
 
 
 _DONE = "完工"
-PIPES: Mapping[str, str] = {
-    "supply": "给水",
-    "sewage_kitchen": "厨房污水",
-    "sewage_bath": "卫生间污水",
-    "heating": "暖气",
-    "gas": "燃气",
-    "rain": "雨水",
-}
 _CANONICAL: Mapping[str, str] = {
     "done": _DONE,
     "in_progress": "施工中",

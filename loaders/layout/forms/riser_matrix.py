@@ -12,7 +12,7 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import Address, outer_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import only_pipes, pipe_named, pipes_of_all, pipes_written, speaks_of_pipes
 
 _FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
 _ROOMS = re.compile(
@@ -23,12 +23,7 @@ _COUNTED = re.compile(
 )  # 16号: the flats of a door are counted
 _REMARK = re.compile(r"[(（][^()（）\d]*[)）]$")
 _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
-_PIPE = re.compile(r"JL|WL|给水|自来水|上水|厨|卫|厕|污|废|下水|暖|排水")
-_ONLY_PIPES = re.compile(r"(?:给水|自来水|上水|厨房|厨|卫生间|卫|厕所|厕|污水|废水|下水|排水|暖气|采暖|立管|管)+")
 _DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
-_ALL_ARE = re.compile(
-    r"(?:都是|全是|均为|只有|只换|只画)(?:了)?((?:厨房|卫生间|厕所|污水|排水|给水|上水|自来水|下水|立管|管)+)"
-)
 _DOORED = re.compile(r"(?<!\d)(\d{1,2})-(\d{3,4})(?!\d)")  # 1-401: the door before each room
 _TRADED = re.compile(r"\d{3,4}(?![室号户])[\u3400-\u9fff]{2,}$")  # 101快递站
 _BUILDING_AHEAD = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,3})\s+(?P<pipes>\D+)$")  # 甲3 厨房下水
@@ -59,7 +54,7 @@ def riser_matrix_form(sheet: Grid) -> Unfolded | None:
     if not unfolded.lines:
         return None
     titles = [cell.text for cells in list(sheet.rows.values())[:2] for cell in own_cells(cells).values()]
-    unfolded.titles = tuple(titles[:1]) if titles and not _ONLY_PIPES.fullmatch(titles[0]) else ()
+    unfolded.titles = tuple(titles[:1]) if titles and not only_pipes(titles[0]) else ()
     return unfolded
 
 
@@ -112,7 +107,7 @@ def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[C
         if code is None or squeeze(code.text) in NOTHING:
             continue
         tiers = [text_over(sheet, number, column) for number in heads if number != codes]
-        pipe = next((text for text in tiers if _PIPE.search(text) or pipe_named(text)), "") or of_all
+        pipe = next((text for text in tiers if speaks_of_pipes(text)), "") or of_all
         door = next((match[1] for text in tiers if (match := _DOOR.search(text))), place.door)
         building, of_pipe = text_cell(place.building), (code, text_cell(_pipe(pipe)))
         for number in matrix.floors:
@@ -134,7 +129,7 @@ def _flats(text: str, door: str, floor: Cell) -> list[tuple[str, Cell | None, st
 def _place_in(title: str) -> Address:
     """Building and door that a title names: 5号楼2门 or, before nothing but pipes, 甲3."""
     ahead = _BUILDING_AHEAD.match(title.strip())
-    if ahead and _ONLY_PIPES.fullmatch(ahead["pipes"].strip()):
+    if ahead and only_pipes(ahead["pipes"].strip()):
         return Address(building=ahead["building"])
     return outer_address(title)
 
@@ -156,7 +151,7 @@ def _counted(text: str) -> list[str]:
 
 def _pipes_in(title: str) -> str:
     """The pipe that the line above a matrix names beside its place: 3楼2门 厨房下水."""
-    named = [match[0] for match in _ONLY_PIPES.finditer(title) if pipe_named(match[0])]
+    named = [written for written in pipes_written(title) if pipe_named(written)]
     return named[0] if len(named) == 1 else ""
 
 
@@ -166,7 +161,7 @@ def _codes(sheet: Grid, heads: list[int], columns: list[int]) -> int | None:
         cells = own_cells(sheet.rows[number])
         texts = [squeeze(cells[column].text) for column in columns if column in cells]
         each_its_own = len(texts) > 1 and len(set(texts)) == len(texts) >= _LEAST_SHARE * len(columns)
-        if each_its_own and not all(_ONLY_PIPES.fullmatch(text) for text in texts):
+        if each_its_own and not all(map(only_pipes, texts)):
             return number
     return None
 
@@ -179,7 +174,7 @@ def _pipe(text: str) -> str:
 def _of_all(sheet: Grid, matrix: _Matrix) -> str:
     """The pipe that a line above says all risers to be: 都是卫生间污水."""
     lines = [own for number in matrix.above if len(own := own_cells(sheet.rows[number])) == 1]
-    pipes = {match[1] for own in lines for cell in own.values() for match in _ALL_ARE.finditer(cell.text)}
+    pipes = {written for own in lines for cell in own.values() for written in pipes_of_all(cell.text)}
     return pipes.pop() if len(pipes) == 1 else ""
 
 

@@ -15,7 +15,7 @@ from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 
 _FLOOR = re.compile(r"^(?:第|地上)?(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,3})(?:F|f|层|楼)$")
@@ -28,13 +28,7 @@ _MEANING = re.compile(r"^[\u3400-\u9fff].+$")
 _LEAST_FLOORS, _LEAST_CELLS, _LEAST_READ = 3, 6, 0.8
 _TITLE_ROWS = 3
 _NOT_APPLICABLE = "not_applicable"
-_OF_PIPE = {
-    "supply": ("上水立管编号", "上水意见"),
-    "sewage_kitchen": ("厨房立管编号", "厨房意见"),
-    "sewage_bath": ("卫生间立管编号", "卫生间意见"),
-    "heating": ("暖气立管编号", "暖气意见"),
-    "": ("", "意见"),
-}
+_CODE_OF_PIPE, _STANCE = "立管编号", "意见"
 _PLACE = ("楼号", "单元", "房号")
 _DAY = "征询日期"
 
@@ -87,7 +81,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
 
 def _listed(entries: list[tuple[int, dict[str, Cell]]], titles: tuple[str, ...], used: set[int]) -> Unfolded:
     """The entries as lines under the headings that any of them fills."""
-    order = [*_PLACE, *(name for names in _OF_PIPE.values() for name in names if name), _DAY]
+    order = [*_PLACE, *(pipe + of for pipe in _pipes() for of in (_CODE_OF_PIPE, _STANCE)), _STANCE, _DAY]
     headings = [name for name in order if any(name in entry for _, entry in entries)]
     lines = [(number, tuple(entry.get(name) for name in headings)) for number, entry in entries]
     return Unfolded(tuple(headings), lines=lines, titles=titles, used=used)
@@ -159,11 +153,16 @@ def _entries(
             continue
         said = replace(cell, text=legend.get(squeeze(text), text), merged=False, merge_rows=1)
         entry = {"房号": text_cell(f"{floor}{column.side:02d}"), "单元": text_cell(column.door)}
-        of_code, of_stance = _OF_PIPE.get(column.pipe, _OF_PIPE[""])
-        if column.code and of_code and _stance(said.text) != _NOT_APPLICABLE:
-            entry[of_code] = text_cell(column.code)
-        entries.append(entry | {of_stance: said})
+        pipe = names_of_pipes()[column.pipe] if column.pipe in COLUMN_OF_PIPE else ""
+        if column.code and pipe and _stance(said.text) != _NOT_APPLICABLE:
+            entry[pipe + _CODE_OF_PIPE] = text_cell(column.code)
+        entries.append(entry | {pipe + _STANCE: said})
     return entries
+
+
+def _pipes() -> list[str]:
+    """How the pipes that have columns are called, in their order."""
+    return [names_of_pipes()[pipe] for pipe in COLUMN_OF_PIPE]
 
 
 def _stance(text: str) -> str:
@@ -173,7 +172,7 @@ def _stance(text: str) -> str:
 
 def _read_share(entries: list[tuple[int, dict[str, Cell]]]) -> float:
     """The share of cells that say something of the works, in words or by the legend: a bare tick may say anything."""
-    said = [squeeze(entry[name].text) for _, entry in entries for _, name in _OF_PIPE.values() if name in entry]
+    said = [squeeze(cell.text) for _, entry in entries for name, cell in entry.items() if name.endswith(_STANCE)]
     said = [text for text in said if text]
     return sum(1 for text in said if len(text) > 1 and _stance(text)) / len(said) if said else 0.0
 

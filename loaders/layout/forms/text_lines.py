@@ -12,6 +12,7 @@ from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.dates import date_of_title
 from socialgraph.loaders.values.mentions import rooms_in
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, names_of_pipes, pipe_of_word, pipe_words
 
 _DASH = r"[-—–－]"
 _BUILDING = rf"(?:[甲乙丙丁]?\d{{1,3}}|[A-Za-z](?=\s*[座栋幢楼-]))\s*(?:#|号楼|栋|幢|座|楼|{_DASH})"
@@ -28,13 +29,7 @@ _NO_NAME = re.compile(
     r"同意|支持|赞成|反对|已签|签[了字好名掉]|换[管了吧]|可以|没|不|意见|再说|收到|接受|愿意|考虑|先生|女士|租|邻居"
     r"|家$|[店部馆铺]$|[妈爸爷奶]|老[伴公婆]|儿子|女儿|女婿|媳妇|我|他|她|谢谢|好的|随便|都行"
 )
-_OF_PIPE = {
-    "厨房下水意见": re.compile(r"厨房"),
-    "卫生间下水意见": re.compile(r"卫生间|厕所"),
-    "给水意见": re.compile(r"给水|上水管|自来水"),
-    "暖气意见": re.compile(r"暖气"),
-}
-_OF_SEWAGE = re.compile(r"下水|污水|排水|粪水|排污")
+_OF_SEWAGE = re.compile(r"污水|排水|粪水|排污")  # of a title, as of whichever sewage pipe
 _FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
 _PAIR = re.compile(r"^(?P<door>\d{1,2})-\d{3,4}室?$")
 _NAMES_BUILDING = re.compile(r"([甲乙丙丁]?\d{1,3}|(?<![A-Za-z])[A-Za-z])(?:号楼|栋|幢|座|#)")
@@ -141,11 +136,14 @@ def stance_heading(title: str) -> str:
     """The heading of what is said under a title: of one pipe where the title names exactly one.
 
     >>> stance_heading("厨房下水立管更换接龙"), stance_heading("换下水管、给水管，愿意的接一下")
-    ('厨房下水意见', '意见')
+    ('厨房意见', '意见')
     """
-    named = [heading for heading, pattern in _OF_PIPE.items() if pattern.search(title)]
-    of_sewage = named and _OF_SEWAGE.search(title) and not any("下水" in heading for heading in named)
-    return named[0] if len(named) == 1 and not of_sewage else "意见"
+    plain = _OF_SEWAGE.sub("下水", title)
+    named = {pipe_of_word(word) for word in re.findall(pipe_words(), plain)}
+    if named & {*SEWAGE_PIPES}:
+        named -= {"sewage"}
+    pipe = next(iter(named)) if len(named) == 1 else ""
+    return f"{names_of_pipes()[pipe]}意见" if pipe in COLUMN_OF_PIPE and pipe != "sewage" else "意见"
 
 
 def _plain(place: str) -> str:

@@ -15,6 +15,7 @@ from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import has_chinese, pieces, squeeze, tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import classes
 
@@ -36,7 +37,6 @@ _RELATION = re.compile(
     r"^(?:户主|业主|房东|产权人|本人|自己|承租人|租客|租户|房客|老伴|老公|老婆|丈夫|妻子|爱人|配偶|儿子|女儿|儿媳|媳妇|女婿|父亲|母亲|爸爸|妈妈|爷爷|奶奶|老人|老两口|家属|保姆|邻居|亲戚|店主|女主人|男主人|孩子.{1,3}|业主的.{1,3}|老人.{1,3})(?:本人)?(?:[(（].*)?$"
 )
 _AREA = re.compile(r"\d*(?:号楼|栋|幢|单元|门|梯|楼|层|#|-)|全楼|整栋|全院|小区")
-_STANCE_FIELDS = ("stance", "stance_supply", "stance_kitchen", "stance_bathroom", "stance_sewage", "stance_heating")
 
 
 def _word(vocabulary: str) -> Callable[[str], bool]:
@@ -93,7 +93,7 @@ def _households(text: str) -> bool:
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
-    **dict.fromkeys(_STANCE_FIELDS, _stance),
+    **dict.fromkeys(STANCE_FIELDS, _stance),
     "occupant_stance": _stance,
     "result": _result,
     "reasons": _words("refusal_reason"),

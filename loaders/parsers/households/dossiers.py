@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.households.flags import flags_of
-from socialgraph.loaders.parsers.households.stances import STANCE_FIELDS, add_stances
+from socialgraph.loaders.parsers.households.stances import add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
@@ -21,6 +21,7 @@ from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
+from socialgraph.loaders.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP

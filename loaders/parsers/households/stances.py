@@ -13,19 +13,11 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
-from socialgraph.loaders.words.lexicon import SEWAGE_PIPES, StanceCell
-from socialgraph.loaders.words.pipes import pipes_named, same_as_pipe
+from socialgraph.loaders.words.lexicon import StanceCell
+from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
 
-STANCE_FIELDS: dict[str, tuple[str, ...]] = {
-    "stance": ("",),
-    "stance_supply": ("supply",),
-    "stance_sewage": SEWAGE_PIPES,
-    "stance_kitchen": ("sewage_kitchen",),
-    "stance_bathroom": ("sewage_bath",),
-    "stance_heating": ("heating",),
-}
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
 NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})

@@ -13,6 +13,7 @@ from collections import Counter
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import pieces, tidy
+from socialgraph.loaders.words.pipes import pipe_words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.words.sentences import TWISTED
 from socialgraph.loaders.words.speech.dialects import in_standard_words
@@ -37,7 +38,7 @@ _YES = frozenset(("signed", "verbal", "agreed"))
 _BAR_OF_YES = 0.7
 _UNSURE = r"租客|房客|租户|承租|租住|二房东|邻居说|物业说|听说|\d{3,4}(?!\d)|→|[?？]$|不清楚|待核实|不[太大怎全]"
 _DOUBTFUL = {  # somebody else's word, half a no, or a word on one pipe only
-    "stance": re.compile(_UNSURE + r"|厨房|卫生间|厕所|上水|下水|给水|自来水|污水|粪管|水管|暖气"),
+    "stance": re.compile(_UNSURE + r"|粪管|水管|" + pipe_words()),
     "visit_result": re.compile(_UNSURE),
     "occupancy": re.compile(
         _UNSURE + r"|敲|好像|似乎|可能|大概|也许|电话|贴条"
