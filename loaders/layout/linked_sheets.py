@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
@@ -51,13 +51,13 @@ def _link_rooms(sheet: Sheet, registers: Sequence[Sheet], places: dict[str, dict
         room = f"{prefix}room"
         if room not in sheet.fields or not {f"{prefix}building", f"{prefix}address"}.isdisjoint(sheet.fields):
             continue
-        written = [text for row in sheet.rows if (text := row.text(room).strip())]
+        written = [text for row in sheet.rows if (text := squeeze(row.text(room)))]
         known = sum(text in places for text in written)
         if known < _MOST_SHARE * len(written) or not any(_is_no_room(text) for text in written):
             continue
         target = {name: f"{prefix}{name}".replace("_address_full", "_address") for name in _PLACE}
         for row in sheet.rows:
-            for name, cell in places.get(row.text(room).strip(), {}).items():
+            for name, cell in places.get(squeeze(row.text(room)), {}).items():
                 row.cells[target[name]] = cell
         for register in registers:
             for name in _PLACE:
@@ -69,18 +69,17 @@ def _is_no_room(text: str) -> bool:
     return text[:1].isalpha() and text[:1].isascii() and text[-1:].isdigit() and len(text) > _SHORTEST
 
 
-def _places(registers: Sequence[Sheet], key: str) -> dict[str, dict[str, Cell]]:
+def _places(registers: Sequence[Sheet], key: str, needed: Set[str] = frozenset()) -> dict[str, dict[str, Cell]]:
+    """Number or name -> its address, of those that have one and no other, with one of the `needed` parts."""
     places: dict[str, dict[str, Cell]] = {}
     contradicted = set()
-    for sheet in registers:
-        for row in sheet.rows:
-            number = row.text(key).strip()
-            place = {name: row.cells[name] for name in _PLACE if row.text(name)}
-            if number and place:
-                known = places.setdefault(number, place)
-                if _texts(known) != _texts(place):
-                    contradicted.add(number)
-    return {number: place for number, place in places.items() if number not in contradicted}
+    for row in (row for sheet in registers for row in sheet.rows):
+        known_as, place = squeeze(row.text(key)), {name: row.cells[name] for name in _PLACE if row.text(name)}
+        if not known_as or not place or (needed and needed.isdisjoint(place)):
+            continue
+        if _texts(places.setdefault(known_as, place)) != _texts(place):
+            contradicted.add(known_as)
+    return {known_as: place for known_as, place in places.items() if known_as not in contradicted}
 
 
 def _texts(place: dict[str, Cell]) -> dict[str, str]:
@@ -89,7 +88,7 @@ def _texts(place: dict[str, Cell]) -> dict[str, str]:
 
 def _add_places(sheet: Sheet, key: str, places: dict[str, dict[str, Cell]]) -> None:
     for row in sheet.rows:
-        for name, cell in places.get(row.text(key).strip(), {}).items():
+        for name, cell in places.get(squeeze(row.text(key)), {}).items():
             if not row.text(name):
                 row.cells[name] = cell
 
@@ -118,19 +117,12 @@ def link_members(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         _list_of_helped(sheet)
     rosters = [sheet for sheet in sheets if sheet.kind in _ROSTERS and "name" in sheet.fields]
-    homes: dict[str, dict[str, Cell]] = {}
-    namesakes = set()
-    for row in (row for sheet in rosters for row in sheet.rows):
-        name, place = squeeze(row.text("name")), {part: row.cells[part] for part in _PLACE if row.text(part)}
-        if name and _ROOM & place.keys() and _texts(homes.setdefault(name, place)) != _texts(place):
-            namesakes.add(name)
+    homes = _places(rosters, "name", _ROOM)
     for sheet in sheets:
         if sheet.kind != "links" or _ROOM & sheet.fields.keys() or "linked_room" in sheet.fields:
             continue
         _of_households(sheet)
-        found = [
-            (row, homes[name]) for row in sheet.rows if (name := squeeze(row.text("name"))) in homes.keys() - namesakes
-        ]
+        found = [(row, homes[name]) for row in sheet.rows if (name := squeeze(row.text("name"))) in homes]
         for row, place in found:
             row.cells.update(place)
             sheet.fields |= {part: "" for part in place if part not in sheet.fields}

@@ -89,7 +89,9 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         sheets += _sheets_of_form(also, grid, file, dictionary, options)
         listed.used |= also.used
         also = also.also
-    while (more := unfolded(listed.rest(grid), _OF_TEXT)) is not None:  # a text may say several things
+    while (
+        more := unfolded(listed.rest(grid, listed.in_part(grid)), _OF_TEXT)
+    ) is not None:  # a text may say several things
         read = _sheets_of_form(more, grid, file, dictionary, options)
         if not read:
             break
@@ -99,7 +101,8 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     counted = sum(len(sheet.rows) + sum(sheet.skipped.values()) for sheet in sheets)
     if filled > counted:  # rows of one household's page, and what stands around the form
         sheets[0].skipped["form"] = filled - counted
-    add_wishes(sheets, listed.rest(grid), (), in_part=listed.in_part(grid))
+    in_part = listed.in_part(grid)
+    add_wishes(sheets, listed.rest(grid, in_part), (), in_part=in_part)
     return sheets
 
 

@@ -9,8 +9,8 @@ from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.tables.protective_cells import flats_asking
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells
 from socialgraph.loaders.values.mentions import Mention, places_in
-from socialgraph.loaders.values.numbering import register_flats
 from socialgraph.loaders.words.asking_flats import filled
+from socialgraph.schema.addresses import flats_of_room
 
 Home = tuple[Address, str]
 _LOOKED_AFTER = ("linked_households", "scope")
@@ -25,8 +25,8 @@ def homes_that_ask(line: Line, homes: Sequence[Home], *, of_helper: bool) -> lis
     named = [home for home in _named(line, homes[0][0]) if home is not None]
     if not named:
         return list(homes)
-    own = {flat for address, _ in homes if address.room is not None for flat in register_flats(address.room.room)}
-    asking = {flat for address, _ in named if address.room is not None for flat in register_flats(address.room.room)}
+    own = {flat for address, _ in homes if address.room is not None for flat in flats_of_room(address.room.room)}
+    asking = {flat for address, _ in named if address.room is not None for flat in flats_of_room(address.room.room)}
     return named if of_helper or not own or asking < own else list(homes)
 
 

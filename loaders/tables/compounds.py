@@ -18,8 +18,7 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.tables.compound_names import compounds_named
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import register_flats
-from socialgraph.schema.addresses import SHORTHAND, compound_stem, full_name, one_compound
+from socialgraph.schema.addresses import SHORTHAND, compound_stem, flats_of_room, full_name, one_compound
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
@@ -228,12 +227,12 @@ def _of_unknown_shorthand(rows: Iterable[TableRow], homes: Iterable[Home]) -> li
     if not brief:
         return []
     known = {
-        (compound, building, door, flat) for compound, building, door, room in homes for flat in register_flats(room)
+        (compound, building, door, flat) for compound, building, door, room in homes for flat in flats_of_room(room)
     }
     for row in rows:
         address = row.addresses[""][0] if row.table == "flats" else Address()
         if address.room is not None and not address.brief:
-            known |= {(*_place(address), flat) for flat in register_flats(address.room.room)}
+            known |= {(*_place(address), flat) for flat in flats_of_room(address.room.room)}
     return [
         row
         for row in brief

@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import RoomNumbering, register_flats
-from socialgraph.schema.addresses import place_of, stated_floor
+from socialgraph.loaders.values.numbering import RoomNumbering
+from socialgraph.schema.addresses import SEPARATOR, flats_of_room, place_of, stated_floor
 from socialgraph.schema.constants import BY_NUMBER
 from socialgraph.schema.tables import SOURCE_SEPARATOR
 from socialgraph.town.whole_register.places import stacks_by_number
+from socialgraph.town.whole_register.shops import shops_by_trade
 
 _TRUST = ("site_verified", "drawing", "sheet", "derived", "unknown")
 Door = tuple[str, str, str]  # compound, building, door
@@ -92,17 +94,16 @@ def _best_of_files(mapped: _Mapped) -> _Mapped:
 
 
 def shops_named(flats: list[CanonicalRow], dossiers: Iterable[CanonicalRow]) -> None:
-    """A dwelling by its number, on the ground floor, in which somebody trades is a shop, in place."""
-    trading = {
-        (row["compound"], row["building"], row["door"], room)
-        for row in dossiers
-        if row["occupancy"] == "commercial"
-        for room in register_flats(row["room"])
-    }
-    for flat in flats:
-        on_the_ground = flat["kind"] == "dwelling" and flat["floor"] == "1"
-        if on_the_ground and (flat["compound"], flat["building"], flat["door"], flat["room"]) in trading:
-            flat["kind"] = "shop"
+    """Flats that are shops because somebody trades there, in place."""
+    trading = [_key(row) for row in dossiers if row["occupancy"] == "commercial"]
+    told = {name: [row[name] for row in flats] for name in ("kind", "floor")}
+    table = pd.DataFrame({"flat": [_key(row) for row in flats], **told})
+    for row in np.flatnonzero(shops_by_trade(table, trading)):
+        flats[row]["kind"] = "shop"
+
+
+def _key(row: CanonicalRow) -> str:
+    return SEPARATOR.join(row[name] for name in ("compound", "building", "door", "room"))
 
 
 def _record(
@@ -131,7 +132,7 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
             continue
         door = (address.compound, address.building, address.door)
         source = row.place.sheet.source
-        for room in register_flats(address.room.room):
+        for room in flats_of_room(address.room.room):
             flat = flats.get((door, room))
             if flat is None:
                 flat = flats[door, room] = _Flat(door, room, address.room.kind, _floor_of(address, room))
@@ -152,7 +153,7 @@ def _gather(rows: Iterable[TableRow]) -> dict[tuple[Door, str], _Flat]:
 def _floor_of(address: Address, room: str) -> int | None:
     """The stated floor; of a household over two floors (301|401), each flat's own."""
     assert address.room is not None
-    own, first = place_of(room), place_of(register_flats(address.room.room)[0])
+    own, first = place_of(room), place_of(flats_of_room(address.room.room)[0])
     if own and first and own[0] != first[0]:
         return own[0]
     return address.room.floor

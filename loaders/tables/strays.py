@@ -18,7 +18,7 @@ from socialgraph.loaders.tables.doors import (
 )
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.numbering import register_flats
+from socialgraph.schema.addresses import flats_of_room
 from socialgraph.town.whole_register.strays import Door, stray_flats
 
 _REGISTERS = frozenset(("flats", "dossiers"))
@@ -73,7 +73,7 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
     for row in rows:
         for address, _ in row.addresses.values():
             if address.room is not None and address.room.kind == "dwelling":
-                flats[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
+                flats[address.compound, address.building, address.door] |= set(flats_of_room(address.room.room))
     strays = stray_flats(flats, _kept_dossiers(rows), _listed(rows))
     if not strays:
         return list(rows), [], []
@@ -95,7 +95,7 @@ def _is_stray(address: Address, strays: set[tuple[Door, str]]) -> bool:
     if address.room is None:
         return False
     door = (address.compound, address.building, address.door)
-    return any((door, room) in strays for room in register_flats(address.room.room))
+    return any((door, room) in strays for room in flats_of_room(address.room.room))
 
 
 def _kept_dossiers(rows: Sequence[TableRow]) -> dict[tuple[str, str], set[str]]:
@@ -114,5 +114,5 @@ def _listed(rows: Iterable[TableRow]) -> dict[Door, set[str]]:
     listed: dict[Door, set[str]] = defaultdict(set)
     for row in rows:
         if row.table in _REGISTERS and (address := row.addresses[""][0]).room is not None:
-            listed[address.compound, address.building, address.door] |= set(register_flats(address.room.room))
+            listed[address.compound, address.building, address.door] |= set(flats_of_room(address.room.room))
     return listed

@@ -31,6 +31,8 @@ _SHOP = re.compile(r"^(?:[1一首]层)?(?P<word>底商|门脸|商铺|门面|门�
 _NUMBERED_SHOP = re.compile(r"^(?:铺|店|店面|临街铺|门店)(?P<room>1\d{2})$|^(?P<behind>1\d{2})(?:铺|店面|门面|商铺)$")
 _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|室|户|号|房|#)$")
 _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<place>\d{1,4}[A-Z]?)$")
+FLOOR_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a pattern: the floor, as people number it
+_NAMED_FLOOR = re.compile(rf"^(?:第|地上)?(?P<floor>{FLOOR_NUMBER})(?:层|楼|F)$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
 _SPLIT_LETTER = re.compile(r"^(?P<flat>\d{3,4})-?(?P<part>[A-Z甲乙丙丁戊])$")
@@ -126,6 +128,16 @@ def parse_floor(text: str) -> int | None:
     if match := re.match(r"^(?:B|负|地下)(\d)?(?:层|楼)?$", squeezed):
         return -int(match[1] or 1)
     return 0 if squeezed in {"半地下", "半地下室"} else None
+
+
+def floor_named(text: str) -> int:
+    """The floor of a text that is nothing but its name, as it heads a row: `3F`, `三层`, `第3层`, `地上3层`; else 0.
+
+    >>> floor_named("十二层"), floor_named(" 3 楼"), floor_named("3"), floor_named("3层301")
+    (12, 3, 0, 0)
+    """
+    match = _NAMED_FLOOR.match(squeeze(text))
+    return int(arabic(match["floor"])) if match else 0
 
 
 def parse_floor_ranges(text: str) -> list[int]:
@@ -251,12 +263,3 @@ def _with_door(text: str, floor: int | None) -> Room | None:
     except NumberingError:
         return None
     return None if room.door else replace(room, door=(match[1] or match[2]).lstrip("0"))
-
-
-def register_flats(room: str) -> list[str]:
-    """The register flats of a household's room: `302|303` → both, `501A`, `301-1`, `301甲` → 501, 301, 301."""
-    flats = []
-    for part in room.split("|"):
-        match = _SPLIT_LETTER.match(part) or _SPLIT_NUMBER.match(part)
-        flats.append(match["flat"] if match else part)
-    return flats

@@ -11,9 +11,9 @@ from socialgraph.loaders.values.numbering import (
     parse_floor,
     parse_floor_ranges,
     parse_room,
-    register_flats,
 )
 from socialgraph.loaders.values.numerals import chinese_number
+from socialgraph.schema.addresses import flats_of_room
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_floor_ranges_leave_skipped_floors_out() -> None:
     assert parse_floor_ranges("6-1") == []
 
 
-def test_the_register_flats_of_a_household() -> None:
-    assert register_flats("302|303") == ["302", "303"]
-    assert [register_flats(room) for room in ("501A", "301-1", "301甲", "B1-03", "-101")] == [
+def test_the_flats_of_room_of_a_household() -> None:
+    assert flats_of_room("302|303") == ["302", "303"]
+    assert [flats_of_room(room) for room in ("501A", "301-1", "301甲", "B1-03", "-101")] == [
         ["501"],
         ["301"],
         ["301"],

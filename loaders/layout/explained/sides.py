@@ -16,6 +16,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.numbering import FLOOR_NUMBER
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import SAME_AS_ABOVE, squeeze
 
@@ -32,13 +33,12 @@ _BUILDING = re.compile(
 )
 _FLOOR_OR_BUILDING = re.compile(r"^\d{1,2}楼$")
 _CHAIN = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,3})-\d{1,2}(?:-|(?![楼层])[\u3400-\u9fffA-Za-z]|$)")
-_FLOOR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_FLAT = re.compile(rf"(?<![\d一二三四五六七八九十])(?P<floor>{_FLOOR})(?:楼|层)(?:的)?(?P<side>{_SIDE}){_UNIT}")
+_FLAT = re.compile(rf"(?<![\d一二三四五六七八九十])(?P<floor>{FLOOR_NUMBER})(?:楼|层)(?:的)?(?P<side>{_SIDE}){_UNIT}")
 _FLATS = re.compile(
-    rf"(?P<low>{_FLOOR})(?:楼|层)?\s*[-~—–～至到]\s*(?P<high>{_FLOOR})(?:楼|层)(?:的)?"
+    rf"(?P<low>{FLOOR_NUMBER})(?:楼|层)?\s*[-~—–～至到]\s*(?P<high>{FLOOR_NUMBER})(?:楼|层)(?:的)?"
     rf"(?P<sides>{_SIDE}{_UNIT}(?:[、,，和与及]{_SIDE}{_UNIT})*)"
 )
-_OF_FLOOR = re.compile(rf"^(?:{_FLOOR}(?:楼|层))?(?P<side>{_SIDE}){_UNIT}$")
+_OF_FLOOR = re.compile(rf"^(?:{FLOOR_NUMBER}(?:楼|层))?(?P<side>{_SIDE}){_UNIT}$")
 _ROOM = re.compile(r"^(?P<floor>\d{1,2})(?P<place>0[1-9])(?:室|号)?$")
 _BY_SIDE = re.compile(r"[楼层]的?[东西南北中左右前后]")
 _LEAST_ROWS = 4

@@ -11,13 +11,12 @@ from socialgraph.loaders.layout.forms.text_lines import is_name
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
-from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.numbering import floor_named
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.sentences import sentence_code
 
 _HEADINGS = ("楼号", "单元", "房号", "户主", "租客", "电话", "居住情况", "意见", "备注")
 _TENANT = _HEADINGS.index("租客")
-_FLOOR = re.compile(r"^第?(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:楼|层|F|f)$")
 _SIDE = re.compile(r"(?<!\d)0?(?P<side>[1-9])(?:户|室|号)?[)）]?$")
 _PHONE = re.compile(r"^1\d{2}[\d*\s-]{8,10}$")
 _HEAD = re.compile(
@@ -64,8 +63,8 @@ def _sides(own: Mapping[int, Cell]) -> dict[int, int]:
 
 
 def _floor(own: Mapping[int, Cell], before: int) -> int:
-    heads = [match for column, cell in own.items() if column < before and (match := _FLOOR.match(cell.text.strip()))]
-    return int(arabic(heads[0]["floor"])) if len(heads) == 1 else 0
+    heads = [floor for column, cell in own.items() if column < before and (floor := floor_named(cell.text))]
+    return heads[0] if len(heads) == 1 else 0
 
 
 def _household(text: str) -> tuple[str, ...] | None:

@@ -10,11 +10,11 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import Address, outer_address
+from socialgraph.loaders.values.numbering import floor_named
 from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 from socialgraph.loaders.words.pipes import only_pipes, pipe_named, pipes_of_all, pipes_written, speaks_of_pipes
 
-_FLOOR = re.compile(r"^(?:地上)?\d{1,2}(?:F|层|楼)$|^[一二三四五六七八九十]{1,3}(?:层|楼)$")
 _ROOMS = re.compile(
     r"^(?:[^\d]{0,3}(?:\d{1,2}-)?\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*(?:\d{1,2}-)?\d{3,4}(?:室|号)?)*$"
 )
@@ -89,7 +89,7 @@ def _is_floor(own: dict[int, Cell]) -> bool:
     first, *others = own.values()
     others = [cell for cell in others if squeeze(cell.text) not in NOTHING]  # a dash: the riser does not pass here
     rooms = sum(1 for cell in others if _ROOMS.match(cell.text.strip()) or _COUNTED.match(_plain(cell.text)))
-    return bool(_FLOOR.match(squeeze(first.text))) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
+    return bool(floor_named(first.text)) and rooms > 0 and rooms >= _LEAST_SHARE * len(others)
 
 
 def _lines(sheet: Grid, matrix: _Matrix, of_all: str) -> list[tuple[int, tuple[Cell | None, ...]]]:

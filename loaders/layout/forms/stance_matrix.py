@@ -12,13 +12,13 @@ from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.numbering import floor_named
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 
-_FLOOR = re.compile(r"^(?:第|地上)?(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,3})(?:F|f|层|楼)$")
 _SIDE = re.compile(r"^(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$")
 _DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[一二三四五六七八九十])(?:单元|门|梯|门洞)$")
 _CODE = re.compile(r"^[A-Za-z\u3400-\u9fff]{0,4}[-_.#]?\d{1,2}[#号]?$")
@@ -109,8 +109,7 @@ def _matrices(sheet: Grid) -> list[_Matrix]:
 def _floor(own: Mapping[int, Cell]) -> int:
     """The floor that the first cell of a row names, where the others are signs or short words."""
     first, *others = own.values()
-    match = _FLOOR.match(squeeze(first.text))
-    return int(arabic(match["floor"])) if match and all(len(cell.text) <= 20 for cell in others) else 0
+    return floor_named(first.text) if all(len(cell.text) <= 20 for cell in others) else 0
 
 
 def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:

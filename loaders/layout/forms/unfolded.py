@@ -41,9 +41,9 @@ class Unfolded:
         place = number - _HEADER - 1
         return self.lines[place][0] if 0 <= place < len(self.lines) else number
 
-    def rest(self, sheet: Grid) -> Grid:
-        """What the list does not hold; of a row that it leaves a wish to be left alone out of, the whole row."""
-        held = self.used - self.in_part(sheet)
+    def rest(self, sheet: Grid, in_part: Set[int]) -> Grid:
+        """What the list does not hold; of a row that it holds only `in_part`, the whole row."""
+        held = self.used - in_part
         return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if number not in held})
 
     def in_part(self, sheet: Grid) -> frozenset[int]:

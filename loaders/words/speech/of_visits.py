@@ -15,9 +15,8 @@ from socialgraph.loaders.words.pipes import pipes_named
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import classes, sentence_codes
 from socialgraph.loaders.words.speech.dialects import in_standard_words
-from socialgraph.loaders.words.speech.stance_clauses import clause_code
+from socialgraph.loaders.words.speech.stance_clauses import clause_code, clauses
 
-_CLAUSES = re.compile(r"[,，。;；、!！~…\s()（）\"'“”‘’:：]+")
 _SIGNED = re.compile(
     r"签(?:好|完|妥|齐|掉|下|过|订)?(?:字|名)?(?:了|咗)|签(?:好|妥|完)(?:字|的|$)|(?:当场|当面|已经?|都|把字)签"
 )
@@ -68,16 +67,16 @@ def told_of_visit(result: str, text: str) -> Told | None:
     if not plain or asks_to_be_left_alone(plain) or _OTHERS.search(plain) or _UNTOLD.search(plain):
         return None
     giver = _giver(plain)
-    clauses = [clause for clause in _CLAUSES.split(plain) if clause]
-    codes = [_code(clause) for clause in clauses]
+    said = clauses(plain, of_talk=True)
+    codes = [_code(clause) for clause in said]
     pipes = pipes_named(plain)
-    beside = any(pipes_named(clause) and not code for clause, code in zip(clauses, codes, strict=True))
+    beside = any(pipes_named(clause) and not code for clause, code in zip(said, codes, strict=True))
     if not giver or len(pipes) > 1 or beside:
         return None
-    stance = _agreed(clauses, codes) if result == "agreed" else _settled(result, {*codes})
+    stance = _agreed(said, codes) if result == "agreed" else _settled(result, {*codes})
     if not stance:
         return None
-    reasons = () if stance in _YES else _reasons(clauses, plain)
+    reasons = () if stance in _YES else _reasons(said, plain)
     return Told(stance, giver, tuple(sorted(pipes)), reasons)
 
 
@@ -103,11 +102,11 @@ def _code(clause: str) -> str:
     return known.pop() if len(known) == 1 else ""
 
 
-def _agreed(clauses: list[str], codes: list[str]) -> str:
+def _agreed(said_clauses: list[str], codes: list[str]) -> str:
     """Signed, said, or no objection, of a household that has agreed."""
     if {"refused", "hesitant", "conditional", "declined_contact", "reversed"} & {*codes}:
         return ""
-    of_signing = [clause for clause in clauses if "签" in clause]
+    of_signing = [clause for clause in said_clauses if "签" in clause]
     if of_signing:
         if all(_SIGNED.search(clause) and not _NOT_YET.search(clause) for clause in of_signing):
             return "signed"
@@ -128,9 +127,9 @@ def _settled(result: str, codes: set[str]) -> str:
     return ""
 
 
-def _reasons(clauses: list[str], text: str) -> tuple[str, ...]:
+def _reasons(said_clauses: list[str], text: str) -> tuple[str, ...]:
     """The one reason that the clauses name; of a frail person in the home another reason may be meant."""
-    named = {code for clause in clauses for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
+    named = {code for clause in said_clauses for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
     if named == {"quality_distrust"} and _OF_WALLS.search(text):
         return ("restoration_quality",)
     if len(named) != 1 or (_FRAIL.search(text) and not named <= _FRAIL_REASONS):

@@ -15,7 +15,8 @@ from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import classes, sentence_codes
 
-_CLAUSES = re.compile(r"[,，。;；、!！~…\s()（）\[\]\"'“”‘’]+")
+_ENDS = r",，。;；、!！~…\s()（）\[\]\"'“”‘’"
+_CLAUSES, _CLAUSES_OF_TALK = re.compile(f"[{_ENDS}]+"), re.compile(f"[{_ENDS}:：]+")
 _NOISE = re.compile(r"[✔✅☑️👍🙏👌]+|\[[\u3400-\u9fff]{1,3}\]|(?<=[\u3400-\u9fff])\+1\b")
 _SPEAKS_FOR_OTHERS = re.compile(
     r"租客|房客|租户|租住|承租|二房东|物业|邻居说|听说|代答|转告|别人说|→|[?？]|不清楚|待核实|[:：].*[:：]"
@@ -59,6 +60,15 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in data_table("stance_clauses.csv")]
 
 
+def clauses(text: str, *, of_talk: bool = False) -> list[str]:
+    """The clauses of a sentence; in what somebody tells of a talk a colon parts them too.
+
+    >>> clauses("同意，字等见面再签"), clauses("她说：不换", of_talk=True)
+    (['同意', '字等见面再签'], ['她说', '不换'])
+    """
+    return list(filter(None, (_CLAUSES_OF_TALK if of_talk else _CLAUSES).split(text)))
+
+
 @lru_cache(maxsize=65536)
 def clause_code(clause: str) -> str:
     """What one clause says, "" where it is none of the known ones.
@@ -87,7 +97,7 @@ def read_clauses(text: str) -> Clauses | None:
     reasons: list[str] = []
     wanted: list[str] = []
     telling: list[str] = []
-    for clause in filter(None, _CLAUSES.split(plain)):
+    for clause in clauses(plain):
         code = clause_code(clause)
         if not code:
             because = sentence_codes("refusal_reason", clause)

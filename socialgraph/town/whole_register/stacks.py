@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.arrays.types import Bools
-from socialgraph.schema.addresses import SEPARATOR, flats_of_room, parts_of_key, stated_floor
+from socialgraph.schema.addresses import SEPARATOR, stated_floor
 from socialgraph.schema.constants import BY_NUMBER, STACK_SOURCES
 from socialgraph.town.whole_register.places import stacks_by_number
+from socialgraph.town.whole_register.shops import shops_by_trade
 
 _NEEDED = {"flat", "stack", "stack_source", "sources"}
 _RANK = {source: place for place, source in enumerate(STACK_SOURCES)}
@@ -75,14 +76,9 @@ def _with_facts(flats: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_shops(flats: pd.DataFrame, dossiers: pd.DataFrame) -> pd.DataFrame:
-    """A dwelling by its number, on the ground floor, in which somebody trades is a shop."""
     if not {"household", "occupancy"} <= set(dossiers) or not {"kind", "floor"} <= set(flats):
         return flats
-    trading: set[str] = set()
-    for key in dossiers.loc[dossiers["occupancy"] == "commercial", "household"]:
-        *place, room = parts_of_key(key)
-        trading.update(SEPARATOR.join((*place, part)) for part in flats_of_room(room))
-    is_shop = (flats["kind"] == "dwelling") & (flats["floor"] == "1") & flats["flat"].isin(trading)
+    is_shop = shops_by_trade(flats, dossiers.loc[dossiers["occupancy"] == "commercial", "household"])
     return flats.assign(kind=flats["kind"].mask(is_shop, "shop")) if is_shop.any() else flats
 
 
