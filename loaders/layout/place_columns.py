@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.files.sheets import Row
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address
@@ -26,6 +26,8 @@ _SMALL = re.compile(
 _OF_DOORS = ("单元", "门栋", "门洞", "门", "梯")
 _LEAST_ROWS, _MOST_VALUES = 6, 12
 _LEAST_FLOORS = 3
+_STOREYED = re.compile(r"(?:^|[栋楼幢座#元门]-?)(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
+_LEAST_STOREYS, _MOSTLY_STOREYED = 5, 0.6  # another compound of a list may have plain numbers
 _NUMBERS = frozenset(("号", "号数", "号码"))
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
@@ -112,6 +114,25 @@ def with_stack_numbers(block: Block) -> Block:
 def are_whole(rows: Sequence[Row]) -> bool:
     """Whether the rooms say all by themselves, so that the floor beside them is no part of a room's number."""
     return _begin_with_floors(rows) or _are_counted(rows)
+
+
+def add_storeys(sheet: Sheet) -> None:
+    """The floor of rooms that are storey and place (5-1, 5-2, 6-1), in place: in a list of many storeys of few flats.
+
+    As doors and flats there would be more doors than flats behind any of them.
+    """
+    name = next((name for name in ("room", "address_full") if name in sheet.fields), "")
+    if not name or "floor" in sheet.fields:
+        return
+    places = {id(row): match for row in sheet.rows if (match := _STOREYED.search(squeeze(row.text(name))))}
+    written = sum(1 for row in sheet.rows if row.text(name))
+    if len(places) < _LEAST_ROWS or len(places) < _MOSTLY_STOREYED * written:
+        return
+    storeys = {int(match["floor"]) for match in places.values()}
+    if len(storeys) >= _LEAST_STOREYS > max(int(match["place"]) for match in places.values()):
+        for row in sheet.rows:
+            if id(row) in places:
+                row.cells["floor"] = Cell(places[id(row)]["floor"])
 
 
 def _begin_with_floors(rows: Sequence[Row]) -> bool:

@@ -39,7 +39,7 @@ from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_some
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.lists_of_people import settle_list
-from socialgraph.loaders.layout.place_columns import are_whole
+from socialgraph.loaders.layout.place_columns import add_storeys, are_whole
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
@@ -232,6 +232,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         named = "owner_name" if sheet.kind == "survey" else "name"
         split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
     sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
+    add_storeys(sheet)
     once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if once:
         sheet.notes.append(note("report.written_once", count=once))

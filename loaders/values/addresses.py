@@ -43,6 +43,10 @@ _NAMED_CHAIN = re.compile(
 _BLANKS_BETWEEN = re.compile(r"^\s*[甲乙丙丁]?\d{1,3}(?:\s+\d{1,4}|\s+\d{1,2}-\d{3,4}){1,2}(?:室|号)?\s*$")  # 甲3 1-302
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
+# 5-1 behind a building: the first flat on the fifth storey, if the rest of the office knows such a flat
+_STOREY_AND_PLACE = re.compile(
+    r"^-?(?:(?P<door>\d{1,2})(?:单元|门)-?)?(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$"
+)
 _PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
 _ADMINISTRATIVE = (
     re.compile(r"^.{1,8}?(?:省|自治区)(?=.)"),
@@ -117,9 +121,11 @@ def parse_address(text: str) -> Address:
         try:
             rest = _door_and_room(numbered[match.end() :])
         except NumberingError:
-            if (brief := shorthand(numbered)) is None:
+            if (brief := shorthand(numbered)) is not None:
+                return _of_shorthand(brief)  # 3#1-3-2
+            if (storeyed := _storey_and_place(numbered[match.end() :])) is None:
                 raise
-            return _of_shorthand(brief)  # 3#1-3-2
+            rest = storeyed
         compound = compound_of(numbered[: match.start()])
         return replace(rest, compound=compound, building=parse_building(match["building"]))
     if match := _LANE_BUILDING.match(numbered):
@@ -137,6 +143,21 @@ def parse_address(text: str) -> Address:
 def _of_shorthand(brief: Shorthand) -> Address:
     building, door = parse_building(brief.building), parse_door(brief.door)
     return Address(brief.compound, building, door, _room(brief.room), brief=True)
+
+
+def storey_in(text: str) -> int | None:
+    """The storey that an address or a room of storey and place names: 5 of 5-1, of 2栋5-1; else None."""
+    numbered = arabic(squeeze(text), before=_UNIT_AHEAD)
+    building = _BUILDING_IN_TEXT.search(numbered)
+    match = _STOREY_AND_PLACE.match(numbered[building.end() :] if building else numbered)
+    return int(match["floor"]) if match else None
+
+
+def _storey_and_place(text: str) -> Address | None:
+    """5-1 or 1单元5-1 behind a building: room 501, in an office's shorthand."""
+    if (match := _STOREY_AND_PLACE.match(text)) is None:
+        return None
+    return Address(door=match["door"] or "", room=_room(f"{match['floor']}{int(match['place']):02d}"), brief=True)
 
 
 def _door_and_room(rest: str) -> Address:
@@ -202,7 +223,7 @@ def address_of_cells(
     if building.strip():
         address = _joined(address, _at("building", _building_cell, building), "building")
     near = address.building or (outer.building if outer is not None else "")
-    if whole.strip() and (written := _whole(whole, near, needed=not (building.strip() and room.strip()))):
+    if whole.strip() and (written := _whole(whole, near, floor_number, needed=not (building.strip() and room.strip()))):
         address = _joined(address, written, "address_full")
     if door.strip():
         address = _joined(address, _at("door", _door_cell, door), "door")
@@ -225,14 +246,18 @@ def address_of_cells(
     return address
 
 
-def _whole(text: str, near: str, *, needed: bool) -> Address | None:
+def _whole(text: str, near: str, floor: int | None, *, needed: bool) -> Address | None:
     """The one-cell address; beside columns for building and room it may be a mere street number.
 
-    Beside another building, 2-301 is door 2, room 301.
+    Beside another building, 2-301 is door 2, room 301; 2栋3-1 beside floor 3 is no shorthand.
     """
     try:
         pair = _PAIR.match(squeeze(text))
-        return _room_cell(text, None, near=near) if near and pair and pair[1] != near else parse_address(text)
+        if near and pair and pair[1] != near:
+            return _room_cell(text, None, near=near)
+        address = parse_address(text)
+        told = floor is not None and storey_in(text) == floor
+        return replace(address, brief=False) if told else address
     except NumberingError as error:
         if needed:
             raise AddressError(error.reason, "address_full") from None
@@ -306,6 +331,8 @@ def _room_cell(text: str, floor: int | None, *, near: str) -> Address:
     try:
         room = parse_room(text, floor)
     except NumberingError as error:
+        if near and (brief := _storey_and_place(squeezed)) is not None and not brief.door:
+            return brief
         if error.reason != "bad_room" or not _CHAIN.match(squeezed):
             raise
         try:

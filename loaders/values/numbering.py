@@ -33,6 +33,7 @@ _ROOM_SUFFIX = re.compile(r"(?<=[0-9A-Z甲乙丙丁])(?:号房间|号房|房间|
 _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<place>\d{1,4}[A-Z]?)$")
 FLOOR_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a pattern: the floor, as people number it
 _NAMED_FLOOR = re.compile(rf"^(?:第|地上)?(?P<floor>{FLOOR_NUMBER})(?:层|楼|F)$")
+_STOREY_AND_PLACE = re.compile(r"^(?P<floor>[1-9]\d?)-(?P<place>[1-9]|\d{2})$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
 _SPLIT_LETTER = re.compile(r"^(?P<flat>\d{3,4})-?(?P<part>[A-Z甲乙丙丁戊])$")
@@ -225,7 +226,9 @@ def _shop_or_basement(text: str, floor: int | None) -> Room | None:
 
 
 def _placed(text: str, floor: int | None) -> Room | None:
-    """3层01, 3楼02: the floor and the place on it."""
+    """3层01, 3楼02: the floor and the place on it; 3-2 where the row names floor 3 too."""
+    if floor is not None and (match := _STOREY_AND_PLACE.match(text)) and int(match["floor"]) == floor:
+        return _dwelling(match["place"], floor)
     if not (match := _FLOOR_AND_PLACE.match(text)):
         return None
     named = parse_floor(match["floor"])

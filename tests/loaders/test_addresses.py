@@ -163,3 +163,28 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     except NumberingError:
         return
     assert all("\n" not in part for part in parts(address))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("竹林湾2栋5-1", ("2", "", "501")),
+        ("竹林湾2栋10-2", ("2", "", "1002")),
+        ("2号楼1单元5-1室", ("2", "1", "501")),
+    ],
+)
+def test_storey_and_place_behind_a_building_are_shorthand_for_a_room(
+    written: str, expected: tuple[str, str, str]
+) -> None:
+    address = parse_address(written)
+    assert parts(address) == expected
+    assert address.brief
+
+
+def test_storey_and_place_are_a_room_where_the_row_names_the_storey_too() -> None:
+    by_room = address_of_cells(building="2栋", floor="5", room="5-1")
+    assert (parts(by_room), by_room.brief) == (("2", "", "501"), False)
+    by_whole = address_of_cells(floor="5", whole="竹林湾2栋5-1")
+    assert (parts(by_whole), by_whole.brief) == (("2", "", "501"), False)
+    with pytest.raises(AddressError):
+        address_of_cells(floor="3", room="5-1")

@@ -113,3 +113,24 @@ def test_a_wish_beside_a_flat_in_a_list_of_fees_holds_that_flat(office: Callable
 def test_storey_and_place_behind_a_building_are_a_room(office: Callable[..., Reading]) -> None:
     reading = office([["房号", "产权人"], ["5#1-3-2", "勾银杏"], ["5号楼1单元302", "勾银杏"]])
     assert {row for row in rows(reading, "flats", "building", "door", "room") if row[0] == "5"} == {("5", "1", "302")}
+
+
+STOREYED = [["楼栋", "房号", "产权人", "居住情况"]] + [
+    ["2栋", f"{floor}-{place}", f"甲{floor}{place}", "自住"] for floor in range(1, 8) for place in (1, 2)
+]
+
+
+def test_a_list_of_many_storeys_with_few_flats_has_storey_and_place_for_rooms(write_xlsx: WriteXlsx) -> None:
+    visits = [["日期", "住址", "走访人", "走访结果"], ["2026-03-02", "2栋7-2", "乙麦", "没变化"]]
+    reading = read_paths([write_xlsx(STOREYED, name="住户登记.xlsx"), write_xlsx(visits, name="走访.xlsx")])
+    assert rows(reading, "flats", "building", "room", "floor")[-1] == ("2", "702", "7")
+    assert rows(reading, "visits", "building", "door", "room") == [("2", "", "702")]
+
+
+def test_what_may_be_doors_and_counted_flats_is_no_room(write_xlsx: WriteXlsx) -> None:
+    few = [
+        STOREYED[0],
+        *[["2栋", f"{door}-{flat}", f"甲{door}{flat}", "自住"] for door in (1, 2) for flat in range(1, 9)],
+    ]
+    reading = read_paths([write_xlsx(few, name="住户登记.xlsx")])
+    assert reading.tables["flats"].empty
