@@ -28,7 +28,8 @@ TRUSTED = frozenset(
         "learning.fitted.FittedBoosted",
         "learning.fitted.FittedLogistic",
         "learning.grouped_logistic.GroupedLogistic",
-        "learning.grouped_logistic.ConditionalFit",
+        "learning.conditional_fit.ConditionalFit",
+        "learning.grouped_logistic.ConditionalFit",  # as models call it that were saved before it had a module
         "completion.stack_model.StackModel",
     )
 ) | {

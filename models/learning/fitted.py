@@ -16,7 +16,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import Pipeline
 
-from socialgraph.models.learning.grouped_logistic import GroupedLogistic, mean_probability, mixture_interval
+from socialgraph.models.learning.grouped_logistic import GroupedLogistic
+from socialgraph.models.learning.log_odds import mean_probability, mixture_interval
 from socialgraph.models.learning.sample import group_folds
 
 Floats = NDArray[np.float64]

@@ -10,67 +10,21 @@ interval of a probability holds what is not known of them too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, logit, ndtr
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
+
+from socialgraph.models.learning.conditional_fit import ConditionalFit, fitted
+from socialgraph.models.learning.log_odds import mean_probability, mixture_interval
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COEFFICIENT_SDS = (0.03, 0.1, 0.2, 0.4, 0.8, 1.6)
 GROUP_SDS = (0.05, 0.3, 0.6, 1.0, 1.6, 2.6)
-INTERCEPT_SD = 5.0
 LEAST_WEIGHT = 1e-2  # settings that explain the data less than this share are left out
-_STEPS, _CLOSE = 40, 1e-6
-_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 NO_GROUP = -1
-# A few features matter and most do not, so that one normal prior draws those few too near to 0: intervals suppose a
-# prior this much wider (on benchmarks/forecast.py 90 % intervals held 88 % of the truths at 1, 92 % at 2)
-WIDE = 1.5
-
-
-@dataclass(frozen=True)
-class ConditionalFit:
-    """The fit under one pair of sds: its mode, what the covariance is made of, and its share of the evidence."""
-
-    coefficient_sd: float
-    group_sd: float
-    coefficients: Floats  # (1 + p,) intercept first
-    effects: Floats  # (groups,)
-    schur_inverse: Floats  # (1 + p, 1 + p) covariance of the coefficients
-    wide_inverse: Floats  # the same where the prior lets them stray WIDE times as far: for intervals
-    cross: Floats  # (groups, 1 + p) weighted sums of the rows of each group, over `diagonal`
-    diagonal: Floats  # (groups,) precision of each effect given the coefficients
-    log_evidence: float
-
-    def moments(self, rows: Floats, group: Ints, *, wide: bool = False) -> tuple[Floats, Floats]:
-        """(n,) mean and variance of the log-odds; a group never seen has effect 0 and its whole variance.
-
-        Parameters
-        ----------
-        rows : (n, 1 + p) the design, a column of ones first.
-        group : (n,) index into the groups seen, below 0 for a group never seen.
-        wide : with the covariance of a prior that lets coefficients stray WIDE times as far.
-
-        Returns
-        -------
-        mean, variance : (n,) float64
-            Of the log-odds of each row; the variance is above 0.
-        """
-        seen = group >= 0
-        if len(self.effects) == 0:
-            away, mean, spread = rows, rows @ self.coefficients, np.full(len(rows), self.group_sd**2)
-        else:
-            known = np.where(seen, group, 0)
-            away = rows - self.cross[known] * seen[:, None]
-            mean = rows @ self.coefficients + self.effects[known] * seen
-            spread = np.where(seen, 1.0 / self.diagonal[known], self.group_sd**2)
-        covariance = self.wide_inverse if wide else self.schur_inverse
-        return mean, np.einsum("ij,ij->i", away @ covariance, away) + spread
 
 
 class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -159,14 +113,14 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _fits(self, design: Floats, y: Floats, starts: Ints) -> list[ConditionalFit]:
         """The fits that can matter: from the middle of the grid on, the neighbours of every one good enough."""
         if self.setting is not None:
-            return [_fitted(design, y, starts, self.setting, None)]
+            return [fitted(design, y, starts, self.setting, None)]
         sds = self.coefficient_sds, self.group_sds if len(starts) else self.group_sds[:1]
         fits: dict[tuple[int, int], ConditionalFit] = {}
         begin: tuple[Floats, Floats] | None = None
         waiting = [(len(sds[0]) // 2 - 1, len(sds[1]) // 2 - 1 if len(sds[1]) > 1 else 0)]
         while waiting:
             at = waiting.pop()
-            fits[at] = _fitted(design, y, starts, (sds[0][at[0]], sds[1][at[1]]), begin)
+            fits[at] = fitted(design, y, starts, (sds[0][at[0]], sds[1][at[1]]), begin)
             begin = fits[at].coefficients, fits[at].effects
             enough = max(fit.log_evidence for fit in fits.values()) + np.log(LEAST_WEIGHT)
             near = {
@@ -324,130 +278,3 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 def _is_success(y: ArrayLike) -> bool:
     return bool(np.asarray(y).ravel()[0] == 1)
-
-
-def mean_probability(mean: Floats, variance: Floats) -> Floats:
-    """E[expit(Z)] of normal Z, by Gauss-Hermite quadrature; any shape.
-
-    Parameters
-    ----------
-    mean : (rows,) or (parts, rows) mean of the log-odds.
-    variance : (rows,) variance of the log-odds.
-
-    Returns
-    -------
-    float64, of the shape of `mean`
-        In (0, 1); `expit(mean)` where the variance is 0, nearer to 1/2 where it is larger.
-
-    References
-    ----------
-    Crouch & Spiegelman (1990), J. Am. Statist. Assoc. 85(410), 464-469.
-
-    Examples
-    --------
-    >>> mean_probability(np.array([0.0, 2.0]), np.array([1.0, 4.0])).round(3).tolist()
-    [0.5, 0.775]
-    """
-    at = mean[..., None] + np.sqrt(variance)[..., None] * _NODES
-    return np.asarray((expit(at) * _NODE_WEIGHTS).sum(axis=-1) / _NODE_WEIGHTS.sum())
-
-
-def mixture_interval(mean: Floats, sd: Floats, weights: Floats, level: float) -> Floats:
-    """(n, 2) quantiles of a mixture of normals on the scale of log-odds, as probabilities; by bisection.
-
-    Parameters
-    ----------
-    mean : (rows,) or (parts, rows) mean of the log-odds.
-    sd : (parts, rows) standard deviation of the log-odds.
-    weights : (parts,) weights summing to 1.
-    level : share of the interval, as .9.
-
-    Returns
-    -------
-    (n, 2) float64
-        Lower and upper end, in (0, 1), to 2^-50 of twenty standard deviations.
-
-    Examples
-    --------
-    One normal of mean 0 and standard deviation 1, 90 %: the ends are expit(-1.645) and expit(1.645).
-
-    >>> mixture_interval(np.zeros((1, 1)), np.ones((1, 1)), np.ones(1), 0.9).round(4).tolist()
-    [[0.1618, 0.8382]]
-    """
-    ends = []
-    for tail in ((1.0 - level) / 2.0, (1.0 + level) / 2.0):
-        low, high = (mean - 10.0 * sd).min(axis=0), (mean + 10.0 * sd).max(axis=0)
-        for _ in range(50):
-            middle = (low + high) / 2.0
-            below = weights @ ndtr((middle - mean) / sd) < tail
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        ends.append(expit((low + high) / 2.0))
-    return np.column_stack(ends)
-
-
-def _fitted(
-    design: Floats, y: Floats, starts: Ints, pair: tuple[float, float], begin: tuple[Floats, Floats] | None
-) -> ConditionalFit:
-    """Newton's method on coefficients and effects at once: the effects' block is diagonal and drops out."""
-    coefficient_sd, group_sd = pair
-    n, p = design.shape
-    sizes = np.diff(np.r_[starts, n]) if len(starts) else np.zeros(0, np.int64)
-    precision = np.r_[1.0 / INTERCEPT_SD**2, np.full(p - 1, 1.0 / coefficient_sd**2)]
-    coefficients, effects = begin or (np.r_[logit((y.sum() + 1) / (n + 2)), np.zeros(p - 1)], np.zeros(len(starts)))
-
-    def log_posterior(c: Floats, u: Floats) -> tuple[float, Floats]:
-        eta = design @ c + (np.repeat(u, sizes) if len(u) else 0.0)
-        value = float(y @ eta - np.logaddexp(0.0, eta).sum() - 0.5 * (precision * c * c).sum())
-        return value - 0.5 * float(u @ u) / group_sd**2, eta
-
-    value, eta = log_posterior(coefficients, effects)
-    while True:
-        chance = expit(eta)
-        weight = chance * (1.0 - chance)
-        weighted = design * weight[:, None]
-        gradient = design.T @ (y - chance) - precision * coefficients
-        hessian = design.T @ weighted + np.diag(precision)
-        if len(starts):
-            cross = np.add.reduceat(weighted, starts, axis=0)
-            diagonal = np.add.reduceat(weight, starts) + 1.0 / group_sd**2
-            gradient_u = np.add.reduceat(y - chance, starts) - effects / group_sd**2
-            cross_share = cross / diagonal[:, None]
-            hessian = hessian - cross.T @ cross_share
-            gradient = gradient - cross_share.T @ gradient_u
-        else:
-            diagonal, cross_share, gradient_u = np.zeros(0), np.zeros((0, p)), np.zeros(0)
-        step = np.linalg.solve(hessian, gradient)
-        step_u = gradient_u / diagonal - cross_share @ step if len(starts) else gradient_u
-        size = 1.0
-        for _ in range(_STEPS):
-            trial, eta = log_posterior(coefficients + size * step, effects + size * step_u)
-            if trial >= value - 1e-12:
-                break
-            size /= 2.0
-        coefficients, effects = coefficients + size * step, effects + size * step_u
-        gained, value = trial - value, max(trial, value)
-        if gained < _CLOSE * max(1.0, abs(value)):
-            break
-    log_determinant = np.linalg.slogdet(hessian)[1] + np.log(diagonal).sum()
-    log_prior = 0.5 * np.log(precision).sum() - len(starts) * np.log(group_sd)
-    return ConditionalFit(
-        coefficient_sd,
-        group_sd,
-        coefficients,
-        effects,
-        np.linalg.inv(hessian),
-        np.linalg.inv(hessian - np.diag(np.r_[0.0, precision[1:]] * (1.0 - WIDE**-2))),
-        cross_share,
-        diagonal,
-        float(value + log_prior - 0.5 * log_determinant + _log_hyperprior(coefficient_sd, group_sd)),
-    )
-
-
-def _log_hyperprior(coefficient_sd: float, group_sd: float) -> float:
-    """Half-Cauchy priors on a grid that is even in the logarithm: density times sd.
-
-    Gelman (2006), Bayesian Analysis 1(3), 515-534. Scale 1 for groups, 0.5 for coefficients of standardised features.
-    """
-    return float(
-        np.log(group_sd) - np.log1p(group_sd**2) + np.log(coefficient_sd) - np.log1p((coefficient_sd / 0.5) ** 2)
-    )

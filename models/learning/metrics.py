@@ -98,7 +98,7 @@ def auc(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y, p : as in `log_losses`.
+    y, p : (n,) outcomes, 0 or 1, and any score of them: only its order counts.
 
     Returns
     -------
@@ -215,7 +215,7 @@ def calibration_slope(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y, p : as in `log_losses`.
+    y, p : as the line takes them.
 
     Returns
     -------
@@ -230,7 +230,7 @@ def calibration_intercept(y: Ints, p: Floats) -> float:
 
     Parameters
     ----------
-    y, p : (n,) outcomes, 0 or 1, and probabilities.
+    y, p : outcomes and probabilities, as in `calibration_line`.
 
     Returns
     -------

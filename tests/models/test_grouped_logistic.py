@@ -11,12 +11,9 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import norm
 
-from socialgraph.models.learning.grouped_logistic import (
-    INTERCEPT_SD,
-    GroupedLogistic,
-    mean_probability,
-    mixture_interval,
-)
+from socialgraph.models.learning.conditional_fit import INTERCEPT_SD
+from socialgraph.models.learning.grouped_logistic import GroupedLogistic
+from socialgraph.models.learning.log_odds import mean_probability, mixture_interval
 
 
 def cases(seed: int, n: int = 240, n_groups: int = 12, p: int = 3) -> tuple[np.ndarray, ...]:

@@ -24,8 +24,8 @@ def without_unknown_places(tables: Mapping[str, pd.DataFrame], register: Registe
 
     Parameters
     ----------
-    tables : records by name, every address as the register has it.
-    register : of the same records.
+    tables : records by name, as `without_lost` takes them.
+    register : built of them.
 
     Returns
     -------
