@@ -50,7 +50,7 @@ lowest:
 # Pages from the code: the reference of commands and tables, and of everything that can be imported (build/api).
 docs: $(VENV)/.installed-docs
 	$(BIN)/python docs/reference.py
-	$(BIN)/pdoc --docformat numpy --math --output-directory build/api socialgraph $$($(BIN)/python docs/modules.py)
+	$(BIN)/python docs/api.py
 
 # Forty random disks that fill up during a load, and forty limits of open files, each on a first load and a second.
 full-disks: $(VENV)/.installed-test
