@@ -24,6 +24,7 @@ from socialgraph.loaders.layout.columns.said import SAID, told_columns
 from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.explained.code_lists import is_code_list
 from socialgraph.loaders.layout.explained.legends import read_listed_legend
+from socialgraph.loaders.layout.forms.diary import diary_form, paragraphs_form
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
@@ -49,7 +50,7 @@ from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_k
 from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
-_OF_TEXT = (riser_lines_form, works_lines_form)  # of each a text may hold some lines
+_OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines
 _NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
 _NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
@@ -77,6 +78,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         numbered_lines_form,
         member_list_form,
         household_grid_form,
+        paragraphs_form,
     )
     listed = unfolded(grid, forms)
     if listed is None and not blocks_of(grid, dictionary):

@@ -15,8 +15,8 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, pieces, tidy
 from socialgraph.loaders.words.asides import begins_with_a_plan
-from socialgraph.loaders.words.lexicon import with_legend
-from socialgraph.loaders.words.protective import is_plain_stop
+from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_plain_stop
 from socialgraph.loaders.words.speech.of_visits import tells_of_words, told_of_visit
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
@@ -32,6 +32,8 @@ _WAYS = {
 }
 _WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
 _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
+_DO_NOT = re.compile(r"别|不要|不用再|[甭莫勿毋]|唔[好使]|到此为止|打住|[这就]儿?算了")
+_ANOTHER_FLAT = re.compile(r"(?<![\d.])\d{3,4}(?![\d年元块号])")
 _A_SURNAME = re.compile(r"^(?!我$|余$|俺$)[\u3400-\u9fff]$")
 _FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
@@ -56,11 +58,22 @@ def add_visit(line: Line, household: tuple[Address, str], date: str) -> None:
         "date": date,
         "visitors": "|".join(_named(line, visitors_of(line.text("visitors")))),
         "mode": line.code("mode", "visit_mode") if line.context.has("mode") else _mode_told(line),
-        "result": "asked_to_stop" if is_plain_stop(line.row.text("result")) else line.code("result", "visit_result"),
+        "result": "asked_to_stop" if _asks_to_stop(line.row.text("result")) else line.code("result", "visit_result"),
     }
     line.add("visits", visit, household=household)
     if not _add_word_confirmed(line, household, date):
         _add_word_told(line, household, visit)
+
+
+def _asks_to_stop(text: str) -> bool:
+    """Whether a result is the wish itself, or a sentence that says it of this home and that no word else reads.
+
+    再来就报警 holds the household as well; whether it asks or only grows harder, the sentence doesn't say.
+    """
+    if is_plain_stop(text):
+        return True
+    asks = _DO_NOT.search(text) and not _ANOTHER_FLAT.search(text) and asks_to_be_left_alone(text)
+    return bool(asks) and not Words().code("visit_result", text)
 
 
 def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, str]) -> None:

@@ -47,3 +47,9 @@ def test_a_talk_that_ends_with_a_wish_to_be_left_alone_is_no_word_on_the_works(
 )
 def test_a_talk_that_leaves_a_doubt_is_no_word(result: str, said: str) -> None:
     assert told_of_visit(result, said) is None
+
+
+def test_what_a_household_says_no_more_is_no_reason() -> None:
+    told = told_of_visit("softened", "口气软了,没再说不用换,说再想想")
+    assert told is not None
+    assert (told.stance, told.reasons) == ("hesitant", ())

@@ -22,7 +22,9 @@ _REVERSED = re.compile(
 _PLACE_OF_TICKS = re.compile(
     r"(?:意见|情况|人群|类别|类型|项目|选项|条件|内容|栏目?|格子?|框|处|项|内|里|下面|下方|后面|前面|位置|方格)$"
 )
-_BESIDE_SIGNS = re.compile(rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-*#!])(?P<meaning>(?!\d){_MEANING})")  # among signs
+_BESIDE_SIGNS = re.compile(  # among signs
+    rf"(?:(?<=\s)|(?<=[,;、(]))(?P<sign>[?/+\-—–*#!])(?:{_JOIN})?(?P<meaning>(?!\d){_MEANING})"
+)
 _BESIDE_LETTERS = re.compile(  # 随=随大流
     r"(?:^|(?<=[\s,;、。(]))(?P<sign>(?![空白无红黄绿蓝灰橙紫])[\u4e00-\u9fff])=(?P<meaning>[\u4e00-\u9fff][^\s,;、。()=]{0,19})"
 )
@@ -41,6 +43,8 @@ def read_legend(text: str) -> dict[str, str]:
     {'√': '同意', '×': '不同意'}
     >>> read_legend("√已签 ×不同意 ？还在考虑 /不涉及")
     {'√': '已签', '×': '不同意', '?': '还在考虑', '/': '不涉及'}
+    >>> read_legend("√=同意 ×=不同意 —=没找着人")
+    {'√': '同意', '×': '不同意', '—': '没找着人'}
     """
     plain = _LEAD.sub("", _narrow(text))
     meanings: dict[str, str] = {}

@@ -13,7 +13,7 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
-from socialgraph.loaders.words.lexicon import StanceCell
+from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
@@ -74,7 +74,7 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     days: set[str] = set()
     for name in OCCUPANT_STANCE_FIELDS:
         text = _pointed_to(line, name, "occupant_") if line.context.has(name) else ""
-        if squeeze(text) in _DASHES:
+        if _is_blank(line, name, text):
             continue
         cell = line.context.words.stance_cell(text, line.context.legend(name))
         if cell is None and (day := day_beside_words(text, line.context.year)):
@@ -93,6 +93,11 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     for pipe, stance in said.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""
         line.add("stances", _row(pipe or line.context.sheet.pipe, giver, stance, because, date), household=household)
+
+
+def _is_blank(line: Line, name: str, text: str) -> bool:
+    """Whether a cell says nothing; a dash does where the sheet explains it (— = 没找着人)."""
+    return squeeze(text) in _DASHES and squeeze(with_legend(text, line.context.legend(name))) in _DASHES
 
 
 def _row(pipe: str, giver: str, stance: str, reasons: str, date: str) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _said(line: Line) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for name in present:
         cell = line.row.cell(name)
         text = _pointed_to(line, name)
-        if squeeze(text) in _DASHES:
+        if _is_blank(line, name, text):
             continue
         blank = False
         if cell.merged and cell.merge_rows > 1:

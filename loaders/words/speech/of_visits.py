@@ -30,6 +30,9 @@ _UNTOLD = re.compile(
 )  # whose word or of which pipe, nobody can tell
 _FRAIL = re.compile(r"孩子|娃|毛头|宝宝|孕|喜|老人|老太|老爷|老伴|病|岁")
 _OF_WALLS = re.compile(r"砖|墙|恢复|还原|原样|补得")
+_NO_MORE = re.compile(
+    r"(?:[没冇]有?|不|无)再(?:说|讲|话|提|嚷|坚持)"
+)  # 没再说不用换: what is said no more is no reason
 _FRAIL_REASONS = frozenset(("infant_pregnancy", "elderly_or_ill", "exam"))
 _LEAST_OF_RESULT = 6  # characters: 同意了 tells nothing beside the result itself
 _OTHERS = re.compile(r"(?<!\d)\d{3,4}(?![\d年元块号])|听说|转告|邻居说|物业说|以前|原来|上回|上次|先前|[?？]")
@@ -129,7 +132,8 @@ def _settled(result: str, codes: set[str]) -> str:
 
 def _reasons(said_clauses: list[str], text: str) -> tuple[str, ...]:
     """The one reason that the clauses name; of a frail person in the home another reason may be meant."""
-    named = {code for clause in said_clauses for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
+    said = (clause for clause in said_clauses if not _NO_MORE.search(clause))
+    named = {code for clause in said for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
     if named == {"quality_distrust"} and _OF_WALLS.search(text):
         return ("restoration_quality",)
     if len(named) != 1 or (_FRAIL.search(text) and not named <= _FRAIL_REASONS):
