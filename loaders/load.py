@@ -45,6 +45,7 @@ from socialgraph.loaders.tables.compounds import compounds_written, settle_compo
 from socialgraph.loaders.tables.conflicts import conflicts
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
 from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
+from socialgraph.loaders.tables.holders import settle_holders
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
     CanonicalRow,
@@ -202,6 +203,7 @@ class _Reader:
         if self.options.into_graph:
             with_compounds_as_written([*nowhere, *lost], written)
         rows += stops_of_lost([*nowhere, *lost])
+        rows, self.findings = settle_holders(rows, self.findings)
         self.findings += conflicts(rows)
         self.findings += [*untold, *misplaced]
         if self.options.into_graph:

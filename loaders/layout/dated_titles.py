@@ -14,6 +14,8 @@ _SAYS_WHEN = frozenset(("survey", "people_roster", "party_roster", "ties"))
 # days on which nobody was asked: of printing and planning, and of chains in which people answer for days
 _NOT_ASKED = re.compile(r"截至|截止|打印|导出|计划|预约|安排|接龙|登记以来|[起前]$|[起前][)）]")
 _TENS = re.compile(r"^\d{1,2}\.[123]0$")
+# a year of what has long been done: 1986年建成, 2016年换过
+_PAST = re.compile(r"20\d\d年?(?:\d{1,2}月)?(?:建|竣工|落成|投用|交付|入住|翻建|(?:大修|换|改|改造|装修|翻修|更换)过)")
 _SHORT_DAY = re.compile(
     r"(?:(?:日期|时间|日子)[:：]?\s*|[(（，,]\s*)(\d{1,2}[./]\d{1,2})(?![\d./])(?=日?(?:问|摸|征询|登记|入户|上门|走)?的?\s*(?:[)）]|$|\s))"
 )
@@ -36,7 +38,7 @@ def year_of(sheet: Sheet) -> int:
     if sheet.year:
         return sheet.year
     for text in _texts_around(sheet):
-        if years := years_in(text):
+        if years := years_in(_PAST.sub("", text)):
             return years[-1] if len(set(years)) == 1 else 0
     written = {
         date[:4]

@@ -125,9 +125,16 @@ def is_certain(verdicts: Sequence[Verdict], *, guessed: bool = False) -> bool:
 
 
 def _says_too(best: Verdict, other: Verdict) -> bool:
-    """Whether the best kind says all of the other: opinions with who went and what came of it are visits too."""
-    of_visits = {best.fields[column] for column in best.sure} >= {"visitors", "result"}
-    return best.kind == "survey" and other.kind == "visits" and of_visits
+    """Whether the two say the same: opinions with who went and what came of it are visits too.
+
+    And a log of visits is a survey too, which only takes what was told for an opinion.
+    """
+    kinds = (best.kind, other.kind)
+    survey = best if kinds == ("survey", "visits") else other if kinds == ("visits", "survey") else None
+    if survey is None or not {survey.fields[column] for column in survey.sure} >= {"visitors", "result"}:
+        return False
+    said = {column for column in survey.sure if survey.fields[column] in STANCES_AND_SIGNED}
+    return survey is best or not said & set(best.fields)
 
 
 def other_matter(title: str, keys: Sequence[str] = ()) -> float:

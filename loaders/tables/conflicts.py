@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
-from socialgraph.loaders.values.addresses import Address
 
 
 def conflicts(rows: Iterable[TableRow]) -> list[Finding]:
@@ -36,16 +35,11 @@ def _contradictions(
 
 
 def _voice(row: TableRow) -> Hashable:
-    return (_home(row), row.values["giver"], row.values["pipe_kind"], row.values["date"])
+    return (row.home, row.values["giver"], row.values["pipe_kind"], row.values["date"])
 
 
 def _pipe(row: TableRow) -> Hashable:
-    return (_home(row), row.values["pipe_kind"], row.values["stack_source"])
-
-
-def _home(row: TableRow) -> Hashable:
-    address: Address = row.addresses[""][0]
-    return (address.compound, address.building, address.door, address.room.room if address.room else "")
+    return (row.home, row.values["pipe_kind"], row.values["stack_source"])
 
 
 def _stance_field(row: TableRow) -> str:

@@ -48,6 +48,12 @@ class TableRow:
     addresses: dict[str, tuple[Address, str]] = field(default_factory=dict)
     speaks: str = "owner"
 
+    @property
+    def home(self) -> tuple[str, str, str, str]:
+        """Compound, building, door and room of its own address; "" for parts that it leaves out."""
+        address = self.addresses[""][0]
+        return (address.compound, address.building, address.door, address.room.room if address.room else "")
+
 
 @dataclass
 class Parsed:

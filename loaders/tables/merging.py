@@ -92,9 +92,7 @@ def _joined_sources(several: Iterable[str]) -> str:
 def _grouped(rows: Iterable[TableRow]) -> Iterator[tuple[tuple[str, str, str, str], list[TableRow]]]:
     groups: dict[tuple[str, str, str, str], list[TableRow]] = {}
     for row in rows:
-        address = row.addresses[""][0]
-        room = address.room.room if address.room else ""
-        groups.setdefault((address.compound, address.building, address.door, room), []).append(row)
+        groups.setdefault(row.home, []).append(row)
     yield from groups.items()
 
 
@@ -233,9 +231,7 @@ def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow],
 
 
 def _voice(row: TableRow) -> tuple[str, ...]:
-    address = row.addresses[""][0]
-    room = address.room.room if address.room else ""
-    return (address.compound, address.building, address.door, room, row.values["giver"])
+    return (*row.home, row.values["giver"])
 
 
 def _contradicted(hidden: TableRow, visible: list[TableRow]) -> bool:

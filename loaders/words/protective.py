@@ -188,7 +188,7 @@ def _contacts(clause: str, start: int, kinds: tuple[str, ...]) -> list[re.Match[
 
 def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bool:
     """Whether the no forbids another act, another party, or the noise of the works."""
-    gap, rest = clause[no.end() : contact.start()], clause[contact.end() :]
+    gap, rest = _words("purpose").sub("", clause[no.end() : contact.start()]), clause[contact.end() :]
     if _is_to_others(clause[: no.start()], clause):
         return True
     if _words("other_act").search(gap) or _words("other_party").search(gap) or _words("other_party").match(rest):

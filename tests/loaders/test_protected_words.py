@@ -92,3 +92,16 @@ def test_a_number_beside_a_wish_hides_it_not(day: str) -> None:
     assert asks_to_be_left_alone(f"{day}说以后不要再来了")
     assert not asks_to_be_left_alone(f"{day}没说不要再来")
     assert asks_to_be_left_alone(f"{day}再敲门就打110")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("别再为修管子的事去敲他家门", True),
+        ("不要因为修水管的事打电话", True),
+        ("别为装修的事找物业", False),
+        ("别再为漏水的事吵架", False),
+    ],
+)
+def test_what_a_visit_would_be_for_is_no_act_that_the_no_forbids(text: str, asks: bool) -> None:
+    assert asks_to_be_left_alone(text) is asks

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.households.flags import flags_of
+from socialgraph.loaders.parsers.households.ownership import ownership_of, ownership_written
 from socialgraph.loaders.parsers.households.stances import add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
@@ -14,6 +15,7 @@ from socialgraph.loaders.parsers.registers import add_register, is_compact_regis
 from socialgraph.loaders.parsers.riser_maps import riser_of
 from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
+from socialgraph.loaders.tables.holders import HOLDER, LESSEE, PUBLIC_OWNERSHIP, UNSETTLED_GIVER
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import NAME
@@ -22,11 +24,9 @@ from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
-from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 
-_PUBLIC = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LIVE_THERE = frozenset(("tenant", "occupant"))
 _COLUMN_OF_ROLE = {
@@ -36,8 +36,6 @@ _COLUMN_OF_ROLE = {
     "occupant": "occupant_name",
 }
 _LET = frozenset({"rented", "shared_rental"})
-_PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
-_OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
@@ -145,7 +143,7 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
         "occupant_name": line.name("occupant_name"),
     }
     lessee_unclear = _add_lessees(line, names)
-    lessee_unclear |= _add_holder(line, names)
+    _add_holder(line, names)
     occupied_by_holder = is_the_holder(line.row.text("occupant_name"))
     if occupied_by_holder:
         names["occupant_name"] = _holder(names)
@@ -154,11 +152,12 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
     _add_person(line, names)
     if occupied_by_holder:  # whom perhaps only another column names
         names["occupant_name"] = names["occupant_name"] or _holder(names)
-    if names["owner_name"] and not _ownership(line) and _owner_is_doubted(line):
+    if names["owner_name"] and not ownership_of(line) and _owner_is_doubted(line):
         line.find("owner_name" if line.context.has("owner_name") else "head_name", "owner_unclear")
         return names | {"owner_name": ""}, "", "owner"
     marked = any(_MARKED_LESSEE.search(line.row.text(name)) for name in ("owner_name", "head_name"))
-    public = marked if lessees_apart else _ownership(line) in _PUBLIC - {"central"}  # it has no private owner
+    ownership = ownership_of(line)
+    public = marked if lessees_apart else ownership in PUBLIC_OWNERSHIP - {"central"}  # it has no private owner
     if public and not names["public_lessee_name"]:
         names["public_lessee_name"], names["owner_name"] = names["owner_name"], ""
         if not names["public_lessee_name"] and "承租" in line.context.sheet.fields.get("tenant_name", ""):
@@ -166,19 +165,21 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
     if public and names["owner_name"] == names["public_lessee_name"]:
         names["owner_name"] = ""  # written in both columns
     lived_in = _lived_in(line)
-    is_let = _ownership(line) in PRIVATE_OWNERSHIP and lived_in in _LET
+    is_let = ownership in PRIVATE_OWNERSHIP and lived_in in _LET
     settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"
-    if lessee_unclear or (not respondents_named and _answered_by_nobody_known(line)):
+    if not respondents_named and _answered_by_nobody_known(line):
         return names, "", speaks
+    if lessee_unclear:
+        return names, UNSETTLED_GIVER, speaks
     of_occupant = tenant_only or _answered_by_tenant(line, names) or _answered_by_family_that_lives_there(line)
     return names, "occupant" if of_occupant else "owner", speaks
 
 
 def _owned_by_nobody_named(line: Line) -> bool:
     """Whether the owner's cell says 公房 instead of a name."""
-    return line.context.words.code("ownership_type", line.row.text("owner_name")) in _PUBLIC
+    return line.context.words.code("ownership_type", line.row.text("owner_name")) in PUBLIC_OWNERSHIP
 
 
 def _owner_is_doubted(line: Line) -> bool:
@@ -200,10 +201,10 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
         names["public_lessee_name"] = names["public_lessee_name"] or head
         return
     ownership = line.row.text("ownership_type")
-    if ownership and not _ownership(line) and not _BOUGHT.search(ownership):
+    if ownership and not ownership_of(line) and not _BOUGHT.search(ownership):
         return
     lived_in = _lived_in(line)
-    public = _ownership(line) in _PUBLIC
+    public = ownership_of(line) in PUBLIC_OWNERSHIP
     let = lived_in in _LET or (lived_in == "commercial" and "租" in line.row.text("occupancy"))  # 铺位出租
     column = "occupant_name" if let or public else "owner_name"
     if public and (names[column] or lived_in == "family_occupied"):
@@ -211,38 +212,26 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     names[column] = names[column] or head
 
 
-def _add_holder(line: Line, names: dict[str, str]) -> bool:
-    """产权人/承租人 in one column: whose name it is, as the ownership says. True if it does not say."""
+def _add_holder(line: Line, names: dict[str, str]) -> None:
+    """产权人/承租人 in one column: whose name it is, as the ownership says, here or in another sheet.
+
+    Whatever that is, it is the owner's voice.
+    """
     holder = line.name("holder_name")
     if not holder:
-        return False
-    ownership = _ownership(line)
-    if ownership not in PRIVATE_OWNERSHIP | _PUBLIC:
+        return
+    ownership = ownership_of(line)
+    if ownership not in PRIVATE_OWNERSHIP | PUBLIC_OWNERSHIP:
+        names[HOLDER] = holder
         line.find("holder_name", "ambiguous_lessee")
-        return True
-    column = "public_lessee_name" if ownership in _PUBLIC - {"central"} else "owner_name"
+        return
+    column = "public_lessee_name" if ownership in PUBLIC_OWNERSHIP - {"central"} else "owner_name"
     names[column] = names[column] or holder
-    return False
-
-
-def _ownership(line: Line) -> str:
-    """As the dossier says it, a likely meaning of words that no dictionary knows (企业产（纺机厂）) included."""
-    text, legend = line.row.text("ownership_type"), line.context.legend("ownership_type")
-    return line.context.words.code("ownership_type", text, legend) or likely_meaning("ownership_type", text)
 
 
 def _lived_in(line: Line) -> str:
     legend = line.context.legend("occupancy")
     return line.context.words.code("occupancy", line.row.text("occupancy"), legend) or ""
-
-
-def _public_of_unit(line: Line, ownership: str) -> str:
-    """公房 and no more in what a factory built for its people is the unit's; elsewhere the housing office's."""
-    if ownership != "public_direct" or squeeze(line.row.text("ownership_type")) not in _PLAIN_PUBLIC:
-        return ownership
-    sheet = line.context.sheet
-    named = (sheet.file, sheet.sheet, sheet.title, sheet.block_title, line.row.text("compound"))
-    return "public_unit" if any(map(_OF_UNIT.search, named)) else ownership
 
 
 def _add_lessees(line: Line, names: dict[str, str]) -> bool:
@@ -253,12 +242,13 @@ def _add_lessees(line: Line, names: dict[str, str]) -> bool:
         lessee = line.name("public_lessee_name")
         if not lessee:
             return False
-        ownership = _ownership(line)
+        ownership = ownership_of(line)
         if ownership in PRIVATE_OWNERSHIP or (ownership == "central" and names["owner_name"]):
             names["tenant_name"] = lessee
-        elif ownership in _PUBLIC:
+        elif ownership in PUBLIC_OWNERSHIP:
             names["public_lessee_name"] = lessee
         else:
+            names[LESSEE] = lessee
             line.find("public_lessee_name", "ambiguous_lessee")
             return True
         return False
@@ -365,7 +355,7 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
     return {
         **names,
         "phone": "|".join(line.phones("phone", "phone_alt")),
-        "ownership_type": _public_of_unit(line, line.code("ownership_type", "ownership_type")),
+        "ownership_type": ownership_written(line),
         "occupancy": line.code("occupancy", "occupancy"),
         "renovation_level": line.code("renovation_level", "renovation_level"),
         "flags": "|".join(flags_of(line)),
