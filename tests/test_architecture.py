@@ -49,11 +49,31 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+def _arrows() -> list[tuple[str, str]]:
+    return [
+        (module, other)
+        for module, file in MODULES.items()
+        for other in _imports(file)
+        if other in MODULES and other != module
+    ]
+
+
+def _circles(arrows: list[tuple[str, str]]) -> list[set[str]]:
+    return [circle for circle in nx.strongly_connected_components(nx.DiGraph(arrows)) if len(circle) > 1]
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    arrows = nx.DiGraph()
-    for module, file in MODULES.items():
-        arrows.add_edges_from((module, other) for other in _imports(file) if other in MODULES and other != module)
-    assert [circle for circle in nx.strongly_connected_components(arrows) if len(circle) > 1] == []
+    assert _circles(_arrows()) == []
+
+
+def test_no_rooms_of_one_folder_import_each_other_in_a_circle() -> None:
+    arrows, folders = _arrows(), [module for module, file in MODULES.items() if file.name == "__init__.py"]
+    circles = {}
+    for folder in folders:
+        within = [(a, b) for a, b in arrows if a.startswith(f"{folder}.") and b.startswith(f"{folder}.")]
+        rooms = [tuple(name.removeprefix(f"{folder}.").partition(".")[0] for name in arrow) for arrow in within]
+        circles[folder] = _circles([(a, b) for a, b in rooms if a != b])
+    assert {folder: found for folder, found in circles.items() if found} == {}
 
 
 def test_no_module_imports_through_the_root_of_the_package() -> None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from socialgraph.loaders.files.sheets import Cell, Mark
-from socialgraph.loaders.words.asides import (
+from socialgraph.loaders.words.asking_flats import asking_flats
+from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
+from socialgraph.loaders.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
     says_planned,
     says_shop,
     says_tenant_spoke,
 )
-from socialgraph.loaders.words.asking_flats import asking_flats
-from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
 
 _ASIDES = {
     "doubted": doubts_its_row,

@@ -23,9 +23,9 @@ from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, othe
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
+from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_second_kind
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
-from socialgraph.loaders.layout.weighing.second_kind import offers_first, opinions_first, with_second_kind
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address

@@ -8,16 +8,16 @@ from pathlib import PurePath
 
 from socialgraph.loaders.layout.columns.free_text import reasons_in
 from socialgraph.loaders.layout.columns.said import SAID
-from socialgraph.loaders.parsers.households.stances import NEEDS_NO_REASON
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, pieces, tidy
-from socialgraph.loaders.words.asides import begins_with_a_plan
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_plain_stop
+from socialgraph.loaders.words.speech.asides import begins_with_a_plan
 from socialgraph.loaders.words.speech.of_visits import tells_of_words, told_of_visit
+from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(

@@ -15,10 +15,10 @@ from hashlib import blake2b
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.options import Mend, MendKey, RowKey
+from socialgraph.loaders.report.wording import MEND_OUTDATED
 from socialgraph.loaders.tables.findings import Finding, Place, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import tidy
-from socialgraph.loaders.words.wording import MEND_OUTDATED
 from socialgraph.schema.addresses import household_key, label
 
 CHECK = "origin_check"

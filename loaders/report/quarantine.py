@@ -26,6 +26,7 @@ from socialgraph.loaders.files.sheets import WISHES, Cell, Row, Sheet
 from socialgraph.loaders.files.workbook_text import plain_text, sheet_name
 from socialgraph.loaders.report.mends import CHECK, check_text
 from socialgraph.loaders.report.origins import ORIGIN, as_read_back
+from socialgraph.loaders.report.wording import PROTECTIVE_WORD, label, problem, remedy
 from socialgraph.loaders.tables.doors import SETTLED_DOOR
 from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.tables.sheet_places import outer_of
@@ -34,7 +35,6 @@ from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.text import without_id_numbers
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.lexicon import with_legend
-from socialgraph.loaders.words.wording import PROTECTIVE_WORD, label, problem, remedy
 from socialgraph.messages import Lang
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.workbooks import empty_book, save_workbook
+from socialgraph.loaders.report.wording import label
 from socialgraph.loaders.words.dictionary import vocabulary_variants
-from socialgraph.loaders.words.wording import label
 from socialgraph.messages import Lang
 
 _ROWS_WITH_LISTS = 3000

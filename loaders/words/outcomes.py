@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.speech.dialects import in_standard_words
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.schema.tables import SURVEY_OUTCOMES
 
 _WORDS = {

@@ -14,7 +14,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from socialgraph.loaders.words.speech.dialects import in_standard_words
+from socialgraph.loaders.words.dialects import in_standard_words
 
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import pieces, tidy
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.pipes import names_a_pipe
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.speech.dialects import in_standard_words
 
 _MOST_CHARACTERS = 80
 _MOST_LEFT_OF_STANCE = 4  # characters beside the words of a stance

@@ -9,10 +9,10 @@ import pytest
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.explained.legends import read_legend
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.speech.dialects import in_standard_words
 
 
 def _rows(reading: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:

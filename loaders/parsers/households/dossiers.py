@@ -22,8 +22,8 @@ from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
+from socialgraph.loaders.words.speech.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP
 

@@ -17,9 +17,9 @@ from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
+from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
-NEEDS_NO_REASON = frozenset({"signed", "verbal", "no_objection"})
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
 _PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))

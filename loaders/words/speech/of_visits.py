@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.pipes import pipes_named
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import classes, sentence_codes
-from socialgraph.loaders.words.speech.dialects import in_standard_words
-from socialgraph.loaders.words.speech.stance_clauses import clause_code, clauses
+from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON, clause_code, clauses
 
 _SIGNED = re.compile(
     r"签(?:好|完|妥|齐|掉|下|过|订)?(?:字|名)?(?:了|咗)|签(?:好|妥|完)(?:字|的|$)|(?:当场|当面|已经?|都|把字)签"
@@ -42,7 +42,6 @@ _RESULTS: dict[str, tuple[frozenset[str], ...]] = {  # result of the visit -> wh
     "unchanged": (frozenset(("refused",)), frozenset(("conditional",)), frozenset(("hesitant",))),
     "hardened": (frozenset(("reversed",)), frozenset(("refused",))),
 }
-_YES = frozenset(("signed", "verbal", "no_objection"))
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def told_of_visit(result: str, text: str) -> Told | None:
     stance = _agreed(said, codes) if result == "agreed" else _settled(result, {*codes})
     if not stance:
         return None
-    reasons = () if stance in _YES else _reasons(said, plain)
+    reasons = () if stance in NEEDS_NO_REASON else _reasons(said, plain)
     return Told(stance, giver, tuple(sorted(pipes)), reasons)
 
 
@@ -114,7 +113,7 @@ def _agreed(said_clauses: list[str], codes: list[str]) -> str:
         if all(_SIGNED.search(clause) and not _NOT_YET.search(clause) for clause in of_signing):
             return "signed"
         return "verbal" if all(_NOT_YET.search(clause) for clause in of_signing) else ""
-    said = {*codes} & _YES
+    said = {*codes} & NEEDS_NO_REASON
     if said == {"no_objection"}:
         return "no_objection"
     return "verbal" if "verbal" in said else ""
@@ -122,7 +121,7 @@ def _agreed(said_clauses: list[str], codes: list[str]) -> str:
 
 def _settled(result: str, codes: set[str]) -> str:
     """What the clauses say that goes with the result; "" where a yes stands beside it."""
-    if codes & _YES:
+    if codes & NEEDS_NO_REASON:
         return ""
     for wanted in _RESULTS.get(result, ()):
         if found := wanted & codes:

@@ -13,10 +13,10 @@ from collections import Counter
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import pieces, tidy
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.pipes import pipe_words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.words.sentences import TWISTED
-from socialgraph.loaders.words.speech.dialects import in_standard_words
 from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text, read_models
 from socialgraph.registry import closing_kinds
 

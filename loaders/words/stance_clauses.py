@@ -25,6 +25,7 @@ _OF_OTHERS = re.compile(r"(?<!\d)\d{3,4}(?![\d年元块])")  # 101老人: anothe
 _MOST_CHARACTERS = 60
 _SHORT = 4  # characters: 同意, 没问题, 我家同意
 _OF_AN_OFFER = re.compile(r"认可|接受")  # said of a measure that the office offers rather than of the pipes
+NEEDS_NO_REASON = frozenset(("signed", "verbal", "no_objection"))
 _HAS_REASONS = frozenset(("refused", "hesitant", "reversed"))  # a reason beside a yes may be a condition
 _PAPER = "(?:征询表|意见表|意见书|确认单|确认书|承诺书|承诺单|同意书|同意表|协议书?|合同|单子|表|单|纸|字|名)"
 _OWN_REASON = frozenset(("hesitant", "conditional"))
