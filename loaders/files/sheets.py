@@ -132,6 +132,7 @@ class Sheet:
     place: tuple[str, str] = ("", "")  # building and door of all rows, as the office confirmed
     year: int = 0  # of dates without one, as the office confirmed, or other sheets say it
     whole_rooms: bool = False  # rooms say all by themselves beside a floor: 32 on floor 3, or counted: 7 to 9
+    of_records: bool = False  # a row is what happened on a day, not a household
     date: str = ""  # of what a survey says without a date, as the office confirmed
     pipe: str = ""  # that all of it is about, as the office confirmed
     kind_of_ties: str = ""  # where a row says none, as the office confirmed

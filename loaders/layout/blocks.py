@@ -30,6 +30,7 @@ from socialgraph.loaders.layout.row_kinds import (
     left_out,
     says_place,
 )
+from socialgraph.loaders.words.confirmed import Settled
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
@@ -58,6 +59,7 @@ class Block:
     weighed: bool = False  # some fields come from evidence
     verdict: Verdict | None = None  # the evidence
     settled: bool = False  # its kind is confirmed by the office
+    recorded: Settled | None = None  # what its records are, in a table of several kinds
     guessed: bool = False  # no heading of it is known: its first row of words is taken for the header
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
+from socialgraph.loaders.layout.columns.records import parts_by_record
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
@@ -130,8 +131,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
     asked: OpenTable | None = None
     codes = is_code_list(grid)
     tables = [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary)
-    for raw_block in (part for table in tables for part in rounds_of(table)):
-        repeats = repeats_resolved(grid, raw_block.rows)
+    for raw_block, repeats in _raw_blocks(grid, tables, file, options.confirmed):
         block = understood(grid, raw_block, file, options.confirmed)
         if block.guessed and not block.kind:
             asked = open_table(grid, block, UNKNOWN, file)
@@ -141,7 +141,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
         before = len(sheets)
         for part in (part for again in read for part in parts_of(again)):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
-        if len(sheets) > before:
+        if len(sheets) > before and block.recorded is None:
             sheets[before].open = open_table(grid, block, sheets[before].kind, file)
             sheets[before].read = read_table(grid, block, sheets[before].kind)
         if repeats and sheets:
@@ -159,6 +159,15 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
         sheet.notes.append(note("report.code_list"))
     add_wishes([sheet], grid, ())
     return [sheet]
+
+
+def _raw_blocks(grid: Grid, tables: Iterable[Block], file: str, confirmed: Confirmed) -> Iterator[tuple[Block, int]]:
+    """Tables, rounds and kinds of records apart, before anybody has understood them; how many cells repeat others."""
+    for of_round in (part for table in tables for part in rounds_of(table)):
+        repeats = repeats_resolved(grid, of_round.rows)
+        for part in parts_by_record(grid, of_round, file, confirmed):
+            yield part, repeats
+            repeats = 0
 
 
 def _read_again(grid: Grid, guessed: Block, dictionary: HeadingDictionary) -> list[Block]:
@@ -207,6 +216,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         block_title=block.block_title,
         legend=block.legend,
         kind=block.kind or (kind.name if kind else UNKNOWN),
+        of_records=block.recorded is not None,
         dropped_columns=plan.dropped,
         near_misses=plan.near_misses,
         hidden_columns=sum(1 for h in block.header.headings if h.column in grid.hidden_columns),

@@ -70,6 +70,8 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
     block = with_words_of_roles(grid, with_pipes_below(_without_questions(block)))
     block = with_heard_people(grid, block)
     block = with_whose_words(with_answers_below(grid, with_givers_below(grid, block)))
+    if block.recorded is not None:
+        return _as_confirmed(grid, block, title, block.recorded)
     settled = confirmed.of(form_of(heading.text for heading in block.header.headings))
     if settled is not None and (settled.kind or recognise(_fields_in(block)) is not None):
         return _as_confirmed(grid, block, title, settled)
@@ -162,7 +164,7 @@ def _confirmed_heading(heading: Heading, kind: str, settled: Settled) -> Heading
         return heading
     if name == NOT_READ:
         return replace(heading, fields=(), settled=True)
-    free = REMARKS in heading_dictionary().look_up(heading.lower)
+    free = name == "reasons" and REMARKS in heading_dictionary().look_up(heading.lower)
     return replace(heading, fields=(meaning(kind, name),), settled=True, codes_only=free)
 
 

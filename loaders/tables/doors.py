@@ -127,7 +127,7 @@ def listed_over_and_over(rows: Iterable[TableRow]) -> set[tuple[str, Building]]:
         address = row.addresses[""][0] if row.table == "flats" else Address()
         if row.place.sheet.kind != "survey" or not address.needs_door or address.room is None:
             continue
-        if _OF_LOGS & row.place.sheet.fields.keys():
+        if row.place.sheet.of_records or _OF_LOGS & row.place.sheet.fields.keys():
             continue
         if (key := (id(row.place.row), address.room.room)) not in seen:
             seen.add(key)

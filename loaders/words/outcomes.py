@@ -159,4 +159,6 @@ def _outcome(cell: str) -> str:
     if cell in _OUTCOMES:
         return _OUTCOMES[cell]
     answer = _SUBJECT.sub("", cell)
+    if answer in _OUTCOMES:
+        return _OUTCOMES[answer]
     return next((outcome for outcome, pattern in _PATTERNS if re.fullmatch(pattern, answer)), "")

@@ -25,6 +25,10 @@ _SAME = re.compile(r"^(?:同|跟|和|与|照)(?P<pipe>[\w（）()]{1,8}?)(?:一�
 _ALL_ARE = r"(?:都是|全是|均为|只有|只换|只画)(?:了)?"
 _BESIDE_PIPES = "厨|卫|厕|废水|立管|管"
 _OWN_DRAIN = re.compile("(?:独立|单独)(?:排水|下水)")
+_ALL_PIPES = re.compile(
+    r"^(?:全部?|所有|都|各|整体|一起|总的?|[两三四几]|全屋|全家|一并)(?:[根种类条套])?(?:的)?(?:上下水)?(?:立?管[子道线类]?)?(?:都?[有换是算]?|一起)$"
+    r"|^(?:不分|不限|综合|通用|整串|(?:上下水|立?管[子道线]?)(?:改造|更换|都换|全换)?)(?:管[子道线类])?$"
+)
 _SEWAGE = "sewage"
 SEWAGE_PIPES = ("sewage_kitchen", "sewage_bath")
 COLUMN_OF_PIPE: Mapping[str, str] = {
@@ -108,6 +112,22 @@ def pipe_words() -> str:
 @lru_cache(maxsize=1)
 def _by_word() -> Mapping[str, str]:
     return {word: pipe.code for pipe in _pipes() for word in pipe.words}
+
+
+@lru_cache(maxsize=4096)
+def pipes_told(text: str) -> tuple[str, ...] | None:
+    """The pipes that a cell 管类 names: ("",) for all of them; None where it names none, so another matter.
+
+    >>> pipes_told("厨排"), pipes_told("全部"), pipes_told("下水"), pipes_told("加装电梯")
+    (('sewage_kitchen',), ('',), ('sewage_kitchen', 'sewage_bath'), None)
+    """
+    short = squeeze(text)
+    if _ALL_PIPES.match(short):
+        return ("",)
+    pipes = pipes_named(short)
+    if not pipes and speaks_of_pipes(short):
+        return SEWAGE_PIPES
+    return tuple(sorted(pipes)) or None
 
 
 def pipe_of_word(word: str) -> str:

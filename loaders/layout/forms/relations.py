@@ -28,6 +28,7 @@ _KINDS = (
     ("一起活动", r"一起(?:跳|打|玩|散步|活动|锻炼|买菜)|牌友|舞伴|棋友"),
     ("提名", r"听|信|服|商量|管用|说得上话|做工作|找谁"),
 )
+_END = re.compile(r"^被?(?:倾?听|信任?|推荐|提名|点名)(?:的)?(?:者|人|方|对象)")  # ends of a tie, no questions
 _STRENGTH = re.compile(r"程度|远近|深浅|亲疏|信任度|多信|有多")
 _HEADED_ROWS, _SAMPLE = 8, 60
 _LEAST_RELATIONS, _LEAST_SHARE, _LEAST_ANSWERS = 2, 0.6, 3
@@ -95,6 +96,8 @@ def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
 
 
 def _kind(heading: str) -> str:
+    if _END.match(heading):
+        return ""
     return next((kind for kind, pattern in _KINDS if re.search(pattern, heading)), "")
 
 

@@ -14,7 +14,7 @@ from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import StanceCell, with_legend
-from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, same_as_pipe
+from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
 from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
@@ -35,6 +35,10 @@ def add_stances(
     `by_lessee`: a public lessee lives there, who gives the consent and the access: the word in a column of those who
     live there is the owner's, where the sheet has no other.
     """
+    of_row = _pipes_of_row(line)
+    if of_row is None:
+        line.unknown("pipe_kind", "pipe_kind")  # what was asked in this row is another matter
+        return
     stances: dict[str, str] = {}
     reasons = line.codes("reasons", "refusal_reason")
     own: dict[str, tuple[str, ...]] = {}
@@ -43,19 +47,26 @@ def add_stances(
     stances = _with_signature(line, stances)
     survey_date = _own_day(line, survey_date) or survey_date
     signed_on = line.date("signed_date", survey_date)
-    whole = line.context.sheet.pipe
     for pipe, stance in stances.items():
         date = signed_on if stance == "signed" and signed_on else survey_date
         of_pipe = dict.fromkeys([*reasons, *own.get("", ()), *own.get(pipe, ())])  # one pipe's reason is no other's
         because = "|".join(of_pipe) if _takes_reasons(stance, stances) else ""
-        line.add("stances", _row(pipe or whole, giver, stance, because, date), household=household)
+        for target in (pipe,) if pipe else of_row:
+            line.add("stances", _row(target, giver, stance, because, date), household=household)
     for stance, reasons_named in _occupants_words(line):
         because = "" if stance in NEEDS_NO_REASON else "|".join(reasons_named)
-        line.add("stances", _row(whole, "occupant", stance, because, survey_date), household=household)
+        for target in of_row:
+            line.add("stances", _row(target, "occupant", stance, because, survey_date), household=household)
     _add_occupants_own(line, household, survey_date, "owner" if by_lessee and not stances else "occupant")
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
+
+
+def _pipes_of_row(line: Line) -> tuple[str, ...] | None:
+    """The pipes of a word on no pipe of its own: as a column of the row says, else as the sheet does; None: others."""
+    text = line.row.text("pipe_kind")
+    return pipes_told(text) if text else (line.context.sheet.pipe,)
 
 
 def _own_day(line: Line, survey_date: str) -> str:
