@@ -7,14 +7,13 @@ holes (`{file}`, as `str.format` fills them). A value stays as it is in every la
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
+
+from socialgraph.shipped import shipped_table
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -92,8 +91,7 @@ def words(prefix: str, lang: Lang) -> Mapping[str, str]:
 @cache
 def texts(lang: Lang) -> Mapping[str, str]:
     """Code → text of one language, in the order of its table."""
-    table = files("socialgraph").joinpath(f"data/messages_{lang}.csv").read_text(encoding="utf-8")
-    return {row["code"]: row["text"] for row in csv.DictReader(io.StringIO(table, newline=""))}
+    return {row["code"]: row["text"] for row in shipped_table(f"messages_{lang}")}
 
 
 def reason_of(error: OSError) -> Note | str:

@@ -133,8 +133,8 @@ def _says_too(best: Verdict, other: Verdict) -> bool:
     survey = best if kinds == ("survey", "visits") else other if kinds == ("visits", "survey") else None
     if survey is None or not {survey.fields[column] for column in survey.sure} >= {"visitors", "result"}:
         return False
-    said = {column for column in survey.sure if survey.fields[column] in STANCES_AND_SIGNED}
-    return survey is best or not said & set(best.fields)
+    stances = {column for column in survey.sure if survey.fields[column] in STANCES_AND_SIGNED}
+    return survey is best or not stances & set(best.fields)
 
 
 def other_matter(title: str, keys: Sequence[str] = ()) -> float:

@@ -122,8 +122,8 @@ def link_members(sheets: Sequence[Sheet]) -> None:
         if sheet.kind != "links" or _ROOM & sheet.fields.keys() or "linked_room" in sheet.fields:
             continue
         _of_households(sheet)
-        found = [(row, homes[name]) for row in sheet.rows if (name := squeeze(row.text("name"))) in homes]
-        for row, place in found:
+        rows = [(row, homes[name]) for row in sheet.rows if (name := squeeze(row.text("name"))) in homes]
+        for row, place in rows:
             row.cells.update(place)
             sheet.fields |= {part: "" for part in place if part not in sheet.fields}
 

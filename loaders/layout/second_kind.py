@@ -27,9 +27,9 @@ def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
         return verdicts
     log, survey = sorted(verdicts[:_BOTH], key=lambda verdict: verdict.kind == "survey")
     named = {heading.column for heading in block.header.headings if _heads_opinions(heading)}
-    said = [column for column in survey.sure & named if survey.fields[column].startswith("stance")]
+    opinions = [column for column in survey.sure & named if survey.fields[column].startswith("stance")]
     results = [column for column in log.sure if log.fields[column] == "result"]
-    if not (log.complete and survey.complete and said and results) or set(said) & set(results):
+    if not (log.complete and survey.complete and opinions and results) or set(opinions) & set(results):
         return verdicts
     apart = replace(
         survey, parts=[*survey.parts, ("visits", weights()["least_margin"] + max(0.0, log.sum - survey.sum))]
@@ -48,8 +48,8 @@ def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
         return verdicts
     log, offers = verdicts[:_BOTH]
     answers = [column for column in offers.sure if offers.fields[column] == "accepted"]
-    said = {offers.fields[column] for column in offers.sure}
-    if not {"concern", "measure"} <= said or [log.fields.get(column) for column in answers] != ["result"]:
+    fields = {offers.fields[column] for column in offers.sure}
+    if not {"concern", "measure"} <= fields or [log.fields.get(column) for column in answers] != ["result"]:
         return verdicts
     ahead = weights()["least_margin"] + log.sum - offers.sum
     return [replace(offers, parts=[*offers.parts, ("accepted", ahead)]), log, *verdicts[_BOTH:]]
@@ -57,8 +57,8 @@ def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
 
 def _whole_offers_first(verdicts: list[Verdict]) -> list[Verdict]:
     offers = next((verdict for verdict in verdicts if verdict.kind == "measures" and verdict.complete), None)
-    said = {offers.fields[column] for column in offers.sure} if offers is not None else set()
-    if offers is None or not {"concern", "measure", "accepted"} <= said:
+    fields = {offers.fields[column] for column in offers.sure} if offers is not None else set()
+    if offers is None or not {"concern", "measure", "accepted"} <= fields:
         return verdicts
     return [offers, *(verdict for verdict in verdicts if verdict is not offers)]
 

@@ -110,8 +110,8 @@ def _mode_told(line: Line) -> str:
     for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
         modes = {code for code, words in _WAYS.items() if words.search(title)}
         if modes:
-            said = {code for code, words in _WAYS.items() if words.search(line.row.text("result"))}
-            return modes.pop() if len(modes) == 1 and said <= modes else ""
+            ways = {code for code, words in _WAYS.items() if words.search(line.row.text("result"))}
+            return modes.pop() if len(modes) == 1 and ways <= modes else ""
     return ""
 
 

@@ -33,15 +33,15 @@ def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
 
 def _anywhere(line: Line) -> tuple[Address, str] | None:
     """The one whole address that a row has in a column of something else: a kind that was taken for another."""
-    found = {}
+    places = {}
     for name, cell in line.row.cells.items():
         try:
             address = address_of_cells(whole=cell.text) if cell.text and not looks_like_date(cell.text) else Address()
         except NumberingError:
             continue
         if address.building and address.room is not None:
-            found[name] = address
-    return (next(iter(found.values())), next(iter(found))) if len(found) == 1 else None
+            places[name] = address
+    return (next(iter(places.values())), next(iter(places))) if len(places) == 1 else None
 
 
 def _parts(line: Line, prefix: str, written: str) -> Address:

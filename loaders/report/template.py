@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from openpyxl.comments import Comment
@@ -16,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from socialgraph.files.workbooks import empty_book, save_workbook
 from socialgraph.loaders.report.wording import label
 from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.messages import Lang
 
 _ROWS_WITH_LISTS = 3000
@@ -46,9 +45,8 @@ def write_template(path: str | Path, lang: Lang = "zh") -> None:
 
 
 def _sheets(lang: Lang) -> dict[str, list[_Column]]:
-    text = files("socialgraph.loaders").joinpath("data/template.csv").read_text(encoding="utf-8")
     sheets: dict[str, list[_Column]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in data_table("template.csv"):
         column = _Column(row["sheet_zh"], row["heading"], row["vocabulary"], row["hint"])
         sheets.setdefault(row[f"sheet_{lang}"], []).append(column)
     return sheets

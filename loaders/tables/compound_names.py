@@ -33,9 +33,9 @@ def compounds_named(text: str) -> tuple[str, ...]:
     >>> compounds_named("2026换管 网格3（豆腐桥新村+二糖厂宿舍）")
     ('豆腐桥新村', '二糖厂宿舍')
     """
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for words in _WORDS.findall(text):
         match = _NAME.match(compound_of(words))
         if match and not _GENERIC.search(match["name"]) and (not match["rest"] or _LISTS.match(match["rest"])):
-            found.setdefault(compound_stem(match["name"]), match["name"])
-    return tuple(found.values())
+            names.setdefault(compound_stem(match["name"]), match["name"])
+    return tuple(names.values())

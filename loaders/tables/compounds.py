@@ -56,12 +56,12 @@ def settle_compounds(
     stems = one_compound([*beside, *names.values()])
     spelled = sorted({stem: name for name, stem in stems.items()}.values())
     names[""] = spelled[0] if len(spelled) == 1 else ""
-    told: dict[int, str] = {}
+    compound_of_sheet: dict[int, str] = {}
     for row in rows:
         sheet = row.place.sheet
-        if id(sheet) not in told:
-            told[id(sheet)] = _compound_told(sheet, spelled) if len(spelled) > 1 else ""
-        _fill(row, names, told[id(sheet)])
+        if id(sheet) not in compound_of_sheet:
+            compound_of_sheet[id(sheet)] = _compound_told(sheet, spelled) if len(spelled) > 1 else ""
+        _fill(row, names, compound_of_sheet[id(sheet)])
     clashing = _of_clashing_lists(rows, untold)
     missing = _of_no_compound(rows) if len(spelled) > 1 else []
     lost = {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}

@@ -19,12 +19,11 @@ from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.numbering import RoomNumbering
 from socialgraph.schema.addresses import SEPARATOR, flats_of_room, place_of, stated_floor
-from socialgraph.schema.constants import BY_NUMBER
+from socialgraph.schema.constants import BY_NUMBER, STACK_SOURCES
 from socialgraph.schema.tables import SOURCE_SEPARATOR
 from socialgraph.town.whole_register.places import stacks_by_number
 from socialgraph.town.whole_register.shops import shops_by_trade
 
-_TRUST = ("site_verified", "drawing", "sheet", "derived", "unknown")
 Door = tuple[str, str, str]  # compound, building, door
 _Mapped = dict[tuple[str, str, str], dict[str, None]]  # (stack, pipe, source) -> the sheets that say so
 
@@ -96,8 +95,8 @@ def _best_of_files(mapped: _Mapped) -> _Mapped:
 def shops_named(flats: list[CanonicalRow], dossiers: Iterable[CanonicalRow]) -> None:
     """Flats that are shops because somebody trades there, in place."""
     trading = [_key(row) for row in dossiers if row["occupancy"] == "commercial"]
-    told = {name: [row[name] for row in flats] for name in ("kind", "floor")}
-    table = pd.DataFrame({"flat": [_key(row) for row in flats], **told})
+    facts = {name: [row[name] for row in flats] for name in ("kind", "floor")}
+    table = pd.DataFrame({"flat": [_key(row) for row in flats], **facts})
     for row in np.flatnonzero(shops_by_trade(table, trading)):
         flats[row]["kind"] = "shop"
 
@@ -163,7 +162,7 @@ def _best(mapped: _Mapped) -> list[tuple[str, str, str, dict[str, None]]]:
     """Of several sources for one pipe only the best; a word on all pipes yields to a better one on single pipes."""
     if not mapped:
         return []
-    rank = {source: place for place, source in enumerate(_TRUST)}
+    rank = {source: place for place, source in enumerate(STACK_SOURCES)}
     best: dict[str, int] = {}
     for _, pipe, source in mapped:
         best[pipe] = min(best.get(pipe, len(rank)), rank[source])

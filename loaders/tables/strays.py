@@ -45,10 +45,10 @@ def places_as_written(rows: list[TableRow]) -> tuple[list[TableRow], list[Findin
     useless = [row for row in rows if row.table not in _KEPT and _doorless_field(row, doorless)]
     unmended = [row for row in rows if "missing_door" in row.place.row.text(MENDED_CODE)]
     _, findings, lost = settle_places(rows)
-    told = {id(row) for row in lost}
+    lost_ids = {id(row) for row in lost}
     for row, addresses in zip(rows, written, strict=True):
         row.addresses.update(addresses)
-    gone = {id(row): row for row in [*useless, *(row for row in unmended if id(row) in told)]}
+    gone = {id(row): row for row in [*useless, *(row for row in unmended if id(row) in lost_ids)]}
     known = {id(finding.place.row) for finding in findings}
     for row in useless:
         if id(row.place.row) not in known:

@@ -10,13 +10,13 @@ import csv
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from rapidfuzz import process
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
 from socialgraph.loaders.words.protected import weakens_a_safeguard
 from socialgraph.loaders.words.protective import heads_a_wish
@@ -39,17 +39,11 @@ class Addition:
     variant: str
 
 
-@lru_cache(maxsize=8)
-def _shipped(name: str) -> tuple[dict[str, str], ...]:
-    text = files("socialgraph.loaders").joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text)))
-
-
 def heading_dictionary(additions: Path | None = None) -> HeadingDictionary:
     """The shipped headings and the project's own; a project's heading wins over a shipped one."""
     fields_of: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for line in _shipped("headers.csv"):
+    for line in data_table("headers.csv"):
         key = normalised(line["chinese_variant"])
         names.setdefault(key, line["chinese_variant"])
         fields = fields_of.setdefault(key, [])
@@ -61,7 +55,7 @@ def heading_dictionary(additions: Path | None = None) -> HeadingDictionary:
         if _CODE_MARK not in addition.field:
             names[normalised(addition.variant)] = addition.variant
             fields_of[normalised(addition.variant)] = [addition.field]
-    tiers = {(line["upper_field"], line["lower_field"]): line["field"] for line in _shipped("header_tiers.csv")}
+    tiers = {(line["upper_field"], line["lower_field"]): line["field"] for line in data_table("header_tiers.csv")}
     variants = {key: tuple(fields) for key, fields in fields_of.items()}
     return HeadingDictionary(variants, tiers, names, _answers(additions))
 
@@ -76,8 +70,8 @@ def _answers(additions: Path | None) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def heading_fields() -> frozenset[str]:
     """Every field that a heading can mean."""
-    listed = {line["canonical_field"] for line in _shipped("headers.csv")}
-    tiered = {line["field"] for line in _shipped("header_tiers.csv")}
+    listed = {line["canonical_field"] for line in data_table("headers.csv")}
+    tiered = {line["field"] for line in data_table("header_tiers.csv")}
     canonical = {column.name for table in TABLES.values() for column in table.columns}
     return frozenset(listed | tiered | canonical)
 
@@ -85,7 +79,7 @@ def heading_fields() -> frozenset[str]:
 def vocabulary_variants(additions: Path | None = None) -> dict[str, dict[str, str]]:
     """Vocabulary field -> {way of writing -> code}, the project's own ways included."""
     words: dict[str, dict[str, str]] = {}
-    for line in _shipped("vocab.csv"):
+    for line in data_table("vocab.csv"):
         variants = words.setdefault(line["field"], {})
         for variant in line["chinese_variants"].split("|"):
             variants.setdefault(variant, line["canonical_value"])
@@ -153,7 +147,7 @@ def add_word(path: Path, name: str, variant: str) -> list[Addition]:
 
 def _require_known(name: str) -> None:
     field_name, mark, code = name.partition(_CODE_MARK)
-    codes = {line["canonical_value"] for line in _shipped("vocab.csv") if line["field"] == field_name}
+    codes = {line["canonical_value"] for line in data_table("vocab.csv") if line["field"] == field_name}
     known = sorted(codes) if mark else sorted(heading_fields())
     if (code if mark else name) in known:
         return
@@ -167,7 +161,7 @@ def _require_known(name: str) -> None:
 def shipped_words(name: str) -> dict[str, str]:
     """Way of writing -> code of one field, without any project's own."""
     meanings: dict[str, str] = {}
-    for line in _shipped("vocab.csv"):
+    for line in data_table("vocab.csv"):
         if line["field"] == name:
             for variant in line["chinese_variants"].split("|"):
                 meanings.setdefault(variant, line["canonical_value"])

@@ -6,11 +6,10 @@ A clause says so where a word of it (去世, 搬走, 卸任) has no other subjec
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import CLAUSES, digits_alike, fold
 
 _BEFORE = 8  # characters before the word in which it may be denied
@@ -64,12 +63,6 @@ def _is_of_another(before: str) -> bool:
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = files("socialgraph.loaders").joinpath("data/gone_words.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
-
-
-@cache
 def _words(kind: str) -> re.Pattern[str]:
     """All patterns of one kind as one."""
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in _rows() if row["kind"] == kind))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in data_table("gone_words.csv") if row["kind"] == kind))

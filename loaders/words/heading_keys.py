@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from socialgraph.loaders.words.headings import normalised, without_inner_bracket
+from socialgraph.shipped import shipped_table
 
 ANY = "*"
 _NUMBER = re.compile(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*|^[A-DQ]\d{1,2}[-_.、．:：]?(?=[\u3400-\u9fff])")
@@ -53,7 +51,6 @@ def field_vocabularies() -> dict[str, str]:
     return {row["field"]: row["vocabulary"] for row in data_table("confirmable.csv")}
 
 
-def data_table(name: str) -> list[dict[str, str]]:
+def data_table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a csv file in `data/`."""
-    text = files("socialgraph.loaders").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    return shipped_table(name.removesuffix(".csv"), "socialgraph.loaders")

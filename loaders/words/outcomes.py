@@ -133,13 +133,13 @@ def survey_outcome(text: str) -> str:
     if standard != text:
         return survey_outcome(standard)
     parts = [squeeze(part) for part in _PARTS.split(text) if squeeze(part)]
-    said = {outcome for part in parts if (outcome := _outcome(part))}
+    outcomes = {outcome for part in parts if (outcome := _outcome(part))}
     rest = [part for part in parts if not _outcome(part)]
-    if not said or not all(_BESIDE.fullmatch(part) for part in rest):
+    if not outcomes or not all(_BESIDE.fullmatch(part) for part in rest):
         return ""
-    if len(said) > 1 and all(_TRUSTS_NOBODY.fullmatch(part) for part in parts if _outcome(part) == "wants_nobody"):
-        said.discard("wants_nobody")  # 哪个都不信, and beside it that there is nobody
-    return "wants_nobody" if "wants_nobody" in said else said.pop() if len(said) == 1 else ""
+    if len(outcomes) > 1 and all(_TRUSTS_NOBODY.fullmatch(part) for part in parts if _outcome(part) == "wants_nobody"):
+        outcomes.discard("wants_nobody")  # 哪个都不信, and beside it that there is nobody
+    return "wants_nobody" if "wants_nobody" in outcomes else outcomes.pop() if len(outcomes) == 1 else ""
 
 
 _TRUSTS_NOBODY = re.compile(f"(?:说|讲)?{_NOBODY}(?:都|也)不(?:大|太)?(?:信|相信|信任|服)(?:得过)?")

@@ -209,12 +209,12 @@ def pipes_of_codes(text: str) -> Mapping[str, str]:
     ({'FL': 'sewage_kitchen', 'WL': 'sewage_bath'}, {}, {})
     """
     for pattern in (_CODE_FIRST, _CODE_LAST):
-        told: dict[str, set[str]] = {}
+        pipes_of: dict[str, set[str]] = {}
         for match in pattern.finditer(text):
             if pipe := pipe_named(match["pipe"]):
-                told.setdefault(match["code"].upper(), set()).add(pipe)
-        if told:
-            return {code: next(iter(pipes)) for code, pipes in told.items() if len(pipes) == 1}
+                pipes_of.setdefault(match["code"].upper(), set()).add(pipe)
+        if pipes_of:
+            return {code: next(iter(pipes)) for code, pipes in pipes_of.items() if len(pipes) == 1}
     return {}
 
 

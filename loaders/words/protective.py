@@ -8,13 +8,12 @@ has the words, each kind with its reason; what is in doubt counts as protective.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from socialgraph.loaders.words.dialects import in_standard_words
+from socialgraph.loaders.words.heading_keys import data_table
 
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
@@ -218,10 +217,8 @@ def _is_for_ever(clause: str) -> bool:
     return bool(_words("always").search(clause))
 
 
-@cache
 def _rows() -> tuple[dict[str, str], ...]:
-    text = files("socialgraph.loaders").joinpath("data/protective_words.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return data_table("protective_words.csv")
 
 
 @cache
@@ -247,5 +244,4 @@ def simplified(text: str) -> str:
 
 @cache
 def _simplified() -> dict[int, str]:
-    text = files("socialgraph.loaders").joinpath("data/traditional.csv").read_text(encoding="utf-8")
-    return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(text.splitlines())}
+    return {ord(row["traditional"]): row["simplified"] for row in data_table("traditional.csv")}

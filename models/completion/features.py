@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day
 from socialgraph.arrays.string_index import StringIndex
+from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.models.completion.history import History
 from socialgraph.models.completion.network_features import network_features, share
 from socialgraph.models.completion.outcomes import states_of
@@ -21,10 +22,6 @@ from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import RENTED, standing
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork, trust_network
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 STACK, DOSSIER, PROCESS, NETWORK = BLOCKS = ("stack", "dossier", "process", "network")
 # name -> (block, what it is); a change of meaning is a change of FEATURE_VERSION

@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from socialgraph.arrays.types import Floats
 from socialgraph.models.completion.stack_model import StackModel
 from socialgraph.models.completion.windows import building_of
 from socialgraph.models.learning.fitted import WIDTH_90, FittedBoosted, FittedLogistic
 
-Floats = NDArray[np.float64]
 LEVEL = 0.9
 N_DRAWS = 2000
 N_REASONS = 3

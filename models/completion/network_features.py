@@ -5,14 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.capital.groups import LINKING_ROLES
 from socialgraph.capital.structural_holes import structural_holes
 from socialgraph.trust.constants import constants
 from socialgraph.trust.network import TrustNetwork
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def share(part: NDArray[np.number], whole: NDArray[np.number]) -> Floats:

@@ -11,17 +11,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day
 from socialgraph.arrays.string_index import StringIndex
-from socialgraph.arrays.types import Days
+from socialgraph.arrays.types import Bools, Days
 from socialgraph.models.completion.history import History
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, works_are
 from socialgraph.town.snapshot import Town
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -36,10 +33,10 @@ class StackStates:
     has_outcome : false where it is ready by undated words alone and its works are not done.
     """
 
-    is_judged: Flags
-    is_finished: Flags
-    is_complete: Flags
-    has_outcome: Flags
+    is_judged: Bools
+    is_finished: Bools
+    is_complete: Bools
+    has_outcome: Bools
 
 
 def states_on(history: History, stacks: StringIndex, on: dt.date, policy: Policy) -> StackStates:

@@ -20,7 +20,6 @@ from socialgraph.models.learning.metrics import Figure
 from socialgraph.models.learning.sample import Sample
 from socialgraph.models.learning.specs import specs_of
 
-Floats = NDArray[np.float64]
 TOLERANCE = 0.25  # a value so far beyond the training range, in widths of it, is outside
 # grow with the calendar, and are cut to the training range: being later than the training is no reason to abstain
 _CALENDAR = ("days_since_start", "days_since_word")

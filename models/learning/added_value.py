@@ -8,15 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.counting import counted
 from socialgraph.models.learning import metrics
 from socialgraph.models.learning.evaluation import left_out
 from socialgraph.models.learning.metrics import Figure, resampled_rows, with_interval
 from socialgraph.models.learning.sample import Sample
 from socialgraph.models.learning.specs import Spec
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 N_PERMUTATIONS = 99
 

@@ -9,8 +9,8 @@ from scipy.optimize import minimize, minimize_scalar
 from scipy.special import betaln
 from scipy.stats import beta
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from socialgraph.arrays.types import Floats, Ints
+
 PRIOR = 0.5  # of each outcome (Jeffreys): nothing is ever certain
 MISSING = "missing_households"  # the feature that the independence baseline reads
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats
 from socialgraph.models.learning import metrics
 from socialgraph.models.learning.baselines import Independence
 from socialgraph.models.learning.metrics import resampled_rows
 from socialgraph.models.learning.sample import Sample
 from socialgraph.models.learning.specs import Spec
-
-Floats = NDArray[np.float64]
 
 
 def choose(

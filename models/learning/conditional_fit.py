@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from socialgraph.arrays.types import Floats, Ints
 
 INTERCEPT_SD = 5.0
 # A few features matter and most do not, so that one normal prior draws those few too near to 0: intervals suppose a

@@ -12,14 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.counting import counted
 from socialgraph.models.learning import metrics
 from socialgraph.models.learning.metrics import resampled_rows, with_interval
 from socialgraph.models.learning.sample import Sample, group_folds
 from socialgraph.models.learning.specs import Spec
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LARGE = 5000  # cases from which half as many bootstrap samples do
 _SHARES = ("brier", "auc", "auc_within_group")  # lie between 0 and 1

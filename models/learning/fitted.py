@@ -16,12 +16,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import Pipeline
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.models.learning.grouped_logistic import GroupedLogistic
 from socialgraph.models.learning.log_odds import mean_probability, mixture_interval
 from socialgraph.models.learning.sample import group_folds
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 INNER_FOLDS, TREE_FOLDS = 10, 5
 LOG_SLOPE_PRIOR_SD = 0.15

@@ -15,11 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.models.learning.conditional_fit import ConditionalFit, fitted
 from socialgraph.models.learning.log_odds import mean_probability, mixture_interval
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 COEFFICIENT_SDS = (0.03, 0.1, 0.2, 0.4, 0.8, 1.6)
 GROUP_SDS = (0.05, 0.3, 0.6, 1.0, 1.6, 2.6)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import t
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from socialgraph.arrays.types import Floats, Ints
+
 CLIP = 1e-6
 N_BOOTSTRAP = 200
 LEVEL = 0.95

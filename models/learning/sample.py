@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from socialgraph.arrays.types import Ints
+
 MOST_SINGLE_FOLDS = 30  # up to so many groups each is left out alone
 N_FOLDS = 10
 LEFT_OUT, FORWARD = "buildings left out", "forward in time"

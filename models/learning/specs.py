@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.models.learning.baselines import baselines
 from socialgraph.models.learning.fitted import FittedBoosted, FittedLogistic
 from socialgraph.models.learning.sample import Sample
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LEAST_FOR_TREES = 300
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.messages import Note
 from socialgraph.models.learning.added_value import gain, permutation_p
 from socialgraph.models.learning.choosing import choose
@@ -21,9 +21,6 @@ from socialgraph.models.populations.population import (
     Population,
     neighbour_columns,
 )
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 MOST_CASES = 20_000  # of persons and periods: longer periods where there would be more
 LARGE = 4000  # people from which fewer folds and repeats do: each is more certain

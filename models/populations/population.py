@@ -14,12 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Floats, Ints
 from socialgraph.errors import InputError
 from socialgraph.messages import Note, note
 from socialgraph.models.learning.sample import Sample
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 COVARIATES, POSITION, NEIGHBOURS = "covariates", "position", "neighbours"
 MOST_LEVELS = 20  # of a column of text
 LEAST_LEVEL = 10  # a category of fewer people has no column of its own

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Bools: TypeAlias = NDArray[np.bool_]
 Days: TypeAlias = NDArray[np.datetime64]
 Floats: TypeAlias = NDArray[np.float64]
+HalfFloats: TypeAlias = NDArray[np.float32]
 Ints: TypeAlias = NDArray[np.int64]
 Nodes: TypeAlias = NDArray[np.int32]
 """Indices of people, households, flats …; -1 is none."""

@@ -15,7 +15,7 @@ from socialgraph.arrays.types import Floats
 from socialgraph.assignment.figures import Figures
 from socialgraph.assignment.setting import Setting
 from socialgraph.reach.scoring import PARTS, Candidates, Scorer
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 from socialgraph.trust.constants import constants
 from socialgraph.trust.open_paths import PathPairs
 
@@ -72,7 +72,7 @@ def moved_constants(end: str) -> dict[str, float]:
     >>> low.keys() == high.keys()
     True
     """
-    return {row["name"]: float(row[end]) for row in rows("sensitivity")}
+    return {row["name"]: float(row[end]) for row in shipped_table("sensitivity")}
 
 
 def conversation_routes(setting: Setting, pairs: Mapping[int, int]) -> PathPairs:

@@ -26,8 +26,8 @@ from socialgraph.reach.steps import (
     SECRETARY,
     WAIT_UNTIL,
 )
-from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.list_states import BACKUP, PRIMARY
+from socialgraph.shipped import shipped_table
 from socialgraph.town.views import building_labels
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def stack_labels(town: Town) -> Texts:
 
 def _opens() -> dict[str, str]:
     """Step → what it opens."""
-    return {row["step"]: row["opens"] for row in registry_rows("steps")} | {"": ""}
+    return {row["step"]: row["opens"] for row in shipped_table("steps")} | {"": ""}
 
 
 def _who(plan: Assignment, homes: NDArray[np.int64]) -> Texts:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from socialgraph.shipped import shipped_table
 
 Cells = Sequence[str]
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -31,8 +31,7 @@ def office_word(field: str, code: str) -> str:
 
 @cache
 def _first_words() -> dict[tuple[str, str], str]:
-    text = files("socialgraph.loaders").joinpath("data/vocab.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(io.StringIO(text))
+    rows = shipped_table("vocab", "socialgraph.loaders")
     return {(row["field"], row["canonical_value"]): row["chinese_variants"].split("|")[0] for row in rows}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import day, known_by
+from socialgraph.arrays.types import Bools
 from socialgraph.assignment.expected_stacks import stack_chances
 from socialgraph.assignment.plan import Assignment, assign
 from socialgraph.assignment.sensitivity import ENDS, conversation_chances
@@ -35,7 +36,6 @@ from socialgraph.stacks.suppression import hidden_parts, shown_rates
 from socialgraph.town.snapshot import Town
 from socialgraph.town.views import building_labels
 
-Flags = NDArray[np.bool_]
 TownOn = Callable[[dt.date], Town]
 
 TREND_MONTHS = 12
@@ -103,17 +103,17 @@ def find_all(
     )
 
 
-def appointments(plan: Assignment) -> Flags:
+def appointments(plan: Assignment) -> Bools:
     """(households,) the next step is an appointment for access."""
     return np.asarray(plan.step == BOOK_ACCESS, bool)
 
 
-def left_alone(plan: Assignment) -> Flags:
+def left_alone(plan: Assignment) -> Bools:
     """(households,) nobody goes there now: a stop, a wish to be left alone, or a day that has not come yet."""
     return np.asarray(plan.town.households.stopped | np.isin(plan.step, (LEAVE_ALONE, WAIT_UNTIL)))
 
 
-def _planned(plan: Assignment, pairs: dict[int, int]) -> Flags:
+def _planned(plan: Assignment, pairs: dict[int, int]) -> Bools:
     """(households,) a conversation or an appointment is in the plan, or stands open on a list that has not expired."""
     planned = appointments(plan)
     planned[list(pairs)] = True
@@ -147,7 +147,7 @@ def _inside(town: Town, flats: pd.DataFrame, scope: str) -> NDArray[np.bool_]:
     return np.asarray(inside, bool)
 
 
-def _buildings(town: Town, keys: Readiness, planned: Flags, flats: pd.DataFrame) -> pd.DataFrame:
+def _buildings(town: Town, keys: Readiness, planned: Bools, flats: pd.DataFrame) -> pd.DataFrame:
     """Buildings of the scope, the one where the plan could finish most stacks first."""
     missing = keys.missing_of_stacks(town.n_stacks)
     waits = missing.counts
@@ -175,14 +175,14 @@ def _trend(town: Town, town_on: TownOn, as_of: dt.date, policy: Policy) -> pd.Da
     return pd.concat(tables, ignore_index=True)
 
 
-def _isolation(plan: Assignment, as_of: dt.date, policy: Policy, inside: Flags) -> pd.DataFrame:
+def _isolation(plan: Assignment, as_of: dt.date, policy: Policy, inside: Bools) -> pd.DataFrame:
     classes = classify_isolation(plan.town, as_of=as_of, policy=policy, network=plan.setting.network)
     classes = classes[inside[plan.town.households.label.codes(classes["flat"])]]
     classes["step"] = plan.step_of(classes["flat"])
     return classes.groupby(["class", "step"]).size().reset_index(name="households")
 
 
-def _concerns(town: Town, as_of: dt.date, inside: Flags) -> pd.DataFrame:
+def _concerns(town: Town, as_of: dt.date, inside: Bools) -> pd.DataFrame:
     """Households by concern, those with an offer for it, and those that accepted one; only counts of at least five."""
     is_known = known_by(town.stances.on, as_of)
     reasons = pd.DataFrame(
@@ -232,7 +232,7 @@ def _expected(plan: Assignment, pairs: dict[int, int], as_of: dt.date, policy: P
     return pd.DataFrame(figures, columns=["what", "value", "low", "high"])
 
 
-def _scores(plan: Assignment, pairs: dict[int, int], inside: Flags) -> pd.DataFrame:
+def _scores(plan: Assignment, pairs: dict[int, int], inside: Bools) -> pd.DataFrame:
     """The parts of the score of every conversation that is planned or open on a list, in the order of the plan.
 
     Nobody is in it by name; whom trust no longer leads to is left out.

@@ -14,12 +14,12 @@ from socialgraph.messages import Lang, text
 from socialgraph.outputs.safe_text import masked_phone
 from socialgraph.privacy.wording import without_banned, without_people
 from socialgraph.reach.concerns import NOT_YET_HEARD, SEPARATOR, shareable_concerns
-from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.addresses import SEPARATOR as ADDRESS_SEPARATOR
 from socialgraph.schema.addresses import label, natural_order
 from socialgraph.schema.list_states import LIST_DAYS, OPEN, PRIMARY
 from socialgraph.schema.list_words import list_words
 from socialgraph.schema.records import RECORDS
+from socialgraph.shipped import shipped_table
 
 LIST_COLUMNS = [
     "row_no",
@@ -86,7 +86,7 @@ def neutral_offer(measures: str) -> str:
 
 @cache
 def _private_offers() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in registry_rows("private_offers")))
+    return re.compile("|".join(row["pattern"] for row in shipped_table("private_offers")))
 
 
 def build_rows(

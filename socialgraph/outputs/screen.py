@@ -12,7 +12,7 @@ from socialgraph.messages import Lang
 from socialgraph.outputs.render import cell_text, records
 from socialgraph.outputs.widths import display_width, padded, wrapped
 from socialgraph.outputs.words import codes_in_words, family_words, page_words
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 ALL = "all"
 EVERY = "*"  # a table without a choice of columns: there are not many
@@ -25,7 +25,7 @@ _GAP = "  "
 
 def screen_columns(frame: pd.DataFrame, table: str) -> list[str]:
     """The columns that a screen shows where nobody chooses; all of a table that no row of the data names."""
-    named = [row["column"] for row in rows("screen_tables") if row["table"] == table]
+    named = [row["column"] for row in shipped_table("screen_tables") if row["table"] == table]
     shown = [name for name in named if name in frame.columns]
     return shown if shown and EVERY not in named else [str(name) for name in frame.columns]
 
@@ -52,7 +52,9 @@ def chosen_columns(frame: pd.DataFrame, table: str, choice: str) -> list[str]:
 
 def in_words(frame: pd.DataFrame, table: str, lang: Lang) -> tuple[list[str], list[list[str]], list[bool]]:
     """Headings, cells and which columns are figures, as they are read in a language."""
-    columns = {row["column"]: row for of in (ANY, table) for row in rows("screen_tables") if row["table"] == of}
+    columns = {
+        row["column"]: row for of in (ANY, table) for row in shipped_table("screen_tables") if row["table"] == of
+    }
     names = [str(name) for name in frame.columns]
     headings = [columns[name][lang] if name in columns else name for name in names]
     fields = [columns[name]["words"] if name in columns else "" for name in names]

@@ -6,11 +6,11 @@ test_stigma.py`); free text of the office's that leaves in a list has such words
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
+
+from socialgraph.shipped import shipped_table
 
 MASK = "…"
 # as long as a phone or more; a date (2026-11-25, 20261125) is none
@@ -22,8 +22,7 @@ _HIDDEN_NAME = "某某"
 @cache
 def banned_words() -> dict[str, str]:
     """Each banned word, and what to say instead; longer words first."""
-    text = (files("socialgraph") / "data" / "banned_words.csv").read_text(encoding="utf-8")
-    rows = {row["word"]: row["say_instead"] for row in csv.DictReader(text.splitlines())}
+    rows = {row["word"]: row["say_instead"] for row in shipped_table("banned_words")}
     return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
 
 

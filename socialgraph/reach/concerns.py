@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
-from socialgraph.arrays.types import Bools
-from socialgraph.registry import rows
+from socialgraph.arrays.types import Bools, Ints
+from socialgraph.shipped import shipped_table
 from socialgraph.town.snapshot import Town
 
-Masks = NDArray[np.int64]
+Masks: TypeAlias = Ints
 
 NO_REASON = "no_reason"
 NOT_YET_HEARD, LISTEN = "not_yet_heard", "listen"
@@ -48,10 +49,10 @@ def shareable_concerns() -> tuple[str, ...]:
 
     Returns
     -------
-    frozenset of str
+    tuple of str
         Codes of `data/concerns.csv`.
     """
-    return tuple(row["concern"] for row in rows("concerns") if row["share"] == "yes" and row["need"] == "no")
+    return tuple(row["concern"] for row in shipped_table("concerns") if row["share"] == "yes" and row["need"] == "no")
 
 
 def concerns(town: Town, *, as_of: dt.date) -> Concerns:

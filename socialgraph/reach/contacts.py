@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import NO_DATE, day
 from socialgraph.arrays.types import Days
 from socialgraph.reach.pauses import declined_until
-from socialgraph.registry import rows
 from socialgraph.schema.list_states import LIST_DAYS, is_open
 from socialgraph.schema.policy import Policy
+from socialgraph.shipped import shipped_table
 from socialgraph.town.snapshot import CONTACTS, Town
 
 WINDOW_DAYS = 30
@@ -78,7 +78,7 @@ def contact_budget(town: Town, *, today: dt.date, policy: Policy) -> ContactBudg
     ends_on[~used_up] = NO_DATE
     last = np.full(n, day(dt.date(1, 1, 1)))
     last[household[nth_newest == 0]] = contact_on[nth_newest == 0]
-    pauses = rows("pauses")
+    pauses = shipped_table("pauses")
     between = np.full(n, policy.days_between_contacts, np.int64)
     for pause in pauses:
         if pause["days_between"]:

@@ -18,9 +18,9 @@ from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import isolation_of, leaving_strength
 from socialgraph.reach.scoring import PARTS, conversations
 from socialgraph.reach.surveys import OUTCOMES, survey_outcomes
-from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
+from socialgraph.shipped import shipped_table
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.explain_ties import pair_rows, tie_strength
 from socialgraph.trust.network import TrustNetwork, trust_network
@@ -65,7 +65,7 @@ def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.Data
         lines += _suggestions(network, household, policy)
         lines += [
             (f"constant {row['name']}", float(row["value"]), "", f"score.csv, {row['source']}", "")
-            for row in registry_rows("score")
+            for row in shipped_table("score")
         ]
         lines += _weights(network)
     return pd.DataFrame(lines, columns=COLUMNS)

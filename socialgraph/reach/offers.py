@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
 from socialgraph.reach.concerns import NO_REASON, SEPARATOR
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 from socialgraph.town.snapshot import Town
 
 WITHOUT_CATALOGUE = "subdistrict_office"  # a concern that the catalogue does not know is brought to the street
@@ -47,7 +47,7 @@ def catalogue_offers(town: Town, households: NDArray[np.integer], as_of: dt.date
     return [
         [
             row
-            for row in rows("offers")
+            for row in shipped_table("offers")
             if row["concern"] in wanted[h] - {"", NO_REASON} and row["offer"] not in refused[h]
         ]
         for h in map(int, households)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 _MINUTES_A_DAY = 24 * 60
 
@@ -26,7 +26,7 @@ def quiet_hours() -> tuple[int, int]:
     >>> quiet_hours()
     (1200, 480)
     """
-    (row,) = rows("quiet_hours")
+    (row,) = shipped_table("quiet_hours")
     return _minutes(row["from"], 0), _minutes(row["to"], 0)
 
 

@@ -22,8 +22,8 @@ from socialgraph.reach.invitations import may_be_invited
 from socialgraph.reach.pauses import declined_until
 from socialgraph.reach.quiet_hours import have_permitted_hours
 from socialgraph.reach.surveys import NOT_ASKED, OUTCOMES, WANTS_NOBODY, survey_outcomes
-from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
+from socialgraph.shipped import shipped_table
 from socialgraph.stacks.tones import Tones, tones
 from socialgraph.trust.network import TrustNetwork
 from socialgraph.trust.open_paths import OpenPaths
@@ -42,7 +42,7 @@ def step_names() -> tuple[str, ...]:
     tuple of str
         As `data/steps.csv` has them; an index into it is the code of a step.
     """
-    return tuple(row["step"] for row in rows("steps"))
+    return tuple(row["step"] for row in shipped_table("steps"))
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def next_steps(
             may_talk = keys.unresolved & (other < 0) & known_concerns.has_offer
             continue
         other[keys.unresolved & (other < 0) & holds[name]()] = code
-    assumed = {row["step"]: float(row["chance"] or 0) for row in rows("steps")}
+    assumed = {row["step"]: float(row["chance"] or 0) for row in shipped_table("steps")}
     given = [step_chance(town, name, assumed[name], keys.has_missing_key, today=network.today) for name in names]
     visited = np.flatnonzero(_is_step(other, BOOK_ACCESS, ASK_SURVEY)).astype(np.int64)
     who[visited] = door_captain_of(network, visited)
@@ -163,7 +163,7 @@ def _lacks_access_alone(network: TrustNetwork, tone: Tones) -> Bools:
 
 def _expert_concerns() -> int:
     """Bits of the shareable concerns that an expert of neither side can answer."""
-    answered = {row["concern"] for row in rows("bridges") if row["bridge"] == NEUTRAL_EXPERT}
+    answered = {row["concern"] for row in shipped_table("bridges") if row["bridge"] == NEUTRAL_EXPERT}
     return sum(1 << k for k, name in enumerate(shareable_concerns()) if name in answered)
 
 

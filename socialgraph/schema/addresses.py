@@ -160,7 +160,7 @@ def place_of(room: str) -> tuple[int, int] | None:
 
 def stated_floor(room: str, floors: Iterable[int | None]) -> int | None:
     """The floor of a flat of which sheets say several: one that is not only its number's, of such the lowest."""
-    told = {floor for floor in floors if floor is not None}
+    numbers = {floor for floor in floors if floor is not None}
     by_number = place_of(room)
-    stated = told - {by_number[0]} if by_number else told
-    return min(stated or told, default=None)
+    stated = numbers - {by_number[0]} if by_number else numbers
+    return min(stated or numbers, default=None)

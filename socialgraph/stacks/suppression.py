@@ -17,13 +17,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.arrays.types import Bools
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.completion import Grouping, diagnose
 from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
-
-Bools = NDArray[np.bool_]
 
 
 def hidden_groups(sizes: NDArray[np.integer], parent: NDArray[np.integer] | None = None) -> Bools:

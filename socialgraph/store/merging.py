@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from socialgraph.schema.constants import BY_NUMBER, STACK_SOURCES
 from socialgraph.schema.kinds import FIRST_DAY
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 
 _DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _UNITED = {"people": ("roles", "scope", *OPT_IN_DAYS.values())}
-_RANKED = {"flats": ("stack_source", ("unknown", "by_number", "derived", "sheet", "drawing", "site_verified"))}
+_RANKED = {"flats": ("stack_source", tuple(reversed((*STACK_SOURCES[:-1], BY_NUMBER, STACK_SOURCES[-1]))))}
 _LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
 
 

@@ -100,11 +100,11 @@ class Register:
             As it was, but for the compound, where the register has no such flat; one in shorthand wholly as it was.
         """
         if key.startswith(SHORTHAND):
-            found = self._as_listed(key.removeprefix(SHORTHAND))
-            compound, building, door, room = parts_of_key(found)
+            written_out = self._as_listed(key.removeprefix(SHORTHAND))
+            compound, building, door, room = parts_of_key(written_out)
             listed = [(compound, building, door, part) in self.flats for part in (room, *flats_of_room(room))]
             is_listed = listed[0] or all(listed[1:]) or (not room and compound in self.named)
-            return found if is_listed else key
+            return written_out if is_listed else key
         return self._as_listed(key)
 
     def _as_listed(self, key: str) -> str:

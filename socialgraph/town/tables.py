@@ -169,9 +169,9 @@ def _occasions(visits: pd.DataFrame, addresses: Addresses) -> NDArray[np.int32]:
     flat = np.full(addresses.n_households, -1)
     flat[homes.items[::-1]] = np.repeat(np.arange(addresses.n_flats), homes.counts)[::-1]
     at = visits[["date", "names", "on_list", "result"]].assign(flat=flat[visits["household"]])
-    told = [*at.columns]
-    again = at.assign(household=visits["household"]).groupby([*told, "household"], observed=True).cumcount()
-    shared = at.assign(again=again).groupby([*told, "again"], observed=True).ngroup().to_numpy()
+    columns = [*at.columns]
+    again = at.assign(household=visits["household"]).groupby([*columns, "household"], observed=True).cumcount()
+    shared = at.assign(again=again).groupby([*columns, "again"], observed=True).ngroup().to_numpy()
     alone = visits["row"].duplicated(keep=False) | visits["date"].isna() | (at["flat"] < 0)
     of_row = pd.factorize(visits["row"])[0]
     return pd.factorize(np.where(alone, of_row, len(visits) + shared))[0].astype(np.int32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 
 def constants() -> dict[str, float]:
@@ -13,4 +13,4 @@ def constants() -> dict[str, float]:
     dict of str to float
         In the unit that `data/score.csv` says; a fresh copy, so that a caller may change it.
     """
-    return {row["name"]: float(row["value"]) for row in rows("score")}
+    return {row["name"]: float(row["value"]) for row in shipped_table("score")}

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.types import Bools, Days, Floats, Ints, Nodes
-from socialgraph.registry import rows
 from socialgraph.schema.weights import FittedWeights
+from socialgraph.shipped import shipped_table
 from socialgraph.trust.fading import ages_days, fading
 
 # what stated closeness counts: 0 no tie, 1 weak, 2 middling, 3 strong; missing counts as the last
@@ -51,7 +51,7 @@ def registered_kinds() -> TieKinds:
     TieKinds
         The rows of `data/tie_kinds.csv`, in their order.
     """
-    kinds = rows("tie_kinds")
+    kinds = shipped_table("tie_kinds")
     return TieKinds(
         names=tuple(kind["kind"] for kind in kinds),
         is_admissible=np.array([kind["admissible"] == "yes" for kind in kinds]),

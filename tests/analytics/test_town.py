@@ -19,9 +19,9 @@ from socialgraph.arrays.string_index import StringIndex
 from socialgraph.errors import InputError
 from socialgraph.office.town import town_from_tables
 from socialgraph.reach.isolation import classify_isolation
-from socialgraph.registry import rows
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL
 from socialgraph.schema.policy import Policy
+from socialgraph.shipped import shipped_table
 from socialgraph.stacks.completion import diagnose
 from socialgraph.town.building import build_town
 from socialgraph.town.file import load_town, save_town, saved_town
@@ -272,7 +272,7 @@ def test_other_programs_can_read_the_graph(
 def test_an_edge_carries_the_strength_of_its_tie_on_the_day_asked_for(town_of: Make, register: Rows) -> None:
     ties = [_tie("101", "102", strength="3", observed_on="2026-11-25")]
     graph = to_networkx(town_of(flats=register("101", "102"), ties=ties), as_of=dt.date(2026, 11, 25))
-    weight = {row["kind"]: float(row["weight"] or 0) for row in rows("tie_kinds")}["help_exchange"]
+    weight = {row["kind"]: float(row["weight"] or 0) for row in shipped_table("tie_kinds")}["help_exchange"]
     assert [data["tie_strength"] for *_, data in graph.edges(data=True)] == [pytest.approx(weight)]
 
 

@@ -19,14 +19,14 @@ from socialgraph.assignment.weeks import weekly
 from socialgraph.assignment.what_if.gains import evenings, invitations
 from socialgraph.assignment.what_if.reach import out_of_reach
 from socialgraph.reach.steps import step_names
-from socialgraph.registry import rows as registry_rows
 from socialgraph.schema.policy import Policy
+from socialgraph.shipped import shipped_table
 from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
 
 Make = Callable[..., Town]
 DAY = dt.date(2026, 11, 25)
-CHANCE = {row["step"]: float(row["chance"] or 0) for row in registry_rows("steps")}
+CHANCE = {row["step"]: float(row["chance"] or 0) for row in shipped_table("steps")}
 
 
 def plan_of(town: Town, **options: Any) -> Assignment:

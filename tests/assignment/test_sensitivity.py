@@ -10,7 +10,7 @@ from test_assignment import CHANCE, plan_of, small, tie
 
 from socialgraph.assignment.sensitivity import moved_constants
 from socialgraph.reach.scoring import PARTS
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 from socialgraph.trust.constants import constants
 
 
@@ -49,5 +49,5 @@ def test_every_assumed_constant_of_the_score_has_its_ends_on_both_sides() -> Non
     low, high, fixed = moved_constants("low"), moved_constants("high"), constants()
     assert set(fixed) - not_of_q == set(low) & set(fixed)
     assert all(min(low[name], high[name]) < fixed[name] < max(low[name], high[name]) for name in set(low) & set(fixed))
-    assert {row["source"].split(":")[0] for row in rows("sensitivity")} == {"assumed"}
+    assert {row["source"].split(":")[0] for row in shipped_table("sensitivity")} == {"assumed"}
     assert len(PARTS) == 6  # a new part needs its ends

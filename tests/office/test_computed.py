@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from socialgraph.office.after_load import show_computed
-from socialgraph.registry import rows
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.records import RECORDS
+from socialgraph.shipped import shipped_table
 from socialgraph.store import StoreSettings, open_store
 from socialgraph.town.building import build_town
 
@@ -72,7 +72,7 @@ def seen(tmp_path):
 
 
 def test_a_tie_has_its_strength_under_the_pseudonym_with_which_it_was_written(seen):
-    weight = float(next(row["weight"] for row in rows("tie_kinds") if row["kind"] == "confidant"))
+    weight = float(next(row["weight"] for row in shipped_table("tie_kinds") if row["kind"] == "confidant"))
     strengths = seen("MATCH ({id: 'p_c'})-[t:TRUSTS]->({id: 'p_b'}) RETURN t.computed_strength")
     assert [strength for (strength,) in strengths] == [
         pytest.approx(weight)

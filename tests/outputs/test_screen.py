@@ -13,7 +13,7 @@ from socialgraph.errors import InputError
 from socialgraph.outputs.screen import SHARE, chosen_columns, fitting_widths, in_words, plain_table, story, story_words
 from socialgraph.outputs.widths import display_width, wrapped
 from socialgraph.outputs.words import codes_in_words, family_words
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 FRAME = pd.DataFrame(
     [("5-2-301", "weakly_reached", "book_access", "named", 0.25, 1)],
@@ -45,7 +45,7 @@ def test_headings_and_codes_are_words_of_the_language() -> None:
 
 
 def test_every_field_of_words_is_there() -> None:
-    fields = {field for row in rows("screen_tables") for field in re.split("[+/]", row["words"]) if field}
+    fields = {field for row in shipped_table("screen_tables") for field in re.split("[+/]", row["words"]) if field}
     assert all(family_words(field, "zh") for field in fields - {SHARE})
 
 

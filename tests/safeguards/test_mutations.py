@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def mutate() -> ModuleType:
 
 def test_every_rule_has_a_mutation_and_a_test_file_of_its_own(mutate: ModuleType) -> None:
     table = mutate.mutations()
-    assert [row["rule"] for row in table] == [row["id"] for row in rows("safeguards")]
+    assert [row["rule"] for row in table] == [row["id"] for row in shipped_table("safeguards")]
     assert len({row["test"] for row in table}) == len(table)
 
 

@@ -20,7 +20,7 @@ def told_columns(grid: Grid, block: Block, plan: ColumnPlan) -> list[Heading]:
     if "result" not in plan.headings:
         return []
     read = {column for column, _ in plan.columns}
-    told = [
+    explaining = [
         heading
         for heading in block.header.headings
         if heading.column not in read
@@ -28,7 +28,7 @@ def told_columns(grid: Grid, block: Block, plan: ColumnPlan) -> list[Heading]:
         and not _NOT_YET.search(heading.lower)
         and _are_sentences(grid, block, heading.column)
     ]
-    return sorted(told, key=lambda heading: "备注" in heading.lower)
+    return sorted(explaining, key=lambda heading: "备注" in heading.lower)
 
 
 def _are_sentences(grid: Grid, block: Block, column: int) -> bool:

@@ -27,12 +27,12 @@ def with_whose_words(block: Block) -> Block:
     """The block with the occupants' own columns of stance, reasons and date, where the owners' stand beside them."""
     headings = block.header.headings
     theirs = [heading for heading in headings if _is_theirs(heading)]
-    said = [heading for heading in theirs if SAID.search(heading.lower) and not _of_one_pipe(heading)]
+    opinions = [heading for heading in theirs if SAID.search(heading.lower) and not _of_one_pipe(heading)]
     others = [h for h in headings if h not in theirs and _asks(h)]
-    if len(said) != 1 or not others:
+    if len(opinions) != 1 or not others:
         return block
     columns = {heading.column: name for heading in theirs if (name := _meaning(heading))}
-    columns |= _because(headings, said[0], others) | _dated(headings, said[0], others)
+    columns |= _because(headings, opinions[0], others) | _dated(headings, opinions[0], others)
     changed = tuple(replace(h, fields=(columns[h.column],)) if h.column in columns else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed))
 

@@ -176,9 +176,9 @@ def _opinions(sheet: Grid, rows: Sequence[int], headings: dict[int, str], taken:
     named = [
         column for column, text in headings.items() if column not in taken and "stance" in _means(text, ("survey",))
     ]
-    said = [column for column in named if squeeze(headings[column]) not in _SIGNATURE]
-    said = [column for column in said if shares(_texts(sheet, rows, column))["tick"] < _MOST_TICKS]
-    return said[0] if len(said) == 1 else None
+    columns = [column for column in named if squeeze(headings[column]) not in _SIGNATURE]
+    columns = [column for column in columns if shares(_texts(sheet, rows, column))["tick"] < _MOST_TICKS]
+    return columns[0] if len(columns) == 1 else None
 
 
 def _header(sheet: Grid) -> int | None:

@@ -171,9 +171,9 @@ def _stance(text: str) -> str:
 
 def _read_share(entries: list[tuple[int, dict[str, Cell]]]) -> float:
     """The share of cells that say something of the works, in words or by the legend: a bare tick may say anything."""
-    said = [squeeze(cell.text) for _, entry in entries for name, cell in entry.items() if name.endswith(_STANCE)]
-    said = [text for text in said if text]
-    return sum(1 for text in said if len(text) > 1 and _stance(text)) / len(said) if said else 0.0
+    texts = [squeeze(cell.text) for _, entry in entries for name, cell in entry.items() if name.endswith(_STANCE)]
+    texts = [text for text in texts if text]
+    return sum(1 for text in texts if len(text) > 1 and _stance(text)) / len(texts) if texts else 0.0
 
 
 def _legend(sheet: Grid, without: set[int]) -> dict[str, str]:

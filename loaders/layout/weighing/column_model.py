@@ -15,12 +15,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from socialgraph.arrays.types import HalfFloats
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.values.profiles import TYPES
 from socialgraph.loaders.values.text import squeeze, tidy
 from socialgraph.loaders.words.protective import simplified
-from socialgraph.loaders.words.speech.group_model import Floats, GroupModel, groups_of_text, read_models
+from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text, read_models
 from socialgraph.loaders.words.speech.sayings import BARS, likely_meaning
 
 KINDS = (
@@ -54,7 +55,7 @@ def heading_groups(heading: str, before: str = "") -> Counter[str]:
     return counts
 
 
-def measured_cells(column: Seen) -> Floats:
+def measured_cells(column: Seen) -> HalfFloats:
     """What the cells parse as: shares of types, of words of each field, of sayings above their bars; their length.
 
     Worked out once a column: the models of fields and of kinds both ask.
@@ -67,7 +68,9 @@ def measured_cells(column: Seen) -> Floats:
 def _measure(column: Seen) -> list[float]:
     texts = [text for text in column.texts if squeeze(text)]
     unique = list(dict.fromkeys(texts))[:_MOST_SAID]
-    said = [sum(1 for text in unique if likely_meaning(name, text)) / len(unique) if unique else 0.0 for name in _SAID]
+    likely_shares = [
+        sum(1 for text in unique if likely_meaning(name, text)) / len(unique) if unique else 0.0 for name in _SAID
+    ]
     lengths = [min(len(text), 2 * _LONG) / _LONG for text in texts]
     form = [
         float(not texts),
@@ -77,12 +80,12 @@ def _measure(column: Seen) -> list[float]:
     return [
         *(column.shares.get(name, 0.0) for name in TYPES),
         *(column.reads_as(name) for name in _READ),
-        *said,
+        *likely_shares,
         *form,
     ]
 
 
-def measured_in_kind(cells: Floats, kind: str) -> Floats:
+def measured_in_kind(cells: HalfFloats, kind: str) -> HalfFloats:
     """The same with the kind of sheet that the column stands in."""
     return np.concatenate([cells, _ONE_OF_KINDS[KINDS.index(kind)]])
 
@@ -97,7 +100,7 @@ def title_groups(titles: Sequence[str], headings: Sequence[str]) -> Counter[str]
     return counts
 
 
-def measured_sheet(columns: Sequence[Floats]) -> Floats:
+def measured_sheet(columns: Sequence[HalfFloats]) -> HalfFloats:
     """The highest share of any column, value by value; their number."""
     highest = np.max(np.stack(columns), axis=0)
     return np.concatenate([highest, np.array([len(columns) / 10], np.float32)]).astype(np.float32)

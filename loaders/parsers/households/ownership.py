@@ -63,8 +63,8 @@ def titled_ownership(titles: tuple[str, ...]) -> str:
     ('', '')
     """
     for title in titles:
-        found = {str(match.lastgroup) for match in _TITLED.finditer(squeeze(title))}
-        found -= {"plain"} if found & set(_NAMED_AS) - {"plain"} else set()
-        if found:
-            return _NAMED_AS.get(found.pop(), "") if len(found) == 1 else ""
+        kinds = {str(match.lastgroup) for match in _TITLED.finditer(squeeze(title))}
+        kinds -= {"plain"} if kinds & set(_NAMED_AS) - {"plain"} else set()
+        if kinds:
+            return _NAMED_AS.get(kinds.pop(), "") if len(kinds) == 1 else ""
     return ""

@@ -80,7 +80,7 @@ def _own_day(line: Line, survey_date: str) -> str:
 
 def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: str, giver: str) -> None:
     """The occupant's words in columns of their own, with their own reasons and day where the sheet has them."""
-    said: dict[str, str] = {}
+    stances: dict[str, str] = {}
     own: list[str] = []
     days: set[str] = set()
     for name in OCCUPANT_STANCE_FIELDS:
@@ -96,13 +96,13 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
             continue
         own.extend(cell.reasons)
         for pipe, stance in cell.stances.items():
-            said |= dict.fromkeys((pipe,) if pipe else OCCUPANT_STANCE_FIELDS[name], stance)
-    if not said:
+            stances |= dict.fromkeys((pipe,) if pipe else OCCUPANT_STANCE_FIELDS[name], stance)
+    if not stances:
         return
     date = line.date("occupant_date", survey_date) or (days.pop() if len(days) == 1 else survey_date)
     own.extend(line.codes("occupant_reasons", "refusal_reason"))
-    for pipe, stance in said.items():
-        because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, said) else ""
+    for pipe, stance in stances.items():
+        because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, stances) else ""
         line.add("stances", _row(pipe or line.context.sheet.pipe, giver, stance, because, date), household=household)
 
 

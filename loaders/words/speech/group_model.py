@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from socialgraph.arrays.types import HalfFloats
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class GroupModel:
     """Weights of a logistic regression: groups of characters and measured values x meanings."""
 
     place: dict[str, int]  # group -> its row of `weights`
-    idf: Floats
-    weights: Floats  # the rows below those of the groups are of the measured values
-    bias: Floats
+    idf: HalfFloats
+    weights: HalfFloats  # the rows below those of the groups are of the measured values
+    bias: HalfFloats
     codes: tuple[str, ...]
 
     @classmethod
@@ -44,11 +44,11 @@ class GroupModel:
             f"{name}.codes": np.array(self.codes, dtype="U"),
         }
 
-    def chances(self, counts: Mapping[str, float], measured: Floats | None = None) -> dict[str, float]:
+    def chances(self, counts: Mapping[str, float], measured: HalfFloats | None = None) -> dict[str, float]:
         """The chance of each meaning, in [0, 1], together 1."""
         return self.softmax(self.scores(counts, measured))
 
-    def scores(self, counts: Mapping[str, float], measured: Floats | None = None) -> Floats:
+    def scores(self, counts: Mapping[str, float], measured: HalfFloats | None = None) -> HalfFloats:
         """Log-odds by how often each group stands there (log, tf-idf) and by the first of the measured values."""
         scores = self.bias.copy()
         known = [(self.place[group], 1 + math.log(count)) for group, count in counts.items() if group in self.place]
@@ -60,7 +60,7 @@ class GroupModel:
             scores += measured @ self.weights[len(self.place) : len(self.place) + len(measured)]
         return scores
 
-    def softmax(self, scores: Floats) -> dict[str, float]:
+    def softmax(self, scores: HalfFloats) -> dict[str, float]:
         """The chance of each meaning from their log-odds."""
         chances = np.exp(scores - scores.max())
         return dict(zip(self.codes, (chances / chances.sum()).tolist(), strict=True))

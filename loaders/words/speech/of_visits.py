@@ -113,10 +113,10 @@ def _agreed(said_clauses: list[str], codes: list[str]) -> str:
         if all(_SIGNED.search(clause) and not _NOT_YET.search(clause) for clause in of_signing):
             return "signed"
         return "verbal" if all(_NOT_YET.search(clause) for clause in of_signing) else ""
-    said = {*codes} & NEEDS_NO_REASON
-    if said == {"no_objection"}:
+    yes = {*codes} & NEEDS_NO_REASON
+    if yes == {"no_objection"}:
         return "no_objection"
-    return "verbal" if "verbal" in said else ""
+    return "verbal" if "verbal" in yes else ""
 
 
 def _settled(result: str, codes: set[str]) -> str:
@@ -131,8 +131,8 @@ def _settled(result: str, codes: set[str]) -> str:
 
 def _reasons(said_clauses: list[str], text: str) -> tuple[str, ...]:
     """The one reason that the clauses name; of a frail person in the home another reason may be meant."""
-    said = (clause for clause in said_clauses if not _NO_MORE.search(clause))
-    named = {code for clause in said for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
+    clauses = (clause for clause in said_clauses if not _NO_MORE.search(clause))
+    named = {code for clause in clauses for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
     if named == {"quality_distrust"} and _OF_WALLS.search(text):
         return ("restoration_quality",)
     if len(named) != 1 or (_FRAIL.search(text) and not named <= _FRAIL_REASONS):

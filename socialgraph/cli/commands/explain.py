@@ -14,7 +14,7 @@ from socialgraph.cli.plan_options import plan_of, watching
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.cli.speaking import echo, language, say
-from socialgraph.registry import rows
+from socialgraph.shipped import shipped_table
 
 
 @click.command("explain", cls=HelpedCommand)
@@ -53,7 +53,7 @@ def command(
     with watching(None) as watch:
         step = plan_of(project, town, on, watch=watch).step[town.find_household(flat)]
     if step:
-        rule = next(row for row in rows("steps") if row["step"] == step)
+        rule = next(row for row in shipped_table("steps") if row["step"] == step)
         result.loc[len(result)] = ["next step", step, "", f"steps.csv: {rule['when']}", ""]
     if picture is not None:
         say(

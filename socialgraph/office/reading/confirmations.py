@@ -130,8 +130,8 @@ def _naming_nobody(question: Question, names: Collection[str]) -> Question:
     files, samples = (
         tuple(without_people(text, names) for text in part) for part in (question.files, question.samples)
     )
-    told = tuple(sample for sample in samples if sample.strip("*"))  # of an address nothing is left to show
-    return replace(question, files=files, samples=told)
+    shown = tuple(sample for sample in samples if sample.strip("*"))  # of an address nothing is left to show
+    return replace(question, files=files, samples=shown)
 
 
 def _digest(questions: Iterable[Question]) -> str:

@@ -89,8 +89,8 @@ def _strays(tables: Mapping[str, pd.DataFrame], keys: set[str], register: Regist
     dossiers = tables.get("dossiers", pd.DataFrame())
     kept_of: dict[tuple[str, str], set[str]] = {}
     if {"household", *_KEEPERS} <= set(dossiers):
-        told = (dossiers[list(_KEEPERS)] != "").any(axis=1)
-        for key in dossiers.loc[told, "household"].unique():
+        has_keeper = (dossiers[list(_KEEPERS)] != "").any(axis=1)
+        for key in dossiers.loc[has_keeper, "household"].unique():
             compound, building, *rest = key.split(SEPARATOR)
             kept_of.setdefault((compound, building), set()).add(SEPARATOR.join(rest))
     return {key for stray in stray_flats(flats, kept_of, listed) for key in of_flat[stray]}

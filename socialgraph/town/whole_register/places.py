@@ -59,8 +59,8 @@ def stacks_by_number(
 def _floors_and_places(flats: pd.DataFrame) -> tuple[Ints, Ints]:
     """Floor and place of dwellings above ground by their numbers, -1 where those say none (floor 0: below ground)."""
     codes, rooms = pd.factorize(flats["room"])
-    said = [place_of(room) or (_NONE, _NONE) for room in rooms]
-    known = np.array([*said, (_NONE, _NONE)], np.int64)
+    places = [place_of(room) or (_NONE, _NONE) for room in rooms]
+    known = np.array([*places, (_NONE, _NONE)], np.int64)
     known[(known[:, 0] <= 0) & (known[:, 1] != _NONE), 0] = 0
     is_dwelling = (flats["kind"] == "dwelling").to_numpy(bool)
     floor, place = (np.where(is_dwelling, known[codes, part], _NONE) for part in (0, 1))

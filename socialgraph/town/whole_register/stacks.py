@@ -71,8 +71,8 @@ def _with_facts(flats: pd.DataFrame) -> pd.DataFrame:
         flat: stated_floor(rooms[0], [int(text) for text in texts if text])
         for flat, rooms, texts in floor.itertuples(name=None)
     }
-    told = flats["flat"].map({flat: "" if floor is None else str(floor) for flat, floor in floors.items()})
-    return flats.assign(floor=told.fillna(flats["floor"]), kind=flats["flat"].map(kind).fillna(flats["kind"]))
+    stated = flats["flat"].map({flat: "" if floor is None else str(floor) for flat, floor in floors.items()})
+    return flats.assign(floor=stated.fillna(flats["floor"]), kind=flats["flat"].map(kind).fillna(flats["kind"]))
 
 
 def _with_shops(flats: pd.DataFrame, dossiers: pd.DataFrame) -> pd.DataFrame:
