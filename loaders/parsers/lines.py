@@ -229,8 +229,11 @@ class Line:
         return code
 
     def likely(self, vocabulary: str, text: str) -> str:
-        """What a saying that no dictionary knows most likely means; "" where that is not sure enough. It is counted."""
-        meaning = likely_meaning(vocabulary, text)
+        """What a saying that no dictionary knows most likely means; "" where that is not sure enough. It is counted.
+
+        A likely wish to be left alone is no stop that only the household lifts: it holds until the cell is mended.
+        """
+        meaning = "" if (said := likely_meaning(vocabulary, text)) == "asked_to_stop" else said
         self.context.by_likeness += bool(meaning)
         return meaning
 

@@ -18,6 +18,7 @@ from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
 from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.schema.list_words import list_codes
 
 Legends = Callable[[str], Mapping[str, str]]  # field -> what signs mean in its column
@@ -128,7 +129,9 @@ def _text(row: Row, legends: Legends, name: str) -> str:
 
 
 def _is_wish(row: Row, legends: Legends, name: str) -> bool:
-    return asks_to_be_left_alone(_text(row, legends, name)) and not _is_read_whole(row, legends, name)
+    text = _text(row, legends, name)
+    asks = asks_to_be_left_alone(text) or (name == "result" and likely_meaning("visit_result", text) == "asked_to_stop")
+    return asks and not _is_read_whole(row, legends, name)
 
 
 def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:

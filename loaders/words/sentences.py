@@ -125,7 +125,7 @@ def _visit(text: str) -> str | None:
     classes_read, left = _read("visit_result", now)
     codes = {code.lstrip("-") for code in classes_read}
     if "asked_to_stop" in codes:
-        return "asked_to_stop"
+        return None  # words of a wish in what the grammar of wishes found to be none: 不用敲门，打她手机
     not_yet = "not_yet" in codes
     codes -= {"not_yet"}
     if len(codes) != 1:

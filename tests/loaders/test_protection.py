@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.speech.sayings import likely_meaning
 
 SIMPLIFIED = {
     row["simplified"]: row["traditional"]
@@ -37,6 +38,10 @@ def read(tmp_path: Path) -> Write:
 def hold_rows(reading: Reading) -> list[tuple[str, ...]]:
     table = reading.tables["holds"][["building", "door", "room", "name", "reason"]]
     return [tuple(row) for row in table.to_numpy().tolist()]
+
+
+def rooms_held(reading: Reading) -> set[str]:
+    return set(reading.tables["holds"]["room"])
 
 
 def traditional(text: str) -> str:
@@ -108,6 +113,57 @@ HARMLESS = st.one_of(
 @given(HARMLESS, st.booleans())
 def test_a_harmless_sentence_holds_nobody(sentence: str, old_characters: bool) -> None:
     assert not asks_to_be_left_alone(traditional(sentence) if old_characters else sentence), sentence
+
+
+# Each wish and the near miss that holds the same words.
+BESIDE = [
+    ("嘱咐社区的人别跨他家门槛", "门槛别垫高，进出不便"),
+    ("弃权，不想再听这件事", "想再听听这件事怎么办"),
+    ("说过三遍了，不想再有人来说", "不想再有人来收两遍钱，一次收齐"),
+    ("请各位志愿者绕行，不要按门铃", "门铃坏了，不要按门铃，请敲门"),
+    ("两次都被请出来，说不要有第三次", "去年停了两次水，不要有第三次停水"),
+    ("社区的人一概不许放进来", "不许把电动车放进来"),
+    ("不上门、不来电、不发信", "不上门量尺寸怎么报价"),
+    ("请勿靠近我家", "养狗，请勿靠近笼子"),
+    ("别催，也别来", "热心，不用催"),
+    ("请勿联系", "请物业联系，免去来回跑"),
+]
+
+
+@pytest.mark.parametrize(("wish", "harmless"), BESIDE)
+def test_a_wish_is_heard_and_what_only_has_its_words_is_not(wish: str, harmless: str) -> None:
+    assert asks_to_be_left_alone(wish)
+    assert not asks_to_be_left_alone(harmless)
+
+
+def test_whoever_does_not_want_to_move_out_is_not_gone(read: Write) -> None:
+    assert rooms_held(read("楼号,单元,房号,产权人,备注\n5,2,301,孟丙,不愿搬出去住\n5,2,401,孟丁,产权人已搬走\n")) == {
+        "401"
+    }
+
+
+NO_STOPS = [
+    "不用敲门，直接打她手机",
+    "让我们别空手来，把补偿标准带上",
+    "请别在中午来，下午三点后都行",
+    "说不用带图纸来，看样板间就行",
+]
+
+
+@pytest.mark.parametrize("result", NO_STOPS)
+def test_words_of_a_wish_that_is_none_are_no_stop_that_only_the_household_lifts(result: str, read: Write) -> None:
+    reading = read(f"日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,孟乙,{result}\n")
+    assert "asked_to_stop" not in set(reading.tables["visits"]["result"])
+    assert rooms_held(reading) == set()
+
+
+def test_what_is_likely_to_be_a_wish_holds_until_the_cell_is_mended_and_stops_nobody_for_good(read: Write) -> None:
+    likely = "请不要再拖了，赶快开工"  # by likeness to what people say
+    assert likely_meaning("visit_result", likely) == "asked_to_stop"
+    reading = read(f"日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,孟乙,{likely}\n")
+    assert set(reading.tables["visits"]["result"]) <= {""}
+    assert rooms_held(reading) == {"301"}
+    assert "protective_word" in set(reading.quarantine["reason"])
 
 
 @pytest.mark.parametrize("column", ["备注", "不同意原因", "核心关切", "是否同意改造", "下一步打算", "走访结果", "说明"])
