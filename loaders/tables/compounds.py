@@ -47,8 +47,7 @@ def settle_compounds(
 
     A blank is the only compound that the load names, else that of its sheet, of the other address in its row, or the
     only one that has its building; of several it is `missing_compound`. Gives the rows that are kept, the findings, and
-    the rows that are lost. Going `into_graph` rows in shorthand or of several compounds are kept too: other files may
-    tell whose they are.
+    the rows that are lost. Going `into_graph` these are kept too: the register of all files tells whose they are.
     """
     untold = unnamed_sources(rows)
     beside = _named_together(rows)
@@ -67,11 +66,7 @@ def settle_compounds(
     lost = {id(row.place.row): "bad_address" for row in _of_unknown_shorthand(rows, homes)}
     lost |= {id(row.place.row): "missing_compound" for row in [*missing, *clashing]}
     kept, findings, without = _parted(rows, lost)
-    if into_graph:
-        useless = {id(row.place.row) for row in clashing}
-        kept += [row for row in without if id(row.place.row) not in useless]
-        without = [row for row in without if id(row.place.row) in useless]
-    return kept, findings, without
+    return (kept + without, findings, []) if into_graph else (kept, findings, without)
 
 
 def compounds_written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
@@ -246,7 +241,7 @@ def _place(address: Address) -> tuple[str, str, str]:
 
 
 def _of_clashing_lists(rows: Iterable[TableRow], untold: Collection[str]) -> list[TableRow]:
-    """Rows of flats of two lists that name other people in most that they share, one of which tells no compound."""
+    """Rows of lists that tell no compound, of flats at which another list mostly names other people."""
     lists: dict[str, dict[Home, list[TableRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.table == "dossiers" and (address := row.addresses[""][0]).room is not None:
@@ -259,7 +254,8 @@ def _of_clashing_lists(rows: Iterable[TableRow], untold: Collection[str]) -> lis
         compared = [(pair, verdict) for pair in pairs if (verdict := _are_others(*pair)) is not None]
         others = [pair for pair, verdict in compared if verdict]
         if len(others) >= max(_LEAST_SHARED, _MOSTLY * len(compared)):
-            clashing += [row for pair in others for members in pair for row in members]
+            for place, source in enumerate((one, other)):
+                clashing += [row for pair in others for row in pair[place]] if source in untold else []
     return clashing
 
 

@@ -24,6 +24,7 @@ from socialgraph.town.register import (
     register_of,
     without_unsurveyed,
 )
+from socialgraph.town.whole_register.clashing_lists import with_doubted_places
 from socialgraph.town.whole_register.holders import one_part_each
 from socialgraph.town.whole_register.lost import without_lost
 from socialgraph.town.whole_register.unknown_places import without_unknown_places
@@ -49,8 +50,8 @@ def resolved(records: Records) -> tuple[Records, pd.DataFrame]:
     """
     records, _ = without_unsurveyed(records)
     register = register_of(records)
+    records, missing = with_doubted_places(records, register)
     tables = dict(records)
-    missing: list[tuple[str, int]] = []
     for name, columns in HOUSEHOLDS.items():
         frame = records.get(name)
         if frame is None or frame.empty:
@@ -122,7 +123,8 @@ def written_as(records: Records) -> tuple[dict[str, list[str]], dict[str, list[s
 
 
 def _missing_table(missing: list[tuple[str, int]]) -> pd.DataFrame:
-    names, counts = [name for name, _ in missing], [count for _, count in missing]
+    names = list(dict.fromkeys(name for name, _ in missing))
+    counts = [sum(count for other, count in missing if other == name) for name in names]
     table = pd.Categorical(names, categories=pd.Index(sorted(names), dtype=object))
     return pd.DataFrame(dict(zip(MISSING_COLUMNS, (table, np.array(counts, np.int64)), strict=True)))
 

@@ -220,3 +220,41 @@ def test_a_flat_that_all_others_contradict_is_none_until_others_stand_beside_it(
     assert ":5:1:907" not in build_town({"flats": listed(*plain, "1-907")}).flats.key.texts
     beside = [f"1-{floor}0{place}" for floor in range(5, 10) for place in range(1, 8)]
     assert ":5:1:907" in build_town({"flats": listed(*plain, *beside)}).flats.key.texts
+
+
+def lists(compounds: tuple[str, str], shared: int = 5, others: int = 5) -> dict[str, pd.DataFrame]:
+    """Two lists of `shared` flats, at `others` of which they name other people; the second asks not to be visited."""
+    rows, flats, persons = [], [], []
+    for place, compound in enumerate(compounds):
+        for floor in range(1, shared + 1):
+            key, who = f"{compound}:5:1:{floor}01", f"{floor}-{place if floor <= others else 0}"
+            stop = "true" if place and floor == 1 else ""
+            rows.append({"household": key, "owner": f"{compound}{who}", "do_not_contact": stop, "sources": f"s{place}"})
+            flats.append({"flat": key, "compound": compound, "building": "5", "door": "1", "room": f"{floor}01"})
+            persons.append({"person": f"{compound}{who}", "household": key, "twin": who, "sources": f"s{place}"})
+    tables = {"dossiers": rows, "flats": [row | {"sources": ""} for row in flats], "persons": persons}
+    for place, row in enumerate(tables["flats"]):
+        row["sources"] = f"s{place // shared}"
+    return {name: pd.DataFrame(table).fillna("") for name, table in tables.items()}
+
+
+def test_a_list_that_names_no_compound_and_other_people_counts_nowhere_but_its_stops_hold() -> None:
+    town = build_town(lists(("新枫里", "")))
+    owners = {str(town.households.key[at]): town.households.stop[at] for at in range(town.n_households)}
+    assert {key for key, stop in owners.items() if stop & HELD} == {"新枫里:5:1:101"}
+    assert town.n_flats == 5
+    assert int(town.tables["missing_compound"]["rows"].sum()) == 10  # dossiers and flats of the list
+
+
+def test_of_two_lists_that_name_no_compound_and_other_people_neither_counts() -> None:
+    records = lists(("", ""))
+    merged = {name: frame.assign(sources="s0\ns1") for name, frame in records.items() if name != "persons"}
+    town = build_town({**{name: frame.iloc[:5] for name, frame in merged.items()}, "persons": records["persons"]})
+    assert town.n_flats == 0
+
+
+@pytest.mark.parametrize(("shared", "others"), [(3, 3), (10, 6), (5, 0)])
+def test_lists_that_share_few_flats_or_many_people_are_of_one_compound(shared: int, others: int) -> None:
+    town = build_town(lists(("新枫里", ""), shared, others))
+    assert town.n_flats == shared
+    assert town.tables["missing_compound"].empty

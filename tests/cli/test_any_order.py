@@ -348,6 +348,35 @@ def test_who_may_live_in_either_of_two_compounds_is_asked_to_help_nobody(office:
     assert office.json("isolated") == []  # the stop holds in both
 
 
+OTHERS = SURVEY.replace("孟", "齐").replace("139000000", "139000001")
+OF_OTHERS = {
+    "named": "小区," + SURVEY.replace("\n5,", "\n新风里,5,"),
+    "others": OTHERS,
+    "roster": ROSTER.replace("孟", "齐"),
+    "ties": TIES.replace("孟", "齐"),
+    "visits": "日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,齐乙,松口\n",
+}
+
+
+@pytest.mark.parametrize("others_first", [True, False])
+def test_a_list_without_compound_that_names_other_people_counts_nowhere_whenever_it_comes(
+    office: Any, tmp_path: Path, others_first: bool
+) -> None:
+    paths = []
+    for name, text in OF_OTHERS.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    office.load(*paths)
+    together = printed(office)
+    assert [(row["building"], row["flats"]) for row in office.json("diagnose")] == [("5", 3), ("5", 1)]
+    assert [(row["flat"], row["reach"]) for row in office.json("isolated")] == [("5-2-301", 0)]  # 齐丙 lives elsewhere
+    clear(office)
+    for path in reversed(paths) if others_first else paths:
+        said = office.run("load", path).stderr
+    assert "行没有写小区" in said
+    assert printed(office) == together
+
+
 PARTLY_NAMED = {
     "ties": TIES.splitlines()[0]
     + "\n孟3(1-1-301),齐1(3-1-101),互相帮忙,很熟,2026-10-08,是\n"

@@ -11,8 +11,8 @@ from socialgraph.schema.constants import STOP_WORDS
 from socialgraph.town.register import HOUSEHOLDS, Register
 from socialgraph.town.whole_register.strays import Door, stray_flats
 
-# what protects somebody, what was given out, and where somebody named is at home, is never lost
-_KEPT = frozenset({"stops", "holds", "closed_pairs", "assignments", "persons"})
+PROTECTING = frozenset({"stops", "holds", "closed_pairs", "assignments", "persons"})
+"""What protects somebody, what was given out, and where somebody named is at home, is never lost."""
 _KEEPERS = ("owner", "public_lessee", "phone_digest")
 
 
@@ -39,7 +39,7 @@ def without_lost(tables: Mapping[str, pd.DataFrame], register: Register) -> dict
     lost |= _strays(tables, keys - lost, register)
     kept = dict(tables)
     for name, names in HOUSEHOLDS.items():
-        if lost and name in kept and name not in _KEPT and not kept[name].empty:
+        if lost and name in kept and name not in PROTECTING and not kept[name].empty:
             frame = kept[name]
             is_lost = frame[list(names)].isin(lost).any(axis=1) & ~stop_rows(name, frame)
             if is_lost.any():
