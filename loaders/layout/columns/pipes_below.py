@@ -16,6 +16,7 @@ from socialgraph.loaders.layout.columns.riser_columns import looks_like_stacks
 from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.layout.weighing.seen import is_question
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, pipe_named, pipes_named
@@ -28,6 +29,7 @@ _OPINION = re.compile(
 )
 _OPINIONS = re.compile(r"(?:意见|态度|意愿|表态|想法)$")
 _OF_PIPES = ("stack_", "stance_")
+_SAY = 0.6  # of the distinct cells
 _OF_ALL = frozenset(("stance", "occupant_stance"))
 _BOTH_SEWAGE = frozenset(SEWAGE_PIPES)
 
@@ -95,11 +97,29 @@ def _in_bracket(heading: Heading) -> Heading:
     return replace(heading, fields=(f"occupant_{field}" if theirs else field,))
 
 
+def _with_pipe_of_heading(grid: Grid, block: Block) -> Block:
+    """The block with opinions under the name of one pipe (给水管更换) on that pipe, beside those on other pipes."""
+    headings = block.header.headings
+    taken = {name for heading in headings for name in heading.fields}
+    if not any(name.startswith("stance_") for name in taken):
+        return block
+    means = {
+        heading.column: field
+        for heading in headings
+        if heading.fields in ((), ("stance",)) and not heading.settled
+        if (field := _FIELDS.get(pipe_named(heading.lower), "")) and field not in taken
+        if heading.fields or field_share("stance", list(sampled(grid, block, heading.column))) >= _SAY
+    }
+    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed)) if means else block
+
+
 def with_pipe_of_title(grid: Grid, block: Block, titles: Sequence[str]) -> Block:
     """The block with its opinions on the one pipe of its titles (给水立管更换意见), if its risers say so too.
 
     Titles that name several pipes, or a table with columns a pipe, leave the opinions as they are.
     """
+    block = _with_pipe_of_heading(grid, block)
     headings = block.header.headings
     asked = [heading for heading in headings if set(heading.fields) & _OF_ALL and not heading.settled]
     pipes = pipes_named("\n".join(titles))

@@ -14,8 +14,10 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.words.heading_keys import data_table, heading_key
+from socialgraph.loaders.values.text import has_chinese
+from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary, normalised
+from socialgraph.loaders.words.lexicon import Words
 
 _WORDS = {row["part"]: frozenset(row["headings"].split("|")) for row in data_table("code_lists.csv")}
 _CODES, _MEANINGS, _FIELDS = _WORDS["code"], _WORDS["meaning"], _WORDS["field"]
@@ -154,11 +156,21 @@ def explain_codes(sheets: list[Sheet], lists: CodeLists) -> None:
     for sheet in sheets:
         for name, heading in sheet.fields.items():
             codes = {**lists.of_field.get(_SAME_WORDS.get(name, name), {}), **codes_under(lists.of_heading, heading)}
+            codes = {code: meaning for code, meaning in codes.items() if not _is_described(name, code, meaning)}
             if codes:
                 sheet.column_legends[name] = {**codes, **sheet.column_legends.get(name, {})}
         _take_from_left(sheet, {code for code, meaning in lists.general.items() if meaning == SAME_AS_LEFT})
         named = {code: meaning for code, meaning in lists.general.items() if not (code.isdigit() and len(code) < 3)}
         sheet.legend = {**named, **sheet.legend}
+
+
+def _is_described(name: str, word: str, description: str) -> bool:
+    """Whether a list only describes a word that says itself what it is: 人在外地, 房子没人住，电话联系得到."""
+    vocabulary = field_vocabularies().get(name, "")
+    if len(word) < _LEAST_KEY or not has_chinese(word) or not vocabulary:
+        return False
+    words = Words()[vocabulary]
+    return words.exact(word) is not None and words.exact(description) is None
 
 
 def _take_from_left(sheet: Sheet, signs: set[str]) -> None:

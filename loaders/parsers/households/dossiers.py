@@ -165,7 +165,7 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
     if public and names["owner_name"] == names["public_lessee_name"]:
         names["owner_name"] = ""  # written in both columns
     lived_in = _lived_in(line)
-    is_let = ownership in PRIVATE_OWNERSHIP and lived_in in _LET
+    is_let = ownership in PRIVATE_OWNERSHIP and lived_in in _LET | {"commercial"}
     settle_tenant(names, line.context.sheet.fields.get("public_lessee_name", ""), is_let, lived_in == "family_occupied")
     tenant_only = bool(names["tenant_name"]) and not names["owner_name"] and not names["public_lessee_name"]
     speaks = "occupant" if tenant_only else "owner"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.columns.free_text import reasons_in
 from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
@@ -23,6 +24,7 @@ OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FI
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
 _PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))
+_WORRY = re.compile("顾虑|担心|担忧|怕什么|怕啥")
 _LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
 
@@ -40,7 +42,7 @@ def add_stances(
         line.unknown("pipe_kind", "pipe_kind")  # what was asked in this row is another matter
         return
     stances: dict[str, str] = {}
-    reasons = line.codes("reasons", "refusal_reason")
+    reasons = line.codes("reasons", "refusal_reason") or _worries(line)
     own: dict[str, tuple[str, ...]] = {}
     for pipe, stance, named in _said(line):
         stances[pipe], own[pipe] = stance, named
@@ -61,6 +63,14 @@ def add_stances(
     access = _access(line)
     if access:
         line.add("stances", _row("", "occupant", access, "", survey_date), household=household)
+
+
+def _worries(line: Line) -> tuple[str, ...]:
+    """What worries the household, in a survey that asks for that (顾虑) and no reasons: as surely as in a remark."""
+    asked = line.context.sheet.fields.get("concern", "")
+    if line.context.has("reasons", "measure", "accepted") or not _WORRY.search(asked):
+        return ()
+    return reasons_in(line.row.text("concern"))
 
 
 def _pipes_of_row(line: Line) -> tuple[str, ...] | None:
