@@ -78,11 +78,6 @@ def find_files(path: Path) -> FoundFiles:
     return files
 
 
-def files_of(path: Path) -> list[Path]:
-    """The files to read of a path, as `find_files` finds them."""
-    return find_files(path).tables
-
-
 def named_files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
     """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
     names: dict[Path, str] = {}

@@ -35,7 +35,6 @@ _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’
 _DO_NOT = re.compile(r"别|不要|不用再|[甭莫勿毋]|唔[好使]|到此为止|打住|[这就]儿?算了")
 _ANOTHER_FLAT = re.compile(r"(?<![\d.])\d{3,4}(?![\d年元块号])")
 _A_SURNAME = re.compile(r"^(?!我$|余$|俺$)[\u3400-\u9fff]$")
-_FULL_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 
 
 def parse_visits(context: Context) -> Parsed:

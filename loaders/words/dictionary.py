@@ -22,7 +22,6 @@ from socialgraph.loaders.words.protected import weakens_a_safeguard
 from socialgraph.loaders.words.protective import heads_a_wish
 from socialgraph.schema.tables import TABLES
 
-ADDITIONS_NAME = "dictionary.csv"
 _CODE_MARK = "="
 # fields of headings that are no columns of a table, and whose words head their columns of ticks
 _ANSWERED = {

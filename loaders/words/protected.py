@@ -19,7 +19,6 @@ _PROTECTING_CODES: Mapping[str, frozenset[str]] = {
     "stance": frozenset({"respected_refusal", "declined_contact", "refused", "reversed"}),
     "boolean": frozenset(),
 }
-_NEVER_CONSENT = frozenset({"signed", "verbal"})
 
 
 def protecting_codes(field: str) -> frozenset[str]:

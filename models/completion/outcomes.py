@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from socialgraph.arrays.dates import day
 from socialgraph.arrays.string_index import StringIndex
-from socialgraph.arrays.types import Bools, Days
+from socialgraph.arrays.types import Bools
 from socialgraph.models.completion.history import History
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, works_are
@@ -89,36 +88,3 @@ def states_of(town: Town, keys: Readiness, stacks: StringIndex, on: dt.date) -> 
     return StackStates(
         *(np.where(place >= 0, getattr(of_town, name)[place], False) for name in of_town.__dataclass_fields__)
     )
-
-
-def outcome_days(history: History, stacks: StringIndex, cut_off: dt.date, policy: Policy) -> Days:
-    """(stacks,) the day of each stack's outcome by the cut-off, NaT where it has none yet.
-
-    Looks at the days on which something came to be known, from the last one back, until every finished stack was seen
-    unfinished once.
-
-    Parameters
-    ----------
-    history : dated records with the days on which they were known.
-    stacks : keys of the stacks that are asked for.
-    cut_off : the last day that counts.
-    policy : the choices of the project.
-
-    Returns
-    -------
-    (stacks,) datetime64[D]
-        Never later than the cut-off: the first day from which the stack stayed finished; NaT also where it finished by
-        undated words alone.
-    """
-    last = states_on(history, stacks, cut_off, policy)
-    outcome_on = np.full(len(stacks), np.datetime64("NaT", "D"))
-    open_ = last.is_finished & last.has_outcome
-    days = history.days()
-    days = days[days <= day(cut_off)]
-    for one in days[::-1]:
-        if not open_.any():
-            break
-        state = states_on(history, stacks, one.astype(object), policy)
-        open_ &= state.is_finished
-        outcome_on[open_ & state.has_outcome] = one
-    return outcome_on

@@ -137,11 +137,6 @@ class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         best = self.settings_[int(np.argmax(self.weights_))]
         return best.coefficient_sd, best.group_sd
 
-    @property
-    def group_sd_(self) -> float:
-        """Mean sd of the group effects."""
-        return float(sum(w * fit.group_sd for w, fit in zip(self.weights_, self.settings_, strict=True)))
-
     def moments(
         self,
         X: ArrayLike,  # noqa: N803

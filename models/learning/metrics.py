@@ -118,10 +118,11 @@ def auc(y: Ints, p: Floats) -> float:
     return concordant / pairs if pairs else np.nan
 
 
-def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
-    """AUC over pairs of one group only: what a model knows beyond which group a case belongs to.
+def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[Floats, Floats]:
+    """(n,) twice: the concordant pairs and all pairs of each case's group, shared out evenly among its cases.
 
-    Groups with one outcome have no pair and count for nothing; NaN where no group has both.
+    So the AUC over pairs of one group only (what a model knows beyond which group a case belongs to) is, for any choice
+    of whole groups, the ratio of the sums over their cases.
 
     Parameters
     ----------
@@ -130,34 +131,17 @@ def within_group_auc(y: Ints, p: Floats, group: NDArray[np.generic]) -> float:
 
     Returns
     -------
-    float
-        In [0, 1]; NaN where no group has both outcomes.
+    concordant, pairs : (n,) float64
+        In pairs, at least 0; both 0 in a group with one outcome. Their sums are those of the whole groups.
 
     Examples
     --------
     Each group alone is ranked rightly, though the second is given less throughout:
 
     >>> p = np.array([0.8, 0.9, 0.1, 0.2])
-    >>> within_group_auc(np.array([0, 1, 0, 1]), p, np.array(["a", "a", "b", "b"]))
+    >>> concordant, pairs = within_group_pairs(np.array([0, 1, 0, 1]), p, np.array(["a", "a", "b", "b"]))
+    >>> float(concordant.sum() / pairs.sum())
     1.0
-    """
-    concordant, pairs = within_group_pairs(y, p, group)
-    return float(concordant.sum() / pairs.sum()) if pairs.sum() else np.nan
-
-
-def within_group_pairs(y: Ints, p: Floats, group: NDArray[np.generic]) -> tuple[Floats, Floats]:
-    """(n,) twice: the concordant pairs and all pairs of each case's group, shared out evenly among its cases.
-
-    So the within-group AUC of any choice of whole groups is a ratio of sums over their cases.
-
-    Parameters
-    ----------
-    y, p, group : as in `within_group_auc`.
-
-    Returns
-    -------
-    concordant, pairs : (n,) float64
-        In pairs, at least 0; both 0 in a group with one outcome. Their sums are those of the whole groups.
     """
     order = np.argsort(group, kind="stable")
     bounds = np.flatnonzero(np.r_[True, group[order][1:] != group[order][:-1], True])
@@ -270,7 +254,7 @@ def resampled_rows(group: NDArray[np.generic], rng: np.random.Generator, n: int 
 
     Parameters
     ----------
-    group : labels, as in `within_group_auc`.
+    group : labels, as in `within_group_pairs`.
     rng : source of randomness.
     n : how many.
 

@@ -32,7 +32,6 @@ from socialgraph.town.views import building_labels
 from socialgraph.trust.network import TrustNetwork, trust_network
 
 LINKING_ROLES = frozenset({"party_member", "building_captain", "door_captain"})
-COUNTS = ("households", "people", "ties")
 MEASURES = (
     "bonding",
     "bridging",

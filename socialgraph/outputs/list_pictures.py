@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-HOPES = ("good", "fair", "start")
 GOOD_CHANCE, FAIR_CHANCE = 0.4, 0.1
 
 
@@ -17,7 +16,8 @@ class ListPictures:
 
     Attributes
     ----------
-    stacks : building, door, stack, households (keys of list rows that hold it up), hope (of HOPES), first things first.
+    stacks : building, door, stack, households (keys of list rows that hold it up), hope (good, fair,
+        start), first things first.
     backups : household key → who is asked when the first one declines.
     flats, members : `flat_states` and `stack_members` of the buildings of the list, its own households planned; names
         of the buildings in `buildings` (index → name).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import Csr
-from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.string_index import StringIndex
 from socialgraph.arrays.types import Bools, Days, Nodes
 from socialgraph.schema.constants import DO_NOT_CONTACT, RESPECTED_REFUSAL, STACK_SOURCES
@@ -33,8 +31,7 @@ class Households:
     door, building : (n,) int32, indices into `town.doors`, `town.buildings`.
     stop : (n,) int8, 0 or the sum of DO_NOT_CONTACT, RESPECTED_REFUSAL and HELD, from the column, the visits that were
         asked to stop, the stances, the `stops` and the `holds` records, whatever their date (`town.protection`).
-    deciders : Csr households → persons named as owner, public lessee, tenant or occupant in the dossier
-        (`town.deciders_on(as_of)` adds the egos of ties).
+    deciders : Csr households → persons named as owner, public lessee, tenant or occupant in the dossier.
     """
 
     key: StringIndex
@@ -67,7 +64,7 @@ class Flats:
     kind : (f,) int8, index into `town.codes.flat_kinds`.
     households : Csr flats → households; many-to-many: a merged flat's household has several flats, a split flat several
         households, a household without a register flat has none. `town.household_flats` leads back.
-    stacks : Csr flats → stacks, also those of unknown source. `town.stack_flats` leads back.
+    stacks : Csr flats → stacks, also those of unknown source.
     """
 
     key: StringIndex
@@ -286,37 +283,11 @@ class Town:
         return self.flats.households.inverse(self.n_households)
 
     @cached_property
-    def stack_flats(self) -> Csr:
-        """Stacks → flats."""
-        return self.flats.stacks.inverse(self.n_stacks)
-
-    @cached_property
     def household_persons(self) -> Csr:
         """Households → everybody known to belong to them."""
         home = self.persons.household
         known = np.flatnonzero(home >= 0)
         return Csr.of_pairs(home[known], known, self.n_households)
-
-    def deciders_on(self, as_of: dt.date) -> Csr:
-        """Households → owner, public lessee, tenant, occupant, and whoever of them is ego of a tie known by then.
-
-        Parameters
-        ----------
-        as_of : egos of ties known by that day count.
-
-        Returns
-        -------
-        Csr
-            (n,) rows of person indices, ascending, nobody twice; an empty row where nobody is known.
-        """
-        egos = self.ties.ego[known_by(self.ties.observed_on, as_of)]
-        homes = self.persons.household[egos]
-        deciders = self.households.deciders
-        return Csr.of_pairs(
-            np.concatenate([deciders.rows, homes[homes >= 0]]),
-            np.concatenate([deciders.items, egos[homes >= 0]]),
-            self.n_households,
-        )
 
     def find_household(self, label: str) -> int:
         """The household with this label or key (a merged flat also by one of its rooms); -1 if none or several.

@@ -15,7 +15,7 @@ from odf.text import P
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.opening import files_of, open_sheets
+from socialgraph.loaders.opening import find_files, open_sheets
 from socialgraph.loaders.options import ReadOptions
 
 TABLE = [
@@ -153,12 +153,12 @@ def test_wps_stating_a_wrong_dimension_loses_no_row(
 def test_lock_files_and_other_files_of_a_folder_are_ignored(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "~$a.xlsx", ".~lock.a.csv#", ".~lock.b.csv", "照片.jpg"):
         (tmp_path / name).write_text("楼号,单元,房号\n", encoding="utf-8")
-    assert [path.name for path in files_of(tmp_path)] == ["a.csv", "b.csv"]
+    assert [path.name for path in find_files(tmp_path).tables] == ["a.csv", "b.csv"]
 
 
 def test_a_folder_without_tables_is_one_clear_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no workbook"):
-        files_of(tmp_path)
+        find_files(tmp_path)
 
 
 def test_hidden_rows_and_sheets_are_read_and_counted(fixtures: Path) -> None:

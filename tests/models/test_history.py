@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
-import pytest
 from stack_history import flats, history, home, word
 
 from socialgraph.models.completion.history import History
-from socialgraph.models.completion.outcomes import outcome_days, states_on
+from socialgraph.models.completion.outcomes import states_on
 from socialgraph.schema.policy import DEFAULT_POLICY
 
 
@@ -57,27 +55,6 @@ def test_a_dossier_gives_nothing_before_its_first_load() -> None:
         dossiers=[{"household": home("101"), "room": "101", "building": "1", "first_on": "2026-09-01"}],
     )
     assert [len(record.known_on(dt.date(2026, month, 1)).tables["dossiers"]) for month in (8, 9)] == [0, 1]
-
-
-@pytest.mark.parametrize(
-    ("words", "works", "expected"),
-    [
-        ([("101", "signed", "2026-08-01"), ("102", "signed", "2026-09-01")], "", "2026-09-01"),
-        # not from the first day it was ready, but from the day since when it stayed so
-        ([("101", "signed", "2026-08-01"), ("102", "signed", "2026-08-02"), ("102", "reversed", "2026-08-20"),
-          ("102", "signed", "2026-10-03")], "", "2026-10-03"),
-        ([("101", "signed", "2026-08-01"), ("102", "hesitant", "2026-09-01")], "", "NaT"),
-        ([("101", "signed", "2026-08-01"), ("102", "signed", "2026-09-01")], "2026-08-15", "2026-08-15"),
-        ([("101", "signed", ""), ("102", "signed", "")], "2026-08-15", "2026-08-15"),
-        ([("101", "signed", ""), ("102", "signed", "")], "", "NaT"),
-    ],
-)  # fmt: skip
-def test_the_day_of_an_outcome(today: dt.date, words: list[tuple[str, str, str]], works: str, expected: str) -> None:
-    rows = [word(room, stance, date) for room, stance, date in words]
-    done = [{"stack_key": ":1:A:", "building": "1", "stack": "A", "status": "done", "done_on": works}] if works else []
-    record = history(flats=flats("A", "101", "102"), stances=rows, works=done)
-    days = outcome_days(record, record.known_on(today).stacks.key, today, DEFAULT_POLICY)
-    assert days.tolist() == np.array([expected], "datetime64[D]").tolist()
 
 
 def test_a_stack_ready_by_undated_words_alone_has_no_outcome(today: dt.date) -> None:

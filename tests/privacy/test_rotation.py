@@ -38,7 +38,7 @@ def project(tmp_path: Path, keys: Keys) -> Project:
 
 def vault_content(project: Project) -> tuple[Identities, set[str]]:
     """What vault and texts give, opened as a later command does."""
-    vault_keys.forget_opened()
+    vault_keys._opened.clear()  # as another process, which has opened none
     keys, folder = Keys.load(project.key_id), project.working_folder()
     return Vault(folder, keys).read("test", AuditLog(folder, keys)), {*FreeTexts(folder, keys).as_written().values()}
 
@@ -117,7 +117,7 @@ def test_the_passphrase_stands_in_no_file(project: Project, tmp_path: Path) -> N
 
 def test_without_the_present_passphrase_there_is_no_rotation(project: Project, keys_folder: Path) -> None:
     run(project, "rotate", "--passphrase", SOCIALGRAPH_NEW_PASSPHRASE="correct horse")
-    vault_keys.forget_opened()
+    vault_keys._opened.clear()  # as another process, which has opened none
     before = sorted(path.name for path in keys_folder.iterdir())
     assert run(project, "rotate").exit_code == 1
     assert sorted(path.name for path in keys_folder.iterdir()) == before

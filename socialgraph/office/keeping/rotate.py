@@ -10,7 +10,6 @@ from socialgraph.privacy.keys import Keys, keys_folder
 from socialgraph.privacy.sealing.vault_keys import (
     create_key,
     current_key,
-    needs_passphrase,
     remove_others,
     use_from_now_on,
 )
@@ -54,8 +53,3 @@ def rotate_key(project: Project, passphrase: str = "") -> Rotated:
         deleted = remove_others(project.code(), key.key_id)
         act.counts = {"deleted": deleted, "passphrase": int(bool(passphrase))}
     return Rotated(key.key_id, keys_folder(), deleted)
-
-
-def has_passphrase(project: Project) -> bool:
-    """Whether the vault's key is sealed with a passphrase."""
-    return needs_passphrase(project.working_folder(), Keys.load(project.key_id))

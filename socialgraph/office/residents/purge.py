@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from socialgraph.files.private import remove_leftovers
 from socialgraph.office.residents.plain_files import plain_files_of_ours
 from socialgraph.office.session import audit_log, opened_store, snapshot_path
 from socialgraph.office.snapshot import remove_snapshot
@@ -112,5 +113,6 @@ def _everything(project: Project, files: tuple[Path, ...]) -> None:
 
 def _delete(project: Project, files: tuple[Path, ...]) -> None:
     remove_snapshot(snapshot_path(project))
+    remove_leftovers(project.working_folder())  # of a process that was killed while it wrote the vault
     for path in files:
         path.unlink(missing_ok=True)

@@ -44,11 +44,6 @@ class VaultKey:
 _opened: dict[Path, VaultKey] = {}  # a passphrase is asked for once a command
 
 
-def forget_opened() -> None:
-    """Read key files anew, as another process does."""
-    _opened.clear()
-
-
 def current_key(folder: Path, keys: Keys) -> VaultKey:
     """The key that the files of a working folder are sealed with from now on."""
     try:
