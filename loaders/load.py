@@ -39,7 +39,7 @@ from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source
 from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
 from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
-from socialgraph.loaders.report.reports import mend_notes, namesake_notes, report_of
+from socialgraph.loaders.report.reports import mend_notes, namesake_notes, of_sheet, report_of
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.compounds import compounds_written, settle_compounds, with_compounds_as_written
 from socialgraph.loaders.tables.conflicts import conflicts
@@ -189,6 +189,7 @@ class _Reader:
         self.findings: list[Finding] = list(self.applied.findings)
         self.parsed: list[tuple[Sheet, Parsed]] = []
         self.unread: list[TableRow] = []  # stops in rows that were left out as asked
+        self.of_nobody: list[str] = []  # wishes of nobody known
 
     def load(self) -> Reading:
         """Parse, settle, merge, report."""
@@ -227,6 +228,7 @@ class _Reader:
             reports=reports + [given.report(self.lang) for given in self.canonical],
             sources=sources,
             wish_sources=self._wish_sources(),
+            wishes_of_nobody=self.of_nobody,
             notes=[*mend_notes(self.applied, self.lang), *namesake_notes(rows, records, self.lang)],
             findings=self.findings,
             visible_only_sources=self._partly_left_out(),
@@ -279,6 +281,7 @@ class _Reader:
             self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
             wishes = holds_of_unread(sheet, words, self.options)
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
+            self.of_nobody += [of_sheet(sheet, text, self.lang) for text in wishes.notes]
         first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 

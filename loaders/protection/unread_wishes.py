@@ -27,7 +27,7 @@ def source_of_wishes(sheet: Sheet) -> str:
 
 
 def holds_of_unread(sheet: Sheet, words: Words, options: ReadOptions) -> Parsed:
-    """Holds and findings of the lines of a sheet that no parser reads; a note on `sheet` names the other lines.
+    """Holds and findings of the lines of a sheet that no parser reads; a note names the other lines.
 
     A line of a sheet of unknown kind holds as much as its address says, of other sheets a flat; a line of a riser that
     names no flat holds every flat of that riser, and without its code all that its rooms or its building may mean.
@@ -45,7 +45,7 @@ def holds_of_unread(sheet: Sheet, words: Words, options: ReadOptions) -> Parsed:
         else:
             nowhere[row.number] = None
     if nowhere and sheet.kind in NOT_OF_HOUSEHOLDS - {"owners"}:  # an owner's row speaks for the flat beside it
-        sheet.notes.append(note("report.wish_of_nobody_known", rows=_listed(nowhere)))
+        context.parsed.notes.append(note("report.wish_of_nobody_known", rows=_listed(nowhere)))
     return context.parsed
 
 

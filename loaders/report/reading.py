@@ -37,5 +37,6 @@ class Reading:
     mended: dict[Path, int] = field(default_factory=dict)
     unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read
     mends: list[Mend] = field(default_factory=list)
+    wishes_of_nobody: list[str] = field(default_factory=list)  # where they stand and what to do: said before all else
     questions: list[Question] = field(default_factory=list)  # what the office is to confirm once
     readings: list[Question] = field(default_factory=list)  # what evidence decided, and the office may overrule

@@ -72,6 +72,12 @@ def _finding_notes(findings: Sequence[Finding]) -> Iterable[Note]:
         yield note("report.merged_consents", count=len(merged))
 
 
+def of_sheet(sheet: Sheet, said: Note | str, lang: Lang) -> str:
+    """What is said of a sheet, with its place before it."""
+    place = " ".join(filter(None, (sheet.file, sheet.sheet)))
+    return note("report.of_sheet", place=place, note=said.text(lang) if isinstance(said, Note) else said).text(lang)
+
+
 def mend_notes(applied: Applied, lang: Lang) -> list[str]:
     """What became of the cells mended in quarantine workbooks, in figures."""
     counts = {

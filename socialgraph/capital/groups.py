@@ -74,7 +74,7 @@ _UNDEFINED = {
 def social_capital(
     town: Town, *, as_of: dt.date, policy: Policy, by: Grouping = "building", network: TrustNetwork | None = None
 ) -> pd.DataFrame:
-    """One row a building or compound, in natural order.
+    """One row a building or compound of the register, in natural order.
 
     Columns after the group's name: households, people (on record there), ties (admissible, from its people to those
     of other households);
@@ -137,7 +137,8 @@ def social_capital(
         "ties": np.bincount(group[ego], minlength=n),
     }
     shown = {name: measures[name] for name in MEASURES}
-    return _table(_group_names(town, by), counts, shown, by, _hidden(town, neighbours, by))
+    table = _table(_group_names(town, by), counts, shown, by, _hidden(town, neighbours, by))
+    return table[_in_register(town, by)].reset_index(drop=True)
 
 
 def _must_be_a_grouping(by: str) -> None:
@@ -191,7 +192,7 @@ def capital_change(
         values.append({name: np.append(measure.astype(np.float64), 0.0)[place] for name, measure in measures.items()})
     neighbours = neighbours_of(network, by)
     rows = []
-    for g in np.flatnonzero(~_hidden(town, neighbours, by) & (neighbours.n_households > 0)):
+    for g in np.flatnonzero(_in_register(town, by) & ~_hidden(town, neighbours, by) & (neighbours.n_households > 0)):
         of_group = neighbours.home_group == g
         signs = rng.choice([-1.0, 1.0], size=(n_permutations, int(of_group.sum())))
         for name in values[0]:
@@ -300,6 +301,14 @@ def _hidden(town: Town, neighbours: Neighbours, by: Grouping) -> NDArray[np.bool
     """Groups of too few households; of buildings also those that keep such a one from being subtracted out."""
     parent = town.buildings.compound.astype(np.int64) if by == "building" else None
     return np.asarray(hidden_groups(neighbours.n_households, parent) | (neighbours.n_households == 0))
+
+
+def _in_register(town: Town, by: Grouping) -> NDArray[np.bool_]:
+    """Whether the register has a flat of each group: who lives elsewhere makes no building of this office."""
+    of_flats = np.bincount(town.flats.building, minlength=len(town.buildings.key)) > 0
+    if by == "building":
+        return of_flats
+    return np.isin(np.arange(len(town.compounds)), town.buildings.compound[of_flats])
 
 
 def _group_names(town: Town, by: Grouping) -> NDArray[np.object_]:

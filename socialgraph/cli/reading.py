@@ -56,3 +56,9 @@ def report_reading(reading: Reading, form: str) -> None:
                 say("report.of_sheet", err=True, place=place, note=note)
         table = table.drop(columns=["notes"])
     print_table(table, form, "read")
+
+
+def say_wishes_of_nobody(reading: Reading) -> None:
+    """Before anything else: who asks to be left alone, and nobody knows who it is, is in danger of being listed."""
+    for wish in reading.wishes_of_nobody:
+        echo(wish, err=True)

@@ -203,6 +203,16 @@ def test_a_building_of_fewer_than_five_households_is_suppressed(town_of: Callabl
     assert "suppressed" in capital["undefined"]
 
 
+def test_who_lives_outside_the_register_makes_no_building(town_of: Callable[..., Town]) -> None:
+    tie = {"ego_building": "1", "ego_room": "101", "ego_name": "测试甲", "alter_building": "9", "alter_room": "101"}
+    town = town_of(
+        flats=[{"building": "1", "room": "101", "stack": "1", "stack_source": "drawing"}],
+        ties=[{**tie, "alter_name": "测试乙", "kind": "help_exchange", "observed_on": "2026-09-01"}],
+    )
+    for by, names in (("building", ["1"]), ("compound", [""])):
+        assert list(social_capital(town, as_of=DAY, policy=Policy(), by=by)[by]) == names  # type: ignore[arg-type]
+
+
 def test_a_tie_made_in_between_shows_as_a_change(town_of: Callable[..., Town]) -> None:
     town = six_households(town_of, [("101", "105")])
     change = capital_change(

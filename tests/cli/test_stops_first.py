@@ -174,3 +174,16 @@ def test_another_name_in_a_flat_lifts_no_stop_and_is_said(office: Any, tmp_path:
     assert [row["flat"] for row in office.json("isolated")] == []
     office.run("rights", "reopen", "5-2-301", "--new-household", "--confirmed-by", "测试")
     assert [row["flat"] for row in office.json("isolated")] == ["5-2-301"]
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("command", ["load", "preview"])
+def test_a_wish_of_nobody_known_is_the_first_line_and_says_what_to_do(
+    office: Any, cli: Any, tmp_path: Path, command: str, form: str
+) -> None:
+    file(tmp_path / "in", "survey.csv", "楼号,单元,房号,产权人", "5,2,301,测试丙")
+    file(tmp_path / "in", "diary.csv", "日期,内容", "2026-11-01,天气晴", "2026-11-02,王大爷说别再给他打电话了")
+    where = ("--project", office.folder) if command == "load" else ("--out", tmp_path / "out")
+    first, *others = cli(command, tmp_path / "in", *where, "--format", form, "--lang", "zh").stderr.splitlines()
+    assert first == "diary.csv：有几行写着不愿被打扰，但看不出是哪一户：第 3 行。请弄清是谁，连同住址记入走访表。"
+    assert not [line for line in others if "不愿被打扰" in line]

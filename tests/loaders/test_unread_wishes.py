@@ -34,7 +34,8 @@ def held(reading: Reading) -> list[tuple[str, ...]]:
 
 
 def told(reading: Reading) -> str:
-    return " ".join(text for report in reading.reports for text in report.notes)
+    of_sheets = [text for report in reading.reports for text in report.notes]
+    return " ".join([*reading.wishes_of_nobody, *of_sheets])
 
 
 @pytest.mark.parametrize(

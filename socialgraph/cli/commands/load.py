@@ -11,7 +11,7 @@ from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import format_option, lang_option, project_option
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.progress import working
-from socialgraph.cli.reading import chosen_options, reading_options, report_reading
+from socialgraph.cli.reading import chosen_options, reading_options, report_reading, say_wishes_of_nobody
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import echo, language, say
 from socialgraph.errors import SocialgraphError
@@ -101,6 +101,7 @@ def _with_rows(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say(loaded: LoadSummary, form: str, *, dry_run: bool) -> None:
+    say_wishes_of_nobody(loaded.load)
     protective = [sentence for sentence in loaded.notes if sentence.code.startswith(_PROTECTIVE)]
     for sentence in protective:  # before anything else: a stop that found no household holds several
         say(sentence, err=True)

@@ -8,7 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import format_option, lang_option
-from socialgraph.cli.reading import chosen_options, reading_options, report_reading
+from socialgraph.cli.reading import chosen_options, reading_options, report_reading, say_wishes_of_nobody
 from socialgraph.cli.session import open_project
 from socialgraph.cli.speaking import chosen_language, remember_folder, say
 from socialgraph.office.session import audit_log
@@ -46,6 +46,7 @@ def command(paths: tuple[Path, ...], out: Path, folder: Path | None, form: str, 
     load = read_paths(list(paths), lang=chosen, options=options)
     if project is not None:
         audit_log(project).append("preview", counts={"sheets": len(load.reports)}, files=[out])
+    say_wishes_of_nobody(load)
     write_tables(load, out)
     write_open_rows(load, out, chosen)
     questions = questions_naming_nobody(load)
