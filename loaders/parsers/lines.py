@@ -26,8 +26,8 @@ from socialgraph.loaders.values.numbering import (
     parse_floor,
 )
 from socialgraph.loaders.values.phones import parse_phones
-from socialgraph.loaders.words.lexicon import Words, with_legend, without_echo
-from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.sentences import sentence_code, without_echo
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 

@@ -18,6 +18,7 @@ _QUARRELS = re.compile("矛盾|纠纷|积怨|不和(?!谐)|吵架")  # a list of
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
+_STEPS, _LEAST_KNOWN = 3, 2
 _NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
 
@@ -27,6 +28,8 @@ def parse_ties(context: Context) -> Parsed:
     Where nobody is named but the answer says why (没有, 谁也不要来), the line is one of a survey.
     """
 
+    scale = _scale(context)
+
     def read(line: Line) -> None:
         if (outcome := _nobody(line)) in _NOBODY:
             _add_survey(line, outcome)
@@ -34,7 +37,7 @@ def parse_ties(context: Context) -> Parsed:
         ego_name, ego = _end(line, "ego_", line.text("ego_name"))
         values = {
             "kind": _kind(line),
-            "strength": _strength(line),
+            "strength": scale.get(squeeze(line.row.text("strength"))) or _strength(line),
             "observed_on": line.date(_date_field(line)) or line.context.day,
             "known": line.boolean("known"),
         }
@@ -101,7 +104,7 @@ def _kind(line: Line) -> str:
     sheet = line.context.sheet
     if not line.context.has("kind") and any(map(_QUARRELS.search, (sheet.sheet, sheet.title, sheet.block_title))):
         return "conflict"
-    if line.context.has("strength") and not line.context.has("kind") and _NOMINATES.search(heading):
+    if not line.context.has("kind") and _NOMINATES.search(heading):
         if _has_open_words(line):
             raise RowLostError("kind", "unknown_tie_kind")
         return "nominated"
@@ -127,8 +130,8 @@ def _strength(line: Line) -> str:
     """How close; 一般 is the middle of a scale that has a word below it (点头) and none beside it (还可以)."""
     if (digit := squeeze(line.row.text("strength"))) in _CLOSENESS and _counts_closeness(line):
         return digit
-    code = line.code("strength", "tie_strength")
     words, legend = line.context.words, line.context.legend("strength")
+    code = _code_of_sign(line) or line.code("strength", "tie_strength")
 
     def said(text: str) -> str:
         return squeeze(legend.get(squeeze(text), text))
@@ -138,6 +141,36 @@ def _strength(line: Line) -> str:
     texts = {said(text) for text in (*(row.text("strength") for row in line.context.sheet.rows), *legend.values())}
     scale = [words.code("tie_strength", text) for text in texts - {"", _MIDDLE}]
     return "2" if {"0", "1"} & {*scale} and "2" not in scale else code
+
+
+def _scale(context: Context) -> dict[str, str]:
+    """Sign -> how close, of a legend with three of them (◎很近 ○常走动 △一般): its order counts, if its words fit.
+
+    A sign for nobody (不来往) is none of the three.
+    """
+    if not context.has("strength"):
+        return {}
+    used = {squeeze(row.text("strength")) for row in context.sheet.rows}
+    legend = {squeeze(sign): meaning for sign, meaning in context.legend("strength").items()}
+    words = context.words
+
+    def code(sign: str) -> str:
+        return words.code("tie_strength", legend[sign]) or words.code("tie_strength", sign) or ""
+
+    signs = [sign for sign in legend if sign in used and code(sign) != "0"]
+    known = [int(found) for sign in signs if (found := code(sign))]
+    falling = known == sorted(known, reverse=True)
+    if len(signs) != _STEPS or len(set(known)) < _LEAST_KNOWN or not (falling or known == sorted(known)):
+        return {}
+    return dict(zip(signs, ("3", "2", "1") if falling else ("1", "2", "3"), strict=True))
+
+
+def _code_of_sign(line: Line) -> str:
+    """That of the sign itself (近), where the legend says it in words that nobody knows (近=常来常往); else ""."""
+    words, text = line.context.words, line.text("strength")
+    if not text or words.code("tie_strength", text, line.context.legend("strength")) is not None:
+        return ""
+    return words.code("tie_strength", text) or ""
 
 
 def _counts_closeness(line: Line) -> bool:

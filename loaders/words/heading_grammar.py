@@ -84,7 +84,7 @@ def _field(parts: list[tuple[str, str]]) -> str | None:
     if len(pipes) > 1:  # 厨房、卫生间立管的态度: of the works as a whole
         return "stance" if role == _PIPE or what == "stance" else None
     if pipes:
-        return _of_pipe(pipes.pop(), role, what)
+        return _of_pipe(pipes.pop(), role, what, lives_there=subject in ("tenant", "occupant"))
     if not subject:
         return what
     attribute = what if role == _ATTRIBUTE else ""
@@ -99,9 +99,11 @@ _ANYBODYS = frozenset(
 )
 
 
-def _of_pipe(pipe: str, role: str, what: str) -> str | None:
-    """厨房下水 or 厨房下水意见: the stance on that pipe; with 编号 its riser, with 进度 its works."""
+def _of_pipe(pipe: str, role: str, what: str, *, lives_there: bool) -> str | None:
+    """厨房下水 or 厨房下水意见: the stance on that pipe, of whose it is; with 编号 its riser, with 进度 its works."""
     kind = {"stack": "stack", "status": "status"}.get(what, "stance" if role == _PIPE or what == "stance" else "")
+    if kind == "stance" and lives_there:
+        kind = "occupant_stance"
     return f"{kind}_{pipe}" if kind else None
 
 

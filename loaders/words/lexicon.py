@@ -21,7 +21,7 @@ from socialgraph.loaders.words.dictionary import shipped_words, vocabulary_varia
 from socialgraph.loaders.words.pipes import SEWAGE_PIPES, pipe_of_word, pipe_words
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code
+from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code, without_echo
 from socialgraph.loaders.words.stance_clauses import is_signed, read_clauses
 
 _FILLERS = re.compile(
@@ -39,8 +39,6 @@ _WOULD_SIGN = re.compile(  # 同意，愿意签字: agrees to sign, and has not 
 _ONLY_UNSIGNED = re.compile(  # no condition, only not on paper yet: 同意但没空签
     r"^(?:口头)?(?:同意|可以|愿意|答应|支持)(?:了)?,?但(?:是)?(?:字)?(?:还)?(?:没|未)(?:有)?(?:空|来得及|时间)?(?:来)?签(?:字)?$"
 )
-_FRAIL_AND_BOTHERED = frozenset(("elderly_or_ill", "noise_dust_water"))
-_BOTHER = re.compile(r"[吵灰尘噪脏味嘈]|停水|断水|麻烦|不方便")
 _FIRST_WORDS = re.compile(r"[，,；;。（(]")
 _YES = frozenset(("signed", "verbal"))
 _CROSSED = re.compile(r"^\s*[×✗✘╳☒]\s*\w")
@@ -162,12 +160,6 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
     return "、".join(meant) if len(parts) > 1 and meant != parts else whole
 
 
-def without_echo(codes: Sequence[str], text: str) -> list[str]:
-    """The reasons of a cell, each named once: 岁数大了，怕折腾 is one, 岁数大了，怕吵 are two."""
-    echoed = {*codes} >= _FRAIL_AND_BOTHERED and "折腾" in text and not _BOTHER.search(text)
-    return [code for code in codes if not (echoed and code == "noise_dust_water")]
-
-
 @lru_cache(maxsize=8)
 def _vocabularies(own: Own) -> dict[str, Lexicon]:
     lexicons = {}
@@ -217,7 +209,7 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
         elif (
             not a_wish
             and not denied
-            and (reasons := sentence_codes(name, piece))
+            and (reasons := _sentence_codes(name, piece))
             and (len(reasons) == 1 or name == "household_flag")
             and "none" not in reasons
         ):  # two reasons in one sentence are for a person to read
@@ -229,6 +221,11 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
     unique = tuple(dict.fromkeys(codes))
     empty = {"none", "no_reason"}
     return ListedCodes(tuple(c for c in unique if c not in empty) or unique, tuple(unknown))
+
+
+def _sentence_codes(name: str, piece: str) -> Sequence[str]:
+    codes = sentence_codes(name, piece)
+    return without_echo(codes, piece) if name == "refusal_reason" else codes
 
 
 def _pieces_of(vocabulary: Lexicon, text: str) -> list[str]:

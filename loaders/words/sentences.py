@@ -7,7 +7,7 @@ A pattern whose code begins with `-` is looked for first and taken out of the se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import pieces, tidy
@@ -29,6 +29,8 @@ TWISTED = re.compile(
 )
 _NEGATION = re.compile(r"[不没未别勿莫难]|无法")
 _HELD = re.compile(r"公房|承租人|直管|房管所")
+_FRAIL_AND_BOTHERED = frozenset(("elderly_or_ill", "noise_dust_water"))
+_BOTHER = re.compile(r"[吵灰尘噪脏味嘈]|停水|断水|麻烦|不方便")
 _PAST = re.compile(r"(?:以前|原来|原先|先前|之前|上次|上回|从前|本来)[^,，。;；]{0,16}[,，。;；]")
 
 
@@ -81,6 +83,12 @@ def whole_phrase_code(name: str, text: str) -> str | None:
 def sentence_codes(name: str, text: str) -> tuple[str, ...]:
     """Every class of a field that may have several values (reasons); () where it says none."""
     return tuple(code.lstrip("-=") for code in classes(name, text))
+
+
+def without_echo(codes: Sequence[str], text: str) -> list[str]:
+    """The reasons of a cell, each named once: 岁数大了，怕折腾 is one, 岁数大了，怕吵 are two."""
+    echoed = {*codes} >= _FRAIL_AND_BOTHERED and "折腾" in text and not _BOTHER.search(text)
+    return [code for code in codes if not (echoed and code == "noise_dust_water")]
 
 
 def _stance(text: str) -> str | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from socialgraph.loaders.values.text import tidy
 from socialgraph.loaders.words.heading_keys import data_table
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.sentences import classes, sentence_codes
+from socialgraph.loaders.words.sentences import classes, sentence_codes, without_echo
 
 _ENDS = r",，。;；、!！~…\s()（）\[\]\"'“”‘’"
 _CLAUSES, _CLAUSES_OF_TALK = re.compile(f"[{_ENDS}]+"), re.compile(f"[{_ENDS}:：]+")
@@ -101,8 +101,9 @@ def read_clauses(text: str) -> Clauses | None:
     for clause in clauses(plain):
         code = clause_code(clause)
         if not code:
-            because = sentence_codes("refusal_reason", clause)
-            if len(because) != 1 or classes("stance", clause) or _OF_OTHERS.search(clause):
+            because = without_echo(sentence_codes("refusal_reason", clause), clause)
+            of_others = _OF_OTHERS.search(clause) and because != ["neighbour_conflict"]
+            if len(because) != 1 or classes("stance", clause) or of_others:
                 return None
             reasons += because
         else:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.headings import without_inner_bracket
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
@@ -16,6 +17,7 @@ _OF_OCCUPANTS = re.compile(
     r"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者|方))|^(?:[租房][客户]|租[房住]的?人?|承租(?:人|户|方)?|在住)"
 )
 _OF_TENANTS = re.compile(r"^(?:租[客户]|房客|承租人|居住人|使用人|现住人)")
+_OF_OWNERS = re.compile(r"业主|产权人|房主|户主|房东")
 SAID = re.compile(r"意愿|意见|态度|肯不肯|同意|[咋怎]么?说|说法|表态|口风|的话$")
 _MEANS = ((SAID, "occupant_stance"), (re.compile(r"原因|理由|顾虑"), "occupant_reasons"))
 _DATED = re.compile(r"日期|日子|表态日|时间|日$|哪天|几号")
@@ -53,8 +55,10 @@ def _asks(heading: Heading) -> bool:
 
 
 def _is_theirs(heading: Heading) -> bool:
-    upper = heading.upper or heading.group
-    return bool(_OF_OCCUPANTS.match(without_inner_bracket(heading.lower)) or _OF_TENANTS.match(upper))
+    upper, lower = heading.upper or heading.group, in_standard_words(without_inner_bracket(heading.lower))
+    if _OF_OWNERS.search(lower):
+        return False  # 承租人/业主意见: whoever holds the flat
+    return bool(_OF_OCCUPANTS.match(lower) or _OF_TENANTS.match(upper))
 
 
 def _because(headings: Sequence[Heading], theirs: Heading, others: Sequence[Heading]) -> dict[int, str]:

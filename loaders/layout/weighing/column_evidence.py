@@ -18,6 +18,7 @@ from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.text import has_chinese
+from socialgraph.loaders.words.heading_grammar import heading_sense
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_stems, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipes_named
@@ -136,6 +137,11 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
                 if len(word) >= _LEAST_COMPOSED and word != key and word in key:
                     for name in names:
                         offer(name, "heading_composed")
+    if not best_part and not column.known:
+        for key in column.readings:  # 业主厕管: cut into whose and which pipe, no character left over
+            sense = heading_sense(key)
+            if sense is not None and sense.whole and (name := meaning(kind, sense.field)) in used:
+                offer(name, "heading_composed")
     for name in column.known if "remarks" not in column.known else ():
         meant = _riser_of(meaning(kind, name), column)
         if kind == "survey" or meant in used:

@@ -11,6 +11,7 @@ from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.heading_grammar import without_round
 from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.headings import without_inner_bracket
 from socialgraph.loaders.words.lexicon import each_with_legend
 
 _LEAST_QUESTION = 9
@@ -50,7 +51,7 @@ def seen(
 ) -> Seen:
     """A column for weighing; `legend` explains the signs in its cells."""
     meant = tuple(each_with_legend(text, legend) for text in texts) if legend else tuple(texts)
-    cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", lower)[0])
+    cut = "" if is_question(lower) else heading_key(re.split(r"[(（【\[]", without_inner_bracket(lower))[0])
     keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
     keys = [*map(in_standard_words, keys), *keys]
     keys += [without_round(key)[0] for key in keys if key]

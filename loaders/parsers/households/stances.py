@@ -98,6 +98,8 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
         if _is_blank(line, name, text):
             continue
         cell = line.context.words.stance_cell(text, line.context.legend(name))
+        if cell is not None and not cell.reasons and (remark := remark_in_bracket(text)):
+            cell = _with_words(line, name, cell, remark) or cell
         if cell is None and (day := day_beside_words(text, line.context.year)):
             cell = _meant(line, without_day(text).strip(_PADDING))
             days.add(day)
@@ -199,7 +201,7 @@ def _is_ledger(context: Context, name: str) -> bool:
 
 def _with_words(line: Line, name: str, cell: StanceCell, said: str) -> StanceCell | None:
     """A sign and the reasons behind it; of one pipe only the column itself may speak."""
-    if name == "stance" and pipes_named(said):
+    if name in ("stance", "occupant_stance") and pipes_named(said):
         return None
     listed = line.context.words.many("refusal_reason", said)
     likely = [meaning for piece in listed.unknown if (meaning := line.likely("refusal_reason", piece))]

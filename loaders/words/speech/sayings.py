@@ -16,7 +16,7 @@ from socialgraph.loaders.values.text import pieces, tidy
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.pipes import pipe_words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, simplified
-from socialgraph.loaders.words.sentences import TWISTED
+from socialgraph.loaders.words.sentences import TWISTED, classes
 from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text, read_models
 from socialgraph.registry import closing_kinds
 
@@ -109,6 +109,8 @@ def _likeliest(field_name: str, saying: str) -> str:
     best = max(chances, key=lambda code: chances[code], default="")
     if not best or best == NOTHING or chances[best] < max(BARS[field_name], _BAR_OF_YES if best in _YES else 0):
         return ""
+    if best == "agreed" and "-not_yet" in classes("visit_result", saying):
+        return ""  # 房东回话了，不同意
     if field_name == "tie_type":  # a pair that is closed needs no kind; of several kinds in one cell none is taken
         closing = sum(chances[kind] for kind in closing_kinds() if kind in chances)
         return "" if closing > _MOST_OF_CLOSING or _NO_FRIENDS.search(saying) or len(pieces(saying)) > 1 else best
