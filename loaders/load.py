@@ -15,6 +15,7 @@ from socialgraph.loaders.confirming.questions import proposals, questions_of, re
 from socialgraph.loaders.confirming.returned import is_confirmation
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import year_of
+from socialgraph.loaders.layout.linked_sheets import link_files
 from socialgraph.loaders.no_collection import no_collection
 from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
@@ -113,7 +114,7 @@ def read_paths(
                 canonical.append(given)
             elif not _is_own_output(file):
                 workbooks[file] = name
-        broken = opened.open_all(workbooks)
+        broken = opened.open_all(workbooks, options.sides)
         for file, name in workbooks.items():
             if name not in broken:
                 sheets_of_file = open_sheets(file, options, name, opened)
@@ -122,11 +123,13 @@ def read_paths(
                     opened.forget(file)
         if len(broken) == len(files):
             raise next(iter(broken.values()))
+        link_files([sheet for _, sheet in sheets])
         reader = _Reader(sheets, canonical, options, lang)
         reading = reader.load()
         if ask:
             reading.questions = _questions(sheets, reading.findings, files, options, opened)
             reading.readings = readings_of([sheet for _, sheet in sheets])
+    reading.sides = dict(opened.sides)
     reading.unread_files = {*unread, *broken}
     reasons: dict[str, Note | InputError] = {name: note(reason) for name, reason in unread.items()} | broken
     reading.reports += [

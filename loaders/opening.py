@@ -20,7 +20,7 @@ from socialgraph.loaders.files.spreadsheetml import looks_like_spreadsheetml, re
 from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
-from socialgraph.loaders.layout.explained.sides import Sides
+from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
@@ -97,6 +97,7 @@ class Grids:
 
     def __init__(self) -> None:
         self._of: dict[Path, list[Grid]] = {}
+        self.sides: dict[str, Told] = {}  # of each file by name, what it says of the sides of a landing
 
     def of(self, path: Path) -> list[Grid]:
         """The grids of a file; InputError as `open_sheets` raises it."""
@@ -105,15 +106,22 @@ class Grids:
             grids = self._of[path] = _grids(path, _head(path))
         return grids
 
-    def open_all(self, files: Mapping[Path, str]) -> dict[str, InputError]:
-        """Open files, given with their names, and settle what one says of others' cells; why some can't be opened."""
+    def open_all(self, files: Mapping[Path, str], sides: Mapping[str, Told] | None = None) -> dict[str, InputError]:
+        """Open files, given with their names, and settle what one says of others' cells; why some can't be opened.
+
+        `sides` are what files of earlier loads said of the sides of a landing.
+        """
         broken: dict[str, InputError] = {}
         for path, name in files.items():
             try:
                 self.of(path)
             except InputError as error:
                 broken[name] = error
-        Sides.settle([grid for path in files for grid in self._of.get(path, ())])
+        for path, name in files.items():
+            if path in self._of and name not in self.sides:  # before sides are written out
+                self.sides[name] = told_by(self._of[path])
+        earlier = [told for name, told in (sides or {}).items() if name not in self.sides]
+        Sides.settle([grid for path in files for grid in self._of.get(path, ())], earlier)
         return broken
 
     def forget(self, path: Path) -> None:

@@ -1,4 +1,8 @@
-"""Sheets of one workbook that share a number of the house or dossier: the address stands in one of them only."""
+"""Sheets that share a number of the house or dossier: the address stands in one of them only.
+
+Of one workbook any number counts; of two files one that no other list is likely to count by (H003, 100203), and only
+where most of a sheet's numbers are known.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,49 @@ from collections.abc import Mapping, Sequence, Set
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.layout.unread_wishes import NOT_OF_HOUSEHOLDS
 from socialgraph.loaders.values.text import squeeze
 
 _KEYS = ("house_no", "dossier_no")
 _PLACE = ("compound", "address_full", "building", "door", "floor", "room")
 _MOST_SHARE = 0.8  # of rows whose number another sheet has an address for
 _SHORTEST = 1  # characters: a single letter is a door
+_COUNTED = re.compile(r"^\d{1,4}$")  # a number by which any list may count its own rows
 _ROSTERS = ("people_roster", "party_roster")
 _ROOM = frozenset(("address_full", "room"))
 _HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")
 _OF_HELPED = frozenset(
     (*_PLACE, "responsible_worker", "head_name", "owner_name", "phone", "seq_no", "remarks", "dossier_no", "community")
 )
+
+
+def link_files(sheets: Sequence[Sheet]) -> None:
+    """As `link_sheets`, of all files of a load: where most numbers of a sheet are known and none is a plain count."""
+    for key in _KEYS:
+        registers = [sheet for sheet in sheets if key in sheet.fields and _ROOM & sheet.fields.keys()]
+        places = {number: place for number, place in _places(registers, key).items() if not _COUNTED.match(number)}
+        for sheet in sheets:
+            if not places or (_ROOM & sheet.fields.keys() and not _is_linkable_room(sheet)):
+                continue
+            numbers = [number for row in sheet.rows if (number := squeeze(row.text(key)))]
+            if numbers and sum(number in places for number in numbers) >= _MOST_SHARE * len(numbers):
+                _give_places(sheet, key, registers, places)
+            elif key not in sheet.fields:
+                _link_rooms(sheet, registers, places)
+
+
+def _is_linkable_room(sheet: Sheet) -> bool:
+    """Whether what looks like a room stands without a building, and may be a number (`_link_rooms` decides)."""
+    return "address_full" not in sheet.fields and "building" not in sheet.fields and not sheet.place[0]
+
+
+def _give_places(sheet: Sheet, key: str, registers: Sequence[Sheet], places: Mapping[str, Mapping[str, Cell]]) -> None:
+    _add_places(sheet, key, places)
+    for register in registers:
+        for name in _PLACE:
+            if name in register.fields:
+                sheet.fields.setdefault(name, register.fields[name])
+    _recognise_again(sheet)
 
 
 def link_sheets(sheets: Sequence[Sheet]) -> None:
@@ -32,17 +67,12 @@ def link_sheets(sheets: Sequence[Sheet]) -> None:
         places = _places(registers, key)
         for sheet in sheets:
             if places and key in sheet.fields and not _ROOM & sheet.fields.keys():
-                _add_places(sheet, key, places)
-                for register in registers:
-                    for name in _PLACE:
-                        if name in register.fields:
-                            sheet.fields.setdefault(name, register.fields[name])
-                _recognise_again(sheet)
+                _give_places(sheet, key, registers, places)
             elif places and key not in sheet.fields:
                 _link_rooms(sheet, registers, places)
 
 
-def _link_rooms(sheet: Sheet, registers: Sequence[Sheet], places: dict[str, dict[str, Cell]]) -> None:
+def _link_rooms(sheet: Sheet, registers: Sequence[Sheet], places: Mapping[str, Mapping[str, Cell]]) -> None:
     """户号 is a room or a number of the dossier: it is the number where no building stands by and all are numbers.
 
     Of a tie each end has its own. A room that is no such number stays, for the kind's own rules to report.
@@ -86,7 +116,7 @@ def _texts(place: dict[str, Cell]) -> dict[str, str]:
     return {name: cell.text for name, cell in place.items()}
 
 
-def _add_places(sheet: Sheet, key: str, places: dict[str, dict[str, Cell]]) -> None:
+def _add_places(sheet: Sheet, key: str, places: Mapping[str, Mapping[str, Cell]]) -> None:
     for row in sheet.rows:
         for name, cell in places.get(squeeze(row.text(key)), {}).items():
             if not row.text(name):
@@ -97,6 +127,9 @@ def _recognise_again(sheet: Sheet) -> None:
     """With an address a sheet may be of another kind, in which its general headings mean something else."""
     kind = recognise(sheet.fields)
     sheet.kind = kind.name if kind else UNKNOWN
+    if kind and kind.name not in NOT_OF_HOUSEHOLDS:  # what its rows ask for is read with them now
+        read = {row.number for row in sheet.rows}
+        sheet.wishes = [wish for wish in sheet.wishes if wish.number not in read]
     for old, new in kind.means.items() if kind else ():
         if old in sheet.fields and new not in sheet.fields:
             _rename_fields(sheet, {old: new})

@@ -112,7 +112,12 @@ def _load(
         vault = Vault(project.working_folder(), keys)
         homes = {parts_of_key(key) for key in {*known["flats"]["flat"], *known["people"]["household"]} - {""}}
         own_options = replace(
-            options, given_out=_households(given_out), homes=homes, mends=kept_mends(vault), into_graph=True
+            options,
+            given_out=_households(given_out),
+            homes=homes,
+            mends=kept_mends(vault),
+            sides=vault.sides(),
+            into_graph=True,
         )
         load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
         pseudonymised = pseudonymise(load.tables, keys, given_out)
@@ -137,6 +142,8 @@ def _load(
         )
         if not dry_run:
             keep_mends(vault, load.mends)
+            if vault.keep_sides(load.sides) and len(known["flats"]):
+                notes.append(note("load.sides_told"))
             _close_returned(store, load, given_out)
             head = AuditLog(project.working_folder(), keys).head()
             store.anchor_audit(project.code(), head.entries, head.hash)

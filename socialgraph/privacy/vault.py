@@ -19,15 +19,17 @@ FILE_NAME = "vault.enc"
 
 @dataclass(frozen=True)
 class Identities:
-    """What the vault holds: name by pseudonym, phones (several joined by |) by household key, corrections, mends.
+    """What the vault holds: name by pseudonym, phones (several joined by |) by household key, what was corrected.
 
-    Mends are what was written into quarantine workbooks (fields of `loaders.options.Mend`): personal free text.
+    Mends are what was written into quarantine workbooks (fields of `loaders.options.Mend`): personal free text. Sides
+    are what files say of the sides of a landing, by file name.
     """
 
     names: dict[str, str]
     phones: dict[str, str]
     corrections: dict[str, str] = field(default_factory=dict)
     mends: list[dict[str, Any]] = field(default_factory=list)
+    sides: dict[str, Any] = field(default_factory=dict)
 
 
 class Vault:
@@ -75,7 +77,7 @@ class Vault:
             removed = len(known.names) + len(known.phones) - len(names) - len(phones)
             mends = _mends_of_others(known, *gone)
             if removed or len(kept) < len(known.corrections) or len(mends) < len(known.mends):
-                self._seal(Identities(names, phones, kept, mends))
+                self._seal(replace(known, names=names, phones=phones, corrections=kept, mends=mends))
         return removed
 
     def corrections(self) -> dict[str, str]:
@@ -99,6 +101,20 @@ class Vault:
             known = self._open()
             if known.mends != mends:
                 self._seal(replace(known, mends=mends))
+
+    def sides(self) -> dict[str, Any]:
+        """What files loaded so far say of the sides of a landing, by file name."""
+        return self._open().sides
+
+    def keep_sides(self, sides: Mapping[str, Any]) -> bool:
+        """Keep what these files say, in place of what they said before; whether anything is known now that was not."""
+        with locked(self._lock):
+            known = self._open()
+            told = {name: said for name, said in {**known.sides, **sides}.items() if said}
+            if told == known.sides:
+                return False
+            self._seal(replace(known, sides=told))
+        return any(said != known.sides.get(name) for name, said in told.items())
 
     def seal_again(self) -> None:
         """Seal what it holds with the key that its folder names now."""

@@ -481,3 +481,35 @@ def test_a_strangers_office_is_the_same_file_by_file_and_together(office: Any, f
         office.run("load", path, code=int(path.name in OF_OTHER_MATTERS))
     apart = {command: office.run(command, "--format", "json").stdout_bytes for command in commands}
     assert apart == together
+
+
+BY_SIDE = "住址,姓名,是否同意改造,摸排日期\n" + "".join(
+    f"5号楼2单元{floor}楼{side},孟{floor}{place},{'不同意' if floor == 3 else '同意已签'},2026-10-08\n"
+    for floor in range(1, 5)
+    for place, side in enumerate(("东户", "西户"), 1)
+)
+SIDES = "楼号,单元,房号,户别\n" + "".join(
+    f"5,2,{floor}0{place},{side}\n" for floor in range(1, 5) for place, side in enumerate(("东户", "西户"), 1)
+)
+
+
+def test_sides_of_a_landing_that_an_earlier_file_numbered_are_known_and_what_came_before_is_asked_for_again(
+    office: Any, tmp_path: Path
+) -> None:
+    paths = {}
+    for name, text in (("opinions", BY_SIDE), ("sides", SIDES), ("riser", RISER_OF_HOUSE.replace("豆豉巷,6", ",5,2"))):
+        paths[name] = tmp_path / f"{name}.csv"
+        paths[name].write_text(text.replace("小区,楼号,房号", "小区,楼号,单元,房号"), encoding="utf-8")
+    office.run("load", *paths.values())
+    together = printed(office)
+    assert [row["flat"] for row in office.json("isolated")] == ["5-2-301", "5-2-302"]
+    shutil.rmtree(office.folder / ".socialgraph")
+    for name in ("riser", "sides", "opinions"):
+        office.run("load", paths[name])
+    assert printed(office) == together
+    shutil.rmtree(office.folder / ".socialgraph")
+    office.run("load", paths["riser"])
+    office.run("load", paths["opinions"])
+    assert "请再导入一次" in office.run("load", paths["sides"]).stderr
+    assert "请再导入一次" not in office.run("load", paths["opinions"]).stderr
+    assert printed(office) == together

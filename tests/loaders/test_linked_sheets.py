@@ -89,3 +89,37 @@ def test_a_list_of_who_looks_after_whom_takes_the_helpers_home_from_the_roster(w
         ("102", "201"),
     }
     assert len(tables["dossiers"]) == 0
+
+
+def apart(folder: Path, **texts: str) -> list[Path]:
+    """A CSV file of each text."""
+    for name, text in texts.items():
+        lines = [",".join(line.split(" ")) for line in text.splitlines()]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [folder / f"{name}.csv" for name in texts]
+
+
+def test_a_number_names_the_flat_that_another_file_has_for_it(tmp_path: Path) -> None:
+    visits = "户编号 日期 走访人 结果\nH001 2026-11-02 王某 松口\nH002 2026-11-03 王某 不要再来"
+    ties = "提名人户号 提名人 被提名人户号 被提名人 关系类型 登记日期\nH001 测试甲 H002 测试乙 互相帮忙 2026-10-08"
+    for texts in ({"a": SURVEY, "v": visits, "t": ties}, {"a": visits, "b": ties, "c": SURVEY}):
+        reading = read_paths(apart(tmp_path, **texts))
+        told = reading.tables["visits"][["building", "door", "room", "result"]].to_numpy().tolist()
+        assert told == [["5", "2", "301", "softened"], ["5", "2", "401", "asked_to_stop"]]
+        (tie,) = reading.tables["ties"].to_dict("records")
+        assert (tie["ego_room"], tie["alter_room"]) == ("301", "401")
+        assert reading.quarantine.empty
+        assert reading.wishes_of_nobody == []
+
+
+@pytest.mark.parametrize(
+    ("survey", "visits"),
+    [
+        (SURVEY.replace("H00", ""), "户编号 日期 走访人 结果\n1 2026-11-02 王某 松口"),  # any list counts so
+        (SURVEY, "户编号 日期 走访人 结果\nH001 2026-11-02 王某 松口\nG7 2026-11-02 王某 松口"),  # of another list
+    ],
+)
+def test_a_count_and_numbers_mostly_unknown_name_no_flat_of_another_file(
+    survey: str, visits: str, tmp_path: Path
+) -> None:
+    assert len(read_paths(apart(tmp_path, survey=survey, visits=visits)).tables["visits"]) == 0

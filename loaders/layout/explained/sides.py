@@ -41,11 +41,27 @@ _FLATS = re.compile(
 _OF_FLOOR = re.compile(rf"^(?:{FLOOR_NUMBER}(?:楼|层))?(?P<side>{_SIDE}){_UNIT}$")
 _ROOM = re.compile(r"^(?P<floor>\d{1,2})(?P<place>0[1-9])(?:室|号)?$")
 _BY_SIDE = re.compile(r"[楼层]的?[东西南北中左右前后]")
+_MAY_TELL = re.compile(
+    rf"{_NUMBER_FIRST.pattern}|{_SIDE_FIRST.pattern}|^\s*(?:{FLOOR_NUMBER}\s*(?:楼|层)\s*)?{_SIDE}{_UNIT}\s*$",
+    re.MULTILINE,
+)
 _LEAST_ROWS = 4
 _SEARCHED_ROWS = 1000  # of a sheet, for what sides are called
 _TITLE_ROWS = 3
 
 Places = Mapping[str, int]  # side of the landing -> place on the floor
+Told = Mapping[str, Mapping[str, Sequence[int]]]  # what a file says: building -> side -> places on the floor
+
+
+def told_by(grids: Iterable[Grid]) -> dict[str, dict[str, list[int]]]:
+    """What sheets say of the places that sides have, by building; "" where they name none."""
+    said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for grid in grids:
+        if _MAY_TELL.search("\n".join(_texts(grid))):
+            for building, places in (*_statements(grid), *_listed(grid)):
+                for side, place in places.items():
+                    said[building][side].add(place)
+    return {building: {side: sorted(numbers) for side, numbers in sides.items()} for building, sides in said.items()}
 
 
 @dataclass
@@ -55,13 +71,13 @@ class Sides:
     of_building: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, grids: Iterable[Grid]) -> Sides:
-        """What the sheets say of sides; a side that two of them number differently is none."""
+    def of(cls, grids: Iterable[Grid], earlier: Iterable[Told] = ()) -> Sides:
+        """What the sheets say of sides, and `earlier` ones; a side that two of them number differently is none."""
         said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for grid in grids:
-            for building, places in (*_statements(grid), *_listed(grid)):
-                for side, place in places.items():
-                    said[building][side].add(place)
+        for told in (*earlier, told_by(grids)):
+            for building, numbers in told.items():
+                for side, places in numbers.items():
+                    said[building][side].update(places)
         return cls(
             {
                 building: {side: places.pop() for side, places in sides.items() if len(places) == 1}
@@ -70,10 +86,10 @@ class Sides:
         )
 
     @classmethod
-    def settle(cls, grids: Sequence[Grid]) -> None:
-        """Number the flats that sheets of one load name by side, in place, where one of them says how."""
+    def settle(cls, grids: Sequence[Grid], earlier: Iterable[Told] = ()) -> None:
+        """Number the flats that sheets name by side, in place, where one of them or of `earlier` loads says how."""
         named = [grid for grid in grids if _BY_SIDE.search("\n".join(_texts(grid)))]
-        if named and (sides := cls.of(grids)):
+        if named and (sides := cls.of(grids, earlier)):
             for grid in named:
                 sides.written_out(grid)
 

@@ -35,9 +35,9 @@ def kept_mends(vault: Vault) -> list[Mend]:
 
 
 def with_kept_mends(options: ReadOptions, project: Project) -> ReadOptions:
-    """The reader's choices with the mends that the project keeps: without a load, files read as a load reads them."""
+    """The reader's choices with the mends and sides that the project keeps: files read as a load reads them."""
     vault = Vault(project.working_folder(), Keys.load(project.key_id))
-    return replace(options, mends=kept_mends(vault))
+    return replace(options, mends=kept_mends(vault), sides=vault.sides())
 
 
 def keep_mends(vault: Vault, mends: Iterable[Mend]) -> None:
