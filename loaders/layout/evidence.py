@@ -149,6 +149,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         (sum(weight for _, weight in parts), _is_content(column, name), column.column, name, parts)
         for column in columns
         for name, parts in candidates(kind, column, used, ours=ours).items()
+        if name != "visitors" or not _is_of_households(column)
     ]
     verdict = Verdict(kind)
     for score, _, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], *entry[1:4])):
@@ -182,6 +183,12 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     verdict.parts.append(("home_left", of_homes * scale["home_left"]))
     verdict.parts.append(("other_matter", against))
     return verdict
+
+
+def _is_of_households(column: Seen) -> bool:
+    """Whether a column 姓名 names somebody else in each row: those who are visited, never the few who visit."""
+    named = [text for text in column.texts if text]
+    return "name" in column.known and len(named) >= _LEAST_CELLS and len(set(named)) >= _ONLY_FIT * len(named)
 
 
 def _is_content(column: Seen, name: str) -> bool:

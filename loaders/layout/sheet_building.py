@@ -26,6 +26,7 @@ from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.explained.code_lists import is_code_list
 from socialgraph.loaders.layout.explained.legends import read_listed_legend
 from socialgraph.loaders.layout.forms.diary import diary_form, paragraphs_form
+from socialgraph.loaders.layout.forms.floors_across import floors_across_form
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
@@ -72,6 +73,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     forms = (
         riser_matrix_form,
         stance_matrix_form,
+        floors_across_form,
         trust_matrix_form,
         relations_form,
         sign_in_form,

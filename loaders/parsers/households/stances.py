@@ -18,6 +18,7 @@ from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
+from socialgraph.loaders.words.speech.word_and_reason import word_and_reason
 from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
@@ -178,6 +179,8 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
         return _meant(line, own) if own else StanceCell()
     if cell is not None and not cell.reasons and (remark := remark_in_bracket(text)):
         return _with_words(line, name, cell, remark) or cell
+    if (cell is None or not cell.reasons) and (told := word_and_reason(without_day(text) or text)):
+        return _with_reason(line, name, *told) or cell
     rest = without_day(text)
     return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
 
@@ -206,6 +209,12 @@ def _with_words(line: Line, name: str, cell: StanceCell, said: str) -> StanceCel
     listed = line.context.words.many("refusal_reason", said)
     likely = [meaning for piece in listed.unknown if (meaning := line.likely("refusal_reason", piece))]
     return replace(cell, reasons=tuple(dict.fromkeys([*listed.codes, *likely])))
+
+
+def _with_reason(line: Line, name: str, word: str, why: str) -> StanceCell | None:
+    """The word and the reason that is said behind it, if it is one; of one pipe only the column itself may speak."""
+    cell = _meant(line, word)
+    return (_with_words(line, name, cell, why) or cell) if cell is not None else None
 
 
 def _meant(line: Line, text: str) -> StanceCell | None:

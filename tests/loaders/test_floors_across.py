@@ -1,0 +1,68 @@
+"""Sheets with a row a riser and a column a floor, as contractors keep them: which rooms it passes, what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from socialgraph.loaders import Reading, read_paths
+
+WriteXlsx = Callable[..., Path]
+FLOORS = ["1层", "2层", "3层", "4层", "5层"]
+RISERS = [
+    ["启工里7#楼 立管编号及楼层户号对照"],
+    ["单元", "立管", "部位", *FLOORS, "户数", "备注"],
+    ["1", "FL-1", "厨房下水", "101门市", "201", "301", "401", "501", "5", "101店里没厨房"],
+    ["1", "WL-1", "卫生间下水", "101门市", "201", "301", "401", "501", "5", ""],
+    ["1", "JL-1", "上水", "101、102", "201、202", "301、302", "401、402", "501、502", "10", ""],
+    ["2", "FL-3", "厨房下水", "101", "201", "301", "401", "501", "5", ""],
+]
+OPINIONS = [
+    ["启工里7#楼 立管×楼层 入户意见（2025年3月第一轮）"],
+    ["单元", "立管", "部位", "户别", *FLOORS, "备注"],
+    ["1", "FL-1", "厨房下水", "01户", "见出租户页", "签 3/12", "签 3/10", "随大流", "没意见", ""],
+    ["1", "WL-1", "卫生间下水", "01户", "见出租户页", "同上", "同上", "不同意，跟302闹矛盾", "", "501家说别再来敲门了"],
+    ["2", "FL-3", "厨房下水", "02户", "签 3/12", "犹豫，孩子要高考", "口头同意", "", "没意见", ""],
+]
+
+
+def rows(reading: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
+    return sorted(map(tuple, reading.tables[table][list(columns)].to_numpy().tolist()))
+
+
+def test_a_riser_passes_the_rooms_of_its_row(write_xlsx: WriteXlsx) -> None:
+    reading = read_paths([write_xlsx(RISERS, name="立管对照.xlsx")])
+    flats = rows(reading, "flats", "building", "door", "room", "stack", "pipe_kind")
+    assert [flat for flat in flats if flat[3] == "FL-1"] == [
+        ("7", "1", room, "FL-1", "sewage_kitchen") for room in ("101", "201", "301", "401", "501")
+    ]
+    assert len([flat for flat in flats if flat[3] == "JL-1"]) == 10
+    assert ("7", "2", "301", "FL-3", "sewage_kitchen") in flats
+
+
+def test_what_a_cell_says_is_said_of_the_flat_on_that_floor(write_xlsx: WriteXlsx) -> None:
+    reading = read_paths([write_xlsx(OPINIONS, name="入户意见.xlsx")])
+    said = rows(reading, "stances", "door", "room", "pipe_kind", "stance", "reasons", "date")
+    assert [row for row in said if row[:2] in (("1", "201"), ("1", "401"))] == [
+        ("1", "201", "sewage_bath", "signed", "", "2025-03-12"),
+        ("1", "201", "sewage_kitchen", "signed", "", "2025-03-12"),
+        ("1", "401", "sewage_bath", "refused", "neighbour_conflict", "2025-03"),
+        ("1", "401", "sewage_kitchen", "conditional", "", "2025-03"),
+    ]
+    assert ("2", "202", "sewage_kitchen", "hesitant", "exam", "2025-03") in said
+    assert not [row for row in said if row[:2] == ("1", "101")]
+    assert ("7", "1", "501") in rows(reading, "holds", "building", "door", "room")
+
+
+def test_names_that_differ_in_every_row_are_visited_and_visit_nobody(write_xlsx: WriteXlsx) -> None:
+    table = [["第二轮没签的再问一遍（2025年4月）"], ["序号", "门牌", "姓名", "这次咋说", "日期"]]
+    words = ["口头同意", "再想想", "签了", "不同意", "随大流", "没意见", "签了"]
+    table += [
+        [str(n), f"7#1-{n}02", name, word, f"4月1{n}日"]
+        for n, (name, word) in enumerate(
+            zip(["宓搪瓷", "乜冻梨", "皮弯头", "逯豆角", "乌拉草", "缑炉钩", "漆棉裤"], words, strict=True), 1
+        )
+    ]
+    reading = read_paths([write_xlsx(table, name="意见表.xlsx")])
+    assert reading.tables["visits"].empty
+    assert rows(reading, "stances", "room", "stance", "date")[0] == ("102", "verbal", "2025-04-11")
