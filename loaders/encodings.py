@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from socialgraph.errors import InputError
 
@@ -55,3 +56,12 @@ def _utf16_without_mark(data: bytes) -> str:
     if not odd + even:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def without_declaration(text: str) -> str:
+    """XML without its first line, which may state an encoding that the text is no longer in.
+
+    >>> without_declaration('<?xml version="1.0" encoding="gbk"?><a/>')
+    '<a/>'
+    """
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)

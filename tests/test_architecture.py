@@ -22,6 +22,7 @@ PACKAGES = {
 }
 LINKED = {"loaders", "models", "cypher"}  # in socialgraph/ these are links to the folders beside it
 MOST_MODULES = 16
+MOST_ROOMS = 25  # folders and modules of a package's own folder
 MOST_LINES = 300  # of code: docstrings, comments and blank lines may be as many as they need
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 _PATH = re.compile(r"`((?:socialgraph|loaders|models|cypher|tests|docs|benchmarks|examples)/[\w./*-]*)`")
@@ -86,6 +87,14 @@ def test_no_folder_holds_more_modules_than_a_reader_can_look_over() -> None:
     crowded = {str(f.relative_to(ROOT)): len(list(f.glob("[!_]*.py"))) for f in folders}
     commands = str(Path("socialgraph/cli/commands"))  # a module a command: as many as there are commands
     assert {name: n for name, n in crowded.items() if n > MOST_MODULES and name != commands} == {}
+
+
+def test_the_first_floor_of_each_package_is_looked_over_at_once() -> None:
+    rooms = {
+        folder.name: {*folder.glob("[!_.]*.py"), *(path.parent for path in folder.glob("*/__init__.py"))}
+        for folder in PACKAGES
+    }
+    assert {name: len(found) for name, found in rooms.items() if len(found) > MOST_ROOMS} == {}
 
 
 def test_every_folder_of_code_is_installed() -> None:

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.encodings import decode_text, without_declaration
 from socialgraph.loaders.files.grids import Grid, MergedRange, finish, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_HTML_BYTES, MAX_ROWS, Budget
 from socialgraph.loaders.files.sheets import Cell
@@ -41,7 +41,7 @@ def read_html(data: bytes, budget: Budget) -> list[Grid]:
     stated = _CHARSET.search(data[:4096])
     text, encoding = decode_text(data, budget.file, stated=stated[1].decode("ascii") if stated else "")
     # as UTF-8 bytes: lxml refuses text that states an encoding of its own
-    page = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", "")).encode("utf-8")
+    page = without_declaration(text.replace("\0", "")).encode("utf-8")
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
         root = lxml_html.document_fromstring(page, parser=parser)

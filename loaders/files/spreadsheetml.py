@@ -7,7 +7,7 @@ import io
 import re
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.encodings import decode_text
+from socialgraph.loaders.encodings import decode_text, without_declaration
 from socialgraph.loaders.files.grids import Grid, MergedRange, date_text, finish, number_text, value_text
 from socialgraph.loaders.files.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Budget, MeteredReader
 from socialgraph.loaders.files.sheets import Cell
@@ -31,7 +31,7 @@ def read_spreadsheetml(data: bytes, budget: Budget) -> list[Grid]:
     """
     stated = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_-]+)", data[:200])
     text, _ = decode_text(data, budget.file, stated=stated[1].decode("ascii") if stated else "")
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # it may state an encoding that it is no longer in
+    text = without_declaration(text)
     scanner = _Scanner(budget)
     scan_xml(MeteredReader(io.BytesIO(text.encode("utf-8")), budget), scanner, budget.file)
     if not scanner.grids:

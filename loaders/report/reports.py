@@ -14,6 +14,7 @@ from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import CanonicalRow
 from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.addresses import household_key, label
+from socialgraph.schema.records import DECIDER_NAMES
 
 _MOST_NAMED = 10  # addresses named in one note
 
@@ -94,7 +95,7 @@ def namesake_notes(rows: Sequence[TableRow], records: Mapping[str, Sequence[Cano
     homes: dict[str, dict[str, None]] = {}
     for dossier in records.get("dossiers", []):
         address = label(household_key("", dossier["building"], dossier["door"], dossier["room"]))
-        for column in ("owner_name", "public_lessee_name", "tenant_name", "occupant_name"):
+        for column in DECIDER_NAMES:
             for name in filter(None, dossier[column].split("|")):
                 homes.setdefault(name, {})[address] = None
     for person in records.get("people", []):

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.schema.constants import PRIVATE_OWNERSHIP
+from socialgraph.schema.constants import PRIVATE_OWNERSHIP, PUBLIC_OWNERSHIP
 
 HOLDER, LESSEE = "holder_name", "lessee_name"  # names in a dossier's row that wait for the ownership
 UNSETTLED_GIVER = "lessee"  # of a stance that the owner gives if the flat is public, else the occupant
-PUBLIC_OWNERSHIP = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
 PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
 _WITH_OWNERS = frozenset({"central"})  # sold in part: their owners are named as such
 _OPEN = "ambiguous_lessee"

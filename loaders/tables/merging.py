@@ -14,11 +14,11 @@ from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
 from socialgraph.schema.addresses import SHORTHAND, natural_order
 from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
+from socialgraph.schema.records import DECIDER_NAMES
 from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
 
 CanonicalRow = dict[str, str]
-_NAMES = ("owner_name", "public_lessee_name", "tenant_name", "occupant_name")
-_JOINED = (*_NAMES, "phone")
+_JOINED = (*DECIDER_NAMES, "phone")
 
 
 def merged_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:

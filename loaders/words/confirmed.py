@@ -38,7 +38,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAYING = re.compile(r"[\u3400-\u9fff]{2}")  # a word that says the same wherever it stands; 1, A and √ do not
 _OF_VISITS = "visit_result"
 _ALIKE = 0.8  # of two forms' headings, where they are one form: a column more or less
-_COLUMNS = ("part", "form", "heading", "word", "meaning")
+COLUMNS = ("part", "form", "heading", "word", "meaning")
 _DATED = re.compile(
     r"20\d{2}(?:年|[-._/]|(?=\d{2}))?(?:\d{1,2}(?:月份?|[-._/]|(?=\d{2}(?!\d)))?)?(?:\d{1,2}[日号]?)?"
     r"|(?<!\d)(?:1[0-2]|0?[1-9])月份?(?:[上中下]旬|\d{1,2}[日号])?|(?:十[一二]?|[一二三四五六七八九])月份?"
@@ -235,9 +235,9 @@ def _read(path: Path, _changed_at: int) -> Confirmed:
 def answers_of_text(text: str, file: str) -> list[Answer]:
     """The answers in a CSV text, checked."""
     lines = csv.DictReader(io.StringIO(text))
-    if set(_COLUMNS) - set(lines.fieldnames or ()):
-        raise InputError("confirm.bad_columns", file=file, columns=",".join(_COLUMNS))
-    answers = [Answer(*((line[name] or "").strip() for name in _COLUMNS)) for line in lines]
+    if set(COLUMNS) - set(lines.fieldnames or ()):
+        raise InputError("confirm.bad_columns", file=file, columns=",".join(COLUMNS))
+    answers = [Answer(*((line[name] or "").strip() for name in COLUMNS)) for line in lines]
     for answer in answers:
         refuse_weakening(answer)
     return answers
@@ -247,7 +247,7 @@ def text_of_answers(answers: Sequence[Answer]) -> str:
     """The CSV text of answers."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(COLUMNS)
     writer.writerows((a.part, a.form, a.heading, a.word, a.meaning) for a in answers)
     return stream.getvalue()
 

@@ -12,11 +12,12 @@ from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.gone import says_household_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.registry import closing_kinds
+from socialgraph.schema.constants import REFUSALS
 
 # codes that protect somebody, by field of the vocabulary; those of tie_type are in the registry of kinds
 _PROTECTING_CODES: Mapping[str, frozenset[str]] = {
     "visit_result": frozenset({"asked_to_stop"}),
-    "stance": frozenset({"respected_refusal", "declined_contact", "refused", "reversed"}),
+    "stance": frozenset({*REFUSALS, "respected_refusal"}),
     "boolean": frozenset(),
 }
 

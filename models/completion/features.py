@@ -6,6 +6,7 @@ No health, age or disability flag is among them: the column of flags is never re
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from socialgraph.arrays.types import Bools, Floats, Ints
 from socialgraph.models.completion.history import History
 from socialgraph.models.completion.network_features import network_features, share
 from socialgraph.models.completion.outcomes import states_of
-from socialgraph.schema.constants import NO_FLOOR, STALE_DAYS
+from socialgraph.schema.constants import NO_FLOOR, PUBLIC_OWNERSHIP, REFUSALS, STALE_DAYS
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import RENTED, standing
 from socialgraph.town.snapshot import Town
@@ -69,11 +70,7 @@ FEATURES: dict[str, tuple[str, str]] = {
     "neighbours_completion": (NETWORK, "finished share of the stacks that the missing are tied to, by strength"),
 }
 FEATURE_VERSION = "1"
-_REFUSED, _OPEN = (
-    ("refused", "reversed", "declined_contact", "respected_refusal"),
-    ("hesitant", "conditional", "no_objection"),
-)
-_PUBLIC = ("public_direct", "public_unit", "central", "military", "school_hospital")
+_REFUSED, _OPEN = (*REFUSALS, "respected_refusal"), ("hesitant", "conditional", "no_objection")
 _AWAY = ("vacant", "absentee")
 _GOOD = ("agreed", "softened")
 
@@ -170,7 +167,7 @@ def _dossier_block(town: Town, stack: Ints, household: Ints, missing: Bools, on:
     described = np.zeros(town.n_households, bool)
     described[dossiers["household"].to_numpy(np.int64)] = True
 
-    def of_described(column: str, values: tuple[str, ...]) -> Floats:
+    def of_described(column: str, values: Collection[str]) -> Floats:
         flags = np.zeros(town.n_households, bool)
         flags[dossiers.loc[dossiers[column].isin(values), "household"].to_numpy(np.int64)] = True
         return share(_count(stack, n, flags[household]), _count(stack, n, described[household]))
@@ -185,7 +182,7 @@ def _dossier_block(town: Town, stack: Ints, household: Ints, missing: Bools, on:
         "reversals": share(_count(stack, n, reversals[household]), size),
         "rented_share": of_described("occupancy", RENTED),
         "away_share": of_described("occupancy", _AWAY),
-        "public_share": of_described("ownership_type", _PUBLIC),
+        "public_share": of_described("ownership_type", PUBLIC_OWNERSHIP),
         "fitout_share": of_described("renovation_level", ("recent",)),
     }
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from socialgraph.demo.returned_list import AGREED, DECLINED, EMPTY, NO_CONTACT, SOFTENED, STOPPED
 from socialgraph.messages import Lang, Note, note, text, texts
+from socialgraph.reach.isolation import CLASSES
 from socialgraph.schema.policy import Policy
 
 _EXAMPLES = 3
@@ -65,7 +66,7 @@ def tell_diagnosis(stacks: pd.DataFrame, compounds: pd.DataFrame, lang: Lang) ->
 def tell_isolation(isolated: pd.DataFrame, lang: Lang) -> str:
     """Whether anybody whom these households trust has offered to help."""
     classes = isolated["class"].value_counts()
-    counts = {name: int(classes.get(name, 0)) for name in ("reached", "weakly_reached", "unreached", "enclave")}
+    counts = {name: int(classes.get(name, 0)) for name in CLASSES}
     return _step(lang, note("story.isolation", n=len(isolated), **counts))
 
 

@@ -13,6 +13,12 @@ BY_NUMBER = "by_number"
 PRIVATE_OWNERSHIP = frozenset({"private_commodity", "private_reform", "affordable"})
 """Kinds of ownership under which nobody is a public lessee."""
 
+PUBLIC_OWNERSHIP = frozenset({"public_direct", "public_unit", "central", "military", "school_hospital"})
+"""Kinds of ownership under which whoever lives there may be a public lessee."""
+
+REFUSALS = ("refused", "reversed", "declined_contact")
+"""Words of a household that are a no, but for a refusal that the office has respected, which is a stop."""
+
 NO_FLOOR = -(2**15)
 """The floor of a flat whose floor nobody knows."""
 

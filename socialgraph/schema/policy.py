@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from socialgraph.schema.weights import FittedWeights
 
+StackPolicy = Literal["strict", "contiguous_from_bottom", "bypass"]
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -25,7 +27,7 @@ class Policy:
     """
 
     consent: Literal["agreed", "signed"] = "agreed"
-    stack: Literal["strict", "contiguous_from_bottom", "bypass"] = "strict"
+    stack: StackPolicy = "strict"
     timezone: str = "Asia/Shanghai"
     contacts_per_30_days: int = 2
     days_between_contacts: int = 7

@@ -38,6 +38,8 @@ class RecordTable:
 
 
 DECIDERS = ("owner", "public_lessee", "tenant", "occupant")
+DECIDER_NAMES = tuple(f"{decider}_name" for decider in DECIDERS)
+"""The columns of their names, before they are pseudonyms."""
 PERSON_COLUMNS: dict[str, tuple[str, ...]] = {
     "dossiers": DECIDERS,
     "people": ("person",),

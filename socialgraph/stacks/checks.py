@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from socialgraph.arrays.dates import day, known_by
-from socialgraph.schema.constants import STALE_DAYS, UNSIGNED
+from socialgraph.schema.constants import REFUSALS, STALE_DAYS, UNSIGNED
 from socialgraph.schema.tables import GIVERS
 from socialgraph.stacks.fairness import alerts, contact_fairness
 from socialgraph.stacks.readiness import standing
 from socialgraph.town.snapshot import Town
 
 _YES = frozenset({"signed", "verbal"})
-_NO = frozenset({"refused", "reversed", "declined_contact"})
 CHECK_COLUMNS = ["check", "flat", "other", "detail", "places"]
 CONFLICTING_WORDS, UNDATED_NO, SAME_PERSON, UNPLACED, MISSING_COMPOUND, STALE_WORD, ABOVE_SHARE = (
     "conflicting_words",
@@ -88,7 +87,7 @@ def _conflicting_words(town: Town) -> list[tuple[str, str, str, str, str]]:
 def _undated_noes(town: Town, as_of: dt.date) -> list[tuple[str, str, str, str, str]]:
     given = town.stances
     stances, pipes = town.codes.stances, town.codes.pipe_kinds
-    is_yes, is_no = (np.array([word in words for word in stances], bool)[given.stance] for words in (_YES, _NO))
+    is_yes, is_no = (np.array([word in words for word in stances], bool)[given.stance] for words in (_YES, REFUSALS))
     rows = []
     for row in np.flatnonzero(is_no & np.isnat(given.on)).tolist():
         same_giver = (given.household == given.household[row]) & (given.giver == given.giver[row])

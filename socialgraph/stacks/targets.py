@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
 from socialgraph.arrays.types import Bools, Ints
 from socialgraph.schema.constants import NO_FLOOR
+from socialgraph.schema.policy import StackPolicy
 
 BYPASS, CONTIGUOUS = "bypass", "contiguous_from_bottom"
-StackPolicy = Literal["strict", "contiguous_from_bottom", "bypass"]
 
 
 def target_flats(policy: StackPolicy, stack: Ints, floor: Ints, counts: Bools, stopped: Bools, n_stacks: int) -> Bools:

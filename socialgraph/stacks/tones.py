@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from socialgraph.arrays.csr import unique_sorted
 from socialgraph.arrays.dates import known_by
 from socialgraph.arrays.types import Bools
+from socialgraph.schema.constants import REFUSALS
 from socialgraph.stacks.readiness import Readiness
 from socialgraph.town.snapshot import Town
 
-REFUSALS = ("refused", "reversed", "declined_contact")
 CONDITIONAL = "conditional"
 _OWNER, _OCCUPANT = 0, 1
 _UNDATED, _NEVER = -(2**62), -(2**63)

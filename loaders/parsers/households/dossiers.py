@@ -15,7 +15,7 @@ from socialgraph.loaders.parsers.registers import add_register, is_compact_regis
 from socialgraph.loaders.parsers.riser_maps import riser_of
 from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
-from socialgraph.loaders.tables.holders import HOLDER, LESSEE, PUBLIC_OWNERSHIP, UNSETTLED_GIVER
+from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import NAME
@@ -25,7 +25,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.words.speech.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
-from socialgraph.schema.constants import PRIVATE_OWNERSHIP
+from socialgraph.schema.constants import PRIVATE_OWNERSHIP, PUBLIC_OWNERSHIP
 
 _BOUGHT = re.compile("私|商品|买断|已购|已售|购买")
 _LIVE_THERE = frozenset(("tenant", "occupant"))

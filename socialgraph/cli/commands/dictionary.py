@@ -45,11 +45,11 @@ def list_words(folder: Path, form: str) -> None:
     """List this office's own headings and words, and what it confirmed about its sheets."""
     import pandas as pd
 
+    from socialgraph.loaders.words.confirmed import COLUMNS
     from socialgraph.office.reading.confirmations import own_words
 
-    columns = ["part", "form", "heading", "word", "meaning"]
     answers = own_words(open_project(folder))
-    listed = pd.DataFrame([[getattr(a, name) for name in columns] for a in answers], columns=columns)
+    listed = pd.DataFrame([[getattr(a, name) for name in COLUMNS] for a in answers], columns=list(COLUMNS))
     print_table(listed, form, "dictionary")
 
 
