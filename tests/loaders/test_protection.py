@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.words.gone import says_person_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 
@@ -127,6 +128,18 @@ BESIDE = [
     ("请勿靠近我家", "养狗，请勿靠近笼子"),
     ("别催，也别来", "热心，不用催"),
     ("请勿联系", "请物业联系，免去来回跑"),
+    ("人在里面说：听清楚了，没下次", "这次没下次那么贵"),
+    ("对我们讲各忙各的，互不打扰", "楼上楼下各换各的，互不影响"),
+    ("让我们离远点", "管子离远点装"),
+    ("不想邻里都来劝", "不想邻居分摊"),
+    ("今后一切联系走律师", "合同请律师看过"),
+    ("标记：静默户", "静音水管户型"),
+    ("要求撤出联系群，不再收通知", "要求进群收通知"),
+    ("请求免于打扰", "请求免于施工噪音"),
+    ("说再发短信就换号", "说发短信就行"),
+    ("改为不打扰", "改为不打孔"),
+    ("别白跑了，我不会见你们", "白天没人，别白跑"),
+    ("此户不得再入", "卧室不得再入污水管"),
 ]
 
 
@@ -134,6 +147,12 @@ BESIDE = [
 def test_a_wish_is_heard_and_what_only_has_its_words_is_not(wish: str, harmless: str) -> None:
     assert asks_to_be_left_alone(wish)
     assert not asks_to_be_left_alone(harmless)
+
+
+def test_who_is_no_party_member_is_no_helper_gone_and_who_gets_no_more_households_is() -> None:
+    assert not says_person_gone("不是党员")
+    assert says_person_gone("不再是党员")
+    assert says_person_gone("不要再给他派户")
 
 
 def test_whoever_does_not_want_to_move_out_is_not_gone(read: Write) -> None:
