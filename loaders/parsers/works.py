@@ -8,11 +8,13 @@ from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, place_in_code, riser_of
 from socialgraph.loaders.values.addresses import Address, address_of_cells, outer_address
+from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
 from socialgraph.loaders.values.text import tidy
 from socialgraph.schema.addresses import SEPARATOR
 
+_DONE = frozenset(("done", "bypassed"))
 _STARTS_WITH_BUILDING = re.compile(r"^(\d{1,2})[A-Za-z]\d")
 
 
@@ -25,7 +27,7 @@ def parse_works(context: Context) -> Parsed:
         building = place.building
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")
-        done_on = line.date("done_on")
+        done_on = line.date("done_on") or _day_of_status(line)
         compound = tidy(line.row.text("compound")) or place.compound or line.context.outer.compound
         if SEPARATOR in compound:
             raise RowLostError("compound", "bad_address")
@@ -39,6 +41,13 @@ def parse_works(context: Context) -> Parsed:
             add_flats_of_stack(line)
 
     return read_lines(context, read)
+
+
+def _day_of_status(line: Line) -> str:
+    """The day beside the word that all is done: 完（4/11）, 甩户完（4/18）."""
+    text = line.row.text("status")
+    status = line.context.words.code("works_status", without_day(text).strip("()（） ")) if text else None
+    return day_beside_words(text, line.context.year) if status in _DONE else ""
 
 
 def _status_by_pipe(line: Line, mapped: str) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ FLOOR_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a patt
 _NAMED_FLOOR = re.compile(rf"^(?:第|地上)?(?P<floor>{FLOOR_NUMBER})(?:层|楼|F)$")
 _STOREY_AND_PLACE = re.compile(r"^(?P<floor>[1-9]\d?)-(?P<place>[1-9]|\d{2})$")
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
+_BELOW_GROUND = re.compile(r"^00[1-9](?:地下室?|半地下室?|储藏室|库房)?$")  # below 101 and 201
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
 _SPLIT_LETTER = re.compile(r"^(?P<flat>\d{3,4})-?(?P<part>[A-Z甲乙丙丁戊])$")
 _SPLIT_BEHIND = re.compile(r"^(\d{3,4})(?:室|户|号)?\(?([A-Z甲乙丙丁戊])\)?$")
@@ -183,7 +184,7 @@ def parse_room(text: str, floor: int | None = None) -> Room:
 
 def _dwelling(text: str, floor: int | None) -> Room | None:
     """301, 0301, 501A, 301甲, 301-1, or a number on a floor that the row names."""
-    if re.match(r"^\d{1,5}$", text):
+    if re.match(r"^\d{1,5}$", text) and not _BELOW_GROUND.match(text):
         digits = text.lstrip("0") if len(text) > 2 else text
         if len(digits) in (3, 4) and int(digits) % 100:
             by_digits = place_of(digits)
@@ -213,6 +214,8 @@ def _shop_or_basement(text: str, floor: int | None) -> Room | None:
     if match := re.match(r"^(?:负|-)(\d{3,4})$", text):
         level, place = divmod(int(match[1]), 100)
         return Room(f"-{match[1]}", "basement", -level, place) if level and place else None
+    if _BELOW_GROUND.match(text):
+        return Room(text[:3], "basement", -1, int(text[2]))
     text = re.sub(r"^(?:负|地下|-)(\d)(?:层|楼|F)-?(?=\d)", r"B\1-", text)
     if match := _BASEMENT.match(text):
         return Room(

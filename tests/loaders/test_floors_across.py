@@ -66,3 +66,61 @@ def test_names_that_differ_in_every_row_are_visited_and_visit_nobody(write_xlsx:
     reading = read_paths([write_xlsx(table, name="意见表.xlsx")])
     assert reading.tables["visits"].empty
     assert rows(reading, "stances", "room", "stance", "date")[0] == ("102", "verbal", "2025-04-11")
+
+
+def test_a_riser_reaches_a_room_below_ground_and_a_total_is_no_flat(write_xlsx: WriteXlsx) -> None:
+    register = [["7#楼住户台账"], ["序号", "单元", "房号", "房主", "居住情况"]]
+    register += [["1", "1", "001", "", ""], ["2", "1", "101", "亓大酱", "门市"], ["3", "1", "201", "郄冰车", "自住"]]
+    register += [["4", "1", "301", "聂火墙", "自住"], ["小计", "", "1单元4户", "", ""]]
+    risers = [["7#楼 立管对照"], ["单元", "立管", "部位", "地下", "1层", "2层", "3层"]]
+    risers += [
+        ["1", "FL-1", "厨房下水", "001地下室", "101", "201", "301"],
+        ["1", "JL-1", "上水", "", "101", "201", "301"],
+    ]
+    files = [write_xlsx(register, name="台账.xlsx"), write_xlsx(risers, name="立管.xlsx")]
+    flats = rows(read_paths(files), "flats", "room", "floor", "stack", "kind")
+    assert [flat for flat in flats if flat[2] == "FL-1"] == [
+        ("001", "-1", "FL-1", "basement"),
+        ("101", "1", "FL-1", "shop"),
+        ("201", "2", "FL-1", "dwelling"),
+        ("301", "3", "FL-1", "dwelling"),
+    ]
+    assert len(flats) == 7
+
+
+def test_the_day_beside_a_status_that_all_is_done_is_when(write_xlsx: WriteXlsx) -> None:
+    table = [["上下水立管更换日进度（2025年5月）"], ["楼号", "立管", "部位", "状态"]]
+    table += [
+        ["7#", "FL-1", "厨房下水", "完（4/11）"],
+        ["7#", "WL-1", "卫生间下水", "在施"],
+        ["7#", "JL-1", "上水", "未开"],
+    ]
+    done = rows(read_paths([write_xlsx(table, name="进度.xlsx")]), "works", "stack", "status", "done_on")
+    assert done == [("FL-1", "done", "2025-04-11"), ("JL-1", "not_started", ""), ("WL-1", "in_progress", "")]
+
+
+def test_words_under_nothing_but_tenants_are_theirs_beside_the_owners(write_xlsx: WriteXlsx) -> None:
+    head = ["楼号", "单元", "房号", "房东", "房东-厨房下水", "房东-卫生间下水", "租客", "租客（总的）", "日期"]
+    lines = [
+        ["7#", "1", "202", "佘风匣", "签", "签", "郄豆包", "犹豫，怕脏怕吵", "2025-03-13"],
+        ["7#", "2", "102", "璩暖瓶", "口头同意", "口头同意", "仉电镐", "没意见", "2025-03-13"],
+        ["8#", "1", "202", "逄白菜", "不同意", "不同意", "雒电扇", "随大流", "2025-03-15"],
+    ]
+    said = rows(
+        read_paths([write_xlsx([head, *lines], name="出租户.xlsx")]), "stances", "building", "door", "giver", "stance"
+    )
+    assert [row for row in said if row[2] == "occupant"] == [
+        ("7", "1", "occupant", "hesitant"),
+        ("7", "2", "occupant", "no_objection"),
+        ("8", "1", "occupant", "conditional"),
+    ]
+
+
+def test_a_no_with_what_it_takes_is_never_read_as_its_condition(write_xlsx: WriteXlsx) -> None:
+    head = ["楼号", "单元", "房号", "房主", "意见"]
+    lines = [["7#", "1", f"{n}02", f"佘风{n}", "不同意，要先赔橱柜"] for n in (1, 2, 3)] + [
+        ["7#", "1", "402", "佘匣", "同意"]
+    ]
+    said = rows(read_paths([write_xlsx([head, *lines], name="意见.xlsx")]), "stances", "room", "stance")
+    assert ("402", "verbal") in said
+    assert not [row for row in said if row[1] == "conditional"]

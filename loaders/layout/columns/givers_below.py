@@ -26,6 +26,7 @@ _LESSEES = re.compile(rf"^(?:公房)?承租(?:人|户){_WORD}")
 _OCCUPANTS = re.compile(
     rf"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者)){_WORD}|^(?:租(?:客|户|住人?)|房客|在住人?){_WORD}"
 )
+_OWNERS_AHEAD = re.compile("产权人|业主|房主|屋主|户主|房东")
 _NAMES = frozenset(
     (
         *("name", "owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "occupant_name"),
@@ -48,12 +49,22 @@ def with_givers_below(grid: Grid, block: Block) -> Block:
             means |= {column: (f"{giver}{stance}",) for column, giver in givers.items()}
     for heading in headings:
         is_name = heading.column not in means and heading.fields and set(heading.fields) <= _NAMES
-        if is_name and _say(grid, block, [heading.column], least=_LEAST_CELLS):
-            means[heading.column] = ()
+        theirs = heading.column not in means and not heading.settled and _is_of_occupants(heading, headings)
+        if (is_name or theirs) and _say(grid, block, [heading.column], least=_LEAST_CELLS):
+            means[heading.column] = ("occupant_stance",) if theirs else ()
     if not means:
         return block
     changed = tuple(replace(h, fields=means[h.column], answer="") if h.column in means else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed))
+
+
+def _is_of_occupants(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """Whether a heading is nothing but occupants (租客（总的）), beside the owner's opinions and none of theirs."""
+    bare = heading_key(re.split(r"[(（\[【]", heading.lower)[0])
+    if not _OCCUPANTS.match(bare) or (heading.fields and not set(heading.fields) <= _NAMES):
+        return False
+    owners = any(_OWNERS_AHEAD.match(heading_key(other.lower)) for other in headings)
+    return owners and not any("occupant_stance" in other.fields for other in headings)
 
 
 def _stance_below(upper: str) -> str:

@@ -32,6 +32,8 @@ _SIDE = re.compile(r"^0?(?P<side>[1-9])(?:户|室|号房?|房|号户)?$")
 _CODE = re.compile(r"^(?=.*\d)[A-Za-z\u3400-\u9fff]{0,4}[-_.#]?\d{1,3}[#号]?$")
 _ELSEWHERE = re.compile(r"^(?:详?见|看|另见|参见).{1,10}$")
 _BELOW_GROUND = re.compile("地下|车库|架空")
+_CELLAR = re.compile(r"^(?:半?地下(?:室|一层|1层)?|B1层?|负一层|负1层|-1层)$")
+_ROOM_BELOW = re.compile(r"^(?P<room>(?:00|-1|B1-?0?)\d)(?:地下室?|半地下室?|储藏室|库房)?$")
 _OF_RISERS = ("楼号", "单元", "立管编号", "管别", "房号")
 _REMARKS = "备注"
 _STANCE, _CODE_OF_PIPE = "意见", "立管编号"
@@ -100,8 +102,9 @@ def _add_wishes(sheet: Grid, unfolded: Unfolded, last: int) -> None:
 
 def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
     headings = {column: cell.text for column, cell in own_cells(sheet.rows[header]).items()}
-    floors = {column: floor for column, text in headings.items() if (floor := floor_named(text))}
-    if len(floors) < _LEAST_FLOORS or len(set(floors.values())) < len(floors):
+    floors = {column: floor for column, text in headings.items() if (floor := _floor(text))}
+    above_ground = [floor for floor in floors.values() if floor > 0]
+    if len(above_ground) < _LEAST_FLOORS or len(set(floors.values())) < len(floors):
         return None
     texts = {
         column: [text for row in below if (text := squeeze(_text(sheet, row, column))) not in NOTHING]
@@ -130,6 +133,11 @@ def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
     return _Columns(floors, code, pipe, building, door, side)
 
 
+def _floor(text: str) -> int:
+    """The floor that heads a column, -1 below ground; 0 for any other text."""
+    return -1 if _CELLAR.match(squeeze(text)) else floor_named(text)
+
+
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> bool:
     return sum(map(test, texts)) >= _MOSTLY * len(texts)
 
@@ -140,19 +148,23 @@ def _text(sheet: Grid, row: int, column: int | None) -> str:
 
 
 def _risers(sheet: Grid, row: int, columns: _Columns, building: str) -> list[tuple[int, tuple[Cell | None, ...]]]:
-    """A line for each flat that a riser passes; none below ground, where numbers follow no rule."""
+    """A line for each flat that a riser passes, as far as its number says that it lies on the column's floor."""
     of_riser = (
         text_cell(_text(sheet, row, columns.building) or building),
         text_cell(_text(sheet, row, columns.door)),
         text_cell(_text(sheet, row, columns.code)),
         text_cell(_text(sheet, row, columns.pipe)),
     )
-    return [
-        (row, (*of_riser, text_cell(match["room"])))
-        for at, floor in columns.floors.items()
-        for match in _ROOM.finditer(_text(sheet, row, at))
-        if match["room"].rstrip("ABCDEFabcdef")[:-2] == str(floor)
-    ]
+    rooms = [room for at, floor in columns.floors.items() for room in _rooms_on(floor, _text(sheet, row, at))]
+    return [(row, (*of_riser, text_cell(room))) for room in rooms]
+
+
+def _rooms_on(floor: int, text: str) -> list[str]:
+    if floor < 0:
+        below = _ROOM_BELOW.match(squeeze(text))
+        return [below["room"]] if below else []
+    rooms = (match["room"] for match in _ROOM.finditer(text))
+    return [room for room in rooms if room.rstrip("ABCDEFabcdef")[:-2] == str(floor)]
 
 
 def _say(texts: Sequence[str]) -> bool:
@@ -169,7 +181,7 @@ def _opinions(sheet: Grid, below: Sequence[int], columns: _Columns, building: st
     for row in below:
         side, pipe = _SIDE.match(squeeze(_text(sheet, row, columns.side))), pipe_named(_text(sheet, row, columns.pipe))
         for at, floor in columns.floors.items():
-            cell = sheet.rows[row].get(at)
+            cell = sheet.rows[row].get(at) if floor > 0 else None
             if cell is not None and squeeze(cell.text) in SAME_AS_ABOVE:
                 cell = above.get(at, cell)
             if cell is None or not cell.text.strip() or _ELSEWHERE.match(cell.text.strip()):

@@ -16,6 +16,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
+from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
 from socialgraph.loaders.words.speech.word_and_reason import word_and_reason
@@ -25,6 +26,8 @@ OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FI
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
 _PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))
+_NO_AHEAD = re.compile("(?:坚决|就是|还是)?(?:不同意|不签|不换|不肯|不干)[,，;；、]")
+_NOES = frozenset(("refused", "reversed", "declined_contact", "respected_refusal"))
 _WORRY = re.compile("顾虑|担心|担忧|怕什么|怕啥")
 _LOG = re.compile(r"走访|流水|串门|登门|上门(?:记|登|情)|跑户")
 _COLOURS = {"红": (0, 25), "橙": (25, 45), "黄": (45, 70), "绿": (70, 170), "蓝": (170, 260), "紫": (260, 330)}
@@ -222,6 +225,9 @@ def _meant(line: Line, text: str) -> StanceCell | None:
 
 
 def _likely(line: Line, text: str) -> StanceCell | None:
+    meaning = likely_meaning("stance", text)
+    if meaning and _NO_AHEAD.match(text) and meaning not in _NOES:
+        return None  # 不同意，要先赔橱柜: what it takes to agree is for the office to say
     meaning = line.likely("stance", text)
     return StanceCell({"": meaning}) if meaning else None
 
