@@ -23,6 +23,7 @@ from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
 from socialgraph.loaders.parsers.households.dossiers import parse_survey
 from socialgraph.loaders.parsers.households.owners import join_owners
+from socialgraph.loaders.parsers.known_people import KnownBefore, turn_of
 from socialgraph.loaders.parsers.lines import Context
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
@@ -45,7 +46,7 @@ from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.compounds import compounds_written, settle_compounds, with_compounds_as_written
 from socialgraph.loaders.tables.conflicts import conflicts
 from socialgraph.loaders.tables.findings import Finding, Parsed, TableRow
-from socialgraph.loaders.tables.frames import frame_of, quarantine_frame, sort_table
+from socialgraph.loaders.tables.frames import fill_compounds, frame_of, quarantine_frame, sort_table
 from socialgraph.loaders.tables.holders import settle_holders
 from socialgraph.loaders.tables.kept_stops import PROTECTING, stops_of_lost
 from socialgraph.loaders.tables.merging import (
@@ -221,7 +222,7 @@ class _Reader:
         if not self.canonical and not asked and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
         if not self.options.into_graph:
-            _fill_compounds(tables)
+            fill_compounds(tables)
         partly = {source for book in self.mended for source in book.sources}
         sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
         sources |= {given.source for given in self.canonical}
@@ -271,12 +272,16 @@ class _Reader:
         for group in by_file.values():
             self.findings += join_owners(group)
         workbooks = {file: Workbook.of_years(map(year_of, group)) for file, group in by_file.items()}
-        contexts = {id(sheet): Context(sheet, words, self.options, workbooks[sheet.file]) for sheet in self.sheets}
-        for sheet in sorted(self.sheets, key=lambda sheet: sheet.kind == "works"):  # flats say where a riser stands
+        known = KnownBefore()
+        contexts: dict[int, Context] = {}
+        for sheet in sorted(self.sheets, key=turn_of):
+            book, people = workbooks[sheet.file], known.people(sheet)
+            context = contexts[id(sheet)] = Context(sheet, words, self.options, book, people)
             if parser := PARSERS.get(sheet.kind):
-                parser(contexts[id(sheet)])
-                add_protection(contexts[id(sheet)])
-                workbooks[sheet.file].add(contexts[id(sheet)].parsed.rows)
+                parser(context)
+                add_protection(context)
+                book.add(context.parsed.rows)
+                known.add(sheet, context.parsed.rows)
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
             context = contexts[id(sheet)]
@@ -335,14 +340,6 @@ class _Reader:
                 report_of(sheet, parsed.notes, used_rows, by_sheet.get(id(sheet), []), self.options, self.lang)
             )
         return reports
-
-
-def _fill_compounds(tables: dict[str, pd.DataFrame]) -> None:
-    """Sheets and canonical tables together: a blank compound becomes the only one that is named."""
-    named = {name for frame in tables.values() for name in frame["compound"].unique()} - {""}
-    if len(named) == 1:
-        for frame in tables.values():
-            frame["compound"] = next(iter(named))
 
 
 def _refuse_nothing(reports: Sequence[SheetReport]) -> None:

@@ -12,6 +12,8 @@ def parse_activities(context: Context) -> Parsed:
     def read(line: Line) -> None:
         name = line.name("name")
         household = line.address(required=False)
+        if line.row.text("activity"):  # else the sheet may be of another matter
+            household = line.context.people.at_home(name, household)
         if household[0].room is None:
             raise RowLostError("address_full", "name_only")
         event = {

@@ -14,6 +14,7 @@ from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.layout.columns.riser_columns import holds_codes
 from socialgraph.loaders.layout.dated_titles import month_of, says_years, stated_day, with_tens, year_of
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.parsers.known_people import KnownPeople
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.sheet_places import outer_of
 from socialgraph.loaders.tables.workbooks import Workbook
@@ -21,10 +22,7 @@ from socialgraph.loaders.values.addresses import Address, AddressError, address_
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, parse_day_in_month
 from socialgraph.loaders.values.glued_names import address_alone
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
-from socialgraph.loaders.values.numbering import (
-    looks_like_date,
-    parse_floor,
-)
+from socialgraph.loaders.values.numbering import looks_like_date, parse_floor
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.sentences import sentence_code, without_echo
@@ -49,6 +47,7 @@ class Context:
     words: Words
     options: ReadOptions
     workbook: Workbook = field(default_factory=Workbook)
+    people: KnownPeople = field(default_factory=KnownPeople)
     parsed: Parsed = field(default_factory=Parsed)
     floor_conflicts: int = 0
     by_likeness: int = 0  # cells whose saying is in no dictionary, read by how others say it

@@ -32,7 +32,7 @@ def add_links(line: Line, *, required: bool = False) -> None:
             raise RowLostError("linked_households", "missing_room")
         return
     name = line.name("name", gone_loses_row=True)
-    member = line.address(required=False)
+    member = line.context.people.at_home(name, line.address(required=False))
     if member[0].room is None:
         raise RowLostError("address_full", "name_only")
     households = [line.address("linked_")] if in_columns else _readable(line, _parts(line, text))

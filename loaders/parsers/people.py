@@ -51,7 +51,7 @@ def parse_people(context: Context) -> Parsed:
     def read(line: Line) -> None:
         _refuse_gone(line)
         name = line.name("captain_name" if context.has("captain_name") else "name", gone_loses_row=True)
-        household = line.address(required=False) if has_home else (Address(), "")
+        household = line.context.people.at_home(name, line.address(required=False) if has_home else (Address(), ""))
         if not name or re.fullmatch(r"[√✓✔×✗○●△]", name):
             raise RowLostError("name", "missing_name")
         if household[0].room is None and _ONLY_A_TITLE.match(name):

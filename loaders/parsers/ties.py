@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.tables.findings import home_of
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
@@ -35,6 +36,7 @@ def parse_ties(context: Context) -> Parsed:
             _add_survey(line, outcome)
             return
         ego_name, ego = _end(line, "ego_", line.text("ego_name"))
+        ego_name = ego_name or line.context.people.name_at(home_of(ego[0]))
         values = {
             "kind": _kind(line),
             "strength": scale.get(squeeze(line.row.text("strength"))) or _strength(line),
@@ -200,7 +202,7 @@ def _end(line: Line, prefix: str, text: str) -> tuple[str, tuple[Address, str]]:
     if written:
         household = line.address_in(name_field, written)
         return line.name_in(name_field, name), household
-    household = line.address(prefix, required=False)
+    household = line.context.people.at_home(tidy(name), line.address(prefix, required=False))
     if household[0].room is None:
         at_fault = next((f for f in (prefix + "address", prefix + "room") if line.context.has(f)), name_field)
         raise RowLostError(at_fault, "name_only", "" if at_fault != name_field else None)

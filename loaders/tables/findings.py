@@ -34,6 +34,11 @@ class Finding:
     nearest: str = ""
 
 
+def home_of(address: Address) -> tuple[str, str, str, str]:
+    """Compound, building, door and room; "" for parts that an address leaves out."""
+    return (address.compound, address.building, address.door, address.room.room if address.room else "")
+
+
 @dataclass(slots=True)
 class TableRow:
     """A row of a table before doors are found and rows merged.
@@ -51,8 +56,7 @@ class TableRow:
     @property
     def home(self) -> tuple[str, str, str, str]:
         """Compound, building, door and room of its own address; "" for parts that it leaves out."""
-        address = self.addresses[""][0]
-        return (address.compound, address.building, address.door, address.room.room if address.room else "")
+        return home_of(self.addresses[""][0])
 
 
 @dataclass

@@ -63,6 +63,14 @@ def sort_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.take(np.lexsort(keys[::-1])).reset_index(drop=True)
 
 
+def fill_compounds(tables: dict[str, pd.DataFrame]) -> None:
+    """Sheets and canonical tables together: a blank compound becomes the only one that is named."""
+    named = {name for frame in tables.values() for name in frame["compound"].unique()} - {""}
+    if len(named) == 1:
+        for frame in tables.values():
+            frame["compound"] = next(iter(named))
+
+
 def _ranked(column: pd.Series, ranks: Mapping[str, int]) -> NDArray[np.int64]:
     return np.fromiter((ranks[value] for value in column), dtype=np.int64, count=len(column))
 

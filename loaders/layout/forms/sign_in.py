@@ -12,6 +12,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.layout.row_kinds import is_total
 from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
@@ -144,7 +145,7 @@ def _of_one_list(sheet: Grid) -> Unfolded | None:
     for number in rows:
         cells = sheet.rows[number]
         name = cells[names[0]].text.strip() if names[0] in cells else ""
-        if not name or not any(column in cells and cells[column].text for column in places.values()):
+        if not name or is_total(name):
             continue
         unfolded.used.add(number)
         place = [cells.get(places[part]) if part in places else None for part in ("building", "door", "room", "whole")]

@@ -1,0 +1,94 @@
+"""Where people live whom a sheet only names: as the surveys and rosters of the same load have it.
+
+A name counts that is somebody's whole name, and that all these sheets have at one flat; of 李大妈, or of two people of
+one name, nobody knows where they live.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.tables.findings import TableRow
+from socialgraph.loaders.tables.holders import HOLDER, LESSEE
+from socialgraph.loaders.values.addresses import Address
+
+_NAMES = {
+    "dossiers": ("owner_name", "public_lessee_name", "tenant_name", "occupant_name", HOLDER, LESSEE),
+    "people": ("name",),
+}
+_NO_WHOLE_NAME = re.compile(
+    r"^[\u3400-\u9fff·]{0,2}(?:大?[妈爷叔伯婶姨姐哥嫂娘]|师傅|阿[婆公姨伯]|奶奶|爷爷|婆婆|主任|书记|老师|先生|女士|小姐|老板|医生)$"
+    r"|^[小老阿大].$"
+)
+_WHOLE_NAME = re.compile(r"^[\u3400-\u9fff·]{2,5}$")
+_TURN_OF_KIND = {"survey": 0, "flat_register": 0, "riser_map": 0, "people_roster": 1, "party_roster": 1, "works": 3}
+_TURNS = 4  # works last: flats say where a riser stands
+
+
+@dataclass
+class KnownPeople:
+    """Name -> the flats at which surveys and rosters have it."""
+
+    _homes: dict[str, list[Address]] = field(default_factory=dict)
+    _names: dict[tuple[str, str, str, str], set[str]] = field(default_factory=dict)
+
+    def add(self, rows: Iterable[TableRow]) -> None:
+        """Learn who lives where."""
+        for row in rows:
+            if row.table not in _NAMES or row.addresses[""][0].room is None:
+                continue
+            for name in {name for column in _NAMES[row.table] for name in row.values.get(column, "").split("|")}:
+                if _WHOLE_NAME.match(name) and not _NO_WHOLE_NAME.match(name):
+                    self._homes.setdefault(name, []).append(row.addresses[""][0])
+                    self._names.setdefault(row.home, set()).add(name)
+
+    def at_home(self, name: str, household: tuple[Address, str]) -> tuple[Address, str]:
+        """The address of somebody as written, else the one flat of that name, where no part of it speaks against it."""
+        written, field_name = household
+        homes = self._homes.get(name, ())
+        whole = max(homes, key=_parts, default=None)
+        if written.room is not None or whole is None or any(not _agree(home, whole) for home in (*homes, written)):
+            return household
+        return whole, field_name
+
+    def name_at(self, home: tuple[str, str, str, str]) -> str:
+        """The only name that these sheets have at a flat; "" where they have none, or several."""
+        names = self._names.get(home, set())
+        return next(iter(names)) if len(names) == 1 else ""
+
+
+@dataclass
+class KnownBefore:
+    """What is known of people when a sheet is read: surveys are read first, then rosters, then what names people."""
+
+    _of_turn: dict[int, KnownPeople] = field(default_factory=lambda: {turn: KnownPeople() for turn in range(_TURNS)})
+
+    def people(self, sheet: Sheet) -> KnownPeople:
+        """Those of sheets of earlier turns."""
+        return self._of_turn[turn_of(sheet)]
+
+    def add(self, sheet: Sheet, rows: Iterable[TableRow]) -> None:
+        """Tell later turns."""
+        rows = list(rows)
+        for turn in range(turn_of(sheet) + 1, _TURNS):
+            self._of_turn[turn].add(rows)
+
+
+def turn_of(sheet: Sheet) -> int:
+    """When a sheet is read: what others say where it leaves something out comes before it."""
+    return _TURN_OF_KIND.get(sheet.kind, 2)
+
+
+def _parts(address: Address) -> int:
+    return bool(address.compound) + bool(address.door) + (not address.brief)
+
+
+def _agree(one: Address, other: Address) -> bool:
+    """Whether two addresses, or parts of them, may be of one flat."""
+    rooms = (one.room, other.room)
+    same_room = None in rooms or (rooms[0] is not None and rooms[1] is not None and rooms[0].room == rooms[1].room)
+    parts = ((one.building, other.building), (one.door, other.door), (one.compound, other.compound))
+    return same_room and all(not a or not b or a == b for a, b in parts)
