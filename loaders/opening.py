@@ -21,6 +21,7 @@ from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
+from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.options import ReadOptions
@@ -171,7 +172,7 @@ def _grids(path: Path, head: bytes) -> list[Grid]:
     budget = Budget(shown_name(path))
     if head.startswith(_ZIP):
         if is_docx(path):
-            return read_docx(path, budget)
+            return as_lists(read_docx(path, budget))
         return read_ods(path, budget) if is_ods(path) else read_xlsx(path, budget)
     if head.startswith(_OLE):
         return read_xls(path, budget)

@@ -59,8 +59,8 @@ _ONLY_PEOPLE = {
     "ties": "alter_name",
 }  # in a survey: owner, tenant or whoever answered
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
-_LEAST_COLUMNS = 4
-_OF_RESULT = ("结果", "结论", "效果")
+_LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
+_OF_RESULT = ("结果", "结论", "效果", "变化")
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "survey": (_PLACE, STANCES_AND_SIGNED | _OWNERS, STANCES_AND_SIGNED | _OF_HOMES),
@@ -152,7 +152,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if name != "visitors" or not _is_of_households(column)
     ]
     verdict = Verdict(kind)
-    for score, _, column, name, parts in sorted(scored, key=lambda entry: (-entry[0], *entry[1:4])):
+    for score, _, column, name, parts in sorted(scored, key=_heaviest):
         if name in verdict.fields.values() and kind == "ties":  # the second address of a tie is the other end's
             name = _OTHER_END.get(name, name)
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
@@ -189,6 +189,12 @@ def _is_of_households(column: Seen) -> bool:
     """Whether a column 姓名 names somebody else in each row: those who are visited, never the few who visit."""
     named = [text for text in column.texts if text]
     return "name" in column.known and len(named) >= _LEAST_CELLS and len(set(named)) >= _ONLY_FIT * len(named)
+
+
+def _heaviest(entry: tuple[float, bool, int, str, object]) -> tuple[float, bool, int, str]:
+    """By weight; what came of a visit (变化) comes before what was said (访谈内容), however well that is known."""
+    score, is_content, column, name, _ = entry
+    return (-score - (_AHEAD_OF_TALK if name == "result" and not is_content else 0.0), is_content, column, name)
 
 
 def _is_content(column: Seen, name: str) -> bool:

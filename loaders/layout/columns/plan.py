@@ -17,7 +17,7 @@ from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER,
 
 SAMPLE = 60  # rows of a column that are looked at
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")
-_OUTCOME = re.compile(r"(?:结果|结论)$")
+_OUTCOME = re.compile(r"(?:结果|结论|变化)$")
 _LAYOUT_LIKE = re.compile(r"[居室厅卫]")
 
 
