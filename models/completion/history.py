@@ -82,20 +82,6 @@ class History:
             self._towns[on] = build_town({name: self._cut(name, rows, on) for name, rows in self.records.items()})
         return self._towns[on]
 
-    def days(self) -> Days:
-        """The days on which a word or a work came to be known, ascending: between them no stack changes.
-
-        Returns
-        -------
-        (days,) datetime64[D]
-            Each once, never NaT; of length 0 where nothing is dated.
-        """
-        dates = [
-            self._since(name, self.records[name]) for name in ("stances", "works", "dossiers") if name in self.records
-        ]
-        days = np.unique(np.concatenate(dates)) if dates else np.zeros(0, "datetime64[D]")
-        return np.asarray(days[~np.isnat(days)])
-
     def first_day(self) -> dt.date | None:
         """The day of the first dated word; None where none is dated.
 

@@ -1,4 +1,8 @@
-"""The expected number of completed stacks of a plan: all or nothing, stack by stack."""
+"""The expected number of completed stacks of a plan, all or nothing, stack by stack: the sum of their chances.
+
+The expectation of a sum is the sum of expectations, whether or not stacks share households; stacks that are complete or
+ready already count 1.
+"""
 
 from __future__ import annotations
 
@@ -31,26 +35,3 @@ def stack_chances(missing: Csr, success: NDArray[np.float64]) -> NDArray[np.floa
     chances = np.ones(len(missing))
     np.multiply.at(chances, missing.rows, success[missing.items])
     return chances
-
-
-def expected_stacks(missing: Csr, success: NDArray[np.float64]) -> float:
-    """The sum of `stack_chances`: stacks complete or ready already count 1.
-
-    The expectation of a sum is the sum of expectations, whether or not stacks share households.
-
-    Parameters
-    ----------
-    missing : stacks → households with a missing key.
-    success : (households,) chance that the key comes.
-
-    Returns
-    -------
-    float
-        In stacks, from 0 to their number; 0 without stacks.
-
-    Examples
-    --------
-    >>> expected_stacks(Csr.of_pairs(np.array([0, 1, 1]), np.array([0, 1, 2]), 3), np.array([0.6, 0.5, 0.4]))
-    1.8
-    """
-    return float(stack_chances(missing, success).sum())

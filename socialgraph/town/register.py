@@ -144,6 +144,7 @@ class Register:
         Returns
         -------
         bool
+            Of any compound; false for a building that only ties or visits name.
         """
         return any(known == building for _, known in self.doors)
 
@@ -157,6 +158,7 @@ class Register:
         Returns
         -------
         bool
+            False for shops and basements, which have no door of their own, and for a building that has none.
         """
         compound, building, door, room = parts_of_key(key)
         is_open = not door and _is_dwelling(room) and (compound, building, door, room) not in self.no_dwellings
@@ -269,6 +271,7 @@ def keys_of(records: Records) -> set[str]:
     Returns
     -------
     set of str
+        `compound:building:door:room`, each once; also those that the register does not have.
     """
     frames = [(records.get(name), columns) for name, columns in HOUSEHOLDS.items()]
     keys: set[str] = set()

@@ -107,15 +107,6 @@ def remove_others(project: str, kept: str) -> int:
     return removed
 
 
-def needs_passphrase(folder: Path, keys: Keys) -> bool:
-    """Whether the current key's file is sealed with a passphrase."""
-    try:
-        named = (folder / MARKER).read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return False
-    return named != keys.key_id and "sealed" in _content(_path(named))
-
-
 def is_known(key_id: str) -> bool:
     """Whether there is a key file of that id."""
     return Path(key_id).name == key_id and _path(key_id).is_file()

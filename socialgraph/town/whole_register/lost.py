@@ -57,7 +57,8 @@ def stop_rows(name: str, frame: pd.DataFrame) -> pd.Series:
 
     Returns
     -------
-    Series of bool, on the index of `frame`.
+    Series of bool
+        On the index of `frame`; all false in a table without such words.
     """
     is_stop = pd.Series(False, index=frame.index)
     for word in STOP_WORDS:

@@ -21,6 +21,7 @@ def shops_by_trade(flats: pd.DataFrame, trading: Iterable[str]) -> Bools:
     Returns
     -------
     (rows,) bool
+        In the order of `flats`; false throughout where nobody trades.
     """
     traded: set[str] = set()
     for key in trading:

@@ -34,7 +34,8 @@ def with_stacks(records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: of `flats`, fewer rows; none is `by_number` any more.
+    DataFrame
+        Of `flats`, fewer rows; none is `by_number` any more. As given where columns are missing.
     """
     flats = records.get("flats", pd.DataFrame())
     if flats.empty or not set(flats) >= _NEEDED:
