@@ -29,6 +29,7 @@ from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 
 _PLACE = frozenset(("room", "address_full"))
@@ -58,6 +59,7 @@ _ONLY_PEOPLE = {
     "links": "name",
     "ties": "alter_name",
 }  # in a survey: owner, tenant or whoever answered
+_MOSTLY_FIT = 0.8
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
 _LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
 _OF_RESULT = ("结果", "结论", "效果", "变化")
@@ -214,10 +216,20 @@ def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
     only_people = _ONLY_PEOPLE.get(verdict.kind)
     named = [column for column in left if person_share(column.texts) >= _ONLY_FIT] if only_people else []
     have = {verdict.fields[column] for column in verdict.sure}
+    if only_people == "alter_name" and not named and "alter_address" in have:
+        named = [column for column in left if _names_somebody_or_nobody(column.texts)]
     for fitting, meant in ((dated, _ONLY_DATES.get(verdict.kind)), (named, only_people)):
         if len(fitting) != 1 or meant is None or meant in have or (meant == "alter_name" and "ego_name" not in have):
             continue
         verdict.take(fitting[0].column, meant, weights()["only_column"])
+
+
+def _names_somebody_or_nobody(texts: Sequence[str]) -> bool:
+    """Whether cells answer whom somebody hears: most by a name, others that there is nobody."""
+    filled = [text for text in texts if text]
+    nobody = sum(1 for text in filled if survey_outcome(text))
+    people = person_share(filled) * len(filled)
+    return people >= nobody and people + nobody >= _MOSTLY_FIT * len(filled) > 0
 
 
 def _is_only_people(at: int, left: Sequence[Seen]) -> bool:

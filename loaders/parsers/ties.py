@@ -16,6 +16,8 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
 _QUARRELS = re.compile("矛盾|纠纷|积怨|不和(?!谐)|吵架")  # a list of them names two who are at odds
+# a title that asks whom somebody hears: 遇上换管这种事你信谁的话, 有事听哪个的
+_ASKS_WHOM = re.compile(r"(?:听|信|服)(?:得过|任)?(?:谁|哪个|哪位|边个|啥人)").search
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
@@ -106,6 +108,10 @@ def _kind(line: Line) -> str:
     sheet = line.context.sheet
     if not line.context.has("kind") and any(map(_QUARRELS.search, (sheet.sheet, sheet.title, sheet.block_title))):
         return "conflict"
+    if not line.context.has("kind") and any(map(_ASKS_WHOM, (sheet.sheet, sheet.title, sheet.block_title))):
+        if _has_open_words(line, but_remarks=True):
+            raise RowLostError("kind", "unknown_tie_kind")
+        return "nominated"
     if not line.context.has("kind") and _NOMINATES.search(heading):
         if _has_open_words(line):
             raise RowLostError("kind", "unknown_tie_kind")
@@ -121,11 +127,12 @@ def _kind(line: Line) -> str:
     return kind
 
 
-def _has_open_words(line: Line) -> bool:
+def _has_open_words(line: Line, *, but_remarks: bool = False) -> bool:
     """Whether a column of words is not read: it may say that the two don't speak to each other."""
     table = line.context.sheet.open
     columns = table.columns if table is not None else ()
-    return any(_WORDS.search(text) for column in columns for text in column.samples)
+    open_columns = (column for column in columns if not (but_remarks and "备注" in column.heading))
+    return any(_WORDS.search(text) for column in open_columns for text in column.samples)
 
 
 def _strength(line: Line) -> str:

@@ -36,3 +36,28 @@ def test_who_names_nobody_is_an_answer_too(write_xlsx: Callable[..., Path]) -> N
 def test_a_wish_beside_the_answers_still_holds_the_household(write_xlsx: Callable[..., Path]) -> None:
     reading = read_paths([write_xlsx([HEAD, *ROWS])])
     assert "protective_word" in {finding.reason for finding in reading.findings}
+
+
+def test_a_title_that_asks_whom_one_hears_says_what_the_only_answers_are(write_xlsx: Callable[..., Path]) -> None:
+    table = [
+        ["“遇上换管这种事你信谁的话”（2025年3月问的）"],
+        ["房号", "姓名", "他自己说的", "那人住", "多近", "日子", "备注"],
+    ]
+    table += [
+        ["7-1-201", "勾银杏", "暴铁壶", "7-1-301", "♥♥♥", "3.12", ""],
+        ["7-1-401", "亓高粱", "暴铁壶", "7-1-301", "♥", "3.12", "在楼下碰到问的"],
+        ["7-2-202", "逯豆角", "蔺窗花", "7-2-501", "♥♥", "3.13", ""],
+        ["7-2-502", "乌拉草", "没有", "", "", "3.13", ""],
+        ["8-1-302", "聂火墙", "亓大酱", "8-1-101", "♥♥", "3.15", ""],
+        ["8-2-302", "勾梨膏", "不愿答", "", "", "3.18", ""],
+    ]
+    reading = read_paths([write_xlsx(table, name="听谁的.xlsx")])
+    ties = reading.tables["ties"][["ego_room", "alter_name", "kind", "strength", "observed_on"]]
+    assert sorted(map(tuple, ties.to_numpy().tolist())) == [
+        ("201", "暴铁壶", "nominated", "3", "2025-03-12"),
+        ("202", "蔺窗花", "nominated", "2", "2025-03-13"),
+        ("302", "亓大酱", "nominated", "2", "2025-03-15"),
+        ("401", "暴铁壶", "nominated", "1", "2025-03-12"),
+    ]
+    surveys = reading.tables["surveys"][["building", "room", "outcome"]]
+    assert sorted(map(tuple, surveys.to_numpy().tolist())) == [("7", "502", "named_nobody"), ("8", "302", "declined")]
