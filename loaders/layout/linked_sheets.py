@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
-from socialgraph.loaders.layout.kinds import UNKNOWN, recognise
+from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.unread_wishes import NOT_OF_HOUSEHOLDS
 from socialgraph.loaders.values.text import squeeze
 
@@ -40,6 +40,11 @@ def link_files(sheets: Sequence[Sheet]) -> None:
                 _give_places(sheet, key, registers, places)
             elif key not in sheet.fields:
                 _link_rooms(sheet, registers, places)
+    for sheet in sheets:
+        if sheet.kind == UNKNOWN and sheet.wishes and not sheet.fields.keys().isdisjoint(_KEYS):
+            kind = recognise({*sheet.fields, "room"})
+            if kind is not None and kind.name == "visits":  # stops of nobody known, until a file has its numbers
+                _make(sheet, kind)
 
 
 def _is_linkable_room(sheet: Sheet) -> bool:
@@ -124,10 +129,14 @@ def _add_places(sheet: Sheet, key: str, places: Mapping[str, Mapping[str, Cell]]
 
 
 def _recognise_again(sheet: Sheet) -> None:
-    """With an address a sheet may be of another kind, in which its general headings mean something else."""
-    kind = recognise(sheet.fields)
+    """With an address a sheet may be of another kind."""
+    _make(sheet, recognise(sheet.fields))
+
+
+def _make(sheet: Sheet, kind: SheetKind | None) -> None:
+    """Make a sheet one of this kind, in which its general headings mean something else; what it reads is read once."""
     sheet.kind = kind.name if kind else UNKNOWN
-    if kind and kind.name not in NOT_OF_HOUSEHOLDS:  # what its rows ask for is read with them now
+    if kind and kind.name not in NOT_OF_HOUSEHOLDS:
         read = {row.number for row in sheet.rows}
         sheet.wishes = [wish for wish in sheet.wishes if wish.number not in read]
     for old, new in kind.means.items() if kind else ():

@@ -179,3 +179,17 @@ def test_a_tie_to_oneself_is_shown_nowhere(office: Any, files: list[Path], tmp_p
     before = {command: office.json(command) for command in ("isolated", "suggest", "capital", "diagnose")}
     office.run("load", selves)
     assert {command: office.json(command) for command in before} == before
+
+
+def test_a_stop_by_a_number_that_no_file_of_the_load_knows_stands_before_every_list_until_one_does(
+    office: Any, files: list[Path], tmp_path: Path
+) -> None:
+    numbered = [f"H00{place},{line}" for place, line in enumerate(SURVEY, 1)]
+    written(tmp_path / "in", survey=[f"户编号,{SURVEY_HEAD}", *numbered])
+    visits = ["日期,户编号,走访人,结果", "2026-11-02,H003,孟乙,不要再来", "2026-11-02,H004,孟乙,松口"]
+    (by_number,) = written(tmp_path / "in", visits=visits)
+    office.run("load", by_number)
+    office.load(*files)
+    office.run("assign", code=1)
+    office.run("load", tmp_path / "in")
+    assert listed(office) == EVERYBODY - {"5-1-301"}
