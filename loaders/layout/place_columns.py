@@ -7,12 +7,13 @@ every row is another flat.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.files.sheets import Cell, Row, Sheet
+from socialgraph.loaders.files.sheets import Cell, Mark, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address
@@ -26,6 +27,8 @@ _SMALL = re.compile(
 _OF_DOORS = ("单元", "门栋", "门洞", "门", "梯")
 _LEAST_ROWS, _MOST_VALUES = 6, 12
 _LEAST_FLOORS = 3
+_OF_HOUSEHOLDS = re.compile(r"^(?:住?户|家庭|房屋|住户)(?:ID|id|编号|编码|代码)$")
+_NUMBER = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{1,6}$")
 _STOREYED = re.compile(r"(?:^|[栋楼幢座#元门]-?)(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
 _LEAST_STOREYS, _MOSTLY_STOREYED = 5, 0.6  # another compound of a list may have plain numbers
 _NUMBERS = frozenset(("号", "号数", "号码"))
@@ -133,6 +136,32 @@ def add_storeys(sheet: Sheet) -> None:
         for row in sheet.rows:
             if id(row) in places:
                 row.cells["floor"] = Cell(places[id(row)]["floor"])
+
+
+def doubt_contradicted(grid: Grid, block: Block, sheet: Sheet) -> None:
+    """Mark rows, in place, whose number of the household (户ID) is elsewhere another flat's, and whose flat another's.
+
+    Which of the two is meant, nobody can tell: the row waits until somebody has looked.
+    """
+    name = next((name for name in ("room", "address_full") if name in sheet.fields), "")
+    numbered = next((h for h in block.header.headings if _OF_HOUSEHOLDS.search(h.lower.strip())), None)
+    if not name or numbered is None:
+        return
+    pairs: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for place, row in enumerate(sheet.rows):
+        cell = grid.rows.get(row.number, {}).get(numbered.column)
+        number, flat = squeeze(cell.text) if cell is not None else "", squeeze(row.text(name))
+        if _NUMBER.match(number) and flat:
+            pairs[place] = (number, (row.text("compound"), row.text("building"), row.text("door"), flat))
+    counted = Counter(pairs.values())
+    of_number: Counter[str] = Counter(number for number, _ in counted)
+    of_flat: Counter[tuple[str, ...]] = Counter(flat for _, flat in counted)
+    if len(counted) < _LEAST_ROWS or len(counted) - len(of_number) > _FORGIVEN * len(of_number):
+        return  # no number of a household
+    for at, pair in pairs.items():
+        if counted[pair] == 1 and of_number[pair[0]] > 1 and of_flat[pair[1]] > 1:
+            row = sheet.rows[at]
+            row.marks = (*row.marks, Mark(numbered.text, "doubted"))
 
 
 def _begin_with_floors(rows: Sequence[Row]) -> bool:

@@ -42,7 +42,7 @@ from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_some
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.lists_of_people import settle_list
-from socialgraph.loaders.layout.place_columns import add_storeys, are_whole
+from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, doubt_contradicted
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
@@ -231,6 +231,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped["instruction_column"] += plan.instructions
     told = told_columns(grid, block, plan) if sheet.kind == "visits" else []
     _add_rows(sheet, grid, block, plan, options, skipped, told)
+    doubt_contradicted(grid, block, sheet)
     name_same_persons(sheet.rows)
     settle_list(sheet)
     name_relations(sheet)

@@ -81,3 +81,15 @@ def test_long_tables_of_opinions_name_the_pipe_in_each_row(write_xlsx: WriteXlsx
     ]
     reading = read_paths([write_xlsx(table, name="征询.xlsx")])
     assert rows(reading, "stances", "room", "pipe_kind")[:2] == [("101", "sewage_kitchen"), ("101", "supply")]
+
+
+def test_a_row_whose_number_is_anothers_is_nobodys(write_xlsx: WriteXlsx) -> None:
+    table = [["户ID", "楼栋", "单元", "房号", "日期", "走访人", "走访结果"]]
+    visits = [("H01", "101"), ("H02", "102"), ("H01", "101"), ("H03", "201"), ("H02", "102"), ("H04", "202")]
+    visits += [("H05", "301"), ("H01", "102")]
+    table += [
+        [n, "2栋", "1单元", room, f"2026-03-{d:02d}", "谷秤砣", "没变化"] for d, (n, room) in enumerate(visits, 1)
+    ]
+    reading = read_paths([write_xlsx(table, name="走访.xlsx")])
+    assert [row[0] for row in rows(reading, "visits", "date")] == [f"2026-03-{day:02d}" for day in range(1, 8)]
+    assert [(row.row, row.reason) for row in reading.quarantine.itertuples()] == [("9", "doubted")]
