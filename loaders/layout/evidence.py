@@ -24,7 +24,7 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     named_fields,
     weights,
 )
-from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, kind_chances
+from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, field_chances, kind_chances
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
@@ -87,6 +87,7 @@ class Verdict:
     sure: set[int] = field(default_factory=set)
     parts: list[tuple[str, float]] = field(default_factory=list)
     complete: bool = False
+    chance: float = 0.0  # of the kind, as sheets of other hands have it
 
     @property
     def sum(self) -> float:
@@ -108,6 +109,8 @@ def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) 
     verdicts = [_verdict(kind, columns, title, against) for kind in kinds]
     chances = kind_chances(columns, title.split("\n"))
     for verdict in verdicts:
+        verdict.chance = chances[verdict.kind]
+        _add_needed(verdict, columns)
         verdict.parts.append(("sheet_learned", weights()["sheet_learned"] * chances[verdict.kind]))
         if len(columns) >= _LEAST_COLUMNS:  # less says too little of what a list is not
             verdict.parts.append(("other_learned", weights()["other_learned"] * chances[OTHER]))
@@ -117,13 +120,16 @@ def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) 
 def is_certain(verdicts: Sequence[Verdict], *, guessed: bool = False) -> bool:
     """Whether the first kind may be read without asking: complete, heavy enough, and ahead of every other.
 
+    Where two are even, it is the one that nearly every sheet of other hands with such headings and cells is.
+
     More is asked of a table whose header was `guessed` since the dictionary knows too few of its headings.
     """
     least = weights()["least_certain_guessed" if guessed else "least_certain"]
     if not verdicts or not verdicts[0].complete or verdicts[0].sum < least:
         return False
     rest = [verdict.sum for verdict in verdicts[1:] if verdict.complete and not _says_too(verdicts[0], verdict)]
-    return not rest or verdicts[0].sum - max(rest) >= weights()["least_margin"]
+    even = bool(rest) and verdicts[0].sum - max(rest) < weights()["least_margin"]
+    return not even or verdicts[0].chance >= weights()["least_chance"]
 
 
 def _says_too(best: Verdict, other: Verdict) -> bool:
@@ -168,6 +174,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     if kind == "measures" and titled:
         _add_only_text(verdict, columns)
     _add_learned(verdict, columns, used)
+    if kind == "ties":
+        _with_own_addresses(verdict)
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
@@ -202,6 +210,15 @@ def _heaviest(entry: tuple[float, bool, int, str, object]) -> tuple[float, bool,
 def _is_content(column: Seen, name: str) -> bool:
     """Whether a column of results may be only what was said: 情况 beside 结果."""
     return name == "result" and not any(word in key for key in column.readings for word in _OF_RESULT)
+
+
+def _with_own_addresses(verdict: Verdict) -> None:
+    """室号 | 姓名 | 听谁的 | 住哪, in place: the address behind the other's name is the other's, whatever heads it."""
+    at = {name: column for column, name in verdict.fields.items()}
+    if not {"ego_name", "alter_name", "ego_address", "alter_address"} <= at.keys():
+        return
+    if at["ego_name"] < at["alter_name"] and at["alter_address"] < at["alter_name"] < at["ego_address"]:
+        verdict.fields[at["alter_address"]], verdict.fields[at["ego_address"]] = "ego_address", "alter_address"
 
 
 def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:
@@ -247,6 +264,31 @@ def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]
         sure = chance >= SURE or (chance >= CONFIRMED and cells_agree(name, column))
         if sure or not (column.column in verdict.fields or name in verdict.fields.values()):
             verdict.take(column.column, name, weights()["learned"] * chance, sure=sure)
+
+
+def _add_needed(verdict: Verdict, columns: Sequence[Seen]) -> None:
+    """The one field that a sheet of this kind must have and that is left open, where one column alone may be it.
+
+    Only where nearly every sheet of other hands with such headings and cells is of this kind.
+    """
+    scale = weights()
+    here = {verdict.fields[column] for column in verdict.sure}
+    missing = [alternatives for alternatives in NEEDS[verdict.kind] if not here & alternatives]
+    if verdict.complete or len(missing) != 1 or verdict.chance < scale["least_chance_of_kind"]:
+        return
+    left = [column for column in columns if column.column not in verdict.sure and column.filled]
+    fitting = [
+        (chance, name, column.column)
+        for column in left
+        for name, chance in field_chances(column, verdict.kind).items()
+        if name in missing[0] and chance >= scale["least_rival"]
+    ]
+    if len({column for _, _, column in fitting}) != 1 or max(fitting)[0] < scale["least_needed"]:
+        return
+    chance, name, column = max(fitting)
+    verdict.take(column, name, scale["learned"] * chance)
+    verdict.parts.append(("needs_met", scale["needs_met"]))
+    verdict.complete = True
 
 
 def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:

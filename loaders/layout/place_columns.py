@@ -16,7 +16,8 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Mark, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import outer_address, parse_address
+from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.numbering import parse_floor
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import heading_key
@@ -36,6 +37,7 @@ _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _COUNTED = re.compile(r"^0?([1-9]\d?)(?:号|室|户)?$")
+_SAMPLE, _MOSTLY_WHOLE = 50, 0.8
 _FORGIVEN = 0.2  # of the repeated rooms, that stay repeated: a household that is listed twice
 _OF_ROOMS = frozenset(("room", "stack_rooms", "linked_households"))
 _WHOLE = frozenset(("address_full", "door", "ego_address"))
@@ -103,6 +105,20 @@ def with_rooms(grid: Grid, block: Block) -> Block:
     if not several or _repeats(flats) or not _repeats([room for _, room in flats]):
         return block
     return _with_fields(block, {rooms.column: "room"})
+
+
+def with_whole_addresses(grid: Grid, block: Block) -> Block:
+    """The block with `address_full` for 室号 over 3号102, where no other column says the building."""
+    fields = {name for heading in block.header.headings for name in heading.fields}
+    rooms = next((heading for heading in block.header.headings if heading.fields == ("room",)), None)
+    if rooms is None or rooms.settled or fields & {"building", "door", *_WHOLE}:
+        return block
+    cells = [grid.rows[number].get(rooms.column) for number in block.rows[:_SAMPLE]]
+    texts = [cell.text for cell in cells if cell is not None and cell.text.strip()]
+    whole = sum(1 for text in texts if is_address(text) and parse_address(text).building)
+    if not texts or whole < _MOSTLY_WHOLE * len(texts):
+        return block
+    return _with_fields(block, {rooms.column: "address_full"})
 
 
 def with_stack_numbers(block: Block) -> Block:

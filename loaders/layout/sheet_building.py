@@ -16,6 +16,7 @@ from socialgraph.loaders.layout.asking.read_tables import read_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
+from socialgraph.loaders.layout.columns.pipes_below import pipe_asked_in
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
 from socialgraph.loaders.layout.columns.records import parts_by_record
 from socialgraph.loaders.layout.columns.repeated_groups import parts_of
@@ -46,6 +47,8 @@ from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, dou
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
 from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
+from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
+from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.confirmed import Confirmed
 from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
@@ -76,7 +79,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         floors_across_form,
         trust_matrix_form,
         relations_form,
-        sign_in_form,
+        partial(sign_in_form, file=file),
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
         member_list_form,
@@ -167,7 +170,8 @@ def _raw_blocks(grid: Grid, tables: Iterable[Block], file: str, confirmed: Confi
     """Tables, rounds and kinds of records apart, before anybody has understood them; how many cells repeat others."""
     for of_round in (part for table in tables for part in rounds_of(table)):
         repeats = repeats_resolved(grid, of_round.rows)
-        for part in parts_by_record(grid, of_round, file, confirmed):
+        write_out_lanes(grid, of_round)
+        for part in parts_by_record(grid, with_whole_days(grid, of_round), file, confirmed):
             yield part, repeats
             repeats = 0
 
@@ -209,7 +213,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         place=(place.building, place.door),
         year=place.year,
         date=place.date,
-        pipe=place.pipe,
+        pipe=place.pipe or pipe_asked_in((grid.name, block.title.split("\n")[0], block.block_title), plan.headings),
         kind_of_ties=place.kind,
         fields={name: heading.text for name, heading in plan.headings.items()},
         extra={name: (h.upper, h.lower) for name, h in plan.headings.items() if h.upper},

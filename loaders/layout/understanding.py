@@ -22,7 +22,7 @@ from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
-from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers
+from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers, with_whole_addresses
 from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_second_kind
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
@@ -59,7 +59,9 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    known_block = with_stack_numbers(_as_offers(_understood(grid, with_rooms(grid, block), file, confirmed)))
+    known_block = with_stack_numbers(
+        _as_offers(_understood(grid, with_whole_addresses(grid, with_rooms(grid, block)), file, confirmed))
+    )
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
     known_block = with_role_ticks(grid, with_pipe_of_title(grid, known_block, (sheet_name, title, nearest)))
     return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))

@@ -9,6 +9,7 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import without_id_numbers
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
+_SAYS = re.compile(r"\w")  # …… says nothing
 _NO_OFFER = re.compile(
     r"^(?:尊重.{0,6}|)(?:不提|不再提|不想|想不出|没有?|无|暂无)(?:什么|任何|好)?(?:方案|办法|法子|措施|对策)"
 )
@@ -27,7 +28,7 @@ def add_concern(line: Line, household: tuple[Address, str], *, always: bool = Fa
     """The concern (codes of the reasons), the offer as written, and whether it was accepted."""
     concern = "|".join(line.codes("concern", "refusal_reason"))
     measure = without_id_numbers(line.text("measure").strip())
-    if _NO_OFFER.search(measure) or asks_to_be_left_alone(measure):
+    if not _SAYS.search(measure) or _NO_OFFER.search(measure) or asks_to_be_left_alone(measure):
         measure = ""  # 尊重，不提方案: that nothing is offered
     accepted = line.boolean("accepted")
     if always and not (concern or measure or accepted):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from socialgraph.loaders.files.grids import Grid
@@ -29,6 +29,7 @@ _OPINION = re.compile(
 )
 _OPINIONS = re.compile(r"(?:意见|态度|意愿|表态|想法)$")
 _OF_PIPES = ("stack_", "stance_")
+_ASKS = re.compile(r"征询|征求|意[见愿向]|同意|表态|签[字约]")
 _SAY = 0.6  # of the distinct cells
 _OF_ALL = frozenset(("stance", "occupant_stance"))
 _BOTH_SEWAGE = frozenset(SEWAGE_PIPES)
@@ -112,6 +113,19 @@ def _with_pipe_of_heading(grid: Grid, block: Block) -> Block:
     }
     changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
     return replace(block, header=replace(block.header, headings=changed)) if means else block
+
+
+def pipe_asked_in(titles: Iterable[str], fields: Collection[str]) -> str:
+    """The one pipe that the titles ask about (给水总立管更换征询), where no column is of a pipe; else "".
+
+    >>> pipe_asked_in(["238弄 给水总立管更换征询"], {"stance"}), pipe_asked_in(["给水、排水征询"], {"stance"})
+    ('supply', '')
+    """
+    if "pipe_kind" in fields or any(name.startswith(_OF_PIPES) for name in fields):
+        return ""
+    asked = "\n".join(line for title in titles for line in title.split("\n") if _ASKS.search(line))
+    pipes = pipes_named(asked)
+    return next(iter(pipes)) if len(pipes) == 1 else ""
 
 
 def with_pipe_of_title(grid: Grid, block: Block, titles: Sequence[str]) -> Block:

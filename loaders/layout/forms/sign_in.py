@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import PurePath
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
@@ -78,12 +79,12 @@ class _Event:
     day: str
 
 
-def sign_in_form(sheet: Grid) -> Unfolded | None:
-    """A line a person and activity; None where nothing in the title says that people signed in.
+def sign_in_form(sheet: Grid, file: str = "") -> Unfolded | None:
+    """A line a person and activity; None where nothing in the title or the file's name says that people signed in.
 
     Of lists that stand side by side under the same headings, each is one.
     """
-    lists = [_of_one_list(part) for part in _side_by_side(sheet)]
+    lists = [_of_one_list(part, PurePath(file).stem) for part in _side_by_side(sheet)]
     if any(made is None for made in lists):
         return None
     first, *others = filter(None, lists)
@@ -119,14 +120,16 @@ def _side_by_side(sheet: Grid) -> list[Grid]:
     return [sheet]
 
 
-def _of_one_list(sheet: Grid) -> Unfolded | None:
+def _of_one_list(sheet: Grid, file: str) -> Unfolded | None:
     header = _header(sheet)
     if header is None:
         return None
     titles = [text for row in sheet.rows if row < header for text in _labelled(own_cells(sheet.rows[row]))]
     title = "\n".join([*titles, sheet.name, *sheet.title_of_document()])
     headings = {column: cell.text.strip() for column, cell in own_cells(sheet.rows[header]).items()}
-    signs_in = _SIGNS_IN.search(title) or any(squeeze(text) in _SIGN_IN_COLUMN for text in headings.values())
+    signs_in = _SIGNS_IN.search(f"{title}\n{file}") or any(
+        squeeze(text) in _SIGN_IN_COLUMN for text in headings.values()
+    )
     if not signs_in or _OF_SERVICE.search(title) or other_matter(title):
         return None
     second = _second_tier(sheet, header)

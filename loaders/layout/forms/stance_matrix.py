@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
@@ -22,6 +23,13 @@ from socialgraph.loaders.words.speech.sayings import likely_meaning
 _SIDE = re.compile(r"^(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$")
 _DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[一二三四五六七八九十])(?:单元|门|梯|门洞)$")
 _CODE = re.compile(r"^[A-Za-z\u3400-\u9fff]{0,4}[-_.#]?\d{1,2}[#号]?$")
+_CODE_AND_PIPE = re.compile(
+    r"^(?P<code>[A-Za-z]{1,4}[-_.#]?\d{1,3})[号#]?[(（:：]?(?P<pipe>[\u3400-\u9fff]{2,8})[)）]?$"
+)
+_SPEAKER = re.compile(r"^(?P<who>房东|房主|业主|产权人|承租人|租客|租户|房客)\s*[:：,，]?\s*(?P<rest>.*)$")
+_OF_WORKS = re.compile(r"^(?:施工|进度|工程|进展|状态|完工|做到哪|干到哪)(?:进度|情况|状态|进展|没有)?$")
+_DONE_ON = re.compile(r"(?:20\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?$")
+_WORKS = ("楼号", "立管编号", "管道类型", "状态", "完成日期")
 _AS_OF = re.compile(r"(?:截至|截止|统计到|更新至)[^\d]{0,4}(20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2})")
 _SIGN = re.compile(r"^[^\w\s]$|^[A-Za-z\d]{1,2}$|^[\u3400-\u9fff]$|^[①-⑳]$")
 _MEANING = re.compile(r"^[\u3400-\u9fff].+$")
@@ -64,6 +72,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
     as_of = next((match[1] for text in titles if (match := _AS_OF.search(text))), "")
     entries: list[tuple[int, dict[str, Cell]]] = []
     used: set[int] = set()
+    works: list[Unfolded] = []
     for matrix in matrices:
         columns = _columns(sheet, matrix)
         filled = {column for number in matrix.floors for column in own_cells(sheet.rows[number])}
@@ -72,11 +81,15 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
         for number, floor in matrix.floors.items():
             entries += [(number, entry) for entry in _entries(sheet.rows[number], columns, floor, legend)]
         used |= {*matrix.floors}
+        works += filter(None, [_works(sheet, matrix, columns, building)])
     if len(entries) < _LEAST_CELLS or _read_share(entries) < _LEAST_READ:
         return None
     for _, entry in entries:
         entry |= {"楼号": text_cell(building)} | ({_DAY: text_cell(as_of)} if as_of else {})
-    return _listed(entries, tuple(titles), used)
+    listed = _listed(entries, tuple(titles), used)
+    for last, following in pairwise([listed, *works]):
+        last.also = following
+    return listed
 
 
 def _listed(entries: list[tuple[int, dict[str, Cell]]], titles: tuple[str, ...], used: set[int]) -> Unfolded:
@@ -124,6 +137,7 @@ def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
         sides = {int(m["short"] or m["side"]) for text in tiers if (m := _SIDE.match(text))}
         doors = {arabic(m["door"]) for text in tiers if (m := _DOOR.match(text))}
         pipes = {pipe for text in tiers if (pipe := pipe_named(text))} or named
+        tiers = [part for text in tiers for part in _parts(text)]
         codes = [t for t in tiers if _CODE.match(t) and not _SIDE.match(t) and not _DOOR.match(t) and not t.isdigit()]
         if not sides:
             continue
@@ -132,8 +146,14 @@ def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
         door, pipe = next(iter(doors), ""), next(iter(pipes), "")
         code = codes[0] if len(codes) == 1 and pipe else ""
         columns.append(_Column(column, door, sides.pop(), pipe, code))
-    places = [(column.door, column.side) for column in columns]
+    places = [(column.door, column.side, column.pipe) for column in columns]
     return columns if columns and len(set(places)) == len(places) else None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """FL-1厨房 is a riser's number and its pipe."""
+    match = _CODE_AND_PIPE.match(text)
+    return (match["code"], match["pipe"]) if match and pipe_named(match["pipe"]) else (text,)
 
 
 def _lone(sheet: Grid, number: int) -> list[Cell]:
@@ -150,13 +170,51 @@ def _entries(
         text = cell.text.strip() if cell is not None else ""
         if cell is None or not (text or cell.comment):
             continue
-        said = replace(cell, text=legend.get(squeeze(text), text), merged=False, merge_rows=1)
+        said = replace(cell, text=_in_words(text, legend), merged=False, merge_rows=1)
         entry = {"房号": text_cell(f"{floor}{column.side:02d}"), "单元": text_cell(column.door)}
         pipe = names_of_pipes()[column.pipe] if column.pipe in COLUMN_OF_PIPE else ""
         if column.code and pipe and _stance(said.text) != _NOT_APPLICABLE:
             entry[pipe + _CODE_OF_PIPE] = text_cell(column.code)
         entries.append(entry | {pipe + _STANCE: said})
     return entries
+
+
+def _in_words(text: str, legend: Mapping[str, str]) -> str:
+    """A sign in words, with what stands behind it (× 刚贴好砖); that of whom it begins with, as a word of theirs."""
+    if (whole := legend.get(squeeze(text))) is not None:
+        return whole
+    meaning, rest = legend.get(text[:1], ""), text[1:].strip()
+    if not meaning or not rest:
+        return text
+    if speaker := _SPEAKER.match(rest):
+        return f"{speaker['who']}:{meaning}" + (f",{speaker['rest']}" if speaker["rest"] else "")
+    return f"{meaning},{rest}"
+
+
+def _works(sheet: Grid, matrix: _Matrix, columns: list[_Column], building: str) -> Unfolded | None:
+    """A line a riser, of a row below the floors that says how far the works are: 施工 | 正在做 | 未开工."""
+    for number in (row for row in sheet.rows if row > max(matrix.floors)):
+        own = own_cells(sheet.rows[number])
+        if number in matrix.above or len(own) < 2 or not _OF_WORKS.match(squeeze(next(iter(own.values())).text)):
+            break
+        of_riser = {
+            (column.code, column.pipe): cell
+            for column in columns
+            if column.code and (cell := sheet.rows[number].get(column.column)) is not None and cell.text.strip()
+        }
+        lines: list[tuple[int, tuple[Cell | None, ...]]] = [
+            (number, (text_cell(building), text_cell(code), text_cell(names_of_pipes()[pipe]), *_status(cell)))
+            for (code, pipe), cell in of_riser.items()
+        ]
+        return Unfolded(_WORKS, lines=lines, titles=("立管施工进度",), used={number}) if lines else None
+    return None
+
+
+def _status(cell: Cell) -> tuple[Cell, Cell]:
+    """已完工 5.22 is a status and its day."""
+    text = cell.text.strip()
+    day = match.group() if (match := _DONE_ON.search(text)) else ""
+    return text_cell(text.removesuffix(day).strip(" ,，(（")), text_cell(day)
 
 
 def _pipes() -> list[str]:
