@@ -6,24 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from one_sheet import reading_of, rows_of
 
-from socialgraph.loaders import Reading, read_paths
-
-
-def _reading(folder: Path, rows: list[list[str]], title: str = "") -> Reading:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    if title:
-        sheet.append([title])
-    for row in rows:
-        sheet.append(row)
-    book.save(folder / "表.xlsx")
-    return read_paths([folder / "表.xlsx"])
-
-
-def _rows(reading: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
-    return sorted(zip(*(reading.tables[table][name].tolist() for name in columns), strict=True))
-
+from socialgraph.loaders import read_paths
 
 _VISITS = ["日期", "楼号", "门号", "室号", "走访人", "走访结果", "备注"]
 
@@ -34,20 +19,20 @@ def test_a_visit_that_a_remark_calls_a_plan_did_not_take_place(tmp_path: Path) -
         ["2026-10-12", "3", "1", "101", "王小禾", "同意", ""],
         ["2026-10-13", "3", "1", "201", "王小禾", "", "（计划）带样品去"],
     ]
-    reading = _reading(tmp_path, rows)
-    assert _rows(reading, "visits", "room") == [("101",)]
+    reading = reading_of(tmp_path, rows)
+    assert rows_of(reading, "visits", "room") == [("101",)]
     assert [finding.reason for finding in reading.findings] == ["planned"]
 
 
 def test_short_names_of_a_log_are_the_people_its_title_says(tmp_path: Path) -> None:
     rows = [_VISITS, ["2026-10-12", "3", "1", "101", "祁、宗", "同意", ""]]
-    reading = _reading(tmp_path, rows, "走访记录 “祁”=祁半夏，“宗”=宗小禾")
-    assert _rows(reading, "visits", "visitors") == [("祁半夏|宗小禾",)]
+    reading = reading_of(tmp_path, rows, "走访记录 “祁”=祁半夏，“宗”=宗小禾")
+    assert rows_of(reading, "visits", "visitors") == [("祁半夏|宗小禾",)]
 
 
 def test_a_surname_alone_names_no_visitor(tmp_path: Path) -> None:
-    reading = _reading(tmp_path, [_VISITS, ["2026-10-12", "3", "1", "101", "宗、王小禾", "同意", ""]])
-    assert _rows(reading, "visits", "visitors") == [("王小禾",)]
+    reading = reading_of(tmp_path, [_VISITS, ["2026-10-12", "3", "1", "101", "宗、王小禾", "同意", ""]])
+    assert rows_of(reading, "visits", "visitors") == [("王小禾",)]
     assert [finding.field for finding in reading.findings] == ["visitors"]
 
 
@@ -58,9 +43,9 @@ def test_an_owner_whom_a_remark_doubts_is_named_and_not_recorded(tmp_path: Path,
         ["3-1-101", "王甲", "自住", "已签", remark],
         ["3-1-201", "李乙", "自住", "已签", ""],
     ]
-    reading = _reading(tmp_path, rows)
-    assert _rows(reading, "dossiers", "room", "owner_name") == [("101", ""), ("201", "李乙")]
-    assert _rows(reading, "stances", "room") == [("201",)]
+    reading = reading_of(tmp_path, rows)
+    assert rows_of(reading, "dossiers", "room", "owner_name") == [("101", ""), ("201", "李乙")]
+    assert rows_of(reading, "stances", "room") == [("201",)]
     assert [finding.reason for finding in reading.findings] == ["owner_unclear"]
 
 
@@ -69,7 +54,7 @@ def test_occupants_have_their_own_words_reasons_and_day(tmp_path: Path) -> None:
         ["房号", "业主姓名", "业主意愿", "业主表态日期", "住户意愿", "住户原因", "住户表态日期"],
         ["3-1-101", "王甲", "已签", "2026-10-02", "不同意", "怕吵", "2026-10-09"],
     ]
-    stances = _rows(_reading(tmp_path, rows), "stances", "giver", "stance", "reasons", "date")
+    stances = rows_of(reading_of(tmp_path, rows), "stances", "giver", "stance", "reasons", "date")
     assert ("occupant", "refused", "noise_dust_water", "2026-10-09") in stances
     assert {giver for giver, *_ in stances} == {"owner", "occupant"}
 
@@ -77,41 +62,41 @@ def test_occupants_have_their_own_words_reasons_and_day(tmp_path: Path) -> None:
 def test_a_room_of_two_figures_among_rooms_of_three_was_cut_off(tmp_path: Path) -> None:
     rooms = ["101", "102", "201", "202", "301", "302", "401", "402", "501", "50"]
     rows = [["楼号", "门号", "室号", "户主", "态度"], *[["3", "1", room, "王甲", "已签"] for room in rooms]]
-    reading = _reading(tmp_path, rows)
-    assert [room for (room,) in _rows(reading, "flats", "room")] == rooms[:-1]
+    reading = reading_of(tmp_path, rows)
+    assert [room for (room,) in rows_of(reading, "flats", "room")] == rooms[:-1]
     assert [finding.reason for finding in reading.findings] == ["stray_address"]
 
 
 def test_a_kind_of_pipe_is_no_riser(tmp_path: Path) -> None:
     rows = [["楼号", "立管编号", "状态"], ["3", "JL-1", "已完工"], ["3", "粪管", "已完工"]]
-    reading = _reading(tmp_path, rows)
-    assert _rows(reading, "works", "stack") == [("JL-1",)]
+    reading = reading_of(tmp_path, rows)
+    assert rows_of(reading, "works", "stack") == [("JL-1",)]
     assert [finding.reason for finding in reading.findings if finding.row_lost] == ["missing_stack"]
 
 
 @pytest.mark.parametrize(("remark", "giver"), [("系租户签，房东还没联系上", "occupant"), ("等租客签约", "owner")])
 def test_a_remark_that_the_tenant_signed_makes_it_the_occupants_word(tmp_path: Path, remark: str, giver: str) -> None:
     rows = [["房号", "业主姓名", "态度", "备注"], ["3-1-101", "王甲", "已签", remark]]
-    assert _rows(_reading(tmp_path, rows), "stances", "giver") == [(giver,)]
+    assert rows_of(reading_of(tmp_path, rows), "stances", "giver") == [(giver,)]
 
 
 def test_nobody_at_home_in_a_log_of_visits_is_nobodys_stance(tmp_path: Path) -> None:
     rows = [["户号", "见着谁", "态度"], ["3-1-101", "", "没人"], ["3-1-201", "户主", "不同意"]]
-    reading = _reading(tmp_path, rows, "十月走访流水")
-    assert _rows(reading, "stances", "room", "stance") == [("201", "refused")]
+    reading = reading_of(tmp_path, rows, "十月走访流水")
+    assert rows_of(reading, "stances", "room", "stance") == [("201", "refused")]
 
 
 def test_a_title_about_another_building_places_no_riser_whose_code_begins_with_its_own(tmp_path: Path) -> None:
     rows = [["立管编号", "状态"], ["7A1", "已完工"], ["9A1", "已完工"]]
-    reading = _reading(tmp_path, rows, "换管进度（9号楼图纸还没给）")
-    assert _rows(reading, "works", "building", "stack") == [("9", "9A1")]
+    reading = reading_of(tmp_path, rows, "换管进度（9号楼图纸还没给）")
+    assert rows_of(reading, "works", "building", "stack") == [("9", "9A1")]
     assert [finding.reason for finding in reading.findings] == ["missing_building"]
 
 
 def test_the_same_as_the_owner_is_the_owner_and_no_name(tmp_path: Path) -> None:
     rows = [["房号", "业主姓名", "居住人", "态度"], ["3-1-101", "王甲", "同产权人", "已签"]]
-    reading = _reading(tmp_path, rows)
-    assert _rows(reading, "dossiers", "owner_name", "occupant_name") == [("王甲", "王甲")]
+    reading = reading_of(tmp_path, rows)
+    assert rows_of(reading, "dossiers", "owner_name", "occupant_name") == [("王甲", "王甲")]
 
 
 def test_the_householder_of_one_sheet_is_the_public_lessee_of_another(tmp_path: Path) -> None:
@@ -124,7 +109,7 @@ def test_the_householder_of_one_sheet_is_the_public_lessee_of_another(tmp_path: 
             book.active.append(row)
         book.save(tmp_path / f"{name}.xlsx")
     reading = read_paths([tmp_path])
-    assert _rows(reading, "dossiers", "owner_name", "public_lessee_name") == [("", "王甲")]
+    assert rows_of(reading, "dossiers", "owner_name", "public_lessee_name") == [("", "王甲")]
 
 
 def test_numbered_parts_of_a_roster_give_each_part_its_own_role(tmp_path: Path) -> None:
@@ -141,8 +126,8 @@ def test_numbered_parts_of_a_roster_give_each_part_its_own_role(tmp_path: Path) 
         header,
         ["周丁", "3-1-401", "", "是"],
     ]
-    reading = _reading(tmp_path, rows)
-    assert _rows(reading, "people", "name", "roles") == [
+    reading = reading_of(tmp_path, rows)
+    assert rows_of(reading, "people", "name", "roles") == [
         ("张丙", "party_member"),
         ("李乙", "door_captain"),
         ("王甲", "building_captain"),
@@ -157,6 +142,6 @@ def test_a_lone_flat_of_a_building_that_no_dossier_knows_is_named(tmp_path: Path
         *[[*home, "王甲", "已签"] for home in homes],
         ["9", "", "201", "", "不同意"],
     ]
-    reading = _reading(tmp_path, rows)
-    assert {building for (building,) in _rows(reading, "flats", "building")} == {"3", "4"}
+    reading = reading_of(tmp_path, rows)
+    assert {building for (building,) in rows_of(reading, "flats", "building")} == {"3", "4"}
     assert [finding.reason for finding in reading.findings] == ["stray_address"]

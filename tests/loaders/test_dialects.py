@@ -6,17 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from one_sheet import rows_of
 
-from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders import read_paths
 from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
-
-
-def _rows(reading: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
-    return sorted(zip(*(reading.tables[table][name].tolist() for name in columns), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +85,7 @@ def test_below_a_heading_of_opinions_stands_a_column_a_pipe(write_xlsx: Callable
         ["3栋201", "√", "√", "√", ""],
     ]
     path = write_xlsx(rows, merges=("B2:D2", "A2:A3", "E2:E3"))
-    stances = _rows(read_paths([path]), "stances", "room", "pipe_kind", "giver", "stance")
+    stances = rows_of(read_paths([path]), "stances", "room", "pipe_kind", "giver", "stance")
     assert stances == [
         ("101", "", "occupant", "no_objection"),
         ("101", "sewage_bath", "owner", "refused"),
@@ -109,12 +106,12 @@ def test_ties_under_headings_of_a_dialect_are_ties(write_xlsx: Callable[..., Pat
         ["1栋1梯301", "孙小暑", "冇人", "", "", "", "2026年3月9日"],
     ]
     reading = read_paths([write_xlsx(rows)])
-    assert _rows(reading, "ties", "ego_name", "alter_name", "kind", "strength") == [
+    assert rows_of(reading, "ties", "ego_name", "alter_name", "kind", "strength") == [
         ("王小禾", "李小满", "help_exchange", "3"),
         ("赵小雪", "李小满", "key_holding", "2"),
         ("钱小寒", "李小满", "former_colleague", "1"),
     ]
-    assert _rows(reading, "surveys", "room", "outcome") == [("301", "named_nobody")]
+    assert rows_of(reading, "surveys", "room", "outcome") == [("301", "named_nobody")]
 
 
 def test_a_building_without_doors_is_no_door_of_the_only_building_that_has_some(
@@ -123,5 +120,5 @@ def test_a_building_without_doors_is_no_door_of_the_only_building_that_has_some(
     heads = ["小区", "楼号", "梯", "房号", "业主", "居住情况"]
     rows = [["甲大院", "1栋", f"{door}梯", f"{floor}01", "王小禾", "自住"] for door in (1, 2) for floor in range(1, 6)]
     rows += [["甲大院", "2栋", "", f"{floor}01", "李小满", "自住"] for floor in range(1, 6)]
-    doors = _rows(read_paths([write_xlsx([heads, *rows])]), "dossiers", "building", "door", "owner_name")
+    doors = rows_of(read_paths([write_xlsx([heads, *rows])]), "dossiers", "building", "door", "owner_name")
     assert [(building, door) for building, door, name in doors if name == "李小满"] == [("2", "")] * 5
