@@ -144,6 +144,15 @@ def names_a_pipe(text: str) -> bool:
     return re.search(pipe_words(), _OWN_DRAIN.sub("", text)) is not None
 
 
+def names_sewage(text: str) -> bool:
+    """Whether a text has a word or a sign of a sewage pipe without saying which: 排水, WL.
+
+    >>> names_sewage("给水、排水征询"), names_sewage("给水总立管更换征询")
+    (True, False)
+    """
+    return any(sign in text for pipe in _pipes() if pipe.code == _SEWAGE for sign in pipe.signs)
+
+
 def speaks_of_pipes(text: str) -> bool:
     """Whether a text has a word or a sign of any pipe, sewage of whichever kind too.
 

@@ -19,7 +19,7 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.layout.weighing.seen import is_question
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, pipe_named, pipes_named
+from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, names_sewage, pipe_named, pipes_named
 
 _FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
@@ -125,6 +125,8 @@ def pipe_asked_in(titles: Iterable[str], fields: Collection[str]) -> str:
         return ""
     asked = "\n".join(line for title in titles for line in title.split("\n") if _ASKS.search(line))
     pipes = pipes_named(asked)
+    if names_sewage(asked) and pipes.isdisjoint(_BOTH_SEWAGE):  # 给水、排水: another pipe, whichever
+        return ""
     return next(iter(pipes)) if len(pipes) == 1 else ""
 
 
