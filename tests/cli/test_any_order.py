@@ -513,3 +513,25 @@ def test_sides_of_a_landing_that_an_earlier_file_numbered_are_known_and_what_cam
     assert "请再导入一次" in office.run("load", paths["sides"]).stderr
     assert "请再导入一次" not in office.run("load", paths["opinions"]).stderr
     assert printed(office) == together
+
+
+STOREYED = "小区,楼号,楼层,房号,串号,产权人,是否同意改造,摸排日期\n" + "".join(
+    f"竹林湾,2栋,{floor},{floor}-{place},KL-{place},甲{floor}{place},同意已签,2026-10-08\n"
+    for floor in range(1, 7)
+    for place in (1, 2)
+)
+SHORT = "日期,住址,走访人,走访结果\n2026-11-02,竹林湾2栋5-1,孟乙,松口\n2026-11-03,竹林湾2栋9-1,孟乙,松口\n"
+
+
+def test_rooms_of_storey_and_place_are_one_flat_whatever_is_loaded_first(office: Any, tmp_path: Path) -> None:
+    files = [tmp_path / "register.csv", tmp_path / "visits.csv"]
+    for path, text in zip(files, (STOREYED, SHORT), strict=True):
+        path.write_text(text, encoding="utf-8")
+    office.load(*files)
+    together = printed(office)
+    assert sum(row["flats"] for row in office.json("diagnose")) == 12
+    for order in (files, files[::-1]):
+        clear(office)
+        for path in order:
+            office.load(path)
+        assert printed(office) == together
