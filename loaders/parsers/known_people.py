@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.sheets import Sheet
+from socialgraph.loaders.tables.doors import MENDED_CODE
 from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.holders import HOLDER, LESSEE
 from socialgraph.loaders.values.addresses import Address
@@ -67,12 +68,12 @@ class KnownBefore:
     _of_turn: dict[int, KnownPeople] = field(default_factory=lambda: {turn: KnownPeople() for turn in range(_TURNS)})
 
     def people(self, sheet: Sheet) -> KnownPeople:
-        """Those of sheets of earlier turns."""
-        return self._of_turn[turn_of(sheet)]
+        """Those of sheets of earlier turns; of a quarantine workbook nobody: who else has the name, it doesn't say."""
+        return KnownPeople() if _is_of_quarantine(sheet) else self._of_turn[turn_of(sheet)]
 
     def add(self, sheet: Sheet, rows: Iterable[TableRow]) -> None:
         """Tell later turns."""
-        rows = list(rows)
+        rows = [] if _is_of_quarantine(sheet) else list(rows)
         for turn in range(turn_of(sheet) + 1, _TURNS):
             self._of_turn[turn].add(rows)
 
@@ -80,6 +81,10 @@ class KnownBefore:
 def turn_of(sheet: Sheet) -> int:
     """When a sheet is read: what others say where it leaves something out comes before it."""
     return _TURN_OF_KIND.get(sheet.kind, 2)
+
+
+def _is_of_quarantine(sheet: Sheet) -> bool:
+    return any(MENDED_CODE in row.cells for row in sheet.rows)
 
 
 def _parts(address: Address) -> int:

@@ -22,6 +22,7 @@ _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
 _STEPS, _LEAST_KNOWN = 3, 2
+_NEAR, _FAR = "近", "远"
 _NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
 
@@ -164,14 +165,20 @@ def _scale(context: Context) -> dict[str, str]:
     words = context.words
 
     def code(sign: str) -> str:
-        return words.code("tie_strength", legend[sign]) or words.code("tie_strength", sign) or ""
+        return words.code("tie_strength", sign) or words.code("tie_strength", legend[sign]) or ""
 
     signs = [sign for sign in legend if sign in used and code(sign) != "0"]
     known = [int(found) for sign in signs if (found := code(sign))]
     falling = known == sorted(known, reverse=True)
     if len(signs) != _STEPS or len(set(known)) < _LEAST_KNOWN or not (falling or known == sorted(known)):
-        return {}
+        return _near_and_far(context, used)
     return dict(zip(signs, ("3", "2", "1") if falling else ("1", "2", "3"), strict=True))
+
+
+def _near_and_far(context: Context, used: set[str]) -> dict[str, str]:
+    """近 of 近, 中, 浅 is the closest of three steps; beside 很近, or without any lower step, nobody knows."""
+    codes = {context.words.code("tie_strength", text) for text in used - {_NEAR}}
+    return {_NEAR: "3"} if _NEAR in used and "3" not in codes and ("1" in codes or _FAR in used) else {}
 
 
 def _code_of_sign(line: Line) -> str:

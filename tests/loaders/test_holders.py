@@ -117,3 +117,8 @@ def test_a_log_that_tells_what_was_said_beside_its_result_is_a_log(write_xlsx: S
         ("401", "席二", "home", "hardened"),
         ("501", "席二", "phone", "no_contact"),
     ]
+
+
+def test_the_head_beside_a_lessee_is_the_family_that_lives_there(write_xlsx: Sheets) -> None:
+    homes = [["房号", "户主", "承租人", "产别", "居住情况"], ["3-1-102", "席米", "席缸", "直管公房", "家人住"]]
+    assert rows(read_paths([write_xlsx(homes)]), "dossiers", *NAMES) == [("102", "", "席缸", "", "席米")]

@@ -209,6 +209,8 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     column = "occupant_name" if let or public else "owner_name"
     if public and (names[column] or lived_in == "family_occupied"):
         column = "public_lessee_name"  # somebody else lives there
+    if public and names[column] and lived_in == "family_occupied":
+        column = "occupant_name"  # beside the lessee: whoever of the family lives there
     names[column] = names[column] or head
 
 

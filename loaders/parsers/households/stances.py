@@ -16,6 +16,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
+from socialgraph.loaders.words.sentences import without_echo
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
@@ -211,7 +212,7 @@ def _with_words(line: Line, name: str, cell: StanceCell, said: str) -> StanceCel
         return None
     listed = line.context.words.many("refusal_reason", said)
     likely = [meaning for piece in listed.unknown if (meaning := line.likely("refusal_reason", piece))]
-    return replace(cell, reasons=tuple(dict.fromkeys([*listed.codes, *likely])))
+    return replace(cell, reasons=tuple(without_echo([*dict.fromkeys([*listed.codes, *likely])], said)))
 
 
 def _with_reason(line: Line, name: str, word: str, why: str) -> StanceCell | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from socialgraph.schema.addresses import place_of
 
@@ -16,6 +16,7 @@ _LEAST_FLATS = 10  # of the building, or behind the door, that say how it is bui
 _LEAST_OF_DOOR = 3
 _LEAST_BUILDINGS = 2
 _SHORT, _LEAST_LONG = 2, 8  # figures of a room; rooms behind one door that have more
+_LEAST_STOREYS, _LEAST_WHOLE = 4, 8  # of a door of which a list has every flat
 _FAR = 2  # storeys, or places on a storey, beyond all others
 
 Building = tuple[str, str]  # compound, building
@@ -96,11 +97,18 @@ def _beyond_all(door: Door, placed: Mapping[str, tuple[int, int]]) -> Iterable[t
         yield door, top
 
 
+def _is_whole(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a list has every place on every storey of a small door, so that hardly one can be left out."""
+    storeys, sides = {storey for storey, _ in places}, {side for _, side in places}
+    unbroken = max(storeys, default=0) - min(storeys, default=0) + 1 == len(storeys)
+    return unbroken and len(storeys) >= _LEAST_STOREYS and len(set(places)) == len(storeys) * len(sides) >= _LEAST_WHOLE
+
+
 def _beyond_register(flats: Flats, listed: Flats) -> Iterable[tuple[Door, str]]:
     """Flats that no list of the households has, above all or farther along than all that such lists have of a door."""
     for door, known in listed.items():
         places = [place for room in known if (place := place_of(room)) is not None]
-        if len(places) < _LEAST_FLATS:
+        if len(places) < _LEAST_FLATS and not _is_whole(places):
             continue
         most = [max(place[part] for place in places) for part in (0, 1)]
         for room in flats.get(door, frozenset()) - known:
