@@ -28,3 +28,14 @@ def test_a_flat_beyond_a_whole_list_of_its_door_is_a_finding(
     load = read_paths([write_xlsx(homes, name="户.xlsx"), write_xlsx(log, name="走访.xlsx")])
     assert ("305" in list(load.tables["visits"]["room"])) is not is_stray
     assert ("stray_address" in list(load.quarantine["reason"])) is is_stray
+
+
+def test_what_meals_cost_is_no_activity(write_xlsx: Sheets) -> None:
+    meals = [
+        ["长者饭堂搭食费（2024年4月）"],
+        ["房号", "姓名", "餐数", "应收", "已收"],
+        *[[f"2座1梯{floor}01", f"席{floor}一", 20, 240, 240] for floor in range(1, 6)],
+    ]
+    homes = [["门牌", "产权人", "房屋性质", "摸底日期"], ["2-1-101", "席一一", "房改", "2024-03-01"]]
+    load = read_paths([write_xlsx(homes, name="户.xlsx"), write_xlsx(meals, name="饭堂.xlsx")])
+    assert not len(load.tables["activities"])
