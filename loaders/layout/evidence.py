@@ -25,8 +25,9 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     weights,
 )
 from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, field_chances, kind_chances
-from socialgraph.loaders.layout.weighing.readings import person_share
+from socialgraph.loaders.layout.weighing.readings import field_share, person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
+from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 from socialgraph.loaders.words.outcomes import survey_outcome
@@ -62,6 +63,7 @@ _ONLY_PEOPLE = {
 _MOSTLY_FIT = 0.8
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
 _LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
+_MOSTLY_WHOLE = 0.5  # of the cells say who and where
 _OF_RESULT = ("结果", "结论", "效果", "变化")
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -157,7 +159,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         (sum(weight for _, weight in parts), _is_content(column, name), column.column, name, parts)
         for column in columns
         for name, parts in candidates(kind, column, used, ours=ours).items()
-        if name != "visitors" or not _is_of_households(column)
+        if not (name == "visitors" and _is_of_households(column))
+        and not (name == "occupancy" and _holds_people(column))
     ]
     verdict = Verdict(kind)
     for score, _, column, name, parts in sorted(scored, key=_heaviest):
@@ -176,6 +179,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     _add_learned(verdict, columns, used)
     if kind == "ties":
         _with_own_addresses(verdict)
+        _with_named_ends(verdict, columns)
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
@@ -207,6 +211,12 @@ def _heaviest(entry: tuple[float, bool, int, str, object]) -> tuple[float, bool,
     return (-score - (_AHEAD_OF_TALK if name == "result" and not is_content else 0.0), is_content, column, name)
 
 
+def _holds_people(column: Seen) -> bool:
+    """Whether cells are names and no word of how a flat is lived in: 实际住的人 is who lives there."""
+    people = max(person_share(column.texts), column.shares["name"])
+    return people >= _MOSTLY_WHOLE and not field_share("occupancy", column.texts)
+
+
 def _is_content(column: Seen, name: str) -> bool:
     """Whether a column of results may be only what was said: 情况 beside 结果."""
     return name == "result" and not any(word in key for key in column.readings for word in _OF_RESULT)
@@ -219,6 +229,23 @@ def _with_own_addresses(verdict: Verdict) -> None:
         return
     if at["ego_name"] < at["alter_name"] and at["alter_address"] < at["alter_name"] < at["ego_address"]:
         verdict.fields[at["alter_address"]], verdict.fields[at["ego_address"]] = "ego_address", "alter_address"
+
+
+def _with_named_ends(verdict: Verdict, columns: Sequence[Seen]) -> None:
+    """The other's name, in place, where a column says who and where in one: 勾银杏(1-1-101), 1-1-101 勾银杏."""
+    here = {verdict.fields[column]: column for column in verdict.sure}
+    if "alter_name" in here or not {"ego_name", "ego_address"} & here.keys():
+        return
+    whole = [column for column in columns if _says_who_and_where(column)]
+    ends = [c.column for c in whole if verdict.fields.get(c.column) in ("alter_name", "alter_address")]
+    if len(ends) == 1:
+        verdict.take(ends[0], "alter_name", 0.0)
+
+
+def _says_who_and_where(column: Seen) -> bool:
+    texts = [text for text in column.texts if text]
+    named = sum(1 for text in texts if name_and_address(text)[1])
+    return max(column.shares["household"], named / len(texts) if texts else 0.0) >= _MOSTLY_WHOLE
 
 
 def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:

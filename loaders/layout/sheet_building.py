@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,9 +23,10 @@ from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
 from socialgraph.loaders.layout.columns.said import SAID, told_columns
 from socialgraph.loaders.layout.dated_titles import stated_day
+from socialgraph.loaders.layout.diaries.diary import diary_form, paragraphs_form
+from socialgraph.loaders.layout.diaries.told_visits import told_visits
 from socialgraph.loaders.layout.explained.code_lists import is_code_list
 from socialgraph.loaders.layout.explained.legends import read_listed_legend
-from socialgraph.loaders.layout.forms.diary import diary_form, paragraphs_form
 from socialgraph.loaders.layout.forms.floors_across import floors_across_form
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
@@ -50,6 +50,7 @@ from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
 from socialgraph.loaders.options import ReadOptions
+from socialgraph.loaders.values.phones import without_personal_numbers
 from socialgraph.loaders.words.confirmed import Confirmed
 from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary
@@ -59,7 +60,6 @@ _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text ma
 _NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
 _NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 
 
 def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
@@ -136,7 +136,10 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
     asked: OpenTable | None = None
     codes = is_code_list(grid)
     tables = [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary)
-    for raw_block, repeats in _raw_blocks(grid, tables, file, options.confirmed):
+    told: list[Unfolded] = []
+    for whole_block, repeats in _raw_blocks(grid, tables, file, options.confirmed):
+        raw_block, visits = told_visits(grid, whole_block)
+        told += filter(None, [visits])
         block = understood(grid, raw_block, file, options.confirmed)
         if block.guessed and not block.kind:
             asked = open_table(grid, block, UNKNOWN, file)
@@ -151,6 +154,8 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
             sheets[before].read = read_table(grid, block, sheets[before].kind)
         if repeats and sheets:
             sheets[-1].notes.append(note("report.repeats", count=repeats))
+    for visits in told if sheets else ():
+        sheets += _sheets_of_form(visits, grid, file, dictionary, options)
     if sheets:
         add_wishes(sheets, grid, blocks)
         return sheets
@@ -182,15 +187,6 @@ def _read_again(grid: Grid, guessed: Block, dictionary: HeadingDictionary) -> li
         replace(block, kind=guessed.kind, weighed=True, verdict=guessed.verdict, settled=guessed.settled)
         for block in blocks_under(grid, dictionary, guessed.header)
     ]
-
-
-def without_personal_numbers(name: str) -> str:
-    """A sheet's name as reports may show it: id and phone numbers in it are masked.
-
-    >>> without_personal_numbers("张某13900000001")
-    '张某***'
-    """
-    return _PERSONAL_NUMBER.sub("***", name)
 
 
 def _columns_without_heading(grid: Grid, block: Block) -> int:

@@ -13,6 +13,7 @@ _SEPARATORS = re.compile(r"[、,;/|\n\r]+|或|和")
 _DECORATION = re.compile(r"^(?:\+?86-?|0086-?)(?=1\d{2})|[\s.()-]")
 _REMARK = re.compile(r"\([^)\d]*\)|^[^\d+(]+|[^\d)]+$")
 _MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,12 @@ def _integral(text: str) -> str | None:
         return None
     whole = str(int(number))
     return whole if len(whole) == 11 else None
+
+
+def without_personal_numbers(name: str) -> str:
+    """A sheet's name as reports may show it: id and phone numbers in it are masked.
+
+    >>> without_personal_numbers("张某13900000001")
+    '张某***'
+    """
+    return _PERSONAL_NUMBER.sub("***", name)

@@ -123,7 +123,8 @@ def pipe_asked_in(titles: Iterable[str], fields: Collection[str]) -> str:
     """
     if "pipe_kind" in fields or any(name.startswith(_OF_PIPES) for name in fields):
         return ""
-    asked = "\n".join(line for title in titles for line in title.split("\n") if _ASKS.search(line))
+    lines = [line for title in titles for line in title.split("\n")]
+    asked = "\n".join(line for line in lines if _ASKS.search(line) or pipe_named(line))
     pipes = pipes_named(asked)
     if names_sewage(asked) and pipes.isdisjoint(_BOTH_SEWAGE):  # 给水、排水: another pipe, whichever
         return ""

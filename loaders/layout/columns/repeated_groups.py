@@ -11,6 +11,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.row_kinds import says_place
 from socialgraph.loaders.words.headings import normalised
+from socialgraph.loaders.words.pipes import pipe_named
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")
 _AGAIN = {"stance_again": "stance", "reasons_again": "reasons", "date_again": "survey_date"}
@@ -65,10 +66,10 @@ def _side_by_side(headings: list[Heading]) -> list[list[Heading]]:
 
 
 def _caption(block: Block, group: list[Heading]) -> str:
-    """The place that stands above a group of columns: 5号楼1单元 beside 5号楼2单元."""
+    """The place or the pipe above a group of columns: 5号楼1单元 beside 5号楼2单元, 上水 beside 厨房下水."""
     texts = [heading.group for heading in group if heading.group]
     texts += [text for column, text in block.captions.items() if group[0].column <= column <= group[-1].column]
-    return next((text for text in texts if says_place(text)), "")
+    return next((text for text in texts if says_place(text) or pipe_named(text)), "")
 
 
 def _upper(heading: Heading) -> str:

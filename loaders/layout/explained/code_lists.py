@@ -129,6 +129,9 @@ def is_code_list(grid: Grid) -> bool:
 
 def _lists_below(grid: Grid, number: int) -> Sequence[_List]:
     headings = {column: normalised(cell.text) for column, cell in own_cells(grid.rows[number]).items()}
+    beside = [column for column, text in headings.items() if text in _CODES and headings.get(column + 1) in _MEANINGS]
+    if len(beside) > 1:
+        return [_List(column, column + 1, named=_named_above(grid, number, column)) for column in beside]
     code, meaning = (_first(headings, words) for words in (_CODES, _MEANINGS))
     if code is not None and meaning is not None:
         return [_List(code, meaning, _first(headings, _FIELDS))]
@@ -138,6 +141,14 @@ def _lists_below(grid: Grid, number: int) -> Sequence[_List]:
         if heading in _MEANINGS and headings.get(column - 1, "") not in _MEANINGS | {""}
     ]
     return [pair for pair in pairs if _has_codes(grid, number, pair.code)]
+
+
+def _named_above(grid: Grid, number: int, column: int) -> str:
+    """What the row above says that the codes of a column are of: 态度（下拉） over 代码 | 含义."""
+    above = next((row for row in reversed(grid.rows) if row < number), None)
+    texts = own_cells(grid.rows[above]) if above is not None else {}
+    named = next((texts[at].text for at in sorted(texts, reverse=True) if at <= column), "")
+    return _IN_BRACKETS.sub("", normalised(named))
 
 
 def _has_codes(grid: Grid, number: int, column: int) -> bool:

@@ -18,7 +18,7 @@ from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.speech.asides import begins_with_a_plan
 
 _HEADINGS = ("日期", "走访人", "地址", "方式", "结果", "谈话情况")
-_DAY = re.compile(
+DAY = re.compile(
     r"^[\s\-—–=■●★◆【\[(]*(?P<day>20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?"
     r"|\d{1,2}[./]\d{1,2}(?=[\s(（,，:：周星上下晚]|$))(?![-\d])[】\])]*"
 )
@@ -48,9 +48,10 @@ _GO = re.compile(
 )
 _I = re.compile(r"^(?:我|本人|自己)$")
 _WITH_ME = re.compile(r"^(?:[^\u3400-\u9fff]*|.{0,6}我)(?:同|跟|和|与)(?!住)|[陪带]我")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _TIME = re.compile(r"[考完前后时]$")
 _AND = re.compile(r"[、,，/\s]+")
-_ALONE = re.compile(r"就是我|就我|都[是系]我|都[是系]自己|没写.{0,8}我|唔?冇?讲边个.{0,6}自己")
+ALONE = re.compile(r"就是我|就我|都[是系]我|都[是系]自己|没写.{0,8}我|唔?冇?讲边个.{0,6}自己")
 _WRITER = re.compile(
     r"(?:记录人|记录|记的人|填写人|走访人|整理|记)\s*[:：]\s*(?P<a>[\u3400-\u9fff]{2,4})|[“\"]?(?:我|本人)[”\"]?[即就都]?[系是为](?:我?本人|我)?(?P<b>[\u3400-\u9fff]{2,4})"
     r"|(?<![\u3400-\u9fff])(?P<c>[\u3400-\u9fff]{2,4}?)(?:记|写|填)(?![\u3400-\u9fff])"
@@ -61,7 +62,7 @@ _LONGEST = 200
 
 
 @dataclass
-class _Page:
+class Page:
     """What the lines above say of the next ones."""
 
     writer: str = ""
@@ -80,13 +81,13 @@ def paragraphs_form(sheet: Grid) -> Unfolded | None:
 def diary_form(sheet: Grid) -> Unfolded | None:
     """A line a visit that a diary tells; None for what is no diary, or of another matter."""
     texts = {number: tidy(line_text(cells)) for number, cells in sheet.rows.items()}
-    days = [number for number, text in texts.items() if _DAY.match(text)]
+    days = [number for number, text in texts.items() if DAY.match(text)]
     if len(days) < _LEAST_DAYS:
         return None
     titles = [text for number, text in texts.items() if number < days[0]][:_MOST_TITLES]
     if other_matter("\n".join([sheet.name, *titles])) > 0:
         return None
-    page = _Page(_writer(titles), any(map(_ALONE.search, titles)))
+    page = Page(writer_in(titles), any(map(ALONE.search, titles)))
     unfolded = Unfolded(_HEADINGS, titles=(*titles, "走访记录"))
     for number, text in texts.items():
         if number < days[0]:
@@ -97,7 +98,7 @@ def diary_form(sheet: Grid) -> Unfolded | None:
     return unfolded if len(unfolded.lines) >= _LEAST_VISITS else None
 
 
-def _writer(titles: list[str]) -> str:
+def writer_in(titles: list[str]) -> str:
     named = {
         name
         for title in titles
@@ -108,9 +109,9 @@ def _writer(titles: list[str]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _visits(text: str, page: _Page) -> Iterator[tuple[Cell | None, ...]]:
+def _visits(text: str, page: Page) -> Iterator[tuple[Cell | None, ...]]:
     """The visits of one line, the day and the people that it gives to the lines below being kept in `page`."""
-    match = _DAY.match(text)
+    match = DAY.match(text)
     rest = text
     if match is not None:
         page.day, page.way, page.people, page.building = re.sub(r"\s", "", match["day"]), "", [], ""
@@ -119,7 +120,7 @@ def _visits(text: str, page: _Page) -> Iterator[tuple[Cell | None, ...]]:
             rest = rest[of_day.end() :]
         rest = rest.strip(" 　,，:：、|")
         if not rooms_in(rest) and len(rest) <= 30:
-            page.way, page.people = _way(rest), _people(rest, page) or []
+            page.way, page.people = way_named(rest), people_named(rest, page) or []
             return
     for entry in _entries(_NUMBER.sub("", rest)):
         if (line := _visit(entry, page)) is not None:
@@ -147,7 +148,7 @@ def _entries(text: str) -> Iterator[tuple[str, Mention]]:
         yield said, mention
 
 
-def _visit(entry: tuple[str, Mention], page: _Page) -> tuple[Cell | None, ...] | None:
+def _visit(entry: tuple[str, Mention], page: Page) -> tuple[Cell | None, ...] | None:
     text, place = entry
     before, words = text[: place.start], text[place.end :]
     if len(text) > _LONGEST or not page.day or begins_with_a_plan(text):
@@ -155,10 +156,10 @@ def _visit(entry: tuple[str, Mention], page: _Page) -> tuple[Cell | None, ...] |
     if (named := _NAMED.match(words)) and is_person(named["name"]):
         words = words[named.end() :]
     words = words.strip(" 　,，:：。")
-    way = "贴条" if _WAYS["贴条"].search(words) else _way(before) or _way(words[:12]) or page.way
+    way = "贴条" if _WAYS["贴条"].search(words) else way_named(before) or way_named(words[:12]) or page.way
     if not way or not words or _TO_US.search(text):
         return None
-    went = _people(before, page)
+    went = people_named(before, page)
     people = went or page.people
     if went == [] and not people and page.alone and page.writer:
         people = [page.writer]
@@ -167,19 +168,22 @@ def _visit(entry: tuple[str, Mention], page: _Page) -> tuple[Cell | None, ...] |
     return tuple(map(text_cell, (page.day, "、".join(people), text[place.start : place.end], way, words, words)))
 
 
-def _way(text: str) -> str:
+def way_named(text: str) -> str:
     """How somebody was talked with; "" where the text names no way."""
     plain = in_standard_words(text)
     return next((way for way, words in _WAYS.items() if words.search(plain)), "")
 
 
-def _people(text: str, page: _Page) -> list[str] | None:
-    """Who went, as written before the place; None where more than verbs and names stands there."""
+def people_named(text: str, page: Page, *, alone: bool = False) -> list[str] | None:
+    """Who went, as written before the place; None where more than verbs and names stands there.
+
+    `alone`: nothing but names can stand there, so that a rare surname is one too.
+    """
     names = [page.writer] if page.writer and _WITH_ME.search(text) else []
     for part in _AND.split(_GO.sub(" ", text)):
         if _I.match(part) and page.writer:
             names.append(page.writer)
-        elif is_person(part) and not _TIME.search(part):
+        elif (is_person(part) or (alone and _NAME.fullmatch(part))) and not _TIME.search(part):
             names.append(part)
         elif part.strip("。;；"):
             return None

@@ -1,0 +1,1 @@
+"""Visits told in sentences: diaries, and cells of a ledger that tell several."""

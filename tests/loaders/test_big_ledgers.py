@@ -1,0 +1,97 @@
+"""Ledgers that hold all of a household in one row: words by pipe and speaker, visits in a cell, codes side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socialgraph.loaders import Reading, read_paths
+
+Write = Callable[..., Path]
+
+
+def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in load.tables[table][list(columns)].itertuples(index=False)]
+
+
+PIPES = [
+    ["测试里3号楼管线改造意见征询表"],
+    ["房号", "姓名", "上水", "", "", "厨房下水", "", "", "征询日期"],
+    ["", "", "业主", "租户", "顾虑", "业主", "租户", "顾虑", ""],
+    ["3-1-101", "聂某", "A", "", "", "A", "", "", "2025-03-10"],
+    ["3-1-102", "勾某", "A", "B", "", "F", "", "02", "2025-03-11"],
+    ["3-1-201", "逄某", "B", "", "", "", "", "", "2025-03-11"],
+    ["3-1-202", "昝某", "F", "", "01", "F", "", "01", "2025-03-12"],
+]
+CODES: list[list[str]] = [
+    [],
+    [],
+    ["态度（下拉）", "", "顾虑（可写几个）", ""],
+    ["代码", "含义", "代码", "含义"],
+    ["A", "已签字", "01", "噪音、灰尘、停水"],
+    ["B", "口头同意，还没签", "02", "刚装修"],
+    ["F", "不同意", "03", "家有老人病人"],
+]
+MERGED = ("C2:E2", "F2:H2")
+
+
+@pytest.fixture
+def by_pipe(write_xlsx: Write) -> Reading:
+    return read_paths([write_xlsx({"3号楼": PIPES, "代码表": CODES}, merges=MERGED)])
+
+
+def test_whoever_speaks_below_a_pipe_speaks_of_that_pipe(by_pipe: Reading) -> None:
+    said = {tuple(row) for row in rows(by_pipe, "stances", "room", "pipe_kind", "giver", "stance")}
+    assert said == {
+        *(("101", pipe, "owner", "signed") for pipe in ("supply", "sewage_kitchen")),
+        *(("102", "supply", "owner", "signed"), ("102", "supply", "occupant", "verbal")),
+        *(("102", "sewage_kitchen", "owner", "refused"), ("201", "supply", "owner", "verbal")),
+        *(("202", pipe, "owner", "refused") for pipe in ("supply", "sewage_kitchen")),
+    }
+
+
+def test_lists_of_codes_side_by_side_are_of_what_stands_above_each(by_pipe: Reading) -> None:
+    because = {
+        (room, pipe): reasons for room, pipe, reasons in rows(by_pipe, "stances", "room", "pipe_kind", "reasons")
+    }
+    assert (because["102", "sewage_kitchen"], because["202", "supply"]) == ("new_fitout", "noise_dust_water")
+
+
+LEDGER = [
+    ["测试院换下水管大台账(2025年)"],
+    ["栋", "单元", "室", "房主", "房主意见", "上门情况(哪天、哪个去的、怎么讲的)"],
+    ["1栋", "1单元", "101", "聂某", "同意", ""],
+    ["1栋", "1单元", "102", "勾某", "不换", "3.14 谌铜铃、郏油灯上门:还是不换；\n4.20 谌铜铃微信:松了口,讲再想想看"],
+    ["1栋", "1单元", "201", "逄某", "同意", "3.15 谌铜铃打电话:没人接"],
+    ["1栋", "1单元", "202", "昝某", "还在想", "3.18 谌铜铃、眭扁担上门:隔着门讲莫再来了"],
+]
+
+
+def test_visits_in_one_cell_are_visits_of_their_days(write_xlsx: Write) -> None:
+    load = read_paths([write_xlsx({"大台账": LEDGER})])
+    assert rows(load, "visits", "date", "room", "visitors", "mode", "result") == [
+        ("2025-03-14", "102", "谌铜铃|郏油灯", "home", "unchanged"),
+        ("2025-04-20", "102", "谌铜铃", "wechat", "softened"),
+        ("2025-03-15", "201", "谌铜铃", "phone", "no_contact"),
+        ("2025-03-18", "202", "谌铜铃|眭扁担", "home", "asked_to_stop"),
+    ]
+
+
+def test_a_wish_in_a_cell_of_visits_holds_its_household(write_xlsx: Write) -> None:
+    load = read_paths([write_xlsx({"大台账": LEDGER})])
+    asked = {room for room, result in rows(load, "visits", "room", "result") if result == "asked_to_stop"}
+    assert asked | {room for (room,) in rows(load, "holds", "room")} == {"202"}
+
+
+def test_a_cell_may_say_who_and_where_of_the_one_listened_to(write_xlsx: Write) -> None:
+    ties = [
+        ["换管这个事你最愿意听哪个讲?"],
+        ["哪一户", "户主", "他讲听哪个的", "亲疏", "哪天问的"],
+        ["1栋1单元102室", "佘某", "郏油灯(1-1-302)", "3", "2025-03-12"],
+        ["1栋1单元301室", "缑某", "勾银杏(1-1-101)", "2", "2025-03-14"],
+        ["1栋2单元201室", "甯某", "茹雨靴(2-1-201)", "2", "2025-03-20"],
+    ]
+    load = read_paths([write_xlsx({"问话": ties})])
+    assert rows(load, "ties", "ego_room", "alter_name", "alter_room")[0] == ("102", "郏油灯", "302")
