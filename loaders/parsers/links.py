@@ -11,6 +11,7 @@ from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import NOTHING, tidy
 
 _ONLY_ROOM = re.compile(r"^\d{3,4}[A-Z]?(?:室|号|户)?$")
+_OWN_HOUSE = re.compile(r"本(?:号|栋|幢|座|楼|门|单元|梯)")
 _COUNT_ONLY = re.compile(r"^\d{1,2}$|^\d+户$")
 
 
@@ -35,17 +36,22 @@ def add_links(line: Line, *, required: bool = False) -> None:
     member = line.context.people.at_home(name, line.address(required=False))
     if member[0].room is None:
         raise RowLostError("address_full", "name_only")
-    households = [line.address("linked_")] if in_columns else _readable(line, _parts(line, text))
+    households = [line.address("linked_")] if in_columns else _readable(line, _parts(line, text, member[0]))
     if required and not households:
         raise RowLostError("linked_households", "bad_address")
     for household in households:
         line.add("links", {"member_name": name}, household=household, member=member)
 
 
-def _parts(line: Line, text: str) -> list[str]:
-    """The households that a cell lists, those of 101—103 apart, with the building and door that stand beside them."""
+def _parts(line: Line, text: str, member: Address) -> list[str]:
+    """The households that a cell lists, those of 101—103 apart, with the building and door that stand beside them.
+
+    Under 联系户(本号) they are those of the member's own house.
+    """
     parts = addresses_listed(text)
     before = "-".join(filter(None, (line.row.text(name).strip() for name in ("linked_building", "linked_door"))))
+    if not before and _OWN_HOUSE.search(line.context.sheet.fields.get("linked_households", "")) and member.building:
+        before = f"{member.building}-{member.door}" if member.door else f"{member.building}号楼"
     return [part if not before or not _ONLY_ROOM.match(part) else _behind(before, part) for part in parts]
 
 

@@ -113,3 +113,15 @@ def test_a_title_that_asks_about_one_pipe_is_about_that_pipe(write_xlsx: Write) 
     ]
     load = read_paths([write_xlsx({"给水征询": sheet})])
     assert {pipe for (pipe,) in rows(load, "stances", "pipe_kind")} == {"supply"}
+
+
+def test_households_under_a_heading_that_says_own_house_are_of_the_members_house(write_xlsx: Write) -> None:
+    roster = [
+        ["楼组长、党员、志愿者名册(2025年)"],
+        ["姓名", "住址", "身份", "愿不愿帮忙做工作", "联系户(本号)"],
+        ["郗某", "3号201", "楼组长", "愿意", "203、303"],
+        ["鞠某", "5号301", "党员", "愿意", "302"],
+        ["勾某", "5号101", "志愿者", "愿意", "502"],
+    ]
+    load = read_paths([write_xlsx({"名册": roster})])
+    assert set(rows(load, "links", "building", "room")) == {("3", "203"), ("3", "303"), ("5", "302"), ("5", "502")}
