@@ -87,8 +87,10 @@ def _is_of_quarantine(sheet: Sheet) -> bool:
     return any(MENDED_CODE in row.cells for row in sheet.rows)
 
 
-def _parts(address: Address) -> int:
-    return bool(address.compound) + bool(address.door) + (not address.brief)
+def _parts(address: Address) -> tuple[int, bool, bool]:
+    """How much an address says; of two that say as much in other parts it is always the same one that counts."""
+    compound, door = bool(address.compound), bool(address.door)
+    return (compound + door + (not address.brief), compound, door)
 
 
 def _agree(one: Address, other: Address) -> bool:

@@ -25,3 +25,10 @@ def test_a_bare_day_is_of_the_month_that_the_sheet_is_called(write_xlsx: Callabl
     rows += [[day, *visit] for day, visit in zip(("3", "8日", "13"), VISITS, strict=True)]
     visits = read_paths([write_xlsx({"9月": rows})]).tables["visits"]
     assert list(visits["date"]) == ["2026-09-03", "2026-09-08", "2026-09-13"]
+
+
+def test_a_year_and_a_day_are_of_the_month_that_the_sheet_is_called(write_xlsx: Callable[..., Path]) -> None:
+    days = [["2026", "23"], ["", "28"], ["2026年", "30"]]
+    rows = [["年", "日", "谁去的", "门牌", "结果"], *(day + visit for day, visit in zip(days, VISITS, strict=True))]
+    visits = read_paths([write_xlsx({"9月": rows})]).tables["visits"]
+    assert list(visits["date"]) == ["2026-09-23", "2026-09-28", "2026-09-30"]

@@ -124,3 +124,21 @@ def test_a_no_with_what_it_takes_is_never_read_as_its_condition(write_xlsx: Writ
     said = rows(read_paths([write_xlsx([head, *lines], name="意见.xlsx")]), "stances", "room", "stance")
     assert ("402", "verbal") in said
     assert not [row for row in said if row[1] == "conditional"]
+
+
+def test_a_sheet_of_a_pipe_without_columns_of_ours_is_no_fault(write_xlsx: WriteXlsx) -> None:
+    gas = [["7#楼 入户意见（2025年3月）"], ["单元", "立管", "部位", "户别", *FLOORS]]
+    gas += [["1", f"RL-{n}", "燃气", f"0{n}户", "同意", "不同意", "同意", "没意见", "同意"] for n in (1, 2)]
+    kitchens = [*gas[:2], *([*row[:1], f"FL-{row[3][1]}", "厨房下水", *row[3:]] for row in gas[2:])]
+    reading = read_paths([write_xlsx(gas, name="燃气.xlsx"), write_xlsx(kitchens, name="厨房.xlsx")])
+    assert set(reading.tables["stances"]["pipe_kind"]) == {"sewage_kitchen"}
+
+
+def test_a_wish_that_begins_as_a_pointer_does_holds_its_flat_beside_another_wish(write_xlsx: WriteXlsx) -> None:
+    table = [
+        *OPINIONS[:2],
+        ["1", "FL-1", "厨房下水", "01户", "同意", "见人就骂，别再来敲门", "同意", "没意见", "", "401说别再来敲门了"],
+        ["1", "FL-2", "厨房下水", "02户", "同意", "不同意", "同意", "没意见", "", ""],
+    ]
+    held = rows(read_paths([write_xlsx(table, name="入户意见.xlsx")]), "holds", "building", "door", "room")
+    assert held == [("7", "1", "201"), ("7", "1", "401")]

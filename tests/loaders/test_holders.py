@@ -102,6 +102,12 @@ def test_a_year_of_what_was_done_long_ago_is_not_that_of_the_days(write_xlsx: Sh
     ]
 
 
+def test_a_year_in_which_something_is_asked_for_is_that_of_the_days(write_xlsx: Sheets) -> None:
+    for title in ("2025年建议征询表", "2025年入住情况及意见"):
+        said = [[title], ["门牌", "产权人", "产权人意见", "登记日期"], ["3-1-101", "席一", "同意", "4.14"]]
+        assert rows(read_paths([write_xlsx(said)]), "stances", "room", "date") == [("101", "2025-04-14")], title
+
+
 def test_a_log_that_tells_what_was_said_beside_its_result_is_a_log(write_xlsx: Sheets) -> None:
     log = [
         ["槐里换管走访工单（2025年）"],

@@ -93,3 +93,10 @@ def test_a_row_whose_number_is_anothers_is_nobodys(write_xlsx: WriteXlsx) -> Non
     reading = read_paths([write_xlsx(table, name="走访.xlsx")])
     assert [row[0] for row in rows(reading, "visits", "date")] == [f"2026-03-{day:02d}" for day in range(1, 8)]
     assert [(row.row, row.reason) for row in reading.quarantine.itertuples()] == [("9", "doubted")]
+
+
+def test_a_kind_that_refuses_what_it_names_is_no_visit(write_xlsx: WriteXlsx) -> None:
+    for kind in ("不再走访", "谢绝上门", "拒绝上门", "免走访"):
+        row = ["12", "2026-03-07", kind, "2栋", "1单元", "503", "产权人", "", "没意见", "", "谷秤砣"]
+        reading = read(write_xlsx, [*ROWS, row])
+        assert ("503",) not in rows(reading, "visits", "room"), kind

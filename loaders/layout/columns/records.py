@@ -30,7 +30,7 @@ from socialgraph.loaders.words.sentences import classes
 _TYPES = re.compile(r"类型|类别|种类|类$|分类|事件|动作|记录性质|记什么|^事项$|业务")
 # what a kind of record is called; in this order, so that 不要再走访 is no visit
 _KINDS = (
-    (UNKNOWN, r"勿扰|打扰|别再|不要再|莫再|拒访|别来|莫来"),
+    (UNKNOWN, r"勿|打扰|别再|不要|不再|莫再|拒[绝访]|谢绝|免[走上入访打扰]|停访|别[来去找]|莫来"),
     ("surveys", r"推荐|提名|听谁|听哪个|信谁|服谁|信任|威信"),
     ("measures", r"提议|承诺|办法|方案|措施|许诺|对策|答应(?:他|的事|住户)|开的?条件"),
     ("visits", r"走访|上门|入户|家访|登门|拜访|电访|回访|面谈|沟通|接触|敲门|约谈|谈话|串门"),

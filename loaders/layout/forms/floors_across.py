@@ -75,6 +75,8 @@ def floors_across_form(sheet: Grid) -> Unfolded | None:
         unfolded.titles = titles
     else:
         return None
+    if not unfolded.lines:  # of a pipe that no column of ours is of: gas
+        return None
     _add_wishes(sheet, unfolded, max(columns.floors))
     unfolded.used = {*numbers[: place + 1], *below}
     return unfolded
@@ -113,16 +115,13 @@ def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
     }
     general = kind_headings()[ANY]
 
-    def first(name: str, test: Callable[[str], bool]) -> int | None:
-        named = [at for at in texts if name in general.get(heading_key(headings[at]), ())]
-        fitting = [at for at in (*named, *texts) if texts[at] and _share(test, texts[at])]
-        return next((at for at in fitting if at in named or not name), None)
+    def first(name: str) -> int | None:
+        return next((at for at in texts if texts[at] and name in general.get(heading_key(headings[at]), ())), None)
 
     codes = [at for at in texts if texts[at] and _share(lambda text: bool(_CODE.match(text)), texts[at])]
     sides = [at for at in texts if texts[at] and _share(lambda text: bool(_SIDE.match(text)), texts[at])]
     pipes = [at for at in texts if texts[at] and _share(lambda text: bool(pipe_named(text)), texts[at])]
-    door = first("door", bool)
-    building = first("building", bool)
+    door, building = first("door"), first("building")
     taken = {door, building}
     named = [at for at in codes if "stack" in general.get(heading_key(headings[at]), ())]
     code = next((at for at in (*named, *codes) if at not in taken and any(map(str.isalpha, texts[at][0]))), None)
@@ -167,9 +166,14 @@ def _rooms_on(floor: int, text: str) -> list[str]:
     return [room for room in rooms if room.rstrip("ABCDEFabcdef")[:-2] == str(floor)]
 
 
+def _points_elsewhere(text: str) -> bool:
+    """Whether a cell says only where to look: 见出租户页, never 见人就骂，别再来敲门."""
+    return bool(_ELSEWHERE.match(text.strip())) and not asks_to_be_left_alone(text)
+
+
 def _say(texts: Sequence[str]) -> bool:
     """Whether most cells say something of the works; those that point elsewhere or above say nothing new."""
-    said = [without_day(text) or text for text in texts if not _ELSEWHERE.match(text) and text not in SAME_AS_ABOVE]
+    said = [without_day(text) or text for text in texts if not _points_elsewhere(text) and text not in SAME_AS_ABOVE]
     return field_share("stance", said) >= _LEAST_SHARE
 
 
@@ -184,7 +188,7 @@ def _opinions(sheet: Grid, below: Sequence[int], columns: _Columns, building: st
             cell = sheet.rows[row].get(at) if floor > 0 else None
             if cell is not None and squeeze(cell.text) in SAME_AS_ABOVE:
                 cell = above.get(at, cell)
-            if cell is None or not cell.text.strip() or _ELSEWHERE.match(cell.text.strip()):
+            if cell is None or not cell.text.strip() or _points_elsewhere(cell.text):
                 continue
             above[at] = cell
             if side is None or pipe not in COLUMN_OF_PIPE:

@@ -39,6 +39,8 @@ def as_lists(grids: Sequence[Grid]) -> list[Grid]:
 def _labels(grid: Grid) -> tuple[str, ...] | None:
     """The labels of a form, in order; None where a table is none."""
     labels = [label for row in _rows(grid) for label, _ in row]
+    if any(len(own_cells(cells)) > 1 for cells in _above(grid)):
+        return None  # more labels, above a line of one cell
     fit = len(labels) >= _LEAST_LABELS and len(set(labels)) == len(labels) and len(_rows(grid)) >= _LEAST_ROWS
     return tuple(labels) if fit and all(0 < len(label) <= _LONGEST_LABEL for label in labels) else None
 
@@ -62,17 +64,24 @@ def _vary(forms: Sequence[Grid]) -> bool:
     return sum(varied) >= _LEAST_VARIED * len(varied)
 
 
+def _above(form: Grid) -> list[dict[int, Cell]]:
+    return list(form.rows.values())[: len(form.rows) - len(_rows(form))]
+
+
+def _texts(cells: dict[int, Cell]) -> list[str]:
+    return [cell.text for cell in own_cells(cells).values()]
+
+
 def _list_of(forms: Sequence[Grid], labels: tuple[str, ...]) -> Grid:
-    """The first form's titles, a header of the labels, and a line a form with what stands above it."""
+    """The first form's titles, a header of the labels, and a line a form with all that stands above it alone."""
     first = forms[0]
-    above = len(first.rows) - len(_rows(first))
-    rows = dict(list(first.rows.items())[: max(0, above - 1)])  # the last line is that form's own caption
+    rows = dict(list(first.rows.items())[: max(0, len(_above(first)) - 1)])  # the last line is that form's own caption
+    titles = {text for cells in rows.values() for text in _texts(cells)}
     head = max(rows, default=0) + 1
     rows[head] = {column: Cell(text, text) for column, text in enumerate((*labels, _CAPTION))}
     for number, form in enumerate(forms, head + 1):
         values = [value for row in _rows(form) for _, value in row]
-        lines = list(form.rows.values())[: len(form.rows) - len(_rows(form))]
-        caption = " ".join(cell.text for cells in lines[-1:] for cell in own_cells(cells).values())
+        caption = " ".join(text for cells in _above(form) for text in _texts(cells) if text not in titles)
         cells = [replace(value, merged=False, merge_rows=1) for value in values] + [Cell(caption, caption)]
         rows[number] = {column: cell for column, cell in enumerate(cells) if cell.text}
     return replace(first, rows=rows, merges=[], groups={}, continued={})

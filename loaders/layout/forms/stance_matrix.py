@@ -193,21 +193,22 @@ def _in_words(text: str, legend: Mapping[str, str]) -> str:
 
 def _works(sheet: Grid, matrix: _Matrix, columns: list[_Column], building: str) -> Unfolded | None:
     """A line a riser, of a row below the floors that says how far the works are: 施工 | 正在做 | 未开工."""
-    for number in (row for row in sheet.rows if row > max(matrix.floors)):
-        own = own_cells(sheet.rows[number])
-        if number in matrix.above or len(own) < 2 or not _OF_WORKS.match(squeeze(next(iter(own.values())).text)):
-            break
-        of_riser = {
-            (column.code, column.pipe): cell
-            for column in columns
-            if column.code and (cell := sheet.rows[number].get(column.column)) is not None and cell.text.strip()
-        }
-        lines: list[tuple[int, tuple[Cell | None, ...]]] = [
-            (number, (text_cell(building), text_cell(code), text_cell(names_of_pipes()[pipe]), *_status(cell)))
-            for (code, pipe), cell in of_riser.items()
-        ]
-        return Unfolded(_WORKS, lines=lines, titles=("立管施工进度",), used={number}) if lines else None
-    return None
+    number = min((row for row in sheet.rows if row > max(matrix.floors)), default=None)
+    if number is None or number in matrix.above:
+        return None
+    own = own_cells(sheet.rows[number])
+    if len(own) < 2 or not _OF_WORKS.match(squeeze(next(iter(own.values())).text)):
+        return None
+    of_riser = {
+        (column.code, column.pipe): cell
+        for column in columns
+        if column.code and (cell := sheet.rows[number].get(column.column)) is not None and cell.text.strip()
+    }
+    lines: list[tuple[int, tuple[Cell | None, ...]]] = [
+        (number, (text_cell(building), text_cell(code), text_cell(names_of_pipes()[pipe]), *_status(cell)))
+        for (code, pipe), cell in of_riser.items()
+    ]
+    return Unfolded(_WORKS, lines=lines, titles=("立管施工进度",), used={number}) if lines else None
 
 
 def _status(cell: Cell) -> tuple[Cell, Cell]:

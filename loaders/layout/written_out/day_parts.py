@@ -25,28 +25,27 @@ def with_whole_days(grid: Grid, block: Block) -> Block:
     of_sheet = month_named(grid.name.strip(), _ANY_YEAR)
     if day is None or (month is None and not of_sheet):
         return block
-    if not _join(grid, block, day, tuple(part for part in (year, month) if part is not None), of_sheet[5:7]):
+    if not _join(grid, block, day, year, month, of_sheet[5:7]):
         return block
     headings = tuple(_read_as(heading, day, (year, month)) for heading in block.header.headings)
     return replace(block, header=replace(block.header, headings=headings))
 
 
-def _join(grid: Grid, block: Block, day: Heading, above: tuple[Heading, ...], month: str) -> bool:
-    """Whether the cells are numbers, and now say the whole day; `month` is the sheet's, of days without one."""
+def _join(grid: Grid, block: Block, day: Heading, year: Heading | None, month: Heading | None, of_sheet: str) -> bool:
+    """Whether the cells are numbers, and now say the whole day; `of_sheet` is the month of days without a column."""
     cells = [grid.rows[number][day.column] for number in block.rows if day.column in grid.rows[number]]
     days = [text for cell in cells if (text := squeeze(cell.text))]
     if not days or not all(_is_day(text) for text in days):
         return False
-    last = dict.fromkeys((part.column for part in above), "")
+    last = {"年": "", "月": "" if month is not None else str(int(of_sheet))}
     for number in block.rows:
         row = grid.rows[number]
-        last |= {column: text for column in last if column in row and (text := squeeze(row[column].text))}
-        if day.column not in row or not (text := squeeze(row[day.column].text)):
-            continue
-        marks = zip(last.values(), ("年", "月")[-len(last) :] if last else (), strict=True)
-        whole = "" if above else f"{int(month)}月"
-        whole += "".join(f"{part.rstrip(mark)}{mark}" for part, mark in marks if part) + f"{text.rstrip('日号')}日"
-        row[day.column] = replace(row[day.column], text=whole, raw=whole)
+        for mark, part in (("年", year), ("月", month)):
+            if part is not None and part.column in row and (text := squeeze(row[part.column].text)):
+                last[mark] = text.rstrip(mark)
+        if day.column in row and (text := squeeze(row[day.column].text)):
+            whole = "".join(f"{said}{mark}" for mark, said in last.items() if said) + f"{text.rstrip('日号')}日"
+            row[day.column] = replace(row[day.column], text=whole, raw=whole)
     return True
 
 

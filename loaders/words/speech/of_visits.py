@@ -131,8 +131,8 @@ def _settled(result: str, codes: set[str]) -> str:
 
 def _reasons(said_clauses: list[str], text: str) -> tuple[str, ...]:
     """The one reason that the clauses name; of a frail person in the home another reason may be meant."""
-    clauses = (clause for clause in said_clauses if not _NO_MORE.search(clause))
-    named = {code for clause in clauses for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
+    still_said = (clause for clause in said_clauses if not _NO_MORE.search(clause))
+    named = {code for clause in still_said for code in sentence_codes("refusal_reason", _OCCUPANT.sub("", clause))}
     if named == {"quality_distrust"} and _OF_WALLS.search(text):
         return ("restoration_quality",)
     if len(named) != 1 or (_FRAIL.search(text) and not named <= _FRAIL_REASONS):
