@@ -62,7 +62,13 @@ _ONLY_PEOPLE = {
 }  # in a survey: owner, tenant or whoever answered
 _MOSTLY_FIT = 0.8
 _ONLY_FIT, _LEAST_CELLS, _LEAST_SENTENCE = 0.9, 5, 5
+# 大门装道闸征求意见: opinions on what is to be built, put up or let, and no pipe named
+_ANOTHER_PROJECT = re.compile(
+    r"(?:加装|安装|增设|新装|装(?!修)|新建|修建|搭建|改建|拆除|粉刷|改种|选聘|续聘|引进)[\u3400-\u9fff]{1,10}?"
+    r"(?:征求|征询|征集|意见|意愿|意向|表决|投票|表态|同意)"
+)
 _LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
+_MOSTLY_ADDRESSES = 0.6  # the others say that there is nobody
 _MOSTLY_WHOLE = 0.5  # of the cells say who and where
 _OF_RESULT = ("结果", "结论", "效果", "变化")
 # what a sheet of each kind must have: one field of every set
@@ -234,12 +240,28 @@ def _with_own_addresses(verdict: Verdict) -> None:
 def _with_named_ends(verdict: Verdict, columns: Sequence[Seen]) -> None:
     """The other's name, in place, where a column says who and where in one: 勾银杏(1-1-101), 1-1-101 勾银杏."""
     here = {verdict.fields[column]: column for column in verdict.sure}
-    if "alter_name" in here or not {"ego_name", "ego_address"} & here.keys():
+    if "alter_name" in here:
+        _with_addresses_apart(verdict, {column.column: column for column in columns}, here["alter_name"])
+        return
+    if not {"ego_name", "ego_address"} & here.keys():
         return
     whole = [column for column in columns if _says_who_and_where(column)]
     ends = [c.column for c in whole if verdict.fields.get(c.column) in ("alter_name", "alter_address")]
     if len(ends) == 1:
         verdict.take(ends[0], "alter_name", 0.0)
+
+
+def _with_addresses_apart(verdict: Verdict, columns: Mapping[int, Seen], at: int) -> None:
+    """听谁的（房号） | 那人姓名, in place: addresses are where the other lives, the names beside them who."""
+    if columns[at].shares["address"] < _MOSTLY_ADDRESSES or _says_who_and_where(columns[at]) or verdict.kind != "ties":
+        return
+    taken = {name for column, name in verdict.fields.items() if column in verdict.sure}
+    beside = columns.get(at + 1)
+    if "alter_address" in taken or beside is None or person_share(beside.texts) < _ONLY_FIT:
+        return
+    if beside.column not in verdict.sure:
+        verdict.take(at, "alter_address", 0.0)
+        verdict.take(beside.column, "alter_name", 0.0)
 
 
 def _says_who_and_where(column: Seen) -> bool:
@@ -358,6 +380,8 @@ def _other_matter(title: str, keys: Sequence[str]) -> float:
     title = _ELSEWHERE.sub("", title)
     text = _COMPANY.sub("", "\n".join([title, *keys]))
     heaviest = max((weight for word, weight in words.items() if word in text), default=0.0)
+    if not heaviest and _ANOTHER_PROJECT.search(title) and not is_ours(title):
+        return weights()["other_matter"] * weights()["another_project"]
     ours = heaviest and is_ours(_from_last_other(title))
     return weights()["other_matter"] * heaviest + (weights()["our_matter"] if ours else 0.0)
 

@@ -86,7 +86,10 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
 
 def _nobody(line: Line) -> str:
     """What an answer without a person says: in the place of the name, or, where that is blank, of the relation."""
-    if line.row.text("alter_address") or line.row.text("alter_room"):
+    where = line.row.text("alter_address")
+    if where and tidy(line.row.text("alter_name")) in _BLANK and survey_outcome(where) in _NOBODY:
+        return survey_outcome(where)  # 没谁 under 听谁的（房号）
+    if where or line.row.text("alter_room"):
         return ""
     texts = [with_legend(line.row.text(name), line.context.legend(name)) for name in ("alter_name", "kind")]
     answer = texts[0] if tidy(texts[0]) not in _BLANK else texts[1]

@@ -95,3 +95,49 @@ def test_a_cell_may_say_who_and_where_of_the_one_listened_to(write_xlsx: Write) 
     ]
     load = read_paths([write_xlsx({"问话": ties})])
     assert rows(load, "ties", "ego_room", "alter_name", "alter_room")[0] == ("102", "郏油灯", "302")
+
+
+def test_the_names_beside_a_column_of_addresses_are_those_who_live_there(write_xlsx: Write) -> None:
+    ties = [
+        ["谁家听谁的话（2024年7月问的）"],
+        ["房号", "姓名", "听谁的（房号）", "那人姓名", "啥关系", "哪天问的"],
+        ["1-1-101", "聂某", "1-1-201", "仝某", "老同事", "2024-07-23"],
+        ["1-1-102", "勾某", "1-1-202", "逄某", "互相帮忙", "2024-07-23"],
+        ["1-2-102", "麻某", "1-2-101", "佘某", "啥话都说", "2024-07-24"],
+        ["1-2-202", "昝某", "没谁", "", "", "2024-07-24"],
+    ]
+    load = read_paths([write_xlsx({"信谁听谁": ties})])
+    assert rows(load, "ties", "ego_room", "alter_name", "alter_room") == [
+        ("101", "仝某", "201"),
+        ("102", "逄某", "202"),
+        ("102", "佘某", "101"),
+    ]
+    assert rows(load, "surveys", "room", "outcome") == [("202", "named_nobody")]
+
+
+@pytest.mark.parametrize("title", ["大门装道闸征求意见（2024年4月）", "北门新建凉亭意见征集", "粉刷楼道表决结果"])
+def test_opinions_on_what_is_to_be_built_are_no_words_on_the_pipes(write_xlsx: Write, title: str) -> None:
+    sheet = [[title], ["房号", "姓名", "意见"]]
+    sheet += [[f"1-1-{floor}01", f"聂{floor}", "同意"] for floor in "123456"]
+    pipes = [
+        ["换管意见征询"],
+        ["房号", "姓名", "意见"],
+        *([f"1-1-{floor}02", f"勾{floor}", "不同意"] for floor in "123456"),
+    ]
+    load = read_paths([write_xlsx({"门": sheet, "管": pipes})])
+    assert {stance for (stance,) in rows(load, "stances", "stance")} == {"refused"}
+
+
+def test_a_pipe_that_a_flat_does_not_have_takes_no_reason(write_xlsx: Write) -> None:
+    sheet = [
+        ["换管意见登记"],
+        ["房号", "姓名", "厨房下水", "上水", "为啥"],
+        ["1-1-101", "聂某", "不同意", "不涉及", "要补偿"],
+        ["1-1-102", "勾某", "签了", "签了", ""],
+        ["1-1-201", "逄某", "签了", "签了", ""],
+    ]
+    said = rows(read_paths([write_xlsx({"意见": sheet})]), "stances", "room", "stance", "reasons")
+    assert {row for row in said if row[0] == "101"} == {
+        ("101", "refused", "compensation"),
+        ("101", "not_applicable", ""),
+    }

@@ -113,3 +113,21 @@ def test_a_line_that_tells_of_two_flats_is_left_unread(tmp_path: Path) -> None:
 def test_a_diary_of_the_lift_is_no_diary_of_the_pipes(tmp_path: Path) -> None:
     lines = ("加装电梯意见走访日志", *SITE[1:])
     assert not len(read_diary(tmp_path, lines).tables["visits"])
+
+
+def test_who_went_may_stand_behind_the_flat(tmp_path: Path) -> None:
+    lines = (
+        "2024年9月入户记录",
+        "9月4日",
+        "1-1-401聂某:勾银杏、逄扳手上门。同意换,字还没签。",
+        "1-2-202昝某:勾银杏打电话。没人接。",
+        "9月10日",
+        "2-1-502殳某:亓皮带上门。还是不换。",
+        "9月12日",
+    )
+    said = visits(read_diary(tmp_path, lines))
+    assert [said[key][:2] for key in sorted(said)] == [
+        ("勾银杏|逄扳手", "home"),
+        ("勾银杏", "phone"),
+        ("亓皮带", "home"),
+    ]

@@ -44,10 +44,11 @@ _TO_US = re.compile(
 _GO = re.compile(
     r"入户走访|电话回访|电话联系|微信联系|打电话|打咗电话|微信|短信|视频|电话|入户|上门|家访|登门|敲门|拍门|走访|探访|回访|联系|通话|致电|拨通"
     r"|跟住|顺路|顺道|又一?次|再次|再|又|先|一起|一道|一块儿?|两人|三人|俩人|二人|今天|今日|晚上|夜晚|上午|下午|早上|中午|傍晚|第[一二三]次"
-    r"|带我|陪我|陪|带|跟|同|和|与|到|去|上|往|找|进|访|问|给|俾|看|了|咗|过|埋|搵|:|："
+    r"|带我|陪我|跟|同|和|与|到|去|上|往|找|进|访|问|给|俾|看|了|咗|过|埋|搵|:|："
 )
 _I = re.compile(r"^(?:我|本人|自己)$")
 _WITH_ME = re.compile(r"^(?:[^\u3400-\u9fff]*|.{0,6}我)(?:同|跟|和|与)(?!住)|[陪带]我")
+_WHO_AND_HOW = re.compile(r"^(?P<head>[^。,，;；:：]{4,20})[。,，;；:：]\s*(?P<words>\S.*)$")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _TIME = re.compile(r"[考完前后时]$")
 _AND = re.compile(r"[、,，/\s]+")
@@ -156,6 +157,8 @@ def _visit(entry: tuple[str, Mention], page: Page) -> tuple[Cell | None, ...] | 
     if (named := _NAMED.match(words)) and is_person(named["name"]):
         words = words[named.end() :]
     words = words.strip(" 　,，:：。")
+    if not before and (match := _WHO_AND_HOW.match(words)) and way_named(match["head"]):  # 1-1-401某某:甲、乙上门。
+        before, words = match["head"], match["words"]
     way = "贴条" if _WAYS["贴条"].search(words) else way_named(before) or way_named(words[:12]) or page.way
     if not way or not words or _TO_US.search(text):
         return None
