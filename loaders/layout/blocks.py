@@ -35,6 +35,7 @@ from socialgraph.loaders.words.heading_grammar import heading_sense, without_rou
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
+_NICKNAME = re.compile(r"^[\u3400-\u9fff]{2,6}$")  # 女工楼 after 6幢: another building, whatever its number
 _TITLE_ROWS = 3  # between a table's title and its header
 _INSTRUCTED_ROWS = 3  # explanations stand directly under the header
 _ROOMS = frozenset(("room", "address_full", "ego_address", "alter_address", "ego_room", "alter_room"))
@@ -197,7 +198,7 @@ class _Splitter:
             self._begin_section()
             self._block.skipped["header"] += 1 + header.bottom - header.top
             return
-        if header.signature == self._block.header.signature and not says_place(caption):
+        if header.signature == self._block.header.signature and not self._begins_another(caption):
             self._block.skipped["header"] += 1 + header.bottom - header.top  # printed again on a new page
             self._block.skipped["title"] += len(self._captions)
             self._captions = []
@@ -250,7 +251,7 @@ class _Splitter:
         if is_section(caption):
             self._begin_section()
             return
-        places = says_place(caption)
+        places = self._begins_another(caption)
         captions, self._captions = self._captions, []
         if not places:
             self._block.skipped[NOTE] += len(captions)
@@ -265,6 +266,10 @@ class _Splitter:
         else:
             self._block.block_title = caption
             self._block.skipped[CAPTION] += len(captions)
+
+    def _begins_another(self, caption: str) -> bool:
+        """Whether a caption names a place, or, after one that does, a building by what people call it."""
+        return says_place(caption) or (says_place(self._block.block_title) and bool(_NICKNAME.match(caption)))
 
     def _caption_text(self) -> str:
         return " ".join(_line(self._grid, number) for number in self._captions)

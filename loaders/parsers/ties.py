@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.tables.findings import home_of
@@ -48,7 +49,7 @@ def parse_ties(context: Context) -> Parsed:
         }
         alters = _alters(line.text("alter_name"))
         for text in alters:
-            alter_name, alter = _end(line, "alter_", text)
+            alter_name, alter = _other_end(line, ego, text)
             if ego_name and (alter_name, alter[0]) == (ego_name, ego[0]):
                 if len(alters) == 1:
                     raise RowLostError("alter_name", "self_tie")
@@ -96,6 +97,7 @@ def _nobody(line: Line) -> str:
     return survey_outcome(answer) if tidy(answer) not in _BLANK else ""
 
 
+_BARE_ROOM = re.compile(r"^\d{3,4}(?:室|户)?(?!\d|号)")
 _MIDDLE = "一般"
 _BLANK = frozenset(("", "-", "--", "/"))
 
@@ -210,6 +212,23 @@ def _alters(text: str) -> list[str]:
     """The people of a cell: 张三(1-1-101)、李四(1-1-102) are two, as far as each has its address."""
     parts = pieces(text, blanks=False)
     return parts if len(parts) > 1 and all(name_and_address(part)[1] for part in parts) else [text]
+
+
+def _other_end(line: Line, ego: tuple[Address, str], text: str) -> tuple[str, tuple[Address, str]]:
+    """Name and address of the other; a room alone is of the same house and door, as whoever writes 101 means it."""
+    written = tidy(line.row.text("alter_address") or line.row.text("alter_room") or text)
+    bare, home = _BARE_ROOM.match(written), ego[0]
+    try:
+        name, (near, field_name) = _end(line, "alter_", text)
+    except RowLostError as lost:
+        if lost.reason != "missing_building" or bare is None or not home.building or home.door:
+            raise
+        where = line.address_in(lost.field, f"{home.building}号楼{bare.group()}")
+        return line.name_in("alter_name", tidy(text).removeprefix(bare.group())), where
+    alike = near.building in ("", home.building) and near.compound in ("", home.compound)
+    if bare is None or near.door or not home.door or not alike:
+        return name, (near, field_name)
+    return name, (replace(near, compound=home.compound, building=home.building, door=home.door), field_name)
 
 
 def _end(line: Line, prefix: str, text: str) -> tuple[str, tuple[Address, str]]:

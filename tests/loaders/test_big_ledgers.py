@@ -141,3 +141,47 @@ def test_a_pipe_that_a_flat_does_not_have_takes_no_reason(write_xlsx: Write) -> 
         ("101", "refused", "compensation"),
         ("101", "not_applicable", ""),
     }
+
+
+def test_a_map_of_risers_under_headings_in_spoken_words_is_found_by_its_lists_of_rooms(write_xlsx: Write) -> None:
+    sheet = [
+        ["测试新村立管图（照施工队草图抄）"],
+        ["哪根管子带哪几家"],
+        ["5幢1单元"],
+        ["串号", "管子", "带哪几家"],
+        ["5-1厨东", "厨房下水", "101、201、301、401"],
+        ["5-1厨西", "厨房下水", "102、202、302、402"],
+        ["5幢2单元"],
+        ["串号", "管子", "带哪几家"],
+        ["5-2厨东", "厨房下水", "101、201、301、401"],
+    ]
+    load = read_paths([write_xlsx({"立管图": sheet}, merges=("A3:C3", "A7:C7"))])
+    passed = {tuple(row) for row in rows(load, "flats", "door", "room", "stack")}
+    assert passed == {
+        *(("1", f"{floor}01", "5-1厨东") for floor in "1234"),
+        *(("1", f"{floor}02", "5-1厨西") for floor in "1234"),
+        *(("2", f"{floor}01", "5-2厨东") for floor in "1234"),
+    }
+
+
+TRUSTED = [
+    ["各家听谁的话(摸底)2025年3月"],
+    ["住户", "听谁的", "啥关系", "哪天问的"],
+    ["5幢", "", "", ""],
+    ["5-1-102 佘某", "101聂某", "老同事", "2025-03-17"],
+    ["5-2-102 郏某", "101郗某", "老同事", "2025-03-18"],
+    ["女工楼", "", "", ""],
+    ["7-301 殳某", "201储某", "老同事", "2025-03-20"],
+    ["7-102 芮某", "201储某", "老同事", "2025-03-20"],
+]
+
+
+def test_a_room_alone_beside_somebodys_flat_is_of_the_same_door(write_xlsx: Write) -> None:
+    load = read_paths([write_xlsx({"摸底": TRUSTED}, merges=("A3:D3", "A6:D6"))])
+    ends = rows(load, "ties", "ego_building", "ego_door", "alter_building", "alter_door", "alter_room")
+    assert ends[:2] == [("5", "1", "5", "1", "101"), ("5", "2", "5", "2", "101")]
+
+
+def test_a_building_called_by_its_nickname_is_not_the_one_above(write_xlsx: Write) -> None:
+    load = read_paths([write_xlsx({"摸底": TRUSTED}, merges=("A3:D3", "A6:D6"))])
+    assert {building for (building,) in rows(load, "ties", "ego_building")} == {"5", "7"}

@@ -16,7 +16,7 @@ _LEAST_COLUMNS, _LEAST_ROWS = 2, 2
 _ABOVE_HEADER = 2  # rows with the names of groups of columns
 _LONGEST_HEADING = 24  # characters; a longer text is a title or a remark
 _SAMPLE = 30
-_TYPED = ("room", "address", "phone", "date", "money", "tick", "small")
+_TYPED = ("room", "rooms", "address", "household", "stack", "phone", "date", "money", "tick", "small")
 _IS_OF_TYPE = 0.6
 
 
