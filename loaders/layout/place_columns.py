@@ -18,7 +18,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.households import is_address
-from socialgraph.loaders.values.numbering import parse_floor
+from socialgraph.loaders.values.numbering import NumberingError, parse_floor
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.heading_keys import heading_key
 
@@ -34,6 +34,7 @@ _STOREYED = re.compile(r"(?:^|[栋楼幢座#元门]-?)(?P<floor>[1-9]\d?)-(?P<pl
 _LEAST_STOREYS, _MOSTLY_STOREYED = 5, 0.6  # another compound of a list may have plain numbers
 _NUMBERS = frozenset(("号", "号数", "号码"))
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
+_BOTH = re.compile(r"^(?:院落?|小区|楼[栋号]?|[栋幢座]号?|号楼)(?:单元|门洞?|门栋|楼门|[栋幢]|楼栋?)号?$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _COUNTED = re.compile(r"^0?([1-9]\d?)(?:号|室|户)?$")
@@ -107,8 +108,30 @@ def with_rooms(grid: Grid, block: Block) -> Block:
     return _with_fields(block, {rooms.column: "room"})
 
 
+def _with_building_and_door(grid: Grid, block: Block) -> Block:
+    """The block with `building` for 院/单元 or 楼栋/单元 over 12院1-2, 3栋2单元: its cells say the door, too."""
+    headings = block.header.headings
+    both = [h for h in headings if not h.fields and not h.settled and _BOTH.match(heading_key(h.lower))]
+    if len(both) != 1 or {name for heading in headings for name in heading.fields} & {"building", "door"}:
+        return block
+    cells = [grid.rows[number].get(both[0].column) for number in block.rows[:_SAMPLE]]
+    texts = [cell.text for cell in cells if cell is not None and cell.text.strip()]
+    if not texts or not all(map(_says_door, texts)):
+        return block
+    return _with_fields(block, {both[0].column: "building"})
+
+
+def _says_door(text: str) -> bool:
+    try:
+        address = parse_address(text)
+    except NumberingError:
+        return False
+    return bool(address.building and address.door) and address.room is None
+
+
 def with_whole_addresses(grid: Grid, block: Block) -> Block:
     """The block with `address_full` for 室号 over 3号102, where no other column says the building."""
+    block = _with_building_and_door(grid, block)
     fields = {name for heading in block.header.headings for name in heading.fields}
     rooms = next((heading for heading in block.header.headings if heading.fields == ("room",)), None)
     if rooms is None or rooms.settled or fields & {"building", "door", *_WHOLE}:

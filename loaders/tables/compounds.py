@@ -23,6 +23,8 @@ from socialgraph.schema.addresses import SHORTHAND, compound_stem, flats_of_room
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
 _BRIEF_BUILDING = re.compile(r"^[^\w]*([\u3400-\u9fff]{1,3}?)(?=\s?[甲乙丙丁]?\d{1,3}(?:$|号楼|号院|栋|幢|#))")
+_YARD = re.compile(r"(\d+)号院$")
+_YARDS = re.compile(r"\d+(?:号?院?[、,，和及与/+]\d+)*号?(?:大|家属)?院")
 _ROLES = (("owner_name", "public_lessee_name"), ("tenant_name",), ("occupant_name",))
 _PEOPLE = ("name", "respondent", *(name for names in _ROLES for name in names))
 _PLACES = ("address_full", "room", "building", "ego_address", "ego_room", "linked_households", "stack")
@@ -129,12 +131,30 @@ def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
     names = list(compounds)
     lines = reversed(sheet.title.split("\n"))
     for text in (sheet.block_title, *lines, sheet.sheet, *reversed(PurePath(sheet.file).parts)):
-        named = {compound for compound in names if compound_stem(compound) in text}
+        named = _named_in(text, names)
         if named:
             return next(iter(named)) if len(named) == 1 else ""
         if (brief := _BRIEF_BUILDING.match(text.strip())) and (name := full_name(brief[1], names)):
             return name
     return ""
+
+
+def _named_in(text: str, compounds: Iterable[str]) -> set[str]:
+    """The compounds that a text names; one called by its number (12号院) in any spelling: 12院, 12、14号院.
+
+    >>> sorted(_named_in("12、14号院住户", ["12院", "14院", "4号院"])), _named_in("里弄12院", ["枣巷12号院", "14院"])
+    (['12院', '14院'], {'枣巷12号院'})
+    """
+    yards = {number for found in _YARDS.findall(text) for number in re.findall(r"\d+", found)}
+    named: set[str] = set()
+    for compound in compounds:
+        stem = compound_stem(compound)
+        if match := _YARD.search(stem):
+            if match[1] in yards:
+                named.add(compound)
+        elif stem in text:
+            named.add(compound)
+    return named
 
 
 def _fill(row: TableRow, names: Mapping[str, str], told: str) -> None:

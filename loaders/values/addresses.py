@@ -40,6 +40,10 @@ _PARTED = re.compile(r"^([甲乙丙丁]?\d{1,3}) +(?=(?:\d{1,2}-)?\d{3,4}(?:室|
 _NAMED_CHAIN = re.compile(
     r"^(?P<compound>[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄))(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?)$"
 )
+_YARD_CHAIN = re.compile(  # 12院1-2-301, 12号院1-301: a compound called by its street number
+    r"^(?P<compound>[\u3400-\u9fff]{0,7}\d{1,4}号?(?:大|家属)?院)(?P<chain>\d{1,3}(?:-\d{1,2})?-\d{3,4}(?:室|号|户)?|\d{1,3}-\d{1,2})$"
+)
+_WITH_DOOR = re.compile(r"^(?:[\u3400-\u9fff]{0,7}\d{1,4}号?(?:大|家属)?院)?\d{1,3}-\d{1,2}$")  # 院/单元 over 12院1-2
 _BLANKS_BETWEEN = re.compile(r"^\s*[甲乙丙丁]?\d{1,3}(?:\s+\d{1,4}|\s+\d{1,2}-\d{3,4}){1,2}(?:室|号)?\s*$")  # 甲3 1-302
 _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇零两廿]+-")
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
@@ -56,7 +60,7 @@ _ADMINISTRATIVE = (
     re.compile(r"^.{1,10}?(?:社区居委会|社区|居委会)(?=.)"),
     re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷|条)\d+号(?:院)?"),
     re.compile(r"^.{1,10}?(?:大街|大道|路|街(?!道)|胡同|巷)(?=.)"),
-    re.compile(r"^\d+号(?!楼|院)"),
+    re.compile(r"^\d+号(?!楼|院|大院|家属院)"),
 )
 
 
@@ -130,7 +134,7 @@ def parse_address(text: str) -> Address:
         return replace(rest, compound=compound, building=parse_building(match["building"]))
     if match := _LANE_BUILDING.match(numbered):
         return Address(compound_of(match["compound"]), parse_building(match["building"]), room=_room(match["room"]))
-    if match := _NAMED_CHAIN.match(numbered):  # 锦鲤新村11-1-301
+    if match := _NAMED_CHAIN.match(numbered) or _YARD_CHAIN.match(numbered):  # 锦鲤新村11-1-301
         return replace(_compact(match["chain"]), compound=compound_of(match["compound"]))
     try:
         return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
@@ -290,7 +294,7 @@ def _joined(address: Address, more: Address, part: str) -> Address:
 
 @lru_cache(maxsize=65536)
 def _building_cell(text: str) -> Address:
-    """A building cell may hold more: 某苑1号楼, 1号楼1单元."""
+    """A building cell may hold more: 某苑1号楼, 1号楼1单元, 12院1-1."""
     squeezed = squeeze(text)
     numbered = arabic(squeezed, before=_UNIT_AHEAD)
     match = _BUILDING_IN_TEXT.search(numbered)
@@ -299,6 +303,8 @@ def _building_cell(text: str) -> Address:
             return parse_address(text)
         except NumberingError:
             pass
+    if _WITH_DOOR.match(numbered):
+        return parse_address(text)
     if lane := _LANE_TITLE.fullmatch(numbered):
         return Address(compound_of(lane["compound"]), parse_building(lane["building"]))
     return Address(building=parse_building(text))

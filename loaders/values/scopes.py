@@ -14,6 +14,10 @@ _BUILDING = re.compile(
 )
 _BLANK = re.compile(r"(?<=\d)\s+(?=\d)")  # 甲4 2门
 _LANE = re.compile(r"^(?:[\u3400-\u9fff]{0,6}路)?\d{1,4}弄(?=\d{1,4}号)")  # 118弄3号 looks after 3
+_COMPOUND = re.compile(  # 12院1栋, 新风里3号楼1门: the compound is the captain's own
+    r"^[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|小区)(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|#|楼|-\d))"
+    r"|^[\u3400-\u9fff]{0,7}\d{1,4}号?(?:大|家属)?院(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|#|楼|-\d))"
+)
 _DOORS = re.compile(r"^第?(?P<doors>[\dA-Z]{1,2}(?:(?:-|至|到|、|,|和|及)[\dA-Z]{1,2})*)(?:单元|楼门|门洞|门|梯)?$")
 _WHOLE = re.compile(r"^(?:全楼|整楼|本楼|全部|全栋|整栋|所有单元|全楼门|全部单元|各单元|楼)?$")
 _PART = re.compile(r"[;/|\n]|(?<=[门元楼])[,、和及]|,(?=[^,]*号?楼)|、(?=[^、]*号楼)")
@@ -38,7 +42,7 @@ def parse_scope(text: str, own_building: str) -> list[str] | None:
 
 def _part(part: str, building: str) -> tuple[str, list[str]] | None:
     rest = re.sub(r"^(?:负责|[整全]个?(?=\d))", "", part)
-    rest = _LANE.sub("", rest)
+    rest = _COMPOUND.sub("", _LANE.sub("", rest))
     if match := _BUILDING.match(rest):
         try:
             building = parse_building(match["building"])

@@ -84,6 +84,7 @@ def _field(parts: list[tuple[str, str]]) -> str | None:
     if len(pipes) > 1:  # 厨房、卫生间立管的态度: of the works as a whole
         return "stance" if role == _PIPE or what == "stance" else None
     if pipes:
+        what = "stance" if "stance" in attributes else what  # 业主意见 厨房立管: no number of the riser
         return _of_pipe(pipes.pop(), role, what, lives_there=subject in ("tenant", "occupant"))
     if not subject:
         return what

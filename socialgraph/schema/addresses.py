@@ -17,6 +17,7 @@ SHORTHAND = "≈"  # before the compound of a key that counts only where the reg
 _LONGEST_BRIEF = 3
 _TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
+_NUMBERED_YARD = re.compile(r"(?<=\d)号?(?:大|家属)?院$")  # 12院, 12号大院: the compound at number 12
 _DIGITS = re.compile(r"(\d+)")
 _NUMBERED = re.compile(r"^-?\d{3,4}$")
 _RISER = "~"  # no room begins so
@@ -41,7 +42,9 @@ def household_keys(table: pd.DataFrame, prefix: str = "") -> pd.Series:
 
 
 def compound_stem(name: str) -> str:
-    """A compound's name without the word for compound: 新风里 and 新风里小区 are one."""
+    """A compound's name without the word for compound: 新风里 and 新风里小区 are one, as 12院 and 12号院 are."""
+    if _NUMBERED_YARD.search(name):
+        return _NUMBERED_YARD.sub("号院", name)
     return _COMPOUND_WORD.sub("", name) or name
 
 

@@ -214,6 +214,27 @@ def test_beside_a_helper_named_alone_the_building_is_that_of_the_households(writ
     }
 
 
+def test_one_column_may_say_the_building_and_the_door_of_the_households(write_xlsx: Sheets) -> None:
+    roster = [["姓名", "身份", "住址"], ["甲一", "党员", "1栋1单元102"], ["乙一", "志愿者", "2栋1单元301"]]
+    links = [
+        ["骨干联系户"],
+        ["姓名", "楼栋/单元", "联系哪几户"],
+        ["甲一", "1栋2单元", "201、302"],
+        ["乙一", "2-1", "302"],
+    ]
+    reading = read_paths([write_xlsx({"名册": roster, "联系户": links})])
+    assert values(reading, "links", "member_name", "building", "door", "room") == [
+        ("乙一", "2", "1", "302"),
+        ("甲一", "1", "2", "201"),
+        ("甲一", "1", "2", "302"),
+    ]
+
+
+def test_a_captains_scope_may_name_the_compound() -> None:
+    assert parse_scope("12院1栋", "") == ["1"]
+    assert parse_scope("新风里3号楼1门", "") == ["3/1"]
+
+
 def test_a_riser_of_all_floors_serves_the_rooms_that_the_others_of_its_building_list(write_xlsx: Sheets) -> None:
     rows = [["楼号", "立管编号", "种类", "串到的室"]]
     rows += [["3号楼", "C1", "厨房下水", "101、201"], ["3号楼", "C2", "厨房下水", "102、202、103、203"]]

@@ -130,3 +130,54 @@ def test_an_abbreviation_of_two_names_stands_for_none() -> None:
 def test_other_chains_are_no_shorthand(text: str) -> None:
     with suppress(ValueError):
         assert not parse_address(text).brief
+
+
+NUMBERED = [["栋", "单元", "房号", "产权人", "联系电话", "态度"]]
+ROWS_OF_YARD = [["1栋", "1单元", room] for room in ROOMS]
+
+
+def yard_lists(write: Sheets) -> Path:
+    """One workbook for both yards: only the sheets and the lines above the tables say which."""
+    sheets = {
+        f"{yard}号院": [
+            [f"枣树巷{yard}号院住户底册"],
+            *NUMBERED,
+            *([*row, f"{owner}{row[2]}", "", "同意"] for row in ROWS_OF_YARD),
+        ]
+        for yard, owner in (("12", "石某"), ("14", "林某"))
+    }
+    return write(sheets, name="枣树巷12、14号院住户底册.xlsx")
+
+
+def test_a_compound_called_by_its_number_is_one_in_every_spelling(write_xlsx: Sheets) -> None:
+    visits = [["走访日期", "住址", "走访人", "走访结果"]]
+    visits += [["2026-10-01", "12院1-1-101", "甲社工", "没人"], ["2026-10-01", "14号院1栋1单元101号", "甲社工", "松口"]]
+    reading = read_paths([yard_lists(write_xlsx), write_xlsx({"走访": visits}, name="v.xlsx")])
+    assert lost(reading) == []
+    told = {(room, owner): yard for yard, room, owner in values(reading, "dossiers", "compound", "room", "owner_name")}
+    assert len(told) == 2 * len(ROOMS)
+    told_of = {result: yard for yard, result in values(reading, "visits", "compound", "result")}
+    assert told_of["no_contact"] == told["101", "石某101"] != told["101", "林某101"] == told_of["softened"]
+
+
+def test_a_file_named_after_two_yards_tells_neither(write_xlsx: Sheets) -> None:
+    visits = [["走访日期", "院", "住址", "走访人", "走访结果"]]
+    visits += [["2026-10-01", f"{yard}院", "1-1-101", "甲社工", "没人"] for yard in ("12", "14")]
+    unsaid = [["走访日期", "住址", "走访人", "走访结果"], ["2026-10-02", "1-1-101", "甲社工", "松口"]]
+    log = write_xlsx({"走访": visits, "补记": unsaid}, name="12、14号院走访.xlsx")
+    reading = read_paths([yard_lists(write_xlsx), log])
+    assert lost(reading) == [("2", "missing_compound")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("12院1-2-301", ("12院", "1", "2", "301")),
+        ("5号大院2-1-301", ("5号大院", "2", "1", "301")),
+        ("七号院3-201", ("7号院", "3", "", "201")),
+    ],
+)
+def test_a_chain_may_stand_behind_a_numbered_yard(text: str, place: tuple[str, ...]) -> None:
+    address = parse_address(text)
+    assert address.room is not None
+    assert (address.compound, address.building, address.door, address.room.room) == place

@@ -65,3 +65,13 @@ def test_an_opinion_on_a_pipe_that_is_none_of_ours_is_no_opinion_on_the_works(wr
     rows = [["幢", "单元", "室", "业主意见(厨)", "业主意见(燃气)", "登记日期"]]
     rows += [["5", "1", "201", "同意", "不同意", "2025-06-11"], ["5", "1", "202", "同意", "不同意", "2025-06-11"]]
     assert {row[1:] for row in stances(read_paths([write_xlsx(rows)]))} == {("sewage_kitchen", "owner", "verbal")}
+
+
+def test_the_pipe_may_stand_in_the_second_line_of_the_heading(write_xlsx: Sheets) -> None:
+    rows = [["幢", "单元", "室", "业主意见\n厨房立管", "业主意见\n卫生间立管", "登记日期"]]
+    rows += [["5", "1", "201", "已签", "不同意", "2025-06-11"], ["5", "1", "202", "", "没意见", "2025-06-11"]]
+    assert stances(read_paths([write_xlsx(rows)])) == [
+        ("201", "sewage_bath", "owner", "refused"),
+        ("201", "sewage_kitchen", "owner", "signed"),
+        ("202", "sewage_bath", "owner", "no_objection"),
+    ]

@@ -19,7 +19,14 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.layout.weighing.seen import is_question
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, names_sewage, pipe_named, pipes_named
+from socialgraph.loaders.words.pipes import (
+    COLUMN_OF_PIPE,
+    SEWAGE_PIPES,
+    names_sewage,
+    only_pipes,
+    pipe_named,
+    pipes_named,
+)
 
 _FIELDS = {pipe: f"stance_{column}" for pipe, column in COLUMN_OF_PIPE.items()}
 _WATER = frozenset(("水管", "水", "水喉", "上水管", "自来水管", "清水"))  # beside columns of sewage it is the supply
@@ -81,12 +88,11 @@ def _in_question(heading: Heading) -> Heading:
 
 
 def _in_bracket(heading: Heading) -> Heading:
-    text = unicodedata.normalize("NFKC", heading.lower)
-    bracket = _BRACKET.search(text)
-    pipes = pipes_named(bracket[1]) if bracket else frozenset()
-    if not bracket or not pipes:
+    said, around = _apart(unicodedata.normalize("NFKC", heading.lower))
+    pipes = pipes_named(said)
+    if not pipes:
         return heading
-    around = heading_key(text[: bracket.start()] + text[bracket.end() :])
+    around = heading_key(around)
     theirs = says_of_occupants(around)
     if not theirs and "stance" not in (*heading.fields, *kind_headings()["survey"].get(around, ())):
         return heading
@@ -96,6 +102,20 @@ def _in_bracket(heading: Heading) -> Heading:
     if not field:
         return replace(heading, fields=(), settled=True)
     return replace(heading, fields=(f"occupant_{field}" if theirs else field,))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """What a heading's bracket holds, or its line that only names pipes, and the rest; ("", "") without either.
+
+    >>> _apart("业主意见(厨)"), _apart("业主意见\\n厨房立管"), _apart("业主意见\\n厨房立管换不换填是否")
+    (('厨', '业主意见'), ('厨房立管', '业主意见'), ('', ''))
+    """
+    if bracket := _BRACKET.search(text):
+        return bracket[1], text[: bracket.start()] + text[bracket.end() :]
+    lines = text.split("\n")
+    if len(lines) == 2 and (named := [line for line in lines if only_pipes(line)]):
+        return named[0], "".join(line for line in lines if line is not named[0])
+    return "", ""
 
 
 def _with_pipe_of_heading(grid: Grid, block: Block) -> Block:
