@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, chinese_number
 from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS
 
 _SUBJECT, _ATTRIBUTE, _PIPE, _FILLER = "subject", "attribute", "pipe", "filler"
 _UNKNOWN_COST, _PART_COST = 10, 1
@@ -61,6 +62,8 @@ def heading_sense(key: str) -> HeadingSense | None:
     >>> heading_sense("租户手机号码"), heading_sense("业主车位")
     (HeadingSense(field='phone_alt', whole=True), HeadingSense(field='', whole=True))
     """
+    if len(key) > MAX_HEADING_CHARACTERS:
+        return None
     parts, unknown = _cut(key)
     if unknown > _MOST_UNKNOWN or unknown * 2 > len(key):
         return None

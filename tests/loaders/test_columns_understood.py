@@ -205,3 +205,7 @@ def test_a_sign_in_sheet_gives_everybody_the_activity_and_the_day_of_its_title(w
     activities = read_paths([write_xlsx(rows)]).tables["activities"]
     assert list(activities["name"]) == ["甲一", "甲二", "甲三"]
     assert set(zip(activities["activity"], activities["date"], strict=True)) == {("消防讲座", "2026-10-19")}
+
+
+def test_a_text_that_is_longer_than_any_heading_is_none() -> None:
+    assert heading_sense("业主" * 61) is None
