@@ -139,14 +139,13 @@ def _above(grid: Grid, number: int) -> Iterator[list[str]]:
 
 
 def _in_line(cells: Mapping[int, Cell]) -> list[Mention]:
-    """Whom a line names: in the cell of the wish the flat before it; else every flat of the line.
+    """Whom a line names: in the cells of wishes the flats before them; else every flat of the line.
 
     Of a cell of several sentences the last one leads to the wish: a comma of a text is the end of a cell.
     """
     texts = _texts(cells)
-    for text in texts:
-        if asks_to_be_left_alone(text) and (asking := asking_flats(text)):
-            return asking
+    if asking := [mention for text in texts if asks_to_be_left_alone(text) for mention in asking_flats(text)]:
+        return _unique(asking)
     last = [m for text in texts if _SENTENCE.search(text) for m in rooms_in(_SENTENCE.split(text)[-1])]
     if last:
         return _unique(last)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+
+_LISTED = re.compile(r"(?:室|号|户)?\s*[、和与及跟/]\s*")  # between flats of which the same is said
 
 
 def asking_flats(text: str) -> list[Mention]:
@@ -16,14 +19,15 @@ def asking_flats(text: str) -> list[Mention]:
     --------
     >>> [(m.building, m.room) for m in asking_flats("201签了。5#603不用再包,本人说过别登门；401约周末")]
     [('5', '603')]
+    >>> [m.room for m in asking_flats("3-1-201同意，3-1-202、3-1-203都说别再来了")]
+    ['202', '203']
     """
     rooms = rooms_in(text)
     ends = [*(mention.start for mention in rooms[1:]), len(text)]
-    asking = [
-        _placed(mention, rooms[: place + 1], text)
-        for place, (mention, end) in enumerate(zip(rooms, ends, strict=False))
-        if asks_to_be_left_alone(text[mention.end : end])
-    ]
+    asks = [asks_to_be_left_alone(text[mention.end : end]) for mention, end in zip(rooms, ends, strict=False)]
+    for place in reversed(range(len(rooms) - 1)):  # 202、203都说别来
+        asks[place] |= asks[place + 1] and bool(_LISTED.fullmatch(text[rooms[place].end : rooms[place + 1].start]))
+    asking = [_placed(mention, rooms[: place + 1], text) for place, mention in enumerate(rooms) if asks[place]]
     return asking or [_placed(mention, rooms[: place + 1], text) for place, mention in enumerate(rooms)]
 
 

@@ -131,3 +131,10 @@ def test_who_went_may_stand_behind_the_flat(tmp_path: Path) -> None:
         ("勾银杏", "phone"),
         ("亓皮带", "home"),
     ]
+
+
+def test_a_second_wish_in_a_line_holds_its_flats_beside_the_visit_that_is_read(tmp_path: Path) -> None:
+    lines = list(SITE)
+    lines[8] = "2、我上门3#-2-301,隔着门说以后别来敲门了。3#-2-401、3#-2-402也说今后不要再来。"
+    holds = read_diary(tmp_path, tuple(lines)).tables["holds"]
+    assert {("2", "301"), ("2", "401"), ("2", "402")} <= set(zip(holds["door"], holds["room"], strict=True))

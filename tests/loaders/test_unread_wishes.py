@@ -198,3 +198,8 @@ def test_a_door_and_room_of_one_of_two_buildings_hold_without_one(tmp_path: Path
     (tmp_path / "register.csv").write_text(REGISTER + "6,2,301,测试丁\n6,1,301,测试戊\n", encoding="utf-8")
     (tmp_path / "日记.txt").write_text("测试甲（二单元三〇一）求吾等莫再上门。\n", encoding="utf-8")
     assert held(read_paths([tmp_path])) == [("", "2", "301")]
+
+
+def test_every_wish_of_a_line_holds_its_flat_and_those_listed_with_it(read: Read) -> None:
+    lines = ("备忘一,备忘二", "5-2-301说今后不要再上门,5-2-401说别再来敲门了", "5-1-301、5-1-302都说别再来了,收到")
+    assert held(read(*lines)) == [("5", "1", "301"), ("5", "1", "302"), ("5", "2", "301"), ("5", "2", "401")]

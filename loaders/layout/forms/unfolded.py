@@ -8,6 +8,7 @@ from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.values.text import tidy
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 _TITLE, _HEADER = 1, 2
@@ -84,10 +85,19 @@ def text_cell(text: str) -> Cell:
 
 
 def _leaves_out_a_wish(cells: Mapping[int, Cell], held: Set[str]) -> bool:
-    """Whether a row has a wish, and what the list holds of it has none; of a text it may hold only a part."""
-    return any(asks_to_be_left_alone(cell.text) for cell in cells.values()) and not any(
-        map(asks_to_be_left_alone, held)
-    )
+    """Whether a row has a wish that the list does not hold; of a text it may hold a part, or other words for it."""
+    asking = {text for cell in cells.values() if asks_to_be_left_alone(text := tidy(cell.text))}
+    wishes = sorted((tidy(text) for text in held if asks_to_be_left_alone(text)), key=len, reverse=True)
+    in_words = [wish for wish in wishes if not any(wish in text for text in asking)]
+    unheld = 0
+    for text in asking:
+        rest = text
+        for wish in wishes:
+            rest = rest.replace(wish, " ")
+        if rest != text and asks_to_be_left_alone(rest):
+            return True
+        unheld += rest == text
+    return unheld > len(in_words)
 
 
 def _alone(cell: Cell) -> Cell:
