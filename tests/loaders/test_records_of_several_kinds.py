@@ -100,3 +100,31 @@ def test_a_kind_that_refuses_what_it_names_is_no_visit(write_xlsx: WriteXlsx) ->
         row = ["12", "2026-03-07", kind, "2栋", "1单元", "503", "产权人", "", "没意见", "", "谷秤砣"]
         reading = read(write_xlsx, [*ROWS, row])
         assert ("503",) not in rows(reading, "visits", "room"), kind
+
+
+ORDERS = [
+    ["编号", "创建时间", "住址", "联系人", "类型", "内容", "处理人", "处理方式", "处理结果"],
+    ["1", "2026-03-02 9:10", "2-1-301", "石某", "水管更换-沟通", "再商量商量", "谷秤砣", "上门", "没变化"],
+    ["2", "2026-03-02 9:40", "2-1-302", "林某", "门禁", "刷不了卡", "简书签", "上门", "同意"],
+    ["3", "2026-03-03 8:10", "2-1-401", "禾某", "路灯", "三楼不亮", "简书签", "上门", "已换灯"],
+    ["4", "2026-03-03 9:10", "2-1-402", "木某", "水管更换-沟通", "没人", "谷秤砣", "上门", "未见到人"],
+    ["5", "2026-03-04 9:10", "2-1-501", "水某", "疏通", "下水堵了", "简书签", "上门", "同意"],
+    ["6", "2026-03-04 9:20", "2-1-502", "火某", "投诉", "楼道堆物", "简书签", "电话", "不再联系"],
+    ["7", "2026-03-05 9:10", "2-1-601", "土某", "水管更换-沟通", "答应了", "谷秤砣", "电话", "同意"],
+    ["8", "2026-03-05 9:30", "2-1-602", "金某", "门禁", "补卡", "简书签", "上门", "已补"],
+]
+
+
+def test_of_an_export_of_all_orders_those_on_the_works_are_visits(write_xlsx: WriteXlsx) -> None:
+    reading = read_paths([write_xlsx(ORDERS, name="工单导出.xlsx")])
+    assert rows(reading, "visits", "room", "date", "mode", "result", "visitors") == [
+        ("301", "2026-03-02", "home", "unchanged", "谷秤砣"),
+        ("402", "2026-03-03", "home", "no_contact", "谷秤砣"),
+        ("601", "2026-03-05", "phone", "agreed", "谷秤砣"),
+    ]
+
+
+def test_an_export_of_orders_none_of_which_names_the_works_is_another_matter(write_xlsx: WriteXlsx) -> None:
+    others = [[*row[:4], row[4].replace("水管更换", "物业"), *row[5:]] for row in ORDERS]
+    reading = read_paths([write_xlsx(others, name="工单导出.xlsx")])
+    assert len(reading.tables["visits"]) == 0

@@ -17,6 +17,7 @@ from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, ti
 from socialgraph.loaders.layout.evidence import other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
+from socialgraph.loaders.layout.weighing.column_evidence import is_ours
 from socialgraph.loaders.layout.weighing.readings import field_share, person_share
 from socialgraph.loaders.values.addresses import storey_in
 from socialgraph.loaders.values.profiles import shares
@@ -41,6 +42,7 @@ _DATES = {"visits": "date", "survey": "survey_date", "surveys": "asked_on"}
 _NEEDED = {"visits": "result", "survey": "stance", "measures": "measure", "surveys": "outcome"}
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")
 _KEPT = frozenset((*_PLACE, "seq_no", "visitors", "phone", "name"))
+_LONGEST_NAME = 8  # of a type with its matter: 立管改造-沟通
 _LONGEST_TYPE, _MOST_TYPES, _LEAST_ROWS, _LEAST_KINDS = 6, 12, 8, 2
 _MOSTLY, _HALF, _FEW, _SENTENCE = 0.6, 0.5, 0.15, 5
 _ROOM_HEADING = re.compile(r"门牌|房[号间]|室号?$|户号|住户号")
@@ -54,9 +56,10 @@ def parts_by_record(grid: Grid, block: Block, file: str, confirmed: Confirmed) -
     headings = block.header.headings
     if confirmed.of(form_of(heading.text for heading in headings)) is not None:
         return [block]
-    if other_matter("\n".join(titles_of(grid, block, file))) > 0:
-        return [block]
+    others = other_matter("\n".join(titles_of(grid, block, file))) > 0
     for heading in headings:
+        if others and not _names_our_works(grid, block, heading):
+            continue
         if _TYPES.search(heading_key(heading.lower)) and (kinds := _kinds_below(grid, block, heading)):
             break
     else:
@@ -79,6 +82,14 @@ def parts_by_record(grid: Grid, block: Block, file: str, confirmed: Confirmed) -
     return parts
 
 
+def _names_our_works(grid: Grid, block: Block, heading: Heading) -> bool:
+    """Whether the types of an export of all orders (立管改造-沟通, 门禁) tell those on the works from others."""
+    types = {squeeze(text) for text in sampled(grid, block, heading.column) if squeeze(text)}
+    ours = {word for word in types if is_ours(word)}
+    told = {word for word in types if _kind(word) != UNKNOWN}
+    return bool(told) and told <= ours < types
+
+
 def _kinds_below(grid: Grid, block: Block, heading: Heading) -> dict[str, list[int]]:
     """Kind -> rows, of a column whose few short words are kinds of record; {} for any other column."""
     words = {
@@ -89,14 +100,15 @@ def _kinds_below(grid: Grid, block: Block, heading: Heading) -> dict[str, list[i
     if (
         len(words) < _LEAST_ROWS
         or len(set(words.values())) > _MOST_TYPES
-        or max(map(len, words.values())) > _LONGEST_TYPE
+        or max(map(len, words.values())) > _LONGEST_NAME
     ):
         return {}
     kinds: dict[str, list[int]] = {}
     for number in block.rows:
         kinds.setdefault(_kind(words.get(number, "")), []).append(number)
     told = {kind: rows for kind, rows in kinds.items() if kind != UNKNOWN}
-    if len(told) < _LEAST_KINDS or sum(map(len, told.values())) < _MOSTLY * len(block.rows):
+    few = len(told) < _LEAST_KINDS or sum(map(len, told.values())) < _MOSTLY * len(block.rows)
+    if few and not _names_our_works(grid, block, heading):
         return {}
     return {kind: kinds[kind] for kind in sorted(kinds, key=lambda kind: kinds[kind][0])}
 
@@ -153,7 +165,10 @@ def _fields(grid: Grid, part: Block, kind: str, taken: set[int]) -> dict[int, st
         give(_DATES[kind], lambda cells: shares(cells)["date"], _HALF)
     if kind == "visits":
         give("mode", lambda cells: field_share("mode", cells))
-        give("result", lambda cells: field_share("result", cells))
+        if (result := _headed_result(grid, part, taken)) is not None:
+            fields[result] = "result"
+        else:
+            give("result", lambda cells: field_share("result", cells))
         if not any("visitors" in heading.fields for heading in part.header.headings):
             texts = {at: cells for at, cells in texts.items() if not _WRITER.search(_heading(part, at))}
             give("visitors", person_share)
@@ -170,6 +185,13 @@ def _fields(grid: Grid, part: Block, kind: str, taken: set[int]) -> dict[int, st
     if kind != "survey":  # whose word it is says nothing of a visit or an offer
         fields = {at: name for at, name in fields.items() if name != "respondent_relation"}
     return fields if _NEEDED[kind] in fields.values() else None
+
+
+def _headed_result(grid: Grid, part: Block, taken: set[int]) -> int | None:
+    """The column that is headed as what came of a visit, if its cells bear that out: then the talk beside it is not."""
+    headed = [h.column for h in part.header.headings if h.fields == ("result",) and h.column not in taken]
+    fits = [at for at in headed if field_share("result", list(sampled(grid, part, at))) >= _MOSTLY]
+    return fits[0] if fits else None
 
 
 def _heading(part: Block, column: int) -> str:
