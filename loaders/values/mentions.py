@@ -37,6 +37,7 @@ _PLACES = tuple(re.compile(pattern) for pattern in _WHOLE)
 _ABBREVIATED = re.compile(
     r"(?<![\dA-Za-z./年月第-])(?:[\u3400-\u9fff](?<![到去在往找给从至和与跟同向访约对的是甲乙丙丁]))?"
     r"[甲乙丙丁]?\d{1,2}(?:(?:#|号楼|栋|幢)-?\d{1,2}(?:-\d{1,2}){2}|(?:-\d{1,2}){2,3})(?![\d.:：/-]|\s*[日月])"
+    r"|(?<![\dA-Za-z./年月第-])\d{1,3}(?:-\d{1,2}){2}-\d{3,4}(?![\d.:：/-])"  # 12-1-2-301: of yard 12
 )
 _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
@@ -71,6 +72,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
     [('泵', '2', '1', '502'), ('', '3', '2', '301')]
     >>> [(m.building, m.door, m.room) for m in places_in("甲5-2-7，5楼3门9号，3#1-3-2")]
     [('甲5', '2', '7'), ('5', '3', '9'), ('3', '1', '302')]
+    >>> [(m.compound, m.building, m.door, m.room) for m in places_in("12-1-2-301 来电")]
+    [('12', '1', '2', '301')]
     >>> [(m.building, m.door, m.room) for m in places_in("2.1座1梯301昝生来电")]
     [('1', '1', '301')]
     >>> places_in("2026-10-21 欠费 301.5 元")

@@ -16,6 +16,7 @@ _ROOM_BEHIND = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?:(?P<door>\d{{1,2}})-)?{_
 _PLACE_BEHIND = re.compile(
     rf"^{_COMPOUND}?{_BUILDING}-(?P<door>\d{{1,2}})-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$"
 )
+_YARD_AHEAD = re.compile(rf"^(?P<compound>\d{{1,3}})-{_BUILDING}-(?P<door>\d{{1,2}})-{_ROOM}$")  # 12-1-2-301 of 12号院
 # 3-2-14 is flat 14 of door 2, where flats are counted through the door; 25-3-14 may be a day
 _COUNTED = re.compile(r"^(?P<building>[甲乙丙丁]\d{1,2}|1?\d)-(?P<door>\d{1,2})-(?P<room>[1-9]\d?)(?:室|号|户)?$")
 _AFTER_BUILDING = re.compile(r"(?<=\d)(?:#|号楼|栋|幢)-?(?=\d{1,2}-\d{1,2}-\d(?:室|号|户)?$)")  # 3#1-3-2
@@ -45,7 +46,7 @@ def shorthand(text: str) -> Shorthand | None:
     Shorthand(compound='', building='4', door='3', room='12')
     """
     text = _AFTER_BUILDING.sub("-", text)
-    if match := _ROOM_BEHIND.match(text):
+    if match := _YARD_AHEAD.match(text) or _ROOM_BEHIND.match(text):
         return Shorthand(match["compound"], match["building"], match["door"] or "", match["room"])
     if match := _PLACE_BEHIND.match(text):
         return Shorthand(match["compound"] or "", match["building"], match["door"], _room(match))

@@ -181,3 +181,13 @@ def test_a_chain_may_stand_behind_a_numbered_yard(text: str, place: tuple[str, .
     address = parse_address(text)
     assert address.room is not None
     assert (address.compound, address.building, address.door, address.room.room) == place
+
+
+def test_a_wish_under_a_chain_behind_a_yards_number_holds_that_flat(write_xlsx: Sheets, tmp_path: Path) -> None:
+    visits = [["走访日期", "住址", "走访人", "走访结果"], ["2026-10-01", "13-1-1-102", "甲社工", "没人"]]
+    visits += [["2026-10-01", f"{yard}院1-1-101", "甲社工", "没人"] for yard in ("12", "14")]
+    chat = tmp_path / "群聊.txt"
+    chat.write_text("换管沟通群\n12-1-1-302 石某  12:44\n莫再来敲门了\n", encoding="utf-8")
+    reading = read_paths([yard_lists(write_xlsx), write_xlsx({"走访": visits}, name="v.xlsx"), chat])
+    assert [row for row, reason in lost(reading) if reason == "bad_address"] == ["2"]  # there is no yard 13
+    assert values(reading, "holds", "building", "door", "room") == [("1", "1", "302")]
