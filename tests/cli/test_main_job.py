@@ -174,15 +174,20 @@ def first_flat(path: Path) -> str:
 
 def test_town_from_tables_is_the_town_of_the_graph(office: Any, xinfeng: Path, cli: Any, tmp_path: Path) -> None:
     import datetime as dt
+    from zoneinfo import ZoneInfo
 
     from socialgraph.outputs.render import render
     from socialgraph.reach.intermediaries import rank_intermediaries
     from socialgraph.schema.policy import Policy
+    from socialgraph.trust.network import trust_network
 
+    today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()  # pauses are counted by today, whatever --as-of says
     cli("preview", xinfeng, "--out", tmp_path / "checked")
     office.load(xinfeng)
     town = town_from_tables(tmp_path / "checked")
-    suggested = rank_intermediaries(town, as_of=dt.date(2026, 11, 25), policy=Policy())
+    as_of = dt.date(2026, 11, 25)
+    network = trust_network(town, as_of=as_of, policy=Policy(), today=today)
+    suggested = rank_intermediaries(town, as_of=as_of, policy=Policy(), network=network)
     printed = office.json("suggest", *AS_OF)
     assert json.loads(render(suggested, "json")) == [
         {name: value for name, value in row.items() if name != "step"} for row in printed

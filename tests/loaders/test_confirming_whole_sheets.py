@@ -43,8 +43,10 @@ def asked(load: Reading, part: str) -> list[Question]:
     return [question for question in load.questions if question.part == part]
 
 
-def test_the_pipe_of_a_title_is_asked_once_and_holds_for_the_sheet(write_xlsx: Callable[..., Path]) -> None:
-    titled = [["9号楼厨房下水更换征询表", None, None, None]]
+def test_the_pipe_of_a_title_that_asks_nothing_is_asked_once_and_holds_for_the_sheet(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    titled = [["9号楼厨房下水更换户情", None, None, None]]
     rows = [
         *titled,
         ["单元", "房号", "产权人", "意见"],

@@ -42,7 +42,7 @@ def test_a_flat_by_its_side_is_not_guessed_where_no_sheet_numbers_the_sides(writ
     reading = read_paths([write_xlsx({"底册": [["住户底册"], *BOOK[1:]], "走访": VISITS})])
 
     assert len(reading.tables["visits"]) == 0
-    assert any("7号楼1单元2楼西" in question.samples for question in reading.questions)
+    assert "7号楼1单元2楼西" in set(reading.quarantine["value"])
 
 
 def test_sides_are_learned_from_a_list_that_has_both_names_of_each_flat() -> None:

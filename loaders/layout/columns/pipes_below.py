@@ -37,6 +37,7 @@ _OPINION = re.compile(
 _OPINIONS = re.compile(r"(?:意见|态度|意愿|表态|想法)$")
 _OF_PIPES = ("stack_", "stance_")
 _ASKS = re.compile(r"征询|征求|意[见愿向]|同意|表态|签[字约]")
+_LONGEST_PIPE = 6  # 卫生间下水
 _SAY = 0.6  # of the distinct cells
 _OF_ALL = frozenset(("stance", "occupant_stance"))
 _BOTH_SEWAGE = frozenset(SEWAGE_PIPES)
@@ -144,11 +145,16 @@ def pipe_asked_in(titles: Iterable[str], fields: Collection[str]) -> str:
     if "pipe_kind" in fields or any(name.startswith(_OF_PIPES) for name in fields):
         return ""
     lines = [line for title in titles for line in title.split("\n")]
-    asked = "\n".join(line for line in lines if _ASKS.search(line) or pipe_named(line))
+    asked = "\n".join(line for line in lines if _ASKS.search(line) or _is_only_a_pipe(line))
     pipes = pipes_named(asked)
     if names_sewage(asked) and pipes.isdisjoint(_BOTH_SEWAGE):  # 给水、排水: another pipe, whichever
         return ""
     return next(iter(pipes)) if len(pipes) == 1 else ""
+
+
+def _is_only_a_pipe(line: str) -> bool:
+    """Whether a caption is the name of a pipe, as it stands above a group of columns."""
+    return len(line.strip()) <= _LONGEST_PIPE and bool(pipe_named(line))
 
 
 def with_pipe_of_title(grid: Grid, block: Block, titles: Sequence[str]) -> Block:
