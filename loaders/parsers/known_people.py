@@ -1,5 +1,6 @@
-"""Where people live whom a sheet only names: as the surveys and rosters of the same load have it.
+"""Where people live whom a sheet only names: as the surveys and rosters of the same workbook have it.
 
+Of one workbook only, so that files loaded one by one say what they say together.
 A name counts that is somebody's whole name, and that all these sheets have at one flat; of 李大妈, or of two people of
 one name, nobody knows where they live.
 """
@@ -63,19 +64,22 @@ class KnownPeople:
 
 @dataclass
 class KnownBefore:
-    """What is known of people when a sheet is read: surveys are read first, then rosters, then what names people."""
+    """What a workbook's sheets know of people: surveys are read first, then rosters, then what names people."""
 
-    _of_turn: dict[int, KnownPeople] = field(default_factory=lambda: {turn: KnownPeople() for turn in range(_TURNS)})
+    _of_turn: dict[tuple[str, int], KnownPeople] = field(default_factory=dict)
 
     def people(self, sheet: Sheet) -> KnownPeople:
         """Those of sheets of earlier turns; of a quarantine workbook nobody: who else has the name, it doesn't say."""
-        return KnownPeople() if _is_of_quarantine(sheet) else self._of_turn[turn_of(sheet)]
+        return KnownPeople() if _is_of_quarantine(sheet) else self._known(sheet.file, turn_of(sheet))
 
     def add(self, sheet: Sheet, rows: Iterable[TableRow]) -> None:
         """Tell later turns."""
         rows = [] if _is_of_quarantine(sheet) else list(rows)
         for turn in range(turn_of(sheet) + 1, _TURNS):
-            self._of_turn[turn].add(rows)
+            self._known(sheet.file, turn).add(rows)
+
+    def _known(self, file: str, turn: int) -> KnownPeople:
+        return self._of_turn.setdefault((file, turn), KnownPeople())
 
 
 def turn_of(sheet: Sheet) -> int:

@@ -17,7 +17,7 @@ import pytest
 
 COMMANDS = ("diagnose", "isolated", "suggest", "assign", "plan", "capital")
 OF_OTHER_MATTERS = frozenset(
-    ("党费.docx", "8号加装电梯意愿.xls", "垃圾分类积分.csv")
+    ("党费.docx", "8号加装电梯意愿.xls", "垃圾分类积分.csv", "其它")
 )  # alone they are refused: there is nothing to read
 ORDERS = int(os.environ.get("SOCIALGRAPH_ORDERS", "1"))  # `make orders` takes ten
 SURVEY = """楼号,单元,房号,串号,产权人,联系电话,居住状态,是否同意改造,不同意原因,摸排日期

@@ -1,4 +1,4 @@
-"""Somebody whom a sheet only names lives where surveys and rosters of the load have that name at one flat only."""
+"""Somebody whom a sheet only names lives where surveys and rosters of its workbook have that name at one flat only."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def rows(load: Reading, table: str, *columns: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_a_whole_name_that_is_at_one_flat_only_is_at_home_there(order: str, write_xlsx: Sheets) -> None:
     first, second = (TIES, HOMES) if order == "ab" else (HOMES, TIES)
-    load = read_paths([write_xlsx(first, name="a.xlsx"), write_xlsx(second, name="b.xlsx")])
+    load = read_paths([write_xlsx({"甲": first, "乙": second})])
     assert rows(load, "ties", "ego_name", "alter_name", "alter_building", "alter_door", "alter_room") == [
         ("席木棉", "席冬至", "3", "1", "102")
     ]
@@ -50,6 +50,11 @@ def test_a_name_on_a_sign_in_sheet_is_at_home_where_the_survey_has_it(write_xlsx
         [6, "席同名", None],
         [7, "外来客", None],
     ]
-    load = read_paths([write_xlsx(HOMES, name="a.xlsx"), write_xlsx(signed, name="签到.xlsx")])
+    load = read_paths([write_xlsx({"住户": HOMES, "签到": signed})])
     assert ("席冬至", "1", "102") in rows(load, "activities", "name", "door", "room")
     assert len(load.tables["activities"]) == len(there) + 1
+
+
+def test_a_name_that_only_another_file_knows_stays_a_name(write_xlsx: Sheets) -> None:
+    load = read_paths([write_xlsx(TIES, name="a.xlsx"), write_xlsx(HOMES, name="b.xlsx")])
+    assert len(load.tables["ties"]) == 0
