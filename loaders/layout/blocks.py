@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.evidence import Verdict
 from socialgraph.loaders.layout.explained.legends import read_legend, read_listed_legend
 from socialgraph.loaders.layout.header_rows import (
     Header,
@@ -30,6 +29,7 @@ from socialgraph.loaders.layout.row_kinds import (
     left_out,
     says_place,
 )
+from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.words.confirmed import Settled
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
 from socialgraph.loaders.words.heading_keys import heading_key, kind_headings

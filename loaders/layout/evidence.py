@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from socialgraph.loaders.layout.weighing.column_evidence import (
@@ -27,7 +26,8 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
 from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, field_chances, kind_chances
 from socialgraph.loaders.layout.weighing.readings import field_share, person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
-from socialgraph.loaders.values.names import name_and_address
+from socialgraph.loaders.layout.weighing.tie_ends import tell_ends_apart
+from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.words.heading_keys import data_table, kind_headings
 from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 from socialgraph.loaders.words.outcomes import survey_outcome
@@ -68,8 +68,7 @@ _ANOTHER_PROJECT = re.compile(
     r"(?:征求|征询|征集|意见|意愿|意向|表决|投票|表态|同意)"
 )
 _LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
-_MOSTLY_ADDRESSES = 0.6  # the others say that there is nobody
-_MOSTLY_WHOLE = 0.5  # of the cells say who and where
+_MOSTLY_PEOPLE = 0.5
 _OF_RESULT = ("结果", "结论", "效果", "变化")
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -84,31 +83,6 @@ NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "activities": (frozenset(("name",)), _PLACE, frozenset(("activity", "date"))),
     "access_windows": (_PLACE, frozenset(("available_when",))),
 }
-
-
-@dataclass
-class Verdict:
-    """A kind with the field of each column, the sum and its parts; `sure` are the columns that need no question."""
-
-    kind: str
-    fields: dict[int, str] = field(default_factory=dict)
-    sure: set[int] = field(default_factory=set)
-    parts: list[tuple[str, float]] = field(default_factory=list)
-    complete: bool = False
-    chance: float = 0.0  # of the kind, as sheets of other hands have it
-
-    @property
-    def sum(self) -> float:
-        """Log-odds of this kind."""
-        return sum(weight for _, weight in self.parts)
-
-    def take(self, column: int, name: str, weight: float, *, sure: bool = True) -> None:
-        """Give a column a field, which no other column keeps."""
-        self.fields = {at: other for at, other in self.fields.items() if other != name}
-        self.fields[column] = name
-        self.parts.append((name, weight))
-        if sure:
-            self.sure.add(column)
 
 
 def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) -> list[Verdict]:
@@ -184,8 +158,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         _add_only_text(verdict, columns)
     _add_learned(verdict, columns, used)
     if kind == "ties":
-        _with_own_addresses(verdict)
-        _with_named_ends(verdict, columns)
+        tell_ends_apart(verdict, columns)
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
@@ -220,54 +193,12 @@ def _heaviest(entry: tuple[float, bool, int, str, object]) -> tuple[float, bool,
 def _holds_people(column: Seen) -> bool:
     """Whether cells are names and no word of how a flat is lived in: 实际住的人 is who lives there."""
     people = max(person_share(column.texts), column.shares["name"])
-    return people >= _MOSTLY_WHOLE and not field_share("occupancy", column.texts)
+    return people >= _MOSTLY_PEOPLE and not field_share("occupancy", column.texts)
 
 
 def _is_content(column: Seen, name: str) -> bool:
     """Whether a column of results may be only what was said: 情况 beside 结果."""
     return name == "result" and not any(word in key for key in column.readings for word in _OF_RESULT)
-
-
-def _with_own_addresses(verdict: Verdict) -> None:
-    """室号 | 姓名 | 听谁的 | 住哪, in place: the address behind the other's name is the other's, whatever heads it."""
-    at = {name: column for column, name in verdict.fields.items()}
-    if not {"ego_name", "alter_name", "ego_address", "alter_address"} <= at.keys():
-        return
-    if at["ego_name"] < at["alter_name"] and at["alter_address"] < at["alter_name"] < at["ego_address"]:
-        verdict.fields[at["alter_address"]], verdict.fields[at["ego_address"]] = "ego_address", "alter_address"
-
-
-def _with_named_ends(verdict: Verdict, columns: Sequence[Seen]) -> None:
-    """The other's name, in place, where a column says who and where in one: 勾银杏(1-1-101), 1-1-101 勾银杏."""
-    here = {verdict.fields[column]: column for column in verdict.sure}
-    if "alter_name" in here:
-        _with_addresses_apart(verdict, {column.column: column for column in columns}, here["alter_name"])
-        return
-    if not {"ego_name", "ego_address"} & here.keys():
-        return
-    whole = [column for column in columns if _says_who_and_where(column)]
-    ends = [c.column for c in whole if verdict.fields.get(c.column) in ("alter_name", "alter_address")]
-    if len(ends) == 1:
-        verdict.take(ends[0], "alter_name", 0.0)
-
-
-def _with_addresses_apart(verdict: Verdict, columns: Mapping[int, Seen], at: int) -> None:
-    """听谁的（房号） | 那人姓名, in place: addresses are where the other lives, the names beside them who."""
-    if columns[at].shares["address"] < _MOSTLY_ADDRESSES or _says_who_and_where(columns[at]) or verdict.kind != "ties":
-        return
-    taken = {name for column, name in verdict.fields.items() if column in verdict.sure}
-    beside = columns.get(at + 1)
-    if "alter_address" in taken or beside is None or person_share(beside.texts) < _ONLY_FIT:
-        return
-    if beside.column not in verdict.sure:
-        verdict.take(at, "alter_address", 0.0)
-        verdict.take(beside.column, "alter_name", 0.0)
-
-
-def _says_who_and_where(column: Seen) -> bool:
-    texts = [text for text in column.texts if text]
-    named = sum(1 for text in texts if name_and_address(text)[1])
-    return max(column.shares["household"], named / len(texts) if texts else 0.0) >= _MOSTLY_WHOLE
 
 
 def _add_only(verdict: Verdict, columns: Sequence[Seen]) -> None:

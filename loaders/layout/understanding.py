@@ -19,7 +19,7 @@ from socialgraph.loaders.layout.columns.role_ticks import with_role_ticks
 from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
-from socialgraph.loaders.layout.evidence import NEEDS, Verdict, is_certain, other_matter, weigh
+from socialgraph.loaders.layout.evidence import NEEDS, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers, with_whole_addresses
@@ -27,6 +27,7 @@ from socialgraph.loaders.layout.second_kind import offers_first, opinions_first,
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
+from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import NOTHING, SAME_AS_ABOVE, squeeze

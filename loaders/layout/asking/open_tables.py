@@ -9,10 +9,11 @@ from socialgraph.loaders.files.sheets import OpenColumn, OpenTable
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.free_text import REMARKS, reasons_in
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
-from socialgraph.loaders.layout.evidence import NEEDS, Verdict, weigh
+from socialgraph.loaders.layout.evidence import NEEDS, weigh
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
+from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.confirmed import column_key, form_of, form_text

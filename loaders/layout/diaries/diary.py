@@ -162,10 +162,7 @@ def _visit(entry: tuple[str, Mention], page: Page) -> tuple[Cell | None, ...] | 
     way = "贴条" if _WAYS["贴条"].search(words) else way_named(before) or way_named(words[:12]) or page.way
     if not way or not words or _TO_US.search(text):
         return None
-    went = people_named(before, page)
-    people = went or page.people
-    if went == [] and not people and page.alone and page.writer:
-        people = [page.writer]
+    people = who_went(before, page)
     if not people:  # a note of what somebody heard may be of no visit at all
         return None
     return tuple(map(text_cell, (page.day, "、".join(people), text[place.start : place.end], way, words, words)))
@@ -175,6 +172,14 @@ def way_named(text: str) -> str:
     """How somebody was talked with; "" where the text names no way."""
     plain = in_standard_words(text)
     return next((way for way, words in _WAYS.items() if words.search(plain)), "")
+
+
+def who_went(text: str, page: Page, *, alone: bool = False) -> list[str]:
+    """As `people_named`, else whom the page names, else its writer, where that is who went if nothing is said."""
+    named = people_named(text, page, alone=alone)
+    if named == [] and not page.people and page.alone and page.writer:
+        return [page.writer]
+    return named or page.people
 
 
 def people_named(text: str, page: Page, *, alone: bool = False) -> list[str] | None:

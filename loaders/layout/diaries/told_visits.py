@@ -9,7 +9,7 @@ from dataclasses import replace
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.diaries.diary import ALONE, DAY, Page, people_named, way_named, writer_in
+from socialgraph.loaders.layout.diaries.diary import ALONE, DAY, Page, way_named, who_went, writer_in
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.households import is_address
@@ -19,6 +19,7 @@ _VISITS = ("日期", "走访人", "方式", "结果", "谈话情况")
 _PLACES = frozenset(("compound", "building", "door", "room", "address_full"))
 _BETWEEN = re.compile(r"[\n；;/／|｜]\s*(?=(?:20\d\d[-./年])?\d{1,2}\s*[月./]\s*\d{1,2})")
 _HEAD = re.compile(r"^(?P<head>[^:：,，。；;]{1,24})[:：]\s*(?P<words>\S.*)$", re.DOTALL)
+_MAY_TELL = re.compile(r"\d\D{1,4}\d.*[^\W\d_]", re.DOTALL)  # a day, then words: spares most cells of a long list
 _LEAST_CELLS, _MOSTLY = 3, 0.6
 
 
@@ -28,8 +29,9 @@ def told_visits(grid: Grid, block: Block) -> tuple[Block, Unfolded | None]:
     if {"visitors", "date"} & named:
         return block, None  # a log itself
     places = [heading for heading in block.header.headings if _is_place(grid, block, heading)]
-    column = next((h for h in block.header.headings if h not in places and _tells_visits(grid, block, h)), None)
-    if column is None or not places:
+    others = [heading for heading in block.header.headings if heading not in places] if places else []
+    column = next((heading for heading in others if _tells_visits(grid, block, heading)), None)
+    if column is None:
         return block, None
     titles = [line for line in block.title.split("\n") if line]
     page = Page(writer_in(titles), any(map(ALONE.search, titles)))
@@ -54,7 +56,7 @@ def _is_place(grid: Grid, block: Block, heading: Heading) -> bool:
 
 def _tells_visits(grid: Grid, block: Block, heading: Heading) -> bool:
     texts = _texts(grid, block, heading)
-    told = sum(1 for text in texts if any(True for _ in _visits(text, Page())))
+    told = sum(1 for text in texts if _MAY_TELL.search(text) and next(_visits(text, Page()), None) is not None)
     return told >= max(_LEAST_CELLS, _MOSTLY * len(texts))
 
 
@@ -76,7 +78,5 @@ def _visits(text: str, page: Page) -> Iterator[Sequence[Cell]]:
         way = way_named(head) if match else way_named(rest[:6])
         if not way or not words:
             continue
-        people = people_named(head, page, alone=True)
-        if not people and page.alone and page.writer and people is not None:
-            people = [page.writer]
-        yield tuple(map(text_cell, (day["day"], "、".join(people or ()), way, words, words)))
+        people = who_went(head, page, alone=True)
+        yield tuple(map(text_cell, (day["day"], "、".join(people), way, words, words)))
