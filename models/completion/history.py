@@ -18,19 +18,12 @@ from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Days
 from socialgraph.town.building import build_town
-from socialgraph.town.history import with_words_of
+from socialgraph.town.history import DATED_BY, takes_a_place, with_words_of
 from socialgraph.town.snapshot import Town
 
 # table -> the column that dates a row; the register is as it is now, persons are only names
-DATED = {
-    "stances": "date",
+DATED = DATED_BY | {
     "people": "willing_on",
-    "ties": "observed_on",
-    "visits": "date",
-    "surveys": "asked_on",
-    "activities": "date",
-    "access_windows": "date",
-    "works": "done_on",
     "stops": "stopped_on",
     "assignments": "exported_on",
     "holds": "held_on",
@@ -38,17 +31,7 @@ DATED = {
 }
 UNDATED = ("dossiers", "links", "measures", "same_persons")
 FIRST_ON, RETIRED_ON = "first_on", "retired_on"
-# a word that came in the run that retired another of the same household, giver and pipe kind took its place
-_REPLACES = {
-    "stances": ["household", "giver", "pipe_kind"],
-    "visits": ["household", "visitors"],
-    "ties": ["ego", "alter", "kind"],
-    "people": ["person"],
-    "works": ["stack_key"],
-    "dossiers": ["household"],
-    "links": ["member", "household"],
-    "measures": ["household", "concern", "measure"],
-}
+_SINCE_RUN = "since_run"
 
 
 @dataclass(frozen=True)
@@ -113,14 +96,15 @@ class History:
 
     def _replaced_on(self, name: str, rows: pd.DataFrame, first: Days) -> Days:
         """The day on which a row took the place of a retired one; the beginning of time where it took none."""
-        never = np.full(len(rows), np.datetime64("0001-01-01", "D"))
-        if name not in _REPLACES or RETIRED_ON not in rows or not (rows[RETIRED_ON] != "").any():
-            return never
-        retired = rows[RETIRED_ON] != ""
-        keys = rows[_REPLACES[name]].agg("\x1f".join, axis=1)
-        took = set(zip(keys[retired], rows.loc[retired, RETIRED_ON], strict=True))
-        own = zip(keys, np.datetime_as_string(first, "D").tolist(), strict=True)
-        return np.where([pair in took for pair in own], first, never)
+        never = np.datetime64("0001-01-01", "D")
+        if RETIRED_ON not in rows:
+            return np.full(len(rows), never)
+        if _SINCE_RUN in rows:
+            took = takes_a_place(name, rows)
+        else:  # without the runs: what was retired on the day on which another came
+            days = rows.assign(**{FIRST_ON: np.datetime_as_string(first, "D")})
+            took = takes_a_place(name, days, FIRST_ON, RETIRED_ON)
+        return np.where(took, first, never)
 
     def _cut(self, name: str, rows: pd.DataFrame, on: dt.date) -> pd.DataFrame:
         if name not in DATED and name not in UNDATED:

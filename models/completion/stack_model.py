@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from socialgraph.models.learning.specs import specs_of
 TOLERANCE = 0.25  # a value so far beyond the training range, in widths of it, is outside
 # grow with the calendar, and are cut to the training range: being later than the training is no reason to abstain
 _CALENDAR = ("days_since_start", "days_since_word")
+Fitted = FittedLogistic | FittedBoosted | BaseRate | BetaBinomial | Independence
 
 
 @dataclass
@@ -39,7 +41,7 @@ class StackModel:
     """
 
     chosen: str
-    model: FittedLogistic | FittedBoosted | BaseRate | BetaBinomial | Independence
+    model: Fitted
     logistic: FittedLogistic | None
     base_rate: BaseRate
     beta_binomial: BetaBinomial
@@ -111,9 +113,9 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
     base_rate = BaseRate().fit(*known)
     beta_binomial, independence = BetaBinomial().fit(*known), Independence().fit(*known)
 
-    def packed(chosen: str, model: object, logistic: FittedLogistic | None, columns: list[str]) -> StackModel:
+    def packed(chosen: str, model: Fitted, logistic: FittedLogistic | None, columns: list[str]) -> StackModel:
         return StackModel(
-            chosen, model, logistic, base_rate, beta_binomial, independence, columns,  # type: ignore[arg-type]
+            chosen, model, logistic, base_rate, beta_binomial, independence, columns,
             ranges_of(sample), horizon_days, cut_off.isoformat(),
         )  # fmt: skip
 
@@ -126,11 +128,11 @@ def train_stack_model(cases: StackCases, *, cut_off: dt.date, horizon_days: int,
     chosen, best = choose(sample, specs, held_out, rng)
     evaluation = evaluate_specs(sample, specs, held_out, rng, "buildings left out")
     by_name = {spec.name: spec for spec in specs}
-    logistic = by_name["logistic"].fitted(sample)
-    model = logistic if chosen == "logistic" else by_name[chosen].fitted(sample)
+    logistic = cast("FittedLogistic", by_name["logistic"].fitted(sample))
+    model = logistic if chosen == "logistic" else cast("Fitted", by_name[chosen].fitted(sample))
     lift = gain(sample.y, held_out["logistic_without_network"], held_out["logistic"], sample.group, rng)
     columns = list(by_name[chosen].columns)
-    return Training(packed(chosen, model, logistic, columns), evaluation, lift, best)  # type: ignore[arg-type]
+    return Training(packed(chosen, model, logistic, columns), evaluation, lift, best)
 
 
 def ranges_of(sample: Sample) -> dict[str, tuple[float, float, bool]]:

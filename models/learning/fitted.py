@@ -28,7 +28,7 @@ WIDTH_90 = 1.645  # standard errors on either side of a 90 % interval
 CLIP_SD = 4.0  # a value further out counts as so far
 
 
-class Preparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class Preparation(TransformerMixin, BaseEstimator):
     """Features on one scale: medians for what is missing, with a column that says so; constant columns left out.
 
     Standardised values are cut to the range seen in training, and to ±`most`: no effect is drawn on beyond the data.
@@ -214,7 +214,7 @@ def calibration(y: Ints, log_odds: Floats) -> Calibration:
     return Calibration(centre, float(np.exp(log_slope)), 1.0 / curvature)
 
 
-class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class FittedLogistic(ClassifierMixin, BaseEstimator):
     """Shrunken logistic regression on prepared features, calibrated on groups left out of the training set."""
 
     name = "logistic"
@@ -312,7 +312,7 @@ class FittedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return parts
 
 
-class FittedBoosted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class FittedBoosted(ClassifierMixin, BaseEstimator):
     """Boosted trees whose log-odds on groups left out are the one feature of a shrunken logistic regression.
 
     That second stage is the calibration, gives each building its effect, and the interval; how far the trees of

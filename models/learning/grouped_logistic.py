@@ -25,7 +25,7 @@ LEAST_WEIGHT = 1e-2  # settings that explain the data less than this share are l
 NO_GROUP = -1
 
 
-class GroupedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class GroupedLogistic(ClassifierMixin, BaseEstimator):
     """Binary classifier for rows that come in groups.
 
     Parameters

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,14 +19,12 @@ from socialgraph.assignment.optimum.solve import Solution, Watch, solve, without
 from socialgraph.assignment.reasons import reasons_of
 from socialgraph.assignment.sensitivity import figure_ranges
 from socialgraph.assignment.setting import Limits, Setting, setting_of
+from socialgraph.schema.choices import Method
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.waiting import fewest_waiting
 from socialgraph.town.counts_html import counts_html
 from socialgraph.town.snapshot import Town
 from socialgraph.trust.network import TrustNetwork
-
-Method = Literal["best", "greedy", "linear"]
-METHODS: tuple[Method, ...] = get_args(Method)
 
 NOTHING = 1e-12  # less is rounding
 
@@ -188,7 +185,7 @@ def planned(setting: Setting, *, steps: bool = True, method: Method = "best", wa
     ----------
     setting : the town on its day, with the pairs, chances and limits of the plan.
     steps : whether next steps count.
-    method : "optimal", "greedy", "linear" or "random".
+    method : how it is searched for, "best", "greedy" or "linear".
     watch : counts and ends the work.
 
     Returns

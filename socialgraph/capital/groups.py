@@ -23,9 +23,9 @@ from socialgraph.capital.measures import (
     tie_measures,
 )
 from socialgraph.errors import InputError
+from socialgraph.schema.choices import GROUPINGS, Grouping
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS, NO_FLOOR
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import GROUPS, Grouping
 from socialgraph.stacks.suppression import hidden_groups
 from socialgraph.town.snapshot import Town
 from socialgraph.town.views import building_labels
@@ -76,8 +76,8 @@ def social_capital(
 ) -> pd.DataFrame:
     """One row a building or compound of the register, in natural order.
 
-    Columns after the group's name: households, people (on record there), ties (admissible, from its people to those
-    of other households);
+    Columns after the group's name: households (in flats of the register), people (who live in one), ties (admissible,
+    from its people to those of other households);
     bonding, bridging: ties a household to people behind the same door, and to people elsewhere;
     linking: share of households with a tie to a party member or captain of another household;
     reciprocity, cross_door_share, cross_floor_share: shares of the ties inside the group that are returned, or lead to
@@ -142,7 +142,7 @@ def social_capital(
 
 
 def _must_be_a_grouping(by: str) -> None:
-    if by not in GROUPS:
+    if by not in GROUPINGS:
         raise InputError("town.capital_by")
 
 
@@ -235,13 +235,15 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
     ties = network.ties
     ego, place = Csr(ties.offsets, np.arange(len(ties.alters), dtype=np.int32)).expand(order)
     home = town.persons.household[order].astype(np.int64)
+    has_flat = _has_flat(town)
+    home[~np.append(has_flat, False)[home]] = -1
     lives = home >= 0
     home_group = town.households.building.astype(np.int64)
     if by == "compound":
         home_group = town.buildings.compound.astype(np.int64)[home_group]
+    home_group[~has_flat] = -1
     floors = np.full(town.n_households, -1, np.int64)
     flat = np.full(town.n_households, -1, np.int64)
-    has_flat = town.household_flats.counts > 0
     flat[has_flat] = town.household_flats.items[town.household_flats.offsets[:-1][has_flat]]
     floor = town.flats.floor[flat[has_flat]].astype(np.int64)
     # floors below the ground count as floors of their own, above every real one, so that -1 stays "not known"
@@ -258,6 +260,11 @@ def neighbours_of(network: TrustNetwork, by: Grouping) -> Neighbours:
         alter=number[ties.alters[place]],
         strength=ties.strength[place],
     )
+
+
+def _has_flat(town: Town) -> NDArray[np.bool_]:
+    """(households,) who lives in a flat of the register: an address that it lacks makes a building no larger."""
+    return np.asarray(town.household_flats.counts > 0)
 
 
 def two_paths(network: TrustNetwork) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import click
 
 from socialgraph.cli.speaking import asked_language, language, remember_folder, remember_lang, spoken
 from socialgraph.messages import LANGS, Lang
+from socialgraph.schema.choices import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,9 +51,7 @@ def as_of_option(command: Command) -> Command:
 
 def format_option(command: Command) -> Command:
     """`--format table|csv|json`."""
-    return click.option(
-        "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
-    )(command)
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)(command)
 
 
 def columns_option(command: Command) -> Command:

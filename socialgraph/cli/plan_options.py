@@ -16,10 +16,11 @@ import click
 
 from socialgraph.cli.speaking import say
 from socialgraph.errors import InputError
+from socialgraph.schema.choices import METHODS, Method
 
 if TYPE_CHECKING:
     from socialgraph.assignment.optimum.solve import Watch
-    from socialgraph.assignment.plan import Assignment, Method
+    from socialgraph.assignment.plan import Assignment
     from socialgraph.assignment.setting import Limits
     from socialgraph.project.settings import Project
     from socialgraph.town.snapshot import Town
@@ -49,7 +50,7 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--seconds", type=click.FloatRange(min=0), default=None),
         click.option("--refusals", type=click.Path(path_type=Path, dir_okay=False), default=None),
         click.option("--per-week", type=click.IntRange(min=1), default=None),
-        click.option("--method", type=click.Choice(["best", "greedy", "linear"]), default="best", show_default=True),
+        click.option("--method", type=click.Choice(METHODS), default="best", show_default=True),
         click.option("--steps", type=click.Choice(["all", "none"]), default="all", show_default=True),
     ):
         run = option(run)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+    from socialgraph.schema.choices import Format
 
 _NEXT = "socialgraph.next"
 BYTE_ORDER_MARK = "\ufeff"
@@ -36,7 +38,7 @@ def print_table(frame: pd.DataFrame, form: str, table: str = "", columns: str = 
     from socialgraph.outputs.screen import chosen_columns, in_words, plain_table
 
     if form != "table":
-        text = render(frame[chosen_columns(frame, "", columns or "all")], form)  # type: ignore[arg-type]
+        text = render(frame[chosen_columns(frame, "", columns or "all")], cast("Format", form))
         show(_for_excel(text) if form == "csv" else text)
         return
     shown = frame[chosen_columns(frame, table, columns)]

@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 from socialgraph.files.private import private_file
 
 
-class _InMemory(ExcelWriter):  # type: ignore[misc]
+class _InMemory(ExcelWriter):
     """openpyxl writes each sheet to a plain file in the system's temporary folder, which outlives a kill."""
 
     def write_worksheet(self, sheet: Worksheet) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,10 +18,13 @@ from socialgraph.errors import InputError, ProjectError
 from socialgraph.messages import Note, note
 from socialgraph.office.session import opened_store
 from socialgraph.project.weights import read_weights
+from socialgraph.schema.choices import Weights
 
 if TYPE_CHECKING:
     from socialgraph.models.completion.history import History
+    from socialgraph.models.completion.stack_evaluation import StackEvaluation
     from socialgraph.models.completion.windows import StackCases
+    from socialgraph.models.populations.people import PeopleEvaluation
     from socialgraph.project.settings import Project
 
 MODELS = "models"
@@ -121,7 +124,7 @@ def _fit_conversations(project: Project, history: History, as_of: dt.date, folde
         say(note("forecast.conversations", count=weights.n, gain=f"{weights.gain.value:.3f}", low=low, high=high))
 
 
-def choose_weights(project: Project, weights: Literal["assumed", "fitted"]) -> Project:
+def choose_weights(project: Project, weights: Weights) -> Project:
     """Write into the project's file which weights `suggest`, `assign` and every other analysis use from now on.
 
     Raises
@@ -289,13 +292,13 @@ def read_table(path: Path) -> pd.DataFrame:
         raise InputError("forecast.no_table", file=path.name) from error
 
 
-def _reported(evaluated: object, say: Say) -> EvaluationReport:
+def _reported(evaluated: StackEvaluation | PeopleEvaluation, say: Say) -> EvaluationReport:
     """The long table, and what may honestly be said of it."""
     from socialgraph.models.learning.report import beats_ahead, beats_baselines, network_verdict, report_table
     from socialgraph.models.learning.sample import FORWARD
 
-    report = report_table(evaluated.evaluations, evaluated.gains, evaluated.curve, evaluated.chosen)  # type: ignore[attr-defined]
-    chosen = evaluated.chosen  # type: ignore[attr-defined]
+    report = report_table(evaluated.evaluations, evaluated.gains, evaluated.curve, evaluated.chosen)
+    chosen = evaluated.chosen
     model = note(f"page.model.{chosen}")
     if beats_baselines(report, chosen):
         say(note("forecast.beats", model=model))
@@ -308,5 +311,5 @@ def _reported(evaluated: object, say: Say) -> EvaluationReport:
         note("forecast.network_takes"),
         note("forecast.network_unclear"),
     )
-    say({"adds": adds, "takes": takes, "unclear": unclear}[network_verdict(evaluated.gains)])  # type: ignore[attr-defined]
+    say({"adds": adds, "takes": takes, "unclear": unclear}[network_verdict(evaluated.gains)])
     return EvaluationReport(report, chosen)

@@ -7,15 +7,15 @@ import datetime as dt
 import io
 import json
 import sys
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
 
 from socialgraph.files.formulas import neutral, without_controls
 from socialgraph.outputs.widths import display_width, padded
+from socialgraph.schema.choices import Format
 
-Format = Literal["table", "csv", "json"]
 _GAP = "  "
 _PLAIN = frozenset({str, int, bool})  # these very types, no NumPy scalars
 

@@ -8,16 +8,31 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypedDict, get_args, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomlkit
 
 from socialgraph.errors import ProjectError
-from socialgraph.messages import Note, note
+from socialgraph.messages import LANGS, Note, note
+from socialgraph.schema.choices import ENGINES
 from socialgraph.schema.policy import Policy
 
 FILE_NAME = "socialgraph.toml"
+
+
+class PurposeFields(TypedDict):
+    """The fields of `[purpose]`: what `init` asks, and what must be filled in before anybody's name is read."""
+
+    handler: str
+    purpose: str
+    legal_basis: str
+    assessment: str
+    retention_end: date | None
+    grievance: str
+
+
+PURPOSE_FIELDS = tuple(PurposeFields.__annotations__)
 _LINE = re.compile(r"at line (\d+)")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHANGHAI_OFFSET_HOURS = 8  # no daylight saving time since 1991
@@ -201,17 +216,13 @@ def _policy_checks() -> dict[str, Check]:
 
 _CHECKS: dict[str, dict[str, Check]] = {
     "purpose": {
-        "handler": (_text, note("project.text")),
-        "purpose": (_text, note("project.text")),
-        "legal_basis": (_text, note("project.text")),
-        "assessment": (_text, note("project.text")),
-        "retention_end": (_date, note("project.a_date")),
-        "grievance": (_text, note("project.text")),
+        name: (_text, note("project.text")) if kind is str else (_date, note("project.a_date"))
+        for name, kind in get_type_hints(PurposeFields).items()
     },
-    "project": {"name": (_text, note("project.text")), "lang": _one_of("zh", "en")},
+    "project": {"name": (_text, note("project.text")), "lang": _one_of(*LANGS)},
     "policy": _policy_checks(),
     "store": {
-        "kind": _one_of("embedded", "neo4j"),
+        "kind": _one_of(*ENGINES),
         "uri": (_address, note("project.an_address")),
         "user": (_text, note("project.text")),
         "database": (_text, note("project.text")),

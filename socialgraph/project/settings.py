@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from socialgraph.errors import ProjectError
 from socialgraph.files.locks import locked
 from socialgraph.files.private import make_private_folder, write_private
-from socialgraph.messages import reason_of
-from socialgraph.project.file import FILE_NAME, parse_project, time_zone, toml_text
+from socialgraph.messages import Lang, reason_of
+from socialgraph.project.file import FILE_NAME, PURPOSE_FIELDS, parse_project, time_zone, toml_text
 from socialgraph.project.weights import read_weights
+from socialgraph.schema.choices import Engine
 from socialgraph.schema.policy import DEFAULT_POLICY, Policy
 
-PURPOSE_FIELDS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
 WORKING_FOLDER = ".socialgraph"
 _CODE_FILE = "project.code"
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that a reader takes for one another
@@ -33,7 +33,7 @@ _CODE = re.compile(f"[{_CODE_LETTERS}]{{4}}")
 class StoreFields(TypedDict):
     """The fields of `socialgraph.store.StoreSettings`."""
 
-    kind: Literal["embedded", "neo4j"]
+    kind: Engine
     folder: Path
     uri: str
     user: str
@@ -52,7 +52,7 @@ class NumberingFields(TypedDict):
 class StoreChoice:
     """The `[store]` table: which engine, and the *name* of the environment variable with the password."""
 
-    kind: Literal["embedded", "neo4j"] = "embedded"
+    kind: Engine = "embedded"
     uri: str = ""
     user: str = ""
     database: str = "neo4j"
@@ -110,7 +110,7 @@ class Project:
     retention_end: date | None = None
     grievance: str = ""
     name: str = ""
-    lang: Literal["zh", "en"] = "zh"
+    lang: Lang = "zh"
     policy: Policy = DEFAULT_POLICY
     store: StoreChoice = StoreChoice()
     key_id: str = ""
@@ -250,7 +250,7 @@ def write_project(
     retention_end: date | None = None,
     grievance: str = "",
     name: str = "",
-    lang: Literal["zh", "en"] = "zh",
+    lang: Lang = "zh",
     policy: Policy = DEFAULT_POLICY,
     store: StoreChoice = StoreChoice(),
     key_id: str = "",

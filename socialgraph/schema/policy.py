@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from socialgraph.schema.choices import Consent, Weights
 from socialgraph.schema.weights import FittedWeights
 
 StackPolicy = Literal["strict", "contiguous_from_bottom", "bypass"]
@@ -26,13 +27,13 @@ class Policy:
     fitted : the fitted weights to use, no choice of the file; None under "assumed", and where none are fitted yet.
     """
 
-    consent: Literal["agreed", "signed"] = "agreed"
+    consent: Consent = "agreed"
     stack: StackPolicy = "strict"
     timezone: str = "Asia/Shanghai"
     contacts_per_30_days: int = 2
     days_between_contacts: int = 7
     declined_pause_days: int = 90
-    weights: Literal["assumed", "fitted"] = "assumed"
+    weights: Weights = "assumed"
     fitted: FittedWeights | None = None
 
     def choices(self) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.errors import InputError
+from socialgraph.schema.choices import GROUPINGS, Grouping
 from socialgraph.schema.constants import NO_FLOOR
 from socialgraph.schema.policy import Policy
 from socialgraph.stacks.readiness import Readiness, households, owners_reached, works_are
@@ -26,8 +26,6 @@ COMPLETE, READY, RESPECTED_NO, PARTIAL, BLOCKED, UNKNOWN = STATES = (
     "unknown",
 )
 BYPASSED = "bypassed"
-Grouping = Literal["building", "compound"]
-GROUPS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None = None) -> pd.DataFrame:
@@ -68,7 +66,7 @@ def diagnose(town: Town, *, as_of: dt.date, policy: Policy, by: Grouping | None 
     InputError
         If `by` is anything else: a door's rates would be those of a handful of flats.
     """
-    if by not in (None, *GROUPS):
+    if by not in (None, *GROUPINGS):
         raise InputError("town.rates_by")
     keys = households(town, as_of=as_of, policy=policy)
     if by is None:

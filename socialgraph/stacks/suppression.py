@@ -18,9 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from socialgraph.arrays.types import Bools
+from socialgraph.schema.choices import Grouping
 from socialgraph.schema.constants import LEAST_HOUSEHOLDS
 from socialgraph.schema.policy import Policy
-from socialgraph.stacks.completion import Grouping, diagnose
+from socialgraph.stacks.completion import diagnose
 from socialgraph.stacks.readiness import households
 from socialgraph.town.snapshot import Town
 

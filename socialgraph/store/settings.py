@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+
+from socialgraph.schema.choices import Engine
 
 WORKING_FOLDER = ".socialgraph"
 
@@ -21,7 +22,7 @@ class StoreSettings:
     """
 
     folder: Path
-    kind: Literal["embedded", "neo4j"] = "embedded"
+    kind: Engine = "embedded"
     uri: str = ""
     user: str = ""
     password: str = field(default="", repr=False)

@@ -40,7 +40,8 @@ _THING: dict[str, tuple[str, ...]] = {
     "links": ("household",),
     "measures": ("household",),
 }
-_DATED_BY = {
+# table -> the column that dates its rows
+DATED_BY = {
     "stances": "date",
     "visits": "date",
     "ties": "observed_on",
@@ -134,15 +135,14 @@ def _known(name: str, frame: pd.DataFrame, on: dt.date) -> Bools:
         return np.zeros(0, bool)
     since = _days(frame, "since_on")
     until = np.where(_is_live(frame), _NEVER, _days(frame, "retired_on"))
-    thing = pd.factorize(frame[list(_THING[name])].agg("\x1f".join, axis=1))[0]
-    first = pd.Series(since).groupby(thing).transform("min").to_numpy("datetime64[D]")
-    takes_a_place = _takes_a_place(frame, thing)
+    first = pd.Series(since).groupby(_things(name, frame)).transform("min").to_numpy("datetime64[D]")
+    took_a_place = takes_a_place(name, frame)
     lasts = until > day(on)
     has_begun = since.min() <= day(on)
-    known = lasts & (since <= day(on) if has_begun else (since == first) & ~takes_a_place)
-    if name in _DATED_BY:
-        date = first_days(Encoded.of(frame[_DATED_BY[name]]), f"{name}.{_DATED_BY[name]}")
-        takes_later = takes_a_place & (since > day(on))
+    known = lasts & (since <= day(on) if has_begun else (since == first) & ~took_a_place)
+    if name in DATED_BY:
+        date = first_days(Encoded.of(frame[DATED_BY[name]]), f"{name}.{DATED_BY[name]}")
+        takes_later = took_a_place & (since > day(on))
         by_date = lasts & (date <= day(on)) & ~takes_later
         later = (until == _NEVER) & (date > day(on))
         if name in _ONE_A_THING:
@@ -167,11 +167,35 @@ def _days(frame: pd.DataFrame, column: str) -> Days:
     return first_days(Encoded.of(frame[column]), column)
 
 
-def _takes_a_place(frame: pd.DataFrame, thing: NDArray[np.int64]) -> Bools:
-    """(rows,) whether the run that brought a version ended another one on the same thing."""
-    ended = ~_is_live(frame)
-    pairs = pd.MultiIndex.from_arrays([thing[ended], frame["retired_run"].to_numpy(object)[ended]])
-    return np.asarray(pd.MultiIndex.from_arrays([thing, frame["since_run"].to_numpy(object)]).isin(pairs))
+def takes_a_place(name: str, versions: pd.DataFrame, came: str = "since_run", went: str = "retired_run") -> Bools:
+    """Whether what brought a version ended another one on the same thing: it took that one's place.
+
+    A dossier, opt-in or works of the same household, person or stack; another member assigned to the same household,
+    another plan for it.
+
+    Parameters
+    ----------
+    name : of the table.
+    versions : of its records.
+    came, went : the columns that say what brought a version and what ended it, "" where nothing did: runs, or where
+        those are not known days.
+
+    Returns
+    -------
+    (rows,) bool
+        All false for a table whose records take no place of each other.
+    """
+    ended = (versions[went] != "").to_numpy(bool)
+    if name not in _THING or not ended.any():
+        return np.zeros(len(versions), bool)
+    thing = _things(name, versions)
+    pairs = pd.MultiIndex.from_arrays([thing[ended], versions[went].to_numpy(object)[ended]])
+    return np.asarray(pd.MultiIndex.from_arrays([thing, versions[came].to_numpy(object)]).isin(pairs))
+
+
+def _things(name: str, versions: pd.DataFrame) -> NDArray[np.int64]:
+    """(rows,) a number for what each version is about."""
+    return np.asarray(pd.factorize(versions[list(_THING[name])].agg("\x1f".join, axis=1))[0])
 
 
 def _with_capacity_of_now(people: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:

@@ -213,6 +213,20 @@ def test_who_lives_outside_the_register_makes_no_building(town_of: Callable[...,
         assert list(social_capital(town, as_of=DAY, policy=Policy(), by=by)[by]) == names  # type: ignore[arg-type]
 
 
+def test_an_address_without_a_flat_of_the_register_makes_a_building_no_larger(town_of: Callable[..., Town]) -> None:
+    flats = [
+        {"building": "1", "door": "1", "room": f"{floor}01", "stack": "1", "stack_source": "drawing"}
+        for floor in range(1, 7)
+    ]
+    tie = {"alter_building": "1", "alter_door": "1", "alter_room": "101", "alter_name": "测试乙"}
+    tie |= {"kind": "help_exchange", "observed_on": "2026-09-01", "ego_building": "1", "ego_name": "测试甲"}
+    ties = [tie | {"ego_door": "1", "ego_room": "201"}, tie | {"ego_name": "测试丙", "ego_room": "103"}]  # no door
+    for by in ("building", "compound"):
+        capital = social_capital(town_of(flats=flats, ties=ties), as_of=DAY, policy=Policy(), by=by)  # type: ignore[arg-type]
+        figures = capital.iloc[0][["households", "people", "ties", "bonding"]].tolist()
+        assert figures == [6, 2, 1, pytest.approx(1 / 6)]
+
+
 def test_a_tie_made_in_between_shows_as_a_change(town_of: Callable[..., Town]) -> None:
     town = six_households(town_of, [("101", "105")])
     change = capital_change(

@@ -13,11 +13,11 @@ from socialgraph.cli.options import IsoDate, as_of_option, format_option, lang_o
 from socialgraph.cli.printing import print_table
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.cli.speaking import echo
+from socialgraph.schema.choices import GROUPINGS, Grouping
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialgraph.stacks.completion import Grouping
 
 _COUNTED = ("households", "people", "ties", "coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 _A_SCREEN = 6  # groups side by side, so that no measure's name is broken
@@ -26,7 +26,7 @@ _A_SCREEN = 6  # groups side by side, so that no measure's name is broken
 @click.command("capital", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option("--by", type=click.Choice(["building", "compound"]), default="building", show_default=True)
+@click.option("--by", type=click.Choice(GROUPINGS), default="building", show_default=True)
 @click.option("--before", type=IsoDate(), default=None)
 @click.option("--seed", type=int, default=0, show_default=True)
 @lang_option

@@ -8,6 +8,7 @@ import click
 
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import own_lang_option
+from socialgraph.messages import Lang
 
 
 @click.command("demo", cls=HelpedCommand)
@@ -15,8 +16,8 @@ from socialgraph.cli.options import own_lang_option
 @click.option("--households", type=click.IntRange(min=60, max=2400), default=400, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @own_lang_option(None)
-def command(folder: Path, households: int, seed: int, lang: str) -> None:
+def command(folder: Path, households: int, seed: int, lang: Lang) -> None:
     """Show the whole way on an invented town: workbooks, graph, diagnosis, lists; offline, in seconds."""
     from socialgraph.office.demo import show_town
 
-    show_town(folder, households=households, seed=seed, lang=lang)  # type: ignore[arg-type]
+    show_town(folder, households=households, seed=seed, lang=lang)

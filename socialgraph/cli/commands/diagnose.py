@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,15 +13,13 @@ from socialgraph.cli.printing import print_table, print_totals
 from socialgraph.cli.session import day_of, open_project, read_town
 from socialgraph.cli.speaking import say
 from socialgraph.office.session import save_results
-
-if TYPE_CHECKING:
-    from socialgraph.stacks.completion import Grouping
+from socialgraph.schema.choices import GROUPINGS, Grouping
 
 
 @click.command("diagnose", cls=HelpedCommand)
 @project_option
 @as_of_option
-@click.option("--by", type=click.Choice(["building", "compound"]), default=None)
+@click.option("--by", type=click.Choice(GROUPINGS), default=None)
 @click.option("--checks", "only_checks", is_flag=True)
 @save_option
 @listing_options

@@ -11,9 +11,8 @@ import click
 from socialgraph.cli.helping import HelpedCommand
 from socialgraph.cli.options import IsoDate, own_lang_option, project_option
 from socialgraph.cli.speaking import remember_folder, say, spoken
-
-# asked when they are not given as options
-QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end", "grievance")
+from socialgraph.messages import Lang
+from socialgraph.schema.choices import CONSENTS, ENGINES, Consent
 
 
 @click.command("init", cls=HelpedCommand)
@@ -33,8 +32,8 @@ QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end",
 @click.option("--grievance")
 @click.option("--name", default="")
 @own_lang_option("zh")
-@click.option("--consent", type=click.Choice(["agreed", "signed"]), default="agreed", show_default=True)
-@click.option("--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", show_default=True)
+@click.option("--consent", type=click.Choice(CONSENTS), default="agreed", show_default=True)
+@click.option("--store", type=click.Choice(ENGINES), default="embedded", show_default=True)
 @click.option("--uri", default="bolt://localhost:7687", show_default=True)
 @click.option("--user", default="neo4j", show_default=True)
 @click.option("--database", default="neo4j", show_default=True)
@@ -43,7 +42,7 @@ QUESTIONS = ("handler", "purpose", "legal_basis", "assessment", "retention_end",
 def command(directory: Path | None, folder: Path, new_key: bool, **options: str | dt.date | None) -> None:
     """Say who uses the data, why and how long; writes socialgraph.toml and a key."""
     from socialgraph.privacy.keys import Keys, keys_folder
-    from socialgraph.project.file import FILE_NAME
+    from socialgraph.project.file import FILE_NAME, PURPOSE_FIELDS, PurposeFields
     from socialgraph.project.settings import Project, StoreChoice, write_project
     from socialgraph.schema.policy import Policy
 
@@ -59,7 +58,7 @@ def command(directory: Path | None, folder: Path, new_key: bool, **options: str 
         return
     if (folder / FILE_NAME).exists():
         write_project(folder)  # raises, naming the file, before anything is asked
-    answers = {name: options[name] or _ask(name) for name in QUESTIONS}
+    answers = {name: options[name] or _ask(name) for name in PURPOSE_FIELDS}
     key = Keys.ensure()
     neo4j = options["store"] == "neo4j" or "@" in str(options["uri"])  # a password in the address is refused either way
     store = (
@@ -75,10 +74,10 @@ def command(directory: Path | None, folder: Path, new_key: bool, **options: str 
     )
     project = write_project(
         folder,
-        **answers,  # type: ignore[arg-type]
+        **cast("PurposeFields", answers),
         name=str(options["name"]),
-        lang=options["lang"],  # type: ignore[arg-type]
-        policy=Policy(consent=options["consent"]),  # type: ignore[arg-type]
+        lang=cast("Lang", options["lang"]),
+        policy=Policy(consent=cast("Consent", options["consent"])),
         store=store,
         key_id=key.key_id,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal, get_args
 
 import click
 
@@ -15,15 +14,14 @@ from socialgraph.cli.progress import working
 from socialgraph.cli.session import open_project, say_weights
 from socialgraph.cli.speaking import say
 from socialgraph.messages import Note
-
-Weights = Literal["assumed", "fitted"]
+from socialgraph.schema.choices import WEIGHTS, Weights
 
 
 @click.command("train", cls=HelpedCommand)
 @project_option
 @as_of_option
 @click.option("--days", type=click.IntRange(7, 730), default=90, show_default=True)
-@click.option("--weights", type=click.Choice(get_args(Weights)), default=None)
+@click.option("--weights", type=click.Choice(WEIGHTS), default=None)
 @lang_option
 @format_option
 def command(folder: Path, as_of: dt.date | None, days: int, weights: Weights | None, form: str) -> None:

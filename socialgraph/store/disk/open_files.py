@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from socialgraph.errors import StoreError
+import sys
 
-try:
-    import resource
-except ImportError:  # Windows, which has no such limit
-    resource = None  # type: ignore[assignment]
+from socialgraph.errors import StoreError
 
 _WANTED_FILES, _LEAST_FILES = 4096, 512
 
@@ -20,8 +17,10 @@ def must_have_files() -> None:
     StoreError
         If this session may not open enough of them, also after asking for more.
     """
-    if resource is None:
+    if sys.platform == "win32":  # it has no such limit
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= soft < _WANTED_FILES:
         allowed = _WANTED_FILES if hard == resource.RLIM_INFINITY else min(_WANTED_FILES, hard)
