@@ -38,7 +38,8 @@ _LANE_BUILDING = re.compile(
 _LANE_TITLE = re.compile(r"(?P<compound>[\u3400-\u9fff]*\d{1,4}弄)(?P<building>\d{1,4})号(?!楼)")
 _PARTED = re.compile(r"^([甲乙丙丁]?\d{1,3}) +(?=(?:\d{1,2}-)?\d{3,4}(?:室|号|户)?$)")  # 甲3 1-302: a blank that parts
 _NAMED_CHAIN = re.compile(
-    r"^(?P<compound>[\u3400-\u9fff]{1,7}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄))(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?)$"
+    r"^(?P<compound>[\u3400-\u9fff]{1,9}(?:村|园|里|苑|坊|院|区|城|庭|居|湾|府|寓|家|社|厂|巷|弄|舍|墅|庄|邨))"
+    r"(?P<chain>\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?|-[甲乙丙丁]?\d{1,3}-(?:\d{1,2}-)?\d{3,4}(?:室|号|户)?)$"
 )
 _YARD_CHAIN = re.compile(  # 12院1-2-301, 12号院1-301: a compound called by its street number
     r"^(?P<compound>[\u3400-\u9fff]{0,7}\d{1,4}号?(?:大|家属)?院)(?P<chain>\d{1,3}(?:-\d{1,2})?-\d{3,4}(?:室|号|户)?|\d{1,3}-\d{1,2})$"
@@ -135,7 +136,7 @@ def parse_address(text: str) -> Address:
     if match := _LANE_BUILDING.match(numbered):
         return Address(compound_of(match["compound"]), parse_building(match["building"]), room=_room(match["room"]))
     if match := _NAMED_CHAIN.match(numbered) or _YARD_CHAIN.match(numbered):  # 锦鲤新村11-1-301
-        return replace(_compact(match["chain"]), compound=compound_of(match["compound"]))
+        return replace(_compact(match["chain"].lstrip("-")), compound=compound_of(match["compound"]))
     try:
         return _compact(arabic(numbered) if _NUMERAL_CHAIN.match(numbered) else numbered)
     except NumberingError:

@@ -19,7 +19,7 @@ _ROOM = (
     rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
 )
 _JOIN = r"\s*[-—–－]?\s*"
-_START = r"(?<![\dA-Za-z./年月第-])(?<!\d[:：])"
+_START = r"(?<![\dA-Za-z./年月第])(?:(?<!-)|(?<=[\u3400-\u9fff]-))(?<!\d[:：])"  # 宿舍-1-1-101
 _LISTED = rf"(?:{_START}|(?<=^\d\.)|(?<=^\d\d\.))"  # 2.1座1梯301: the second line of a list
 _END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
 _WHOLE = (
@@ -74,6 +74,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
     [('甲5', '2', '7'), ('5', '3', '9'), ('3', '1', '302')]
     >>> [(m.compound, m.building, m.door, m.room) for m in places_in("12-1-2-301 来电")]
     [('12', '1', '2', '301')]
+    >>> [(m.building, m.door, m.room) for m in places_in("豆坊宿舍-1-1-101来电")]
+    [('1', '1', '101')]
     >>> [(m.building, m.door, m.room) for m in places_in("2.1座1梯301昝生来电")]
     [('1', '1', '301')]
     >>> places_in("2026-10-21 欠费 301.5 元")

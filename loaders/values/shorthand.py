@@ -19,6 +19,7 @@ _PLACE_BEHIND = re.compile(
 _YARD_AHEAD = re.compile(rf"^(?P<compound>\d{{1,3}})-{_BUILDING}-(?P<door>\d{{1,2}})-{_ROOM}$")  # 12-1-2-301 of 12号院
 # 3-2-14 is flat 14 of door 2, where flats are counted through the door; 25-3-14 may be a day
 _COUNTED = re.compile(r"^(?P<building>[甲乙丙丁]\d{1,2}|1?\d)-(?P<door>\d{1,2})-(?P<room>[1-9]\d?)(?:室|号|户)?$")
+_HYPHENED = re.compile(r"^([\u3400-\u9fff]{1,3})-(?=[甲乙丙丁]?\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?$)")  # 轴-1-1-202
 _AFTER_BUILDING = re.compile(r"(?<=\d)(?:#|号楼|栋|幢)-?(?=\d{1,2}-\d{1,2}-\d(?:室|号|户)?$)")  # 3#1-3-2
 _NO_DOOR = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
 
@@ -42,10 +43,12 @@ def shorthand(text: str) -> Shorthand | None:
     (Shorthand(compound='', building='2', door='1', room='302'), '302', None)
     >>> shorthand("3#1-3-2").room
     '302'
+    >>> shorthand("铆厂-2-1-101")
+    Shorthand(compound='铆厂', building='2', door='1', room='101')
     >>> shorthand("4-3-12")
     Shorthand(compound='', building='4', door='3', room='12')
     """
-    text = _AFTER_BUILDING.sub("-", text)
+    text = _HYPHENED.sub(r"\1", _AFTER_BUILDING.sub("-", text))
     if match := _YARD_AHEAD.match(text) or _ROOM_BEHIND.match(text):
         return Shorthand(match["compound"], match["building"], match["door"] or "", match["room"])
     if match := _PLACE_BEHIND.match(text):

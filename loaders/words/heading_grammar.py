@@ -73,7 +73,8 @@ def heading_sense(key: str) -> HeadingSense | None:
     if (_ATTRIBUTE, _OTHER) in known or (_SUBJECT, _OTHER) in known:
         return HeadingSense("", unknown == 0)
     field_name = _field(known)
-    return None if field_name is None else HeadingSense(field_name, unknown == 0)
+    beside = (_ATTRIBUTE, "compound") in known and field_name != "address_full"  # 小区楼号 may hold 豆豉巷6号
+    return None if field_name is None else HeadingSense(field_name, unknown == 0 and not beside)
 
 
 def _field(parts: list[tuple[str, str]]) -> str | None:
@@ -82,6 +83,8 @@ def _field(parts: list[tuple[str, str]]) -> str | None:
     subject = next((name for kind, name in reversed(parts) if kind == _SUBJECT), "")
     pipes = {name for kind, name in parts if kind == _PIPE}
     places = {"building", "door"} & set(attributes)
+    if "compound" in attributes and "address_full" in attributes:
+        return "address_full"
     if ("room" in attributes and places) or ("address_full" in attributes and {"name", "phone"} & set(attributes)):
         return "address_full"
     if len(pipes) > 1:  # 厨房、卫生间立管的态度: of the works as a whole

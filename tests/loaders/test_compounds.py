@@ -191,3 +191,44 @@ def test_a_wish_under_a_chain_behind_a_yards_number_holds_that_flat(write_xlsx: 
     reading = read_paths([yard_lists(write_xlsx), write_xlsx({"走访": visits}, name="v.xlsx"), chat])
     assert [row for row, reason in lost(reading) if reason == "bad_address"] == ["2"]  # there is no yard 13
     assert values(reading, "holds", "building", "door", "room") == [("1", "1", "302")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("豆坊宿舍-1-1-101", ("豆坊宿舍", "1", "1", "101", False)),
+        ("锦鲤新村-3-301", ("锦鲤新村", "3", "", "301", False)),
+        ("豆坊宿舍1-2-101", ("豆坊宿舍", "1", "2", "101", False)),
+        ("盐仓-1-1-202", ("盐仓", "1", "1", "202", True)),
+        ("东-1-301", ("", "东", "1", "301", False)),
+    ],
+)
+def test_a_hyphen_may_part_a_compound_from_its_chain(text: str, place: tuple[str, ...]) -> None:
+    read = parse_address(text)
+    assert read.room is not None
+    assert (read.compound, read.building, read.door, read.room.room, read.brief) == place
+
+
+def test_columns_of_compounds_are_headed_by_what_the_office_calls_them(write_xlsx: Sheets) -> None:
+    names, rooms = ("豆坊宿舍", "盐仓宿舍"), ("101", "102", "201", "202")
+    register = [
+        ["宿舍-楼-单元-室", "产权人", "联系电话", "房屋性质"],
+        *(
+            [f"{name}-1-1-{room}", f"石{a}{b}", "", "房改房"]
+            for a, name in zip("甲乙", names, strict=True)
+            for b, room in zip("丙丁戊己", rooms, strict=True)
+        ),
+    ]
+    risers = [
+        ["宿舍", "楼号", "单元", "立管编号", "类别", "房号"],
+        *([name, "1号楼", "1单元", "FL-1", "厨房废水", "201、101"] for name in names),
+    ]
+    reading = read_paths([write_xlsx({"住户": register, "立管": risers})])
+    assert values(reading, "dossiers", "compound", "building", "door", "room") == sorted(
+        (name, "1", "1", room) for name in names for room in rooms
+    )
+    flats = reading.tables["flats"]
+    kitchen = flats[flats["stack"] == "FL-1"]
+    assert sorted(zip(kitchen["compound"], kitchen["room"], strict=True)) == sorted(
+        (name, room) for name in names for room in ("101", "201")
+    )
