@@ -112,6 +112,7 @@ class Colleague:
         self._copies: dict[tuple[Path, ...], Path] = {}
         self._known_worth: dict[tuple[Path | Answer, ...], Worth] = {}
         self._room = tempfile.TemporaryDirectory()
+        self._beside: tuple[Path, ...] = ()  # the file that knows the most flats
         rows = [row for table in ("flats", "dossiers") for row in truth.get(table, [])]
         self._compounds = {row["compound"] for row in rows if row.get("compound")}
         self._places = {
@@ -131,14 +132,56 @@ class Colleague:
         reading = read_paths([self._folder], grids=self._grids)
         questions = reading.questions
         asked = Interview(decisions=len(questions))
-        for group in _by_sheet(questions):
+        groups = _by_sheet(questions)
+        for group in groups:
+            self._beside = self._list_of_flats(asked.answers)
             self._answer_sheet(group, asked)
+        self._beside = self._list_of_flats(asked.answers)
+        for group in groups:  # what another sheet's answers have made readable
+            if not any(answer.meaning != NOT_OURS for answer in _given(group, asked.answers)):
+                self._answer_sheet(group, asked)
+        for group in groups:
+            _count_proposals(group, asked.answers, asked)
+        beside, self._beside = self._beside, ()
         for group in _by_sheet(reading.readings):
             self._overrule(group, asked)
+        self._beside = beside
         for question in questions:
             if question.part == WORD:
                 self._answer_word(question, asked)
+        self._take_back(groups, asked)
         return asked
+
+    def _list_of_flats(self, answers: Sequence[Answer]) -> tuple[Path, ...]:
+        """The file that by itself has the most homes of the truth; none where no file has any."""
+        known = {
+            file: sum(
+                len(rows)
+                for table in ("flats", "dossiers")
+                for place, rows in unique_rows(
+                    result_rows(self._read([file], answers), table), *COMPARED[table]
+                ).items()
+                if place in self._wanted[table]
+            )
+            for file in self._all_files()
+        }
+        most = max(known, key=lambda file: known[file], default=None)
+        return (most,) if most is not None and known[most] else ()
+
+    def _all_files(self) -> list[Path]:
+        return sorted(file for file in self._folder.rglob("*") if file.is_file())
+
+    def _take_back(self, groups: Iterable[Sequence[Question]], asked: Interview) -> None:
+        """Leave out the answers about a form, and the words, without which the whole office reads better."""
+        self._beside = ()
+        whole = self._all_files()
+        value = self._worth(whole, asked.answers)
+        parts = [_given(group, asked.answers) for group in groups]
+        parts += [[answer] for answer in asked.answers if answer.part == WORD]
+        for part in parts:
+            left = [answer for answer in asked.answers if answer not in part]
+            if part and (worth := self._worth(whole, left)).all > value.all:
+                asked.answers, value = left, worth
 
     def _answer_sheet(self, group: Sequence[Question], asked: Interview) -> None:
         """Kind, place and columns of one form together."""
@@ -159,12 +202,11 @@ class Colleague:
                     best, value = columns, worth
             if not any(answer.part == TABLE for answer in best):
                 best = [table.answered(NOT_OURS)]
-        _count_proposals(group, best, asked)
         asked.answers = merged(asked.answers, best)
 
     def _overrule(self, group: Sequence[Question], asked: Interview) -> None:
         """Kind and columns of a form that evidence decided, where wrong rows show that it was mistaken."""
-        files, whole = self._files(group), sorted(file for file in self._folder.rglob("*") if file.is_file())
+        files, whole = self._files(group), self._all_files()
         alone = self._worth(files, asked.answers)
         if alone.right - alone.all < _WRONG:
             return
@@ -174,7 +216,7 @@ class Colleague:
             for meaning in kinds:
                 tried = merged(best, [question.answered(meaning)])
                 worth = self._worth(whole, merged(asked.answers, tried))
-                if worth.beats(value, [meaning]):
+                if worth.beats(value, [meaning]) and worth.right >= value.right:
                     best, value = tried, worth
         asked.overruled += len(best)
         asked.answers = merged(asked.answers, best)
@@ -288,9 +330,10 @@ class Colleague:
 
     def _worth(self, files: Sequence[Path], answers: Sequence[Answer]) -> Worth:
         """How good the reading of some files is: rows and stops right, values right, less what is wrong."""
-        asked = (*files, *answers)
+        together = list(dict.fromkeys((*files, *self._beside)))
+        asked = (*together, *answers)
         if asked not in self._known_worth:
-            self._known_worth[asked] = self._worth_of(self._read(files, answers))
+            self._known_worth[asked] = self._worth_of(self._read(together, answers))
         return self._known_worth[asked]
 
     def _worth_of(self, reading: Reading | None) -> Worth:
@@ -351,6 +394,12 @@ def _by_sheet(questions: Sequence[Question]) -> list[list[Question]]:
         if question.part == PLACE:
             groups.setdefault("\n".join(("", question.form, question.heading)), []).append(question)
     return list(groups.values())
+
+
+def _given(questions: Sequence[Question], answers: Iterable[Answer]) -> list[Answer]:
+    """The answers to some questions."""
+    asked = {question.answered("").question for question in questions}
+    return [answer for answer in answers if answer.question in asked]
 
 
 def _alike(truth: TextRow, row: TextRow) -> float:

@@ -32,6 +32,7 @@ class Question:
     proposed : the likely meaning, with the parts of the evidence in `why`.
     nearest : the known word that an unknown one of the field `field` resembles.
     count : how many cells or rows the answer opens.
+    opens : of a word, the same, a cell in which other words are unknown too counting as its share.
     harmless : whether a word may be offered meanings that protect nobody; of a column, whether it is no free text, of
         which only the reasons may be read.
     reads : as what a table or column was read already, which the office may overrule; "" where that is open.
@@ -52,6 +53,7 @@ class Question:
     nearest: str = ""
     field: str = ""
     count: int = 0
+    opens: float = 0.0
     harmless: bool = True
     closing: bool = False
     reads: str = ""

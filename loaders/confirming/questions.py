@@ -19,7 +19,7 @@ from socialgraph.loaders.words.confirmed import COLUMN, PLACE, TABLE, WORD, Answ
 
 MOST_ASKED = 40
 # how many rows an answer opens, against those that the thing asked about has
-_OPENS = {TABLE: 4.0, PLACE: 4.0, COLUMN: 1.0, WORD: 1.0}
+_OPENS = {TABLE: 4.0, PLACE: 4.0, COLUMN: 1.0}
 _WHO_SPEAKS = {"holder_name": "owner_name"}
 _UNLIKELY = 0.2  # of a table or column that nothing is proposed for
 
@@ -60,7 +60,9 @@ def proposals(sheets: Iterable[Sheet]) -> list[Answer]:
 
 
 def _opens(question: Question) -> float:
-    likely = question.proposed or question.part in (PLACE, WORD)
+    if question.part == WORD:
+        return question.opens
+    likely = question.proposed or question.part == PLACE
     return question.count * _OPENS[question.part] * (1.0 if likely else _UNLIKELY)
 
 

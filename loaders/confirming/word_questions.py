@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from socialgraph.loaders.confirming.choices import general, vocabulary_of
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.layout.weighing.readings import is_person, person_share
 from socialgraph.loaders.tables.findings import Finding
+from socialgraph.loaders.values.dates import without_day
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.confirmed import WORD, joined_headings, may_be_harmless
 from socialgraph.loaders.words.dictionary import shipped_words
@@ -33,10 +35,11 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
     """The unknown words of a load, what is met most first."""
     questions: dict[tuple[str, str, str], Question] = {}
     of_people = _columns_of_people(findings)
+    in_cell = Counter((*_column_of(finding), finding.place.row.number) for finding in findings)
     for finding in findings:
         field = general(finding.field)
         heading = finding.place.sheet.fields.get(finding.field, "")
-        word = finding.value or finding.place.row.text(finding.field)
+        word = _undated(finding.value or finding.place.row.text(finding.field))
         if finding.reason not in _UNKNOWN or not vocabulary_of(field) or not heading_key(heading):
             continue
         if (
@@ -49,8 +52,14 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
         place = (vocabulary_of(field), known_as, finding.place.sheet.file if _CODE.match(known_as) else "")
         if place not in questions:
             questions[place] = _question(finding, field, word)
-        questions[place] = _met_again(questions[place], finding, heading)
-    return sorted(questions.values(), key=lambda question: (-question.count, question.heading, question.word))
+        together = in_cell[*_column_of(finding), finding.place.row.number]
+        questions[place] = _met_again(questions[place], finding, heading, opens=1 / together)
+    return sorted(questions.values(), key=lambda question: (-question.opens, question.heading, question.word))
+
+
+def _undated(word: str) -> str:
+    """√9.5 and √9.13 are one word, said on two days."""
+    return without_day(word) or word
 
 
 def _was_confirmed_a_wish(finding: Finding, word: str) -> bool:
@@ -91,7 +100,7 @@ def _question(finding: Finding, field: str, word: str) -> Question:
     )
 
 
-def _met_again(question: Question, finding: Finding, heading: str) -> Question:
+def _met_again(question: Question, finding: Finding, heading: str, *, opens: float) -> Question:
     sheet = finding.place.sheet
     return replace(
         question,
@@ -99,6 +108,7 @@ def _met_again(question: Question, finding: Finding, heading: str) -> Question:
         under=_with(question.under, heading),
         files=_with(question.files, f"{sheet.file} {sheet.sheet}".strip()),
         count=question.count + 1,
+        opens=question.opens + opens,
     )
 
 

@@ -79,7 +79,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         floors_across_form,
         trust_matrix_form,
         relations_form,
-        partial(sign_in_form, file=file),
+        partial(sign_in_form, file=file, confirmed=options.confirmed),
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
         member_list_form,
@@ -120,7 +120,7 @@ def _sheets_of_form(
     """The sheets of one list made of a grid; none where nobody knows what it is."""
     if listed is None:
         return []
-    sheets = _listed_sheets(listed.grid(grid), file, dictionary, options)
+    sheets = _listed_sheets(listed.grid(grid), file, dictionary, listed.known_as(options))
     if all(sheet.kind == UNKNOWN and sheet.open is None for sheet in sheets):
         return []
     for sheet in sheets:

@@ -20,6 +20,7 @@ from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.evidence import NEEDS, is_certain, other_matter, weigh
+from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_days
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers, with_whole_addresses
@@ -83,7 +84,7 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
         return replace(block, kind=UNKNOWN, settled=True)
     keys = [heading_key(heading.lower) for heading in block.header.headings]
     if known is None and other_matter(title, keys) > _OPEN_WEIGHT:
-        return replace(block, settled=True)
+        return replace(block, settled=not is_list_of_days(block.header.headings))  # who came when may be asked
     if known is None and any(map(lists_wishes, title.split("\n"))):
         return replace(block, settled=True)  # who stands in it is held; what else it may be is nobody's visit or word
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
@@ -129,6 +130,8 @@ def _as_confirmed(grid: Grid, block: Block, title: str, settled: Settled) -> Blo
     """The kind that was confirmed, its columns as confirmed, the others as the evidence for this kind has them."""
     if settled.kind == NOT_OURS:
         return replace(block, kind=UNKNOWN, settled=True)
+    if settled.kind == "activities" and any(is_day_of_list(heading.text) for heading in block.header.headings):
+        return replace(block, kind=UNKNOWN, settled=True)  # who came when is read whole (`sign_in`), or not at all
     known = recognise(_fields_in(block))
     kind = settled.kind or (known.name if known is not None else "")
     groups = _answer_groups(grid, block)

@@ -14,7 +14,7 @@ from socialgraph.loaders.values.mentions import Mention
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.words.asking_flats import asking_flats
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
-from socialgraph.loaders.words.lexicon import Words, with_legend
+from socialgraph.loaders.words.lexicon import Words, each_with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
 from socialgraph.loaders.words.sentences import sentence_code
@@ -125,7 +125,7 @@ def _is_looked_at(row: Row, name: str) -> bool:
 
 
 def _text(row: Row, legends: Legends, name: str) -> str:
-    return with_legend(row.text(name), legends(name))
+    return each_with_legend(row.text(name), legends(name))
 
 
 def _is_wish(row: Row, legends: Legends, name: str) -> bool:

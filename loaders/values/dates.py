@@ -116,7 +116,8 @@ def parse_date_in_year(text: str, year: int) -> str | None:
 
 _DAY_BESIDE_WORDS = re.compile(
     r"(?<![\d/.\-])(?:1[0-2]|0?[1-9])(?:/|月)(?:3[01]|[12]\d|0?[1-9])[日号]?(?![\d/.\-]|元|块|平|个|户|%)"
-    r"|(?<=[\u3400-\u9fff,，;；。 )）])(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|0?[1-9])[日号]?(?=$|[,，;；。)）])"
+    r"|(?:(?<=[\u3400-\u9fff√✓✔☑○△,，;；。 )）])|(?<=(?<!\d)[×✗✘]))"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|0?[1-9])[日号]?(?=$|[,，;；。)）])"
 )
 
 
@@ -126,8 +127,8 @@ def day_beside_words(text: str, year: int) -> str:
 
     >>> day_beside_words("肯 签了9/8", 2026), day_beside_words("9月3日签了", 2026), day_beside_words("10月签", 2026)
     ('2026-09-08', '2026-09-03', '')
-    >>> day_beside_words("随便，没意见10.25", 2026), day_beside_words("管径1.5不够", 2026)
-    ('2026-10-25', '')
+    >>> day_beside_words("随便，没意见10.25", 2026), day_beside_words("√9.5", 2026), day_beside_words("宽1.5米", 2026)
+    ('2026-10-25', '2026-09-05', '')
     """
     days = set(_DAY_BESIDE_WORDS.findall(tidy(text)))
     return (parse_date_in_year(days.pop(), year) or "") if year and len(days) == 1 else ""

@@ -129,6 +129,11 @@ class Confirmed:
             if _SAYING.search(answer.word):
                 self._sayings.setdefault(vocabulary, {})[answer.word] = _stands_for(answer.meaning)
 
+    @property
+    def knows_tables(self) -> bool:
+        """Whether any kind of table has been confirmed."""
+        return bool(self._tables)
+
     def of(self, form: Form) -> Settled | None:
         """What is known of a table with these headings, an equal form before a like one; None where nothing is."""
         settled = Settled()

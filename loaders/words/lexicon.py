@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from socialgraph.loaders.values.dates import without_day
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.bracketed import word_before_bracket
 from socialgraph.loaders.words.dialects import in_standard_words
@@ -121,8 +122,7 @@ class Words:
 
     def code(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> str | None:
         """The one code of a cell; "" for an empty cell, None for an unknown word."""
-        text = with_legend(text, legend)
-        return _code(self.own, name, text)
+        return _code(self.own, name, each_with_legend(text, legend))
 
     def many(self, name: str, text: str, legend: Mapping[str, str] | None = None) -> ListedCodes:
         """The codes of a cell that may list several, split at 、,;/ and blanks."""
@@ -135,7 +135,7 @@ class Words:
 
     def stance_cell(self, text: str, legend: Mapping[str, str] | None = None) -> StanceCell | None:
         """A stance cell; None for an unknown text. `○` and `△` mean something only in a legend."""
-        meaning = with_legend(text, legend)
+        meaning = each_with_legend(text, legend)
         cell = _stance_cell(self.own, meaning)
         if cell is None and meaning != text:  # △ = 有条件，看别人、看情况: the first words define it
             cell = _stance_cell(self.own, _FIRST_WORDS.split(meaning)[0])
@@ -155,11 +155,24 @@ def with_legend(text: str, legend: Mapping[str, str] | None) -> str:
 
 
 def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
-    """As `with_legend`, for a cell that lists several signs: 1、3."""
+    """As `with_legend`, for a cell that lists several signs (1、3) or names a day beside one (√9.5).
+
+    >>> each_with_legend("中意；怕吵", {"中意": "同意"}), each_with_legend("√9.5", {"√": "签了"})
+    ('同意、怕吵', '签了')
+    """
     whole = with_legend(text, legend)
-    parts = pieces(text) if legend and whole == text else []
+    if not legend or whole != text:
+        return whole
+    parts = pieces(text)
     meant = [with_legend(part, legend) for part in parts]
-    return "、".join(meant) if len(parts) > 1 and meant != parts else whole
+    if len(parts) > 1 and meant != parts:
+        return "、".join(meant)
+    undated = without_day(text)
+    return (
+        with_legend(undated, legend)
+        if undated and undated != text and with_legend(undated, legend) != undated
+        else text
+    )
 
 
 @lru_cache(maxsize=8)

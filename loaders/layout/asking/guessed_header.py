@@ -8,6 +8,7 @@ from itertools import islice
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.forms.sign_in import is_day_of_list
 from socialgraph.loaders.layout.header_rows import SEARCHED_ROWS, own_cells, read_header, says_something
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.headings import HeadingDictionary
@@ -40,6 +41,9 @@ def guessed_blocks(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
 
 def _is_header(grid: Grid, number: int, below: Sequence[int]) -> bool:
     cells = own_cells(grid.rows[number])
+    words = {column: cell for column, cell in cells.items() if not is_day_of_list(cell.text)}
+    if len(words) >= _LEAST_COLUMNS and max(words) < min(cells.keys() - words.keys(), default=max(words) + 1):
+        cells = words  # a list of people, and the days on which they came
     if len(cells) < _LEAST_COLUMNS or len(below) < _LEAST_ROWS or not all(map(_is_word, cells.values())):
         return False
     filled = [len(cells.keys() & own_cells(grid.rows[row]).keys()) for row in below[:_LEAST_ROWS]]

@@ -10,6 +10,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.free_text import REMARKS, reasons_in
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.evidence import NEEDS, weigh
+from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_days
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
@@ -65,6 +66,8 @@ def open_table(grid: Grid, block: Block, kind: str, file: str) -> OpenTable | No
         return None
     form = form_text(form_of(heading.text for heading in block.header.headings))
     proposed = (verdict.kind if verdict is not None else "") if asked else kind
+    if asked and is_list_of_days(block.header.headings) and not (verdict is not None and verdict.complete):
+        proposed = "activities"  # people under days: who came to what
     headings = tuple(heading.text for heading in block.header.headings)
     return OpenTable(form, headings, len(block.rows), proposed, asked, _why(verdict), columns)
 
@@ -86,7 +89,7 @@ def _is_open(heading: Heading, verdict: Verdict | None) -> bool:
     """Whether a column's meaning is neither known, nor given up on purpose, nor sure once its kind is (`verdict`)."""
     if heading.settled or RUNNING_NUMBER in heading.fields or FORBIDDEN_FIELDS & set(heading.fields):
         return False
-    if reads_as_instruction(heading.text):
+    if reads_as_instruction(heading.text) or is_day_of_list(heading.text):
         return False
     return not (heading.fields or (verdict is not None and heading.column in verdict.sure))
 

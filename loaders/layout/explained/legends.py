@@ -8,8 +8,9 @@ import unicodedata
 _SIGNS = "√✓✔☑×✗✕✘╳☒○◯●◎△▲▽▼☆★□■⊙"
 _MEANING = rf"\w[^\s,;、。()\[\]{_SIGNS}]{{0,19}}"
 _JOIN = r"\s*(?:=|:|代表|表示|是指|指|为)+\s*"
+_WITH_DAY = r"\s*[+＋]\s*(?:日期?|月日|时间)(?=\s*[=:])"  # √+日=签了纸: a day stands beside the sign
 _PAIRS = (
-    re.compile(rf"(?P<sign>[{_SIGNS}])(?:{_JOIN})?(?P<meaning>(?!打|划|画){_MEANING})"),
+    re.compile(rf"(?P<sign>[{_SIGNS}])(?:{_WITH_DAY})?(?:{_JOIN})?(?P<meaning>(?!打|划|画){_MEANING})"),
     re.compile(rf"(?<![\w.])(?P<sign>[A-Z]|\d{{1,5}}){_JOIN}(?P<meaning>{_MEANING})", re.IGNORECASE),
     re.compile(rf"(?P<sign>[红黄绿蓝灰橙紫白])(?:色)?(?:底|填充|标注|标记|字)*{_JOIN}(?P<meaning>{_MEANING})"),
 )
@@ -45,6 +46,8 @@ def read_legend(text: str) -> dict[str, str]:
     {'√': '已签', '×': '不同意', '?': '还在考虑', '/': '不涉及'}
     >>> read_legend("√=同意 ×=不同意 —=没找着人")
     {'√': '同意', '×': '不同意', '—': '没找着人'}
+    >>> read_legend("√+日=签了纸 ×=不肯")
+    {'√': '签了纸', '×': '不肯'}
     """
     plain = _LEAD.sub("", _narrow(text))
     meanings: dict[str, str] = {}

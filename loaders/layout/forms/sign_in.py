@@ -12,11 +12,13 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
-from socialgraph.loaders.layout.header_rows import own_cells
+from socialgraph.loaders.layout.header_rows import Heading, own_cells
 from socialgraph.loaders.layout.row_kinds import is_total
+from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.confirmed import Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.heading_grammar import heading_sense
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 
@@ -61,10 +63,11 @@ _TICK_IF_THERE = re.compile(
 _ITEMS = frozenset(("项目", "参加项目", "活动项目", "参与项目", "节目"))  # what somebody joined in of a larger event
 _DOOR_AND_ROOM = re.compile(r"^\d{1,2}(?:单元|门|梯)-?\d{3,4}(?:室|号)?$")
 _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
-_ONLY_DAY = re.compile(r"^(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?$")
-_COUNTED = frozenset(("1", "1.0", "来", "到"))  # in the column of a day: was there
+_DAY = r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?"
+_ONLY_DAY = re.compile(rf"^{_DAY}$|^第[一二三四五六七八九十\d]+[节次场期回课]\s*[(（]?{_DAY}[)）]?$")
+_COUNTED = frozenset(("1", "1.0", "来", "到", "√", "✓", "✔", "迟到", "早退"))  # in the column of a day: was there
 _ONLY_BRACKET = re.compile(r"^[(（][^()（）]*[)）]$")
-_LEAST_NAME = 4
+_LEAST_NAME, _LEAST_DAYS = 4, 2
 _TICKS, _MOST_TICKS = 0.8, 0.3
 _SEARCHED, _LEAST_ROWS = 6, 3
 _NO_EVENT = re.compile(r"备注|说明|电话|手机|序号|编号|年龄|性别|人数")
@@ -79,12 +82,14 @@ class _Event:
     day: str
 
 
-def sign_in_form(sheet: Grid, file: str = "") -> Unfolded | None:
+def sign_in_form(sheet: Grid, file: str = "", confirmed: Confirmed | None = None) -> Unfolded | None:
     """A line a person and activity; None where nothing in the title or the file's name says that people signed in.
 
-    Of lists that stand side by side under the same headings, each is one.
+    Of lists that stand side by side under the same headings, each is one. What the office has `confirmed` to be a list
+    of those who came needs no such word.
     """
-    lists = [_of_one_list(part, PurePath(file).stem) for part in _side_by_side(sheet)]
+    confirmed = confirmed if confirmed is not None and confirmed.knows_tables else None
+    lists = [_of_one_list(part, PurePath(file).stem, confirmed) for part in _side_by_side(sheet)]
     if any(made is None for made in lists):
         return None
     first, *others = filter(None, lists)
@@ -120,8 +125,10 @@ def _side_by_side(sheet: Grid) -> list[Grid]:
     return [sheet]
 
 
-def _of_one_list(sheet: Grid, file: str) -> Unfolded | None:
-    header = _header(sheet)
+def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolded | None:
+    header, sure = _confirmed_header(sheet, confirmed) if confirmed is not None else (None, None)
+    if header is None:
+        header = _header(sheet)
     if header is None:
         return None
     titles = [text for row in sheet.rows if row < header for text in _labelled(own_cells(sheet.rows[row]))]
@@ -130,18 +137,21 @@ def _of_one_list(sheet: Grid, file: str) -> Unfolded | None:
     signs_in = _SIGNS_IN.search(f"{title}\n{file}") or any(
         squeeze(text) in _SIGN_IN_COLUMN for text in headings.values()
     )
-    if not signs_in or _OF_SERVICE.search(title) or other_matter(title):
+    if sure is None and (not signs_in or _OF_SERVICE.search(title) or other_matter(title)):
         return None
     second = _second_tier(sheet, header)
     rows = [number for number in sheet.rows if number > (second or header)]
     names = [column for column, text in headings.items() if _means(text) & _NAMES]
+    if sure is not None:
+        named = [column for column in headings if sure.fields.get(column_key(headings[column])) == "name"]
+        names = named or names or [c for c in headings if person_share(_texts(sheet, rows, c)) >= _TICKS][:1]
     if len(names) != 1 or len(rows) < _LEAST_ROWS:
         return None
     places = _places(sheet, rows, headings, names[0])
-    events = _events(sheet, rows, headings, second, {names[0], *places.values()}, title)
+    events = _events(sheet, rows, headings, second, {names[0], *places.values()}, title, file)
     if not places or not events or not all(event.name and event.day for event in events):
         return None  # without the day, or a name, nothing says when who met whom
-    unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]))
+    unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]), kind=sure.kind if sure is not None else "")
     opinion = _opinions(sheet, rows, headings, {names[0], *places.values()})
     said = Unfolded(_OPINIONS, titles=unfolded.titles)
     item = next((column for column, text in headings.items() if squeeze(text) in _ITEMS), None)
@@ -161,6 +171,16 @@ def _of_one_list(sheet: Grid, file: str) -> Unfolded | None:
                 unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
     unfolded.also = said if said.lines else None
     return unfolded if unfolded.lines else None
+
+
+def _confirmed_header(sheet: Grid, confirmed: Confirmed) -> tuple[int | None, Settled | None]:
+    """The row of headings of a list that the office confirmed to be of those who came to something, and its columns."""
+    for number, cells in islice(sheet.rows.items(), _SEARCHED):
+        own = own_cells(cells)
+        settled = confirmed.of(form_of(cell.text for cell in own.values())) if len(own) > 1 else None
+        if settled is not None and settled.kind == "activities":
+            return number, settled
+    return None, None
 
 
 def _labelled(cells: dict[int, Cell]) -> list[str]:
@@ -237,9 +257,16 @@ def _are_doors_and_rooms(texts: Sequence[str]) -> bool:
 
 
 def _events(
-    sheet: Grid, rows: Sequence[int], headings: dict[int, str], second: int | None, taken: set[int], title: str
+    sheet: Grid,
+    rows: Sequence[int],
+    headings: dict[int, str],
+    second: int | None,
+    taken: set[int],
+    title: str,
+    file: str,
 ) -> list[_Event]:
-    years = years_in(title)
+    years = years_in(title) or years_in(file)
+    of_sheet = activity_of(title) or activity_of(file)
     year = years[-1] if years and len(set(years)) == 1 else 0
     events = []
     signed: int | None = None
@@ -255,14 +282,32 @@ def _events(
         day = date_of_title(f"{heading} {below}", year) or date_of_title(_with_month(f"{heading} {below}"), year)
         only_day = bool(_ONLY_DAY.match(heading))
         dated |= only_day
-        if filled and (day or below) and (shares(filled)["tick"] >= _TICKS or (only_day and set(filled) <= _COUNTED)):
-            of_sheet = activity_of(title)
+        if filled and (day or below) and (shares(filled)["tick"] >= _TICKS or (only_day and _tells_who_came(filled))):
             own = of_sheet if only_day else activity_of(heading)
             whole = second is not None or own in of_sheet  # else whether 茶座 or 楼下茶座 is its name is a guess
             events.append(_Event(column, (of_sheet if own in of_sheet else own) if own and whole else "", day))
     if events or dated:  # columns of days that hold something else are no one event of the title's month
         return events
     return [_Event(signed, activity_of(title), date_of_title(title, year))]
+
+
+def is_day_of_list(heading: str) -> bool:
+    """Whether a column of a list of people is a day on which they came, or did not.
+
+    >>> is_day_of_list("10.17"), is_day_of_list("第二节(2026/9/19)"), is_day_of_list("日期")
+    (True, True, False)
+    """
+    return bool(_ONLY_DAY.match(heading.strip()))
+
+
+def is_list_of_days(headings: Sequence[Heading]) -> bool:
+    """Whether a list has a column a day, so that it may tell who came when."""
+    return sum(1 for heading in headings if is_day_of_list(heading.text)) >= _LEAST_DAYS
+
+
+def _tells_who_came(filled: Sequence[str]) -> bool:
+    """Whether cells below a day say only who was there, who came late and who was not."""
+    return all(text.strip() in _COUNTED or _ABSENT.search(text) for text in filled)
 
 
 def _is_ticked_if_there(heading: str, filled: Sequence[str]) -> bool:

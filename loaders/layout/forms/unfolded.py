@@ -8,7 +8,9 @@ from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.text import tidy
+from socialgraph.loaders.words.confirmed import TABLE, Answer, Confirmed, form_of, form_text
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 _TITLE, _HEADER = 1, 2
@@ -24,6 +26,7 @@ class Unfolded:
     titles: tuple[str, ...] = ()
     used: set[int] = field(default_factory=set)  # rows of the sheet that the list holds all of
     also: Unfolded | None = None  # what else the same rows say, as a list of its own
+    kind: str = ""  # what the office confirmed that it is, "" where its headings and titles say it
 
     def grid(self, sheet: Grid) -> Grid:
         """The list as a sheet of its own: title, header, a line a row."""
@@ -36,6 +39,13 @@ class Unfolded:
             if number in sheet.hidden_rows:
                 grid.hidden_rows.add(place)
         return grid
+
+    def known_as(self, options: ReadOptions) -> ReadOptions:
+        """The options with what the office confirmed of this list among its answers."""
+        if not self.kind:
+            return options
+        answer = Answer(TABLE, form_text(form_of(self.headings)), meaning=self.kind)
+        return replace(options, confirmed=Confirmed((*options.confirmed.answers, answer)))
 
     def row_of(self, number: int) -> int:
         """The sheet's own row of a line."""

@@ -89,7 +89,8 @@ def _own_day(line: Line, survey_date: str) -> str:
     if line.row.text("survey_date"):
         return ""
     year = int(survey_date[:4]) if survey_date else line.context.year
-    days = {day_beside_words(line.row.text(name), year) for name in STANCE_FIELDS if line.context.has(name)} - {""}
+    words = (*STANCE_FIELDS, *(() if line.row.text("signed_date") else ("signed",)))
+    days = {day_beside_words(line.row.text(name), year) for name in words if line.context.has(name)} - {""}
     return days.pop() if len(days) == 1 else ""
 
 
@@ -186,7 +187,8 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     if (cell is None or not cell.reasons) and (told := word_and_reason(without_day(text) or text)):
         return _with_reason(line, name, *told) or cell
     rest = without_day(text)
-    return cell or (line.context.words.stance_cell(rest) if rest else None) or _likely(line, text)
+    legend = line.context.legend(name)
+    return cell or (line.context.words.stance_cell(rest, legend) if rest else None) or _likely(line, text)
 
 
 def _pointed_to(line: Line, name: str, giver: str = "") -> str:
@@ -252,7 +254,8 @@ def _with_signature(line: Line, stances: dict[str, str]) -> dict[str, str]:
     text = line.text("signed")
     if not text or squeeze(text) in _NOT_SIGNED:
         return stances
-    code = line.context.words.stance_cell(text, line.context.legend("signed"))
+    legend, undated = line.context.legend("signed"), without_day(text)
+    code = line.context.words.stance_cell(text, legend) or line.context.words.stance_cell(undated, legend)
     stance = code.stances.get("", "") if code else ""
     if stance not in ("signed", "verbal"):
         if stance != "refused":

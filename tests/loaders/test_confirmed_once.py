@@ -1,0 +1,102 @@
+"""A confirmed word, kind or column reaches every cell that it stands for, and makes nothing wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socialgraph.loaders import Reading, ReadOptions, read_paths
+from socialgraph.loaders.confirming.question import Question
+from socialgraph.loaders.words.confirmed import LEFT_ALONE, TABLE, WORD, Answer, Confirmed
+
+PLACE = ["楼号", "单元", "房号"]
+PARTS = [
+    ["2026年10月征询", None, None, None],
+    [*PLACE, "意见"],
+    ["5", "1", "101", "中意10.8"],
+    ["5", "1", "102", "中意；怕吵"],
+    ["5", "1", "201", "中意10.9"],
+    ["5", "1", "202", "中意"],
+]
+DAYS = [
+    ["2026年 晚上扭秧歌", None, None, None, None],
+    ["谁", "住", "9.5", "9.12", "9.19"],
+    ["小测", "5-1-101", "√", None, "√"],
+    ["老验", "5-1-102", "√", "√", None],
+    ["阿检", "5-1-201", None, "迟到", "请假"],
+]
+
+
+def reading(path: Path, *answers: Answer) -> Reading:
+    return read_paths([path], options=ReadOptions(confirmed=Confirmed(answers)))
+
+
+def asked(load: Reading, part: str) -> list[Question]:
+    return [question for question in load.questions if question.part == part]
+
+
+def test_a_word_with_a_day_beside_it_is_asked_once_whatever_the_day(write_xlsx: Callable[..., Path]) -> None:
+    shown = [question.shown for question in asked(reading(write_xlsx(PARTS)), WORD)]
+    assert shown.count("中意") == 1
+    assert not any("10." in word for word in shown)
+
+
+def test_a_confirmed_word_is_read_beside_a_day_and_beside_a_reason(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(PARTS)
+    word = next(question for question in asked(reading(path), WORD) if question.shown == "中意")
+    stances = reading(path, word.answered("conditional")).tables["stances"].set_index("room")
+    assert list(stances.loc[["101", "102", "201", "202"], "stance"]) == ["conditional"] * 4
+    assert stances.loc["102", "reasons"] == "noise_dust_water"
+    assert stances.loc["101", "date"] == "2026-10-08"
+
+
+@pytest.mark.parametrize("cell", ["免了吧10.8", "同意；免了吧"])
+def test_a_word_confirmed_to_be_a_wish_holds_its_household_in_a_longer_cell_too(
+    cell: str, write_xlsx: Callable[..., Path]
+) -> None:
+    path = write_xlsx(
+        [[*PLACE, "意见"], ["5", "1", "101", cell], ["5", "1", "102", "免了吧"], ["5", "1", "201", "同意"]]
+    )
+    word = next(question for question in asked(reading(path), WORD) if question.shown == "免了吧")
+    load = reading(path, word.answered(LEFT_ALONE))
+    held = {tuple(row) for row in load.tables["holds"][["building", "door", "room"]].astype(str).to_numpy()}
+    assert {("5", "1", "101"), ("5", "1", "102")} <= held
+    assert ("5", "1", "201") not in held
+
+
+def test_people_under_days_are_asked_about_and_read_by_the_day_once_confirmed(write_xlsx: Callable[..., Path]) -> None:
+    path = write_xlsx(DAYS)
+    (table,) = asked(reading(path), TABLE)
+    assert table.proposed == "activities"
+    activities = reading(path, table.answered("activities")).tables["activities"]
+    came = sorted(zip(activities["name"], activities["date"], strict=True))
+    assert came == [
+        ("小测", "2026-09-05"),
+        ("小测", "2026-09-19"),
+        ("老验", "2026-09-05"),
+        ("老验", "2026-09-12"),
+        ("阿检", "2026-09-12"),
+    ]
+
+
+def test_the_days_of_such_a_list_are_no_questions_of_their_own(write_xlsx: Callable[..., Path]) -> None:
+    assert [question.part for question in reading(write_xlsx(DAYS)).questions] == [TABLE]
+
+
+def test_a_list_of_duties_under_days_is_asked_and_never_taken(write_xlsx: Callable[..., Path]) -> None:
+    duties = [["2026年垃圾分类值班", None, None, None, None], *DAYS[1:]]
+    load = reading(write_xlsx(duties))
+    assert load.tables["activities"].empty
+    assert [question.proposed for question in asked(load, TABLE)] == ["activities"]
+
+
+def test_words_that_open_a_whole_cell_are_asked_before_parts_of_long_ones(write_xlsx: Callable[..., Path]) -> None:
+    rows = [[*PLACE, "意见", "原因"]]
+    rows += [
+        ["5", "1", f"{floor}01", "同意", "；".join(f"某{floor}{n}话" for n in "甲乙丙丁")] for floor in range(1, 4)
+    ]
+    rows += [["5", "1", "402", "中意", "甲乙话"]]
+    words = [question.shown for question in asked(reading(write_xlsx(rows)), WORD)]
+    assert set(words[:2]) == {"中意", "甲乙话"}
