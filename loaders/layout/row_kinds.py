@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.values.numbering import BUILDING_WORD, DOOR_WORD
 
 _TOTAL = re.compile(
     r"^(?:.{0,12}(?:小计|合计|总计|共计|累计|汇总)|(?:小计|合计|总计|共计|累计|汇总|合共|总共).{0,12}|(?:[到实应]到|到[场会])\d+人|同意率.*|平均.{0,6}|总户数.*|总数)[:.]?$"
@@ -39,12 +40,13 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填写说明|图例|附注|填报说明|提示|重要提示|注意)\s*\d*\s*[:.、]|^(?:注|说明|图例)$"
 )
 _PLACE = re.compile(
-    r"\d弄\s*\d+\s*号|^\d{1,3}号(?:\(|(?:共|计)?\d+户|$)|\d\s*(?:号楼|号院|栋|幢|座|楼|单元|门|#|梯(?![间口长级户]))|[一二三四五六七八九十]+(?:号楼|栋|幢|单元|门)|[甲乙丙丁东西南北]\s*(?:楼|栋|座|单元)"
+    rf"\d弄\s*\d+\s*号|^\d{{1,3}}号(?:\(|(?:共|计)?\d+户|$)|\d\s*(?:号院|{BUILDING_WORD}|{DOOR_WORD})"
+    r"|[一二三四五六七八九十]+(?:号楼|栋|幢|单元|门)|[甲乙丙丁东西南北]\s*(?:楼|栋|座|单元)"
 )
 
 _NUMERAL = r"(?:[甲乙丙丁东西南北]?\d+|[一二三四五六七八九十百]+|[甲乙丙丁东西南北])"
-_BUILDING = rf"(?:\d+弄)?{_NUMERAL}(?:号(?=\(|$|[共计]?\d+户)|号楼|号院|栋|幢|座|楼|#楼?)[甲乙丙丁]?"
-_DOOR = rf"{_NUMERAL}(?:单元|门栋|楼门|门洞|门|梯)"
+_BUILDING = rf"(?:\d+弄)?{_NUMERAL}(?:号(?=\(|$|[共计]?\d+户)|号院|{BUILDING_WORD})[甲乙丙丁]?"
+_DOOR = _NUMERAL + DOOR_WORD
 _BARE_PLACE = re.compile(
     rf"^[【\[(]?\D{{0,10}}?(?:{_BUILDING}(?:{_DOOR})?|{_DOOR})(?:入户|摸排|情况|台账|登记表|表|住户|居民|[(]?[共计]?\d+户[)]?)*[)\]】]?[:]?$"
 )

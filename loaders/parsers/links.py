@@ -7,10 +7,10 @@ import re
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import name_and_address
+from socialgraph.loaders.values.numbering import is_room_alone
 from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import NOTHING, tidy
 
-_ONLY_ROOM = re.compile(r"^\d{3,4}[A-Z]?(?:室|号|户)?$")
 _OWN_HOUSE = re.compile(r"本(?:号|栋|幢|座|楼|门|单元|梯)")
 _COUNT_ONLY = re.compile(r"^\d{1,2}$|^\d+户$")
 
@@ -52,7 +52,7 @@ def _parts(line: Line, text: str, member: Address) -> list[str]:
     before = "-".join(filter(None, (line.row.text(name).strip() for name in ("linked_building", "linked_door"))))
     if not before and _OWN_HOUSE.search(line.context.sheet.fields.get("linked_households", "")) and member.building:
         before = f"{member.building}-{member.door}" if member.door else f"{member.building}号楼"
-    return [part if not before or not _ONLY_ROOM.match(part) else _behind(before, part) for part in parts]
+    return [part if not before or not is_room_alone(part) else _behind(before, part) for part in parts]
 
 
 def _behind(before: str, room: str) -> str:

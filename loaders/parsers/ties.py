@@ -9,6 +9,7 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostErro
 from socialgraph.loaders.tables.findings import home_of
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import name_and_address
+from socialgraph.loaders.values.numbering import room_ahead
 from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
@@ -97,7 +98,6 @@ def _nobody(line: Line) -> str:
     return survey_outcome(answer) if tidy(answer) not in _BLANK else ""
 
 
-_BARE_ROOM = re.compile(r"^\d{3,4}(?:室|户)?(?!\d|号)")
 _MIDDLE = "一般"
 _BLANK = frozenset(("", "-", "--", "/"))
 
@@ -217,16 +217,16 @@ def _alters(text: str) -> list[str]:
 def _other_end(line: Line, ego: tuple[Address, str], text: str) -> tuple[str, tuple[Address, str]]:
     """Name and address of the other; a room alone is of the same house and door, as whoever writes 101 means it."""
     written = tidy(line.row.text("alter_address") or line.row.text("alter_room") or text)
-    bare, home = _BARE_ROOM.match(written), ego[0]
+    room, home = room_ahead(written), ego[0]
     try:
         name, (near, field_name) = _end(line, "alter_", text)
     except RowLostError as lost:
-        if lost.reason != "missing_building" or bare is None or not home.building or home.door:
+        if lost.reason != "missing_building" or not room or not home.building or home.door:
             raise
-        where = line.address_in(lost.field, f"{home.building}号楼{bare.group()}")
-        return line.name_in("alter_name", tidy(text).removeprefix(bare.group())), where
+        where = line.address_in(lost.field, f"{home.building}号楼{room}")
+        return line.name_in("alter_name", tidy(text).removeprefix(room)), where
     alike = near.building in ("", home.building) and near.compound in ("", home.compound)
-    if bare is None or near.door or not home.door or not alike:
+    if not room or near.door or not home.door or not alike:
         return name, (near, field_name)
     return name, (replace(near, compound=home.compound, building=home.building, door=home.door), field_name)
 

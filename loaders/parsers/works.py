@@ -7,7 +7,7 @@ import re
 from socialgraph.loaders.layout.kinds import STATUS_OF_PIPES
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.riser_maps import add_flats_of_stack, pipe_kinds, place_in_code, riser_of
-from socialgraph.loaders.values.addresses import Address, address_of_cells, outer_address
+from socialgraph.loaders.values.addresses import Address, address_of_cells, building_named
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building
 from socialgraph.loaders.values.room_lists import rooms_of
@@ -84,8 +84,7 @@ def _place(line: Line, stack: str) -> Address:
 
 def _of_place(line: Line) -> str:
     """The building of a column that holds building and door: 3楼2门."""
-    texts = (line.row.text(name) for name in ("address_full", "door"))
-    return next((building for text in texts if text and (building := outer_address(text).building)), "")
+    return building_named(*(line.row.text(name) for name in ("address_full", "door")))
 
 
 def _of_title(line: Line, stack: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from socialgraph.loaders.values.numbering import (
+    BUILDING_WORD,
+    DOOR_WORD,
     NumberingError,
     Room,
     looks_like_date,
@@ -24,12 +26,11 @@ from socialgraph.schema.addresses import SEPARATOR
 
 _UNIT_AHEAD = r"(?:号楼|号院|号|栋|幢|座|楼|单元|门|层|室|户|#)"
 _BUILDING_IN_TEXT = re.compile(
-    r"(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号[塔板]?楼|号栋|号幢|栋楼|栋|幢|座|#楼|#|楼(?!门|组?长|[道栋]长))(?:[甲乙丙丁](?=\d|$|底|-))?"
+    rf"(?P<building>[甲乙丙丁东西南北A-Z]?\d{{1,3}}[A-Z]?[甲乙丙丁]?{BUILDING_WORD}(?:[甲乙丙丁](?=\d|$|底|-))?"
     r"|(?<![号栋幢座])[东西南北甲乙丙丁A-Z][楼座]|(?<![A-Z号栋幢座])[A-Z](?:号楼|栋|幢))"
 )
-_DOOR_IN_TEXT = re.compile(
-    r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北])(?:单元门|单元|门洞|楼门|号门|门(?!脸|面|市)|梯)(?P<rest>.*)$"
-)
+_DOOR_IN_TEXT = re.compile(rf"^第?(?P<door>\d{{1,2}}|[A-Z]|[甲乙丙丁东西南北]){DOOR_WORD}(?P<rest>.*)$")
+_DOOR_OF_TITLE = re.compile(rf"(?<![\d-])(\d{{1,2}}){DOOR_WORD}")
 _BARE_NUMBER = re.compile(r"^(?P<building>\d{1,3})号(?=\d{1,2}(?:单元|门洞|门|梯)-?\d{3,4})")  # 11号1单元101
 # a building of one staircase is a 号 of its lane: 2号302室, 88弄1号101; behind a street it may be a whole block
 _LANE_BUILDING = re.compile(
@@ -354,7 +355,7 @@ def outer_address(title: str) -> Address:
     """The building and door that a sheet's name or a line above a table names: 5号楼2门. Several or none: empty."""
     numbered = arabic(squeeze(title), before=_UNIT_AHEAD)
     buildings = {parse_building(m["building"]) for m in _BUILDING_IN_TEXT.finditer(numbered)}
-    doors = set(re.findall(r"(?<![\d-])(\d{1,2})(?:单元|门(?!脸|面|市)|梯(?![间口长级户]))", numbered))
+    doors = set(_DOOR_OF_TITLE.findall(numbered))
     several = re.search(r"\d[-、,至到]\d+(?:号楼|号|栋|幢|单元|门)", numbered)
     lanes = {(lane["compound"], lane["building"]) for lane in _LANE_TITLE.finditer(numbered)}
     if len(buildings) > 1 or several or len(lanes) > 1:
@@ -363,3 +364,8 @@ def outer_address(title: str) -> Address:
         compound, building = lanes.pop()
         return Address(compound_of(compound), building)
     return Address(building=next(iter(buildings), ""), door=next(iter(doors)) if len(doors) == 1 else "")
+
+
+def building_named(*texts: str) -> str:
+    """The building that the first of some texts names, say titles and the sheet's name; "" where none names one."""
+    return next((building for text in texts if text and (building := outer_address(text).building)), "")

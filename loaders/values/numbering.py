@@ -15,13 +15,18 @@ from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.schema.addresses import SEPARATOR, place_of
 
-_BUILDING_WORD = r"(?:号[塔板]?楼栋?|号栋|号幢|楼栋|栋楼|栋|幢|座|#楼|#|号|楼)"
+# of patterns: what stands behind the number of a building and of a door, wherever in a text
+BUILDING_WORD = r"(?:号[塔板]?楼|号栋|号幢|栋楼|栋|幢|座|#楼|#|楼(?!门|组?长|[道栋]长))"
+DOOR_WORD = r"(?:单元门|单元|门洞|楼门|门栋|号门|门(?!脸|面|市)|梯(?![间口长级户]))"
+_ROOM_ALONE = re.compile(r"\d{3,4}[A-Z]?(?:室|号|户)?")
+_ROOM_AHEAD = re.compile(r"\d{3,4}[A-Z]?(?:室|户)?(?![\dA-Z号])")
+_BUILDING_WORD = rf"(?:号[塔板]?楼栋|楼栋|号|{BUILDING_WORD})"  # of a cell that holds nothing else
 _BUILDING = re.compile(
     rf"^(?:第)?(?P<before>[甲乙丙丁东西南北中]?)(?P<number>\d{{1,4}}[A-Z]?)(?P<after1>[甲乙丙丁]?){_BUILDING_WORD}?(?P<after2>[甲乙丙丁]?)$"
 )
 _BUILDING_FORM = re.compile(r"\((?:塔楼|板楼|高层|多层|含?底商|简易楼|筒子楼|平房|住宅)\)")
 _NAMED_BUILDING = re.compile(r"^(?P<name>[东西南北中甲乙丙丁A-Z主])(?:号)?[楼座栋幢]$")
-_DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:单元门|单元|门洞|楼门|门栋|门|梯|#)?$")
+_DOOR = re.compile(rf"^第?(?P<door>\d{{1,2}}|[A-Z]|[甲乙丙丁东西南北中])(?:号)?(?:{DOOR_WORD}|#)?$")
 _WHOLE_FLOAT = re.compile(r"^(-?\d{1,5})\.0$")  # a number that a program wrote down as a fraction: 301.0
 _DATE_LIKE = re.compile(
     r"^(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?"
@@ -269,3 +274,22 @@ def _with_door(text: str, floor: int | None) -> Room | None:
     except NumberingError:
         return None
     return None if room.door else replace(room, door=(match[1] or match[2]).lstrip("0"))
+
+
+def is_room_alone(text: str) -> bool:
+    """Whether a text is a room of three or four digits and nothing else, so that its house is written elsewhere.
+
+    >>> [text for text in ("101", "501A", "302室", "1-101", "12", "101某某") if is_room_alone(text)]
+    ['101', '501A', '302室']
+    """
+    return _ROOM_ALONE.fullmatch(text) is not None
+
+
+def room_ahead(text: str) -> str:
+    """The room that a text begins with, whatever follows (101某某); "" where it begins with a whole address or none.
+
+    >>> [room_ahead(text) for text in ("101某某", "501A某某", "1-101某某", "101号楼302")]
+    ['101', '501A', '', '']
+    """
+    match = _ROOM_AHEAD.match(text)
+    return match.group() if match else ""

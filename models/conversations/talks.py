@@ -50,6 +50,12 @@ def talks(history: History, *, until: dt.date, policy: Policy) -> Talks:
     The network is that of the first day of the visit's month, from what was known then: nothing of the conversation
     itself, and nothing later, is in its parts. Load is not known of the past and is left out.
 
+    Parameters
+    ----------
+    history : everything on record, with the days on which it was known.
+    until : the last day that counts.
+    policy : who carries requests; the weights of the score are the assumed ones whatever it says.
+
     Returns
     -------
     Talks

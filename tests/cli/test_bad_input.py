@@ -50,6 +50,12 @@ def test_a_half_filled_purpose_stops_the_load_and_names_what_is_missing(office: 
     assert field in only_line(office.run("load", survey, code=1))
 
 
+@pytest.mark.parametrize("command", ["diagnose", "capital"])
+def test_figures_by_door_are_refused_and_the_groups_are_named(office: Any, command: str) -> None:
+    refused = office.run(command, "--by", "door", code=2)
+    assert ("building" in refused.stderr, "compound" in refused.stderr, refused.stdout) == (True, True, "")
+
+
 def test_a_missing_key_file_says_what_to_do(office: Any, survey: Path, monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.setenv("SOCIALGRAPH_KEYS", str(tmp_path / "elsewhere"))
     line = only_line(office.run("load", survey, code=1))

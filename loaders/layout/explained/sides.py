@@ -15,7 +15,7 @@ from itertools import islice
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import building_named
 from socialgraph.loaders.values.numbering import FLOOR_NUMBER
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import SAME_AS_ABOVE, squeeze
@@ -188,7 +188,7 @@ def _building_of(grid: Grid) -> str:
     """The building that the sheet's name or its title names."""
     above = [own_cells(cells) for cells in list(grid.rows.values())[:_TITLE_ROWS]]
     alone = [cell.text for own in above if len(own) == 1 for cell in own.values() if _BUILDING.search(cell.text)]
-    return outer_address(grid.name).building or (outer_address(alone[0]).building if alone else "")
+    return building_named(grid.name, *alone[:1])
 
 
 def _with_buildings(grid: Grid) -> Iterator[tuple[dict[int, Cell], str]]:

@@ -15,7 +15,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.weighing.readings import field_share
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import building_named
 from socialgraph.loaders.values.dates import without_day
 from socialgraph.loaders.values.numbering import floor_named
 from socialgraph.loaders.values.text import NOTHING, SAME_AS_ABOVE, squeeze
@@ -61,7 +61,7 @@ def floors_across_form(sheet: Grid) -> Unfolded | None:
         return None
     below = [row for row in numbers[place + 1 :] if squeeze(_text(sheet, row, columns.code))]
     titles = tuple(dict.fromkeys(cell.text for row in numbers[:place] for cell in own_cells(sheet.rows[row]).values()))
-    building = next((found for text in (*titles, sheet.name) if (found := outer_address(text).building)), "")
+    building = building_named(*titles, sheet.name)
     cells = [text for row in below for at in columns.floors if squeeze(text := _text(sheet, row, at)) not in NOTHING]
     if len(below) < _LEAST_ROWS or not cells:
         return None

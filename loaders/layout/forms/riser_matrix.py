@@ -10,7 +10,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import Address, outer_address
-from socialgraph.loaders.values.numbering import floor_named
+from socialgraph.loaders.values.numbering import DOOR_WORD, floor_named
 from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
 from socialgraph.loaders.words.pipes import only_pipes, pipe_named, pipes_of_all, pipes_written, speaks_of_pipes
@@ -23,7 +23,7 @@ _COUNTED = re.compile(
 )  # 16号: the flats of a door are counted
 _REMARK = re.compile(r"[(（][^()（）\d]*[)）]$")
 _ROOM = re.compile(r"(?:[^\d、,，/;；\s]{1,3})?\d{3,4}")
-_DOOR = re.compile(r"(\d{1,2}|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)")
+_DOOR = re.compile(rf"(\d{{1,2}}|[一二三四五六七八九十甲乙丙丁]){DOOR_WORD}")
 _DOORED = re.compile(r"(?<!\d)(\d{1,2})-(\d{3,4})(?!\d)")  # 1-401: the door before each room
 _TRADED = re.compile(r"\d{3,4}(?![室号户])[\u3400-\u9fff]{2,}$")  # 101快递站
 _BUILDING_AHEAD = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,3})\s+(?P<pipes>\D+)$")  # 甲3 厨房下水

@@ -12,8 +12,8 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell, text_over
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.values.addresses import outer_address
-from socialgraph.loaders.values.numbering import floor_named
+from socialgraph.loaders.values.addresses import building_named
+from socialgraph.loaders.values.numbering import DOOR_WORD, floor_named
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.lexicon import Words
@@ -21,7 +21,7 @@ from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 
 _SIDE = re.compile(r"^(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$")
-_DOOR = re.compile(r"^第?(?P<door>\d{1,2}|[一二三四五六七八九十])(?:单元|门|梯|门洞)$")
+_DOOR = re.compile(rf"^第?(?P<door>\d{{1,2}}|[一二三四五六七八九十]){DOOR_WORD}$")
 _CODE = re.compile(r"^[A-Za-z\u3400-\u9fff]{0,4}[-_.#]?\d{1,2}[#号]?$")
 _CODE_AND_PIPE = re.compile(
     r"^(?P<code>[A-Za-z]{1,4}[-_.#]?\d{1,3})[号#]?[(（:：]?(?P<pipe>[\u3400-\u9fff]{2,8})[)）]?$"
@@ -68,7 +68,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
     legend = _legend(sheet, {number for matrix in matrices for number in (*matrix.floors, *matrix.above)})
     first = matrices[0].above
     titles = [own.text for number in first[:_TITLE_ROWS] for own in _lone(sheet, number)]
-    building = next((b for text in (*titles, sheet.name) if (b := outer_address(text).building)), "")
+    building = building_named(*titles, sheet.name)
     as_of = next((match[1] for text in titles if (match := _AS_OF.search(text))), "")
     entries: list[tuple[int, dict[str, Cell]]] = []
     used: set[int] = set()

@@ -11,6 +11,7 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.dates import date_of_title
 from socialgraph.loaders.values.mentions import rooms_in
+from socialgraph.loaders.values.numbering import is_room_alone
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, names_of_pipes, pipe_of_word, pipe_words
 
@@ -34,7 +35,6 @@ _FROM_DOOR = re.compile(r"^\d{1,2}(?:门|单元|梯|-)")
 _PAIR = re.compile(r"^(?P<door>\d{1,2})-\d{3,4}室?$")
 _NAMES_BUILDING = re.compile(r"([甲乙丙丁]?\d{1,3}|(?<![A-Za-z])[A-Za-z])(?:号楼|栋|幢|座|#)")
 _DOOR_AND_ROOM = re.compile(r"(?:梯|单元|门)(?:号|牌)?[-—–－](?:房|室|户)")  # how a chain asks to be signed
-_BARE_ROOM = re.compile(r"^\d{3,4}(?:室|号)?$")
 _WHOLE_DAY = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?P<to>[日号]?\s*[-—–~～至到]+\s*\d)?")
 _LONGEST_CAPTION = 14
 _SPACES = re.compile(r"\s+")
@@ -87,7 +87,7 @@ def with_building(said: SaidOfFlat, building: str, *, by_doors: bool = False) ->
     `by_doors`: the lines were asked to begin with door and room, so that 3-501 is door 3 there too.
     """
     pair = _PAIR.match(said.place)
-    if building and _BARE_ROOM.match(said.place):
+    if building and is_room_alone(said.place):
         return replace(said, place=f"{building}{'号楼' if building.isdecimal() else '座'}{said.place}")
     if building and pair and (by_doors or pair["door"] != building):
         return replace(said, place=f"{building}-{said.place}")

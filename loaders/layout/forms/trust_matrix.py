@@ -10,7 +10,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.values.addresses import outer_address
+from socialgraph.loaders.values.addresses import building_named, outer_address
 from socialgraph.loaders.values.text import squeeze
 
 _PERSON = re.compile(r"^(?:(?P<door>\d{1,2})-)?(?P<room>\d{3,4})\s*(?P<name>[\u3400-\u9fff·]{2,4})?$")
@@ -43,7 +43,7 @@ def trust_matrix_form(sheet: Grid) -> Unfolded | None:
         return None
     if not any(_runs(own_cells(cells)) for cells in sample(sheet).rows.values()):
         return None
-    building = outer_address(titles[0]).building or outer_address(sheet.name).building
+    building = building_named(titles[0], sheet.name)
     for number, cells in sheet.rows.items():
         for columns in _runs(own_cells(cells)):
             unfolded.lines += _matrix(sheet, number, columns, building)

@@ -44,7 +44,7 @@ def verify(folder: Path, head: str) -> None:
 @format_option
 @columns_option
 def show(folder: Path, since: dt.date | None, event: str, form: str, columns: str) -> None:
-    """List who did what, when and to how much; no resident stands in it."""
+    """List who did what, when and to how much; no resident appears in it."""
     from socialgraph.office.audit import for_people, shown_log
 
     project = open_project(folder)
