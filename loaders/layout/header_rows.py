@@ -200,8 +200,8 @@ def _is_heading(text: str, dictionary: HeadingDictionary) -> bool:
 def _is_mostly_headings(grid: Grid, number: int) -> bool:
     """A line of data may hold words that are also headings (业主, 志愿者), a header holds little else, and no flat."""
     cells = own_cells(grid.rows[number])
-    told = shares([cell.text for cell in cells.values()])
-    if told["address"] or told["phone"]:
+    share_of = shares([cell.text for cell in cells.values()])
+    if share_of["address"] or share_of["phone"]:
         return False
     plain = sum(1 for cell in cells.values() if not isinstance(cell.raw, str))
     return plain * 4 <= len(cells)

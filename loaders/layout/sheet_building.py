@@ -136,10 +136,10 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
     asked: OpenTable | None = None
     codes = is_code_list(grid)
     tables = [] if codes else blocks_of(grid, dictionary) or guessed_blocks(grid, dictionary)
-    told: list[Unfolded] = []
+    visit_lists: list[Unfolded] = []
     for whole_block, repeats in _raw_blocks(grid, tables, file, options.confirmed):
         raw_block, visits = told_visits(grid, whole_block)
-        told += filter(None, [visits])
+        visit_lists += filter(None, [visits])
         block = understood(grid, raw_block, file, options.confirmed)
         if block.guessed and not block.kind:
             asked = open_table(grid, block, UNKNOWN, file)
@@ -154,7 +154,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
             sheets[before].read = read_table(grid, block, sheets[before].kind)
         if repeats and sheets:
             sheets[-1].notes.append(note("report.repeats", count=repeats))
-    for visits in told if sheets else ():
+    for visits in visit_lists if sheets else ():
         sheets += _sheets_of_form(visits, grid, file, dictionary, options)
     if sheets:
         add_wishes(sheets, grid, blocks)
@@ -229,8 +229,8 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     _add_column_legends(sheet, plan, block, options.confirmed)
     skipped = Counter(block.skipped)
     skipped["instruction_column"] += plan.instructions
-    told = told_columns(grid, block, plan) if sheet.kind == "visits" else []
-    _add_rows(sheet, grid, block, plan, options, skipped, told)
+    telling = told_columns(grid, block, plan) if sheet.kind == "visits" else []
+    _add_rows(sheet, grid, block, plan, options, skipped, telling)
     doubt_contradicted(grid, block, sheet)
     name_same_persons(sheet.rows)
     settle_list(sheet)
@@ -279,7 +279,7 @@ def _add_rows(
     plan: ColumnPlan,
     options: ReadOptions,
     skipped: Counter[str],
-    told: Sequence[Heading],
+    telling: Sequence[Heading],
 ) -> None:
     repeated = bool(plan.repeated)
     headings = {heading.column: heading.text for heading in block.header.headings}
@@ -311,16 +311,16 @@ def _add_rows(
                 passed_over.add(column)
         in_part = not block.needed or says_something({c: source[c] for c in block.needed if c in source})
         if in_part and says_something(cells):
-            cells |= _told(source, told)
+            cells |= _told(source, telling)
             rows = sheet.unread_rows if left_out else sheet.rows
             rows.append(Row(number, cells, hidden, marks_of(source, read - passed_over, headings)))
         elif not left_out:
             skipped["empty"] += 1
 
 
-def _told(source: Mapping[int, Cell], told: Sequence[Heading]) -> dict[str, Cell]:
+def _told(source: Mapping[int, Cell], telling: Sequence[Heading]) -> dict[str, Cell]:
     """What a visit's row tells of the talk; its column stays unread otherwise: wishes are heard in it as before."""
-    cells = (source.get(heading.column) for heading in told)
+    cells = (source.get(heading.column) for heading in telling)
     return next(({SAID: cell} for cell in cells if cell is not None and cell.text.strip()), {})
 
 

@@ -80,13 +80,13 @@ def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, 
     if line.context.sheet.kind != "visits" or not visit["date"] or not visit["result"] or line.is_marked("left_alone"):
         return
     result = line.row.text("result")
-    told = told_of_visit(visit["result"], line.row.text(SAID))
-    if told is None and visit["result"] == "agreed" and tells_of_words(result):
-        told = told_of_visit("agreed", result)
-    if told is None:
+    stated = told_of_visit(visit["result"], line.row.text(SAID))
+    if stated is None and visit["result"] == "agreed" and tells_of_words(result):
+        stated = told_of_visit("agreed", result)
+    if stated is None:
         return
-    for pipe in told.pipes or ("",):
-        word = {"pipe_kind": pipe, "giver": told.giver, "stance": told.stance, "reasons": "|".join(told.reasons)}
+    for pipe in stated.pipes or ("",):
+        word = {"pipe_kind": pipe, "giver": stated.giver, "stance": stated.stance, "reasons": "|".join(stated.reasons)}
         line.add("stances", {**word, "date": visit["date"]}, household=household)
 
 

@@ -262,8 +262,8 @@ def _whole(text: str, near: str, floor: int | None, *, needed: bool) -> Address 
         if near and pair and pair[1] != near:
             return _room_cell(text, None, near=near)
         address = parse_address(text)
-        told = floor is not None and storey_in(text) == floor
-        return replace(address, brief=False) if told else address
+        is_storey = floor is not None and storey_in(text) == floor
+        return replace(address, brief=False) if is_storey else address
     except NumberingError as error:
         if needed:
             raise AddressError(error.reason, "address_full") from None

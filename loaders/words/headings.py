@@ -119,8 +119,8 @@ class HeadingDictionary:
             if whole.removesuffix(")").endswith(word):
                 return (banned,)
         by_part = next((hit for reading in _readings(text) if (hit := self.variants.get(reading))), ())
-        found = by_part or self._prefixed(whole) or self._unnumbered(whole) or self._without_translation(whole)
-        return found or self._in_other_words(whole)
+        meaning = by_part or self._prefixed(whole) or self._unnumbered(whole) or self._without_translation(whole)
+        return meaning or self._in_other_words(whole)
 
     def _in_other_words(self, whole: str) -> tuple[str, ...]:
         """厕所下水 is 卫生间下水, 产权人意见 is 业主意见."""

@@ -110,11 +110,11 @@ class Vault:
         """Keep what these files say, in place of what they said before; whether anything is known now that was not."""
         with locked(self._lock):
             known = self._open()
-            told = {name: said for name, said in {**known.sides, **sides}.items() if said}
-            if told == known.sides:
+            kept_sides = {name: side for name, side in {**known.sides, **sides}.items() if side}
+            if kept_sides == known.sides:
                 return False
-            self._seal(replace(known, sides=told))
-        return any(said != known.sides.get(name) for name, said in told.items())
+            self._seal(replace(known, sides=kept_sides))
+        return any(side != known.sides.get(name) for name, side in kept_sides.items())
 
     def seal_again(self) -> None:
         """Seal what it holds with the key that its folder names now."""

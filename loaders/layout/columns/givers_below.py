@@ -99,8 +99,8 @@ def _say(grid: Grid, block: Block, columns: Sequence[int], *, least: int = 1) ->
     if len(texts) < least:
         return False
     words = [text for text in texts if not _is_sign(block, text)]
-    said = len(texts) - len(words) + field_share("stance", words) * len(words)
-    return said >= _SAY * len(texts) and person_share(texts) <= _NAME_PEOPLE
+    opinions = len(texts) - len(words) + field_share("stance", words) * len(words)
+    return opinions >= _SAY * len(texts) and person_share(texts) <= _NAME_PEOPLE
 
 
 def _is_sign(block: Block, text: str) -> bool:

@@ -86,8 +86,8 @@ def _names_our_works(grid: Grid, block: Block, heading: Heading) -> bool:
     """Whether the types of an export of all orders (立管改造-沟通, 门禁) tell those on the works from others."""
     types = {squeeze(text) for text in sampled(grid, block, heading.column) if squeeze(text)}
     ours = {word for word in types if is_ours(word)}
-    told = {word for word in types if _kind(word) != UNKNOWN}
-    return bool(told) and told <= ours < types
+    known = {word for word in types if _kind(word) != UNKNOWN}
+    return bool(known) and known <= ours < types
 
 
 def _kinds_below(grid: Grid, block: Block, heading: Heading) -> dict[str, list[int]]:
@@ -106,8 +106,8 @@ def _kinds_below(grid: Grid, block: Block, heading: Heading) -> dict[str, list[i
     kinds: dict[str, list[int]] = {}
     for number in block.rows:
         kinds.setdefault(_kind(words.get(number, "")), []).append(number)
-    told = {kind: rows for kind, rows in kinds.items() if kind != UNKNOWN}
-    few = len(told) < _LEAST_KINDS or sum(map(len, told.values())) < _MOSTLY * len(block.rows)
+    known = {kind: rows for kind, rows in kinds.items() if kind != UNKNOWN}
+    few = len(known) < _LEAST_KINDS or sum(map(len, known.values())) < _MOSTLY * len(block.rows)
     if few and not _names_our_works(grid, block, heading):
         return {}
     return {kind: kinds[kind] for kind in sorted(kinds, key=lambda kind: kinds[kind][0])}

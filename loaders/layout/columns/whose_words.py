@@ -50,8 +50,8 @@ def _of_one_pipe(heading: Heading) -> bool:
 
 def _asks(heading: Heading) -> bool:
     """Whether a column is of opinions: by its heading, or as one of a column a pipe."""
-    said = SAID.search(heading.upper or heading.group or heading.lower)
-    return bool(said) or any(name in STANCE_FIELDS for name in heading.fields)
+    verb = SAID.search(heading.upper or heading.group or heading.lower)
+    return bool(verb) or any(name in STANCE_FIELDS for name in heading.fields)
 
 
 def _is_theirs(heading: Heading) -> bool:

@@ -56,8 +56,8 @@ def _is_place(grid: Grid, block: Block, heading: Heading) -> bool:
 
 def _tells_visits(grid: Grid, block: Block, heading: Heading) -> bool:
     texts = _texts(grid, block, heading)
-    told = sum(1 for text in texts if _MAY_TELL.search(text) and next(_visits(text, Page()), None) is not None)
-    return told >= max(_LEAST_CELLS, _MOSTLY * len(texts))
+    telling = sum(1 for text in texts if _MAY_TELL.search(text) and next(_visits(text, Page()), None) is not None)
+    return telling >= max(_LEAST_CELLS, _MOSTLY * len(texts))
 
 
 def _texts(grid: Grid, block: Block, heading: Heading) -> list[str]:

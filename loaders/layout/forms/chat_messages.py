@@ -32,9 +32,9 @@ def messages_in(texts: Mapping[int, str]) -> Iterator[tuple[int, str, SaidOfFlat
             continue
         number, words = next(by_row, (0, ""))
         name = match["name"] or match["second"]
-        said = said_of_flat((match["place"] or match["first"]).strip())
-        if said is not None and is_name(name) and _is_of_works(words):
-            yield number, date_of_title(match["day"], 0), SaidOfFlat(said.place, name, "", words.strip())
+        entry = said_of_flat((match["place"] or match["first"]).strip())
+        if entry is not None and is_name(name) and _is_of_works(words):
+            yield number, date_of_title(match["day"], 0), SaidOfFlat(entry.place, name, "", words.strip())
 
 
 def _is_of_works(words: str) -> bool:

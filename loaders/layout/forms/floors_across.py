@@ -173,8 +173,8 @@ def _points_elsewhere(text: str) -> bool:
 
 def _say(texts: Sequence[str]) -> bool:
     """Whether most cells say something of the works; those that point elsewhere or above say nothing new."""
-    said = [without_day(text) or text for text in texts if not _points_elsewhere(text) and text not in SAME_AS_ABOVE]
-    return field_share("stance", said) >= _LEAST_SHARE
+    sayings = [without_day(text) or text for text in texts if not _points_elsewhere(text) and text not in SAME_AS_ABOVE]
+    return field_share("stance", sayings) >= _LEAST_SHARE
 
 
 def _opinions(sheet: Grid, below: Sequence[int], columns: _Columns, building: str) -> Unfolded:

@@ -108,8 +108,8 @@ def _chain(texts: Mapping[int, str], *, several: bool) -> Unfolded | None:
         return None
     if not roster:
         later = {number: text for number, text in texts.items() if number > min(numbered)}
-        for number, on, said in messages_in(later):
-            if (line := _line_of(said, on, building, by_doors)) is not None:
+        for number, on, entry in messages_in(later):
+            if (line := _line_of(entry, on, building, by_doors)) is not None:
                 unfolded.lines.append((number, line))
                 unfolded.used.add(number)
     return unfolded
@@ -119,20 +119,20 @@ def _survey_line(text: str, day: str, building: str, by_doors: bool) -> tuple[Ce
     return _line_of(said_of_flat(text), day, building, by_doors)
 
 
-def _line_of(said: SaidOfFlat | None, day: str, building: str, by_doors: bool) -> tuple[Cell | None, ...] | None:
-    if said is None or not said.words or _RELATIVE.search(said.who):
+def _line_of(entry: SaidOfFlat | None, day: str, building: str, by_doors: bool) -> tuple[Cell | None, ...] | None:
+    if entry is None or not entry.words or _RELATIVE.search(entry.who):
         return None
-    said = with_building(said, building, by_doors=by_doors)
-    tenant = bool((said.who and _TENANT.search(said.who)) or _TENANT_SAYS.match(said.words))
-    owner, lodger = ("", said.name) if tenant else (said.name, "")
-    return tuple(map(text_cell, (day, said.place, owner, lodger, said.words)))
+    entry = with_building(entry, building, by_doors=by_doors)
+    tenant = bool((entry.who and _TENANT.search(entry.who)) or _TENANT_SAYS.match(entry.words))
+    owner, lodger = ("", entry.name) if tenant else (entry.name, "")
+    return tuple(map(text_cell, (day, entry.place, owner, lodger, entry.words)))
 
 
 def _roster_line(text: str) -> tuple[Cell | None, ...] | None:
     match = _NAME_FIRST.match(text)
     if match is not None:
         return tuple(map(text_cell, (match["name"], match["place"], match["words"])))
-    said = said_of_flat(text)
-    if said is None or not said.name or not said.words or not is_name(said.name):
+    entry = said_of_flat(text)
+    if entry is None or not entry.name or not entry.words or not is_name(entry.name):
         return None
-    return tuple(map(text_cell, (said.name, said.place, said.words)))
+    return tuple(map(text_cell, (entry.name, entry.place, entry.words)))

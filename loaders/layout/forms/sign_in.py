@@ -153,7 +153,7 @@ def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolde
         return None  # without the day, or a name, nothing says when who met whom
     unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]), kind=sure.kind if sure is not None else "")
     opinion = _opinions(sheet, rows, headings, {names[0], *places.values()})
-    said = Unfolded(_OPINIONS, titles=unfolded.titles)
+    opinions = Unfolded(_OPINIONS, titles=unfolded.titles)
     item = next((column for column, text in headings.items() if squeeze(text) in _ITEMS), None)
     for number in rows:
         cells = sheet.rows[number]
@@ -164,12 +164,12 @@ def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolde
         place = [cells.get(places[part]) if part in places else None for part in ("building", "door", "room", "whole")]
         remarks = " ".join(cell.text for column, cell in own_cells(cells).items() if column not in headings)
         if opinion is not None and opinion in cells and cells[opinion].text.strip() and len(events) == 1:
-            said.lines.append((number, (*place, cells[opinion], text_cell(events[0].day))))
+            opinions.lines.append((number, (*place, cells[opinion], text_cell(events[0].day))))
         for event in events:
             if _came(cells, event, headings, remarks):
                 activity = event.name + (cells[item].text.strip() if item in cells else "")
                 unfolded.lines.append((number, (text_cell(name), *place, text_cell(activity), text_cell(event.day))))
-    unfolded.also = said if said.lines else None
+    unfolded.also = opinions if opinions.lines else None
     return unfolded if unfolded.lines else None
 
 

@@ -170,12 +170,12 @@ def _entries(
         text = cell.text.strip() if cell is not None else ""
         if cell is None or not (text or cell.comment):
             continue
-        said = replace(cell, text=_in_words(text, legend), merged=False, merge_rows=1)
+        opinion = replace(cell, text=_in_words(text, legend), merged=False, merge_rows=1)
         entry = {"房号": text_cell(f"{floor}{column.side:02d}"), "单元": text_cell(column.door)}
         pipe = names_of_pipes()[column.pipe] if column.pipe in COLUMN_OF_PIPE else ""
-        if column.code and pipe and _stance(said.text) != _NOT_APPLICABLE:
+        if column.code and pipe and _stance(opinion.text) != _NOT_APPLICABLE:
             entry[pipe + _CODE_OF_PIPE] = text_cell(column.code)
-        entries.append(entry | {pipe + _STANCE: said})
+        entries.append(entry | {pipe + _STANCE: opinion})
     return entries
 
 

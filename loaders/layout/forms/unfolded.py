@@ -54,8 +54,8 @@ class Unfolded:
 
     def rest(self, sheet: Grid, in_part: Set[int]) -> Grid:
         """What the list does not hold; of a row that it holds only `in_part`, the whole row."""
-        held = self.used - in_part
-        return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if number not in held})
+        listed = self.used - in_part
+        return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if number not in listed})
 
     def in_part(self, sheet: Grid) -> frozenset[int]:
         """The rows whose wish to be left alone stands in a cell that the list has no use for."""
@@ -94,10 +94,10 @@ def text_cell(text: str) -> Cell:
     return Cell(text, text)
 
 
-def _leaves_out_a_wish(cells: Mapping[int, Cell], held: Set[str]) -> bool:
+def _leaves_out_a_wish(cells: Mapping[int, Cell], listed: Set[str]) -> bool:
     """Whether a row has a wish that the list does not hold; of a text it may hold a part, or other words for it."""
     asking = {text for cell in cells.values() if asks_to_be_left_alone(text := tidy(cell.text))}
-    wishes = sorted((tidy(text) for text in held if asks_to_be_left_alone(text)), key=len, reverse=True)
+    wishes = sorted((tidy(text) for text in listed if asks_to_be_left_alone(text)), key=len, reverse=True)
     in_words = [wish for wish in wishes if not any(wish in text for text in asking)]
     unheld = 0
     for text in asking:

@@ -81,7 +81,7 @@ def _doubted(records: Mapping[str, pd.DataFrame], register: Register) -> tuple[p
     several = homes.duplicated(keep=False) | dossiers["sources"].str.contains("\n", regex=False)
     if tells.all() or homes[several].nunique() < _LEAST_SHARED:
         return nothing
-    told = {source for sources in dossiers.loc[tells, "sources"].unique() for source in sources.split("\n")}
+    compound_sources = {source for sources in dossiers.loc[tells, "sources"].unique() for source in sources.split("\n")}
     lists = pd.DataFrame({"home": homes[several], "source": dossiers.loc[several, "sources"].str.split("\n")})
     lists = lists.explode("source").drop_duplicates()
     named = persons.assign(
@@ -90,11 +90,11 @@ def _doubted(records: Mapping[str, pd.DataFrame], register: Register) -> tuple[p
         source=persons["sources"].str.split("\n"),
     )
     named = named[named["home"].isin(lists["home"])].explode("source")[["home", "source", "who"]].drop_duplicates()
-    believed = pd.MultiIndex.from_frame(lists[lists["source"].isin(told)])
-    return _clashing(named.merge(lists, on=["home", "source"]), told), believed
+    believed = pd.MultiIndex.from_frame(lists[lists["source"].isin(compound_sources)])
+    return _clashing(named.merge(lists, on=["home", "source"]), compound_sources), believed
 
 
-def _clashing(named: pd.DataFrame, told: set[str]) -> pd.MultiIndex:
+def _clashing(named: pd.DataFrame, compound_sources: set[str]) -> pd.MultiIndex:
     """Of each two lists that mostly have other people, one of which tells no compound: those that tell none."""
     have = named[["home", "source"]].drop_duplicates()
     pairs = _of_two(have.merge(have, on="home", suffixes=("", "_other")))
@@ -105,7 +105,7 @@ def _clashing(named: pd.DataFrame, told: set[str]) -> pd.MultiIndex:
     clash = differ[(differ >= _LEAST_SHARED) & (differ >= _MOSTLY * compared.reindex(differ.index))]
     others = others.set_index(_PAIR).loc[clash.index].reset_index()
     doubted = pd.concat([others[["home", column]].set_axis(["home", "source"], axis=1) for column in _PAIR])
-    return pd.MultiIndex.from_frame(doubted[~doubted["source"].isin(told)].drop_duplicates())
+    return pd.MultiIndex.from_frame(doubted[~doubted["source"].isin(compound_sources)].drop_duplicates())
 
 
 def _of_two(pairs: pd.DataFrame) -> pd.DataFrame:
