@@ -111,9 +111,10 @@ def truth_of(office: Path) -> dict[str, list[dict[str, str]]]:
         _place_of(row) for row in truth.get("dossiers", []) if row["public_lessee_name"] and not row["tenant_name"]
     }
     stances = truth.get("stances", [])
-    owners = {_of_word(row) for row in stances if row["giver"] == "owner"}
+    owners = [row for row in stances if row["giver"] == "owner"]
+    both = {_of_word(row) for row in owners} | {(*_of_word(row)[:-2], "", row["date"]) for row in owners}
     for row in stances:
-        if _place_of(row) in lessees and _of_word(row) not in owners:
+        if _place_of(row) in lessees and _of_word(row) not in both:
             row["giver"] = "owner"
     return truth
 

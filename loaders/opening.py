@@ -24,6 +24,7 @@ from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
+from socialgraph.loaders.layout.written_out.circled_numbers import write_out_numbers
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary
@@ -144,6 +145,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", gri
     sheets: list[Sheet] = []
     lists = CodeLists()
     opened = _grids(path, _head(path)) if grids is None else grids.of(path)
+    write_out_numbers(opened)
     for grid in opened:
         code_lists = read_code_lists(grid, dictionary)
         lists.of_field.update(code_lists.of_field)

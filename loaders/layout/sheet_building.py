@@ -30,6 +30,7 @@ from socialgraph.loaders.layout.explained.legends import read_listed_legend
 from socialgraph.loaders.layout.forms.floors_across import floors_across_form
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
+from socialgraph.loaders.layout.forms.landing_groups import landing_groups_form
 from socialgraph.loaders.layout.forms.member_list import member_list_form
 from socialgraph.loaders.layout.forms.numbered_lines import numbered_lines_form
 from socialgraph.loaders.layout.forms.relations import relations_form
@@ -76,6 +77,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     forms = (
         riser_matrix_form,
         stance_matrix_form,
+        landing_groups_form,
         floors_across_form,
         trust_matrix_form,
         relations_form,
@@ -92,14 +94,12 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
     sheets = _sheets_of_form(listed, grid, file, dictionary, options)
     if listed is None or not sheets:
         return None
-    also = listed.also
-    while also is not None:
+    also: Unfolded | None = listed
+    while also is not None and (also := also.also) is not None:
         sheets += _sheets_of_form(also, grid, file, dictionary, options)
         listed.used |= also.used
-        also = also.also
-    while (
-        more := unfolded(listed.rest(grid, listed.in_part(grid)), _OF_TEXT)
-    ) is not None:  # a text may say several things
+    # a text may say several things
+    while (more := unfolded(listed.rest(grid, listed.in_part(grid)), _OF_TEXT)) is not None:
         read = _sheets_of_form(more, grid, file, dictionary, options)
         if not read:
             break

@@ -13,10 +13,11 @@ _LET = re.compile(
     r"^(?:已|房子|现)?(?:长期)?(?:出租给|转租给|租给|借给|租赁给|租客|租户|房客|承租人|租住人)(?:是|叫|姓名)?[:：]?(?:了)?\s*"
     rf"{_NAME}{_AFTER}{_END}"
 )
+_LET_TO = re.compile(rf"^(?:已?出租|租|转租)[:：]\s*{_NAME}{_AFTER}{_END}")  # 租:甄橙子
 _TENANT_BEHIND = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,4})[（(](?:租客|租户|房客|租|租住|租的)[)）]$")
 _KIN_WORDS = (
     "(?:大|小|二|三)?(?:儿子|女儿|闺女|囡|媳妇|儿媳妇?|女婿|外甥女?|侄子|侄女|侄儿|外孙女?|孙子|孙女|弟弟|妹妹|哥哥|姐姐"
-    "|父亲|母亲|老父亲|老母亲|爸爸|妈妈|岳父|岳母|亲戚)"
+    "|姑娘|丫头|伢|崽|仔|细妹|父亲|母亲|老父亲|老母亲|爸爸|妈妈|岳父|岳母|亲戚)"
 )
 _KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
@@ -30,11 +31,13 @@ _NO_NAME = re.compile(
 def resident_in(text: str) -> tuple[str, str]:
     """The column of a household's names and the name that a cell gives; ("", "") where it names nobody.
 
+    >>> resident_in("租:甄橙子"), resident_in("姑娘苑小寒")
+    (('tenant_name', '甄橙子'), ('occupant_name', '苑小寒'))
     >>> resident_in("租给甄橙子了"), resident_in("闺女苑芦花一家住着"), resident_in("女儿一家住")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'), ('', ''))
     """
     plain = text.strip()
-    for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _TENANT_BEHIND))):
+    for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _LET_TO, _TENANT_BEHIND))):
         for pattern in patterns:
             if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):
                 return column, match["name"]

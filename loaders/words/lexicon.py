@@ -279,19 +279,33 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
     reasons, rest = words["refusal_reason"].scan(rest) if stances else ([], rest)
     code = _strongest(stances)
     if code is None or _FILLERS.sub("", re.sub("因为|由于|原因是|原因|怕|,", "", rest)).replace("改", ""):
-        phrase = whole_phrase_code("stance", text) or _before_bracket(words["stance"], text)
+        phrase = whole_phrase_code("stance", text) or _before_bracket(own, text)
         if phrase:
             return StanceCell({"": phrase})
         clauses = read_clauses(text)
+        if clauses is None and (same := _word_of_all_parts(own, text)):
+            return StanceCell({"": same})
         if clauses is None or (clauses.stance in _YES and not clauses.is_short):
             return None  # a yes that stands in a sentence is for a person to read
         return StanceCell({"": clauses.stance}, clauses.reasons)
     return StanceCell({"": code}, tuple(dict.fromkeys(reasons)))
 
 
-def _before_bracket(stances: Lexicon, text: str) -> str:
+def _word_of_all_parts(own: Own, text: str) -> str:
+    """The one stance that every part of a text is a word for: 随大流，别人换他就换; "" where a part says else."""
+    parts = [part for part in re.split("[,，;；。]", text) if part.strip()]
+    if len(parts) < 2:
+        return ""
+    cells = [_stance_cell(own, part) for part in parts]
+    stances = {tuple(cell.stances.values()) if cell is not None and not cell.reasons else () for cell in cells}
+    words = stances.pop() if len(stances) == 1 else ()
+    return words[0] if len(words) == 1 else ""
+
+
+def _before_bracket(own: Own, text: str) -> str:
     """The stance before a remark in brackets; a yes only where the remark takes nothing back."""
-    code = stances.exact(word_before_bracket(text, whatever=True)) or ""
+    word = word_before_bracket(text, whatever=True)
+    code = _vocabularies(own)["stance"].exact(word) or (_word_of_all_parts(own, word) if word and word != text else "")
     return code if code not in _YES or word_before_bracket(text) else ""
 
 

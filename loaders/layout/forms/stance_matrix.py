@@ -27,6 +27,9 @@ _CODE_AND_PIPE = re.compile(
     r"^(?P<code>[A-Za-z]{1,4}[-_.#]?\d{1,3})[号#]?[(（:：]?(?P<pipe>[\u3400-\u9fff]{2,8})[)）]?$"
 )
 _SPEAKER = re.compile(r"^(?P<who>房东|房主|业主|产权人|承租人|租客|租户|房客)\s*[:：,，]?\s*(?P<rest>.*)$")
+_OF_TENANT = re.compile(
+    r"^(?:租客|租户|房客|租房人|租的人)(?:的?(?:意见|态度|话))?(?:[/、或](?:住的人|现住人|住户|实际住户|同住人))?(?:的?意见)?$"
+)
 _OF_WORKS = re.compile(r"^(?:施工|进度|工程|进展|状态|完工|做到哪|干到哪)(?:进度|情况|状态|进展|没有)?$")
 _DONE_ON = re.compile(r"(?:20\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?$")
 _WORKS = ("楼号", "立管编号", "管道类型", "状态", "完成日期")
@@ -35,10 +38,17 @@ _SIGN = re.compile(r"^[^\w\s]$|^[A-Za-z\d]{1,2}$|^[\u3400-\u9fff]$|^[①-⑳]$")
 _MEANING = re.compile(r"^[\u3400-\u9fff].+$")
 _LEAST_FLOORS, _LEAST_CELLS, _LEAST_READ = 3, 6, 0.8
 _TITLE_ROWS = 3
-_NOT_APPLICABLE = "not_applicable"
+_NOT_APPLICABLE, _REFUSED = "not_applicable", "refused"
 _CODE_OF_PIPE, _STANCE = "立管编号", "意见"
 _PLACE = ("楼号", "单元", "房号")
 _DAY = "征询日期"
+_OF_TENANTS = "租客意见"
+# 402△:别人换他就换, in a note: what that sign of that flat means
+_EXPLAINED = re.compile(
+    r"^(?P<floor>\d{1,2})(?P<side>0[1-9])(?:室|户|号)?\s*(?P<sign>[^\w\s:：,，])\s*[:：]\s*(?P<words>.+)$"
+)
+
+Explained = Mapping[tuple[int, int, str], str]  # of floor, side and sign
 
 
 @dataclass
@@ -58,6 +68,7 @@ class _Column:
     side: int
     pipe: str
     code: str
+    of_tenant: bool = False  # what the tenant says, beside columns of what the owner says
 
 
 def stance_matrix_form(sheet: Grid) -> Unfolded | None:
@@ -66,6 +77,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
         return None
     matrices = _matrices(sheet)
     legend = _legend(sheet, {number for matrix in matrices for number in (*matrix.floors, *matrix.above)})
+    explained = _explained(sheet, {number for matrix in matrices for number in matrix.floors})
     first = matrices[0].above
     titles = [own.text for number in first[:_TITLE_ROWS] for own in _lone(sheet, number)]
     building = building_named(*titles, sheet.name)
@@ -79,7 +91,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
         if columns is None or len(filled) < 2 or filled - {min(filled)} - {column.column for column in columns}:
             return None
         for number, floor in matrix.floors.items():
-            entries += [(number, entry) for entry in _entries(sheet.rows[number], columns, floor, legend)]
+            entries += [(number, entry) for entry in _entries(sheet.rows[number], columns, floor, legend, explained)]
         used |= {*matrix.floors}
         works += filter(None, [_works(sheet, matrix, columns, building)])
     if len(entries) < _LEAST_CELLS or _read_share(entries) < _LEAST_READ:
@@ -94,7 +106,7 @@ def stance_matrix_form(sheet: Grid) -> Unfolded | None:
 
 def _listed(entries: list[tuple[int, dict[str, Cell]]], titles: tuple[str, ...], used: set[int]) -> Unfolded:
     """The entries as lines under the headings that any of them fills."""
-    order = [*_PLACE, *(pipe + of for pipe in _pipes() for of in (_CODE_OF_PIPE, _STANCE)), _STANCE, _DAY]
+    order = [*_PLACE, *(pipe + of for pipe in _pipes() for of in (_CODE_OF_PIPE, _STANCE)), _STANCE, _OF_TENANTS, _DAY]
     headings = [name for name in order if any(name in entry for _, entry in entries)]
     lines = [(number, tuple(entry.get(name) for name in headings)) for number, entry in entries]
     return Unfolded(tuple(headings), lines=lines, titles=titles, used=used)
@@ -145,7 +157,8 @@ def _columns(sheet: Grid, matrix: _Matrix) -> list[_Column] | None:
             return None
         door, pipe = next(iter(doors), ""), next(iter(pipes), "")
         code = codes[0] if len(codes) == 1 and pipe else ""
-        columns.append(_Column(column, door, sides.pop(), pipe, code))
+        of_tenant = not pipes and any(map(_OF_TENANT.match, tiers))
+        columns.append(_Column(column, door, sides.pop(), pipe, code, of_tenant))
     places = [(column.door, column.side, column.pipe) for column in columns]
     return columns if columns and len(set(places)) == len(places) else None
 
@@ -162,7 +175,7 @@ def _lone(sheet: Grid, number: int) -> list[Cell]:
 
 
 def _entries(
-    cells: Mapping[int, Cell], columns: list[_Column], floor: int, legend: Mapping[str, str]
+    cells: Mapping[int, Cell], columns: list[_Column], floor: int, legend: Mapping[str, str], explained: Explained
 ) -> list[dict[str, Cell]]:
     entries = []
     for column in columns:
@@ -170,12 +183,16 @@ def _entries(
         text = cell.text.strip() if cell is not None else ""
         if cell is None or not (text or cell.comment):
             continue
-        opinion = replace(cell, text=_in_words(text, legend), merged=False, merge_rows=1)
+        note = explained.get((floor, column.side, text[:1]), "")
+        words = _in_words(text, legend)
+        if note and (_stance(note) or _stance(words) != _REFUSED):  # 问他为什么,不讲 leaves a no what it is
+            words = note + (text[1:] if text[1:2] in ("(", "（") else "")
+        opinion = replace(cell, text=words, merged=False, merge_rows=1)
         entry = {"房号": text_cell(f"{floor}{column.side:02d}"), "单元": text_cell(column.door)}
         pipe = names_of_pipes()[column.pipe] if column.pipe in COLUMN_OF_PIPE else ""
         if column.code and pipe and _stance(opinion.text) != _NOT_APPLICABLE:
             entry[pipe + _CODE_OF_PIPE] = text_cell(column.code)
-        entries.append(entry | {pipe + _STANCE: opinion})
+        entries.append(entry | {_OF_TENANTS if column.of_tenant else pipe + _STANCE: opinion})
     return entries
 
 
@@ -188,7 +205,7 @@ def _in_words(text: str, legend: Mapping[str, str]) -> str:
         return text
     if speaker := _SPEAKER.match(rest):
         return f"{speaker['who']}:{meaning}" + (f",{speaker['rest']}" if speaker["rest"] else "")
-    return f"{meaning},{rest}"
+    return f"{meaning}{rest}" if rest[0] in "(（" else f"{meaning},{rest}"
 
 
 def _works(sheet: Grid, matrix: _Matrix, columns: list[_Column], building: str) -> Unfolded | None:
@@ -233,6 +250,13 @@ def _read_share(entries: list[tuple[int, dict[str, Cell]]]) -> float:
     texts = [squeeze(cell.text) for _, entry in entries for name, cell in entry.items() if name.endswith(_STANCE)]
     texts = [text for text in texts if text]
     return sum(1 for text in texts if len(text) > 1 and _stance(text)) / len(texts) if texts else 0.0
+
+
+def _explained(sheet: Grid, without: set[int]) -> Explained:
+    """What notes around the matrix say of single cells, by floor, side and sign."""
+    notes = (cell.text for number in sheet.rows.keys() - without for cell in _lone(sheet, number))
+    matches = (match for text in notes for line in text.splitlines() if (match := _EXPLAINED.match(line.strip())))
+    return {(int(m["floor"]), int(m["side"]), m["sign"]): m["words"] for m in matches}
 
 
 def _legend(sheet: Grid, without: set[int]) -> dict[str, str]:

@@ -110,6 +110,9 @@ def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:
     return replace(address, room=replace(room, kind="shop")), at_fault
 
 
+_LIVED_IN_BY = {"occupant_name": "family_occupied", "tenant_name": "rented"}  # 儿子某某, 租:某某
+
+
 def _is_let_shop(address: Address, dossier: dict[str, str]) -> bool:
     """A shop that somebody named rents is used as one; the tenant stays whose access is asked."""
     let = dossier["occupancy"] == "rented" and bool(dossier["tenant_name"])
@@ -232,8 +235,8 @@ def _add_holder(line: Line, names: dict[str, str]) -> None:
 
 
 def _lived_in(line: Line) -> str:
-    legend = line.context.legend("occupancy")
-    return line.context.words.code("occupancy", line.row.text("occupancy"), legend) or ""
+    text, legend = line.row.text("occupancy"), line.context.legend("occupancy")
+    return line.context.words.code("occupancy", text, legend) or _LIVED_IN_BY.get(resident_in(text)[0], "")
 
 
 def _add_lessees(line: Line, names: dict[str, str]) -> bool:
@@ -358,7 +361,7 @@ def _dossier(line: Line, names: dict[str, str], survey_date: str) -> dict[str, s
         **names,
         "phone": "|".join(line.phones("phone", "phone_alt")),
         "ownership_type": ownership_written(line),
-        "occupancy": line.code("occupancy", "occupancy"),
+        "occupancy": _lived_in(line) or line.code("occupancy", "occupancy"),
         "renovation_level": line.code("renovation_level", "renovation_level"),
         "flags": "|".join(flags_of(line)),
         "flags_consent_on": line.date("flags_consent_on", survey_date),

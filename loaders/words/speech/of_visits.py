@@ -26,7 +26,7 @@ _NOT_YET = re.compile(
 _OCCUPANT = re.compile(r"租户|租客|租房的?|房客|店主|店家|老板|租的")
 _OWNER = re.compile(r"房东|房主|业主|产权人|户主")
 _UNTOLD = re.compile(
-    r"承租|二房东|中介|[上下]水(?!表)|管子改|恢复原样|不得[签做换]|尊重|老人|老先生|老爷|老太"
+    r"^[\u3400-\u9fff]老板|承租|二房东|中介|[上下]水(?!表)|管子改|恢复原样|不得[签做换]|尊重|老人|老先生|老爷|老太"
 )  # whose word or of which pipe, nobody can tell
 _FRAIL = re.compile(r"孩子|娃|毛头|宝宝|孕|喜|老人|老太|老爷|老伴|病|岁")
 _OF_WALLS = re.compile(r"砖|墙|恢复|还原|原样|补得")
