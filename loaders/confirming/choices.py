@@ -24,7 +24,12 @@ from socialgraph.registry import closing_kinds
 
 KINDS = tuple(NEEDS)
 # what a kind of sheet has a use for, although no heading of it is taken for that without asking
-_USED_BESIDES = {"survey": {"alter_name"}}
+_USED_BESIDES = {
+    "survey": {"alter_name", "signed_date"},
+    "links": {"linked_building", "linked_door", "linked_room"},
+    "riser_map": {"stack_supply", "stack_kitchen", "stack_bathroom"},
+}
+_USED_BY_ALL = {"house_no"}
 # what general headings of a vocabulary are called once their kind of sheet has renamed them
 _RENAMED = {"survey_date": "date", "asked_on": "date", "observed_on": "date"}
 
@@ -47,7 +52,7 @@ def fields_for(kind: str) -> tuple[str, ...]:
     """The fields that a table of a kind has a use for, in the order of the list; all for an unknown kind."""
     if kind not in NEEDS:
         return fields()
-    used = {general(field) for field in used_fields(kind)} | _USED_BESIDES.get(kind, set())
+    used = {general(field) for field in used_fields(kind)} | _USED_BESIDES.get(kind, set()) | _USED_BY_ALL
     return tuple(field for field in fields() if field in used) or fields()
 
 

@@ -137,6 +137,7 @@ class Sheet:
     pipe: str = ""  # that all of it is about, as the office confirmed
     kind_of_ties: str = ""  # where a row says none, as the office confirmed
     open: OpenTable | None = None  # what is to be confirmed
+    confirmed: frozenset[str] = frozenset()  # fields whose columns the office confirmed
     read: OpenTable | None = None  # what evidence decided, to be overruled where it is wrong
     wishes: list[Row] = field(default_factory=list)  # lines that no parser reads and that ask to leave somebody alone
     row_keys: dict[int, str] = field(default_factory=dict)  # id of a row -> what mends know it by, where it was asked

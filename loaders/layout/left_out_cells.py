@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Mark
+from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.words.asking_flats import asking_flats
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
@@ -55,3 +58,11 @@ def _gone(heading: str, text: str) -> list[Mark]:
     if says_household_gone(text):
         return [Mark(heading, "household_gone")]
     return [Mark(heading, "person_gone")] if says_person_gone(text) else []
+
+
+def columns_without_heading(grid: Grid, block: Block, sample: int) -> int:
+    """Columns between the headings that hold something and have none; seen in the first rows."""
+    headed = {heading.column for heading in block.header.headings}
+    inside = range(min(headed), max(headed))
+    filled = {column for number in block.rows[:sample] for column in own_cells(grid.rows[number])}
+    return len(filled & set(inside) - headed)

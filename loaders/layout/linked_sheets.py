@@ -16,6 +16,7 @@ from socialgraph.loaders.values.text import squeeze
 
 _KEYS = ("house_no", "dossier_no")
 _PLACE = ("compound", "address_full", "building", "door", "floor", "room")
+_OF_EGO = {"address_full": "ego_address", "building": "ego_building", "door": "ego_door", "room": "ego_room"}
 _MOST_SHARE = 0.8  # of rows whose number another sheet has an address for
 _SHORTEST = 1  # characters: a single letter is a door
 _COUNTED = re.compile(r"^\d{1,4}$")  # a number by which any list may count its own rows
@@ -53,12 +54,16 @@ def _is_linkable_room(sheet: Sheet) -> bool:
 
 
 def _give_places(sheet: Sheet, key: str, registers: Sequence[Sheet], places: Mapping[str, Mapping[str, Cell]]) -> None:
-    _add_places(sheet, key, places)
+    """Places for a sheet's rows; of ties that the office confirmed they are where those live who name others."""
+    is_confirmed = key in sheet.confirmed and sheet.kind != UNKNOWN
+    target = {name: _OF_EGO.get(name, name) if is_confirmed and sheet.kind == "ties" else name for name in _PLACE}
+    _add_places(sheet, key, places, target)
     for register in registers:
         for name in _PLACE:
             if name in register.fields:
-                sheet.fields.setdefault(name, register.fields[name])
-    _recognise_again(sheet)
+                sheet.fields.setdefault(target[name], register.fields[name])
+    if not is_confirmed:
+        _recognise_again(sheet)
 
 
 def link_sheets(sheets: Sequence[Sheet]) -> None:
@@ -121,11 +126,11 @@ def _texts(place: dict[str, Cell]) -> dict[str, str]:
     return {name: cell.text for name, cell in place.items()}
 
 
-def _add_places(sheet: Sheet, key: str, places: Mapping[str, Mapping[str, Cell]]) -> None:
+def _add_places(sheet: Sheet, key: str, places: Mapping[str, Mapping[str, Cell]], target: Mapping[str, str]) -> None:
     for row in sheet.rows:
         for name, cell in places.get(squeeze(row.text(key)), {}).items():
-            if not row.text(name):
-                row.cells[name] = cell
+            if not row.text(target[name]):
+                row.cells[target[name]] = cell
 
 
 def _recognise_again(sheet: Sheet) -> None:

@@ -40,9 +40,9 @@ from socialgraph.loaders.layout.forms.sign_in import sign_in_form
 from socialgraph.loaders.layout.forms.stance_matrix import stance_matrix_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
-from socialgraph.loaders.layout.header_rows import Heading, own_cells, says_something
+from socialgraph.loaders.layout.header_rows import Heading, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
-from socialgraph.loaders.layout.left_out_cells import marks_of
+from socialgraph.loaders.layout.left_out_cells import columns_without_heading, marks_of
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, doubt_contradicted
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
@@ -189,14 +189,6 @@ def _read_again(grid: Grid, guessed: Block, dictionary: HeadingDictionary) -> li
     ]
 
 
-def _columns_without_heading(grid: Grid, block: Block) -> int:
-    """Columns between the headings that hold something and have none; seen in the first rows."""
-    headed = {heading.column for heading in block.header.headings}
-    inside = range(min(headed), max(headed))
-    filled = {column for number in block.rows[:SAMPLE] for column in own_cells(grid.rows[number])}
-    return len(filled & set(inside) - headed)
-
-
 def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> Sheet:
     plan = plan_columns(grid, block, dictionary)
     kind = recognise(plan.headings)
@@ -219,6 +211,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         legend=block.legend,
         kind=block.kind or (kind.name if kind else UNKNOWN),
         of_records=block.recorded is not None,
+        confirmed=frozenset(name for name, heading in plan.headings.items() if heading.settled),
         dropped_columns=plan.dropped,
         near_misses=plan.near_misses,
         hidden_columns=sum(1 for h in block.header.headings if h.column in grid.hidden_columns),
@@ -236,7 +229,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     settle_list(sheet)
     name_relations(sheet)
     sheet.notes += [note("report.heading_twice", heading=heading) for heading in plan.repeated]
-    unheaded = _columns_without_heading(grid, block)
+    unheaded = columns_without_heading(grid, block, SAMPLE)
     if unheaded:
         sheet.notes.append(note("report.columns_without_heading", count=unheaded))
     sheet.notes += [note(f"report.left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]

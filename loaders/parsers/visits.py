@@ -123,6 +123,8 @@ def _named(line: Line, visitors: list[str]) -> list[str]:
         writer if writer and visitor in _MYSELF else short.get(visitor) or with_legend(visitor, legend)
         for visitor in visitors
     ]
+    if "visitors" in line.context.sheet.confirmed:
+        return list(dict.fromkeys(named))  # the office says that these are people, as it calls them
     if any(_A_SURNAME.match(name) for name in named):  # 宗 may be anybody of that name
         line.find("visitors", "unknown_value")
     return [name for name in dict.fromkeys(named) if not _A_SURNAME.match(name)]

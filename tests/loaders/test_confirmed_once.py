@@ -100,3 +100,71 @@ def test_words_that_open_a_whole_cell_are_asked_before_parts_of_long_ones(write_
     rows += [["5", "1", "402", "中意", "甲乙话"]]
     words = [question.shown for question in asked(reading(write_xlsx(rows)), WORD)]
     assert set(words[:2]) == {"中意", "甲乙话"}
+
+
+LIST = [
+    ["样本号", "LD", "DY", "SH", "LG"],
+    ["D001", "5", "1", "101", "CL-1"],
+    ["D002", "5", "1", "102", "CL-2"],
+    ["D003", "5", "1", "201", "CL-1"],
+]
+ROUND = [
+    ["样本号", "RQ", "FS", "JG"],
+    ["D001", "2026-10-02", "上门", "没见着人"],
+    ["D003", "2026-10-03", "电话", "答应了"],
+    ["D003", "2026-10-09", "上门", "没见着人"],
+]
+NAMED = [
+    ["样本号", "提名姓名", "提名住址"],
+    ["D001", "小测", "5-1-102"],
+    ["D002", "老验", "5-1-201"],
+    ["D003", "小测", "5-1-102"],
+]
+
+
+def _answered(load: Reading, meanings: dict[str, str]) -> list[Answer]:
+    """An answer to every question about a table or column that is named here, by its heading or its file."""
+    return [
+        question.answered(meanings[name])
+        for question in load.questions
+        for name in (question.shown, question.files[0].split(".")[0])
+        if name in meanings and (question.part == TABLE) == (name != question.shown)
+    ]
+
+
+def test_a_number_of_the_household_gives_other_files_its_address_once_confirmed(
+    write_xlsx: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    for name, rows in (("list", LIST), ("round", ROUND), ("named", NAMED)):
+        write_xlsx(rows).rename(folder / f"{name}.xlsx")
+    asked_of = read_paths([folder])
+    assert {question.proposed for question in asked_of.questions if question.shown == "样本号"} == {"house_no"}
+    columns = {"样本号": "house_no", "LD": "building", "DY": "door", "SH": "room", "LG": "stack_kitchen"}
+    columns |= {"RQ": "date", "FS": "mode", "JG": "result"}
+    kinds = {"list": "survey", "round": "visits", "named": "ties"}
+    load = reading(folder, *_answered(asked_of, columns | kinds))
+    visits = load.tables["visits"]
+    assert sorted(zip(visits["room"], visits["result"], strict=True)) == [
+        ("101", "no_contact"),
+        ("201", "agreed"),
+        ("201", "no_contact"),
+    ]
+    ties = load.tables["ties"]
+    assert sorted(zip(ties["ego_room"], ties["alter_room"], strict=True)) == [
+        ("101", "102"),
+        ("102", "201"),
+        ("201", "102"),
+    ]
+    flats = load.tables["flats"].set_index("room")
+    assert list(flats.loc[["101", "102", "201"], "stack"]) == ["CL-1", "CL-2", "CL-1"]
+
+
+def test_people_of_a_confirmed_column_are_called_as_the_office_calls_them(write_xlsx: Callable[..., Path]) -> None:
+    rows = [["门牌", "日期", "方式", "结果", "某某"]]
+    rows += [[f"5-1-{room}", "2026-10-02", "上门", "没见着人", who] for room, who in (("101", "测"), ("102", "验、测"))]
+    path = write_xlsx(rows)
+    column = next(question for question in reading(path).questions if question.shown == "某某")
+    visits = reading(path, column.answered("visitors")).tables["visits"]
+    assert sorted(visits["visitors"]) == ["测", "验|测"]

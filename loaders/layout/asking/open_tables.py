@@ -31,7 +31,9 @@ _NUMBER = re.compile(r"\d{5,}")
 _AMOUNT = re.compile(r"^[A-Za-z]*\d+\.\d+元?$|^[A-Za-z]+[-\d]{5,}$")
 _TELLING = 0.4  # share of remarks that give a reason
 _LONG = 25  # characters a cell, in the mean
-_HOLDER = "holder_name"
+_HOLDER, _NUMBER_OF_HOME = "holder_name", "house_no"
+_NUMBERED = re.compile(r"(?:样本|户|房屋|档案|问卷|家庭|住户|入户)编?(?:号|码|ID|id)$", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"^[A-Za-z]{1,3}-?\d{2,6}$")  # D001: a plain count may be any list's
 _SAY_WHOSE = frozenset(
     (
         *("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "occupant_name"),
@@ -120,6 +122,13 @@ def _free_text(grid: Grid, block: Block, heading: Heading) -> OpenColumn | None:
     return OpenColumn(column_key(heading.text), heading.text, (), proposed, (), telling, free_text=True)
 
 
+def _is_number_of_home(heading: Heading, texts: list[str]) -> bool:
+    """Whether a column numbers households so that other sheets may use the number instead of the address."""
+    filled = [text for text in texts if text]
+    known = sum(1 for text in filled if _NUMBER_OF.match(text))
+    return bool(filled) and bool(_NUMBERED.search(heading.lower.strip())) and known >= _NAMES * len(filled)
+
+
 def _is_no_count(heading: Heading, texts: list[str]) -> bool:
     """Whether 编号 heads no running number: JL11-1 may be a riser's code."""
     filled = [text for text in texts if text]
@@ -135,6 +144,7 @@ def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | 
     if not any(texts) or not heading_key(heading.text):
         return None
     name = verdict.fields.get(heading.column, "") if verdict is not None else ""
+    name = _NUMBER_OF_HOME if _is_number_of_home(heading, texts) else name
     if name == "name" and verdict is not None and verdict.kind == "survey":
         name = _HOLDER
     filled = 0 if _is_dull(texts) else sum(1 for row in block.rows if heading.column in grid.rows[row])
@@ -163,10 +173,13 @@ def _may_be_ours(grid: Grid, block: Block, verdict: Verdict | None) -> bool:
     for heading in block.header.headings:
         if _OF_OURS & set(heading.fields):
             return True
-        share = shares(_texts(grid, block, heading.column))
+        texts = _texts(grid, block, heading.column)
+        if _is_number_of_home(heading, texts):
+            return True
+        share = shares(texts)
         if share["room"] + share["address"] + share["household"] >= _MOSTLY or share["rooms"] >= _MOSTLY:
             return True
-        if share["name"] >= _NAMES and _many(_texts(grid, block, heading.column)):
+        if share["name"] >= _NAMES and _many(texts):
             return True
     return False
 

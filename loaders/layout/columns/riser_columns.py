@@ -15,6 +15,7 @@ _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
 _MOSTLY, _MANY = 0.8, 0.5
 _OF_A_CODE = re.compile(r"[0-9A-Za-z①-⑳一二三四五六七八九十]")
 _NO_RISER = re.compile(r"[没无未不?？]|待")
+_NUMBER = "house_no"
 _KEPT = ("compound", "address_full", "building", "door", "floor", "room", "tie_source")
 
 
@@ -40,7 +41,7 @@ def split_risers(sheet: Sheet) -> list[Sheet]:
     if not pipes:
         return [sheet]
     maps = [_riser_map(sheet, name) for name in pipes]
-    if is_survey(set(sheet.fields) - set(pipes)):
+    if is_survey(set(sheet.fields) - set(pipes)) or _NUMBER in sheet.fields:  # by which other sheets know a flat
         return [sheet, *maps]
     maps[0].notes, maps[0].skipped = sheet.notes, {**sheet.skipped, **maps[0].skipped}
     return maps
