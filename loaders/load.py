@@ -164,7 +164,7 @@ def _questions(
             context = Context(sheet, words, known)
             parser(context)
             unsettled += context.parsed.findings
-    return questions_of(opened, unsettled)
+    return questions_of(opened, unsettled, again)
 
 
 def _is_own_output(file: Path) -> bool:

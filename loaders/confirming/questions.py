@@ -24,9 +24,16 @@ _WHO_SPEAKS = {"holder_name": "owner_name"}
 _UNLIKELY = 0.2  # of a table or column that nothing is proposed for
 
 
-def questions_of(sheets: Sequence[Sheet], findings: Sequence[Finding]) -> list[Question]:
-    """Everything open, what opens most rows first; not more than `MOST_ASKED`."""
-    asked = [*_tables(sheets), *place_questions(sheets, findings), *_columns(sheets), *word_questions(findings)]
+def questions_of(
+    sheets: Sequence[Sheet], findings: Sequence[Finding], as_likely: Sequence[Sheet] = ()
+) -> list[Question]:
+    """Everything open, what opens most rows first; not more than `MOST_ASKED`.
+
+    `as_likely` are the sheets of some files read as they most likely are: what these leave out is asked at once too.
+    """
+    files = {sheet.file for sheet in as_likely}
+    placed = [*(sheet for sheet in sheets if sheet.file not in files), *as_likely]
+    asked = [*_tables(sheets), *place_questions(placed, findings), *_columns(sheets), *word_questions(findings)]
     return sorted(asked, key=lambda question: -_opens(question))[:MOST_ASKED]
 
 

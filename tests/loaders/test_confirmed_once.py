@@ -168,3 +168,49 @@ def test_people_of_a_confirmed_column_are_called_as_the_office_calls_them(write_
     column = next(question for question in reading(path).questions if question.shown == "某某")
     visits = reading(path, column.answered("visitors")).tables["visits"]
     assert sorted(visits["visitors"]) == ["测", "验|测"]
+
+
+OPINIONS = [
+    ["室", "房主", "今住", "心意"],
+    *([f"7-1-{floor}01", f"测某{name}", "自住", "九月三日签讫"] for floor, name in enumerate("甲乙丙丁", start=1)),
+    ["7-1-501", "测某戊", "自住", "踌躇"],
+    ["7-1-502", "测某己", "自住", "踌躇。怕吵"],
+    ["7-1-601", "测某庚", "自住", "踌躇，后来签字了"],
+]
+
+
+def _heart(path: Path, **meanings: str) -> Reading:
+    """The reading once 心意 is a stance and some of its words are known."""
+    asked_of = reading(path)
+    answers = [question.answered("stance") for question in asked_of.questions if question.shown == "心意"]
+    words = {question.shown: question for question in asked_of.questions if question.part == WORD}
+    return reading(path, *answers, *(words[word].answered(meaning) for word, meaning in meanings.items()))
+
+
+def test_a_survey_that_asks_nothing_else_has_its_words_on_the_works_in_the_likely_column_of_reasons(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    questions = reading(write_xlsx(OPINIONS)).questions
+    assert [question.proposed for question in questions if question.shown == "心意"] in ([], ["stance"])
+    words = {question.shown: (question.field, question.count) for question in questions if question.part == WORD}
+    assert words["签讫"] == ("stance", 4)
+
+
+def test_a_confirmed_word_that_begins_a_cell_is_read_with_the_reason_behind_it(write_xlsx: Callable[..., Path]) -> None:
+    stances = _heart(write_xlsx(OPINIONS), 踌躇="hesitant").tables["stances"].set_index("room")
+    assert tuple(stances.loc["502", ["stance", "reasons"]]) == ("hesitant", "noise_dust_water")
+
+
+def test_what_follows_a_confirmed_word_may_take_it_back(write_xlsx: Callable[..., Path]) -> None:
+    stances = _heart(write_xlsx(OPINIONS), 踌躇="hesitant").tables["stances"].set_index("room")
+    assert "601" not in stances.index or stances.loc["601", "stance"] != "hesitant"
+
+
+def test_the_building_that_a_likely_table_leaves_out_is_asked_in_the_same_round(
+    write_xlsx: Callable[..., Path],
+) -> None:
+    rows = [["何家", "所虑", "拟为之办", "其人肯否"]]
+    rows += [[f"一单元{floor}02", "怕吵", "白天去活动室歇", "肯"] for floor in range(2, 6)]
+    load = reading(write_xlsx({"一户一议": rows}))
+    assert any(question.part == TABLE for question in load.questions)
+    assert [question.field for question in load.questions if question.part == "place"] == ["building"]

@@ -145,12 +145,18 @@ def _open_column(grid: Grid, block: Block, heading: Heading, verdict: Verdict | 
         return None
     name = verdict.fields.get(heading.column, "") if verdict is not None else ""
     name = _NUMBER_OF_HOME if _is_number_of_home(heading, texts) else name
-    if name == "name" and verdict is not None and verdict.kind == "survey":
-        name = _HOLDER
+    if verdict is not None and verdict.kind == "survey":
+        name = _HOLDER if name == "name" else _opinion(name, block, verdict)
     filled = 0 if _is_dull(texts) else sum(1 for row in block.rows if heading.column in grid.rows[row])
     return OpenColumn(
         column_key(heading.text), heading.text, masked_samples(texts), name, _why_column(verdict, name), filled
     )
+
+
+def _opinion(name: str, block: Block, verdict: Verdict) -> str:
+    """What a survey's column seems to be: reasons stand beside a word on the works, and are that word without one."""
+    here = {field for heading in block.header.headings for field in heading.fields} | set(verdict.fields.values())
+    return name if name != "reasons" or here & STANCES_AND_SIGNED else "stance"
 
 
 def _is_dull(texts: list[str]) -> bool:

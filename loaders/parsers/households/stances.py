@@ -16,7 +16,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
-from socialgraph.loaders.words.sentences import without_echo
+from socialgraph.loaders.words.sentences import sentence_codes, without_echo
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
 from socialgraph.loaders.words.speech.speakers import by_speaker
@@ -25,6 +25,8 @@ from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})
+_CLAUSES = re.compile(r"[,，;；。(（]")
+_YES = frozenset(("signed", "verbal", "no_objection"))
 _PADDING = " ,，;；。"
 _DASHES = frozenset(("", "-", "--", "---"))
 _NO_AHEAD = re.compile("(?:坚决|就是|还是)?(?:不同意|不签|不换|不肯|不干)[,，;；、]")
@@ -188,7 +190,24 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
         return _with_reason(line, name, *told) or cell
     rest = without_day(text)
     legend = line.context.legend(name)
-    return cell or (line.context.words.stance_cell(rest, legend) if rest else None) or _likely(line, text)
+    cell = cell or (line.context.words.stance_cell(rest, legend) if rest else None)
+    return cell or _by_first_word(line, name, text) or _likely(line, text)
+
+
+def _by_first_word(line: Line, name: str, text: str) -> StanceCell | None:
+    """A cell that begins with a word that the office, or the sheet, explained, and goes on with why.
+
+    No yes is read so, and nothing behind which another word on the works stands: what follows may take it back.
+    """
+    legend, words = line.context.legend(name), line.context.words
+    first, _, rest = _CLAUSES.sub("\n", without_day(text), count=1).partition("\n")
+    meant = with_legend(first.strip(), legend)
+    cell = words.stance_cell(meant) if rest and meant != first.strip() else None
+    if cell is None or not _YES.isdisjoint(cell.stances.values()):
+        return None
+    if words["stance"].scan(rest)[0] or sentence_codes("stance", rest) or likely_meaning("stance", rest):
+        return None
+    return _with_words(line, name, cell, rest) or cell
 
 
 def _pointed_to(line: Line, name: str, giver: str = "") -> str:
