@@ -115,7 +115,7 @@ def read_paths(
                 canonical.append(given)
             elif not _is_own_output(file):
                 workbooks[file] = name
-        broken = opened.open_all(workbooks, options.sides)
+        broken = opened.open_all(workbooks, options.sides, options.dictionary)
         for file, name in workbooks.items():
             if name not in broken:
                 sheets_of_file = open_sheets(file, options, name, opened)

@@ -20,6 +20,7 @@ from socialgraph.loaders.files.spreadsheetml import looks_like_spreadsheetml, re
 from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
+from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
@@ -108,7 +109,9 @@ class Grids:
             grids = self._of[path] = _grids(path, _head(path))
         return grids
 
-    def open_all(self, files: Mapping[Path, str], sides: Mapping[str, Told] | None = None) -> dict[str, InputError]:
+    def open_all(
+        self, files: Mapping[Path, str], sides: Mapping[str, Told] | None = None, dictionary: Path | None = None
+    ) -> dict[str, InputError]:
         """Open files, given with their names, and settle what one says of others' cells; why some can't be opened.
 
         `sides` are what files of earlier loads said of the sides of a landing.
@@ -124,6 +127,9 @@ class Grids:
                 self.sides[name] = told_by(self._of[path])
         earlier = [told for name, told in (sides or {}).items() if name not in self.sides]
         Sides.settle([grid for path in files for grid in self._of.get(path, ())], earlier)
+        write_out_databases(
+            {name: self._of[path] for path, name in files.items() if path in self._of}, _dictionary(dictionary)
+        )
         return broken
 
     def forget(self, path: Path) -> None:

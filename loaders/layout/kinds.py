@@ -74,7 +74,7 @@ _OF_EGO = {
 STATUS_OF_PIPES: Mapping[str, tuple[str, ...]] = {
     f"status_{column}": PIPES_OF_COLUMN[column] for column in ("supply", "sewage", "kitchen", "bathroom")
 }
-_OF_WILLING = {"survey_date": "willing_on", "date": "willing_on"}
+_OF_WILLING = {"survey_date": "willing_on", "date": "willing_on", "asked_on": "willing_on"}
 
 # In this order: the first that fits counts.
 SHEET_KINDS = (
@@ -99,7 +99,7 @@ SHEET_KINDS = (
         means={"survey_date": "date"},
     ),
     SheetKind("visits", (_PLACE, frozenset(("date",)), frozenset(("result", "mode"))), most_survey_marks=2),
-    SheetKind("measures", (_PLACE, frozenset(("measure",))), most_survey_marks=3),
+    SheetKind("measures", (_PLACE, frozenset(("measure",))), most_survey_marks=3, means={"reasons": "concern"}),
     SheetKind(
         "measures",
         (_PLACE, frozenset(("concern",)), frozenset(("next_action",)), frozenset(("accepted",))),
@@ -116,6 +116,7 @@ SHEET_KINDS = (
         "riser_map",
         (_PLACE, frozenset(("stack",)), frozenset(("tie_source", "pipe_kind"))),
         most_survey_marks=1,
+        without=_STANCES,  # a row a flat and pipe, with what its household says of that pipe, is a survey
         means={"tie_source": "stack_source"},
     ),
     SheetKind("riser_map", (_PLACE, frozenset(("stack",))), without=frozenset(("phone",)), most_survey_marks=0),

@@ -222,6 +222,8 @@ def _scope(line: Line, own: Address) -> list[str]:
         return []
     near = own.building or line.context.outer.building
     text = in_standard_words(text)
+    if text.strip() == near and _captain_of(line) == {"building_captain"}:
+        return [near]  # 3 beside 楼长 of 3号楼 is the building, not one of its doors
     doors = parse_scope(text, near)
     if doors is None and (match := _COMPOUND_BEFORE.match(text)) and _is_short_for(match[0], own.compound):
         doors = parse_scope(text[match.end() :], near)
@@ -229,6 +231,12 @@ def _scope(line: Line, own: Address) -> list[str]:
         line.find("scope", "unknown_value")
         return []
     return doors
+
+
+def _captain_of(line: Line) -> set[str]:
+    """What the line's roles say somebody is captain of."""
+    listed = line.context.words.many("role_tag", line.row.text("roles"), line.context.legend("roles"))
+    return set(listed.codes) & {"building_captain", "door_captain"}
 
 
 def _is_short_for(written: str, compound: str) -> bool:

@@ -15,6 +15,11 @@ from socialgraph.loaders.values.text import tidy
 from socialgraph.schema.addresses import SEPARATOR
 
 _DONE = frozenset(("done", "bypassed"))
+_CODE = r"[A-Za-z0-9甲乙丙丁#-]{1,8}"
+_LEFT_OUT = re.compile(
+    rf"(?:前[头面边]|开头|前缀)的?(?P<before>{_CODE})(?:都)?(?:省略?|略去?|没写|不写|去掉)(?:了|掉)?"
+    rf"|(?:省略?|略去?|去掉)(?:了|掉)?(?:前[头面边]|开头|前缀)的?(?P<after>{_CODE})"
+)
 _STARTS_WITH_BUILDING = re.compile(r"^(\d{1,2})[A-Za-z]\d")
 
 
@@ -22,7 +27,7 @@ def parse_works(context: Context) -> Parsed:
     """Status of every stack that the sheet names."""
 
     def read(line: Line) -> None:
-        stack = riser_of(line)
+        stack = _with_prefix(line, riser_of(line))
         place = _place(line, stack)
         building = place.building
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
@@ -41,6 +46,13 @@ def parse_works(context: Context) -> Parsed:
             add_flats_of_stack(line)
 
     return read_lines(context, read)
+
+
+def _with_prefix(line: Line, stack: str) -> str:
+    """The whole number of a riser of which the title says what was left out: 前头J7-1省了 over CW1."""
+    left_out = _LEFT_OUT.search(f"{line.context.sheet.title}\n{line.context.sheet.block_title}")
+    prefix = (left_out["before"] or left_out["after"]).strip("-") if left_out else ""
+    return f"{prefix}-{stack}" if prefix and stack and not stack.startswith(prefix) else stack
 
 
 def _day_of_status(line: Line) -> str:

@@ -84,6 +84,8 @@ def _in_question(heading: Heading) -> Heading:
     if heading.fields or heading.settled or not is_question(heading.lower) or not _OPINION.search(heading.lower):
         return heading
     pipes = pipes_named(heading.lower)
+    if names_sewage(heading.lower) and pipes.isdisjoint(_BOTH_SEWAGE):  # 给水、污水立管: on all of them
+        return heading
     field = _FIELDS.get(next(iter(pipes)), "") if len(pipes) == 1 else ""
     return replace(heading, fields=(field,)) if field else heading
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import dropwhile
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
@@ -36,6 +37,7 @@ _BUILDING = re.compile(r"^([甲乙丙丁]\d{1,2})-")  # 甲1-P11; the 11 of 11-P
 _EDGES = " ,，:：、()（）"
 _LEAST_LISTED, _LEAST_WORKS = 3, 3
 _MOST_CELLS = 6  # of a line of text that a reader of csv cut at its commas
+_LEAST_TABLE, _LEAST_COLUMNS = 4, 2
 _TITLE_LINES = 3
 
 
@@ -89,6 +91,9 @@ def lines_of(sheet: Grid) -> dict[int, str]:
 def _is_text(sheet: Grid) -> bool:
     """Whether every line begins in the first column and holds few cells, one or in different numbers: no table."""
     rows = [own for cells in sample(sheet).rows.values() if (own := own_cells(cells))]
+    below = [len(cells) for cells in dropwhile(lambda cells: len(cells) == 1, sample(sheet).rows.values())]
+    if len(below) >= _LEAST_TABLE and len(set(below)) == 1 and below[0] > _LEAST_COLUMNS:
+        return False  # a table under its title
     widths = {len(own) for own in rows}
     return (
         all(min(own) == 0 for own in rows)

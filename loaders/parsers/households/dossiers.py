@@ -12,7 +12,7 @@ from socialgraph.loaders.parsers.households.stances import add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.registers import add_register, is_compact_register
-from socialgraph.loaders.parsers.riser_maps import riser_of
+from socialgraph.loaders.parsers.riser_maps import pipe_kinds, riser_of
 from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
@@ -95,8 +95,10 @@ def add_flat(line: Line, household: tuple[Address, str]) -> None:
     """
     stack = riser_of(line) if line.context.has("stack") else ""
     unmapped = "unknown" if line.context.has(*_MAKES_A_SURVEY) else ""
-    values = {"stack": stack, "pipe_kind": "", "stack_source": "sheet" if stack else unmapped}
-    line.add("flats", values, household=_as_shop(line, household))
+    household = _as_shop(line, household)
+    for pipe in pipe_kinds(line) if stack and line.context.has("pipe_kind") else ("",):
+        values = {"stack": stack, "pipe_kind": pipe, "stack_source": "sheet" if stack else unmapped}
+        line.add("flats", values, household=household)
 
 
 def _as_shop(line: Line, household: tuple[Address, str]) -> tuple[Address, str]:

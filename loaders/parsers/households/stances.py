@@ -123,7 +123,8 @@ def _add_occupants_own(line: Line, household: tuple[Address, str], survey_date: 
     own.extend(line.codes("occupant_reasons", "refusal_reason"))
     for pipe, stance in stances.items():
         because = "|".join(dict.fromkeys(own)) if _takes_reasons(stance, stances) else ""
-        line.add("stances", _row(pipe or line.context.sheet.pipe, giver, stance, because, date), household=household)
+        for target in (pipe,) if pipe else _pipes_of_row(line) or ("",):
+            line.add("stances", _row(target, giver, stance, because, date), household=household)
 
 
 def _is_blank(line: Line, name: str, text: str) -> bool:
