@@ -17,7 +17,7 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.explained.codebooks import Codebook, meanings, read_codebook, short_label
 from socialgraph.loaders.layout.explained.ids import Ids, write_out_ids
 from socialgraph.loaders.layout.explained.latin_headings import IDENTIFIER, in_chinese, is_day
-from socialgraph.loaders.layout.explained.record_tables import RecordTable, table_of
+from socialgraph.loaders.layout.explained.record_tables import CodedTable, table_of
 from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key, heading_keys
 from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.loaders.words.lexicon import Words
@@ -31,7 +31,7 @@ _MOSTLY = 0.8
 @dataclass
 class _File:
     name: str
-    tables: list[RecordTable] = field(default_factory=list)
+    tables: list[CodedTable] = field(default_factory=list)
     pages: list[Grid] = field(default_factory=list)
     book: Codebook = field(default_factory=Codebook)
 
@@ -64,7 +64,7 @@ def _read(name: str, grids: Iterable[Grid]) -> _File:
     return file
 
 
-def _write_out(table: RecordTable, file: _File, whole: Codebook, dictionary: HeadingDictionary) -> None:
+def _write_out(table: CodedTable, file: _File, whole: Codebook, dictionary: HeadingDictionary) -> None:
     named = Counter(short_label(variable.label) for variable in file.book.variables.values() if variable.label)
     for column, heading in table.headings.items():
         if not IDENTIFIER.match(heading):
@@ -94,13 +94,13 @@ def _is_known(text: str, dictionary: HeadingDictionary) -> bool:
     return bool(dictionary.look_up(text)) or heading_key(text) in heading_keys()
 
 
-def _lists_values(table: RecordTable, column: int, label: str) -> bool:
+def _lists_values(table: CodedTable, column: int, label: str) -> bool:
     """Whether a description only lists the values: 住宅/门市."""
     values = set(_SEVERAL.split(label))
     return len(values) > 1 and bool(values & set(table.texts(column)))
 
 
-def _codes_of(table: RecordTable, column: int, heading: str, file: _File, whole: Codebook) -> dict[str, str]:
+def _codes_of(table: CodedTable, column: int, heading: str, file: _File, whole: Codebook) -> dict[str, str]:
     """The list of codes that a column uses: its own file's first, then any file's, then one that names no column."""
     said = [book.of(heading, table.name) for book in (file.book, whole)]
     lists = [variable.codes for variable in said if variable is not None and variable.codes]
@@ -134,7 +134,7 @@ def _choices(meaning: str) -> tuple[str, ...]:
     return (meaning, pieces[0], "和".join(piece for piece in pieces if piece))
 
 
-def _write_codes(table: RecordTable, column: int, codes: Mapping[str, str]) -> None:
+def _write_codes(table: CodedTable, column: int, codes: Mapping[str, str]) -> None:
     if not codes:
         return
     for cells in table.rows():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.explained.record_tables import RecordTable
+from socialgraph.loaders.layout.explained.record_tables import CodedTable
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.headings import HeadingDictionary
 
@@ -29,15 +29,15 @@ class Ids:
 
     homes: dict[str, str] = field(default_factory=dict)  # id -> address
     names: dict[str, str] = field(default_factory=dict)  # id -> name
-    events: list[tuple[RecordTable, int, dict[str, dict[int, Cell]]]] = field(default_factory=list)
-    explaining: list[tuple[RecordTable, int]] = field(default_factory=list)  # tables with their own ids' column
+    events: list[tuple[CodedTable, int, dict[str, dict[int, Cell]]]] = field(default_factory=list)
+    explaining: list[tuple[CodedTable, int]] = field(default_factory=list)  # tables with their own ids' column
     headings: set[str] = field(default_factory=set)  # over ids of households
 
     def __bool__(self) -> bool:
         return bool(self.homes or self.names or self.events)
 
     @classmethod
-    def of(cls, tables: Sequence[RecordTable], dictionary: HeadingDictionary) -> Ids:
+    def of(cls, tables: Sequence[CodedTable], dictionary: HeadingDictionary) -> Ids:
         """The ids that tables explain; those of two addresses or names are none."""
         ids = cls()
         for table in tables:
@@ -60,7 +60,7 @@ class Ids:
         return ids
 
 
-def _is_key(table: RecordTable, column: int) -> bool:
+def _is_key(table: CodedTable, column: int) -> bool:
     texts = [cells[column].text.strip() if column in cells else "" for cells in table.rows() if _filled(cells)]
     return len(texts) >= _LEAST and len(set(texts)) == len(texts) and all(map(_ID.match, texts))
 
@@ -79,7 +79,7 @@ def _place_columns(fields: Mapping[int, set[str]]) -> dict[str, int]:
     return place if "room" in place or "address_full" in place else {}
 
 
-def _name_column(table: RecordTable, fields: Mapping[int, set[str]]) -> int | None:
+def _name_column(table: CodedTable, fields: Mapping[int, set[str]]) -> int | None:
     return next((c for c, known in fields.items() if "name" in known and _are_names(table.texts(c))), None)
 
 
@@ -105,7 +105,7 @@ def _join(known: dict[str, str], said: Mapping[str, str]) -> None:
             known[number] = ""
 
 
-def write_out_ids(ids: Ids, tables: Iterable[RecordTable]) -> None:
+def write_out_ids(ids: Ids, tables: Iterable[CodedTable]) -> None:
     """Write out ids in tables that have none of their own, in place."""
     own = {(id(table), column) for table, column in ids.explaining}
     for table in tables:
@@ -117,7 +117,7 @@ def write_out_ids(ids: Ids, tables: Iterable[RecordTable]) -> None:
                 _add_event(table, event, key, rows)
 
 
-def _write_out_column(ids: Ids, table: RecordTable, column: int) -> None:
+def _write_out_column(ids: Ids, table: CodedTable, column: int) -> None:
     texts = table.texts(column)
     of_homes = sum(1 for text in texts if _FOUND.search(text) and _all_known(text, ids.homes))
     for cells in table.rows():
@@ -140,7 +140,7 @@ def _heading_of_homes(ids: Ids, heading: str) -> str:
     return heading if heading.endswith(ADDRESS) else heading + ADDRESS
 
 
-def _add_event(table: RecordTable, event: RecordTable, key: int, rows: Mapping[str, Mapping[int, Cell]]) -> None:
+def _add_event(table: CodedTable, event: CodedTable, key: int, rows: Mapping[str, Mapping[int, Cell]]) -> None:
     """To each line of a table that uses the ids of another: what that says of it; the id is taken away."""
     heading = event.headings[key]
     column = next((column for column, text in table.headings.items() if text == heading), None)

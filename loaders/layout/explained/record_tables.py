@@ -15,7 +15,7 @@ _NO_HEADING = re.compile(r"^[\d.:/-]+$")
 
 
 @dataclass
-class RecordTable:
+class CodedTable:
     """A grid with its row of headings; `headings` are those of the file until they are renamed."""
 
     grid: Grid
@@ -45,7 +45,7 @@ class RecordTable:
             self.headings[column] = heading
 
 
-def table_of(grid: Grid, file: str) -> RecordTable | None:
+def table_of(grid: Grid, file: str) -> CodedTable | None:
     """The table of a grid: its first row of several short headings, each once, with records below; None for others."""
     numbers = list(grid.rows)
     for number in numbers[:_SEARCHED_ROWS]:
@@ -60,5 +60,5 @@ def table_of(grid: Grid, file: str) -> RecordTable | None:
         ):
             return None
         below = sum(1 for other in numbers if other > number)
-        return RecordTable(grid, file, number, texts) if below >= _LEAST_ROWS else None
+        return CodedTable(grid, file, number, texts) if below >= _LEAST_ROWS else None
     return None
