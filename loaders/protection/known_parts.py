@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from socialgraph.loaders.parsers.lines import Line, RowLostError
 from socialgraph.loaders.values.addresses import Address, address_of_cells
 from socialgraph.loaders.values.names import name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door, parse_room
 from socialgraph.loaders.values.text import NOTHING, tidy
 from socialgraph.schema.addresses import SEPARATOR
+
+_PARTS = re.compile("[,，;；。]")  # 节后，3-1
 
 
 def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
@@ -74,7 +78,9 @@ def _whole(text: str) -> Address:
             continue
         if address.room is None and address.building:
             return address
-    return Address()
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    read = [address for part in parts if len(parts) > 1 and (address := _whole(part)).building]
+    return read[0] if len(read) == 1 else Address()
 
 
 def _readable(line: Line, field_name: str) -> str:

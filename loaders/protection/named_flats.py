@@ -22,7 +22,7 @@ def homes_that_ask(line: Line, homes: Sequence[Home], *, of_helper: bool) -> lis
     They are in a helper's row, and where the row has no flat (a round of a door) or several of which they name some.
     A household's row speaks for it, whatever flat its remark names.
     """
-    named = [home for home in _named(line, homes[0][0]) if home is not None]
+    named = list(dict.fromkeys(home for home in _named(line, homes[0][0]) if home is not None))
     if not named:
         return list(homes)
     own = {flat for address, _ in homes if address.room is not None for flat in flats_of_room(address.room.room)}

@@ -51,7 +51,7 @@ def rules_lines(context: ListContext) -> list[tuple[str, bool]]:
 def _notice(context: ListContext) -> list[Note]:
     """Who handles the data, why, how to refuse and whom to complain to; basis and end where they are known."""
     basis = [note("list.rule_notice_basis", legal_basis=context.legal_basis)] if context.legal_basis else []
-    kept = [note("list.rule_notice_kept", retention_end=context.retention_end)] if context.retention_end else []
+    kept = [_how_long_kept(context)] if context.retention_end else []
     return [
         note("list.rule_notice"),
         note("list.rule_notice_handler", handler=context.handler),
@@ -62,6 +62,13 @@ def _notice(context: ListContext) -> list[Note]:
         note("list.rule_notice_refuse"),
         note("list.rule_notice_complain", grievance=context.grievance),
     ]
+
+
+def _how_long_kept(context: ListContext) -> Note:
+    """Until which day the data are kept, where that day is within the list's own validity; else that it is later."""
+    if context.retention_end <= context.last_day.isoformat():
+        return note("list.rule_notice_kept", retention_end=context.retention_end)
+    return note("list.rule_notice_kept_longer")
 
 
 def _keeping(context: ListContext) -> list[Note]:

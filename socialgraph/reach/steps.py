@@ -112,7 +112,7 @@ def next_steps(
     survey, tone = survey_outcomes(town), tones(town, keys, as_of=network.as_of)
     invitable = may_be_invited(network, budget)
     who = np.full(n, -1, np.int64)
-    declined = declined_until(town, as_of=network.as_of, policy=policy)
+    declined = declined_until(town, as_of=network.today, policy=policy)
     other = np.full(n, -1, np.int8)
 
     def has_invitee() -> Bools:

@@ -20,11 +20,14 @@ from hypothesis import strategies as st
 from small_town_rows import Rows, at, flats, offer, signed, tie, visit, willing, word
 
 from socialgraph.errors import InputError
+from socialgraph.reach.contacts import contact_budget
 from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.posterior import posterior_log_odds
 from socialgraph.reach.scoring import PARTS
+from socialgraph.reach.steps import next_steps
 from socialgraph.schema.policy import Policy
 from socialgraph.town.snapshot import Town
+from socialgraph.trust.network import trust_network
 
 AS_OF = date(2026, 11, 25)
 Make = Callable[..., Town]
@@ -260,6 +263,53 @@ def test_wanting_nobody_is_respected(town_of: Make) -> None:
 def test_who_declined_contact_stands_in_no_list_for_ninety_days(town_of: Make, declined_on: str, listed: bool) -> None:
     rows = ranked(small_town(town_of, stances=[word("101", "declined_contact", date=declined_on)]))
     assert {row["reason"] for row in rows} == ({""} if listed else {"budget"})
+
+
+TODAY = date(2026, 12, 20)
+
+
+def on_record(town: Town) -> list[dict[str, Any]]:
+    """What `suggest --as-of` of `AS_OF` says on a later day."""
+    network = trust_network(town, as_of=AS_OF, policy=Policy(), today=TODAY)
+    over = contact_budget(town, today=TODAY, policy=Policy()).used_up
+    return rank_intermediaries(town, as_of=AS_OF, policy=Policy(), network=network, over_budget=over).to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("declined_on", "reasons"),
+    [
+        ("2026-09-21", {""}),  # over on 20 December: on the as-of date it still held
+        ("2026-09-22", {"budget"}),
+        ("2026-12-01", {"budget"}),  # later than the as-of date
+    ],
+)
+def test_pauses_are_counted_by_today_whatever_the_as_of_date(
+    town_of: Make, declined_on: str, reasons: set[str]
+) -> None:
+    town = small_town(town_of, stances=[word("101", "declined_contact", date=declined_on)])
+    assert {row["reason"] for row in on_record(town)} == reasons
+    network = trust_network(town, as_of=AS_OF, policy=Policy(), today=TODAY)
+    steps = next_steps(network, budget=contact_budget(town, today=TODAY, policy=Policy()), policy=Policy())
+    waits = set(steps.decided(np.zeros(town.n_households, bool))) - {""} == {"wait_until"}
+    assert waits is (reasons == {"budget"})
+
+
+@pytest.mark.parametrize(
+    ("exported_on", "expires_on", "assigned"),
+    [
+        ("2026-11-10", "2026-12-10", 0),  # out on the as-of date, expired today
+        ("2026-12-01", "2026-12-31", 1),  # made after the as-of date
+    ],
+)
+def test_used_capacity_is_counted_by_today_whatever_the_as_of_date(
+    town_of: Make, exported_on: str, expires_on: str, assigned: int
+) -> None:
+    row = {"export_id": "L1", "row_no": "1", "household": ":1::105", "person": "P102@1--102", "state": "open"}
+    lists = [{**row, **at("105"), "exported_on": exported_on, "expires_on": expires_on}]
+    rows = on_record(small_town(town_of, assignments=lists))
+    assert {row["load"] for row in rows if row["intermediary_flat"] == "1-102"} == {-0.5 * assigned / 4}
+    full = small_town(town_of, assignments=lists, people=[willing("102", capacity="1")])
+    assert {row["reason"] for row in on_record(full)} == {"no_places_left" if assigned else ""}
 
 
 def test_a_used_up_contact_budget_is_a_reason(town_of: Make) -> None:

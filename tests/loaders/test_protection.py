@@ -118,6 +118,7 @@ def test_a_harmless_sentence_holds_nobody(sentence: str, old_characters: bool) -
 
 # Each wish and the near miss that holds the same words.
 BESIDE = [
+    ("以后少到我家来敲门", "垃圾少往我家门口堆"),
     ("嘱咐社区的人别跨他家门槛", "门槛别垫高，进出不便"),
     ("弃权，不想再听这件事", "想再听听这件事怎么办"),
     ("说过三遍了，不想再有人来说", "不想再有人来收两遍钱，一次收齐"),
@@ -225,6 +226,20 @@ def test_a_filled_cell_under_such_a_heading_stops_or_holds(heading: str, cell: s
     reading = read(f"楼号,单元,房号,产权人,{heading}", f"5,2,301,测试甲,{cell}", "5,2,401,测试乙,否", "5,2,501,测试丙,")
     stops = reading.tables["dossiers"].query("do_not_contact == 'true'")["room"].tolist()
     assert stops + [home[2] for home in hold_rows(reading)] == ["301"]
+
+
+def test_a_wish_of_a_diary_is_of_the_building_and_door_that_stand_behind_another_word(read: Write) -> None:
+    told = "去201朱家，比上趟还凶，把我送出门。301签了"
+    assert hold_rows(read(f'日期,地址,走访人,走访情况\n2026-10-09,"节后，3-1",齐甲,"{told}"\n')) == [
+        ("3", "1", "201", "", "protective_word")
+    ]
+
+
+@pytest.mark.parametrize("result", ["拒访", "拒绝入户"])
+def test_contact_declined_as_the_result_of_a_visit_holds_until_the_cell_is_mended(result: str, read: Write) -> None:
+    reading = read(f"日期,楼号,单元,房号,走访人,结果\n2026-10-09,3,1,201,齐甲,{result}\n")
+    assert rooms_held(reading) == {"201"}
+    assert "protective_word" in set(reading.quarantine["reason"])
 
 
 def test_a_row_without_its_door_or_building_keeps_its_stop(read: Write) -> None:

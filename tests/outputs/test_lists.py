@@ -68,6 +68,18 @@ def test_no_day_of_a_conversation_is_beyond_the_list_s_own_validity(
     assert book["走访清单"][6][9].value == "不在本单有效期内"
 
 
+@pytest.mark.parametrize(("retention_end", "shown"), [("2026-12-20", True), ("2027-12-31", False)])
+def test_the_rules_say_how_long_data_are_kept_and_no_day_beyond_the_lists_validity(
+    tmp_path: Path, rows: pd.DataFrame, context: ListContext, retention_end: str, shown: bool
+) -> None:
+    write_list(tmp_path / "kept.xlsx", rows, dataclasses.replace(context, retention_end=retention_end))
+    cells = texts(load_workbook(tmp_path / "kept.xlsx"))
+    days = {day for cell in cells for day in re.findall(r"\d{4}-\d{2}-\d{2}", cell)}
+    assert max(days) <= context.last_day.isoformat()
+    assert (retention_end in days) is shown
+    assert any("保存到" in cell or "保存期限" in cell for cell in cells)
+
+
 def test_what_looks_like_a_formula_is_text(book: Workbook) -> None:
     assert book["走访清单"]["I7"].value == '\'=HYPERLINK("http://example.invalid")'
     assert book["走访清单"]["I7"].data_type == "s"
