@@ -15,10 +15,10 @@ from itertools import combinations
 from pathlib import PurePath
 
 from socialgraph.loaders.files.sheets import Sheet
-from socialgraph.loaders.tables.compound_names import compounds_named
+from socialgraph.loaders.tables.compound_names import compounds_named, names_in_titles
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.schema.addresses import SHORTHAND, compound_stem, flats_of_room, full_name, one_compound
+from socialgraph.schema.addresses import SHORTHAND, by_title, compound_stem, flats_of_room, full_name, one_compound
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
@@ -53,7 +53,8 @@ def settle_compounds(
     """
     untold = unnamed_sources(rows)
     beside = _named_together(rows)
-    names = _spellings(rows, {*beside, *(compound for compound, *_ in homes if compound)})
+    known = {compound for compound, *_ in homes if compound and not compound.startswith(SHORTHAND)}
+    names = _spellings(rows, {*beside, *known})
     stems = one_compound([*beside, *names.values()])
     spelled = sorted({stem: name for name, stem in stems.items()}.values())
     names[""] = spelled[0] if len(spelled) == 1 else ""
@@ -72,12 +73,33 @@ def settle_compounds(
 
 
 def compounds_written(rows: Iterable[TableRow]) -> dict[int, dict[str, str]]:
-    """The compounds of each row, by id, as its own file writes them, by the prefix of the address."""
+    """The compounds of each row, by id, as its own file writes them, by the prefix of the address.
+
+    Where no row of a sheet names one, what its titles may call it stands there: the town knows which of these is one.
+    """
+    rows = list(rows)
+    told = _told_by_titles(rows)
+    written = {}
+    for row in rows:
+        compounds = {prefix: address.compound for prefix, (address, _) in row.addresses.items()}
+        if not any(address.brief for address, _ in row.addresses.values()) and not any(compounds.values()):
+            compounds = dict.fromkeys(compounds, told.get(row.place.sheet.source, ""))
+        written[id(row)] = compounds or {"": row.values.get("compound", "")}
+    return written
+
+
+def _told_by_titles(rows: Sequence[TableRow]) -> dict[str, str]:
+    """What the titles of each sheet may call its compound, but of lists of flats, and where a row names one."""
+    listing = {row.place.sheet.source for row in rows if row.table in ("flats", "dossiers", "works")}
+    sheets = {row.place.sheet.source: row.place.sheet for row in rows}
     return {
-        id(row): {prefix: address.compound for prefix, (address, _) in row.addresses.items()}
-        | ({} if row.addresses else {"": row.values.get("compound", "")})
-        for row in rows
+        source: by_title(names_in_titles(_texts_over(sheets[source]))) for source in unnamed_sources(rows) - listing
     }
+
+
+def _texts_over(sheet: Sheet) -> list[str]:
+    """Titles, the names of sheet, file and folders, the nearest to the rows first."""
+    return [sheet.block_title, *reversed(sheet.title.split("\n")), sheet.sheet, *reversed(PurePath(sheet.file).parts)]
 
 
 def with_compounds_as_written(rows: Iterable[TableRow], written: Mapping[int, Mapping[str, str]]) -> None:
@@ -129,8 +151,7 @@ def _named_together(rows: Iterable[TableRow]) -> set[str]:
 def _compound_told(sheet: Sheet, compounds: Iterable[str]) -> str:
     """The one compound, of those that the load names, that a sheet's title, name, file or folder names; else ""."""
     names = list(compounds)
-    lines = reversed(sheet.title.split("\n"))
-    for text in (sheet.block_title, *lines, sheet.sheet, *reversed(PurePath(sheet.file).parts)):
+    for text in _texts_over(sheet):
         named = _named_in(text, names)
         if named:
             return next(iter(named)) if len(named) == 1 else ""

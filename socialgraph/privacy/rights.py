@@ -14,7 +14,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
-from socialgraph.schema.addresses import SEPARATOR, label, parts_of_key
+from socialgraph.schema.addresses import BY_TITLE, SEPARATOR, compound_named, label, told_by_title
 from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
 from socialgraph.schema.records import PERSON_COLUMNS, RECORDS
 
@@ -50,17 +50,28 @@ def household_subject(records: Mapping[str, pd.DataFrame], flat: str) -> Subject
     matching = [key for key in keys - {""} if flat in (label(key), label(key, with_compound=True))]
     if not matching:
         raise InputError("rights.no_household", flat=flat)
-    compounds = {parts_of_key(key)[0] for key in keys if key} - {""}
-    named = [key for key in matching if parts_of_key(key)[0]]
+    compounds = {compound_named(key) for key in keys if key} - {""}
+    named = [key for key in matching if compound_named(key)]
+    told: set[str] = set()
+    if len(named) == 1:  # whom only the title of a sheet tells apart
+        written = {key for frame in records.values() if "household" in frame for key in frame["household"].unique()}
+        told = {key for key in written if key.startswith(BY_TITLE) and _is_told(key, named[0], compounds)}
+        matching = [*{*matching} - told]
     if len(named) > 1 or (named and len(named) < len(matching) and len(compounds) > 1):
         raise InputError("rights.several_households", flat=flat)
     if named and len(compounds) == 1:  # the same flat in sheets that name no compound, of which there is but one
         address = named[0].partition(SEPARATOR)[2]
         matching = [key for key in keys if key.partition(SEPARATOR)[2] == address]
-    households = frozenset(matching)
+    households = frozenset({*matching, *told})
     persons = records["persons"]
     people = frozenset(persons.loc[persons["household"].isin(households), "person"])
     return Subject(people, named[0] if named else matching[0], households)
+
+
+def _is_told(key: str, own: str, compounds: set[str]) -> bool:
+    """Whether a key whose compound stands in a title is of the same address in the compound of `own`."""
+    compound, _, address = key.partition(SEPARATOR)
+    return address == own.partition(SEPARATOR)[2] and told_by_title(compound, compounds) == compound_named(own)
 
 
 def person_subject(records: Mapping[str, pd.DataFrame], identities: Identities, name: str, flat: str = "") -> Subject:

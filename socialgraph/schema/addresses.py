@@ -14,6 +14,7 @@ import pandas as pd
 
 SEPARATOR = ":"
 SHORTHAND = "≈"  # before the compound of a key that counts only where the register has such a flat: 糖厂1-303
+BY_TITLE = SHORTHAND + "^"  # before what titles may call the compound of a row that names none
 _LONGEST_BRIEF = 3
 _TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
@@ -97,6 +98,47 @@ def _ends_so(name: str, stem: str) -> bool:
     return len(stem) > 1 and before not in ("", name) and not _TOLD_APART.search(before)
 
 
+def by_title(texts: Iterable[Iterable[str]]) -> str:
+    """What stands in a key in place of its compound: what each text over its rows may call it, the nearest first.
+
+    >>> by_title([["新风里", "南苑"], [], ["新风里"]]), by_title([[]])
+    ('≈^南苑+新风里;新风里', '')
+    """
+    named = ["+".join(sorted(set(names))) for names in texts]
+    told = ";".join(dict.fromkeys(names for names in named if names))
+    return BY_TITLE + told if told else ""
+
+
+def told_by_title(told: str, names: Iterable[str]) -> str:
+    """The one of these names of compounds that the nearest text names which names any; "" for none or several.
+
+    Parameters
+    ----------
+    told : as `by_title` made it.
+    names : of compounds that are known.
+
+    >>> told_by_title("≈^走访里;年新风里+院里", ["新风里", "南苑"]), told_by_title("≈^新风里+南苑", ["新风里", "南苑"])
+    ('新风里', '')
+    """
+    stems = {name: compound_stem(name) for name in names}
+    for text in told.removeprefix(BY_TITLE).split(";"):
+        parts = [compound_stem(part) for part in text.split("+")]
+        found = [name for name, stem in stems.items() if any(stem in part for part in parts)]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def compound_named(key: str) -> str:
+    """The compound that a household's key names for certain: "" where it is only in a title, or in shorthand.
+
+    >>> compound_named("新风里:5:2:301"), compound_named("≈糖厂:5:2:301"), compound_named(":5:2:301")
+    ('新风里', '', '')
+    """
+    compound = key.partition(SEPARATOR)[0]
+    return "" if compound.startswith(SHORTHAND) else compound
+
+
 def parts_of_key(key: str) -> tuple[str, str, str, str]:
     """Compound, building, door and room of a household's key."""
     compound, building, door, room = key.split(SEPARATOR)
@@ -106,7 +148,7 @@ def parts_of_key(key: str) -> tuple[str, str, str, str]:
 def label(key: str, *, with_compound: bool = False) -> str:
     """What people read: `5-2-301`; `7-1204` without a door; `新风里 5-2-301` with the compound."""
     compound, building, door, room = parts_of_key(key)
-    compound = compound.removeprefix(SHORTHAND)
+    compound = "" if compound.startswith(BY_TITLE) else compound.removeprefix(SHORTHAND)
     address = "-".join(part for part in (building, door, room) if part)
     return f"{compound} {address}" if with_compound and compound else address
 

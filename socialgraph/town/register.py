@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from socialgraph.schema.addresses import (
+    BY_TITLE,
     SEPARATOR,
     SHORTHAND,
     compound_stem,
@@ -18,6 +19,7 @@ from socialgraph.schema.addresses import (
     one_compound,
     parts_of_key,
     spelled_as,
+    told_by_title,
 )
 from socialgraph.schema.constants import BY_NUMBER
 
@@ -51,6 +53,7 @@ class Register:
     no_dwellings: set[tuple[str, str, str, str]] = field(default_factory=set)
     spelling: dict[str, str] = field(default_factory=dict)
     _spelled: dict[str, str] = field(default_factory=dict)  # of compounds that no flat is of, as they are asked for
+    _titled: dict[str, str] = field(default_factory=dict)  # what titles tell, as they are asked for
 
     @property
     def named(self) -> set[str]:
@@ -77,6 +80,8 @@ class Register:
             The compound as the register writes it, or as the row does where the register has none like it; "" where
             several may be meant, or none is named anywhere.
         """
+        if compound.startswith(BY_TITLE):
+            compound = self._told_by_title(compound)
         if compound := compound.removeprefix(SHORTHAND):
             if compound not in self.spelling and compound not in self._spelled:
                 self._spelled[compound] = spelled_as(compound, self.named)
@@ -99,6 +104,8 @@ class Register:
             `compound:building:door:room`; the door is filled in where the building has only one and the flat is there.
             As it was, but for the compound, where the register has no such flat; one in shorthand wholly as it was.
         """
+        if key.startswith(BY_TITLE):
+            return self._as_listed(key)
         if key.startswith(SHORTHAND):
             written_out = self._as_listed(key.removeprefix(SHORTHAND))
             compound, building, door, room = parts_of_key(written_out)
@@ -107,8 +114,16 @@ class Register:
             return written_out if is_listed else key
         return self._as_listed(key)
 
+    def _told_by_title(self, told: str) -> str:
+        """The compound that titles tell where the town has several: a single one needs no telling."""
+        if told not in self._titled:
+            self._titled[told] = told_by_title(told, self.named) if len(self.named) > 1 else ""
+        return self._titled[told]
+
     def _as_listed(self, key: str) -> str:
         compound, building, door, room = parts_of_key(key)
+        if compound.startswith(BY_TITLE):
+            compound = self._told_by_title(compound)
         if not door and self._is_door_of_only_building(compound, building, room):
             assert self.only_building is not None
             (compound, door), building = (self.only_building[0], building), self.only_building[1]
@@ -251,7 +266,7 @@ def register_of(records: Records) -> Register:
 
 def _add_doors_elsewhere(register: Register, records: Records) -> None:
     """Doors that rows on anything but flats name, where some row names none and has to be asked which."""
-    keys = {key for key in keys_of(records) if not key.startswith(SHORTHAND)}
+    keys = {key for key in keys_of(records) if key.startswith(BY_TITLE) or not key.startswith(SHORTHAND)}
     if not any(key.split(SEPARATOR)[2] == "" for key in keys):
         return
     for key in keys:

@@ -535,3 +535,39 @@ def test_rooms_of_storey_and_place_are_one_flat_whatever_is_loaded_first(office:
         for path in order:
             office.load(path)
         assert printed(office) == together
+
+
+VISITED = "日期,楼号,单元,房号,走访人,结果\n"
+TITLED = {
+    "survey": SURVEY_OF_TWO.replace("豆腐桥新村,3", "豆腐桥新村,1"),
+    "visits": f"豆腐桥新村居委会走访记录,,,,,\n{VISITED}2026-11-02,1,1,301,孟乙,松口\n2026-11-02,1,1,401,孟乙,没人\n",
+    "stops": f"二糖厂宿舍11月走访情况,,,,,\n{VISITED}2026-11-03,1,1,301,孟乙,不要再来\n",
+    "roster": "豆腐桥新村志愿者骨干名单,,,,,,,\n楼号,单元,房号,姓名,身份,是否愿意参与,登记日期,可联系户数\n"
+    "1,1,101,齐1,志愿者,是,2026-11-20,3\n1,1,201,齐2,志愿者,是,2026-11-20,3\n",
+    "ties": f"豆腐桥新村邻里信任,,,,,\n{TIES.splitlines()[0]}\n齐3(1-1-301),齐1(1-1-101),互相帮忙,很熟,2026-10-08,是\n",
+}
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_a_sheet_whose_compound_stands_only_in_its_title_is_of_that_compound_in_any_order(
+    office: Any, tmp_path: Path, seed: int | None
+) -> None:
+    paths = []
+    for name, text in TITLED.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    if seed is None:
+        office.run("load", *paths)
+    else:
+        random.Random(seed).shuffle(paths)
+        for path in paths:
+            office.run("load", path)
+    assert {row["flat"]: row["reach"] > 0 for row in office.json("isolated")} == {"豆腐桥新村 1-1-301": True}
+    assert [row["intermediary_flat"] for row in office.json("suggest") if row["rank"]] == ["豆腐桥新村 1-1-101"]
+    again = office.load(*paths)
+    assert {what for counts in again.values() for what in counts} <= {"unchanged", "quarantined"}
+    office.run("rights", "reopen", "二糖厂宿舍 1-1-301", "--confirmed-by", "测试书记")
+    assert "二糖厂宿舍 1-1-301" in {row["flat"] for row in office.json("isolated")}
+    assert "visits" in {row["table"] for row in office.json("rights", "show", "豆腐桥新村 1-1-401")}
+    office.run("rights", "erase", "豆腐桥新村 1-1-401", "--yes")
+    assert office.json("rights", "show", "豆腐桥新村 1-1-401") == []

@@ -10,7 +10,8 @@ from socialgraph.office.lists.handing_out import anchor_log
 from socialgraph.office.session import opened_store, town_of
 from socialgraph.privacy.audit import AuditLog
 from socialgraph.privacy.keys import Keys
-from socialgraph.schema.addresses import flats_of_room, parts_of_key
+from socialgraph.schema.addresses import SHORTHAND, flats_of_room, parts_of_key
+from socialgraph.town.resolving import WITH_HOUSEHOLDS, written_as
 
 if TYPE_CHECKING:
     from socialgraph.project.settings import Project
@@ -68,9 +69,14 @@ def reopen_household(project: Project, flat: str, *, confirmed_by: str, new_hous
 
 
 def _written_keys(store: Store, own: str) -> list[str]:
-    """The keys under which stops of this household are on record: its address, also without compound or door."""
-    keys = set(store.read(["stops"])["stops"]["household"])
-    return sorted(key for key in keys | {own} if _means(key, own))
+    """The keys under which stops of this household are on record: its address, also without compound or door.
+
+    Those whose compound stands in a title or in shorthand are its own only where the register reads them so.
+    """
+    records = store.read(WITH_HOUSEHOLDS)
+    keys = {key for key in records["stops"]["household"] if not key.startswith(SHORTHAND)}
+    read_so, _ = written_as(records)
+    return sorted({key for key in keys | {own} if _means(key, own)} | set(read_so.get(own, ())))
 
 
 def _means(key: str, own: str) -> bool:
