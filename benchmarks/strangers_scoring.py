@@ -108,19 +108,21 @@ def truth_of(office: Path) -> dict[str, list[dict[str, str]]]:
     """
     truth = {path.stem: _rows(path) for path in sorted((office / "truth").glob("*.csv")) if path.stem != "unsure"}
     lessees = {
-        _place_of(row) for row in truth.get("dossiers", []) if row["public_lessee_name"] and not row["tenant_name"]
+        (row.get("compound", ""), *_place_of(row))
+        for row in truth.get("dossiers", [])
+        if row["public_lessee_name"] and not row["tenant_name"]
     }
     stances = truth.get("stances", [])
     owners = [row for row in stances if row["giver"] == "owner"]
     both = {_of_word(row) for row in owners} | {(*_of_word(row)[:-2], "", row["date"]) for row in owners}
     for row in stances:
-        if _place_of(row) in lessees and _of_word(row) not in both:
+        if (row.get("compound", ""), *_place_of(row)) in lessees and _of_word(row) not in both:
             row["giver"] = "owner"
     return truth
 
 
 def _of_word(row: TextRow) -> tuple[str, ...]:
-    return (*_place_of(row), row["pipe_kind"], row["date"])
+    return (row.get("compound", ""), *_place_of(row), row["pipe_kind"], row["date"])
 
 
 def _place_of(row: TextRow) -> tuple[str, ...]:

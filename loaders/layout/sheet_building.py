@@ -15,6 +15,7 @@ from socialgraph.loaders.layout.asking.read_tables import read_table
 from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
+from socialgraph.loaders.layout.columns.heard_people import heard_and_known
 from socialgraph.loaders.layout.columns.pipes_below import pipe_asked_in
 from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan, plan_columns, rename
 from socialgraph.loaders.layout.columns.records import parts_by_record
@@ -147,7 +148,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
         read = _read_again(grid, block, dictionary) if block.guessed else [block]
         blocks += read
         before = len(sheets)
-        for part in (part for again in read for part in parts_of(again)):
+        for part in (part for again in read for part in heard_and_known(grid, again) or parts_of(again)):
             sheets += split_risers(_sheet(grid, part, file, dictionary, options))
         if len(sheets) > before and block.recorded is None:
             sheets[before].open = open_table(grid, block, sheets[before].kind, file)

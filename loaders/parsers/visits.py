@@ -10,6 +10,7 @@ from socialgraph.loaders.layout.columns.free_text import reasons_in
 from socialgraph.loaders.layout.columns.said import SAID
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
+from socialgraph.loaders.parsers.rounds import flats_of_round
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, pieces, tidy
@@ -41,6 +42,10 @@ def parse_visits(context: Context) -> Parsed:
     """A visit without a readable date is kept: a wish not to be visited again must not be lost with it."""
 
     def read(line: Line) -> None:
+        for row in flats_of_round(line.row) or (line.row,):
+            read_flat(line if row is line.row else Line(context, row))
+
+    def read_flat(line: Line) -> None:
         household = line.address()
         if begins_with_a_plan(line.row.text("result")) or line.is_marked("planned"):
             raise RowLostError("result", "planned")
