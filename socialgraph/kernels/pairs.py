@@ -7,6 +7,35 @@ from socialgraph.kernels.jit import njit
 
 
 @njit
+def place_in_row(offsets: Ints, items: Nodes, row: int, item: int) -> int:
+    """The place of the first item of a row that is not below `item`; the row's end where all are.
+
+    Parameters
+    ----------
+    offsets, items : compressed rows, ascending within each.
+    row, item : which row, and what to look for.
+
+    Returns
+    -------
+    int
+        A place in `items`, from the row's begin to its end.
+
+    Examples
+    --------
+    >>> place_in_row([0, 2, 4], [3, 8, 1, 3], 1, 2), place_in_row([0, 2, 4], [3, 8, 1, 3], 0, 9)
+    (3, 2)
+    """
+    low, high = offsets[row], offsets[row + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if items[middle] < item:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low)
+
+
+@njit
 def find_in_row(offsets: Ints, items: Nodes, row: int, item: int) -> int:
     """The place of `item` in a row of ascending items, -1 if it is not there.
 
@@ -25,15 +54,9 @@ def find_in_row(offsets: Ints, items: Nodes, row: int, item: int) -> int:
     >>> find_in_row([0, 2, 4], [3, 8, 1, 3], 1, 3), find_in_row([0, 2, 4], [3, 8, 1, 3], 0, 1)
     (3, -1)
     """
-    low, high = offsets[row], offsets[row + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if items[middle] < item:
-            low = middle + 1
-        else:
-            high = middle
-    if low < offsets[row + 1] and items[low] == item:
-        return int(low)
+    at = place_in_row(offsets, items, row, item)
+    if at < offsets[row + 1] and items[at] == item:
+        return int(at)
     return -1
 
 
@@ -51,7 +74,9 @@ def is_closed(offsets: Ints, people: Nodes, a: int, b: int) -> bool:
     bool
         The same for (a, b) and (b, a), as the pairs are stored both ways.
     """
-    return bool(find_in_row(offsets, people, a, b) >= 0)
+    # not by `find_in_row`: its -1 costs the inner loops, which ask nothing else, half as much time again
+    at = place_in_row(offsets, people, a, b)
+    return bool(at < offsets[a + 1] and people[at] == b)
 
 
 @njit

@@ -63,6 +63,7 @@ def strongest_paths(
         n_touched, missed = 0, 1.0
         for at in range(home_offsets[h], home_offsets[h + 1]):
             d = people[at]
+            d_has_closed = closed_offsets[d + 1] > closed_offsets[d]
             for e in range(offsets[d], offsets[d + 1]):
                 if not wants_list and missed < SATURATED:
                     break
@@ -77,7 +78,7 @@ def strongest_paths(
                     if not wants_list and missed < SATURATED:
                         break
                     b, s2 = alters[f], s1 * strength[f]
-                    if home[b] == h or is_closed(closed_offsets, closed_people, d, b):
+                    if home[b] == h or (d_has_closed and is_closed(closed_offsets, closed_people, d, b)):
                         continue
                     i = number_of_person[b]
                     if i >= 0 and blocked_for[b] != k and s2 > best[i]:
@@ -87,8 +88,10 @@ def strongest_paths(
                     met_closed = False
                     for g in range(last_offsets[b], last_offsets[b + 1]):
                         i, s3 = last_alters[g], s2 * last_strength[g]
+                        if s3 <= best[i]:  # nearly always: before anything else of the target is looked up
+                            continue
                         c = person_of[i]
-                        if s3 <= best[i] or blocked_for[c] == k or home[c] == h or c == a:
+                        if blocked_for[c] == k or home[c] == h or c == a:
                             continue
                         if a_has_closed and is_closed(closed_offsets, closed_people, a, c):
                             met_closed = True

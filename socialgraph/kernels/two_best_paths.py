@@ -66,7 +66,9 @@ def paths_between(
                 if home[a] == h:
                     continue
                 n_after = offsets[a + 1] - offsets[a]
-                strength, routes = with_room_for_paths(strength, routes, n_found, 2 + min(n_after, n_into))
+                n_more = 2 + min(n_after, n_into)
+                if n_found + n_more > len(strength):
+                    strength, routes = with_room_for_paths(strength, routes, n_found, n_more)
                 if a == i:  # i stands at the end of a path only
                     n_found = put(strength, routes, n_found, s1, d, -1, -1)
                     continue
