@@ -18,6 +18,7 @@ from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_
 from socialgraph.loaders.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
+    leaves_somebody_out,
     says_planned,
     says_shop,
     says_tenant_spoke,
@@ -29,6 +30,7 @@ _ASIDES = {
     "owner_unclear": doubts_the_owner,
     "shop": says_shop,
     "tenant_spoke": says_tenant_spoke,
+    "left_out": leaves_somebody_out,
 }
 
 

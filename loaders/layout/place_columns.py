@@ -30,7 +30,7 @@ _LEAST_ROWS, _MOST_VALUES = 6, 12
 _LEAST_FLOORS = 3
 _OF_HOUSEHOLDS = re.compile(r"^(?:住?户|家庭|房屋|住户)(?:ID|id|编号|编码|代码)$")
 _NUMBER = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{1,6}$")
-_STOREYED = re.compile(r"(?:^|[栋楼幢座#元门]-?)(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
+_STOREYED = re.compile(r"(?:^|[栋楼幢座#元门甲乙丙丁]-?)(?P<floor>负?[1-9]|[1-9]\d)-(?P<place>[1-9])(?:室|号|户)?$")
 _LEAST_STOREYS, _MOSTLY_STOREYED = 5, 0.6  # another compound of a list may have plain numbers
 _NUMBERS = frozenset(("号", "号数", "号码"))
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
@@ -170,11 +170,11 @@ def add_storeys(sheet: Sheet) -> None:
     written = sum(1 for row in sheet.rows if row.text(name))
     if len(places) < _LEAST_ROWS or len(places) < _MOSTLY_STOREYED * written:
         return
-    storeys = {int(match["floor"]) for match in places.values()}
+    storeys = {match["floor"] for match in places.values()}
     if len(storeys) >= _LEAST_STOREYS > max(int(match["place"]) for match in places.values()):
         for row in sheet.rows:
             if id(row) in places:
-                row.cells["floor"] = Cell(places[id(row)]["floor"])
+                row.cells["floor"] = Cell(places[id(row)]["floor"].replace("负", "-"))
 
 
 def doubt_contradicted(grid: Grid, block: Block, sheet: Sheet) -> None:

@@ -18,7 +18,7 @@ from socialgraph.loaders.parsers.known_people import KnownPeople
 from socialgraph.loaders.tables.findings import Finding, Parsed, Place, RowLostError, TableRow
 from socialgraph.loaders.tables.sheet_places import outer_of
 from socialgraph.loaders.tables.workbooks import Workbook
-from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells
+from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells, storey_and_place_of
 from socialgraph.loaders.values.dates import parse_date, parse_date_in_year, parse_day_in_month
 from socialgraph.loaders.values.glued_names import address_alone
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
@@ -327,6 +327,7 @@ class Line:
             raise RowLostError(self._field_of(prefix, error.part), error.reason) from None
         if self.context.sheet.whole_rooms and address.room is not None:
             address = replace(address, room=replace(address.room, floor=parse_floor(texts.get("floor", ""))))
+        address = storey_and_place_of(address)
         self._complete(address, prefix, texts)
         door_field = self._field_of(prefix, "door")
         return address, door_field

@@ -12,6 +12,7 @@ from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.pipes import SEWAGE_PIPES, letters_of, pipe_named, pipes_of_codes
 
 _WHERE = ("compound", "building", "door")
+_DOOR_AHEAD = re.compile(r"^(\d{1,2})(?:单元|门|梯)(.+)$")  # 1单元全部
 _PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")
 
 
@@ -82,14 +83,18 @@ def parse_riser_map(context: Context) -> Parsed:
 
 def _rooms_beside(line: Line) -> tuple[str, str, tuple[str, ...]] | None:
     """各层01、02室, 全单元: those of the rooms that other risers of this building and door list in the sheet."""
-    sides = sides_named(line.row.text("stack_rooms"))
+    text = line.row.text("stack_rooms").strip()
+    of_door = _DOOR_AHEAD.match(text)
+    door, sides = (of_door[1], sides_named(of_door[2])) if of_door else ("", None)
+    if sides is None:
+        door, sides = "", sides_named(text)
     if sides is None:
         return None
     here = [line.row.text(name) for name in _WHERE]
     beside = [row for row in line.context.sheet.rows if [row.text(name) for name in _WHERE] == here]
-    listed = [found[2] for row in beside if (found := rooms_of(row.text("stack_rooms")))]
-    rooms = rooms_on_sides((room for rooms in listed for room in rooms), sides)
-    return ("", "", rooms) if rooms else None
+    listed = [found for row in beside if (found := rooms_of(row.text("stack_rooms")))]
+    rooms = rooms_on_sides((room for found in listed if found[1] == door for room in found[2]), sides)
+    return ("", door, rooms) if rooms else None
 
 
 def add_flats_of_stack(line: Line) -> None:

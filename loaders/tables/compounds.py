@@ -18,7 +18,16 @@ from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.tables.compound_names import compounds_named, names_in_titles
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.schema.addresses import SHORTHAND, by_title, compound_stem, flats_of_room, full_name, one_compound
+from socialgraph.loaders.values.numbering import parse_room
+from socialgraph.schema.addresses import (
+    SHORTHAND,
+    by_title,
+    compound_stem,
+    flats_of_room,
+    full_name,
+    one_compound,
+    other_reading,
+)
 
 Home = tuple[str, str, str, str]  # compound, building, door, room
 # a sheet 铆2, a caption 豆腐桥3号楼
@@ -269,12 +278,29 @@ def _of_unknown_shorthand(rows: Iterable[TableRow], homes: Iterable[Home]) -> li
         address = row.addresses[""][0] if row.table == "flats" else Address()
         if address.room is not None and not address.brief:
             known |= {(*_place(address), flat) for flat in flats_of_room(address.room.room)}
+    for row in brief:
+        row.addresses |= {
+            prefix: (read, field_name)
+            for prefix, (address, field_name) in row.addresses.items()
+            if (read := _read_otherwise(address, known)) is not address
+        }
     return [
         row
         for row in brief
         for address, _ in row.addresses.values()
         if address.brief and address.room is not None and (*_place(address), address.room.room) not in known
     ]
+
+
+def _read_otherwise(address: Address, known: set[tuple[str, str, str, str]]) -> Address:
+    """An abbreviated address as the register has it, where it may be read in two ways; else as it is."""
+    if not address.brief or address.room is None or (*_place(address), address.room.room) in known:
+        return address
+    other = other_reading(address.building, address.door, address.room.room)
+    if other is None or (address.compound, *other) not in known:
+        return address
+    building, door, room = other
+    return replace(address, building=building, door=door, room=parse_room(room))
 
 
 def _place(address: Address) -> tuple[str, str, str]:

@@ -94,7 +94,9 @@ def _named(sheet: Sheet, part: str, parse: Callable[[str], str]) -> set[str]:
 def _is_one_of_several(building: str, sheet: Sheet) -> bool:
     """Whether one-cell addresses, door and all, are of this and of other buildings: 7-3-502 and 9-1-101 below 9号楼."""
     texts = {row.text(name) for row in sheet.rows for name in ("room", "address_full") if row.text(name)}
-    named = {place.building for text in texts for place in places_in(text) if place.building and place.door}
+    named = {
+        place.building for text in texts for place in places_in(text) if place.building and place.door and place.room
+    }
     return building in named and len(named) > 1
 
 

@@ -22,12 +22,12 @@ from socialgraph.loaders.values.numbering import (
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.shorthand import Shorthand, shorthand
 from socialgraph.loaders.values.text import NOTHING, squeeze, tidy
-from socialgraph.schema.addresses import SEPARATOR
+from socialgraph.schema.addresses import SEPARATOR, other_reading, storey_room
 
 _UNIT_AHEAD = r"(?:号楼|号院|号|栋|幢|座|楼|单元|门|层|室|户|#)"
 _BUILDING_IN_TEXT = re.compile(
     rf"(?P<building>[甲乙丙丁东西南北A-Z]?\d{{1,3}}[A-Z]?[甲乙丙丁]?{BUILDING_WORD}(?:[甲乙丙丁](?=\d|$|底|-))?"
-    r"|(?<![号栋幢座])[东西南北甲乙丙丁A-Z][楼座]|(?<![A-Z号栋幢座])[A-Z](?:号楼|栋|幢))"
+    r"|(?<![号栋幢座])[东西南北甲乙丙丁A-Z](?:[楼座栋幢]|号楼)|(?<![A-Z号栋幢座])[A-Z](?:号楼|栋|幢))"
 )
 _DOOR_IN_TEXT = re.compile(rf"^第?(?P<door>\d{{1,2}}|[A-Z]|[甲乙丙丁东西南北]){DOOR_WORD}(?P<rest>.*)$")
 _DOOR_OF_TITLE = re.compile(rf"(?<![\d-])(\d{{1,2}}){DOOR_WORD}")
@@ -51,7 +51,7 @@ _NUMERAL_CHAIN = re.compile(r"^[甲乙丙丁]?[一二三四五六七八九十〇
 _CHAIN = re.compile(r"^[甲乙丙丁]?\w{1,3}-(?:\w{1,2}-)?(?:\d{3,4}|B\d|底商).*$")
 # 5-1 behind a building: the first flat on the fifth storey, if the rest of the office knows such a flat
 _STOREY_AND_PLACE = re.compile(
-    r"^-?(?:(?P<door>\d{1,2})(?:单元|门)-?)?(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$"
+    r"^-?(?:(?P<door>\d{1,2})(?:单元|门)-?)?(?P<floor>负?[1-9]|[1-9]\d)-(?P<place>[1-9])(?:室|号|户)?$"
 )
 _PAIR = re.compile(r"^(\d{1,3})-(?:\d{3,4}|B\d|底商)[^-]*$")
 _ADMINISTRATIVE = (
@@ -156,14 +156,21 @@ def storey_in(text: str) -> int | None:
     numbered = arabic(squeeze(text), before=_UNIT_AHEAD)
     building = _BUILDING_IN_TEXT.search(numbered)
     match = _STOREY_AND_PLACE.match(numbered[building.end() :] if building else numbered)
-    return int(match["floor"]) if match else None
+    return int(match["floor"].replace("负", "-")) if match else None
+
+
+def storey_and_place_of(address: Address) -> Address:
+    """An address without a room that may be one of storey and place, 甲3-1 for 301 of 甲; else as it is."""
+    if address.room is not None or (other := other_reading(address.building, address.door, "")) is None:
+        return address
+    return replace(address, building=other[0], door=other[1], room=_room(other[2]), brief=True)
 
 
 def _storey_and_place(text: str) -> Address | None:
     """5-1 or 1单元5-1 behind a building: room 501, in an office's shorthand."""
     if (match := _STOREY_AND_PLACE.match(text)) is None:
         return None
-    return Address(door=match["door"] or "", room=_room(f"{match['floor']}{int(match['place']):02d}"), brief=True)
+    return Address(door=match["door"] or "", room=_room(storey_room(match["floor"], match["place"])), brief=True)
 
 
 def _door_and_room(rest: str) -> Address:
@@ -341,7 +348,8 @@ def _room_cell(text: str, floor: int | None, *, near: str) -> Address:
     except NumberingError as error:
         if near and (brief := _storey_and_place(squeezed)) is not None and not brief.door:
             return brief
-        if error.reason != "bad_room" or not _CHAIN.match(squeezed):
+        lettered = squeezed[:1] in set("甲乙丙丁") and shorthand(squeezed) is not None
+        if error.reason != "bad_room" or not (lettered or _CHAIN.match(squeezed)):
             raise
         try:
             return parse_address(text)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from socialgraph.loaders.values.addresses import parse_address
+from socialgraph.loaders.values.numbering import NumberingError, parse_room
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, arabic
 from socialgraph.loaders.values.shorthand import shorthand
 
@@ -38,7 +40,10 @@ _ABBREVIATED = re.compile(
     r"(?<![\dA-Za-z./年月第-])(?:[\u3400-\u9fff](?<![到去在往找给从至和与跟同向访约对的是甲乙丙丁]))?"
     r"[甲乙丙丁]?\d{1,2}(?:(?:#|号楼|栋|幢)-?\d{1,2}(?:-\d{1,2}){2}|(?:-\d{1,2}){2,3})(?![\d.:：/-]|\s*[日月])"
     r"|(?<![\dA-Za-z./年月第-])\d{1,3}(?:-\d{1,2}){2}-\d{3,4}(?![\d.:：/-])"  # 12-1-2-301: of yard 12
+    r"|(?:[甲乙丙丁]|(?<![\dA-Za-z./年月第-])[甲乙丙丁]?\d{1,2}(?:号楼|栋|幢)|[甲乙丙丁](?:栋|幢))-?(?:\d{1,2}(?:单元|门)-?)?"
+    r"负?\d{1,2}-[1-9](?![\d.:：/-]|\s*[日月])"  # 1幢7-2, 乙1单元4-1, 甲负1-1
 )
+_LETTERED_DOOR = re.compile(r"(?P<building>[甲乙丙丁]\d{1,2})-(?P<door>\d)")
 _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
     r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
@@ -119,10 +124,25 @@ def _mention(match: re.Match[str]) -> Mention | None:
 
 
 def _abbreviated(match: re.Match[str]) -> Mention | None:
+    if of_door := _LETTERED_DOOR.fullmatch(match.group()):  # 甲3-1, as a rule door 1 of 甲3
+        return Mention(match.start(), match.end(), of_door["building"], of_door["door"])
     brief = shorthand(match.group())
-    if brief is None or not (len(brief.room) < len("100") or _is_room(brief.room)):
+    if brief is not None:
+        room = brief.room if len(brief.room) < len("100") else _room(brief.room)
+        return Mention(match.start(), match.end(), brief.building, brief.door, room, brief.compound) if room else None
+    try:
+        address = parse_address(match.group())
+    except NumberingError:
         return None
-    return Mention(match.start(), match.end(), brief.building, brief.door, brief.room, brief.compound)
+    room = address.room.room if address.room is not None else ""
+    return Mention(match.start(), match.end(), address.building, address.door, room) if address.building else None
+
+
+def _room(text: str) -> str:
+    """The room as it is written in addresses, 负1-2 as -102; "" where no house has such a number."""
+    if text.isdigit():
+        return text if _is_room(text) else ""
+    return parse_room(text).room
 
 
 def _is_room(room: str) -> bool:

@@ -39,6 +39,7 @@ _FLOOR_AND_PLACE = re.compile(r"^(?P<floor>-?\d{1,2}|B\d)(?:层|楼|F)-?(?P<plac
 FLOOR_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a pattern: the floor, as people number it
 _NAMED_FLOOR = re.compile(rf"^(?:第|地上)?(?P<floor>{FLOOR_NUMBER})(?:层|楼|F)$")
 _STOREY_AND_PLACE = re.compile(r"^(?P<floor>[1-9]\d?)-(?P<place>[1-9]|\d{2})$")
+_BELOW_STREET = re.compile(r"^负(?P<level>[1-9])-(?P<place>[1-9])$")  # a dwelling of a house on a slope
 _BASEMENT = re.compile(r"^(?:B(?P<level>\d)[-层]?(?P<place>\d{1,3}))$")
 _BELOW_GROUND = re.compile(r"^00[1-9](?:地下室?|半地下室?|储藏室|库房)?$")  # below 101 and 201
 _CELLAR = re.compile(r"^(?P<word>地下室|地下|半地下室|半地下|夹层)-?(?P<number>\d{0,4})$")
@@ -235,17 +236,20 @@ def _shop_or_basement(text: str, floor: int | None) -> Room | None:
 
 def _placed(text: str, floor: int | None) -> Room | None:
     """3层01, 3楼02: the floor and the place on it; 3-2 where the row names floor 3 too."""
+    if match := _BELOW_STREET.match(text):
+        level, place = int(match["level"]), int(match["place"])
+        return Room(f"-{level}{place:02d}", floor=-level, place=place)
     if floor is not None and (match := _STOREY_AND_PLACE.match(text)) and int(match["floor"]) == floor:
         return _dwelling(match["place"], floor)
     if not (match := _FLOOR_AND_PLACE.match(text)):
         return None
     named = parse_floor(match["floor"])
-    place = match["place"]
+    flat = match["place"]
     if named is None or (floor is not None and floor != named):
         return None
-    if len(place) > 2 and place.isdigit() and int(place) // 100 != named:
+    if len(flat) > 2 and flat.isdigit() and int(flat) // 100 != named:
         return None  # 3层402: which of the two?
-    return parse_room(place, named) if named > 0 else _shop_or_basement(f"B{-named}-{place}", None)
+    return parse_room(flat, named) if named > 0 else _shop_or_basement(f"B{-named}-{flat}", None)
 
 
 def _merged(text: str, floor: int | None) -> Room | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.text import pieces, tidy
+from socialgraph.schema.addresses import storey_room
 
 _ROOM = r"\d{3,4}"
 _LIST = re.compile(rf"^(?P<head>.*?)(?P<rooms>{_ROOM}(?:室|号|户)?(?:[、,，/;；\s.—–-]+{_ROOM}(?:室|号|户)?)*)$")
@@ -32,8 +33,14 @@ _SIDES = r"\d{1,2}(?:室|号|户)?(?:[、,，/和及]\d{1,2}(?:室|号|户)?)*"
 _ALL_FLOORS = re.compile(rf"{_FLOORS}[:：]?(?P<before>{_SIDES})|(?P<behind>{_SIDES})[(（]?{_FLOORS}[)）]?")
 _ALL_FLATS = re.compile(
     r"(?:整个?|全|本|成)(?:单元|楼|座|栋|幢|门|门洞|梯|号|楼门)(?:的)?(?:所有|各|全部)?\d{0,3}(?:住?户)?(?:[,，、(（].*)?"
-    r"|(?:各|所有|全部)(?:住户|户|房间|室)"
+    r"|(?:各|所有|全部)(?:住户|户|房间|室)|(?:全部|所有)(?:[,，、(（].*)?"
 )
+_STOREYS = re.compile(  # 1单元1-1到5-1, 负2-1至6-1（面馆在内）, 全幢，1-1到7-2: storey and place
+    r"^(?P<head>.*?)(?<![\d-])(?P<first>负?[1-9]|[1-9]\d)-(?P<left>[1-9])(?:号|室)?\s*[~～至到—]\s*"
+    r"(?P<last>负?[1-9]|[1-9]\d)-(?P<right>[1-9])(?:号|室)?(?P<rest>[^\d\s].*)?$"
+)
+_STOREY = re.compile(r"(?<![\d-])(负?\d{1,2}-\d)(?![\d-])")
+_WHOLE_HOUSE = re.compile(r"全|整|所有|每家")
 _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 
 
@@ -54,7 +61,11 @@ def rooms_of(text: str) -> Rooms | None:
     ('', '', ('102', '202', '302', '402', '103', '203', '303'))
     >>> rooms_of("1门101—301、102—302"), rooms_of("101~201、102~202")
     (('', '1', ('101', '201', '301', '102', '202', '302')), ('', '', ('101', '201', '102', '202')))
+    >>> rooms_of("2单元负1-1到3-1"), rooms_of("1-1到2-2"), rooms_of("全幢，1-1到2-2")
+    (('', '2', ('负1-1', '101', '201', '301')), None, ('', '', ('101', '102', '201', '202')))
     """
+    if storeys := _STOREYS.match(text.strip()):
+        return _of_storeys(storeys)
     text = _REMARK.sub("", text.strip())
     parts = [_REMARK.sub("", part.strip()) for part in _AND.split(text)]
     if len(parts) > 1 and any(map(_is_span, parts)) and all(_is_span(part) or _ONE.match(part) for part in parts):
@@ -90,6 +101,20 @@ def addresses_listed(text: str) -> list[str]:
         before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
         listed.append((before[1] or before[2] or "") + part if before else part)
     return listed
+
+
+def _of_storeys(match: re.Match[str]) -> Rooms | None:
+    """The flats of a span of storeys; None where what is said behind it leaves one of them out."""
+    first, last = (int(match[name].replace("负", "-")) for name in ("first", "last"))
+    left, right = int(match["left"]), int(match["right"])
+    if first > last or left > right or (left < right and not _WHOLE_HOUSE.search(match["head"])):
+        return None
+    storeys = [str(storey).replace("-", "负") for storey in range(first, last + 1) if storey]
+    places = [str(place) for place in range(left, right + 1)]
+    flats = [f"{storey}-{place}" for storey in storeys for place in places]
+    if set(_STOREY.findall(match["rest"] or "")) & set(flats):
+        return None
+    return _placed(match["head"], tuple(storey_room(storey, place) for storey in storeys for place in places))
 
 
 def _joined(spans: Sequence[Rooms | None]) -> Rooms | None:
@@ -146,6 +171,9 @@ def is_stack(text: str) -> bool:
 
 
 def _side(room: str) -> str:
+    _, hyphen, place = room.rpartition("-")
+    if hyphen:  # 负1-2, above 102
+        return place.zfill(2)
     return room[-2:] if len(room) > len("11") else room[-1:]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from socialgraph.schema.addresses import storey_room
+
 _BUILDING = r"(?P<building>[甲乙丙丁]?\d{1,3})"
 _COMPOUND = r"(?P<compound>(?!第|底商|门脸|车库|地下)[\u3400-\u9fff]{1,3}?(?<![甲乙丙丁东西南北]))"
 _ROOM = r"(?P<room>\d{3,4})(?:室|号|户)?"
@@ -22,6 +24,9 @@ _COUNTED = re.compile(r"^(?P<building>[甲乙丙丁]\d{1,2}|1?\d)-(?P<door>\d{1,
 _HYPHENED = re.compile(r"^([\u3400-\u9fff]{1,3})-(?=[甲乙丙丁]?\d{1,3}-\d{1,2}-\d{3,4}(?:室|号|户)?$)")  # 轴-1-1-202
 _AFTER_BUILDING = re.compile(r"(?<=\d)(?:#|号楼|栋|幢)-?(?=\d{1,2}-\d{1,2}-\d(?:室|号|户)?$)")  # 3#1-3-2
 _NO_DOOR = re.compile(rf"^{_COMPOUND}{_BUILDING}-(?P<floor>[1-9]\d?)-(?P<place>[1-9])(?:室|号|户)?$")
+_LETTERED = re.compile(  # 乙1单元4-1, 甲负1-2: of a building that is called by a letter alone
+    r"^(?P<building>[甲乙丙丁])-?(?:(?P<door>\d{1,2})(?:单元-?|门-?|-))?(?P<floor>负?[1-9]|[1-9]\d)-(?P<place>[1-9])(?:室|号|户)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,12 @@ def shorthand(text: str) -> Shorthand | None:
         return Shorthand(match["compound"] or "", match["building"], match["door"], _room(match))
     if match := _COUNTED.match(text):
         return Shorthand("", match["building"], match["door"], match["room"])
+    if match := _LETTERED.match(text):
+        return Shorthand("", match["building"], match["door"] or "", _room(match))
     if match := _NO_DOOR.match(text):
         return Shorthand(match["compound"], match["building"], "", _room(match))
     return None
 
 
 def _room(match: re.Match[str]) -> str:
-    return f"{match['floor']}{int(match['place']):02d}"
+    return storey_room(match["floor"], match["place"])

@@ -17,6 +17,9 @@ from socialgraph.loaders.words.heading_keys import data_table
 
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
+_DASH = re.compile(r"[—–―]{2,}|-{2,}")  # between what is said of whom, and what they say
+_TENANT = re.compile(r"^[租房]客$")
+_TOLD = re.compile(r"[让叫喊劝对跟给令把通请告]|[不别莫]许")
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
 _PLAIN_STOP = re.compile(  # 叫我们以后别再来了
     r"^(?:本人|户主|业主|对方|住户)?(?:明确)?(?:叫|让|请|喊|要求|提出|说|讲|表示|嘱咐)?(?:我们|咱们?|社区|居委会?|大家)?(?:以后|今后|往后)?都?"
@@ -100,7 +103,7 @@ def fold(text: str) -> str:
     >>> fold("請 不要在來 了")
     '请不要再来了'
     """
-    plain = unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS]).replace("\n", ",")
+    plain = _DASH.sub(",", unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS]).replace("\n", ","))
     plain = simplified(_NOT_WRITING.sub("", plain).upper())
     for kind in ("dialect", "typo"):
         for pattern, usual in _replacements(kind):
@@ -197,7 +200,12 @@ def _is_about_else(clause: str, no: re.Match[str], contact: re.Match[str]) -> bo
 
 def _is_to_others(before: str, clause: str) -> bool:
     """Whether the clause is said to somebody who is none of those who visit: 让推销员别来, and not 医生说别来."""
-    named = (match for match in _words("other_party").finditer(before) if not _words("says").match(before, match.end()))
+    named = (
+        match
+        for match in _words("other_party").finditer(before)
+        if not _words("says").match(before, match.end())
+        and not (_TENANT.match(match.group()) and not _TOLD.search(before[: match.start()]))  # who lives here speaks
+    )
     return any(named) and not _words("own_party").search(clause)
 
 

@@ -163,6 +163,32 @@ def natural_rank(texts: Iterable[str]) -> dict[str, int]:
     return {text: place for place, text in enumerate(sorted(set(texts), key=lambda t: (natural_order(t), t)))}
 
 
+def other_reading(building: str, door: str, room: str) -> tuple[str, str, str] | None:
+    """乙1-3-2 may be flat 2 of door 3 of 乙1, and 302 of door 1 of 乙: building, door and room of the other one.
+
+    甲3-1 may be door 1 of 甲3, its room left out, and 301 of 甲.
+
+    >>> other_reading("乙1", "3", "2"), other_reading("乙1", "3", "302")
+    (('乙', '1', '302'), None)
+    >>> other_reading("甲3", "1", "")
+    ('甲', '', '301')
+    """
+    if len(building) < len("乙1") or building[0] not in "甲乙丙丁" or not door or len(room or door) > 1:
+        return None
+    if not room:
+        return building[0], "", storey_room(building[1:], door)
+    return building[0], building[1:], storey_room(door, room)
+
+
+def storey_room(floor: str, place: str) -> str:
+    """The room of a storey and a place on it, as rooms are written; storeys below the street (吊层) keep their 负.
+
+    >>> storey_room("5", "1"), storey_room("负1", "2")
+    ('501', '负1-2')
+    """
+    return f"{floor}-{int(place)}" if floor.startswith("负") else f"{floor}{int(place):02d}"
+
+
 def riser_room(stack: str) -> str:
     """What stands in a key in place of a room for all flats of a riser.
 

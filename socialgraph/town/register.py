@@ -17,6 +17,7 @@ from socialgraph.schema.addresses import (
     flats_of_room,
     household_key,
     one_compound,
+    other_reading,
     parts_of_key,
     spelled_as,
     told_by_title,
@@ -107,11 +108,12 @@ class Register:
         if key.startswith(BY_TITLE):
             return self._as_listed(key)
         if key.startswith(SHORTHAND):
-            written_out = self._as_listed(key.removeprefix(SHORTHAND))
-            compound, building, door, room = parts_of_key(written_out)
-            listed = [(compound, building, door, part) in self.flats for part in (room, *flats_of_room(room))]
-            is_listed = listed[0] or all(listed[1:]) or (not room and compound in self.named)
-            return written_out if is_listed else key
+            brief = key.removeprefix(SHORTHAND)
+            compound, *place = parts_of_key(brief)
+            other = other_reading(*place)
+            readings = [brief] if other is None else [brief, household_key(compound, *other)]
+            written_out = map(self._as_listed, readings)
+            return next((reading for reading in written_out if self._is_listed(reading)), key)
         return self._as_listed(key)
 
     def _told_by_title(self, told: str) -> str:
@@ -119,6 +121,11 @@ class Register:
         if told not in self._titled:
             self._titled[told] = told_by_title(told, self.named) if len(self.named) > 1 else ""
         return self._titled[told]
+
+    def _is_listed(self, key: str) -> bool:
+        compound, building, door, room = parts_of_key(key)
+        listed = [(compound, building, door, part) in self.flats for part in (room, *flats_of_room(room))]
+        return listed[0] or all(listed[1:]) or (not room and compound in self.named)
 
     def _as_listed(self, key: str) -> str:
         compound, building, door, room = parts_of_key(key)

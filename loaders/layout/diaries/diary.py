@@ -16,6 +16,7 @@ from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
 from socialgraph.loaders.values.text import tidy
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.speech.asides import begins_with_a_plan
+from socialgraph.schema.addresses import other_reading
 
 _HEADINGS = ("日期", "走访人", "地址", "方式", "结果", "谈话情况")
 DAY = re.compile(
@@ -43,7 +44,7 @@ _TO_US = re.compile(
 )
 _GO = re.compile(
     r"入户走访|电话回访|电话联系|微信联系|打电话|打咗电话|微信|短信|视频|电话|入户|上门|家访|登门|敲门|拍门|走访|探访|回访|联系|通话|致电|拨通"
-    r"|跟住|顺路|顺道|又一?次|再次|再|又|先|一起|一道|一块儿?|两人|三人|俩人|二人|今天|今日|晚上|夜晚|上午|下午|早上|中午|傍晚|第[一二三]次"
+    r"|我们[两三]个|[一两三]个人|爬[到上]|下来|问候|跟住|顺路|顺道|又一?次|再次|再|又|先|一起|一道|一块儿?|两人|三人|俩人|二人|今天|今日|晚上|夜晚|上午|下午|早上|中午|傍晚|第[一二三]次"
     r"|带我|陪我|跟|同|和|与|到|去|上|往|找|进|访|问|给|俾|看|了|咗|过|埋|搵|:|："
 )
 _I = re.compile(r"^(?:我|本人|自己)$")
@@ -57,7 +58,8 @@ _WRITER = re.compile(
     r"(?:记录人|记录|记的人|填写人|走访人|整理|记)\s*[:：]\s*(?P<a>[\u3400-\u9fff]{2,4})|[“\"]?(?:我|本人)[”\"]?[即就都]?[系是为](?:我?本人|我)?(?P<b>[\u3400-\u9fff]{2,4})"
     r"|(?<![\u3400-\u9fff])(?P<c>[\u3400-\u9fff]{2,4}?)(?:记|写|填)(?![\u3400-\u9fff])"
 )
-_NAMED = re.compile(r"^\s*(?P<name>[\u3400-\u9fff]{2,4}?)(?:家|屋企|度|那里)?(?=[\s,，:：;；。(（]|$)")
+_OFFICE = re.compile(r"^(?:网格员|社工|专干|楼栋长|楼长|组长|书记|主任|管家|管房员|网格长)(?=[\u3400-\u9fff]{2,4}$)")
+_NAMED = re.compile(r"^\s*(?P<name>[\u3400-\u9fff]{2,4}?)(?:家|屋企|屋头|家里|度|那里)?(?=[\s,，:：;；。(（]|$)")
 _LEAST_DAYS, _LEAST_VISITS, _MOST_TITLES = 3, 3, 6
 _LONGEST = 200
 
@@ -106,7 +108,8 @@ def writer_in(titles: list[str]) -> str:
         for match in _WRITER.finditer(title)
         if (name := match["a"] or match["b"] or match["c"]) and is_person(name)
     }
-    named = named or {part for title in titles for part in re.split(r"[\s,，。()（）:：]+", title) if is_person(part)}
+    parts = (_OFFICE.sub("", part) for title in titles for part in re.split(r"[\s,，。()（）:：]+", title))
+    named = named or {part for part in parts if is_person(part)}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -133,7 +136,7 @@ def _entries(text: str) -> Iterator[tuple[str, Mention]]:
     said, mention = "", None
     for sentence in _SENTENCE.split(text):
         plain = _BRACKET.sub(lambda match: " " * len(match.group()), sentence)
-        whole = [place for place in places_in(plain) if place.room and place.building]
+        whole = [place for place in places_in(plain) if place.building and _is_flat(place)]
         others = [place for place in rooms_in(sentence) if place not in whole]
         if len(whole) == 1:
             if mention is not None:
@@ -147,6 +150,11 @@ def _entries(text: str) -> Iterator[tuple[str, Mention]]:
             said += sentence
     if mention is not None:
         yield said, mention
+
+
+def _is_flat(place: Mention) -> bool:
+    """Whether a place has a room, or may have: 甲5-2 is door 2 of 甲5, or 502 of 甲."""
+    return bool(place.room) or other_reading(place.building, place.door, "") is not None
 
 
 def _visit(entry: tuple[str, Mention], page: Page) -> tuple[Cell | None, ...] | None:

@@ -31,6 +31,14 @@ _NO_OWNER = re.compile(
 _TENANT_SPOKE = re.compile(
     r"(?:系|是|由|为)(?:租户|租客|房客|承租户)[^,，。;；]{0,6}(?:签|表态|答|填)|(?:租户|租客|房客)(?:代签|签的|表的态|答的|填的)"
 )
+_FLAT = r"(?:\d{3,4}|负?\d{1,2}-\d{1,2})\s*(?:室|户|号|家)?"
+_LEFT_OUT = re.compile(
+    rf"(?:绕|跳|甩|跨|避|撇)(?:开|过|掉|下|了)?了?\s*(?:{_FLAT}|[那这一1]?[家户层]|他家|她家)"
+    rf"|(?:旁通|绕行|绕管|跳户|甩户|甩项|留户)|{_FLAT}[^,，。;；]{{0,4}}(?:没有?换|未换|没有?接|没有?做|未做|没让进|未进户|保留旧管|留着旧管|绕|跳过|甩)"
+)
+_NOT_LEFT_OUT = re.compile(
+    r"(?:不|拟|打算|准备|可能|也许|不行就|只能|计划|要不|别|没|未|是否|能否)[用必能想要得]?(?:先)?[绕跳甩跨避撇]|[?？]"
+)
 _ELSEWHERE = re.compile(r"楼下|隔壁|对面|旁边|前面|附近|门口|以前|原来|另有")
 
 
@@ -91,3 +99,13 @@ def says_shop(text: str) -> bool:
     (True, True, False)
     """
     return bool(_SHOP.search(text.strip())) and not _ELSEWHERE.search(text)
+
+
+@lru_cache(maxsize=16384)
+def leaves_somebody_out(text: str) -> bool:
+    """Whether a remark beside finished works says that a flat was left out: 绕过3-2施工, 302没换.
+
+    >>> leaves_somebody_out("绕过3-2施工"), leaves_somebody_out("302户没接，旧管保留"), leaves_somebody_out("拟绕开302")
+    (True, True, False)
+    """
+    return bool(_LEFT_OUT.search(text)) and not _NOT_LEFT_OUT.search(text)
