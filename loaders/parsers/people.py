@@ -31,6 +31,7 @@ _PLACE_BEFORE = re.compile(
     r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
 )
 _COMPOUND_BEFORE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|楼|#))")  # 铆2号楼
+_CAPACITY = re.compile(r"^(?:最多|顶多|能跑|能带|可带|可包)?(\d{1,3})(?:户|家|个)?(?:以内|没问题|就行)?$")
 _A_CODE = re.compile(r"^[A-Za-z0-9]{1,2}(?:[,;、，；/][A-Za-z0-9]{1,2})*$")
 # 王师傅, 小周: without an address this is nobody
 _ONLY_A_TITLE = re.compile(
@@ -248,7 +249,7 @@ def _capacity(line: Line) -> str:
     text = arabic(squeeze(line.text("capacity")))
     if not text:
         return ""
-    match = re.match(r"^(\d{1,3})(?:户|家|个)?$", text)
+    match = _CAPACITY.match(text)
     if not match:
         line.find("capacity", "unknown_value")
         return ""

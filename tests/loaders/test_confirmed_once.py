@@ -214,3 +214,11 @@ def test_the_building_that_a_likely_table_leaves_out_is_asked_in_the_same_round(
     load = reading(write_xlsx({"一户一议": rows}))
     assert any(question.part == TABLE for question in load.questions)
     assert [question.field for question in load.questions if question.part == "place"] == ["building"]
+
+
+@pytest.mark.parametrize(("cell", "households"), [("最多3家", "3"), ("五家以内", "5"), ("4户", "4")])
+def test_how_many_households_somebody_would_take_on_may_be_said_as_a_limit(
+    cell: str, households: str, write_xlsx: Callable[..., Path]
+) -> None:
+    path = write_xlsx([["姓名", "住址", "身份", "可包户数"], ["测某某", "5-1-101", "志愿者", cell]])
+    assert list(reading(path).tables["people"]["capacity"].astype(str)) == [households]
