@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.files.delimited import read_delimited
@@ -22,6 +22,7 @@ from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
+from socialgraph.loaders.layout.explained.storeys import write_out_storeys
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
@@ -127,6 +128,8 @@ class Grids:
                 self.sides[name] = told_by(self._of[path])
         earlier = [told for name, told in (sides or {}).items() if name not in self.sides]
         Sides.settle([grid for path in files for grid in self._of.get(path, ())], earlier)
+        for path, name in files.items():
+            write_out_storeys(self._of.get(path, ()), PurePath(name).stem)
         write_out_databases(
             {name: self._of[path] for path, name in files.items() if path in self._of}, _dictionary(dictionary)
         )

@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{1,6}$")
 _STOREYED = re.compile(r"(?:^|[栋楼幢座#元门甲乙丙丁]-?)(?P<floor>负?[1-9]|[1-9]\d)-(?P<place>[1-9])(?:室|号|户)?$")
 _LEAST_STOREYS, _MOSTLY_STOREYED = 5, 0.6  # another compound of a list may have plain numbers
 _NUMBERS = frozenset(("号", "号数", "号码"))
+_OF_LANDINGS = frozenset(("门", "户", "门号", "户号", "几号", "号", "哪户", "房", "室"))
+_PLACE_ON_FLOOR = re.compile(r"^[1-9](?:号|户|门|室)$")
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _BOTH = re.compile(r"^(?:院落?|小区|楼[栋号]?|[栋幢座]号?|号楼)(?:单元|门洞?|门栋|楼门|[栋幢]|楼栋?)号?$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
@@ -89,6 +91,7 @@ def _with_lane_number(grid: Grid, block: Block, title: str) -> Block:
 
 def with_rooms(grid: Grid, block: Block) -> Block:
     """The block with `room` for a column headed 号 whose numbers, behind the doors beside it, are each another flat."""
+    block = _with_places_on_floors(grid, block)
     headings = block.header.headings
     fields = {name for heading in headings for name in heading.fields}
     doors = next((heading for heading in headings if heading.fields == ("door",)), None)
@@ -106,6 +109,26 @@ def with_rooms(grid: Grid, block: Block) -> Block:
     if not several or _repeats(flats) or not _repeats([room for _, room in flats]):
         return block
     return _with_fields(block, {rooms.column: "room"})
+
+
+def _with_places_on_floors(grid: Grid, block: Block) -> Block:
+    """The block with `room` for 门 over 1号, 2号, 3号 that each storey beside it begins again: a landing's flats."""
+    headings = block.header.headings
+    fields = {name for heading in headings for name in heading.fields}
+    floors = next((heading for heading in headings if heading.fields == ("floor",)), None)
+    doors = [h for h in headings if h.fields in (("door",), ()) and heading_key(h.lower) in _OF_LANDINGS]
+    if floors is None or len(doors) != 1 or doors[0].settled or fields & {"room", "address_full", "ego_address"}:
+        return block
+    flats: list[tuple[str, str]] = []
+    for number in block.rows:
+        cells = grid.rows[number]
+        floor, place = (squeeze(cells[h.column].text) if h.column in cells else "" for h in (floors, doors[0]))
+        if not _PLACE_ON_FLOOR.match(place) or not (floor or flats):
+            return block
+        flats.append((floor or flats[-1][0], place))
+    if len(flats) < _LEAST_ROWS or _repeats(flats) or not _repeats([place for _, place in flats]):
+        return block
+    return _with_fields(block, {doors[0].column: "room"})
 
 
 def _with_building_and_door(grid: Grid, block: Block) -> Block:

@@ -102,7 +102,12 @@ def _kept_dossiers(rows: Sequence[TableRow]) -> dict[tuple[str, str], set[str]]:
     """Building → households of which somebody who holds the flat, or a phone, is known."""
     kept_of: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        if row.table == "dossiers" and any(row.values[name] for name in ("owner_name", "public_lessee_name", "phone")):
+        told_of_itself = bool(row.place.row.text("respondent_relation"))  # anybody may fill in a form, with any address
+        if (
+            row.table == "dossiers"
+            and not told_of_itself
+            and any(row.values[name] for name in ("owner_name", "public_lessee_name", "phone"))
+        ):
             address = row.addresses[""][0]
             if address.room is not None:
                 kept_of[address.compound, address.building].add(f"{address.door}-{address.room.room}")

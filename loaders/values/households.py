@@ -15,6 +15,7 @@ _LEADING = re.compile(
     r"^(?P<address>[^\u3400-\u9fff]*?(?:[^,;:()]{0,14}?)(?:\d{3,4}[A-Z]?|(?<=[-门元梯])\d{1,2})(?:室|号|户)?)(?P<rest>(?![\d-]).*)$"
 )
 _LABEL = re.compile(r"(?:业主|房东|户主|产权人|承租人|联系电话|电话|手机|住户|的|:|,|\(|\)|\[|\]|\.|;|、)+")
+_USES = frozenset(("门市", "门面", "门脸", "商铺", "底商", "店铺", "商店", "车库", "仓库", "地下室", "储藏室"))
 _NAME = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff·]{2,5}$")
 
 
@@ -43,7 +44,7 @@ def split_household(text: str) -> Household | None:
         return None
     name = _LABEL.sub(" ", match["rest"]).strip()
     name = re.sub(r"\s+", "", name)
-    if not _NAME.match(name) or not is_address(match["address"]):
+    if not _NAME.match(name) or name in _USES or not is_address(match["address"]):
         return None
     return Household(match["address"].strip(), name, phones[0] if phones else "")
 

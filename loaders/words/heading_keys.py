@@ -10,12 +10,16 @@ from socialgraph.shipped import shipped_table
 
 ANY = "*"
 _NUMBER = re.compile(r"^(?:手工|填写)?[:：]?\d{1,2}[、.．]\s*|^[A-DQ]\d{1,2}[-_.、．:：]?(?=[\u3400-\u9fff])")
+_HOW_TO_ANSWER = re.compile(  # of an online form: 您的身份是？（必填）
+    r"(?:[(（\[【](?:必填|选填|非必填|必答|选答|单选题?|多选题?|可多选|自动)[)）\]】]\s*)+$"
+)
 _WORDLESS = re.compile(r"[^\w]+")
 
 
 def heading_key(text: str) -> str:
     """A heading without numbering, units, brackets' signs and punctuation: `9、您家的意见是?` -> `您家的意见是`."""
-    return _WORDLESS.sub("", _NUMBER.sub("", normalised(without_inner_bracket(text))))
+    plain = _HOW_TO_ANSWER.sub("", text.strip())
+    return _WORDLESS.sub("", _NUMBER.sub("", normalised(without_inner_bracket(plain))))
 
 
 @lru_cache(maxsize=1)

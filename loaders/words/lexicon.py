@@ -23,6 +23,7 @@ from socialgraph.loaders.words.pipes import SEWAGE_PIPES, pipe_of_word, pipe_wor
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code, without_echo
+from socialgraph.loaders.words.speech.form_options import option_code
 from socialgraph.loaders.words.stance_clauses import is_signed, read_clauses
 
 _FILLERS = re.compile(
@@ -275,6 +276,8 @@ def _stance_cell(own: Own, text: str) -> StanceCell | None:
         return StanceCell({"": "verbal"})
     if _CONDITION.match(squeezed) or _CONDITION_FIRST.match(squeezed):
         return StanceCell({"": "conditional"})
+    if option := option_code(squeezed):
+        return StanceCell({"": option})
     stances, rest = words["stance"].scan(text)
     reasons, rest = words["refusal_reason"].scan(rest) if stances else ([], rest)
     code = _strongest(stances)

@@ -12,6 +12,9 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.codebooks import Codebook, read_codebook
 from socialgraph.loaders.layout.explained.latin_headings import in_chinese
+from socialgraph.loaders.layout.explained.storeys import write_out_storeys
+from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.lexicon import Words
 
 REGISTER = [
     ["hid", "lou", "dy", "ceng", "fh", "cq", "yezhu", "bz"],
@@ -135,3 +138,64 @@ def test_codebooks_are_read_in_the_forms_that_surveys_have() -> None:
     assert said["fs"] == ("方式", {"1": "入户", "2": "电话"})
     assert said["ld"][0] == "楼栋"
     assert said["sf"] == ("身份", {"1": "党员", "2": "楼长"})
+
+
+def test_flats_of_storey_and_place_are_in_the_building_of_their_document() -> None:
+    """4楼2号 under 甲7号楼 is 甲7-402; where no one building is named it stays as it is."""
+    rows = [["甲7号楼换管"], ["门", "谁家"], ["4楼2号", "束铁锹"], ["3楼1号", "从雨靴"], ["5楼2号", "相书包"]]
+    grid, other = _grid(rows), _grid(rows[1:])
+    write_out_storeys([grid], "换管")
+    write_out_storeys([other], "换管")
+    assert [grid.rows[row][0].text for row in (3, 4, 5)] == ["甲7号楼402室", "甲7号楼301室", "甲7号楼502室"]
+    assert other.rows[2][0].text == "4楼2号"
+
+
+def test_a_landing_s_places_beside_their_storey_are_rooms(tmp_path: Path) -> None:
+    """楼层 | 门 over 1楼 | 1号, again on each storey."""
+    heads = ["楼层", "门", "房主", "换管意见"]
+    names = ("邬榆钱", "乜木梳", "荆簸箕", "訾煤球", "缪镰刀", "芮锅盖")
+    flats = [(floor, place) for floor in (1, 2, 3) for place in (1, 2)]
+    rows = [[f"{f}楼", f"{p}号", name, "同意"] for (f, p), name in zip(flats, names, strict=True)]
+    reading = read_paths([_saved(tmp_path / "5号楼摸底.xlsx", {"5号楼": [heads, *rows]})])
+    dossiers = reading.tables["dossiers"]
+    assert dict(zip(dossiers["room"], dossiers["owner_name"], strict=True)) == {
+        f"{f}0{p}": name for (f, p), name in zip(flats, names, strict=True)
+    }
+
+
+def test_options_of_an_online_form_are_stances() -> None:
+    """A yes with what goes with it, and a yes on a condition; a yes that is taken back is for a person to read."""
+    words = Words()
+
+    def said(text: str) -> dict[str, str] | None:
+        cell = words.stance_cell(text)
+        return None if cell is None else dict(cell.stances)
+
+    assert said("同意更换，施工当天可以安排家里留人开门") == {"": "verbal"}
+    assert said("同意更换，但要先把恢复、费用这些事说清楚才行") == {"": "conditional"}
+    assert said("没啥意见，咋整都行") == {"": "no_objection"}
+    assert said("这个事儿我不想谈") == {"": "declined_contact"}
+
+
+def test_how_to_answer_is_no_part_of_a_question() -> None:
+    """（必填） at the end of a heading."""
+    assert heading_key("3.您的身份是？（必填）") == "您的身份是"
+
+
+def test_helpers_and_households_by_id_are_who_looks_after_whom(tmp_path: Path) -> None:
+    """P01 | H0302 in a page 包户: 佟蒲扇 looks after 3-1-102."""
+    helpers = [
+        ["rid", "xm", "hid", "role"],
+        ["P01", "佟蒲扇", "H0303", "楼长"],
+        ["P02", "褚灯芯", "H0301", "单元长"],
+        ["P03", "隗高粱", "H0304", "志愿者"],
+    ]
+    pairs = [["rid", "hid"], ["P01", "H0302"], ["P01", "H0304"], ["P02", "H0303"]]
+    _saved(tmp_path / "01.xlsx", {"hu": REGISTER, "legend": LEGEND})
+    _saved(tmp_path / "02.xlsx", {"ren": helpers, "bao": pairs})
+    links = read_paths([tmp_path]).tables["links"]
+    assert set(zip(links["member_name"], links["room"], strict=True)) == {
+        ("佟蒲扇", "102"),
+        ("佟蒲扇", "202"),
+        ("褚灯芯", "201"),
+    }

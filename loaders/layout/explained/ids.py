@@ -19,6 +19,8 @@ _ID = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{2,6}$")
 _FOUND = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z]{1,4}[-_]?\d{2,6}(?![A-Za-z0-9_-])")
 _PURE = re.compile(r"^[甲乙丙丁]?\d{1,3}[甲乙丙丁]?$")
 _OWN_KEYS = frozenset(("house_no", "dossier_no", "owner_no", "stack", "room", "address_full"))
+_HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")
+_PAIR = 2
 _LEAST, _MOSTLY = 3, 0.8
 ADDRESS = "住址"
 
@@ -109,12 +111,27 @@ def write_out_ids(ids: Ids, tables: Iterable[CodedTable]) -> None:
     """Write out ids in tables that have none of their own, in place."""
     own = {(id(table), column) for table, column in ids.explaining}
     for table in tables:
+        _head_links(ids, table)
         for column in list(table.headings):
             if (id(table), column) not in own:
                 _write_out_column(ids, table, column)
         for event, key, rows in ids.events:
             if table is not event:
                 _add_event(table, event, key, rows)
+
+
+def _head_links(ids: Ids, table: CodedTable) -> None:
+    """包户 of ids of helpers and ids of households: who looks after whom, headed so."""
+    shares_known = {
+        (kind, column)
+        for kind, known in (("name", ids.names), ("home", ids.homes))
+        for column in table.headings
+        if (texts := table.texts(column)) and sum(bool(known.get(text)) for text in texts) >= _MOSTLY * len(texts)
+    }
+    of_kind = dict(shares_known)
+    if len(shares_known) == len(of_kind) == _PAIR and len(table.headings) == _PAIR and _HELPED.search(table.name):
+        table.rename(of_kind["name"], "姓名")
+        table.rename(of_kind["home"], f"联系户{ADDRESS}")
 
 
 def _write_out_column(ids: Ids, table: CodedTable, column: int) -> None:

@@ -42,6 +42,7 @@ _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how
 _OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
+_I_AM = re.compile(r"^我(?:就)?是(?P<who>[^,，(（]+?)(?:[,，(（].*)?$")  # 我是租户，租别人家房子住
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
 
 
@@ -282,7 +283,9 @@ def _add_residents(line: Line, names: dict[str, str]) -> None:
 
 def _relation_written(line: Line) -> str:
     """The relation as it is written, without the letter of its option and what that includes."""
-    return _OPTION.sub("", line.row.text("respondent_relation").strip())
+    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
+    said = _I_AM.match(text)
+    return said["who"] if said else text
 
 
 def _relation(line: Line) -> str:
