@@ -23,8 +23,7 @@ from socialgraph.loaders.words.pipes import SEWAGE_PIPES, pipe_of_word, pipe_wor
 from socialgraph.loaders.words.protected import same_class
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.words.sentences import sentence_code, sentence_codes, whole_phrase_code, without_echo
-from socialgraph.loaders.words.speech.form_options import option_code
-from socialgraph.loaders.words.stance_clauses import is_signed, read_clauses
+from socialgraph.loaders.words.stance_clauses import is_signed, option_code, read_clauses
 
 _FILLERS = re.compile(
     r"上下水|管线|管道|改造|施工|更换|换|房子|房屋|均|本户|住户|居民|业主|全家|我家|家里|家中|意见|情况|目前|现在|表示|已经|坚决|坚持|非常|完全|全部|都"
