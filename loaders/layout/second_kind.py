@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
@@ -12,6 +14,13 @@ from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.words.heading_keys import heading_key, heading_stems, kind_headings
 
 _BOTH = 2
+_OFFER = re.compile(
+    r"^(?:给了?|许了?|承诺|我方|拟|解决|化解|应对|处理|帮扶|对应|啥子|什么|[/、])*(?:办法|措施|对策|承诺)(?:[/、](?:办法|措施|承诺))?$"
+)
+_ANSWER = re.compile(
+    r"答复|回复|回话|答话|(?:咋个?|怎么|点)(?:说|答|讲)|是否(?:接受|认可|同意)|接[不受]|认可|肯不肯|要不要|反馈|回应"
+)
+_OF_WORKS = re.compile(r"换|改造|更新|管|签|走访|入户")
 _ALSO: dict[str, tuple[str, tuple[str, ...]]] = {
     "survey": ("visits", ("visitors", "result", "mode")),
     "visits": ("measures", ("measure", "concern", "accepted")),
@@ -61,6 +70,24 @@ def _whole_offers_first(verdicts: list[Verdict]) -> list[Verdict]:
     if offers is None or not {"concern", "measure", "accepted"} <= fields:
         return verdicts
     return [offers, *(verdict for verdict in verdicts if verdict is not offers)]
+
+
+def with_offers_beside(block: Block) -> Block:
+    """A table with what was offered and, right behind it, what the household answered.
+
+    办法 | 答复: the answer is to the offer, neither a word on the works nor what came of a visit.
+    """
+    headings = block.header.headings
+    if block.kind:
+        return block
+    for offer, answer in pairwise(headings):
+        key = heading_key(answer.lower)
+        if not (_OFFER.match(heading_key(offer.lower)) and _ANSWER.search(key)) or _OF_WORKS.search(key):
+            continue
+        means = {offer.column: "measure", answer.column: "accepted"}
+        changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+        return replace(block, header=replace(block.header, headings=changed))
+    return block
 
 
 def _heads_opinions(heading: Heading) -> bool:

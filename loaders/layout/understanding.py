@@ -24,7 +24,7 @@ from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers, with_whole_addresses
-from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_second_kind
+from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_offers_beside, with_second_kind
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
@@ -62,7 +62,9 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     known_block = with_stack_numbers(
-        _as_offers(_understood(grid, with_whole_addresses(grid, with_rooms(grid, block)), file, confirmed))
+        _as_offers(
+            _understood(grid, with_offers_beside(with_whole_addresses(grid, with_rooms(grid, block))), file, confirmed)
+        )
     )
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
     known_block = with_role_ticks(grid, with_pipe_of_title(grid, known_block, (sheet_name, title, nearest)))

@@ -26,7 +26,7 @@ def parse_measures(context: Context) -> Parsed:
 
 def add_concern(line: Line, household: tuple[Address, str], *, always: bool = False) -> None:
     """The concern (codes of the reasons), the offer as written, and whether it was accepted."""
-    concern = "|".join(line.codes("concern", "refusal_reason"))
+    concern = "|".join(line.codes("concern", "refusal_reason")) or _reasons_beside(line)
     measure = without_id_numbers(line.text("measure").strip())
     if not _SAYS.search(measure) or _NO_OFFER.search(measure) or asks_to_be_left_alone(measure):
         measure = ""  # 尊重，不提方案: that nothing is offered
@@ -37,3 +37,10 @@ def add_concern(line: Line, household: tuple[Address, str], *, always: bool = Fa
         concern = ""
     if always or concern or measure:
         line.add("measures", {"concern": concern, "measure": measure, "accepted": accepted}, household=household)
+
+
+def _reasons_beside(line: Line) -> str:
+    """Of a row that tells why besides what was offered: the offer is for these reasons."""
+    if not (line.context.has("reasons") and line.context.has("measure")) or not line.row.text("measure"):
+        return ""
+    return "|".join(line.context.words.many("refusal_reason", line.row.text("reasons"), {}).codes)

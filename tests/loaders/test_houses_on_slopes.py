@@ -125,3 +125,23 @@ def test_a_tenant_who_asks_is_no_other_party(text: str) -> None:
 
 def test_a_landlord_who_silences_his_tenant_asks_nothing_of_us() -> None:
     assert not asks_to_be_left_alone("房东让租客别再来电话")
+
+
+@pytest.mark.parametrize(
+    ("offer", "answer"), [("办法", "答复"), ("承诺/办法", "他咋说"), ("给了啥子办法", "对方咋个答")]
+)
+def test_an_answer_beside_an_offer_is_no_word_on_the_works(write_xlsx: Sheets, offer: str, answer: str) -> None:
+    rows = [["房号", "户主", "换管意见", "原因", offer, answer]]
+    rows += [["101", "聂冬至", "不同意", "刚装修", "瓷砖照原样恢复", "要得"], ["102", "勾银杏", "同意", "", "", ""]]
+    rows += [["201", "訾灯笼", "不同意", "怕吵", "白天施工", "不干"], ["202", "亓算盘", "同意", "", "", ""]]
+    reading = read_paths([write_xlsx({"3幢": [["3幢换管意见登记"], *rows]})])
+    assert values(reading, "stances", "room", "stance") == [
+        ("101", "refused"),
+        ("102", "verbal"),
+        ("201", "refused"),
+        ("202", "verbal"),
+    ]
+    assert values(reading, "measures", "room", "concern", "measure", "accepted") == [
+        ("101", "new_fitout", "瓷砖照原样恢复", "true"),
+        ("201", "noise_dust_water", "白天施工", "false"),
+    ]
