@@ -12,7 +12,7 @@ from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.confirming.questions import proposals, questions_of, readings_of
-from socialgraph.loaders.confirming.returned import is_confirmation
+from socialgraph.loaders.confirming.returned import is_own_output
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import year_of
 from socialgraph.loaders.layout.linked_sheets import link_files
@@ -38,6 +38,7 @@ from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.protection.passes import add_protection
 from socialgraph.loaders.protection.unread_rows import stops_of_unread
 from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source_of_wishes
+from socialgraph.loaders.report.dependence import NUMBERS, OWNERS, SIDES, Dependence, owners_asked_and_told
 from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
 from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
@@ -62,7 +63,7 @@ from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
-from socialgraph.schema.tables import QUARANTINE_COLUMNS, TABLES
+from socialgraph.schema.tables import TABLES
 
 _FILES_NAMED = 3  # of a whole folder that is of no use
 
@@ -107,13 +108,13 @@ def read_paths(
     with no_collection():
         sheets: list[tuple[Path, Sheet]] = []
         canonical: list[CanonicalInput] = []
-        files, unread = named_files(paths)
+        files, unread = named_files(paths, options.again)
         opened = grids or Grids()
         workbooks: dict[Path, str] = {}
         for file, name in files.items():
             if (given := canonical_input(file, name)) is not None:
                 canonical.append(given)
-            elif not _is_own_output(file):
+            elif not is_own_output(file):
                 workbooks[file] = name
         broken = opened.open_all(workbooks, options.sides, options.dictionary)
         for file, name in workbooks.items():
@@ -124,8 +125,10 @@ def read_paths(
                     opened.forget(file)
         if len(broken) == len(files):
             raise next(iter(broken.values()))
-        link_files([sheet for _, sheet in sheets])
+        by_number = link_files([sheet for _, sheet in sheets])
         reader = _Reader(sheets, canonical, options, lang)
+        reader.dependence.add(NUMBERS, *by_number)
+        reader.dependence.add(SIDES, opened.by_side, (name for name, said in opened.sides.items() if said))
         reading = reader.load()
         if ask:
             reading.questions = _questions(sheets, reading.findings, files, options, opened)
@@ -167,16 +170,6 @@ def _questions(
     return questions_of(opened, unsettled, again)
 
 
-def _is_own_output(file: Path) -> bool:
-    """The quarantine table of an earlier preview, or our own questions, say nothing about the town."""
-    if is_confirmation(file):
-        return True
-    if file.name != "quarantine.csv":
-        return False
-    with file.open(encoding="utf-8-sig", errors="ignore") as lines:
-        return lines.readline().strip().split(",")[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
-
-
 class _Reader:
     """One run of `read_paths` after opening."""
 
@@ -194,6 +187,7 @@ class _Reader:
         self.parsed: list[tuple[Sheet, Parsed]] = []
         self.unread: list[TableRow] = []  # stops in rows that were left out as asked
         self.of_nobody: list[str] = []  # wishes of nobody known
+        self.dependence = Dependence()
 
     def load(self) -> Reading:
         """Parse, settle, merge, report."""
@@ -208,6 +202,7 @@ class _Reader:
         if self.options.into_graph:
             with_compounds_as_written([*nowhere, *lost], written)
         rows += stops_of_lost([*nowhere, *lost])
+        self.dependence.add(OWNERS, *owners_asked_and_told(rows))
         rows, self.findings = settle_holders(rows, self.findings)
         self.findings += conflicts(rows)
         self.findings += [*untold, *misplaced]
@@ -219,6 +214,7 @@ class _Reader:
         key_rows(self.sheets, of=self.findings)
         reports = self._reports(rows)
         asked = any(sheet.open is not None and sheet.open.asked for sheet in self.sheets)
+        asked |= bool(self.dependence.asks[NUMBERS])  # a later load may tell whose they are
         if not self.canonical and not asked and not any(row.table == "holds" for row in rows):
             _refuse_nothing(reports)
         if not self.options.into_graph:
@@ -235,6 +231,7 @@ class _Reader:
             wishes_of_nobody=self.of_nobody,
             notes=[*mend_notes(self.applied, self.lang), *namesake_notes(rows, records, self.lang)],
             findings=self.findings,
+            dependence=self.dependence,
             visible_only_sources=self._partly_left_out(),
             returned=[row for _, parsed in self.parsed for row in parsed.returned],
             mended={book.path: book.unusable_rows(self.findings) for book in self.mended},

@@ -21,7 +21,7 @@ from socialgraph.loaders.files.xls import read_xls
 from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.explained.databases import write_out_databases
-from socialgraph.loaders.layout.explained.sides import Sides, Told, told_by
+from socialgraph.loaders.layout.explained.sides import Sides, Told, names_by_side, told_by
 from socialgraph.loaders.layout.explained.storeys import write_out_storeys
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
@@ -82,8 +82,13 @@ def find_files(path: Path) -> FoundFiles:
     return files
 
 
-def named_files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str, str]]:
-    """Every file once with its name, in the order given (those of a folder by name); names of others and why."""
+def named_files(
+    paths: Iterable[str | Path], again: Mapping[Path, str] | None = None
+) -> tuple[dict[Path, str], dict[str, str]]:
+    """Every file once with its name, in the order given (those of a folder by name); names of others and why.
+
+    Those of earlier loads that are read `again` come last, unless a file of their name is given.
+    """
     names: dict[Path, str] = {}
     unread: dict[str, str] = {}
     for path in map(Path, paths):
@@ -93,7 +98,8 @@ def named_files(paths: Iterable[str | Path]) -> tuple[dict[Path, str], dict[str,
         unread |= {shown_name(file, path): reason for file, reason in files.unread.items()}
     if not names:
         raise InputError("load.no_file")
-    return names, unread
+    given = set(names.values())
+    return names | {path: name for path, name in (again or {}).items() if name not in given}, unread
 
 
 class Grids:
@@ -102,6 +108,7 @@ class Grids:
     def __init__(self) -> None:
         self._of: dict[Path, list[Grid]] = {}
         self.sides: dict[str, Told] = {}  # of each file by name, what it says of the sides of a landing
+        self.by_side: set[str] = set()  # files that name flats by their side of the landing
 
     def of(self, path: Path) -> list[Grid]:
         """The grids of a file; InputError as `open_sheets` raises it."""
@@ -126,6 +133,7 @@ class Grids:
         for path, name in files.items():
             if path in self._of and name not in self.sides:  # before sides are written out
                 self.sides[name] = told_by(self._of[path])
+                self.by_side |= {name} if any(map(names_by_side, self._of[path])) else set()
         earlier = [told for name, told in (sides or {}).items() if name not in self.sides]
         Sides.settle([grid for path in files for grid in self._of.get(path, ())], earlier)
         for path, name in files.items():

@@ -61,6 +61,8 @@ class ReadOptions:
     mends: Sequence[Mend] = ()  # in force from earlier quarantine workbooks
     # what files of earlier loads say of the sides of a landing: file -> building -> side -> places on the floor
     sides: Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]] = field(default_factory=dict)
+    # files of earlier loads that are read along with these, with the names that they were read under
+    again: Mapping[Path, str] = field(default_factory=dict)
     # other files may say more later, in the graph: what only the whole register can tell is left to it
     into_graph: bool = False
     today: datetime.date | None = None  # what is observed later than this is a finding; None: no such check

@@ -29,6 +29,7 @@ from socialgraph.loaders.words.confirmed import (
     refuse_weakening,
 )
 from socialgraph.messages import LANGS, Lang
+from socialgraph.schema.tables import QUARANTINE_COLUMNS
 
 _MOST_BYTES = 20_000_000
 _FIRST_ROW = 3
@@ -43,6 +44,16 @@ def is_confirmation(path: Path) -> bool:
             return f'"{OPTIONS_SHEET}"'.encode() in archive.read("xl/workbook.xml")
     except (OSError, zipfile.BadZipFile, KeyError):
         return False
+
+
+def is_own_output(file: Path) -> bool:
+    """The quarantine table of an earlier preview, or our own questions, say nothing about the town."""
+    if is_confirmation(file):
+        return True
+    if file.name != "quarantine.csv":
+        return False
+    with file.open(encoding="utf-8-sig", errors="ignore") as lines:
+        return lines.readline().strip().split(",")[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
 
 
 def read_confirmation(path: Path) -> list[Answer]:

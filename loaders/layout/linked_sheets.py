@@ -28,8 +28,12 @@ _OF_HELPED = frozenset(
 )
 
 
-def link_files(sheets: Sequence[Sheet]) -> None:
-    """As `link_sheets`, of all files of a load: where most numbers of a sheet are known and none is a plain count."""
+def link_files(sheets: Sequence[Sheet]) -> tuple[set[str], set[str]]:
+    """As `link_sheets`, of all files of a load: where most numbers of a sheet are known and none is a plain count.
+
+    Gives the files that name households by number alone, and those that have the address of such numbers.
+    """
+    by_number = _numbers_asked_and_told(sheets)
     for key in _KEYS:
         registers = [sheet for sheet in sheets if key in sheet.fields and _ROOM & sheet.fields.keys()]
         places = {number: place for number, place in _places(registers, key).items() if not _COUNTED.match(number)}
@@ -46,6 +50,23 @@ def link_files(sheets: Sequence[Sheet]) -> None:
             kind = recognise({*sheet.fields, "room"})
             if kind is not None and kind.name == "visits":  # stops of nobody known, until a file has its numbers
                 _make(sheet, kind)
+    return by_number
+
+
+def _numbers_asked_and_told(sheets: Sequence[Sheet]) -> tuple[set[str], set[str]]:
+    """Both kinds of files, as `link_files` gives them."""
+    asks: set[str] = set()
+    tells: set[str] = set()
+    for sheet in sheets:
+        for key in _KEYS:
+            numbers = {squeeze(row.text(key)) for row in sheet.rows} - {""}
+            if key in sheet.fields and not all(_COUNTED.match(number) for number in numbers):
+                (tells if _ROOM & sheet.fields.keys() else asks).add(sheet.file)
+        for prefix in ("", "ego_", "alter_"):
+            if {f"{prefix}building", f"{prefix}address"}.isdisjoint(sheet.fields):
+                rooms = (squeeze(row.text(f"{prefix}room")) for row in sheet.rows)
+                asks |= {sheet.file} if any(room and _is_no_room(room) for room in rooms) else set()
+    return asks, tells
 
 
 def _is_linkable_room(sheet: Sheet) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.layout.explained.sides import Told
 from socialgraph.loaders.options import Mend
+from socialgraph.loaders.report.dependence import Dependence
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding
 
@@ -39,6 +40,7 @@ class Reading:
     unread_files: set[str] = field(default_factory=set)  # in the folders given, of a kind that is not read
     sides: dict[str, Told] = field(default_factory=dict)  # what each file says of the sides of a landing
     mends: list[Mend] = field(default_factory=list)
+    dependence: Dependence = field(default_factory=Dependence)  # which files' reading others may change
     wishes_of_nobody: list[str] = field(default_factory=list)  # where they stand and what to do: said before all else
     questions: list[Question] = field(default_factory=list)  # what the office is to confirm once
     readings: list[Question] = field(default_factory=list)  # what evidence decided, and the office may overrule

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.opening import named_files
 from socialgraph.messages import Lang, Note, note
 from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
+from socialgraph.office.reading.again import Again, files_to_read_again, readings_of
 from socialgraph.office.reading.confirmations import (
     questions_naming_nobody,
     readings_naming_nobody,
@@ -120,6 +122,10 @@ def _load(
             into_graph=True,
         )
         load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
+        again = Again() if full else files_to_read_again(vault, load, named_files(paths)[0].values(), own_options)
+        if again.files:
+            own_options = replace(own_options, again=again.files)
+            load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
         pseudonymised = pseudonymise(load.tables, keys, given_out)
         if not dry_run:
             pseudonymised.records["dossiers"], phones = corrected(
@@ -130,7 +136,7 @@ def _load(
             pseudonymised.records["same_persons"] = same_persons(
                 identities, known["persons"], pseudonymised.records["persons"]
             )
-        notes = _notes(pseudonymised)
+        notes = [*_again_notes(again), *_notes(pseudonymised)]
         changes = store.write(
             pseudonymised.records,
             sources={*load.sources, *load.wish_sources, VAULT_SOURCE},
@@ -142,8 +148,8 @@ def _load(
         )
         if not dry_run:
             keep_mends(vault, load.mends)
-            if vault.keep_sides(load.sides) and len(known["flats"]):
-                notes.append(note("load.sides_told"))
+            vault.keep_sides(load.sides)
+            vault.keep_readings(readings_of(load, paths, own_options))
             _close_returned(store, load, given_out)
             head = AuditLog(project.working_folder(), keys).head()
             store.anchor_audit(project.code(), head.entries, head.hash)
@@ -157,6 +163,12 @@ def _load(
         loaded.questions_workbook = write_questions(project.folder, questions, lang, readings_naming_nobody(load))
         loaded.questions = len(questions)
     return loaded
+
+
+def _again_notes(again: Again) -> list[Note]:
+    """Which files were read again, and which the office has to load again."""
+    said = {"load.read_again": again.files.values(), "load.to_load_again": again.missing}
+    return [note(code, files=", ".join(sorted(names))) for code, names in said.items() if names]
 
 
 def _expected_bytes(paths: Sequence[Path]) -> int:

@@ -22,7 +22,7 @@ class Identities:
     """What the vault holds: name by pseudonym, phones (several joined by |) by household key, what was corrected.
 
     Mends are what was written into quarantine workbooks (fields of `loaders.options.Mend`): personal free text. Sides
-    are what files say of the sides of a landing, by file name.
+    are what files say of the sides of a landing, readings which files ask others or tell them, by file name.
     """
 
     names: dict[str, str]
@@ -30,6 +30,7 @@ class Identities:
     corrections: dict[str, str] = field(default_factory=dict)
     mends: list[dict[str, Any]] = field(default_factory=list)
     sides: dict[str, Any] = field(default_factory=dict)
+    readings: dict[str, Any] = field(default_factory=dict)
 
 
 class Vault:
@@ -115,6 +116,18 @@ class Vault:
                 return False
             self._seal(replace(known, sides=kept_sides))
         return any(side != known.sides.get(name) for name, side in kept_sides.items())
+
+    def readings(self) -> dict[str, Any]:
+        """Which files loaded so far ask others for something or tell them, where they lie and how they were read."""
+        return self._open().readings
+
+    def keep_readings(self, readings: Mapping[str, Any]) -> None:
+        """Keep this of these files, in place of what was known before."""
+        with locked(self._lock):
+            known = self._open()
+            if any(known.readings.get(name) != reading for name, reading in readings.items()):
+                kept = {name: reading for name, reading in {**known.readings, **readings}.items() if reading}
+                self._seal(replace(known, readings=kept))
 
     def seal_again(self) -> None:
         """Seal what it holds with the key that its folder names now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import os
 import random
 import shutil
@@ -493,7 +494,7 @@ SIDES = "楼号,单元,房号,户别\n" + "".join(
 )
 
 
-def test_sides_of_a_landing_that_an_earlier_file_numbered_are_known_and_what_came_before_is_asked_for_again(
+def test_sides_of_a_landing_that_an_earlier_file_numbered_are_known_and_what_came_before_is_read_again(
     office: Any, tmp_path: Path
 ) -> None:
     paths = {}
@@ -510,8 +511,7 @@ def test_sides_of_a_landing_that_an_earlier_file_numbered_are_known_and_what_cam
     shutil.rmtree(office.folder / ".socialgraph")
     office.run("load", paths["riser"])
     office.run("load", paths["opinions"])
-    assert "请再导入一次" in office.run("load", paths["sides"]).stderr
-    assert "请再导入一次" not in office.run("load", paths["opinions"]).stderr
+    assert "已一并重读：opinions.csv" in office.run("load", paths["sides"]).stderr
     assert printed(office) == together
 
 
@@ -571,3 +571,61 @@ def test_a_sheet_whose_compound_stands_only_in_its_title_is_of_that_compound_in_
     assert "visits" in {row["table"] for row in office.json("rights", "show", "豆腐桥新村 1-1-401")}
     office.run("rights", "erase", "豆腐桥新村 1-1-401", "--yes")
     assert office.json("rights", "show", "豆腐桥新村 1-1-401") == []
+
+
+OWNED = "楼号,单元,房号,产权性质,居住状态\n" + "".join(
+    f"5,2,{floor}01,{owned},{lived_in}\n"
+    for floor, owned, lived_in in (
+        (1, "直管公房", "自住"),
+        (2, "商品房", "出租"),
+        (3, "直管公房", "自住"),
+        (4, "商品房", "出租"),
+    )
+)
+SAID = ((1, "同意已签"), (2, "同意已签"), (3, "不同意"), (4, "同意已签"))
+BY_LESSEES = "楼号,单元,房号,承租人,是否同意改造,摸排日期\n" + "".join(
+    f"5,2,{floor}01,孟{floor},{word},2026-10-08\n" for floor, word in SAID
+)
+NUMBERED = "户号,楼号,单元,房号,串号,产权人,居住状态\n" + "".join(
+    f"H00{floor},5,2,{floor}01,KL-1,孟{floor},自住\n" for floor, _ in SAID
+)
+RISER_ALONE = "楼号,单元,房号,串号\n" + "".join(f"5,2,{floor}01,KL-1\n" for floor, _ in SAID)
+DEPENDENT = {
+    "whose words they are": {"owned": OWNED, "said": BY_LESSEES, "riser": RISER_ALONE},
+    "whose number it is": {
+        "register": NUMBERED,
+        "said": "户号,是否同意改造,摸排日期\n" + "".join(f"H00{floor},{word},2026-10-08\n" for floor, word in SAID),
+        "visits": "日期,户号,走访人,结果\n2026-11-02,H003,孟乙,松口\n2026-11-02,H002,孟乙,不要再来\n",
+    },
+}
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5])
+@pytest.mark.parametrize("name", DEPENDENT)
+def test_what_one_file_says_by_another_is_read_so_whichever_comes_first(
+    office: Any, tmp_path: Path, name: str, seed: int
+) -> None:
+    paths = []
+    for stem, text in DEPENDENT[name].items():
+        paths.append(tmp_path / f"{stem}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    office.run("load", *paths)
+    together = printed(office)
+    assert [row["flat"] for row in office.json("isolated")][-1] == ("5-2-301" if "number" in name else "5-2-401")
+    office.run("load", paths[1])  # alone it says the same
+    assert printed(office) == together
+    shutil.rmtree(office.folder / ".socialgraph")
+    for path in list(itertools.permutations(paths))[seed]:
+        office.run("load", path)
+    assert printed(office) == together
+
+
+def test_a_file_that_has_to_be_read_again_and_is_changed_is_asked_for(office: Any, tmp_path: Path) -> None:
+    said, register = tmp_path / "said.csv", tmp_path / "register.csv"
+    said.write_text(DEPENDENT["whose number it is"]["said"], encoding="utf-8")
+    register.write_text(NUMBERED, encoding="utf-8")
+    office.run("load", said)
+    said.write_text(DEPENDENT["whose number it is"]["said"].replace("不同意", "同意"), encoding="utf-8")
+    assert "请再导入一次：said.csv" in office.run("load", register).stderr
+    office.run("load", said)
+    assert office.json("isolated") == []

@@ -53,6 +53,11 @@ Places = Mapping[str, int]  # side of the landing -> place on the floor
 Told = Mapping[str, Mapping[str, Sequence[int]]]  # what a file says: building -> side -> places on the floor
 
 
+def names_by_side(grid: Grid) -> bool:
+    """Whether a sheet names flats by their side of the landing."""
+    return bool(_BY_SIDE.search("\n".join(_texts(grid))))
+
+
 def told_by(grids: Iterable[Grid]) -> dict[str, dict[str, list[int]]]:
     """What sheets say of the places that sides have, by building; "" where they name none."""
     said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -88,7 +93,7 @@ class Sides:
     @classmethod
     def settle(cls, grids: Sequence[Grid], earlier: Iterable[Told] = ()) -> None:
         """Number the flats that sheets name by side, in place, where one of them or of `earlier` loads says how."""
-        named = [grid for grid in grids if _BY_SIDE.search("\n".join(_texts(grid)))]
+        named = [grid for grid in grids if names_by_side(grid)]
         if named and (sides := cls.of(grids, earlier)):
             for grid in named:
                 sides.written_out(grid)
