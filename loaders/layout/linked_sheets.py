@@ -61,9 +61,11 @@ def _numbers_asked_and_told(sheets: Sequence[Sheet]) -> tuple[set[str], set[str]
         for key in _KEYS:
             numbers = {squeeze(row.text(key)) for row in sheet.rows} - {""}
             if key in sheet.fields and not all(_COUNTED.match(number) for number in numbers):
-                (tells if _ROOM & sheet.fields.keys() else asks).add(sheet.file)
+                has_place = bool(_ROOM & sheet.fields.keys())
+                if has_place or recognise({*sheet.fields, "room"}) is not None:  # else of another matter
+                    (tells if has_place else asks).add(sheet.file)
         for prefix in ("", "ego_", "alter_"):
-            if {f"{prefix}building", f"{prefix}address"}.isdisjoint(sheet.fields):
+            if sheet.kind != UNKNOWN and {f"{prefix}building", f"{prefix}address"}.isdisjoint(sheet.fields):
                 rooms = (squeeze(row.text(f"{prefix}room")) for row in sheet.rows)
                 asks |= {sheet.file} if any(room and _is_no_room(room) for room in rooms) else set()
     return asks, tells
