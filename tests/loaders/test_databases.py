@@ -11,8 +11,10 @@ from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.codebooks import Codebook, read_codebook
+from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.latin_headings import in_chinese
 from socialgraph.loaders.layout.explained.storeys import write_out_storeys
+from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import Words
 
@@ -199,3 +201,14 @@ def test_helpers_and_households_by_id_are_who_looks_after_whom(tmp_path: Path) -
         ("佟蒲扇", "202"),
         ("褚灯芯", "201"),
     }
+
+
+def test_two_letters_among_chinese_headings_are_an_offices_own_sign() -> None:
+    grid = _grid(
+        [
+            ["楼号", "房号", "户主", "意见", "SH"],
+            *(["3", f"{floor}01", "聂冬至", "同意", "有"] for floor in range(1, 7)),
+        ]
+    )
+    write_out_databases({"征询.xlsx": [grid]}, heading_dictionary())
+    assert [cell.text for cell in grid.rows[1].values()] == ["楼号", "房号", "户主", "意见", "SH"]

@@ -26,6 +26,7 @@ _SEVERAL = re.compile(r"\s*[,，;；、/|+]\s*")
 _IN_BRACKET = re.compile(r"[(（](?P<name>[A-Z][A-Za-z0-9_]*)[)）]$")  # 主要顾虑码(B2)
 _OF_DAYS = re.compile("[日天时]")
 _MOSTLY = 0.8
+_LEAST_LATIN = 3  # a letter or two among Chinese headings are an office's own signs: WC, JL
 
 
 @dataclass
@@ -65,6 +66,7 @@ def _read(name: str, grids: Iterable[Grid]) -> _File:
 
 
 def _write_out(table: CodedTable, file: _File, whole: Codebook, dictionary: HeadingDictionary) -> None:
+    is_database = sum(1 for heading in table.headings.values() if IDENTIFIER.match(heading)) >= _LEAST_LATIN
     named = Counter(short_label(variable.label) for variable in file.book.variables.values() if variable.label)
     for column, heading in table.headings.items():
         if not IDENTIFIER.match(heading):
@@ -74,7 +76,7 @@ def _write_out(table: CodedTable, file: _File, whole: Codebook, dictionary: Head
         known = _is_known(heading, dictionary)
         if not known or file.book.of(heading, table.name) is None:  # else the file's own lists are read elsewhere
             _write_codes(table, column, _codes_of(table, column, heading, file, whole))
-        if known:
+        if known or not is_database:
             continue
         said = file.book.of(heading, table.name)
         label = short_label(said.label) if said else ""
