@@ -27,6 +27,10 @@ _AND_OTHERS = re.compile(
 _SAID = re.compile(  # a sentence in place of a name: 姐弟俩打官司呢
     r"^(?=.{5,}$)[\u3400-\u9fff,，、。;；()]*(?:官司|纠纷|没过户|过户中|待定|不清楚|不知道|搞不清|争着|联系不上|自己开|开着?(?:小|理发|麻将|棋牌|快递|便利|饭|菜|五金|修)|[呢吗吧啦]$)[\u3400-\u9fff,，、。;；()]*$"
 )
+_NO_NAME = re.compile(  # what stands in place of one: （房东不住这）, 空置, 待查
+    r"^\(?(?:(?:房东|房主|业主|户主|屋主|租户|租客|房客|产权人|承租人|本人)(?:现|一直|常年|长期|都|已|还)?(?:不|没|未|在外|去了|住在|住外)[^,，()]*"
+    r"|空置|空房|空着|空关|无人住?|没人住?|没得人住?|待[查定核补]|未知|不明|保密|外地人|出租房?|租给.{1,4}|租出去了?)\)?$"
+)
 _IN_BRACKETS = re.compile(r"^\(([\u3400-\u9fff·]{2,5})\)$")
 _INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
@@ -56,7 +60,7 @@ def parse_name(text: str) -> Name:
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _AND_OTHERS.sub("", _ROLE_MARK.sub("", _GONE.sub("", plain))).strip()
-    if _A_NUMBER_OF_PEOPLE.search(plain) or _SAID.search(plain):
+    if _A_NUMBER_OF_PEOPLE.search(plain) or _SAID.search(plain) or _NO_NAME.match(plain):
         return Name(gone=gone)
     if (bracketed := _IN_BRACKETS.match(plain)) is not None:
         plain = bracketed[1]

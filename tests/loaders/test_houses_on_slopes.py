@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.values.names import parse_name
+from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 Sheets = Callable[..., Path]
@@ -145,3 +147,21 @@ def test_an_answer_beside_an_offer_is_no_word_on_the_works(write_xlsx: Sheets, o
         ("101", "new_fitout", "瓷砖照原样恢复", "true"),
         ("201", "noise_dust_water", "白天施工", "false"),
     ]
+
+
+@pytest.mark.parametrize("written", ["（房东不住这）", "房东在外地", "空置", "租给人了", "待查"])
+def test_what_stands_in_place_of_a_name_is_none(written: str) -> None:
+    assert parse_name(written).text == ""
+
+
+@pytest.mark.parametrize("written", ["（聂冬至）", "房东王二", "都不花", "全家福"])
+def test_names_that_look_like_remarks_stay_names(written: str) -> None:
+    assert parse_name(written).text == written.strip("（）")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("自己开超市", "commercial"), ("开面馆", "commercial"), ("自住兼开店", None), ("自己住", "owner_occupied")],
+)
+def test_a_household_that_keeps_a_shop_in_its_flat_lives_in_a_shop(written: str, code: str | None) -> None:
+    assert Words().code("occupancy", written) == code
