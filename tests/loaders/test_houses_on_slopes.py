@@ -165,3 +165,33 @@ def test_names_that_look_like_remarks_stay_names(written: str) -> None:
 )
 def test_a_household_that_keeps_a_shop_in_its_flat_lives_in_a_shop(written: str, code: str | None) -> None:
     assert Words().code("occupancy", written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "flags"), [("小孩高三", "exam_candidate"), ("小孩、高三", "infant|exam_candidate"), ("小孩", "infant")]
+)
+def test_a_child_at_school_is_no_infant(write_xlsx: Sheets, written: str, flags: str) -> None:
+    rows = [
+        ["楼号", "房号", "户主", "特殊情况", "意见"],
+        ["3", "101", "聂冬至", written, "同意"],
+        ["3", "102", "勾银杏", "", "同意"],
+    ]
+    reading = read_paths([write_xlsx({"摸底": [["住户摸底表"], *rows]})])
+    assert values(reading, "dossiers", "room", "flags") == [("101", flags), ("102", "")]
+
+
+@pytest.mark.parametrize("heading", ["业主/公房承租人", "承租人（房主）", "产权人或承租人"])
+def test_one_column_of_owners_and_lessees_is_split_by_the_ownership(write_xlsx: Sheets, heading: str) -> None:
+    rows = [["楼号", "房号", heading, "房屋性质", "承租人/房主意见（卫生间管）", "承租人/房主意见（给水管）"]]
+    rows += [["3", "101", "聂冬至", "房改房", "同意", "不同意"], ["3", "102", "勾银杏", "直管公房", "同意", "同意"]]
+    reading = read_paths([write_xlsx({"意见": [["立管意见征集表"], *rows]})])
+    assert values(reading, "dossiers", "room", "owner_name", "public_lessee_name") == [
+        ("101", "聂冬至", ""),
+        ("102", "", "勾银杏"),
+    ]
+    assert values(reading, "stances", "room", "pipe_kind", "giver", "stance") == [
+        ("101", "sewage_bath", "owner", "verbal"),
+        ("101", "supply", "owner", "refused"),
+        ("102", "sewage_bath", "owner", "verbal"),
+        ("102", "supply", "owner", "verbal"),
+    ]

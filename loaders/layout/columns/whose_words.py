@@ -40,8 +40,8 @@ def with_whose_words(block: Block) -> Block:
 
 
 def says_of_occupants(heading: str) -> bool:
-    """Whether a column is of what those who live there say: 租户意见, not 租户电话 nor 业主意见."""
-    return bool(_OF_OCCUPANTS.match(heading) and SAID.search(heading))
+    """Whether a column is of what those who live there say: 租户意见, not 租户电话 nor 承租人/业主意见."""
+    return bool(_OF_OCCUPANTS.match(heading) and SAID.search(heading)) and not _OF_OWNERS.search(heading)
 
 
 def _of_one_pipe(heading: Heading) -> bool:

@@ -16,6 +16,7 @@ _FLAG_FIELDS = {
     "has_infant": "infant",
     "has_pregnancy": "pregnant",
 }
+_BABY = re.compile(r"婴|奶|月子|个月|宝宝|毛头|幼|[一二两三123]岁|刚出生|BB")
 _AGE = re.compile(r"\d|十")
 
 
@@ -24,6 +25,8 @@ def flags_of(line: Line) -> list[str]:
     flags = line.codes("flags", "household_flag")
     if {"elderly", "elderly_alone"} <= set(flags) and not _is_listed_as_old(line):  # 独居老人，84岁: said once
         flags.remove("elderly")
+    if {"infant", "exam_candidate"} <= set(flags) and not _is_small(line):
+        flags.remove("infant")
     for field_name, flag in _FLAG_FIELDS.items():
         text = line.text(field_name)
         if not text:
@@ -41,6 +44,15 @@ def _is_listed_as_old(line: Line) -> bool:
     """Whether a word of its own says that old people live there; an age beside 独居 explains that word."""
     listed = (piece for piece in pieces(line.row.text("flags")) if not _AGE.search(piece) or piece.endswith("以上"))
     return any(line.context.words.code("household_flag", piece) == "elderly" for piece in listed)
+
+
+def _is_small(line: Line) -> bool:
+    """Whether some child of a cell is not the one at school: 小孩高三 is one child, 小孩、高三 may be two."""
+    many = line.context.words.many
+    listed = (set(many("household_flag", piece, {}).codes) for piece in pieces(line.row.text("flags")))
+    return any("infant" in codes and "exam_candidate" not in codes for codes in listed) or bool(
+        _BABY.search(line.row.text("flags"))
+    )
 
 
 def _flag(line: Line, field_name: str, flag: str, text: str) -> list[str]:
