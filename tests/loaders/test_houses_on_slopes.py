@@ -161,9 +161,17 @@ def test_names_that_look_like_remarks_stay_names(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("自己开超市", "commercial"), ("开面馆", "commercial"), ("自住兼开店", None), ("自己住", "owner_occupied")],
+    [
+        ("自己开超市", "commercial"),
+        ("开面馆", "commercial"),
+        ("自住兼开店", None),
+        ("没人住，业主在钦州，可电联", "absentee"),
+        ("空着，房东住上海，微信能找到", "absentee"),
+        ("没人住", "vacant"),
+        ("自己住", "owner_occupied"),
+    ],
 )
-def test_a_household_that_keeps_a_shop_in_its_flat_lives_in_a_shop(written: str, code: str | None) -> None:
+def test_who_lives_in_a_flat_is_heard_in_a_sentence(written: str, code: str | None) -> None:
     assert Words().code("occupancy", written) == code
 
 
