@@ -188,7 +188,7 @@ def test_a_child_at_school_is_no_infant(write_xlsx: Sheets, written: str, flags:
     assert values(reading, "dossiers", "room", "flags") == [("101", flags), ("102", "")]
 
 
-@pytest.mark.parametrize("heading", ["业主/公房承租人", "承租人（房主）", "产权人或承租人"])
+@pytest.mark.parametrize("heading", ["业主/公房承租人", "承租人（房主）", "产权人或承租人", "户主（产权人/承租人）"])
 def test_one_column_of_owners_and_lessees_is_split_by_the_ownership(write_xlsx: Sheets, heading: str) -> None:
     rows = [["楼号", "房号", heading, "房屋性质", "承租人/房主意见（卫生间管）", "承租人/房主意见（给水管）"]]
     rows += [["3", "101", "聂冬至", "房改房", "同意", "不同意"], ["3", "102", "勾银杏", "直管公房", "同意", "同意"]]
