@@ -58,8 +58,9 @@ def word_questions(findings: Sequence[Finding]) -> list[Question]:
 
 
 def _undated(word: str) -> str:
-    """√9.5 and √9.13 are one word, said on two days."""
-    return without_day(word) or word
+    """√9.5 and √9.13 are one word, said on two days; any other stays as it is written."""
+    undated = without_day(word)
+    return undated if undated and squeeze(undated) != squeeze(word) else word
 
 
 def _was_confirmed_a_wish(finding: Finding, word: str) -> bool:
