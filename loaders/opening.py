@@ -22,11 +22,11 @@ from socialgraph.loaders.files.xlsx import read_xlsx
 from socialgraph.loaders.layout.explained.code_lists import CodeLists, explain_codes, read_code_lists
 from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.sides import Sides, Told, names_by_side, told_by
-from socialgraph.loaders.layout.explained.storeys import write_out_storeys
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.layout.written_out.circled_numbers import write_out_numbers
+from socialgraph.loaders.layout.written_out.storeys import write_out_storeys
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.headings import HeadingDictionary

@@ -11,6 +11,7 @@ from socialgraph.loaders.words.pipes import PIPES_OF_COLUMN, STANCE_FIELDS
 from socialgraph.schema.list_words import list_codes
 
 UNKNOWN = "unknown"
+LISTS_HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")  # in a title: a list of who looks after whom
 
 _PLACE = frozenset(("room", "address_full"))
 _STANCES = frozenset(STANCE_FIELDS)

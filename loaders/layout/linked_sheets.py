@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
-from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
+from socialgraph.loaders.layout.kinds import LISTS_HELPED, UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.unread_wishes import NOT_OF_HOUSEHOLDS
 from socialgraph.loaders.values.text import squeeze
 
@@ -22,7 +22,6 @@ _SHORTEST = 1  # characters: a single letter is a door
 _COUNTED = re.compile(r"^\d{1,4}$")  # a number by which any list may count its own rows
 _ROSTERS = ("people_roster", "party_roster")
 _ROOM = frozenset(("address_full", "room"))
-_HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")
 _OF_HELPED = frozenset(
     (*_PLACE, "responsible_worker", "head_name", "owner_name", "phone", "seq_no", "remarks", "dossier_no", "community")
 )
@@ -204,7 +203,7 @@ def _list_of_helped(sheet: Sheet) -> None:
     own = _ROOM & sheet.fields.keys()
     if sheet.kind != "survey" or "responsible_worker" not in sheet.fields or len(own) != 1 or "name" in sheet.fields:
         return
-    if not _HELPED.search(named) or not sheet.fields.keys() <= _OF_HELPED:
+    if not LISTS_HELPED.search(named) or not sheet.fields.keys() <= _OF_HELPED:
         return
     room = next(iter(own))
     renamed = {"responsible_worker": "name", "building": "linked_building", "door": "linked_door"}

@@ -13,7 +13,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.codebooks import Codebook, read_codebook
 from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.latin_headings import in_chinese
-from socialgraph.loaders.layout.explained.storeys import write_out_storeys
+from socialgraph.loaders.layout.written_out.storeys import write_out_storeys
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_keys import heading_key
 from socialgraph.loaders.words.lexicon import Words

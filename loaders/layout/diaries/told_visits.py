@@ -14,6 +14,7 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.values.households import is_address
+from socialgraph.loaders.values.numbering import is_room_alone
 from socialgraph.loaders.values.text import squeeze, tidy
 
 _VISITS = ("日期", "走访人", "方式", "结果", "谈话情况")
@@ -30,7 +31,7 @@ _ALONG = re.compile(
     r"[,，](?P<name>[\u3400-\u9fff]{2,4}?)(?:也)?(?:一起|一路|一道|陪同|陪着|同去|跟着|跟我)(?:去的?)?(?=[,，。;；]|$)"
 )
 _SPOKEN_TO = re.compile(r"租客|房东|户主|业主|房主|承租人|住户|本人|家属|家人|老人|老伴|儿子|女儿|媳妇|邻居|[他她]")
-_ROOM = re.compile(r"^(?:负?\d{1,2}-[1-9]|-?\d{3,4}[A-Z]?)(?:室|号|户)?$")  # 负1-2, 301
+_STOREY_AND_PLACE = re.compile(r"^负?\d{1,2}-[1-9](?:室|号|户)?$")
 _OF_VISITS = re.compile(r"走访|家访|入户|回访|上门|探访|访问")
 _LEAST_CELLS, _MOSTLY, _MOST_PLACES = 3, 0.6, 0.8
 
@@ -64,7 +65,12 @@ def _is_place(grid: Grid, block: Block, heading: Heading) -> bool:
     texts = _texts(grid, block, heading)
     if heading.fields or len(texts) < _LEAST_CELLS:
         return False
-    return sum(1 for text in texts if is_address(text) or _ROOM.match(squeeze(text))) >= _MOST_PLACES * len(texts)
+    return sum(1 for text in texts if is_address(text) or _is_room(squeeze(text))) >= _MOST_PLACES * len(texts)
+
+
+def _is_room(text: str) -> bool:
+    """301, -101 or 负1-2."""
+    return is_room_alone(text.removeprefix("-")) or _STOREY_AND_PLACE.match(text) is not None
 
 
 def _telling_visits(grid: Grid, block: Block, headings: Sequence[Heading]) -> list[Heading]:

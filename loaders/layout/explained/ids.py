@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.record_tables import CodedTable
+from socialgraph.loaders.layout.kinds import LISTS_HELPED
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.headings import HeadingDictionary
 
@@ -19,7 +20,6 @@ _ID = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{2,6}$")
 _FOUND = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z]{1,4}[-_]?\d{2,6}(?![A-Za-z0-9_-])")
 _PURE = re.compile(r"^[甲乙丙丁]?\d{1,3}[甲乙丙丁]?$")
 _OWN_KEYS = frozenset(("house_no", "dossier_no", "owner_no", "stack", "room", "address_full"))
-_HELPED = re.compile("包户|联户|联系户|结对|包联|帮扶")
 _PAIR = 2
 _LEAST, _MOSTLY = 3, 0.8
 ADDRESS = "住址"
@@ -129,7 +129,7 @@ def _head_links(ids: Ids, table: CodedTable) -> None:
         if (texts := table.texts(column)) and sum(bool(known.get(text)) for text in texts) >= _MOSTLY * len(texts)
     }
     of_kind = dict(shares_known)
-    if len(shares_known) == len(of_kind) == _PAIR and len(table.headings) == _PAIR and _HELPED.search(table.name):
+    if len(shares_known) == len(of_kind) == _PAIR and len(table.headings) == _PAIR and LISTS_HELPED.search(table.name):
         table.rename(of_kind["name"], "姓名")
         table.rename(of_kind["home"], f"联系户{ADDRESS}")
 
