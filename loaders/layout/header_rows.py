@@ -13,8 +13,8 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
-from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
-from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS, HeadingDictionary, normalised, shown
+from socialgraph.loaders.words.heading_keys import MAX_HEADING_CHARACTERS, heading_key, heading_keys, normalised, shown
+from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named
 from socialgraph.loaders.words.sentences import sentence_code
 

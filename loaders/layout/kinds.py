@@ -181,6 +181,7 @@ SHEET_KINDS = (
                 "building",
             },
         ),
+        without=frozenset(("linked_households", "linked_room")),  # whom a member looks after, and who lives there
         means={"date": "survey_date", "ego_name": "name"},
     ),
     SheetKind(

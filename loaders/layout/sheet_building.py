@@ -47,10 +47,11 @@ from socialgraph.loaders.layout.left_out_cells import columns_without_heading, m
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, doubt_contradicted
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
-from socialgraph.loaders.layout.understanding import repeats_resolved, split_cells, understood, written_once
+from socialgraph.loaders.layout.understanding import split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
+from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.phones import without_personal_numbers
 from socialgraph.loaders.words.confirmed import Confirmed

@@ -31,7 +31,7 @@ from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.text import NOTHING, SAME_AS_ABOVE, squeeze
+from socialgraph.loaders.values.text import NOTHING, squeeze
 from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
 from socialgraph.loaders.words.dictionary import heading_dictionary
 from socialgraph.loaders.words.heading_grammar import without_round
@@ -41,8 +41,6 @@ from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
 from socialgraph.loaders.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"
-_LONGEST_MARK, _LONGEST_PLACE = 8, 10
-_LEFT = frozenset(("同左", "同前一栏"))
 _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
 )
@@ -353,32 +351,3 @@ def split_cells(rows: Sequence[Row], fields: dict[str, str], address: str, name:
                     row.cells[part] = replace(cell, text=text, raw=text)
                     fields.setdefault(part, fields[column])
             break
-
-
-def repeats_resolved(grid: Grid, rows: Sequence[int]) -> int:
-    """同上 and 同左 replaced by what they point to, in place; how many cells."""
-    above: dict[int, Cell] = {}
-    count = 0
-    for number in rows:
-        cells = grid.rows[number]
-        for column in sorted(cells):
-            text = cells[column].text
-            if len(text) <= _LONGEST_MARK:  # squeezing a million cells costs more than reading them
-                text = squeeze(text)
-            source = None
-            if text in SAME_AS_ABOVE:
-                source = above.get(column)
-            elif text in _LEFT:
-                source = cells.get(column - 1)
-            if source is not None:
-                cells[column] = replace(source, merged=False, merge_rows=1, fill=cells[column].fill, comment="")
-                count += 1
-            if source is not None or (text and text not in SAME_AS_ABOVE):
-                above[column] = cells[column]
-        if any(cell.text for cell in cells.values()):  # a remark is not repeated over a row without any, a place is
-            above = {
-                column: cell
-                for column, cell in above.items()
-                if len(cell.text) <= _LONGEST_PLACE or (column in cells and cells[column].text)
-            }
-    return count

@@ -16,8 +16,8 @@ from rapidfuzz import process
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.encodings import decode_text
-from socialgraph.loaders.words.heading_keys import data_table
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, HeadingDictionary, normalised
+from socialgraph.loaders.words.heading_keys import data_table, normalised
+from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, HeadingDictionary
 from socialgraph.loaders.words.protected import weakens_a_safeguard
 from socialgraph.loaders.words.protective import heads_a_wish
 from socialgraph.schema.tables import TABLES

@@ -8,17 +8,19 @@ trusted. `data/heading_parts.csv` has the parts (whose, what, which pipe, and wo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from socialgraph.loaders.values.numerals import NUMERAL_CHARACTERS, chinese_number
-from socialgraph.loaders.words.heading_keys import data_table
-from socialgraph.loaders.words.headings import MAX_HEADING_CHARACTERS
+from socialgraph.loaders.words.heading_keys import MAX_HEADING_CHARACTERS, data_table
 
 _SUBJECT, _ATTRIBUTE, _PIPE, _FILLER = "subject", "attribute", "pipe", "filler"
 _UNKNOWN_COST, _PART_COST = 10, 1
 _MOST_UNKNOWN = 2  # characters of a heading that no part covers, if it is to mean anything
+_LONGEST_OF_TWO = 16
 _OTHER = "other"
+_LESSEE_OF_EITHER_KIND = "either_lessee"  # 承租人 alone: of a public flat or a tenant
 _ROUND = re.compile(
     rf"(?:^R|第)(?P<a>\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})(?:轮|次|回|遍|批|期|人|位|户)?"
     rf"|(?P<b>\d{{1,2}}|[{NUMERAL_CHARACTERS}])(?:轮|次|回|遍)|(?P<d>首)(?:轮|次)|^(?P<c>[初再复])(?=访|次|问)"
@@ -74,13 +76,30 @@ def heading_sense(key: str) -> HeadingSense | None:
         return HeadingSense("", unknown == 0)
     field_name = _field(known)
     beside = (_ATTRIBUTE, "compound") in known and field_name != "address_full"  # 小区楼号 may hold 豆豉巷6号
-    return None if field_name is None else HeadingSense(field_name, unknown == 0 and not beside)
+    if field_name in (None, _LESSEE_OF_EITHER_KIND):
+        return None
+    of_either = _whose(_subjects(known)) == _LESSEE_OF_EITHER_KIND
+    return HeadingSense(field_name, unknown == 0 and not beside and not of_either)
+
+
+@lru_cache(maxsize=8192)
+def names_owner_or_resident(key: str) -> bool:
+    """Whether one column names whoever stands for the flat, as 户主 does: 业主/租客, 业主（租客）姓名.
+
+    >>> names_owner_or_resident("业主租客姓名"), names_owner_or_resident("业主租客电话")
+    (True, False)
+    """
+    if len(key) > _LONGEST_OF_TWO:
+        return False
+    sense = heading_sense(key)
+    subjects = _subjects([part for part in _cut(key)[0] if part is not None])
+    return len(set(subjects)) > 1 and sense == HeadingSense("head_name", whole=True)
 
 
 def _field(parts: list[tuple[str, str]]) -> str | None:
     role, what = parts[-1]
     attributes = [name for kind, name in parts if kind == _ATTRIBUTE]
-    subject = next((name for kind, name in reversed(parts) if kind == _SUBJECT), "")
+    subject = _whose(_subjects(parts))
     pipes = {name for kind, name in parts if kind == _PIPE}
     places = {"building", "door"} & set(attributes)
     if "compound" in attributes and "address_full" in attributes:
@@ -92,10 +111,24 @@ def _field(parts: list[tuple[str, str]]) -> str | None:
     if pipes:
         what = "stance" if "stance" in attributes else what  # 业主意见 厨房立管: no number of the riser
         return _of_pipe(pipes.pop(), role, what, lives_there=subject in ("tenant", "occupant"))
-    if not subject:
+    if not subject or subject == _LESSEE_OF_EITHER_KIND:
         return what
     attribute = what if role == _ATTRIBUTE else ""
     return _meanings().get((subject, attribute), attribute if attribute in _ANYBODYS else None)
+
+
+def _subjects(parts: Iterable[tuple[str, str]]) -> list[str]:
+    return [name for kind, name in parts if kind == _SUBJECT]
+
+
+def _whose(subjects: list[str]) -> str:
+    """Of 业主/承租人 whoever holds the flat, of 业主/租客 whoever stands for it as 户主 does; else the last one."""
+    if {"owner", "head"} & set(subjects):
+        if {"lessee", _LESSEE_OF_EITHER_KIND} & set(subjects):
+            return "holder"
+        if {"tenant", "occupant"} & set(subjects):
+            return "head"
+    return subjects[-1] if subjects else ""
 
 
 _ANYBODYS = frozenset(

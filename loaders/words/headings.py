@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
 from rapidfuzz import fuzz, process
+
+from socialgraph.loaders.words.heading_grammar import names_owner_or_resident
+from socialgraph.loaders.words.heading_keys import MAX_HEADING_CHARACTERS, normalised, without_inner_bracket
 
 # Dropped where they are read: their values reach no row, log or quarantine (safeguard 2).
 FORBIDDEN_FIELDS = frozenset(
@@ -29,14 +31,9 @@ FORBIDDEN_FIELDS = frozenset(
     )
 )
 RUNNING_NUMBER = "seq_no"
-MAX_HEADING_CHARACTERS = 120
 _NEAR_MISS_SCORE = 65  # one wrong character of three
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_DECORATION = re.compile(
-    r"^(?:[*★☆※●#]+|[\[(【](?:必填|选填|非必填|必选|可选|条件|重要)[^\])】]{0,4}[\])】]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)+|[*:、.]+$"
-)
+_SIGNS = re.compile(r"[\W_]+")
 _RULES_BEGIN = re.compile(r"[(\[【{〔<《]")
-_INNER_BRACKET = re.compile(r"(?<=\w)[(\[【{〔<《][^()\[\]【】{}〔〕<>《》]*[)\]】}〕>》](?=[·•・/、—-]?[^\W\d])")
 # one column for whoever holds the flat: 承租人（房改的写房主）, 承租人（私房为产权人）
 _HOLDER = re.compile(
     r"^(?:公房)?(?:承租人|租赁人|租户)(?:姓名|名字)?\((?=[^()]*(?:房改|私|商品|买|已购|已售|产权房|自有))[^()]*"
@@ -61,26 +58,6 @@ _SAME_WORDS = (
 )
 _GROUP_SUFFIX = re.compile(r"(?:基本)?(?:信息|情况|资料|概况|登记|信息栏|一栏)$")  # of a group: 业主信息
 _LATIN = re.compile(r"[A-Z][A-Z.'&]*")
-
-
-def normalised(text: str) -> str:
-    """A heading without width, blanks, line breaks, stars and numbering: `* 联系\\n电话：` -> `联系电话`."""
-    plain = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    return _DECORATION.sub("", plain)
-
-
-def shown(text: str) -> str:
-    """A heading as reports name it: as written, without line breaks and blanks."""
-    return _BLANKS.sub("", text)
-
-
-def without_inner_bracket(text: str) -> str:
-    """A heading without a remark in its middle: what stands behind the bracket still says what the column is.
-
-    >>> without_inner_bracket("产权人(公房为承租人)意见"), without_inner_bracket("联系电话(手机)")
-    ('产权人意见', '联系电话(手机)')
-    """
-    return _INNER_BRACKET.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _readings(text: str) -> Iterable[str]:
@@ -121,6 +98,8 @@ class HeadingDictionary:
             return self.variants[whole]
         if _HOLDER.match(whole) or _EITHER.match(whole):
             return ("holder_name",)
+        if names_owner_or_resident(_SIGNS.sub("", whole)):
+            return ("head_name",)
         if _NEEDS.match(whole):
             return ("flags",)
         for word, banned in self._personal_words:  # 产权人\n身份证号 is a number of a card, not an owner

@@ -128,3 +128,19 @@ def test_a_log_that_tells_what_was_said_beside_its_result_is_a_log(write_xlsx: S
 def test_the_head_beside_a_lessee_is_the_family_that_lives_there(write_xlsx: Sheets) -> None:
     homes = [["房号", "户主", "承租人", "产别", "居住情况"], ["3-1-102", "席米", "席缸", "直管公房", "家人住"]]
     assert rows(read_paths([write_xlsx(homes)]), "dossiers", *NAMES) == [("102", "", "席缸", "", "席米")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["业主/租客", "租户或房东姓名", "业主（租客）", "户主/现住人", "产权人、使用人", "业主、租户姓名"]
+)
+def test_a_column_of_owners_or_tenants_names_the_owner_where_the_flat_is_not_let(
+    heading: str, write_xlsx: Sheets
+) -> None:
+    sheet = [
+        ["5号楼住户情况登记表"],
+        ["单元", "室号", heading, "电话", "居住情况", "改管意见"],
+        ["1", "101", "席一", "13900000001", "自住", "同意"],
+        ["1", "102", "席二", "13900000002", "出租", "不同意"],
+    ]
+    load = read_paths([write_xlsx(sheet)])
+    assert rows(load, "dossiers", *NAMES) == [("101", "席一", "", "", ""), ("102", "", "", "", "席二")]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.row_kinds import says_place
-from socialgraph.loaders.words.headings import normalised
+from socialgraph.loaders.words.heading_keys import normalised
 from socialgraph.loaders.words.pipes import pipe_named
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")

@@ -9,8 +9,7 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import without_inner_bracket
+from socialgraph.loaders.words.heading_keys import heading_key, without_inner_bracket
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
 
 _OF_OCCUPANTS = re.compile(

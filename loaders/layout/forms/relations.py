@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
@@ -12,6 +13,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.weighing.readings import is_person
+from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
 from socialgraph.loaders.values.text import pieces, squeeze
@@ -34,15 +36,18 @@ _HEADED_ROWS, _SAMPLE = 8, 60
 _LEAST_RELATIONS, _LEAST_SHARE, _LEAST_ANSWERS = 2, 0.6, 3
 _BLANK = re.compile(r"^(?:没有?|无|没|-+|/|\(空\)|（空）|\(跳过\)|（跳过）)$")
 _EGO_HEADINGS = {"address_full": "住址", "building": "楼号", "door": "单元", "room": "房号"}
-_FIXED = ("信任的人", "关系", "熟悉程度")
+_FIXED = ("信任的人", "关系", "熟悉程度", "对方住址")
+_WHAT_RELATION = re.compile(r"关系|怎么认识|交情|渊源")
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """Which column holds what: relations with their kinds, the strength of each, who answers, and all others."""
+    """Which column holds what: relations with their kinds, what stands beside each, who answers, and all others."""
 
     relations: dict[int, str]
     strengths: dict[int, int]
+    kinds: dict[int, int]  # relation -> the column that says what the two are to each other: 信得过的人 | 什么关系
+    places: dict[int, int]  # relation -> where the one named lives
     ego: dict[str, int]  # heading of the list -> column
     rest: dict[int, str]  # column -> its heading
 
@@ -61,6 +66,7 @@ def relations_form(sheet: Grid) -> Unfolded | None:
     unfolded.titles = tuple(
         dict.fromkeys(cell.text for row in numbers[:place] for cell in own_cells(sheet.rows[row]).values())
     )
+    repeats_resolved(sheet, below)  # a line an answer: what stands above is of another question
     for row in below:
         unfolded.lines += _lines(sheet.rows[row], row, columns)
     unfolded.used = {*numbers[: place + 1], *(row for row, _ in unfolded.lines)}
@@ -86,13 +92,23 @@ def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:
     ego = _ego(headings, cells, set(relations))
     if ego is None:
         return None
-    strengths: dict[int, int] = {}
-    for column, heading in headings.items():
+    beside = partial(_beside, headings, relations)
+    strengths = beside(lambda column: bool(_STRENGTH.search(headings[column])))
+    kinds = beside(lambda column: bool(_WHAT_RELATION.search(headings[column])) and column not in strengths.values())
+    places = beside(lambda column: column not in ego.values() and _share(_is_place, cells[column]))
+    taken = {*relations, *strengths.values(), *kinds.values(), *places.values(), *ego.values()}
+    rest = {at: text for at, text in headings.items() if at not in taken}
+    return _Columns(relations, strengths, kinds, places, ego, rest)
+
+
+def _beside(headings: Mapping[int, str], relations: Collection[int], is_one: Callable[[int], bool]) -> dict[int, int]:
+    """Relation -> the first such column between it and the next one."""
+    beside: dict[int, int] = {}
+    for column in headings:
         before = [other for other in relations if other < column]
-        if _STRENGTH.search(heading) and before and column not in relations:
-            strengths.setdefault(before[-1], column)
-    taken = {*relations, *strengths.values(), *ego.values()}
-    return _Columns(relations, strengths, ego, {at: text for at, text in headings.items() if at not in taken})
+        if before and column not in relations and is_one(column):
+            beside.setdefault(before[-1], column)
+    return beside
 
 
 def _kind(heading: str) -> str:
@@ -147,15 +163,20 @@ def _lines(cells: dict[int, Cell], row: int, columns: _Columns) -> list[tuple[in
         return []
     rest = tuple(cells.get(column) for column in columns.rest)
     lines: list[tuple[int, tuple[Cell | None, ...]]] = []
+    lived: dict[str, Cell] = {}  # where somebody lives whom the row names twice
     for column, kind in columns.relations.items():
         text = cells[column].text.strip() if column in cells else ""
         if not text or (kind != "提名" and _BLANK.match(squeeze(text))):
             continue
-        strength = cells.get(columns.strengths[column]) if column in columns.strengths else None
+        strength = cells.get(columns.strengths.get(column, -1))
+        place = cells.get(columns.places.get(column, -1))
+        said = cells.get(columns.kinds[column]) if column in columns.kinds else text_cell(kind)
         named = pieces(text) if _names(text) else [text]
         for person in islice(named, _SAMPLE):
-            answer = (text_cell(person), text_cell(kind), strength)
+            if place is not None and place.text.strip() and len(named) == 1:
+                lived.setdefault(person, place)
+            answer = (text_cell(person), said, strength, lived.get(person))
             lines.append((row, (*who, *answer, *(rest if not lines else (None,) * len(rest)))))
     if not lines and any(cell is not None and cell.text for cell in rest):
-        lines.append((row, (*who, None, None, None, *rest)))
+        lines.append((row, (*who, *(None,) * len(_FIXED), *rest)))
     return lines

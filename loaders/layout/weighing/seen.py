@@ -10,8 +10,7 @@ from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.dialects import in_standard_words
 from socialgraph.loaders.words.heading_grammar import without_round
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import without_inner_bracket
+from socialgraph.loaders.words.heading_keys import heading_key, without_inner_bracket
 from socialgraph.loaders.words.lexicon import each_with_legend
 
 _LEAST_QUESTION = 9

@@ -40,6 +40,9 @@ _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9ff
 _LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
 _OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
+_ONLY_OTHERS = re.compile(  # 产权人（跟户主不是一个人才填）: where it is blank, the 户主 is the owner
+    r"[(（](?=[^()（）]*(?:户主|住户|现住|左|前|同一|一个人))[^()（）]*(?:不|非|另)[^()（）]*(?:填|写|登)?[^()（）]*[)）]"
+)
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
 _I_AM = re.compile(r"^我(?:就)?是(?P<who>[^,，(（]+?)(?:[,，(（].*)?$")  # 我是租户，租别人家房子住
@@ -194,14 +197,15 @@ def _owner_is_doubted(line: Line) -> bool:
 
 
 def _add_head(line: Line, names: dict[str, str]) -> None:
-    """户主: the owner where the flat is neither let nor public, else the occupant; none beside owners.
+    """户主: the owner where the flat is neither let nor public, else the occupant, as beside a column of owners.
 
     Under a word for the ownership that is not known (公寓住房) nobody can tell which of the two.
     """
-    if line.context.has("owner_name"):
-        return
     head = line.name("head_name")
     if not head or head in names.values():
+        return
+    if line.context.has("owner_name") and (names["owner_name"] or not _ONLY_OTHERS.search(_heading_of_owners(line))):
+        names["occupant_name"] = names["occupant_name"] or head
         return
     if _MARKED_LESSEE.search(line.row.text("head_name")):
         names["public_lessee_name"] = names["public_lessee_name"] or head
@@ -218,6 +222,10 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     if public and names[column] and lived_in == "family_occupied":
         column = "occupant_name"  # beside the lessee: whoever of the family lives there
     names[column] = names[column] or head
+
+
+def _heading_of_owners(line: Line) -> str:
+    return line.context.sheet.fields.get("owner_name", "")
 
 
 def _add_holder(line: Line, names: dict[str, str]) -> None:
