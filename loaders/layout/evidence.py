@@ -24,7 +24,7 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     weights,
 )
 from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, field_chances, kind_chances
-from socialgraph.loaders.layout.weighing.readings import field_share, person_share
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share, person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.layout.weighing.tie_ends import tell_ends_apart
 from socialgraph.loaders.layout.weighing.verdict import Verdict
@@ -136,14 +136,21 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     ours = is_ours(title)
     used = used_fields(kind)
     scored = [
-        (sum(weight for _, weight in parts), _is_content(column, name), column.column, name, parts)
+        (
+            sum(weight for _, weight in parts),
+            _is_content(column, name),
+            _unread(column, name),
+            column.column,
+            name,
+            parts,
+        )
         for column in columns
         for name, parts in candidates(kind, column, used, ours=ours).items()
         if not (name == "visitors" and _is_of_households(column))
         and not (name == "occupancy" and _holds_people(column))
     ]
     verdict = Verdict(kind)
-    for score, _, column, name, parts in sorted(scored, key=_heaviest):
+    for score, _, _, column, name, parts in sorted(scored, key=_heaviest):
         if name in verdict.fields.values() and kind == "ties":  # the second address of a tie is the other end's
             name = _OTHER_END.get(name, name)
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
@@ -184,10 +191,17 @@ def _is_of_households(column: Seen) -> bool:
     return "name" in column.known and len(named) >= _LEAST_CELLS and len(set(named)) >= _ONLY_FIT * len(named)
 
 
-def _heaviest(entry: tuple[float, bool, int, str, object]) -> tuple[float, bool, int, str]:
-    """By weight; what came of a visit (变化) comes before what was said (访谈内容), however well that is known."""
-    score, is_content, column, name, _ = entry
-    return (-score - (_AHEAD_OF_TALK if name == "result" and not is_content else 0.0), is_content, column, name)
+def _heaviest(entry: tuple[float, bool, float, int, str, object]) -> tuple[float, bool, float, int, str]:
+    """By weight; what came of a visit (变化) comes before what was said (访谈内容), however well that is known.
+
+    Of headings that say as much, the one whose cells read as such values.
+    """
+    score, is_content, unread, column, name, _ = entry
+    return (-score - (_AHEAD_OF_TALK if name == "result" and not is_content else 0.0), is_content, unread, column, name)
+
+
+def _unread(column: Seen, name: str) -> float:
+    return 1.0 - column.reads_as(name) if name in READ_FIELDS else 0.0
 
 
 def _holds_people(column: Seen) -> bool:

@@ -47,7 +47,7 @@ from socialgraph.loaders.layout.left_out_cells import columns_without_heading, m
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, doubt_contradicted
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
-from socialgraph.loaders.layout.understanding import split_cells, understood, written_once
+from socialgraph.loaders.layout.understanding import members_written_once, split_cells, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
@@ -244,6 +244,8 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
     add_storeys(sheet)
     once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
+    if sheet.kind == "links":
+        once += members_written_once(sheet.rows)
     if once:
         sheet.notes.append(note("report.written_once", count=once))
     sheet.date = sheet.date or stated_day(sheet)

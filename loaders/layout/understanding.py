@@ -307,6 +307,24 @@ def _numbered_again(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     )
 
 
+def members_written_once(rows: Sequence[Row]) -> int:
+    """A member named beside the first of several households, and where the member lives: blanks filled, in place."""
+    at = ("name", "address_full", "building", "door", "room", "phone")
+    names = [row.text("name") for row in rows]
+    filled = [name for name in names if name]
+    if not names[:1] or not names[0] or len(filled) > _MOST_WRITTEN * len(names):
+        return 0
+    if any(one == other for one, other in pairwise(filled)):
+        return 0
+    above: dict[str, Cell] = {}
+    for row in rows:
+        if row.text("name"):
+            above = {name: replace(row.cells[name], comment="") for name in at if row.text(name)}
+        elif not any(row.text(name) for name in at):
+            row.cells.update(above)
+    return len(names) - len(filled)
+
+
 def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
     """Columns whose value is written only where it changes (building, door, day of a log): blanks filled, in place.
 

@@ -215,7 +215,7 @@ def _roles_of_cell(line: Line) -> list[str]:
 
 def _scope(line: Line, own: Address) -> list[str]:
     text = line.text("scope")
-    if not text and line.context.has("captain_name") and not line.context.has("room", "address_full"):
+    if not text and _says_where(line):
         text = line.text("building") + line.text("door")
         if line.row.text("door").isdigit():
             text += "门"
@@ -232,6 +232,13 @@ def _scope(line: Line, own: Address) -> list[str]:
         line.find("scope", "unknown_value")
         return []
     return doors
+
+
+def _says_where(line: Line) -> bool:
+    """Whether building and door are not where a captain lives: no room is told, or the whole address stands beside."""
+    if line.context.has("captain_name") and not line.context.has("room", "address_full"):
+        return True
+    return line.context.has("address_full") and not line.context.has("room") and bool(_captain_of(line))
 
 
 def _captain_of(line: Line) -> set[str]:

@@ -24,6 +24,7 @@ def parts_of(block: Block) -> list[Block]:
     Columns outside the groups (the address) belong to every part; a part has only rows that fill its own group.
     """
     headings = [heading for heading in block.header.headings if heading.fields]
+    block, headings = _first_of_all(block, headings)
     again = _again(headings)
     groups = again or _side_by_side(headings) or _alike(headings, _upper) or _alike(headings, _number)
     if not groups:
@@ -45,10 +46,19 @@ def parts_of(block: Block) -> list[Block]:
     return parts
 
 
+def _first_of_all(block: Block, headings: list[Heading]) -> tuple[Block, list[Heading]]:
+    """复核意见 where nothing was said before is what was said."""
+    if any(heading.fields[0] == "stance" for heading in headings):
+        return block, headings
+    means = {h.column: _AGAIN[h.fields[0]] for h in headings if h.fields[0] in _AGAIN}
+    plain = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in block.header.headings)
+    return replace(block, header=replace(block.header, headings=plain)), [h for h in plain if h.fields]
+
+
 def _again(headings: list[Heading]) -> list[list[Heading]]:
     """What was said first, and what the office confirmed to be said again, as the same fields."""
     again = [heading for heading in headings if heading.fields[0] in _AGAIN]
-    first = [heading for heading in headings if heading.fields[0] in {*_AGAIN.values(), "date"}]
+    first = [heading for heading in headings if heading.fields[0] in {*_AGAIN.values(), "date", "signed"}]
     if not again or not any(heading.fields == ("stance_again",) for heading in again):
         return []
     return [first, [replace(heading, fields=(_AGAIN[heading.fields[0]],)) for heading in again]]

@@ -31,7 +31,7 @@ _KINDS = (
     ("提名", r"听|信|服|商量|管用|说得上话|做工作|找谁"),
 )
 _END = re.compile(r"^被?(?:倾?听|信任?|推荐|提名|点名)(?:的)?(?:者|人|方|对象)")  # ends of a tie, no questions
-_STRENGTH = re.compile(r"程度|远近|深浅|亲疏|信任度|多信|有多")
+_STRENGTH = re.compile(r"程度|远近|深浅|亲疏|[信任紧亲密熟悉切近]度|多信|有多")
 _HEADED_ROWS, _SAMPLE = 8, 60
 _LEAST_RELATIONS, _LEAST_SHARE, _LEAST_ANSWERS = 2, 0.6, 3
 _BLANK = re.compile(r"^(?:没有?|无|没|-+|/|\(空\)|（空）|\(跳过\)|（跳过）)$")
@@ -170,7 +170,8 @@ def _lines(cells: dict[int, Cell], row: int, columns: _Columns) -> list[tuple[in
             continue
         strength = cells.get(columns.strengths.get(column, -1))
         place = cells.get(columns.places.get(column, -1))
-        said = cells.get(columns.kinds[column]) if column in columns.kinds else text_cell(kind)
+        said = cells.get(columns.kinds.get(column, -1))
+        said = said if said is not None and said.text.strip() else text_cell(kind)
         named = pieces(text) if _names(text) else [text]
         for person in islice(named, _SAMPLE):
             if place is not None and place.text.strip() and len(named) == 1:

@@ -33,6 +33,7 @@ _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*(?:\d|地点|时间|活动室|�
 _GAPS = re.compile(r"[\s　,，、;；|_]+")
 _NO_NAME = re.compile(
     r"^(?:地点|时间|日期|主办|单位|填报|制表)|^(?:上午|下午|晚上)|^(?:20)?\d*年?[春夏秋冬]?季?$|^签到$"
+    r"|\d[人位名户]$"  # 到会居民12人
 )
 _OF_SERVICE = re.compile(r"值班|值守|巡逻|巡查|考勤|执勤|服务时|志愿服务|排班|出勤|上岗")  # who worked, not who met
 _LABELLED = re.compile(
@@ -332,7 +333,7 @@ def activity_of(text: str) -> str:
         return labelled["name"]
     if quoted := _QUOTED.search(text):  # “端午包粽子”活动签到表
         return quoted["name"]
-    lines = [line for line in text.split("\n") if not line.rstrip().endswith("。")]
+    lines = [line for line in text.split("\n") if "。" not in line]  # a sentence is no title
     for line in sorted(lines, key=lambda line: not _SIGNS_IN.search(line)):
         pieces = _GAPS.split(_OF_DATE.sub(" ", _BRACKETS.sub(" ", line)))
         named = [piece for piece in pieces if piece and not _NO_NAME.search(piece)]

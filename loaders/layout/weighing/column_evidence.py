@@ -252,8 +252,10 @@ def _of_values(name: str, column: Seen) -> Parts:
     if (kind_of_value := _TYPE_OF_FIELD.get(name)) is not None:
         return fit if share[kind_of_value] >= _FIT else misfit if share[kind_of_value] < _MISFIT else []
     if name in NAMES:
-        other = any(share[other] >= _FIT for other in _NO_NAME) or any(
-            column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES
+        other = (
+            any(share[other] >= _FIT for other in _NO_NAME)
+            or share["address"] >= _DECISIVE  # 住户 over 1栋1单元102
+            or any(column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES)
         )
         return misfit if other else []
     if name in _PARTS_OF_PLACE and max(share["address"], share["household"]) >= _FIT:

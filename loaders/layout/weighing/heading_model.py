@@ -23,6 +23,7 @@ _LONGER_WEIGHS = 1.5  # against a single character
 _UNSEEN = {1: 0.8, 2: 0.6, 3: 0.2}  # doubt by a group that no known heading has
 _DOUBT = 1.5  # headings
 _PRIOR = 3  # headings of a field before its share of them counts in full
+_REPEATED = "_again"
 # of these only what tells them from the plain field votes for them: 厨房 of 厨房意见
 _PLAIN, _NARROWER = "stance", ("stance_", "occupant_stance")
 _OTHERWISE = "-"  # known headings of no use in this kind: 身份证号, 备注
@@ -75,7 +76,8 @@ def heading_model(kind: str, used: frozenset[str], renamed: tuple[tuple[str, str
     for words in (kind_headings().get(kind, {}), kind_headings()[ANY]):
         for key, names in words.items():
             for name in names:
-                known[name].add(key)
+                if not name.endswith(_REPEATED):  # 复访日期 says by its first word alone what 日期 does not
+                    known[name].add(key)
     means = dict(renamed)
     for variant, names in heading_dictionary(None).variants.items():
         for name in names:

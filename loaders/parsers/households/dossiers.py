@@ -22,6 +22,7 @@ from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.residents import resident_in, settle_tenant
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.words.speech.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
@@ -360,10 +361,11 @@ def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
     if line.is_marked("tenant_spoke") or says_tenant_spoke(line.row.text("reasons")):
         return True
     words = line.context.words
-    for text in (line.row.text("respondent_name"), _relation(line)):
+    spoke = line.row.text("respondent_name")
+    for text in (spoke, remark_in_bracket(spoke), _relation(line)):
         if text and (words.code("resident_role", text) in _LIVE_THERE or _TENANT_NAMED.match(squeeze(text))):
             return True
-    respondent = squeeze(line.row.text("respondent_name"))
+    respondent = squeeze(spoke)
     tenants = names["tenant_name"].split("|")
     return bool(respondent) and respondent in tenants and respondent not in names["owner_name"].split("|")
 

@@ -43,14 +43,20 @@ def stray_flats(flats: Flats, kept_of: Mapping[Building, set[str]], listed: Flat
 
 
 def _stray_doors(flats: Flats) -> Iterable[tuple[Door, str]]:
-    """Doors with one flat, in a building whose other doors have many."""
+    """Doors with one flat, in a building whose other doors have many; a door between two of them is none."""
     buildings: dict[Building, dict[Door, Set[str]]] = defaultdict(dict)
     for door, rooms in flats.items():
         buildings[door[:2]][door] = rooms
     for doors in buildings.values():
         others = [rooms for rooms in doors.values() if len(rooms) >= _LEAST_OF_DOOR]
         if sum(map(len, others)) >= _LEAST_FLATS and all(door[2] for door in doors):
-            yield from ((door, room) for door, rooms in doors.items() if len(rooms) == 1 for room in rooms)
+            certain = [int(door[2]) for door, rooms in doors.items() if len(rooms) > 1 and door[2].isdecimal()]
+            alone = [door for door, rooms in doors.items() if len(rooms) == 1 and not _lies_between(door[2], certain)]
+            yield from ((door, room) for door in alone for room in doors[door])
+
+
+def _lies_between(door: str, certain: Sequence[int]) -> bool:
+    return bool(certain) and door.isdecimal() and min(certain) < int(door) < max(certain)
 
 
 def _cut_off_rooms(flats: Flats) -> Iterable[tuple[Door, str]]:
