@@ -254,7 +254,7 @@ def _of_values(name: str, column: Seen) -> Parts:
     if name in NAMES:
         other = (
             any(share[other] >= _FIT for other in _NO_NAME)
-            or share["address"] >= _DECISIVE  # 住户 over 1栋1单元102
+            or (share["address"] >= _DECISIVE and share["household"] < _MISFIT)  # 住户 over 1栋1单元102
             or any(column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES)
         )
         return misfit if other else []

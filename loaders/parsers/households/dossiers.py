@@ -198,14 +198,17 @@ def _owner_is_doubted(line: Line) -> bool:
 
 
 def _add_head(line: Line, names: dict[str, str]) -> None:
-    """户主: the owner where the flat is neither let nor public, else the occupant, as beside a column of owners.
+    """户主: the owner where the flat is neither let nor public, else the occupant; none beside a column of owners.
 
+    Where that column has only owners who are not the 户主, the 户主 beside one lives there.
     Under a word for the ownership that is not known (公寓住房) nobody can tell which of the two.
     """
+    if line.context.has("owner_name") and not _ONLY_OTHERS.search(line.context.sheet.fields["owner_name"]):
+        return
     head = line.name("head_name")
     if not head or head in names.values():
         return
-    if line.context.has("owner_name") and (names["owner_name"] or not _ONLY_OTHERS.search(_heading_of_owners(line))):
+    if names["owner_name"]:
         names["occupant_name"] = names["occupant_name"] or head
         return
     if _MARKED_LESSEE.search(line.row.text("head_name")):
@@ -223,10 +226,6 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     if public and names[column] and lived_in == "family_occupied":
         column = "occupant_name"  # beside the lessee: whoever of the family lives there
     names[column] = names[column] or head
-
-
-def _heading_of_owners(line: Line) -> str:
-    return line.context.sheet.fields.get("owner_name", "")
 
 
 def _add_holder(line: Line, names: dict[str, str]) -> None:
