@@ -1,6 +1,6 @@
 // read_dossiers: one page of the table, a column a list, retired rows too.
 // $from, $to  nid of the first Household of the page, and of the first behind it
-// returns  one row: the columns of the record, sources, first_run, retired_run, retired
+// returns  one row: the columns of the record, sources, said, first_run, retired_run, retired
 MATCH (household:Household)
 WHERE household.nid >= $from AND household.nid < $to AND household.first_run IS NOT NULL
 RETURN collect(household.id) AS household,
@@ -23,6 +23,7 @@ RETURN collect(household.id) AS household,
            AS do_not_contact_on,
        collect(coalesce(household.survey_date_text, toString(household.survey_date), '')) AS survey_date,
        collect(coalesce(household.sources, '')) AS sources,
+       collect(coalesce(household.said, '')) AS said,
        collect(coalesce(household.first_run, '')) AS first_run,
        collect(coalesce(household.retired_run, '')) AS retired_run,
        collect(household.retired_run IS NOT NULL) AS retired

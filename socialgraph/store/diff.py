@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import NEVER_RETIRED, WITH_HISTORY
-from socialgraph.store.frames import joined, record_ids, split
-from socialgraph.store.merging import merged
+from socialgraph.store.frames import SOURCE_SEPARATOR, joined, record_ids, split
+from socialgraph.store.several_sources import said
+from socialgraph.store.several_sources.merging import merged
+from socialgraph.store.several_sources.said import SAID, WITH_SAYINGS
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadSc
     """The difference between stored records (with `retired`) and those a load gives, one row a key each."""
     record = RECORDS[name]
     values = list(record.values)
+    if name in WITH_SAYINGS:
+        stored = _with_sayings(stored)
+        given = given.assign(**{SAID: np.where(given["sources"].str.contains(SOURCE_SEPARATOR), said.ALL_JOINT, "")})
     stored, ids = _one_row_a_key(stored, record_ids(stored, record.key))
     places = pd.Index(ids).get_indexer(pd.Index(record_ids(given, record.key)))
     known = places >= 0
@@ -80,13 +86,14 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadSc
     theirs = given.loc[live].reset_index(drop=True)
     after = _after_load(name, ours, theirs, values, loaded)
     changed = (after[values] != ours[values]).any(axis=1) if values else pd.Series(False, index=ours.index)
-    touched = after.loc[changed | (after["sources"] != ours["sources"])].assign(retired=False, is_new=False)
+    kept = ["sources", SAID] if name in WITH_SAYINGS else ["sources"]
+    touched = after.loc[changed | (after[kept] != ours[kept]).any(axis=1)].assign(retired=False, is_new=False)
 
     given_again = np.zeros(len(stored), dtype=bool)
     given_again[places[live]] = True
     rest = stored.loc[~given_again & ~stored["retired"].to_numpy(dtype=bool)]
-    gone = _not_given(rest, loaded) if name not in NEVER_RETIRED else rest.iloc[:0].assign(is_new=False)
-    columns = [*record.columns, "sources", "retired", "is_new"]
+    gone = _not_given(name, rest, values, loaded) if name not in NEVER_RETIRED else rest.iloc[:0].assign(is_new=False)
+    columns = [*record.columns, *kept, "retired", "is_new"]
     parts = [part[columns] for part in (new, touched, gone) if len(part)]
     rows = pd.concat(parts, ignore_index=True) if parts else new[columns]
     count = int(changed.sum())
@@ -137,10 +144,48 @@ def _after_load(
     elif partly.any() and values:
         is_first = np.array(first, dtype=bool)[codes[partly]]
         after.loc[partly, values] = merged(name, ours.loc[partly], theirs.loc[partly], values, is_first)
+        if name in WITH_SAYINGS:
+            _resolve(name, ours, theirs, after, values, np.flatnonzero(partly), loaded)
     return after
 
 
-def _not_given(rest: pd.DataFrame, loaded: LoadScope) -> pd.DataFrame:
+def _with_sayings(stored: pd.DataFrame) -> pd.DataFrame:
+    """A graph of an earlier layout knows of no sayings: all sources of a record said what it says."""
+    return stored if SAID in stored.columns else stored.assign(**{SAID: ""})
+
+
+def _resolve(
+    name: str,
+    ours: pd.DataFrame,
+    theirs: pd.DataFrame,
+    after: pd.DataFrame,
+    values: list[str],
+    rows: NDArray[np.int64],
+    loaded: LoadScope,
+) -> None:
+    """In place: records that other sources give too, made of what each of all of them says now."""
+    apart = said.kept_apart(values)
+    differ = (ours[SAID] != "") | (ours[values] != theirs[values]).any(axis=1) | (after["sources"] != ours["sources"])
+    for row in rows[differ.to_numpy(bool)[rows]]:
+        given, stored = theirs.iloc[row], ours.iloc[row]
+        now = split(given["sources"])
+        if not now:  # a command, not a file
+            continue
+        by_source = said.sayings(stored[SAID], stored, split(stored["sources"]), values)
+        told = said.of_row(given, values)
+        if said.says_again(by_source, told, now):
+            after.loc[row, apart] = stored[apart]
+        elif not said.was_told_alone(by_source, now):
+            together = merged(name, ours.iloc[[row]], theirs.iloc[[row]], values, np.ones(1, dtype=bool))
+            after.loc[[row], apart] = together[apart]
+        left = loaded.left_of(frozenset(by_source)) - now
+        by_source = {source: by_source[source] for source in left} | said.told_by(name, by_source, told, now)
+        for column, value in said.resolved(name, by_source, values).items():
+            after.loc[row, column] = value
+        after.loc[row, SAID] = said.noted(by_source, after.loc[row], values)
+
+
+def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadScope) -> pd.DataFrame:
     """Stored records that lose a source by this load; retired where none is left. What no file gave stays."""
     codes, unique = pd.factorize(rest["sources"])
     left = [joined(loaded.left_of(split(stored))) for stored in unique]
@@ -149,6 +194,14 @@ def _not_given(rest: pd.DataFrame, loaded: LoadScope) -> pd.DataFrame:
     retired = after[lost] == ""
     rows = rest.loc[lost].assign(retired=retired, is_new=False)
     rows["sources"] = rows["sources"].where(retired, after[lost])  # a retired record still says where it was from
+    if name in WITH_SAYINGS:
+        for row in rows.index[~retired & (rows[SAID] != "")]:
+            by_source = said.sayings(
+                str(rows.at[row, SAID]), rows.loc[row], split(str(rows.at[row, "sources"])), values
+            )
+            for column, value in said.resolved(name, by_source, values).items():
+                rows.at[row, column] = value
+            rows.at[row, SAID] = said.noted(by_source, rows.loc[row], values)
     return rows
 
 

@@ -13,6 +13,7 @@ from socialgraph.schema.kinds import KINDS, TEXT_SUFFIX
 from socialgraph.schema.shapes import DECIDER_TYPES, SENSITIVE
 from socialgraph.store.bolt import Call
 from socialgraph.store.frames import Originals, node_ids
+from socialgraph.store.several_sources.said import SAID
 from socialgraph.store.values import text, typed
 
 Row = dict[str, Any]
@@ -36,6 +37,8 @@ def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals:
     for row, is_new, *written in zip(rows, part["is_new"].tolist(), *texts.values(), strict=True):
         clears = not is_new or any(written)
         row["as_written"] = dict(zip(texts, written, strict=True)) if clears else {}
+    for row, said in zip(rows, part[SAID] if SAID in part.columns else (), strict=False):
+        row["as_written"][SAID] = said or None
     return rows
 
 

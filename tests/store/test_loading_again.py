@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
 import pytest
 
 A, B = "a.xlsx::1", "b.xlsx::1"
@@ -170,7 +171,6 @@ def test_a_better_origin_of_a_stack_is_not_overwritten_by_a_worse_one(engine, ma
 
 
 def test_two_rows_of_one_key_in_one_load_become_one(engine, make):
-    import pandas as pd
 
     rows = [dossier(make, owner="p_a")["dossiers"], dossier(make, sources=B, phone_digest="d1")["dossiers"]]
     with engine.open() as store:
@@ -290,3 +290,72 @@ def test_works_that_one_file_calls_done_and_another_planned_are_done_in_either_o
             store.write({"works": make("works", key | says[source], sources=source)}, sources={source})
         row = store.read()["works"].iloc[0]
     assert (row["status"], row["done_on"]) == ("done", "2026-01-01")
+
+
+TWO_SAYINGS = [
+    ("surveys", {"household": ":5:2:301", "respondent": "p_a", "asked_on": "2026-08-01"}, "outcome"),
+    ("measures", {"household": ":5:2:301", "concern": "cost", "measure": "free_of_charge"}, "accepted"),
+    ("people", {"person": "p_a", "household": ":5:2:301", "willing_on": "2026-08-01"}, "willing"),
+    ("works", {"stack_key": ":5:1:", "building": "5", "stack": "1", "done_on": "2026-08-01"}, "status"),
+    ("dossiers", {"household": ":5:2:301", "survey_date": "2026-08-01"}, "occupancy"),
+    ("dossiers", {"household": ":5:2:301", "survey_date": "2026-08-01"}, "owner"),
+]
+WORDS = {
+    "surveys": ("named", "wants_nobody"),
+    "measures": ("true", "false"),
+    "people": ("true", "false"),
+    "works": ("done", "in_progress"),
+    "dossiers": ("p_b", "p_c"),
+}
+
+
+@pytest.fixture
+def says(make):
+    """`says(table, key, column, word, sources)`: a load in which a file says this of one record, and who is meant."""
+
+    def load(table, key, column, word, sources):
+        people = {"persons": make("persons", {"person": "p_a", "household": ":5:2:301"}, sources=sources)}
+        homes = dossier(make, sources=sources) if table != "dossiers" else {}
+        return people | homes | {table: make(table, key | {column: word}, sources=sources)}
+
+    return load
+
+
+@pytest.mark.parametrize(("table", "key", "column"), TWO_SAYINGS)
+@pytest.mark.parametrize("again", [(A,), (B,), (A, B), (B, A)])
+@pytest.mark.parametrize("is_together", [False, True])
+def test_a_file_loaded_again_unchanged_changes_nothing_whatever_another_says(
+    engine, says, table, key, column, again, is_together
+):
+    word = dict(zip((A, B), WORDS[table], strict=True))
+    least = column in ("accepted", "willing")
+    counts = min(word.values()) if least else max(word.values())
+
+    def value(store):
+        return list(store.read()[table][column])
+
+    with engine.open() as store:
+        if is_together:
+            store.write(says(table, key, column, counts, f"{A}\n{B}"), sources={A, B})
+        else:
+            for source in (A, B):
+                store.write(says(table, key, column, word[source], source), sources={source})
+        assert value(store) == [counts]
+        for source in again:
+            store.write(says(table, key, column, word[source], source), sources={source})
+            assert value(store) == [counts]
+
+
+def test_what_a_file_said_before_it_changed_its_mind_is_forgotten(engine, make):
+    with engine.open() as store:
+        for source, word in ((A, "rented"), (B, "owner_occupied"), (A, "owner_occupied"), (B, "owner_occupied")):
+            store.write(dossier(make, occupancy=word, sources=source), sources={source})
+        assert only_dossier(store)["occupancy"] == "owner_occupied"
+
+
+def test_what_only_the_other_file_says_counts_once_the_first_says_nothing_of_it(engine, make):
+    with engine.open() as store:
+        store.write(dossier(make, occupancy="rented"), sources={A})
+        store.write(dossier(make, occupancy="owner_occupied", sources=B), sources={B})
+        store.write({"dossiers": make("dossiers")}, sources={A})
+        assert only_dossier(store)["occupancy"] == "owner_occupied"

@@ -18,10 +18,10 @@ from socialgraph.schema.constants import BY_NUMBER, STACK_SOURCES
 from socialgraph.schema.kinds import FIRST_DAY
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 
-_DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
+DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _UNITED = {"people": ("roles", "scope", *OPT_IN_DAYS.values())}
 _RANKED = {"flats": ("stack_source", tuple(reversed((*STACK_SOURCES[:-1], BY_NUMBER, STACK_SOURCES[-1]))))}
-_LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
+LEAST = frozenset({"accepted", "willing"})  # of a yes and a no the no: "false" comes before "true"
 
 
 def merged(
@@ -33,13 +33,13 @@ def merged(
     """
     older = np.zeros(len(given), dtype=bool)
     same_day = np.ones(len(given), dtype=bool)
-    if name in _DATED_BY:
-        ours, theirs = (_days(rows[_DATED_BY[name]]).to_numpy(object) for rows in (stored, given))
+    if name in DATED_BY:
+        ours, theirs = (_days(rows[DATED_BY[name]]).to_numpy(object) for rows in (stored, given))
         older = (theirs < ours) & (is_first | (theirs != "") | (name == "works"))
         same_day = theirs == ours
     kept = {}
     for column in values:
-        low, high = (stored, given) if column in _LEAST else (given, stored)
+        low, high = (stored, given) if column in LEAST else (given, stored)
         smaller = is_first & same_day & (low[column] < high[column]).to_numpy(bool)
         stays = (given[column] == "") | ((older | smaller) & (stored[column] != ""))
         kept[column] = given[column].where(~stays, stored[column])
@@ -51,6 +51,11 @@ def merged(
         better = _rank(stored[column], order) > _rank(given[column], order)
         result[column] = result[column].where(~better, stored[column])
     return result.astype("str")
+
+
+def day_of(date: str) -> str:
+    """A date known only to its month or year as the first day of it."""
+    return date + FIRST_DAY.get(len(date), "")
 
 
 def _days(dates: pd.Series) -> pd.Series:

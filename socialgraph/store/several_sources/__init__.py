@@ -1,0 +1,1 @@
+"""One record that several files give."""
