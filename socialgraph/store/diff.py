@@ -164,25 +164,60 @@ def _resolve(
     loaded: LoadScope,
 ) -> None:
     """In place: records that other sources give too, made of what each of all of them says now."""
-    apart = said.kept_apart(values)
     differ = (ours[SAID] != "") | (ours[values] != theirs[values]).any(axis=1) | (after["sources"] != ours["sources"])
-    for row in rows[differ.to_numpy(bool)[rows]]:
-        given, stored = theirs.iloc[row], ours.iloc[row]
+    at = rows[differ.to_numpy(bool)[rows] & (theirs["sources"] != "").to_numpy(bool)[rows]]  # a command has no source
+    if not len(at):
+        return
+    records = zip(*(_dicts(part.iloc[at], [*values, "sources", SAID]) for part in (ours, theirs)), strict=True)
+    changes = [_Change.of(stored, given, values, loaded) for stored, given in records]
+    is_new = np.array([change.is_new for change in changes], dtype=bool)
+    some = at[is_new]
+    never_met = merged(name, ours.iloc[some], theirs.iloc[some], values, np.ones(len(some), dtype=bool))
+    merges = zip(_dicts(after.iloc[some], values), _dicts(never_met, values), strict=True)
+    result = [change.stored for change in changes]
+    for place, (met, unmet) in zip(np.flatnonzero(is_new), merges, strict=True):
+        result[place] = changes[place].settled(name, met, unmet, values)
+    for column in (*values, SAID):
+        cells = after[column].to_numpy(object, copy=True)
+        cells[at] = [settled[column] for settled in result]
+        after[column] = pd.Series(cells, index=after.index, dtype="str")
+
+
+def _dicts(rows: pd.DataFrame, columns: list[str]) -> list[dict[str, str]]:
+    cells = [rows[column].tolist() for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a load says of one record that other sources give too; `is_new` where some source says something new."""
+
+    stored: dict[str, str]
+    by_source: said.Sayings
+    told: dict[str, str]
+    now: frozenset[str]
+    left: frozenset[str]
+
+    @classmethod
+    def of(cls, stored: dict[str, str], given: dict[str, str], values: list[str], loaded: LoadScope) -> _Change:
         now = split(given["sources"])
-        if not now:  # a command, not a file
-            continue
         by_source = said.sayings(stored[SAID], stored, split(stored["sources"]), values)
-        told = said.of_row(given, values)
-        if said.says_again(by_source, told, now):
-            after.loc[row, apart] = stored[apart]
-        elif not said.was_told_alone(by_source, now):
-            together = merged(name, ours.iloc[[row]], theirs.iloc[[row]], values, np.ones(1, dtype=bool))
-            after.loc[[row], apart] = together[apart]
-        left = loaded.left_of(frozenset(by_source)) - now
-        by_source = {source: by_source[source] for source in left} | said.told_by(name, by_source, told, now)
-        for column, value in said.resolved(name, by_source, values).items():
-            after.loc[row, column] = value
-        after.loc[row, SAID] = said.noted(by_source, after.loc[row], values)
+        return cls(stored, by_source, said.of_row(given, values), now, loaded.left_of(frozenset(by_source)) - now)
+
+    @property
+    def is_new(self) -> bool:
+        same = self.left | self.now == self.by_source.keys()
+        return not (same and said.is_unchanged(self.by_source, self.told, self.now))
+
+    def settled(self, name: str, met: dict[str, str], unmet: dict[str, str], values: list[str]) -> dict[str, str]:
+        """The record as all its sources make it together, with what is to be kept of what each says."""
+        apart = met if said.was_told_alone(self.by_source, self.now) else unmet
+        apart = self.stored if said.says_again(self.by_source, self.told, self.now) else apart
+        by_source = {source: self.by_source[source] for source in self.left}
+        by_source |= said.told_by(name, self.by_source, self.told, self.now)
+        settled = {**met, **{column: apart[column] for column in said.kept_apart(values)}}
+        settled |= said.resolved(name, by_source, values)
+        return {**settled, SAID: said.noted(by_source, settled, values)}
 
 
 def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadScope) -> pd.DataFrame:

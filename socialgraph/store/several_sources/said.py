@@ -61,6 +61,11 @@ def noted(by_source: Sayings, after: Values, columns: Sequence[str]) -> str:
     return json.dumps(others, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if others else ""
 
 
+def is_unchanged(by_source: Sayings, told: Values, sources: Collection[str]) -> bool:
+    """Whether one source alone says all that it said before."""
+    return len(sources) == 1 and all(_plain(by_source[source]) == told for source in sources if source in by_source)
+
+
 def says_again(by_source: Sayings, told: Values, sources: Collection[str]) -> bool:
     """Whether these sources give a row as they gave it before, as far as it stays apart."""
     digests = [by_source[source].get(_DIGEST, "") for source in sources if source in by_source]
