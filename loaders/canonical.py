@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,10 @@ from socialgraph.errors import InputError
 from socialgraph.files.formulas import unguarded
 from socialgraph.loaders.files.file_names import shown_name
 from socialgraph.loaders.report.sheet_report import SheetReport
+from socialgraph.loaders.tables.findings import Finding
 from socialgraph.loaders.tables.frames import columns_of
+from socialgraph.loaders.tables.observed import rows_of_canonical, without_future
+from socialgraph.loaders.tables.unknown_ends import without_self_ties
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.words.dictionary import vocabulary_variants
 from socialgraph.messages import Lang, Note, note, reason_of
@@ -73,15 +77,29 @@ class CanonicalInput:
     table: str
     file: str
     frame: pd.DataFrame
+    set_aside: int = 0  # rows that `frame` no longer has
 
     @property
     def source(self) -> str:
         """What its rows give as their source."""
         return f"{self.file}::"
 
+    def cut(self, today: datetime.date | None) -> list[Finding]:
+        """Leave out ties of somebody to themselves, and what is dated after `today`, as in workbooks."""
+        if self.frame.empty:
+            return []
+        rows, selves = without_self_ties(rows_of_canonical(self.table, self.file, self.frame))
+        kept, later = without_future(rows, today)
+        self.set_aside = len(selves)
+        if selves or later:
+            values = [row.values for row in kept]
+            self.frame = pd.DataFrame(values, columns=self.frame.columns, dtype=object)
+        return [*selves, *later]
+
     def report(self, lang: Lang) -> SheetReport:
-        """Its line in the summary: every row is used, or reading stopped."""
-        return SheetReport(self.file, "", self.table, len(self.frame), len(self.frame), 0)
+        """Its line in the summary: every row is used or set aside, or reading stopped."""
+        used = len(self.frame)
+        return SheetReport(self.file, "", self.table, used + self.set_aside, used, self.set_aside)
 
 
 def canonical_input(path: Path, name: str = "") -> CanonicalInput | None:

@@ -55,10 +55,10 @@ from socialgraph.loaders.tables.merging import (
     merged_rows,
     without_hidden_contradictions,
 )
-from socialgraph.loaders.tables.observed import canonical_without_future, rows_of_canonical, without_future
+from socialgraph.loaders.tables.observed import rows_of_canonical, without_future
 from socialgraph.loaders.tables.stacks import register, register_as_written, shops_named
 from socialgraph.loaders.tables.strays import places_as_written, settle_places
-from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends
+from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends, without_self_ties
 from socialgraph.loaders.tables.workbooks import Workbook
 from socialgraph.loaders.words.confirmed import Confirmed, merged
 from socialgraph.loaders.words.lexicon import Words
@@ -205,7 +205,8 @@ class _Reader:
         self.dependence.add(OWNERS, *owners_asked_and_told(rows))
         rows, self.findings = settle_holders(rows, self.findings)
         self.findings += conflicts(rows)
-        self.findings += [*untold, *misplaced]
+        rows, selves = without_self_ties(rows)
+        self.findings += [*untold, *misplaced, *selves]
         if self.options.into_graph:
             with_compounds_as_written(rows, written)
         records, hidden = self._records(rows)
@@ -244,10 +245,9 @@ class _Reader:
         return {source_of_wishes(sheet) for sheet, _ in self.parsed if id(sheet) not in partly}
 
     def _cut_canonical(self) -> None:
-        """What canonical input dates after the day of loading is left out too."""
+        """What canonical input dates after the day of loading, or ties to oneself, is left out too."""
         for given in self.canonical:
-            given.frame, later = canonical_without_future(given.table, given.file, given.frame, self.options.today)
-            self.findings += later
+            self.findings += given.cut(self.options.today)
 
     def _unknown_ends(self, rows: list[TableRow], tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         """Ends of ties that are not known to this load or to the graph."""

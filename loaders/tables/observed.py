@@ -66,19 +66,6 @@ def _without_late_days(row: TableRow, late: list[str], today: datetime.date) -> 
     return kept | ({"willing": ""} if "willing_on" in late else {})
 
 
-def canonical_without_future(
-    table: str, file: str, frame: pd.DataFrame, today: datetime.date | None
-) -> tuple[pd.DataFrame, list[Finding]]:
-    """The same for a canonical table, whose row 1 is its header."""
-    if today is None or frame.empty:
-        return frame, []
-    rows = rows_of_canonical(table, file, frame)
-    kept, findings = without_future(rows, today)
-    if not findings:
-        return frame, []
-    return pd.DataFrame([row.values for row in kept], columns=frame.columns, dtype=object), findings
-
-
 def rows_of_canonical(table: str, file: str, frame: pd.DataFrame) -> list[TableRow]:
     """A canonical table as rows of a sheet whose row 1 is its header."""
     columns = [str(name) for name in frame.columns]

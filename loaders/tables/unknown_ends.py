@@ -1,4 +1,7 @@
-"""Ends of ties that nobody knows: at home in no flat of the register and in no roster, or named by no record there."""
+"""Ends of ties that nobody knows: at home in no flat of the register and in no roster, or named by no record there.
+
+Also ties whose two ends are one person, which are none.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import pandas as pd
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.tables.merging import CanonicalRow, record_of
+from socialgraph.loaders.values.names import INTERPUNCT
+from socialgraph.loaders.values.text import compact
 from socialgraph.schema.addresses import SHORTHAND, flats_of_room
 from socialgraph.schema.records import DECIDERS
 
@@ -95,3 +100,27 @@ def _of_row(row: TableRow, record: CanonicalRow, known: KnownHomes) -> Iterable[
         elif prefix == "alter_" and name and (there := known.names_at(home)) and name not in there:
             nearest = difflib.get_close_matches(name, sorted(there), n=1, cutoff=0.5)
             yield Finding(row.place, "alter_name", name, "unknown_person", nearest="".join(nearest))
+
+
+def without_self_ties(rows: Iterable[TableRow]) -> tuple[list[TableRow], list[Finding]]:
+    """The rows without ties of somebody to themselves; a finding for each, the row lost if it gives nothing else."""
+    rows = list(rows)
+    kept = [row for row in rows if row.table not in ("ties", "closed_pairs") or not _is_of_one_person(row)]
+    of_kept, is_kept = {id(row.place.row) for row in kept}, {id(row) for row in kept}
+    return kept, [
+        Finding(
+            row.place, "alter_name", row.values["alter_name"], "self_tie", row_lost=id(row.place.row) not in of_kept
+        )
+        for row in rows
+        if id(row) not in is_kept
+    ]
+
+
+def _is_of_one_person(row: TableRow) -> bool:
+    """Whether name and household agree; `301` and `301|302` are of one household."""
+    record = record_of(row)
+    names = {compact(INTERPUNCT.sub("·", record[prefix + "name"])) for prefix in _ENDS}
+    compounds = {address.compound for address, _ in row.addresses.values()}
+    places = {(record[prefix + "building"], record[prefix + "door"]) for prefix in _ENDS}
+    ego, alter = (set(record[prefix + "room"].split("|")) - {""} for prefix in _ENDS)
+    return len(names) == len(places) == 1 and "" not in names and len(compounds) <= 1 and bool(ego & alter)

@@ -32,7 +32,7 @@ _NO_NAME = re.compile(  # what stands in place of one: （房东不住这）, �
     r"|空置|空房|空着|空关|无人住?|没人住?|没得人住?|待[查定核补]|未知|不明|保密|外地人|出租房?|租给.{1,4}|租出去了?)\)?$"
 )
 _IN_BRACKETS = re.compile(r"^\(([\u3400-\u9fff·]{2,5})\)$")
-_INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
+INTERPUNCT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧．⋅∙･.]\s*(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _PLACE_IN_NAME = re.compile(r"^(?P<name>[^(（\[【]+?)\s*[(（\[【](?P<address>[^)）\]】]*\d[^)）\]】]*)[)）\]】]$")
 
@@ -56,7 +56,7 @@ def parse_name(text: str) -> Name:
     """The name in a cell. Spaces are padding; a dash or 无 is no name; nan, None and null are names."""
     if tidy(text) in NOTHING:
         return Name()
-    visible = _INTERPUNCT.sub("·", INVISIBLE.sub("", without_id_numbers(text)))
+    visible = INTERPUNCT.sub("·", INVISIBLE.sub("", without_id_numbers(text)))
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
     plain = _AND_OTHERS.sub("", _ROLE_MARK.sub("", _GONE.sub("", plain))).strip()

@@ -299,7 +299,8 @@ def _in_layer(town: Town) -> NDArray[np.bool_]:
 
 
 def _share_of_households(neighbours: Neighbours, holds: NDArray[np.bool_]) -> Floats:
-    counts = np.bincount(neighbours.home_group[holds], minlength=neighbours.n_groups)
+    groups = neighbours.home_group[holds]
+    counts = np.bincount(groups[groups >= 0], minlength=neighbours.n_groups)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(neighbours.n_households > 0, counts / neighbours.n_households, np.nan)
 

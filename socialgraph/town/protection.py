@@ -204,6 +204,7 @@ def protected(
     """
     stop = _stops(tables, stances, stance_texts, addresses.n_households)
     _spread(stop, addresses)
+    held = np.zeros_like(stop)
     unplaced: list[tuple[str, str, int]] = []
     lost = np.flatnonzero((stop > 0) & ~may_mean.has_flat)
     mended = _mended(columns, tables, addresses, may_mean)
@@ -212,16 +213,17 @@ def protected(
         if key in mended:
             continue
         homes = may_mean.of(key)
-        stop[homes] |= HELD
+        held[homes] |= HELD
         unplaced.append((STOP, key, len(homes)))
     holds = columns["holds"]
     for key in sorted(set(holds.loc[holds["person"] == "", "household"])):
         homes = may_mean.of(key)
-        stop[homes] |= HELD
+        held[homes] |= HELD
         if not len(may_mean.certain(key)):
             unplaced.append((HOLD, key, len(homes)))
+    _spread(held, addresses)
     return Protected(
-        frozen(stop),
+        frozen(stop | held),
         frozenset(holds["person"]) - {""},
         pd.DataFrame(unplaced, columns=UNPLACED_COLUMNS),
     )
@@ -293,17 +295,36 @@ def _given(
 
 
 def _spread(stop: NDArray[np.int8], addresses: Addresses) -> None:
-    """A stop of `301` is also one of `301|302`, and of `301A`: the same flat, written otherwise in another sheet."""
-    shared = np.flatnonzero(addresses.flat_households.counts > 1)
-    spread = stop.copy()
-    for flat in shared.tolist():
+    """A stop of `301` is also one of `301|302`, and so of `302`; one of `501A` is also of `501`, but not of `501B`.
+
+    A merged household hands on what reached it; any other only what is its own.
+    """
+    beside = _of_one_flat(addresses)
+    waiting = [home for home in beside if stop[home]]
+    own = {home: stop[home] for home in waiting}
+    while waiting:
+        home = waiting.pop()
+        is_merged = "|" in parts_of_key(addresses.household_key[home])[3]
+        bits = stop[home] if is_merged else own[home]
+        for other in beside[home]:
+            if bits & ~stop[other]:
+                stop[other] |= bits
+                if "|" in parts_of_key(addresses.household_key[other])[3]:
+                    waiting.append(other)
+
+
+def _of_one_flat(addresses: Addresses) -> dict[int, set[int]]:
+    """The households that share a flat with another one, each with those that the same stop means."""
+    beside: dict[int, set[int]] = {}
+    for flat in np.flatnonzero(addresses.flat_households.counts > 1).tolist():
         homes = addresses.flat_households[flat].tolist()
         rooms = [set(parts_of_key(addresses.household_key[home])[3].split("|")) for home in homes]
         whole = parts_of_key(addresses.flat_key[flat])[3]
         for home, room in zip(homes, rooms, strict=True):
-            for other, beside in zip(homes, rooms, strict=True):
-                if room & beside or whole in room or whole in beside:
-                    stop[other] |= spread[home]
+            for other, its in zip(homes, rooms, strict=True):
+                if home != other and (room & its or whole in room or whole in its):
+                    beside.setdefault(home, set()).add(other)
+    return beside
 
 
 def _mended(

@@ -118,12 +118,17 @@ def test_without_ties_shares_of_ties_are_not_defined() -> None:
 DAY = dt.date(2026, 10, 1)
 
 
-def six_households(town_of: Callable[..., Town], ties: list[tuple[str, str]], observed_on: str = "2026-09-01") -> Town:
-    """Six households 1-1-101 … 1-1-106 of one owner each, all signed; 105 and 106 opted in."""
+def six_households(
+    town_of: Callable[..., Town],
+    ties: list[tuple[str, str]],
+    observed_on: str = "2026-09-01",
+    beside: tuple[str, ...] = (),
+) -> Town:
+    """Six households 1-1-101 … 1-1-106 of one owner each, all signed; 105 and 106 opted in. `beside` have no flat."""
     rooms = [str(room) for room in range(101, 107)]
     return town_of(
         flats=[{"building": "1", "door": "1", "room": r, "stack": r, "stack_source": "drawing"} for r in rooms],
-        dossiers=[{"building": "1", "door": "1", "room": r, "owner_name": f"甲{r}"} for r in rooms],
+        dossiers=[{"building": "1", "door": "1", "room": r, "owner_name": f"甲{r}"} for r in (*rooms, *beside)],
         stances=[
             {"building": "1", "door": "1", "room": r, "giver": "owner", "stance": "signed", "date": "2026-01-01"}
             for r in rooms
@@ -167,6 +172,13 @@ def test_two_paths_count_when_they_share_no_tie(
 ) -> None:
     capital = social_capital(six_households(town_of, ties), as_of=DAY, policy=Policy())
     assert capital["two_paths_share"].tolist() == [pytest.approx(share)]
+
+
+def test_a_household_without_a_flat_of_the_register_counts_in_no_share_of_two_paths(
+    town_of: Callable[..., Town],
+) -> None:
+    town = six_households(town_of, [("100", "105"), ("100", "106")], beside=("100",))
+    assert social_capital(town, as_of=DAY, policy=Policy())["two_paths_share"].tolist() == [0]
 
 
 def test_two_paths_agree_with_every_pair_of_paths_of_networkx(town_of: Callable[..., Town]) -> None:

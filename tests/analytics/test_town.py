@@ -93,6 +93,29 @@ def test_a_stop_at_a_split_flat_holds_for_all_its_households(town_of: Make, regi
     assert town.households.stopped.tolist() == [True, True]
 
 
+@pytest.mark.parametrize("table", ["stops", "holds"])
+@pytest.mark.parametrize("room", ["301", "302", "301|302"])
+def test_a_stop_or_hold_on_a_part_of_a_merged_flat_is_one_of_all_its_parts(
+    town_of: Make, register: Rows, table: str, room: str
+) -> None:
+    given = {"building": "1", "room": room, "stop": "do_not_contact", "stopped_on": "2026-01-01"}
+    homes = [{"building": "1", "room": home} for home in ("301", "302", "301|302", "401")]
+    town = town_of(flats=register("301", "302", "401"), dossiers=homes, **{table: [given]})
+    left = [town.households.label[home] for home in range(town.n_households) if not town.households.stop[home]]
+    assert left == ["1-401"]
+
+
+@pytest.mark.parametrize("table", ["stops", "holds"])
+def test_a_stop_or_hold_of_one_household_of_a_split_flat_is_none_of_the_other(
+    town_of: Make, register: Rows, table: str
+) -> None:
+    given = {"building": "1", "room": "501A", "stop": "do_not_contact", "stopped_on": "2026-01-01"}
+    homes = [{"building": "1", "room": home} for home in ("501", "501A", "501B")]
+    town = town_of(flats=register("501"), dossiers=homes, **{table: [given]})
+    left = [town.households.label[home] for home in range(town.n_households) if not town.households.stop[home]]
+    assert left == ["1-501B"]
+
+
 def test_a_household_outside_the_register_has_no_flat(town_of: Make, register: Rows) -> None:
     town = town_of(flats=register("101"), dossiers=[{"building": "7", "room": "909"}])
     assert len(town.household_flats[town.find_household("7-909")]) == 0

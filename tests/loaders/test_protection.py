@@ -359,6 +359,23 @@ def test_who_names_himself_has_no_tie_and_holds_nobody(kind: str, read: Write) -
     assert list(reading.quarantine["reason"]) == ["self_tie"]
 
 
+@pytest.mark.parametrize(("room", "kind"), [("301", "help_exchange"), ("301|302", "conflict")])
+def test_a_tie_to_oneself_in_canonical_input_is_set_aside(room: str, kind: str, tmp_path: Path) -> None:
+    head = ",".join(f"{end}_{part}" for end in ("ego", "alter") for part in ("name", "building", "door", "room"))
+    ties = [f"测试甲,5,2,301,测试甲,5,2,{room},{kind}", f"测试甲,5,2,301,测试甲,5,2,401,{kind}"]
+    (tmp_path / "ties.csv").write_text("\n".join([f"{head},kind", *ties]), encoding="utf-8")
+    reading = read_paths([tmp_path / "ties.csv"])
+    assert list(reading.tables["ties"]["alter_room"]) == ["401"]
+    assert reading.quarantine.query("reason == 'self_tie'")["row"].astype(str).tolist() == ["2"]
+    (report,) = reading.reports
+    assert (report.rows_read, report.used, report.quarantined) == (2, 1, 1)
+
+
+def test_a_tie_to_oneself_in_a_part_of_the_own_merged_flat_is_set_aside(read: Write) -> None:
+    reading = read(TIE_HEADINGS, "测试甲(5-2-301),测试甲(5-2-301|302),互相帮忙,很熟,2026-10-08,是", name="ties.csv")
+    assert (len(reading.tables["ties"]), list(reading.quarantine["reason"])) == (0, ["self_tie"])
+
+
 def test_of_several_named_in_one_cell_only_oneself_is_left_out(read: Write) -> None:
     named = '"测试甲(5-2-301)、测试乙(5-2-302)"'
     reading = read(TIE_HEADINGS, f"测试甲(5-2-301),{named},互相帮忙,很熟,2026-10-08,是", name="ties.csv")
