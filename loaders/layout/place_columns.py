@@ -15,6 +15,7 @@ from itertools import pairwise
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Mark, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.households import is_address
@@ -38,6 +39,11 @@ _PLACE_ON_FLOOR = re.compile(r"^[1-9](?:号|户|门|室)$")
 _LANE_NUMBER = re.compile(r"^\d{1,4}号$")
 _BOTH = re.compile(r"^(?:院落?|小区|楼[栋号]?|[栋幢座]号?|号楼)(?:单元|门洞?|门栋|楼门|[栋幢]|楼栋?)号?$")
 _NUMBERS_OF_STACKS = frozenset(("编号", "号码", "代号"))
+_RISER_CODE = re.compile(  # 3-2上1, 1-1厨东, 污水2
+    r"^(?=.*[\dA-Za-z东西南北左右])[\dA-Za-z甲乙丙丁东西南北#-]{0,8}"
+    r"(?:上水?|下水?|给水?|排水?|污水?|厨房?|卫生?间?|厕所?|雨水?|暖气?|燃气|煤气){1,2}[\dA-Za-z东西南北左右中#-]{0,4}$"
+)
+_LEAST_CODES = 3
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _COUNTED = re.compile(r"^0?([1-9]\d?)(?:号|室|户)?$")
 _SAMPLE, _MOSTLY_WHOLE = 50, 0.8
@@ -165,6 +171,21 @@ def with_whole_addresses(grid: Grid, block: Block) -> Block:
     if not texts or whole < _MOSTLY_WHOLE * len(texts):
         return block
     return _with_fields(block, {rooms.column: "address_full"})
+
+
+def with_riser_codes(grid: Grid, block: Block) -> Block:
+    """The block with `stack` for a column 编号 whose cells name the pipe: 3-2上1, 1厨东 are no running numbers."""
+    fields = {name for heading in block.header.headings for name in heading.fields}
+    numbers = [
+        h.column
+        for h in block.header.headings
+        if set(h.fields) <= {"seq_no"} and heading_key(h.lower) in _NUMBERS_OF_STACKS and not h.settled
+    ]
+    for column in numbers if "stack" not in fields else ():
+        texts = [squeeze(text) for text in sampled(grid, block, column)]
+        if len(texts) >= _LEAST_CODES and all(map(_RISER_CODE.match, texts)) and len(set(texts)) == len(texts):
+            return _with_fields(block, {column: "stack"})
+    return block
 
 
 def with_stack_numbers(block: Block) -> Block:

@@ -23,7 +23,13 @@ from socialgraph.loaders.layout.evidence import NEEDS, is_certain, other_matter,
 from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_days
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
-from socialgraph.loaders.layout.place_columns import with_places, with_rooms, with_stack_numbers, with_whole_addresses
+from socialgraph.loaders.layout.place_columns import (
+    with_places,
+    with_riser_codes,
+    with_rooms,
+    with_stack_numbers,
+    with_whole_addresses,
+)
 from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_offers_beside, with_second_kind
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
@@ -60,13 +66,15 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     known_block = with_stack_numbers(
-        _as_offers(
-            _understood(grid, with_offers_beside(with_whole_addresses(grid, with_rooms(grid, block))), file, confirmed)
-        )
+        _as_offers(_understood(grid, with_offers_beside(_placed(grid, block)), file, confirmed))
     )
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
     known_block = with_role_ticks(grid, with_pipe_of_title(grid, known_block, (sheet_name, title, nearest)))
     return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))
+
+
+def _placed(grid: Grid, block: Block) -> Block:
+    return with_riser_codes(grid, with_whole_addresses(grid, with_rooms(grid, block)))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_TENANT_IN_PLACE = re.compile(r"^(?:租户|租客|房客)(?P<name>[\u3400-\u9fff]{2,4})$")
 _NAME = r"(?P<name>[\u3400-\u9fff]{2,4}?)"
 _LIVES = r"(?:现在?|一直|长期)?(?:住着|在住|住|租着|租住|承租)(?:了|呢)?"
 _AFTER = rf"(?:[（(][^（）()]*[)）])?(?:了|的|(?:一家|夫妻|两口子?|小两口|全家|他们)?(?:{_LIVES})?)?"
@@ -55,3 +56,13 @@ def settle_tenant(names: dict[str, str], heading_of_lessee: str, is_let: bool, i
     holder = names["owner_name"] or names["public_lessee_name"]
     if is_familys and names["tenant_name"] and holder and not names["occupant_name"]:
         names["occupant_name"], names["tenant_name"] = names["tenant_name"], ""
+
+
+def tenant_in_place(text: str) -> str:
+    """The tenant who stands, as such, in a column of owners; "" where none does.
+
+    >>> tenant_in_place("租户温胶鞋"), tenant_in_place("雷针线")
+    ('温胶鞋', '')
+    """
+    match = _TENANT_IN_PLACE.match(squeeze(text))
+    return match["name"] if match else ""

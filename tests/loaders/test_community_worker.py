@@ -148,3 +148,15 @@ def test_a_door_with_one_flat_between_two_others_exists(door: str, is_kept: bool
     sheet = [["楼号", "单元", "房号", "产权人"], *(["2", at, room, f"柳{i}"] for i, (at, room) in enumerate(homes))]
     load = read_paths([write_xlsx([*sheet, ["2", door, "301", "甘一"]])])
     assert ((door, "301") in rows(load, "flats", "door", "room")) is is_kept
+
+
+def test_numbers_that_name_their_pipe_are_risers_and_spans_of_storeys_their_flats(write_xlsx: Sheets) -> None:
+    sheet = [
+        ["立管明细表"],
+        ["序号", "编号", "楼门", "管", "带哪些户", "户数"],
+        *[[str(n), f"3-2上{n}", "3号楼2门", "上水", f"1-{n}至4-{n}", "4"] for n in (1, 2, 3)],
+        *[[str(n + 3), f"3-2厨{n}", "3号楼2门", "厨房下水", f"2-{n}至4-{n}", "3"] for n in (1, 2, 3)],
+    ]
+    load = read_paths([write_xlsx(sheet)])
+    assert len(load.tables["flats"]) == 3 * 4 + 3 * 3
+    assert ("202", "3-2厨2", "sewage_kitchen") in rows(load, "flats", "room", "stack", "pipe_kind")

@@ -144,3 +144,19 @@ def test_a_column_of_owners_or_tenants_names_the_owner_where_the_flat_is_not_let
     ]
     load = read_paths([write_xlsx(sheet)])
     assert rows(load, "dossiers", *NAMES) == [("101", "席一", "", "", ""), ("102", "", "", "", "席二")]
+
+
+def test_a_tenant_in_a_column_of_householders_answers_for_those_who_live_there(write_xlsx: Sheets) -> None:
+    sheet = [
+        ["楼号", "门", "房号", "户主", "意见", "日期"],
+        ["4", "1", "201", "席一", "同意", "2024-05-09"],
+        ["4", "1", "203", "租户温二", "不同意", "2024-05-09"],
+        ["4", "1", "303", "(不详)", "同意", "2024-05-09"],
+    ]
+    load = read_paths([write_xlsx(sheet)])
+    assert rows(load, "stances", "room", "giver")[:2] == [("201", "owner"), ("203", "occupant")]
+    assert rows(load, "dossiers", "room", "owner_name", "tenant_name") == [
+        ("201", "席一", ""),
+        ("203", "", "温二"),
+        ("303", "", ""),
+    ]

@@ -249,6 +249,8 @@ def _of_values(name: str, column: Seen) -> Parts:
     if not any(share.values()) and not column.filled:
         return []
     fit, misfit = [("values_fit", scale["values_fit"])], [("values_misfit", scale["values_misfit"])]
+    if name == "stack_rooms" and share["stack"] >= _STACKED:
+        return fit  # 1-1至6-1: flats one above the other
     if (kind_of_value := _TYPE_OF_FIELD.get(name)) is not None:
         return fit if share[kind_of_value] >= _FIT else misfit if share[kind_of_value] < _MISFIT else []
     if name in NAMES:

@@ -19,7 +19,7 @@ from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import NAME
-from socialgraph.loaders.values.residents import resident_in, settle_tenant
+from socialgraph.loaders.values.residents import resident_in, settle_tenant, tenant_in_place
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
@@ -153,6 +153,7 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
         "occupant_name": line.name("occupant_name"),
     }
     lessee_unclear = _add_lessees(line, names)
+    _add_tenant_in_place(line, names)
     _add_holder(line, names)
     occupied_by_holder = is_the_holder(line.row.text("occupant_name"))
     if occupied_by_holder:
@@ -205,7 +206,7 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     """
     if line.context.has("owner_name") and not _ONLY_OTHERS.search(line.context.sheet.fields["owner_name"]):
         return
-    head = line.name("head_name")
+    head = "" if tenant_in_place(line.row.text("head_name")) else line.name("head_name")
     if not head or head in names.values():
         return
     if names["owner_name"]:
@@ -226,6 +227,14 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     if public and names[column] and lived_in == "family_occupied":
         column = "occupant_name"  # beside the lessee: whoever of the family lives there
     names[column] = names[column] or head
+
+
+def _add_tenant_in_place(line: Line, names: dict[str, str]) -> None:
+    for field in ("owner_name", "head_name"):
+        tenant = tenant_in_place(line.row.text(field))
+        if tenant and not names["tenant_name"]:
+            names["tenant_name"] = line.name_in(field, tenant)
+            names["owner_name"] = "" if field == "owner_name" else names["owner_name"]
 
 
 def _add_holder(line: Line, names: dict[str, str]) -> None:
