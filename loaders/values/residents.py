@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from socialgraph.loaders.values.text import squeeze
+
 _TENANT_IN_PLACE = re.compile(r"^(?:租户|租客|房客)(?P<name>[\u3400-\u9fff]{2,4})$")
 _NAME = r"(?P<name>[\u3400-\u9fff]{2,4}?)"
 _LIVES = r"(?:现在?|一直|长期)?(?:住着|在住|住|租着|租住|承租)(?:了|呢)?"

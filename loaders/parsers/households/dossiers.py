@@ -231,10 +231,8 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
 
 def _add_tenant_in_place(line: Line, names: dict[str, str]) -> None:
     for field in ("owner_name", "head_name"):
-        tenant = tenant_in_place(line.row.text(field))
-        if tenant and not names["tenant_name"]:
-            names["tenant_name"] = line.name_in(field, tenant)
-            names["owner_name"] = "" if field == "owner_name" else names["owner_name"]
+        if (tenant := tenant_in_place(line.row.text(field))) and not names["tenant_name"]:
+            names |= {"tenant_name": line.name_in(field, tenant)} | ({field: ""} if field in names else {})
 
 
 def _add_holder(line: Line, names: dict[str, str]) -> None:
