@@ -79,6 +79,8 @@ def _title_that_lists(sheet: Sheet, grid: Grid) -> Mark | None:
     """The mark of every row of a list whose file, name or title says that its households want to be left alone."""
     if sheet.kind == "returned_list":  # what our own lists say on top speaks of nobody below
         return None
+    if any(row.text("do_not_contact") for row in sheet.rows):  # 免打扰表 with 是 and 否: each row says it of itself
+        return None
     lines = (own_cells(cells) for cells in islice(grid.rows.values(), _MOST_TITLES))
     alone = [next(iter(cells.values())).text for cells in lines if len(cells) == 1]
     title = next(filter(lists_wishes, (PurePath(sheet.file).stem, grid.name, *alone)), "")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.words.gone import says_household_gone
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.sentences import sentence_code
 from socialgraph.registry import closing_kinds
 from socialgraph.schema.constants import REFUSALS
 
@@ -20,6 +21,7 @@ _PROTECTING_CODES: Mapping[str, frozenset[str]] = {
     "stance": frozenset({*REFUSALS, "respected_refusal"}),
     "boolean": frozenset(),
 }
+_TOLD_IN_SENTENCES = ("tie_type", "visit_result")
 
 
 def protecting_codes(field: str) -> frozenset[str]:
@@ -48,6 +50,10 @@ def weakens_a_safeguard(field: str, code: str, variant: str, shipped: Mapping[st
     known = {squeeze(way): meant for way, meant in shipped.items() if way}
     if known.get(word, code) != code and (known[word] in protecting or field in ("boolean", "stance", "visit_result")):
         return True  # 亲戚 as acquaintance, 否 as true
+    if variant.strip().lower() in protecting or (
+        field in _TOLD_IN_SENTENCES and sentence_code(field, variant) in protecting
+    ):
+        return True  # the code itself; 姐夫 and 吵过架, that no list of words has
     if asks_to_be_left_alone(variant) or (field == "boolean" and code == "false" and says_household_gone(variant)):
         return True
     return any(_names(part, known, protecting) for part in {word, *map(squeeze, pieces(variant))})

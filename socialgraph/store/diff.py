@@ -245,8 +245,8 @@ def _without_lifted(
 ) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, int]:
     """Leave out the words that a household took back: a lifted stop comes again only by a later or another word.
 
-    Another word: by a command; dated on or after the day of lifting and not the date of the lifted one; or undated,
-    from a file that had not said so before.
+    Another word: by a command; dated after the day of lifting; or undated, or of that very day, from a file that had
+    not said so before.
     """
     keep = np.ones(len(given), dtype=bool)
     for row in np.flatnonzero(known):
@@ -255,8 +255,8 @@ def _without_lifted(
             continue
         if not word["sources"]:  # a command, not a file that says again what it said before
             continue
-        if word["stopped_on"]:
-            keep[row] = word["stopped_on"] != old["stopped_on"] and word["stopped_on"] >= old["lifted_on"]
+        if word["stopped_on"] and word["stopped_on"] != old["lifted_on"]:
+            keep[row] = word["stopped_on"] != old["stopped_on"] and word["stopped_on"] > old["lifted_on"]
         else:
             keep[row] = not split(word["sources"]) <= split(old["sources"])
     return given.loc[keep], places[keep], known[keep], int((~keep).sum())

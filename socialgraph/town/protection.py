@@ -267,18 +267,19 @@ def _stops(
     stop = np.zeros(n_households, np.int8)
 
     def set_stop(
-        bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64], *, undated: bool = False
+        bit: int, households: NDArray[np.int32], since: NDArray[np.datetime64], *, on_record: bool = False
     ) -> None:
         lifted, since = lifted_on[households], since.astype("datetime64[s]")
-        stands = np.isnat(lifted) | np.where(np.isnat(since), undated, since > lifted)
+        later = since >= lifted if on_record else since > lifted
+        stands = np.isnat(lifted) | np.where(np.isnat(since), on_record, later)
         np.bitwise_or.at(stop, households[stands], np.int8(bit))
 
     for word in STOP_WORDS:
         set_stop(STOP_BITS[word.stop], *_given(word, tables, stances, stance_texts))
     for text, bit in STOP_BITS.items():
         on_record = stops[stops["stop"] == text]
-        # a stop on record that was reopened is retired: one that is live and undated came again, and stands
-        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy(), undated=True)
+        # a stop on record that was reopened is retired: one that is live and undated, or of that day, came again
+        set_stop(bit, on_record["household"].to_numpy(), on_record["stopped_on"].to_numpy(), on_record=True)
     return stop
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,19 @@ def test_after_reopening_another_wish_to_be_left_alone_stops_again(stopped: Any,
     again = tmp_path / "again.csv"
     again.write_text("楼号,单元,房号,产权人,免打扰\n5,2,301,孟丁,是\n", encoding="utf-8")
     stopped.load(again)
+    assert unresolved(stopped) == set()
+
+
+def test_a_wish_on_the_day_of_reopening_stops_again_and_the_one_it_lifted_does_not(
+    stopped: Any, tmp_path: Path
+) -> None:
+    today = tmp_path / "today.csv"
+    today.write_text(STOP.replace("2026-11-02", f"{dt.date.today()}"), encoding="utf-8")
+    stopped.load(today)
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    stopped.load(today)
+    assert unresolved(stopped) == {"5-2-301"}
+    stopped.run("note", "5-2-301", "--stop")
     assert unresolved(stopped) == set()
 
 

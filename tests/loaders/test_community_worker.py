@@ -160,3 +160,24 @@ def test_numbers_that_name_their_pipe_are_risers_and_spans_of_storeys_their_flat
     load = read_paths([write_xlsx(sheet)])
     assert len(load.tables["flats"]) == 3 * 4 + 3 * 3
     assert ("202", "3-2厨2", "sewage_kitchen") in rows(load, "flats", "room", "stack", "pipe_kind")
+
+
+@pytest.mark.parametrize("text", ["不同意再上门", "不愿来人", "不答应再来", "不肯再让来", "嫌打扰"])
+def test_whoever_does_not_agree_to_be_visited_again_asks_to_be_left_alone(text: str) -> None:
+    assert asks_to_be_left_alone(text)
+
+
+@pytest.mark.parametrize("text", ["不同意，下周再来", "不同意，让儿子来谈", "不愿意再等", "不肯签，叫他儿子来"])
+def test_whoever_does_not_agree_to_something_else_does_not(text: str) -> None:
+    assert not asks_to_be_left_alone(text)
+
+
+@pytest.mark.parametrize(("cell", "is_held"), [("不详", True), ("未知", True), ("否", False), ("无", False)])
+def test_only_a_clear_no_below_leave_alone_holds_nobody(cell: str, is_held: bool, write_xlsx: Sheets) -> None:
+    sheet = [
+        ["楼号", "单元", "房号", "产权人", "免打扰"],
+        ["5", "1", "101", "柳一", cell],
+        ["5", "1", "102", "柳二", "是"],
+    ]
+    load = read_paths([write_xlsx(sheet, name="免打扰表.xlsx")])
+    assert (("101",) in rows(load, "holds", "room")) is is_held

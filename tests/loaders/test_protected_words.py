@@ -16,6 +16,13 @@ from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
 
 WEAKENING = [
+    ("visit_result=agreed", "asked_to_stop"),
+    ("tie_type=help_exchange", "kin"),
+    ("tie_type=acquaintance", "姐夫"),
+    ("tie_type=acquaintance", "爱人"),
+    ("tie_type=acquaintance", "借过钱"),
+    ("tie_type=acquaintance", "吵过架"),
+    ("stance=signed", "respected_refusal"),
     ("visit_result=agreed", "不要再来"),
     ("visit_result=unchanged", "户主说别来了"),
     ("tie_type=acquaintance", "亲戚"),
