@@ -320,7 +320,7 @@ def members_written_once(rows: Sequence[Row]) -> int:
     at = ("name", "address_full", "building", "door", "room", "phone")
     names = [row.text("name") for row in rows]
     filled = [name for name in names if name]
-    if not names[:1] or not names[0] or len(filled) > _MOST_WRITTEN * len(names):
+    if not _is_mostly_blank(names, filled):
         return 0
     if any(one == other for one, other in pairwise(filled)):
         return 0
@@ -331,6 +331,11 @@ def members_written_once(rows: Sequence[Row]) -> int:
         elif not any(row.text(name) for name in at):
             row.cells.update(above)
     return len(names) - len(filled)
+
+
+def _is_mostly_blank(texts: Sequence[str], filled: Sequence[str]) -> bool:
+    """Whether a column begins with a value, and has few more: what is written only where it changes."""
+    return bool(filled) and bool(texts[0]) and len(filled) <= _MOST_WRITTEN * len(texts)
 
 
 def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
@@ -345,7 +350,7 @@ def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
     for name in fields:
         texts = [row.text(name) for row in rows]
         filled = [text for text in texts if text]
-        if not filled or not texts[0] or len(filled) > _MOST_WRITTEN * len(texts):
+        if not _is_mostly_blank(texts, filled):
             continue
         if texts[-1] and filled[-2:] == [texts[-1]] * 2:
             filled.pop()

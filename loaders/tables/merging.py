@@ -13,9 +13,9 @@ from itertools import chain, groupby
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.dates import older_first
 from socialgraph.schema.addresses import SHORTHAND, natural_order
-from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import DECIDER_NAMES
-from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES
+from socialgraph.schema.tables import SOURCE_SEPARATOR, TABLES, united
 
 CanonicalRow = dict[str, str]
 _JOINED = (*DECIDER_NAMES, "phone")
@@ -208,7 +208,7 @@ def _opt_in_days(lines: list[TableRow]) -> CanonicalRow:
     words = {(row.values["willing"], row.values["willing_on"]) for row in shown}
     by_word = {word: [day for willing, day in words if day and willing == word] for word in OPT_IN_DAYS}
     several = sum(len(days) for days in by_word.values()) > 1
-    return {column: united_days(by_word[word]) if several else "" for word, column in OPT_IN_DAYS.items()}
+    return {column: united(by_word[word]) if several else "" for word, column in OPT_IN_DAYS.items()}
 
 
 def without_hidden_contradictions(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding]]:

@@ -11,8 +11,8 @@ from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.tables.findings import Finding, Place, TableRow
 from socialgraph.loaders.tables.kept_stops import PROTECTING, closes_pair, is_stop
 from socialgraph.loaders.values.dates import older_first
-from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
-from socialgraph.schema.tables import MULTI_VALUE_SEPARATOR
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
+from socialgraph.schema.tables import MULTI_VALUE_SEPARATOR, united
 
 # the day on which the row was observed, by table; a dossier or a person is no observation, only its dated parts are
 _OBSERVED = {
@@ -62,7 +62,7 @@ def _without_late_days(row: TableRow, late: list[str], today: datetime.date) -> 
     kept = {}
     for name in late:
         days = row.values[name].split(MULTI_VALUE_SEPARATOR)
-        kept[name] = united_days(day for day in days if not _is_later(day, today))
+        kept[name] = united(day for day in days if not _is_later(day, today))
     return kept | ({"willing": ""} if "willing_on" in late else {})
 
 

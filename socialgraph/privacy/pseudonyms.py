@@ -16,9 +16,9 @@ from socialgraph.privacy.stops import stops_on_record
 from socialgraph.privacy.visitors import HouseholdLabels, Visitor, assigned_people, parse_visitors
 from socialgraph.registry import closing_kinds
 from socialgraph.schema.addresses import SEPARATOR, household_keys
-from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import DECIDERS, RECORDS
-from socialgraph.schema.tables import TABLES
+from socialgraph.schema.tables import TABLES, united
 
 _HOUSEHOLD_TABLES = ("dossiers", "stances", "visits", "measures", "surveys", "access_windows")
 # which of several rows of one thing counts, where its values disagree: the one that sorts last by these columns
@@ -262,7 +262,7 @@ def _with_opt_in_days(people: pd.DataFrame) -> pd.DataFrame:
     for word, column in OPT_IN_DAYS.items():
         own = people["willing_on"].where(people["willing"] == word, "")
         listed = people[column].where(own == "", own.where(people[column] == "", people[column] + "|" + own))
-        days[column] = listed.map(lambda cell: united_days([cell])).groupby(people["person"]).transform(united_days)
+        days[column] = listed.map(lambda cell: united([cell])).groupby(people["person"]).transform(united)
     return people.assign(**days)
 
 

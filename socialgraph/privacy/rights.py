@@ -15,8 +15,9 @@ from socialgraph.errors import InputError
 from socialgraph.messages import note
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import BY_TITLE, SEPARATOR, compound_named, label, told_by_title
-from socialgraph.schema.opt_ins import OPT_IN_DAYS, united_days
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import PERSON_COLUMNS, RECORDS
+from socialgraph.schema.tables import united
 
 _TOLD = ("dossiers", "people", "persons", "ties", "links", "visits", "surveys", "activities", "assignments")
 _PERSON_COLUMNS = {name: PERSON_COLUMNS[name] for name in _TOLD}
@@ -136,7 +137,7 @@ def opt_in_withdrawn(records: Mapping[str, pd.DataFrame], subject: Subject, on: 
     if rows.empty:
         raise InputError("rights.no_willingness")
     declined = OPT_IN_DAYS["false"]
-    rows[declined] = [united_days([cell, on]) for cell in rows[declined]]
+    rows[declined] = [united([cell, on]) for cell in rows[declined]]
     return rows.assign(willing="false", willing_on=on).reset_index(drop=True)
 
 

@@ -32,5 +32,15 @@ KINDS: dict[str, Kind] = {
 FIRST_DAY = {4: "-01-01", 7: "-01"}
 """What makes a day of a date known to the year or month, by the length of its text: it counts as its first day."""
 
+
+def first_day(date: str) -> str:
+    """A date known only to its year or month as the first day of it; any other text as it is.
+
+    >>> first_day("2026-08"), first_day("2026-08-03"), first_day("")
+    ('2026-08-01', '2026-08-03', '')
+    """
+    return date + FIRST_DAY.get(len(date), "")
+
+
 TEXT_SUFFIX = "_text"
 """`date_text` beside `date`: what is recorded where that is not exactly a day (`2026-08`)."""

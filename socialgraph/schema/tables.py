@@ -7,6 +7,7 @@ columns below it has `compound` (empty where the sheet names none) and, when rea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SOURCE_SEPARATOR = "\n"
@@ -200,3 +201,24 @@ FLAT_KINDS = ("dwelling", "shop", "basement")
 GIVERS = ("owner", "occupant")
 HOLD_REASONS = ("protective_word", "unresolved_stop", "person_gone")
 SURVEY_OUTCOMES = ("named", "named_nobody", "wants_nobody", "declined")
+
+
+def united(cells: Iterable[str]) -> str:
+    """What several cells list, each value once and in one order (of days the oldest first), whichever came first.
+
+    Parameters
+    ----------
+    cells : values joined by `|`, or one value, or empty.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> united(["2026-06-01|2026-01-05", "", "2026-06-01"])
+    '2026-01-05|2026-06-01'
+    """
+    return MULTI_VALUE_SEPARATOR.join(
+        sorted({value for cell in cells for value in cell.split(MULTI_VALUE_SEPARATOR)} - {""})
+    )

@@ -177,10 +177,15 @@ def _resolve(
     result = [change.stored for change in changes]
     for place, (met, unmet) in zip(np.flatnonzero(is_new), merges, strict=True):
         result[place] = changes[place].settled(name, met, unmet, values)
-    for column in (*values, SAID):
-        cells = after[column].to_numpy(object, copy=True)
-        cells[at] = [settled[column] for settled in result]
-        after[column] = pd.Series(cells, index=after.index, dtype="str")
+    _put(after, at, result, [*values, SAID])
+
+
+def _put(rows: pd.DataFrame, at: NDArray[np.int64], records: list[dict[str, str]], columns: list[str]) -> None:
+    """These records in the place of the rows there, a column at a time."""
+    for column in columns:
+        cells = rows[column].to_numpy(object, copy=True)
+        cells[at] = [record[column] for record in records]
+        rows[column] = pd.Series(cells, index=rows.index, dtype="str")
 
 
 def _dicts(rows: pd.DataFrame, columns: list[str]) -> list[dict[str, str]]:
@@ -215,9 +220,8 @@ class _Change:
         apart = self.stored if said.says_again(self.by_source, self.told, self.now) else apart
         by_source = {source: self.by_source[source] for source in self.left}
         by_source |= said.told_by(name, self.by_source, self.told, self.now)
-        settled = {**met, **{column: apart[column] for column in said.kept_apart(values)}}
-        settled |= said.resolved(name, by_source, values)
-        return {**settled, SAID: said.noted(by_source, settled, values)}
+        record = {**met, **{column: apart[column] for column in said.kept_apart(values)}}
+        return said.together(name, by_source, record, values)
 
 
 def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadScope) -> pd.DataFrame:
@@ -230,13 +234,11 @@ def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadSco
     rows = rest.loc[lost].assign(retired=retired, is_new=False)
     rows["sources"] = rows["sources"].where(retired, after[lost])  # a retired record still says where it was from
     if name in WITH_SAYINGS:
-        for row in rows.index[~retired & (rows[SAID] != "")]:
-            by_source = said.sayings(
-                str(rows.at[row, SAID]), rows.loc[row], split(str(rows.at[row, "sources"])), values
-            )
-            for column, value in said.resolved(name, by_source, values).items():
-                rows.at[row, column] = value
-            rows.at[row, SAID] = said.noted(by_source, rows.loc[row], values)
+        at = np.flatnonzero(~retired.to_numpy(bool) & (rows[SAID] != "").to_numpy(bool))
+        losing = _dicts(rows.iloc[at], [*values, "sources", SAID])
+        told = [said.sayings(record[SAID], record, split(record["sources"]), values) for record in losing]
+        made = [said.together(name, each, record, values) for each, record in zip(told, losing, strict=True)]
+        _put(rows, at, made, [*values, SAID])
     return rows
 
 

@@ -37,8 +37,9 @@ def records(part: pd.DataFrame, columns: list[str] | tuple[str, ...], originals:
     for row, is_new, *written in zip(rows, part["is_new"].tolist(), *texts.values(), strict=True):
         clears = not is_new or any(written)
         row["as_written"] = dict(zip(texts, written, strict=True)) if clears else {}
-    for row, said in zip(rows, part[SAID] if SAID in part.columns else (), strict=False):
-        row["as_written"][SAID] = said or None
+    if SAID in part.columns:
+        for row, said in zip(rows, part[SAID].tolist(), strict=True):
+            row["as_written"][SAID] = said or None
     return rows
 
 

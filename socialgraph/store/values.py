@@ -13,7 +13,7 @@ import pandas as pd
 
 from socialgraph.errors import StoreError
 from socialgraph.messages import Note, note
-from socialgraph.schema.kinds import FIRST_DAY, Kind
+from socialgraph.schema.kinds import Kind, first_day
 
 Scalar = str | int | float | bool
 Property = Scalar | list[Scalar]
@@ -117,7 +117,7 @@ def _day(recorded: str) -> datetime.date | None:
     if not _DAY.fullmatch(recorded):
         return None
     try:
-        return datetime.date.fromisoformat(recorded + FIRST_DAY.get(len(recorded), ""))
+        return datetime.date.fromisoformat(first_day(recorded))
     except ValueError:
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from socialgraph.schema.kinds import FIRST_DAY
+from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
 
@@ -52,7 +52,7 @@ def _one_visit_a_list_row(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     order = copies.assign(
         stop=copies["result"] == "asked_to_stop",
-        day=copies["date"].map(_first_day),
+        day=copies["date"].map(first_day),
         met=copies["result"] != "no_contact",
     ).sort_values(["stop", "day", "met", "result", "mode", "visitors"])
     others = order.index[order["list_row"].duplicated(keep="last")]
@@ -66,7 +66,7 @@ def _without_repeats(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _one(name: str, group: pd.DataFrame) -> dict[str, str]:
     dated_by = _DATED_BY.get(name, "")
-    days = [_first_day(day) for day in group[dated_by]] if dated_by in group else [""] * len(group)
+    days = [first_day(day) for day in group[dated_by]] if dated_by in group else [""] * len(group)
     row: dict[str, str] = {}
     for column in group.columns:
         cells = [str(cell) for cell in group[column]]
@@ -88,7 +88,3 @@ def _no_before_yes(days: list[str], cells: list[str]) -> str:
     dated = [(day, cell) for day, cell in zip(days, cells, strict=True) if cell]
     newest = max((day for day, _ in dated), default="")
     return min((cell for day, cell in dated if day == newest), default="")
-
-
-def _first_day(day: str) -> str:
-    return day + FIRST_DAY.get(len(day), "")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.dates import day, first_days
 from socialgraph.arrays.encoded import Encoded
 from socialgraph.arrays.types import Bools, Days
-from socialgraph.schema.kinds import FIRST_DAY
+from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
 from socialgraph.town.building import build_town
@@ -222,20 +222,16 @@ def with_words_of(people: pd.DataFrame, on: dt.date) -> pd.DataFrame:
     if not later.any():
         return people
     words = [
-        (place, _first_day(said), word == "false", word, said)
+        (place, first_day(said), word == "false", word, said)
         for word, column in OPT_IN_DAYS.items()
         for place, cell in enumerate(people[column].where(later, ""))
         for said in cell.split("|")
-        if said and _first_day(said) <= on.isoformat()
+        if said and first_day(said) <= on.isoformat()
     ]
     willing, willing_on = people["willing"].tolist(), people["willing_on"].tolist()
     for place, _, _, word, said in sorted(words):
         willing[place], willing_on[place] = word, said
     return people.assign(willing=willing, willing_on=willing_on)
-
-
-def _first_day(date: str) -> str:
-    return date + FIRST_DAY.get(len(date), "")
 
 
 def _said_later(people: pd.DataFrame, on: dt.date) -> Bools:

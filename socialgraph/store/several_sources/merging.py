@@ -4,8 +4,8 @@ A blank never wipes a stored value; roles, scopes and the days of all words on h
 the one with the later date of the record wins (`survey_date` of a dossier, `willing_on` of a person, `done_on` of
 works). Where the dates are equal a source that gave the record before has changed its mind, and the new value counts;
 between two sources that never met the last in order of code points counts, so that it is no matter which of them came
-first. Of two origins of a stack the better one counts (site_verified > drawing > sheet > derived > by_number >
-unknown).
+first. Where `said` keeps what each source last said, that counts instead, but for names, phones and needs. Of two
+origins of a stack the better one counts (site_verified > drawing > sheet > derived > by_number > unknown).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from socialgraph.schema.constants import BY_NUMBER, STACK_SOURCES
 from socialgraph.schema.kinds import FIRST_DAY
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
+from socialgraph.schema.tables import united
 
 DATED_BY = {"dossiers": "survey_date", "people": "willing_on", "works": "done_on"}
 _UNITED = {"people": ("roles", "scope", *OPT_IN_DAYS.values())}
@@ -45,7 +46,7 @@ def merged(
         kept[column] = given[column].where(~stays, stored[column])
     result = pd.DataFrame(kept, index=given.index)
     for column in _UNITED.get(name, ()):
-        result[column] = [_united(first, second) for first, second in zip(stored[column], given[column], strict=True)]
+        result[column] = [united(pair) for pair in zip(stored[column], given[column], strict=True)]
     if name in _RANKED:
         column, order = _RANKED[name]
         better = _rank(stored[column], order) > _rank(given[column], order)
@@ -53,18 +54,8 @@ def merged(
     return result.astype("str")
 
 
-def day_of(date: str) -> str:
-    """A date known only to its month or year as the first day of it."""
-    return date + FIRST_DAY.get(len(date), "")
-
-
 def _days(dates: pd.Series) -> pd.Series:
     return dates + dates.str.len().map(FIRST_DAY).fillna("")
-
-
-def _united(stored: str, given: str) -> str:
-    """What either says, in one order whichever came first."""
-    return "|".join(sorted({*stored.split("|"), *given.split("|")} - {""}))
 
 
 def _rank(column: pd.Series, order: tuple[str, ...]) -> pd.Series:

@@ -12,9 +12,11 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 
+from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.shapes import SENSITIVE
-from socialgraph.store.several_sources.merging import DATED_BY, LEAST, day_of
+from socialgraph.schema.tables import united
+from socialgraph.store.several_sources.merging import DATED_BY, LEAST
 
 SAID = "said"
 WITH_SAYINGS = frozenset(("dossiers", "people", "measures", "surveys", "access_windows", "works"))
@@ -52,7 +54,7 @@ def sayings(text: str, stored: Values, sources: Collection[str], columns: Sequen
     return {source: noted.get(source, plain) for source in sources}
 
 
-def noted(by_source: Sayings, after: Values, columns: Sequence[str]) -> str:
+def _noted(by_source: Sayings, after: Values, columns: Sequence[str]) -> str:
     """What is to be kept of the sources that don't say all that the record says; "" where all do."""
     plain = of_row(after, columns)
     others = {source: said for source, said in by_source.items() if said != plain}
@@ -105,8 +107,14 @@ def _plain(said: Values) -> dict[str, str]:
     return {column: value for column, value in said.items() if column not in (_TURN, _JOINT)}
 
 
-def resolved(name: str, by_source: Sayings, columns: Sequence[str]) -> dict[str, str]:
-    """The record that all its sources make together; the order in which they came is of no matter.
+def together(name: str, by_source: Sayings, record: Values, columns: Sequence[str]) -> dict[str, str]:
+    """The record as all its sources make it together, with what is to be kept of what each says."""
+    made = {**record, **_all_resolved(name, by_source, columns)}
+    return {**made, SAID: _noted(by_source, made, columns)}
+
+
+def _all_resolved(name: str, by_source: Sayings, columns: Sequence[str]) -> dict[str, str]:
+    """Its values that are kept by source; the order in which the sources came is of no matter.
 
     Of two values the one of the later day counts, of one day that of the source which changed its mind last, else the
     last in order of code points (of a yes and a no the no); roles and scopes are united.
@@ -117,11 +125,10 @@ def resolved(name: str, by_source: Sayings, columns: Sequence[str]) -> dict[str,
 
 def _resolved(name: str, column: str, by_source: Sayings) -> str:
     if column in _UNITED:
-        texts = [said.get(column, "") for said in by_source.values()]
-        return "|".join(sorted({part for text in texts for part in text.split("|")} - {""}))
+        return united(said.get(column, "") for said in by_source.values())
     dated = DATED_BY.get(name, "")
     values = [
-        ((day_of(said.get(dated, "")), int(said.get(_TURN, "0"))), said[column])
+        ((first_day(said.get(dated, "")), int(said.get(_TURN, "0"))), said[column])
         for said in by_source.values()
         if said.get(column)
     ]
