@@ -7,16 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from socialgraph.schema.constants import STOP_WORDS
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SENSITIVE, SHAPES
 from socialgraph.store.bolt import Bolt
-from socialgraph.store.frames import empty
+from socialgraph.store.frames import SOURCE_SEPARATOR, empty
 from socialgraph.store.runs import day_of_run
 from socialgraph.store.values import text
 
 PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 MB a message
 _LIFTED = "lifted_on"
 _FIRST_RUN = "first_run"
+_ORIGINS = frozenset(word.table for word in STOP_WORDS)
+_STEP = "\x1f"
 
 
 def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
@@ -89,3 +92,46 @@ def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
 def _texts(values: list[Any]) -> list[str]:
     """Records are text; only a value that came typed from a data frame needs a look."""
     return values if set(map(type, values)) <= {str} else [text(value) for value in values]
+
+
+class OriginsOfStops:
+    """Of which load the rows are that gave each stop, retired ones too: so a mended row is told from a deleted one."""
+
+    def __init__(self) -> None:
+        self._rows: list[pd.DataFrame] = []
+        self._tables: set[str] = set()
+
+    def note(self, name: str, stored: pd.DataFrame) -> None:
+        """Take the rows with a word that stops out of a table as `read_stored` gives it."""
+        for word in STOP_WORDS:
+            if word.table == name:
+                rows = stored.loc[stored[word.column] == word.word]
+                self._rows.append(rows[_RUNS].assign(stop=word.stop, on=rows[word.dated_by]))
+                self._tables.add(name)
+
+    def beside(self, stops: pd.DataFrame) -> pd.DataFrame:
+        """Stops with `came`, the steps by which rows of the household came, and `went`, those by which all were lost.
+
+        A step is a run, a sheet, a kind of stop and its day, several on a line each. `went` is empty while a row that
+        gives the stop is still there, and where none ever was: a command gave it.
+        """
+        if self._tables < _ORIGINS or stops.empty:
+            return stops
+        rows = pd.concat(self._rows, ignore_index=True)
+        stays = rows.loc[rows["retired_run"] == ""]
+        came, went = _steps(rows, "first_run", ["household"]), _steps(rows, "retired_run", ["household", "stop"])
+        here = pd.MultiIndex.from_frame(stops[["household", "stop"]])
+        is_left = here.isin(pd.MultiIndex.from_frame(stays[["household", "stop"]]))
+        return stops.assign(
+            came=stops["household"].map(came).fillna("").astype("str"),
+            went=went.reindex(here).fillna("").mask(is_left, "").astype("str").to_numpy(object),
+        )
+
+
+_RUNS = ["household", "sources", "first_run", "retired_run"]
+
+
+def _steps(rows: pd.DataFrame, run: str, by: list[str]) -> pd.Series:
+    each = rows.assign(source=rows["sources"].str.split(SOURCE_SEPARATOR)).explode("source", ignore_index=True)
+    step = each[run] + _STEP + each["source"] + _STEP + each["stop"] + _STEP + each["on"]
+    return step.groupby([each[column] for column in by]).agg(lambda steps: "\n".join(sorted(set(steps))))

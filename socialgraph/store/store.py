@@ -27,7 +27,7 @@ from socialgraph.store.history import cleared_calls, read_former, versions
 from socialgraph.store.leases import Lease, holding, leased
 from socialgraph.store.migration import migrate
 from socialgraph.store.parameters import household_node
-from socialgraph.store.reading import live, read_counters, read_stored
+from socialgraph.store.reading import OriginsOfStops, live, read_counters, read_stored
 from socialgraph.store.results import result_batches, write_computed
 from socialgraph.store.runs import Run, begun, finished, new_run_id, read_runs, repaired_by
 from socialgraph.store.settings import StoreSettings
@@ -86,9 +86,14 @@ class Store:
         self._texts = texts
 
     def read(self, names: Iterable[str] = tuple(RECORDS)) -> dict[str, pd.DataFrame]:
-        """Every record not retired (of these tables): columns of RECORDS and `sources`, text, sorted by key."""
+        """Every record not retired (of these tables): columns of RECORDS and `sources`, text, sorted by key.
+
+        Where the tables that give stops are read too, stops say of which load they are: `OriginsOfStops`.
+        """
         counters = read_counters(self._bolt)
-        return {name: self._opened(name, live(name, read_stored(self._bolt, name, counters))) for name in names}
+        origins = OriginsOfStops()
+        records = {name: self._live(name, counters, origins) for name in names}
+        return _with_origins(records, origins)
 
     def read_history(self) -> dict[str, pd.DataFrame]:
         """Every record as it is and as it was: of `shapes.WITH_HISTORY` all versions, of the others those not retired.
@@ -99,13 +104,19 @@ class Store:
         """
         counters = read_counters(self._bolt)
         former = read_former(self._bolt, counters)
-        records = self.read(name for name in RECORDS if name not in WITH_HISTORY)
+        origins = OriginsOfStops()
+        records = {name: self._live(name, counters, origins) for name in RECORDS if name not in WITH_HISTORY}
         for name in RECORDS:
             if name in WITH_HISTORY:
-                records[name] = self._opened(
-                    name, versions(name, read_stored(self._bolt, name, counters), former[name])
-                )
-        return records
+                stored = read_stored(self._bolt, name, counters)
+                origins.note(name, stored)
+                records[name] = self._opened(name, versions(name, stored, former[name]))
+        return _with_origins(records, origins)
+
+    def _live(self, name: str, counters: dict[str, int], origins: OriginsOfStops) -> pd.DataFrame:
+        stored = read_stored(self._bolt, name, counters)
+        origins.note(name, stored)
+        return self._opened(name, live(name, stored))
 
     def forget_former(self, household: str, column: str) -> None:
         """A cell of a household's dossier is gone from all its earlier versions too (a consent was withdrawn)."""
@@ -372,6 +383,10 @@ class Store:
             lease = stack.enter_context(leased(self._bolt, self._settings.folder))
             migrate(self._bolt, lease, self._texts, BATCH_SIZE)
             yield lease
+
+
+def _with_origins(records: dict[str, pd.DataFrame], origins: OriginsOfStops) -> dict[str, pd.DataFrame]:
+    return {**records, "stops": origins.beside(records["stops"])} if "stops" in records else records
 
 
 def _prepared(records: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, Originals]]:

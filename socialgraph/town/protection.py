@@ -21,6 +21,7 @@ from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL
 from socialgraph.town.columns import RecordColumns
 from socialgraph.town.households import Addresses
 from socialgraph.town.snapshot import Stances
+from socialgraph.town.whole_register.mended_stops import mended
 
 STOP_BITS = {"do_not_contact": DO_NOT_CONTACT, "respected_refusal": RESPECTED_REFUSAL}
 UNPLACED_COLUMNS = ["row", "key", "held"]
@@ -207,10 +208,10 @@ def protected(
     held = np.zeros_like(stop)
     unplaced: list[tuple[str, str, int]] = []
     lost = np.flatnonzero((stop > 0) & ~may_mean.has_flat)
-    mended = _mended(columns, tables, addresses, may_mean)
+    is_mended = _mended_keys(columns["stops"], may_mean)
     for household in lost.tolist():
         key = addresses.household_key[household]
-        if key in mended:
+        if key in is_mended:
             continue
         homes = may_mean.of(key)
         held[homes] |= HELD
@@ -328,33 +329,11 @@ def _of_one_flat(addresses: Addresses) -> dict[int, set[int]]:
     return beside
 
 
-def _mended(
-    columns: RecordColumns, tables: dict[str, pd.DataFrame], addresses: Addresses, may_mean: MayMean
-) -> set[str]:
-    """Keys of no register flat whose stop a mended row of the same sheet, kind and day now gives to a household.
-
-    A stop never retires; without this the slip of the pen that somebody mended would hold its neighbours for ever.
-    """
-    stops = columns["stops"]
-    if "sources" not in stops:
-        return set()
-    living: set[str] = set()
-    for word in STOP_WORDS:
-        rows = columns[word.table]
-        living.update(rows.loc[rows[word.column] == word.word, "household"])
-    is_known = [bool(len(may_mean.certain(key))) for key in stops["household"]]
-    mended: dict[str, bool] = {}
-    given = {
-        (source, stop, on)
-        for source, stop, on, known in zip(stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True)
-        if known and source
-    }
-    for key, source, stop, on, known in zip(
-        stops["household"], stops["sources"], stops["stop"], stops["stopped_on"], is_known, strict=True
-    ):
-        if not known and key not in living:
-            mended[key] = mended.get(key, True) and (source, stop, on) in given
-    return {key for key, is_mended in mended.items() if is_mended}
+def _mended_keys(stops: pd.DataFrame, may_mean: MayMean) -> set[str]:
+    """Keys all of whose stops are mended."""
+    is_placed = np.array([bool(len(may_mean.certain(key))) for key in stops["household"]], bool)
+    is_mended = mended(stops, is_placed)
+    return set(stops.loc[is_mended, "household"]) - set(stops.loc[~is_mended, "household"])
 
 
 def people_at(homes: NDArray[np.int32], household_of: NDArray[np.int32]) -> NDArray[np.int32]:

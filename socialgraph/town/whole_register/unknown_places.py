@@ -11,6 +11,7 @@ from socialgraph.schema.addresses import SEPARATOR, SHORTHAND
 from socialgraph.schema.constants import STOP_WORDS
 from socialgraph.town.register import HOUSEHOLDS, Register
 from socialgraph.town.whole_register.lost import stop_rows
+from socialgraph.town.whole_register.mended_stops import mended
 
 _AS_THEY_ARE = frozenset({"holds", "closed_pairs", "assignments"})
 _STOPPING = frozenset(word.stop for word in STOP_WORDS)
@@ -72,9 +73,9 @@ def _holds(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _unmended(stops: pd.DataFrame, waits: pd.Series) -> pd.Series:
-    """Stops on record at such places that no mended row of the same sheet, kind and day gives to a household by now."""
-    triples = pd.MultiIndex.from_frame(stops.reindex(columns=["sources", "stop", "stopped_on"], fill_value=""))
-    return waits & stops["stop"].isin(_STOPPING) & ~pd.Series(triples.isin(triples[~waits]), index=stops.index)
+    """Stops on record at such places that no mended row gives to a household by now."""
+    is_mended = mended(stops, ~waits.to_numpy(bool))
+    return waits & stops["stop"].isin(_STOPPING) & ~is_mended
 
 
 def _without_strangers(tables: dict[str, pd.DataFrame], register: Register) -> dict[str, pd.DataFrame]:
