@@ -15,6 +15,7 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.numerals import arabic
+from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.dialects import in_standard_words
@@ -114,6 +115,7 @@ def _person(line: Line, name: str, roles: list[str], address: Address) -> dict[s
         "willing": willing,
         "willing_on": willing_on if willing else "",
         "capacity": _capacity(line),
+        "phone": "|".join(parse_phones(line.text("phone")).numbers),
         **dict.fromkeys(OPT_IN_DAYS.values(), ""),
     }
 

@@ -193,10 +193,10 @@ def _person(lines: list[TableRow]) -> CanonicalRow:
         if values["willing"]:
             record["willing"], record["willing_on"] = values["willing"], values["willing_on"]
     record |= _opt_in_days(lines)
-    for name in ("roles", "scope"):
+    for name in ("roles", "scope", "phone"):
         record[name] = ""
         for row in lines:
-            record[name] = _united(record[name], row.values[name])
+            record[name] = _united(record[name], row.values.get(name, ""))
         record[name] = "|".join(sorted(record[name].split("|"), key=natural_order))
     record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
     return record

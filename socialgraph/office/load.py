@@ -131,7 +131,7 @@ def _load(
             pseudonymised.records["dossiers"], phones = corrected(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
             )
-            identities = vault.update(pseudonymised.names, phones)
+            identities = vault.update(pseudonymised.names, phones, pseudonymised.phones_of_people)
             store.hide_names(identities.names.values())
             pseudonymised.records["same_persons"] = same_persons(
                 identities, known["persons"], pseudonymised.records["persons"]

@@ -54,6 +54,8 @@ def _written_keys(table: pd.DataFrame, prefix: str = "") -> list[str]:
 def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> pd.DataFrame:
     """Pairs of people of one name in two households that share a phone: perhaps one person, never certainly.
 
+    A phone is theirs that any sheet ever gave for their household, or a roster for them.
+
     Parameters
     ----------
     identities : everything the vault holds.
@@ -66,9 +68,8 @@ def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> p
     alike: dict[tuple[str, str], set[str]] = {}
     for person, name in identities.names.items():
         home = home_of.get(person, "")
-        for phone in identities.phones.get(home, "").split("|") if home else ():
-            if phone:
-                alike.setdefault((folded(name), phone), set()).add(person)
+        for phone in identities.phones_ever(home, person) if home else ():
+            alike.setdefault((folded(name), phone), set()).add(person)
     pairs = sorted({pair for people in alike.values() for pair in combinations(sorted(people), 2)})
     return pd.DataFrame(
         {"person": [a for a, _ in pairs], "other": [b for _, b in pairs], "sources": VAULT_SOURCE}, dtype=str

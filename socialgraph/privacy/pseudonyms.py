@@ -54,6 +54,7 @@ class Pseudonymised:
     ----------
     records : every kind of `records.RECORDS` but `assignments`: its columns and `sources`, text, sorted by key.
     names, phones : for the vault: name by pseudonym; phone (several joined by |) by household key.
+    phones_of_people : for the vault: phone of the rosters by pseudonym.
     unresolved : visits of no record, because their `@EXPORTID/ROW` is no row of a known list: address, date,
         visitors, sources. A stop that such a visit asked for is among the records all the same.
     left_out : how many rows or values were kept out, by reason of `LEFT_OUT`; only reasons that occurred.
@@ -64,6 +65,7 @@ class Pseudonymised:
     phones: dict[str, str]
     unresolved: pd.DataFrame
     left_out: dict[str, int] = field(default_factory=dict)
+    phones_of_people: dict[str, str] = field(default_factory=dict)
 
 
 def pseudonymise(
@@ -97,6 +99,7 @@ class _Pseudonymiser:
         self.persons = PersonPseudonyms(keys)
         self.left_out: dict[str, int] = {}
         self.phone_of_digest: dict[str, str] = {}
+        self.phones_of_people: dict[str, str] = {}
         self.tables = dict(tables)
         for name in _HOUSEHOLD_TABLES:
             self.tables[name] = self._at_households(self.tables[name], name)
@@ -137,6 +140,7 @@ class _Pseudonymiser:
             },
             unresolved,
             {reason: count for reason, count in self.left_out.items() if count},
+            self.phones_of_people,
         )
 
     def _at_households(self, table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -170,6 +174,8 @@ class _Pseudonymiser:
             household=_household_column(table),
             **{name: table[name].map(_in_order) for name in ("roles", "scope")},
         )
+        told = table[(table["phone"] != "") & (table["person"] != "")].groupby("person")["phone"]
+        self.phones_of_people = {str(person): cell for person, cell in told.agg(united).items()}
         table = _with_opt_in_days(table)
         return self._kept(table, table["person"] != "", "people_without_name_and_address")
 

@@ -121,6 +121,11 @@ def known_identity(identities: Identities, subject: Subject) -> Identities:
     return Identities(
         {person: identities.names[person] for person in sorted(subject.persons) if person in identities.names},
         {key: identities.phones[key] for key in sorted(subject.households) if key in identities.phones},
+        further_phones={
+            key: identities.further_phones[key]
+            for key in sorted(subject.households | subject.persons)
+            if key in identities.further_phones
+        },
     )
 
 
@@ -145,7 +150,7 @@ def left_after_erasure(records: Mapping[str, pd.DataFrame], identities: Identiti
     """How many records and identities still name the subject, by table; empty when the erasure is complete."""
     left = {name: len(frame) for name, frame in on_record(records, subject).items()}
     known = known_identity(identities, subject)
-    counts = left | {"names": len(known.names), "phones": len(known.phones)}
+    counts = left | {"names": len(known.names), "phones": len(known.phones) + len(known.further_phones)}
     return {name: count for name, count in counts.items() if count}
 
 

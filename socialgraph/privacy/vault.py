@@ -13,6 +13,7 @@ from socialgraph.privacy.corrections import correction_key
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.sealing.sealed_file import SealedFile
 from socialgraph.schema.addresses import label
+from socialgraph.schema.tables import united
 
 FILE_NAME = "vault.enc"
 
@@ -21,6 +22,8 @@ FILE_NAME = "vault.enc"
 class Identities:
     """What the vault holds: name by pseudonym, phones (several joined by |) by household key, what was corrected.
 
+    Further phones are those of a household that another sheet replaced, and those of rosters by pseudonym: they are
+    compared, never shown in a list.
     Mends are what was written into quarantine workbooks (fields of `loaders.options.Mend`): personal free text. Sides
     are what files say of the sides of a landing, readings which files ask others or tell them, by file name.
     """
@@ -31,6 +34,12 @@ class Identities:
     mends: list[dict[str, Any]] = field(default_factory=list)
     sides: dict[str, Any] = field(default_factory=dict)
     readings: dict[str, Any] = field(default_factory=dict)
+    further_phones: dict[str, str] = field(default_factory=dict)
+
+    def phones_ever(self, *owners: str) -> list[str]:
+        """All phones of these households and people, replaced ones too: each once, sorted."""
+        cells = [cell for owner in owners for cell in (self.phones.get(owner, ""), self.further_phones.get(owner, ""))]
+        return sorted({phone for cell in cells for phone in cell.split("|")} - {""})
 
 
 class Vault:
@@ -59,11 +68,21 @@ class Vault:
         audit.append("vault_read", counts=counts, details={"reason": reason})
         return identities
 
-    def update(self, names: Mapping[str, str], phones: Mapping[str, str]) -> Identities:
-        """Add these names and phones; a phone or name known already is replaced, none is removed. All it holds then."""
+    def update(
+        self, names: Mapping[str, str], phones: Mapping[str, str], phones_of_people: Mapping[str, str] | None = None
+    ) -> Identities:
+        """Add these names and phones; a phone or name known already is replaced, none is removed. All it holds then.
+
+        A phone that a sheet replaces stays a further one of its household; one that the household corrected does not.
+        """
         with locked(self._lock):
             known = self._open()
-            all_known = replace(known, names=known.names | dict(names), phones=known.phones | dict(phones))
+            all_known = replace(
+                known,
+                names=known.names | dict(names),
+                phones=known.phones | dict(phones),
+                further_phones=_further(known, phones, phones_of_people or {}),
+            )
             self._seal(all_known)
         return all_known
 
@@ -75,10 +94,12 @@ class Vault:
             names = {person: name for person, name in known.names.items() if person not in gone[0]}
             phones = {household: phone for household, phone in known.phones.items() if household not in gone[1]}
             kept = {key: value for key, value in known.corrections.items() if key.partition("\x1f")[0] not in gone[1]}
+            further = {owner: p for owner, p in known.further_phones.items() if owner not in gone[0] | gone[1]}
             removed = len(known.names) + len(known.phones) - len(names) - len(phones)
             mends = _mends_of_others(known, *gone)
-            if removed or len(kept) < len(known.corrections) or len(mends) < len(known.mends):
-                self._seal(replace(known, names=names, phones=phones, corrections=kept, mends=mends))
+            left = replace(known, names=names, phones=phones, corrections=kept, mends=mends, further_phones=further)
+            if left != known:
+                self._seal(left)
         return removed
 
     def corrections(self) -> dict[str, str]:
@@ -144,11 +165,25 @@ class Vault:
         return Identities({}, {}) if content is None else Identities(**content)
 
 
+def _further(known: Identities, phones: Mapping[str, str], of_people: Mapping[str, str]) -> dict[str, str]:
+    """The further phones after these: replaced by a sheet, told by a roster; none of a household that corrected its."""
+    further = dict(known.further_phones)
+    for household, told in phones.items():
+        if correction_key(household, "phone") in known.corrections:
+            further.pop(household, None)
+        elif known.phones.get(household, told) != told:
+            others = set(known.phones_ever(household)) - set(told.split("|"))
+            further[household] = "|".join(sorted(others))
+    for person, told in of_people.items():
+        further[person] = united([*known.phones_ever(person), told])
+    return {owner: cell for owner, cell in further.items() if cell}
+
+
 def _mends_of_others(known: Identities, persons: set[str], households: set[str]) -> list[dict[str, Any]]:
     """The mends that are neither in a row of these households nor hold a name or phone of theirs."""
     homes = {label(household) for household in households}
     texts = {known.names[person] for person in persons if person in known.names}
-    texts |= {phone for home in households for phone in known.phones.get(home, "").split("|")} - {""}
+    texts |= set(known.phones_ever(*households, *persons))
     return [
         mend
         for mend in known.mends

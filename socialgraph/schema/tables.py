@@ -104,6 +104,7 @@ TABLES: dict[str, Table] = {
                 Column("willing", "boolean"),
                 Column("willing_on", "date"),
                 Column("capacity", "integer"),
+                Column("phone"),  # goes to the vault alone, to tell perhaps one person from two
                 # every day on which they said yes or no to helping, where they said more than one word
                 Column("opted_in_on", "dates"),
                 Column("opted_out_on", "dates"),

@@ -118,20 +118,21 @@ class OriginsOfStops:
         if self._tables < _ORIGINS or stops.empty:
             return stops
         rows = pd.concat(self._rows, ignore_index=True)
-        stays = rows.loc[rows["retired_run"] == ""]
         came, went = _steps(rows, "first_run", ["household"]), _steps(rows, "retired_run", ["household", "stop"])
-        here = pd.MultiIndex.from_frame(stops[["household", "stop"]])
-        is_left = here.isin(pd.MultiIndex.from_frame(stays[["household", "stop"]]))
+        here = list(stops[["household", "stop"]].itertuples(index=False, name=None))
+        left = rows.loc[rows["retired_run"] == "", ["household", "stop"]]
+        stays = set(left.itertuples(index=False, name=None))
         return stops.assign(
-            came=stops["household"].map(came).fillna("").astype("str"),
-            went=went.reindex(here).fillna("").mask(is_left, "").astype("str").to_numpy(object),
+            came=[came.get(household, "") for household, _ in here],
+            went=["" if stop in stays else went.get(stop, "") for stop in here],
         )
 
 
 _RUNS = ["household", "sources", "first_run", "retired_run"]
 
 
-def _steps(rows: pd.DataFrame, run: str, by: list[str]) -> pd.Series:
+def _steps(rows: pd.DataFrame, run: str, by: list[str]) -> dict[Any, str]:
     each = rows.assign(source=rows["sources"].str.split(SOURCE_SEPARATOR)).explode("source", ignore_index=True)
     step = each[run] + _STEP + each["source"] + _STEP + each["stop"] + _STEP + each["on"]
-    return step.groupby([each[column] for column in by]).agg(lambda steps: "\n".join(sorted(set(steps))))
+    groups = step.groupby([each[column] for column in by] if len(by) > 1 else each[by[0]])
+    return {key: "\n".join(sorted(set(steps))) for key, steps in groups}

@@ -66,6 +66,26 @@ def test_a_namesake_without_the_same_phone_is_another_person(office: Any, fixtur
     assert volunteers(office, "5-2-301") == ["5-2-401"]
 
 
+def test_a_volunteer_s_phone_that_only_the_roster_gives_is_compared_too(
+    office: Any, fixtures: Path, tmp_path: Path
+) -> None:
+    for path in (fixtures / "cases" / "n10").glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace("401,KL-2,孟丁,13900000004", "401,KL-2,孟丁,")
+        text = text.replace("可联系户数", "可联系户数,手机").replace("2026-10-20,3", "2026-10-20,3,13900000004")
+        file(tmp_path / "n10", path.name, text.rstrip())
+    office.load(tmp_path / "n10")
+    assert volunteers(office, "5-2-301") == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_phone_that_another_sheet_replaced_is_compared_too(landlord: Any, tmp_path: Path, turned: bool) -> None:
+    other = file(tmp_path / "x", "电话.csv", "楼号,单元,房号,产权人,联系电话", "5,2,301,孟丁,13900000009")
+    landlord.load(other)
+    if turned:
+        landlord.load(Path(__file__).parents[1] / "fixtures" / "cases" / "n10" / "survey.csv")
+    assert volunteers(landlord, "5-2-301") == []
+
+
 def other_volunteer(office: Any, folder: Path) -> None:
     """孟乙 of 5-2-201, whom 5-2-301 trusts, helps too."""
     lines = ("姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,可联系户数", "孟乙,5,2,201,志愿者,是,2026-11-20,3")

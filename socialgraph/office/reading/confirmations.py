@@ -168,7 +168,7 @@ def export_words(project: Project, path: Path, audit: AuditLog) -> tuple[int, in
     Whom the lines may not name is read from the vault, which the log says.
     """
     known = Vault(project.working_folder(), Keys.load(project.key_id)).read("dictionary export", audit)
-    phones = [phone for cell in known.phones.values() for phone in cell.split("|")]
+    phones = known.phones_ever(*known.phones, *known.further_phones)
     with audit.act("dictionary_export") as act:
         answers, kept_back = exported(project, [*known.names.values(), *phones])
         write_private(path, b"\xef\xbb\xbf" + text_of_answers(answers).encode("utf-8"))

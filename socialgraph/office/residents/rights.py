@@ -92,7 +92,7 @@ def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
         own = known_identity(opened.identities, opened.subject)
         past = _past(opened.store)
     rows = [["identity", number, "name", text, ""] for number, text in enumerate(own.names.values(), start=1)]
-    rows += [["identity", 1, "phone", phone, ""] for phone in own.phones.values()]
+    rows += [["identity", 1, "phone", phone, ""] for phone in (*own.phones.values(), *own.further_phones.values())]
     every = {
         name: pd.concat([frame, past[name]], ignore_index=True).fillna("") if name in past else frame
         for name, frame in opened.records.items()
@@ -204,7 +204,7 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
         left = left_after_erasure(opened.store.read_history(), opened.vault.read("rights_erase", opened.audit), subject)
         if left:
             raise InputError("rights.left", tables=", ".join(sorted(left)))
-    secrets = [*known.names.values(), *(part for cell in known.phones.values() for part in cell.split("|"))]
+    secrets = [*known.names.values(), *known.phones_ever(*known.phones, *known.further_phones)]
     free_texts(project).forget(secrets)
     deleted = remove_ours(project, secrets, label(subject.household) if subject.household else "")
     return Erased(n_rows, identities, deleted, theirs_naming(project, secrets))
