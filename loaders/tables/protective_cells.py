@@ -48,7 +48,11 @@ _NOT_WORDS = frozenset(
 )
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
+_CROSSED_BOX = "☒"  # the tick of a form made with a word processor, elsewhere a no: nobody can tell
 _NOT_WILLING = re.compile("不(?:太|大)?(?:愿意?|想|肯)")
+_PUT_OFF = re.compile(
+    r"^[^不别勿莫休没无免谢拒甭唔冇毋]*再(?:联系|来|打|说|谈|去|约|聊)[^不别勿莫休没无免谢拒甭唔冇毋]*$"
+)
 _LONGEST_NAME = 5  # characters of a name; longer texts under a name are looked at
 
 
@@ -97,9 +101,8 @@ def answer_to_no_contact(row: Row, legends: Legends) -> str:
     cell = _SHIPPED.stance_cell(meant)
     if cell is not None and "declined_contact" in cell.stances.values():
         return "stop"
-    if code == "false" or is_clear_no(meant):
-        return "no"
-    return "unclear"
+    is_no = (code == "false" or is_clear_no(meant)) and meant.strip() != _CROSSED_BOX
+    return "no" if is_no else "unclear"
 
 
 def stop_named(row: Row, legends: Legends, words: Words) -> bool:
@@ -130,7 +133,8 @@ def _text(row: Row, legends: Legends, name: str) -> str:
 
 def _is_wish(row: Row, legends: Legends, name: str) -> bool:
     text = _text(row, legends, name)
-    asks = asks_to_be_left_alone(text) or (name == "result" and likely_meaning("visit_result", text) == "asked_to_stop")
+    guessed = name == "result" and likely_meaning("visit_result", text) == "asked_to_stop"
+    asks = asks_to_be_left_alone(text) or (guessed and not _PUT_OFF.search(text))
     return asks and not _is_read_whole(row, legends, name)
 
 

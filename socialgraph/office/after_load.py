@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from socialgraph.arrays.types import Days
 from socialgraph.messages import Note, note
 from socialgraph.office.session import town_of
-from socialgraph.privacy.protection import same_person_records
+from socialgraph.privacy.protection import gone_namesake_records, same_person_records
 from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
 from socialgraph.schema.addresses import label
 from socialgraph.schema.constants import HELD
@@ -35,6 +35,13 @@ def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame
     """Pairs of perhaps one person among everybody on record, before this load or by it."""
     home_of = {p: home for table in persons for p, home in zip(table["person"], table["household"], strict=True)}
     return same_person_records(identities, home_of)
+
+
+def gone_namesakes(identities: Identities, holds: pd.DataFrame, *persons: pd.DataFrame) -> pd.DataFrame:
+    """Holds of the namesakes of whoever is gone and of no known household, among everybody on record."""
+    home_of = {p: home for table in persons for p, home in zip(table["person"], table["household"], strict=True)}
+    gone = set(holds.loc[holds["reason"] == "person_gone", "person"]) - {""}
+    return gone_namesake_records(identities, {person for person in gone if not home_of.get(person)}, home_of)
 
 
 def after_load(store: Store, project: Project) -> list[Note]:

@@ -12,7 +12,7 @@ import pandas as pd
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.opening import named_files
 from socialgraph.messages import Lang, Note, note
-from socialgraph.office.after_load import after_load, perhaps_new_households, same_persons
+from socialgraph.office.after_load import after_load, gone_namesakes, perhaps_new_households, same_persons
 from socialgraph.office.reading.again import Again, files_to_read_again, readings_of
 from socialgraph.office.reading.confirmations import (
     questions_naming_nobody,
@@ -30,6 +30,7 @@ from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
 from socialgraph.schema.tables import TABLES
+from socialgraph.store.frames import SOURCE_SEPARATOR
 
 if TYPE_CHECKING:
     from socialgraph.loaders.opening import Grids
@@ -109,7 +110,7 @@ def _load(
     grids: Grids | None,
 ) -> LoadSummary:
     with opened_store(project, expected_bytes=None if dry_run else _expected_bytes(paths)) as store:
-        known = store.read(["assignments", "flats", "persons", "dossiers", "people"])
+        known = store.read(["assignments", "flats", "persons", "dossiers", "people", "holds"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         vault = Vault(project.working_folder(), keys)
         homes = {parts_of_key(key) for key in {*known["flats"]["flat"], *known["people"]["household"]} - {""}}
@@ -133,9 +134,12 @@ def _load(
             )
             identities = vault.update(pseudonymised.names, phones, pseudonymised.phones_of_people)
             store.hide_names(identities.names.values())
-            pseudonymised.records["same_persons"] = same_persons(
-                identities, known["persons"], pseudonymised.records["persons"]
-            )
+            everybody = known["persons"], pseudonymised.records["persons"]
+            pseudonymised.records["same_persons"] = same_persons(identities, *everybody)
+            holds = pseudonymised.records["holds"]
+            on_record = pd.concat([holds, _of_other_files(known["holds"], load, full=full)], ignore_index=True)
+            namesakes = gone_namesakes(identities, on_record, *everybody)
+            pseudonymised.records["holds"] = pd.concat([holds, namesakes], ignore_index=True)
         notes = [*_again_notes(again), *_notes(pseudonymised)]
         changes = store.write(
             pseudonymised.records,
@@ -163,6 +167,14 @@ def _load(
         loaded.questions_workbook = write_questions(project.folder, questions, lang, readings_naming_nobody(load))
         loaded.questions = len(questions)
     return loaded
+
+
+def _of_other_files(holds: pd.DataFrame, load: Reading, *, full: bool) -> pd.DataFrame:
+    """Holds on record that this load says nothing of."""
+    if full:
+        return holds.iloc[:0]
+    told_anew = {*load.sources, *load.wish_sources, VAULT_SOURCE}
+    return holds[[not told_anew.issuperset(sources.split(SOURCE_SEPARATOR)) for sources in holds["sources"]]]
 
 
 def _again_notes(again: Again) -> list[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import combinations
 
 import numpy as np
@@ -74,6 +74,29 @@ def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> p
     return pd.DataFrame(
         {"person": [a for a, _ in pairs], "other": [b for _, b in pairs], "sources": VAULT_SOURCE}, dtype=str
     )
+
+
+def gone_namesake_records(identities: Identities, gone: Set[str], home_of: Mapping[str, str]) -> pd.DataFrame:
+    """Holds of everybody who has the name of somebody that a list without addresses calls dead or moved away.
+
+    A name alone tells nobody from a namesake: whoever may be meant is asked nothing until somebody has looked.
+
+    Parameters
+    ----------
+    identities : everything the vault holds.
+    gone : pseudonyms of those who are held and of no household.
+    home_of : household by pseudonym, of everybody on record.
+
+    Returns
+    -------
+    DataFrame: household (empty), person, reason, held_on (empty), sources (VAULT_SOURCE).
+    """
+    names = {folded(identities.names[person]) for person in gone if person in identities.names}
+    held = sorted(
+        person for person, name in identities.names.items() if names and home_of.get(person) and folded(name) in names
+    )
+    rows = {"household": "", "person": held, "reason": "person_gone", "held_on": "", "sources": VAULT_SOURCE}
+    return pd.DataFrame(rows, index=range(len(held)), dtype=str)
 
 
 def folded(name: str) -> str:

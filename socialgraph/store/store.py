@@ -31,6 +31,7 @@ from socialgraph.store.reading import OriginsOfStops, live, read_counters, read_
 from socialgraph.store.results import result_batches, write_computed
 from socialgraph.store.runs import Run, begun, finished, new_run_id, read_runs, repaired_by
 from socialgraph.store.settings import StoreSettings
+from socialgraph.store.several_sources.said import WITH_SAYINGS, apart_from_records
 from socialgraph.store.writing import BATCH_SIZE, Known, Progress, Writer
 
 _LOCK_FILE = "load.lock"
@@ -117,6 +118,15 @@ class Store:
         stored = read_stored(self._bolt, name, counters)
         origins.note(name, stored)
         return self._opened(name, live(name, stored))
+
+    def read_sayings(self) -> dict[str, pd.DataFrame]:
+        """What single sources say otherwise than the record that several of them give: the record's columns, text.
+
+        Names and phones are not among it, nor what a household needs.
+        """
+        counters = read_counters(self._bolt)
+        tables = {name: apart_from_records(name, read_stored(self._bolt, name, counters)) for name in WITH_SAYINGS}
+        return {name: self._opened(name, table) for name, table in tables.items()}
 
     def forget_former(self, household: str, column: str) -> None:
         """A cell of a household's dossier is gone from all its earlier versions too (a consent was withdrawn)."""

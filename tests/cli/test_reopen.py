@@ -72,6 +72,14 @@ def test_nobody_reopens_without_a_name_or_where_there_is_no_stop(stopped: Any) -
     stopped.run("rights", "reopen", "9-9-999", "--confirmed-by", "测试书记", code=1)
 
 
+def test_where_only_a_cell_holds_the_household_reopening_says_to_mend_it(stopped: Any, tmp_path: Path) -> None:
+    remark = tmp_path / "remark.csv"
+    remark.write_text("楼号,单元,房号,产权人,联系电话,备注\n5,2,201,孟乙,,以后别再为这事来了\n", encoding="utf-8")
+    stopped.load(remark)
+    message = stopped.run("rights", "reopen", "5-2-201", "--confirmed-by", "测试书记", code=1).stderr
+    assert "改正该单元格" in message or "Mend that cell" in message
+
+
 def test_other_names_lift_nothing_but_are_said_and_a_new_household_begins_anew(stopped: Any, tmp_path: Path) -> None:
     message = stopped.run("load", survey(tmp_path / "later", "周一", "", "2026-11-10")).stderr
     assert "5-2-301" in message

@@ -86,6 +86,20 @@ def test_a_phone_that_another_sheet_replaced_is_compared_too(landlord: Any, tmp_
     assert volunteers(landlord, "5-2-301") == []
 
 
+@pytest.mark.parametrize("first", ["roster", "party"])
+def test_whom_a_list_without_addresses_calls_dead_is_asked_nothing(landlord: Any, tmp_path: Path, first: str) -> None:
+    party = file(tmp_path / "party", "党员.csv", "姓名,身份,备注", "孟 乙,党员,已去世", "孟己,党员,")
+    if first == "party":
+        landlord.load(party)
+    other_volunteer(landlord, tmp_path / "x")
+    if first == "roster":
+        landlord.load(party)
+    assert volunteers(landlord, "5-2-301") == []
+    file(tmp_path / "party", "党员.csv", "姓名,身份,备注", "孟己,党员,")
+    landlord.load(party)
+    assert volunteers(landlord, "5-2-301") == ["5-2-201"]
+
+
 def other_volunteer(office: Any, folder: Path) -> None:
     """孟乙 of 5-2-201, whom 5-2-301 trusts, helps too."""
     lines = ("姓名,楼号,单元,房号,身份,是否愿意参与,登记日期,可联系户数", "孟乙,5,2,201,志愿者,是,2026-11-20,3")

@@ -172,7 +172,9 @@ def test_whoever_does_not_agree_to_something_else_does_not(text: str) -> None:
     assert not asks_to_be_left_alone(text)
 
 
-@pytest.mark.parametrize(("cell", "is_held"), [("不详", True), ("未知", True), ("否", False), ("无", False)])
+@pytest.mark.parametrize(
+    ("cell", "is_held"), [("不详", True), ("未知", True), ("☒", True), ("否", False), ("无", False), ("☐", False)]
+)
 def test_only_a_clear_no_below_leave_alone_holds_nobody(cell: str, is_held: bool, write_xlsx: Sheets) -> None:
     sheet = [
         ["楼号", "单元", "房号", "产权人", "免打扰"],

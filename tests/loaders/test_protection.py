@@ -429,3 +429,12 @@ def test_who_stands_in_a_roster_may_live_outside_the_register(read: Write, tmp_p
     (tmp_path / "roster.csv").write_text(f"{ROSTER}\n测试丙,9,1,101,志愿者,是,2026-10-08\n", encoding="utf-8")
     reading = read(TIE_HEADINGS, "测试甲(5-2-301),测试丙(9-1-101),互相帮忙,很熟,2026-10-08,是", name="ties.csv")
     assert reading.quarantine.empty
+
+
+@pytest.mark.parametrize(
+    ("result", "is_held"), [("请下月再联系", False), ("请下午再联系", False), ("请勿再联系", True)]
+)
+def test_an_appointment_as_the_result_of_a_visit_holds_nobody(result: str, is_held: bool, read: Write) -> None:
+    load = read("日期,楼号,单元,房号,走访人,结果", f"2026-11-02,5,2,301,小李,{result}")
+    is_stopped = "asked_to_stop" in set(load.tables["visits"]["result"])
+    assert (is_stopped or len(load.tables["holds"]) > 0) is is_held

@@ -146,3 +146,18 @@ def test_what_was_on_record_before_is_shown_until_it_is_erased(office: Any, tmp_
     ended = {row["row"] for row in rows_shown if row["table"] == "stances" and row["field"] == "until"}
     values = {row["value"] for row in rows_shown if row["table"] == "stances" and row["row"] in ended}
     assert "hesitant" in values
+
+
+def test_what_one_sheet_says_otherwise_than_another_is_shown_and_erased_too(office: Any, tmp_path: Path) -> None:
+    for name, word, phone in (("one.csv", "出租", "13900000208"), ("two.csv", "空置", "13900000209")):
+        text = f"楼号,房号,产权人,联系电话,居住状态,摸排日期\n1,201,户201,{phone},{word},2026-10-03\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert office.run("load", tmp_path / name).exit_code == 0
+    shown = rights.show(office.project, "1-201")
+    assert {"rented", "vacant", "13900000208"} <= set("|".join(shown["value"]).split("|"))
+    rights.erase(office.project, "1-201")
+    assert b"13900000208" not in everything_written(office.project.folder)
+    with opened_store(office.project) as store:
+        assert all(
+            ":1::201" not in set(frame["household"]) for frame in store.read_sayings().values() if "household" in frame
+        )

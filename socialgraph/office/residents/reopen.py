@@ -52,7 +52,7 @@ def reopen_household(project: Project, flat: str, *, confirmed_by: str, new_hous
         if household < 0:
             raise InputError("rights.no_household", flat=flat)
         if not new_household and not town.households.said_no[household]:
-            raise InputError("rights.no_stop", flat=flat)
+            raise InputError("rights.only_held" if town.households.stopped[household] else "rights.no_stop", flat=flat)
         own = town.households.key[household]
         written = _written_keys(store, own)
         lifted = store.reopen(own, project.today(), written=written, new_household=new_household)

@@ -71,7 +71,8 @@ class _Opened:
 def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
     """All that is held on a household, or on one person of it, a field a row; others stay unnamed.
 
-    What was on record before and counts only for earlier dates is shown too, with `until`, the day it ended.
+    What was on record before and counts only for earlier dates is shown too, with `until`, the day it ended; and what
+    one sheet says otherwise than the record that several sheets give.
 
     Parameters
     ----------
@@ -90,11 +91,11 @@ def show(project: Project, flat: str, name: str = "") -> pd.DataFrame:
     with _opened(project, "rights_show", flat, name) as opened:
         names = opened.identities.names
         own = known_identity(opened.identities, opened.subject)
-        past = _past(opened.store)
+        past, sayings = _past(opened.store), opened.store.read_sayings()
     rows = [["identity", number, "name", text, ""] for number, text in enumerate(own.names.values(), start=1)]
     rows += [["identity", 1, "phone", phone, ""] for phone in (*own.phones.values(), *own.further_phones.values())]
     every = {
-        name: pd.concat([frame, past[name]], ignore_index=True).fillna("") if name in past else frame
+        name: pd.concat([frame, *(t[name] for t in (past, sayings) if name in t)], ignore_index=True).fillna("")
         for name, frame in opened.records.items()
     }
     for table, frame in on_record(every, opened.subject).items():

@@ -12,8 +12,11 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 
+import pandas as pd
+
 from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
+from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SENSITIVE
 from socialgraph.schema.tables import united
 from socialgraph.store.several_sources.merging import DATED_BY, LEAST
@@ -52,6 +55,23 @@ def sayings(text: str, stored: Values, sources: Collection[str], columns: Sequen
         return {source: {**plain, _JOINT: "1"} for source in sources}
     noted: Sayings = json.loads(text) if text else {}
     return {source: noted.get(source, plain) for source in sources}
+
+
+def apart_from_records(name: str, stored: pd.DataFrame) -> pd.DataFrame:
+    """A row for each source that doesn't say what its record says: what it said of it, the record's key, its source."""
+    record = RECORDS[name]
+    stored = stored if SAID in stored else stored.assign(**{SAID: ""})
+    differ = stored.loc[~stored["retired"].astype(bool) & ~stored[SAID].isin(["", ALL_JOINT])]
+    rows = [
+        {**{column: row[column] for column in record.key}, **_without_marks(said), "sources": source}
+        for row in differ.to_dict("records")
+        for source, said in json.loads(row[SAID]).items()
+    ]
+    return pd.DataFrame(rows, columns=[*record.columns, "sources"], dtype=object).fillna("").astype("str")
+
+
+def _without_marks(said: Values) -> dict[str, str]:
+    return {column: value for column, value in said.items() if column not in _MARKS}
 
 
 def _noted(by_source: Sayings, after: Values, columns: Sequence[str]) -> str:
