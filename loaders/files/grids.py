@@ -39,6 +39,7 @@ class Grid:
     continued: dict[int, set[int]] = field(default_factory=dict)  # columns merged with the cell above, by row
     code_lists: dict[str, dict[str, str]] = field(default_factory=dict)  # heading -> codes, of the whole workbook
     before: Grid | None = None  # the grid above it in the same document
+    whole: Grid | None = None  # the sheet of which this is what a form left over
 
     def title_of_document(self) -> list[str]:
         """Lines above the document's first table but the last, which is that table's own; [] for the first table."""

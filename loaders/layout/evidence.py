@@ -69,6 +69,7 @@ _ANOTHER_PROJECT = re.compile(
 )
 _LEAST_COLUMNS, _AHEAD_OF_TALK = 4, 3.0
 _MOSTLY_PEOPLE = 0.5
+_REMARKS = frozenset(("备注", "情况", "说明", "记录", "备考", "附注"))
 _OF_RESULT = ("结果", "结论", "效果", "变化")
 # what a sheet of each kind must have: one field of every set
 NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -163,6 +164,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     titled = any(word in title for word in _titles().get(kind, ()))
     if kind == "measures" and titled:
         _add_only_text(verdict, columns)
+    elif kind == "visits" and titled:
+        _add_only_remarks(verdict, columns)
     _add_learned(verdict, columns, used)
     if kind == "ties":
         tell_ends_apart(verdict, columns)
@@ -294,6 +297,21 @@ def _add_only_text(verdict: Verdict, columns: Sequence[Seen]) -> None:
     texts = [column for column in left if column.filled >= _LEAST_CELLS and _is_sentences(column.texts)]
     if len(texts) == 1:
         verdict.take(texts[0].column, "measure", weights()["only_column"])
+
+
+def _add_only_remarks(verdict: Verdict, columns: Sequence[Seen]) -> None:
+    """In a log of visits with day, place and who went: what came of it stands in the remarks that every line has."""
+    have = {verdict.fields[column] for column in verdict.sure}
+    if "result" in have or not {"date", "visitors"} <= have or not have & _PLACE:
+        return
+    lines = max(column.filled for column in columns)
+    left = [column for column in columns if column.column not in verdict.sure and column.filled >= _LEAST_CELLS]
+    if len(left) == 1 and left[0].filled >= _MOSTLY_FIT * lines and _is_remarks(left[0]):
+        verdict.take(left[0].column, "result", weights()["only_column"])
+
+
+def _is_remarks(column: Seen) -> bool:
+    return any(key in _REMARKS for key in column.readings)
 
 
 def _is_sentences(texts: Sequence[str]) -> bool:

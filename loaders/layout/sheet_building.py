@@ -57,6 +57,7 @@ from socialgraph.loaders.values.phones import without_personal_numbers
 from socialgraph.loaders.words.confirmed import Confirmed
 from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.words.speech.choices import keep_ticked
 from socialgraph.messages import note
 
 _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines
@@ -226,6 +227,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     skipped["instruction_column"] += plan.instructions
     telling = told_columns(grid, block, plan) if sheet.kind == "visits" else []
     _add_rows(sheet, grid, block, plan, options, skipped, telling)
+    keep_ticked([*sheet.rows, *sheet.unread_rows])
     doubt_contradicted(grid, block, sheet)
     name_same_persons(sheet.rows)
     settle_list(sheet)

@@ -131,7 +131,7 @@ def _texts(cells: Mapping[int, Cell]) -> list[str]:
 
 def _above(grid: Grid, number: int) -> Iterator[list[str]]:
     """The texts of the lines above one, the nearest first; of the tables above in the same document too."""
-    lines = [cells for row, cells in grid.rows.items() if row < number]
+    lines = [cells for row, cells in (grid.whole or grid).rows.items() if row < number]
     before = grid.before
     for cells in reversed(lines[-_FARTHEST:]):
         yield _texts(cells)

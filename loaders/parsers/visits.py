@@ -32,6 +32,12 @@ _WAYS = {
     "notice": re.compile("贴条|留条|贴通知|张贴"),
 }
 _WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
+_BEGINS = {
+    "phone": re.compile(r"(?:给.{1,6})?(?:打了?个?电话|电话[里上]|又?打[,，、]|又打电话)"),
+    "wechat": re.compile("微信[里上]"),
+}
+_TO_HOMES = re.compile("[去到上跑][了]?(?:谁|哪|的)?[一]?[家户]")  # 去谁家, 到哪户
+_OTHER_WAYS = (*(words for code, words in _WAYS.items() if code != "home"), re.compile("小会|通知|微信|电话"))
 _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
 _DO_NOT = re.compile(r"别|不要|不用再|[甭莫勿毋]|唔[好使]|到此为止|打住|[这就]儿?算了")
 _ANOTHER_FLAT = re.compile(r"(?<![\d.])\d{3,4}(?![\d年元块号])")
@@ -109,8 +115,16 @@ def _add_word_confirmed(line: Line, household: tuple[Address, str], date: str) -
 
 
 def _mode_told(line: Line) -> str:
-    """How, where no column says it: as the title does (电话回访登记), unless the result names another way."""
+    """How, where no column says it: as the title does (电话回访登记) or 去谁家, unless the result names another way.
+
+    A result that begins with the way (打电话，没人接) says it itself.
+    """
     sheet = line.context.sheet
+    first = {code for code, words in _BEGINS.items() if words.match(line.row.text("result").strip())}
+    if first:
+        return first.pop()
+    if _TO_HOMES.search(sheet.fields.get("address_full", "")):
+        return "" if any(words.search(line.row.text("result")) for words in _OTHER_WAYS) else "home"
     for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
         modes = {code for code, words in _WAYS.items() if words.search(title)}
         if modes:

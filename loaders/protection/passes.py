@@ -22,6 +22,7 @@ from socialgraph.registry import closing_kinds
 
 _DATES = ("date", "survey_date", "asked_on", "observed_on", "signed_date", "willing_on", "do_not_contact_on")
 _ROSTERS = frozenset(("party_roster", "people_roster"))
+_OF_HELPERS = _ROSTERS | {"links"}  # a row is a helper's: its remark speaks of the households that it names
 _NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register"))
 Home = tuple[Address, str]
 
@@ -52,7 +53,7 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
         cells.append("do_not_contact")
     for field_name in cells if answer != "stop" else ():  # a clear stop beside it says what the words mean
         line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
-    asking = homes_that_ask(line, homes, of_helper=line.context.sheet.kind in _ROSTERS) if cells else []
+    asking = homes_that_ask(line, homes, of_helper=line.context.sheet.kind in _OF_HELPERS) if cells else []
     for home in homes:
         if answer == "stop" and made and not any(row.table == "dossiers" for row in made):
             _add_stop(line, home, held_on)

@@ -49,6 +49,7 @@ _BARE = re.compile(
     r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
 )
 _LANE = re.compile(r"(?<!\d)(\d{1,4}弄)$")  # 118弄3号402室
+_DIALLED = re.compile(r"[打拨报叫喊]\s*(?:了|电话|个)?1(?:10|14|19|2[02])$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_FLOORS, _MOST_A_FLOOR = 40, 30
 
@@ -108,7 +109,8 @@ def rooms_in(text: str) -> tuple[Mention, ...]:
     places = places_in(text)
     rooms = [mention for mention in places if mention.room]
     for match in _BARE.finditer(text):
-        mention = None if _YEAR.fullmatch(match["room"]) else _mention(match)
+        is_room = not _YEAR.fullmatch(match["room"]) and not _DIALLED.search(text, 0, match.end())
+        mention = _mention(match) if is_room else None
         if mention is not None and all(m.end <= mention.start or mention.end <= m.start for m in places):
             rooms.append(mention)
     return tuple(sorted(rooms, key=lambda mention: mention.start))

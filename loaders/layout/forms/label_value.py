@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
@@ -14,6 +16,8 @@ from socialgraph.loaders.words.headings import HeadingDictionary
 _LEAST_LABELS = 4  # different ones in a household
 _LEAST_PAIRED_ROWS = 3
 _LONGEST_LABEL = 10
+_LEAST_PAGES = 3  # of which a label that nobody knows must stand
+_Pair = tuple[int, str, Cell | None]
 _PLACE = frozenset(("room", "address_full"))
 
 
@@ -26,6 +30,8 @@ def label_value_form(sheet: Grid, dictionary: HeadingDictionary) -> Unfolded | N
     first = next((label for label in labels if _is_place(label, dictionary)), "")
     if len(labels) < _LEAST_LABELS or not first:
         return None
+    pairs = sorted([*pairs, *_of_repeated_labels(sheet, pairs, dictionary)], key=lambda pair: pair[0])
+    labels = list(dict.fromkeys(label for _, label, _ in pairs))
     titles = _titles(sheet, min(row for row, _, _ in pairs))
     unfolded = Unfolded(tuple(labels), titles=titles, used={row for row, _, _ in pairs})
     for household in _households(pairs, first):
@@ -34,9 +40,9 @@ def label_value_form(sheet: Grid, dictionary: HeadingDictionary) -> Unfolded | N
     return unfolded
 
 
-def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[tuple[int, str, Cell | None]]:
+def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[_Pair]:
     """(row, label, value) of every row that is made of labels with their values and nothing else."""
-    pairs: list[tuple[int, str, Cell | None]] = []
+    pairs: list[_Pair] = []
     for number, cells in sheet.rows.items():
         if not says_something(cells):
             continue
@@ -49,6 +55,29 @@ def _pairs(sheet: Grid, dictionary: HeadingDictionary) -> list[tuple[int, str, C
             continue
         pairs += [(number, _label(own[column]), own.get(column + 1)) for column in labels]
     return pairs
+
+
+def _of_repeated_labels(sheet: Grid, pairs: Sequence[_Pair], dictionary: HeadingDictionary) -> list[_Pair]:
+    """The pairs of rows with a label that no dictionary knows: below the others, and on page after page the same."""
+    paired = {row for row, _, _ in pairs}
+    first = Counter(min(own_cells(sheet.rows[row])) for row in paired).most_common(1)
+    if not first:
+        return []
+    column = first[0][0]
+    others = {
+        row: own for row, cells in sheet.rows.items() if row not in paired and column in (own := own_cells(cells))
+    }
+    times = Counter(own[column].text.strip() for own in others.values() if len(own) > 1)
+    repeated = {text for text, count in times.items() if count >= _LEAST_PAGES and 0 < len(text) <= _LONGEST_LABEL}
+    found: list[_Pair] = []
+    for row, own in others.items():
+        if min(own) != column or not (own[column].text.strip() in repeated or _is_label(own[column], dictionary)):
+            continue
+        at = [own.get(place) for place in range(column, max(own) + 1)]  # label, value, label, value
+        for label, value in zip_longest(at[::2], at[1::2]):
+            if label is not None and 0 < len(label.text.strip()) <= _LONGEST_LABEL:
+                found.append((row, _label(label), value))
+    return found
 
 
 def _is_label(cell: Cell, dictionary: HeadingDictionary) -> bool:
@@ -66,9 +95,9 @@ def _is_place(label: str, dictionary: HeadingDictionary) -> bool:
     return bool(_PLACE & set(dictionary.look_up(label))) or heading_key(label) in ("门牌", "室号", "户号", "房号")
 
 
-def _households(pairs: Sequence[tuple[int, str, Cell | None]], first: str) -> list[list[tuple[int, str, Cell | None]]]:
+def _households(pairs: Sequence[_Pair], first: str) -> list[list[_Pair]]:
     """The pairs of one household each: the label of its place begins the next."""
-    households: list[list[tuple[int, str, Cell | None]]] = []
+    households: list[list[_Pair]] = []
     for row, label, cell in pairs:
         if label == first or not households:
             households.append([])

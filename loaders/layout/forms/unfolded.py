@@ -55,7 +55,8 @@ class Unfolded:
     def rest(self, sheet: Grid, in_part: Set[int]) -> Grid:
         """What the list does not hold; of a row that it holds only `in_part`, the whole row."""
         listed = self.used - in_part
-        return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if number not in listed})
+        left = {number: cells for number, cells in sheet.rows.items() if number not in listed}
+        return replace(sheet, rows=left, whole=sheet.whole or sheet)
 
     def in_part(self, sheet: Grid) -> frozenset[int]:
         """The rows whose wish to be left alone stands in a cell that the list has no use for."""
