@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socialgraph.arrays.csr import offsets_of_rows, rows_of_offsets, strongest_first, unique_sorted
-from socialgraph.arrays.types import Floats, Ints, Nodes
+from socialgraph.arrays.types import Bools, Floats, Ints, Nodes
 from socialgraph.kernels.records import ClosedAlters
 from socialgraph.kernels.threads import on_all_cores
 from socialgraph.trust.evidence import Evidence, TieKinds, is_closing, registered_kinds, row_strength
 
-ROWS_A_BLOCK = 65_536
+AnyT = TypeVar("AnyT", bound=np.generic)
+ROWS_A_BLOCK = 131_072
 _NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
@@ -99,7 +102,7 @@ def trust_ties(
         return egos, alters[order], strength[order]
 
     blocks = on_all_cores(block, range(len(bounds) - 1)) or [(*_NOBODY, np.zeros(0))]
-    egos, alters, strength = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    egos, alters, strength = (_joined(column) for column in zip(*blocks, strict=True))
     closed_egos, closed_with = _ends(closed_pairs, n_people)
     return TrustTies(
         offsets=offsets_of_rows(egos, n_people),
@@ -127,6 +130,11 @@ def _closed_pairs(
     return unique_sorted(_pair_key(np.r_[first, second], np.r_[second, first], n_people))
 
 
+def _joined(arrays: Sequence[NDArray[AnyT]]) -> NDArray[AnyT]:
+    """The arrays as one; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
 def _pair_key(ego: Nodes, alter: Nodes, n_people: int) -> Ints:
     return ego.astype(np.int64) * n_people + alter
 
@@ -141,23 +149,32 @@ def _combined(
 ) -> tuple[Nodes, Nodes, Floats]:
     """Ego, alter and strength of the open ties of some egos, by ego and alter: of each kind its strongest row."""
     n_kinds = np.int64(128)  # kinds are int8
-    keys, values = [], []
+    columns = []
     for part in parts:
         value = row_strength(part, as_of, kinds)
         carries = np.flatnonzero(value > 0)
-        keys.append(_pair_key(part.ego[carries], part.alter[carries], n_people) * n_kinds + part.kind[carries])
-        values.append(value[carries])
-    key, value = (np.concatenate(column) for column in (keys, values))
+        ego, alter = part.ego[carries], part.alter[carries]
+        columns.append((_pair_key(ego, alter, n_people) * n_kinds + part.kind[carries], ego, alter, value[carries]))
+    key, egos, alters, value = map(_joined, zip(*columns, strict=True))
     if len(key) == 0:
         return *_NOBODY, np.zeros(0)
     if np.any(key[1:] < key[:-1]):
         order = np.argsort(key, kind="stable")
-        key, value = key[order], value[order]
+        key, egos, alters, value = key[order], egos[order], alters[order], value[order]
     first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
     strongest, pairs = np.maximum.reduceat(value, first), key[first] // n_kinds
-    first = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]])
-    pairs, strength = pairs[first], 1.0 - np.multiply.reduceat(1.0 - strongest, first)
-    place = np.searchsorted(closed_pairs, pairs)
-    is_open = np.append(closed_pairs, -1)[place] != pairs
-    keep = np.flatnonzero(is_open & (strength > 0))
-    return *_ends(pairs[keep], n_people), strength[keep]
+    of_pair = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]])
+    strength = 1.0 - np.multiply.reduceat(1.0 - strongest, of_pair)
+    keep = np.flatnonzero((strength > 0) & ~_is_in(pairs[of_pair], closed_pairs))
+    rows = first[of_pair[keep]]
+    return egos[rows], alters[rows], strength[keep]
+
+
+def _is_in(pairs: Ints, closed_pairs: Ints) -> Bools:
+    """Whether each of ascending keys is one of other ascending keys."""
+    is_in = np.zeros(len(pairs), np.bool_)
+    place = np.searchsorted(pairs, closed_pairs)
+    found = place < len(pairs)
+    found[found] = pairs[place[found]] == closed_pairs[found]
+    is_in[place[found]] = True
+    return is_in
