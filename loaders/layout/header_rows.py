@@ -67,13 +67,16 @@ def own_cells(cells: dict[int, Cell]) -> dict[int, Cell]:
     return {
         column: cell
         for column, cell in cells.items()
-        if not cell.merged and (cell.formula_without_value or not _is_blank(cell.text))
+        if not cell.merged and (((text := cell.text) and not text.isspace()) or cell.formula_without_value)
     }
 
 
 def says_something(cells: Mapping[Any, Cell]) -> bool:
     """Whether a row has any own cell."""
-    return any(not cell.merged and (cell.formula_without_value or not _is_blank(cell.text)) for cell in cells.values())
+    for cell in cells.values():
+        if not cell.merged and (((text := cell.text) and not text.isspace()) or cell.formula_without_value):
+            return True
+    return False
 
 
 def _is_blank(text: str) -> bool:

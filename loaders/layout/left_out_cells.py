@@ -7,6 +7,7 @@ has died, is a bit that a safeguard needs. So are comments on any cell, and tick
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Mark
@@ -14,7 +15,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.words.asking_flats import asking_flats
 from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
+from socialgraph.loaders.words.protective import asks_to_be_left_alone, digits_alike, heads_a_wish, is_clear_no
 from socialgraph.loaders.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
@@ -40,26 +41,36 @@ def marks_of(cells: Mapping[int, Cell], read: Iterable[int], headings: Mapping[i
     for column in sorted(cells.keys() - set(read)):
         heading = headings.get(column, "")
         text = cells[column].text
-        if text and (asks_to_be_left_alone(text) or (heads_a_wish(heading) and not is_clear_no(text))):
+        if not text:
+            continue
+        asks, gone, asides = _bits_of(digits_alike(text))
+        if asks or (heads_a_wish(heading) and not is_clear_no(text)):
             marks.append(Mark(heading, "left_alone", tuple(asking_flats(text))))
-        elif text:
-            marks += _gone(heading, text)
-        marks += [Mark(heading, kind) for kind, says in _ASIDES.items() if text and says(text)]
+        else:
+            marks += [Mark(heading, kind) for kind in gone]
+        marks += [Mark(heading, kind) for kind in asides]
     for column, cell in cells.items():
         if cell.comment:
             heading = headings.get(column, "")
             if asks_to_be_left_alone(cell.comment):
                 marks.append(Mark(heading, "left_alone", tuple(asking_flats(cell.comment))))
             else:
-                marks += _gone(heading, cell.comment)
+                marks += [Mark(heading, kind) for kind in _gone(cell.comment)]
     return tuple(dict.fromkeys(marks))
 
 
-def _gone(heading: str, text: str) -> list[Mark]:
+@lru_cache(maxsize=65536)
+def _bits_of(text: str) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+    """Whether a text, its digits alike, asks to be left alone; whose end it tells; which asides it holds."""
+    asides = tuple(kind for kind, says in _ASIDES.items() if says(text))
+    return asks_to_be_left_alone(text), _gone(text), asides
+
+
+def _gone(text: str) -> tuple[str, ...]:
     """Whose end a text tells: of the household's deciders, or of the one person that the row is about."""
     if says_household_gone(text):
-        return [Mark(heading, "household_gone")]
-    return [Mark(heading, "person_gone")] if says_person_gone(text) else []
+        return ("household_gone",)
+    return ("person_gone",) if says_person_gone(text) else ()
 
 
 def columns_without_heading(grid: Grid, block: Block, sample: int) -> int:

@@ -12,7 +12,7 @@ from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
 from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.asking.read_tables import read_table
-from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
+from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under, has_header
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
 from socialgraph.loaders.layout.columns.heard_people import heard_and_known
@@ -92,7 +92,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         paragraphs_form,
     )
     listed = unfolded(grid, forms)
-    if listed is None and not blocks_of(grid, dictionary):
+    if listed is None and not has_header(grid, dictionary):
         listed = unfolded(grid, _OF_TEXT)
     sheets = _sheets_of_form(listed, grid, file, dictionary, options)
     if listed is None or not sheets:

@@ -99,10 +99,14 @@ def _names_a_flat(cells: Mapping[int, Cell]) -> bool:
 
 def _page_of_one(sheets: Iterable[Sheet]) -> dict[str, Cell]:
     """The place of the one household that a page is about; {} where its rows are of several, or of none."""
-    rows = [row for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet)]
-    places = [{name: row.cells[name] for name in _PLACE if row.text(name)} for row in rows]
-    one = len({tuple((name, cell.text) for name, cell in place.items()) for place in places}) == 1
-    return places[0] if one else {}
+    rows = (row for sheet in sheets if sheet.kind not in NOT_OF_HOUSEHOLDS for row in _rows(sheet))
+    texts = ({name: text for name in _PLACE if (text := row.text(name))} for row in rows)
+    page = next(rows, None)
+    if page is None:
+        return {}
+    place = {name: page.cells[name] for name in _PLACE if page.text(name)}
+    own = {name: cell.text for name, cell in place.items()}
+    return place if all(other == own for other in texts) else {}
 
 
 def _all_of(mentions: Iterable[Mention], page: Mapping[str, Cell]) -> bool:

@@ -33,6 +33,7 @@ _ALONG = re.compile(
 _SPOKEN_TO = re.compile(r"租客|房东|户主|业主|房主|承租人|住户|本人|家属|家人|老人|老伴|儿子|女儿|媳妇|邻居|[他她]")
 _STOREY_AND_PLACE = re.compile(r"^负?\d{1,2}-[1-9](?:室|号|户)?$")
 _OF_VISITS = re.compile(r"走访|家访|入户|回访|上门|探访|访问")
+_SAMPLE = 2_000  # rows that show what a column is
 _LEAST_CELLS, _MOSTLY, _MOST_PLACES = 3, 0.6, 0.8
 
 
@@ -87,7 +88,7 @@ def _count_telling(texts: Sequence[str]) -> tuple[int, int]:
 
 
 def _texts(grid: Grid, block: Block, heading: Heading) -> list[str]:
-    cells = (grid.rows[number].get(heading.column) for number in block.rows)
+    cells = (grid.rows[number].get(heading.column) for number in block.rows[:_SAMPLE])
     return [text for cell in cells if cell is not None and (text := cell.text.strip())]
 
 

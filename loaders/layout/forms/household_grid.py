@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.text_lines import is_name
-from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
+from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numbering import floor_named
@@ -28,7 +28,7 @@ _TITLE_ROWS = 3
 
 def household_grid_form(sheet: Grid) -> Unfolded | None:
     """A line a household; None where no row heads sides (01, 02) over rows that are floors."""
-    header = next((number for number, cells in sheet.rows.items() if len(_sides(own_cells(cells))) > 1), 0)
+    header = next((number for number, cells in sample(sheet).rows.items() if len(_sides(own_cells(cells))) > 1), 0)
     if not header:
         return None
     sides = _sides(own_cells(sheet.rows[header]))

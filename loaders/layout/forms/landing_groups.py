@@ -6,7 +6,7 @@ The columns below each place on the floor are the same; a line a flat under them
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
@@ -22,6 +22,7 @@ _SIDE = re.compile(
     r"^(?:第?(?P<door>\d{1,2})(?:单元|门洞|门|梯)-?)?(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$"
 )
 _PLACE = ("楼号", "单元", "房号")
+_LONGEST_SIDE = 20
 _LEAST_COLUMNS, _LEAST_SIDES, _LEAST_FLOORS = 2, 2, 2
 
 
@@ -31,14 +32,15 @@ def landing_groups_form(sheet: Grid) -> Unfolded | None:
     parts: list[tuple[tuple[str, ...], list[tuple[int, tuple[Cell | None, ...]]]]] = []
     used: set[int] = set()
     titles: list[str] = []
-    above: list[str] = []
+    before: list[int] = []
     place = 0
     while place < len(numbers):
         groups = _groups(sheet, numbers[place], numbers[place + 1]) if place + 1 < len(numbers) else {}
         if not groups:
-            above += [cell.text for cell in own_cells(sheet.rows[numbers[place]]).values()]
+            before.append(numbers[place])
             place += 1
             continue
+        above = _texts(sheet, before)
         titles = titles or above
         floors = _floors(sheet, numbers[place + 2 :], min(groups))
         if len(floors) < _LEAST_FLOORS:
@@ -49,10 +51,10 @@ def landing_groups_form(sheet: Grid) -> Unfolded | None:
         parts.append((headings, [line for at in floors.items() for line in _lines(sheet, at, groups, place_of)]))
         used |= {numbers[place], numbers[place + 1], *floors}
         place += 2 + len(floors)
-        above = []
+        before = []
     if not parts or any(headings != parts[0][0] for headings, _ in parts):
         return None
-    notes = [text for text in above if read_legend(text)]  # 注:√签了字 below the table
+    notes = [text for text in _texts(sheet, before) if read_legend(text)]  # 注:√签了字 below the table
     lines = [line for _, of_part in parts for line in of_part]
     return Unfolded((*_PLACE, *parts[0][0]), lines=lines, titles=(*titles, *notes), used=used)
 
@@ -60,8 +62,16 @@ def landing_groups_form(sheet: Grid) -> Unfolded | None:
 def _groups(sheet: Grid, upper: int, lower: int) -> dict[int, tuple[str, int, range]]:
     """First column of each group -> door, place on the floor and columns; {} where the groups are not alike."""
     own = own_cells(sheet.rows[upper])
-    sides = {column: match for column, cell in own.items() if (match := _SIDE.match(squeeze(cell.text)))}
-    others = [column for column in own if column not in sides]
+    sides: dict[int, re.Match[str]] = {}
+    others: list[int] = []
+    for column, cell in own.items():
+        match = _SIDE.match(squeeze(cell.text)) if len(cell.text) <= _LONGEST_SIDE else None
+        if match is not None:
+            sides[column] = match
+        elif others:
+            return {}
+        else:
+            others.append(column)
     below = own_cells(sheet.rows[lower])
     if len(sides) < _LEAST_SIDES or len(others) > 1 or any(column > min(sides) for column in others):
         return {}
@@ -76,6 +86,10 @@ def _groups(sheet: Grid, upper: int, lower: int) -> dict[int, tuple[str, int, ra
     places = {(door, side) for door, side, _ in groups.values()}
     is_last = not any(at >= ends[-1] for at in below)
     return groups if alike and is_last and len(places) == len(groups) else {}
+
+
+def _texts(sheet: Grid, numbers: Sequence[int]) -> list[str]:
+    return [cell.text for number in numbers for cell in own_cells(sheet.rows[number]).values()]
 
 
 def _headings(sheet: Grid, lower: int, group: tuple[str, int, range]) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.layout.header_rows import own_cells
 
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ITEM = re.compile(rf"(?P<number>[{_NUMBERS}])\s*[.、:：=＝]?\s*(?P<meaning>[^{_NUMBERS}\n]{{2,24}})")
@@ -39,7 +38,9 @@ def _written_out(word: str, numbers: str, legend: dict[str, str]) -> str:
 def _legend(grid: Grid) -> dict[str, str]:
     """What one cell lists, from ① on and in order; {} where none does, and for the questions of an interview."""
     for cells in grid.rows.values():
-        for cell in own_cells(cells).values():
+        for cell in cells.values():
+            if cell.merged or _NUMBERS[0] not in cell.text:
+                continue
             items = [(match["number"], match["meaning"].strip(_AFTER)) for match in _ITEM.finditer(cell.text)]
             numbers = "".join(number for number, _ in items)
             if len(items) < _LEAST_ITEMS or numbers != _NUMBERS[: len(items)]:

@@ -12,6 +12,7 @@ _TICK, _EMPTY = "☑☒✅✓✔√■⊠Vv", "□☐▢◻"
 _BOX_FIRST = re.compile(rf"([{_TICK}{_EMPTY}])\s*([^{_TICK}{_EMPTY}]+)")
 _BOX_LAST = re.compile(rf"([^{_TICK}{_EMPTY}]+?)\s*([{_TICK}{_EMPTY}])")
 _IN_BRACKETS = re.compile(rf"([^()（）]+?)\s*[(（]\s*([{_TICK}]?)\s*[)）]")
+_PRINTED = re.compile(rf"[{_EMPTY}]|[(（]\s*[{_TICK}]?\s*[)）]")
 _MORE = re.compile(r"[\s,，。;；:：!！]")  # somebody wrote behind the choices: nothing of it is left out
 _APART = " \t\n\u3000、，,;；/"
 
@@ -50,6 +51,6 @@ def keep_ticked(rows: Iterable[Row]) -> None:
     """In place: of every cell that prints its choices what is ticked."""
     for row in rows:
         for name, cell in row.cells.items():
-            chosen = ticked(cell.text) if len(cell.text) > 3 else None
+            chosen = ticked(cell.text) if _PRINTED.search(cell.text) else None
             if chosen is not None:
                 row.cells[name] = replace(cell, text=chosen, raw=chosen)
