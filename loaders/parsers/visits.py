@@ -115,22 +115,20 @@ def _add_word_confirmed(line: Line, household: tuple[Address, str], date: str) -
 
 
 def _mode_told(line: Line) -> str:
-    """How, where no column says it: as the title does (电话回访登记) or 去谁家, unless the result names another way.
-
-    A result that begins with the way (打电话，没人接) says it itself.
-    """
+    """How, where no column says it: as the title does (电话回访登记) or 去谁家, unless the result names another way."""
     sheet = line.context.sheet
-    first = {code for code, words in _BEGINS.items() if words.match(line.row.text("result").strip())}
-    if first:
-        return first.pop()
-    if _TO_HOMES.search(sheet.fields.get("address_full", "")):
-        return "" if any(words.search(line.row.text("result")) for words in _OTHER_WAYS) else "home"
     for title in (sheet.block_title, sheet.sheet, sheet.title, PurePath(sheet.file).stem):
         modes = {code for code, words in _WAYS.items() if words.search(title)}
         if modes:
             ways = {code for code, words in _WAYS.items() if words.search(line.row.text("result"))}
             return modes.pop() if len(modes) == 1 and ways <= modes else ""
-    return ""
+    return _way_to_home(line.row.text("result")) if _TO_HOMES.search(sheet.fields.get("address_full", "")) else ""
+
+
+def _way_to_home(result: str) -> str:
+    """How, under 去谁家: at home, or as the result begins (打电话，没人接); "" where it names another way later on."""
+    first = [code for code, words in _BEGINS.items() if words.match(result.strip())]
+    return first[0] if first else "" if any(words.search(result) for words in _OTHER_WAYS) else "home"
 
 
 def _named(line: Line, visitors: list[str]) -> list[str]:
