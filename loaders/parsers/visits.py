@@ -17,7 +17,7 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_plain_stop
 from socialgraph.loaders.words.speech.asides import begins_with_a_plan
-from socialgraph.loaders.words.speech.of_visits import tells_of_words, told_of_visit
+from socialgraph.loaders.words.speech.of_visits import signed_by_another, tells_of_words, told_of_visit
 from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
@@ -88,8 +88,9 @@ def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, 
     if line.context.sheet.kind != "visits" or not visit["date"] or not visit["result"] or line.is_marked("left_alone"):
         return
     result = line.row.text("result")
-    stated = told_of_visit(visit["result"], line.row.text(SAID))
-    if stated is None and visit["result"] == "agreed" and tells_of_words(result):
+    talk = line.row.text(SAID)
+    stated = told_of_visit(visit["result"], talk)
+    if stated is None and visit["result"] == "agreed" and tells_of_words(result) and not signed_by_another(talk):
         stated = told_of_visit("agreed", result)
     if stated is None:
         return
