@@ -31,7 +31,7 @@ _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say w
 _DIGITS = str.maketrans("123456789", "000000000")
 _LONGEST_WISH = 16  # characters of a word that is only the wish
 _SAYS_MORE = re.compile(  # of the works, a condition, a time, or of others
-    r"换|签|不接|同意|尊重|支持|意见|考虑|想[好想]|再[说看讲等]|等|先|(?:不|才)[肯做给行]|不用[问管]|解决|自己来|半|算了|(?:做|动员).{0,2}工作|动员|劝|征询|[年月天]|\d|间|租|房东|别[人家]|人家|邻居|家属"
+    r"[^\w\s,，。.、;；!！~…]|换|签|不接|同意|尊重|支持|意见|考虑|想[好想]|再[说看讲等]|等|先|(?:不|才)[肯做给行]|不用[问管]|解决|自己来|半|算了|(?:做|动员).{0,2}工作|动员|劝|征询|[年月天]|\d|间|租|房东|别[人家]|人家|邻居|家属"
 )
 _LONGEST_NAME = 8  # characters of a name that is nothing but the wish: 免打扰名单, 不再打扰
 _GAP = 14  # characters between the no and the contact
