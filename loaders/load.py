@@ -33,6 +33,7 @@ from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
+from socialgraph.loaders.parsers.visitors import colleagues_in
 from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.protection.passes import add_protection
@@ -266,9 +267,8 @@ class _Reader:
         by_file: dict[str, list[Sheet]] = {}
         for sheet in self.sheets:
             by_file.setdefault(sheet.file, []).append(sheet)
-        for group in by_file.values():
-            self.findings += join_owners(group)
-        workbooks = {file: Workbook.of_years(map(year_of, group)) for file, group in by_file.items()}
+        self.findings += [finding for group in by_file.values() for finding in join_owners(group)]
+        workbooks = {f: Workbook.of(map(year_of, group), colleagues_in(group)) for f, group in by_file.items()}
         known = KnownBefore()
         contexts: dict[int, Context] = {}
         for sheet in sorted(self.sheets, key=turn_of):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.layout.explained.legends import read_legend, read_listed_legend
+from socialgraph.loaders.layout.explained.legends import legend_named, read_legend, read_listed_legend
 from socialgraph.loaders.layout.header_rows import (
     Header,
     Heading,
@@ -88,6 +88,10 @@ def blocks_under(grid: Grid, dictionary: HeadingDictionary, header: Header) -> l
         first.legend.update(read_legend(line))
     for number in above:
         first.legend.update(_row_legend(grid, number))
+        named, legend = legend_named(_line(grid, number))
+        for heading in header.headings if named else ():
+            if heading_key(heading.lower) == heading_key(named):
+                first.column_legends[heading.column] = legend
     splitter = _Splitter(grid, dictionary, first)
     for number in numbers:
         if number > header.bottom:

@@ -28,6 +28,7 @@ from socialgraph.loaders.layout.diaries.diary import diary_form, paragraphs_form
 from socialgraph.loaders.layout.diaries.told_visits import told_visits
 from socialgraph.loaders.layout.explained.code_lists import is_code_list
 from socialgraph.loaders.layout.explained.legends import read_listed_legend
+from socialgraph.loaders.layout.forms.chat_messages import chat_form
 from socialgraph.loaders.layout.forms.floors_across import floors_across_form
 from socialgraph.loaders.layout.forms.household_grid import household_grid_form
 from socialgraph.loaders.layout.forms.label_value import label_value_form
@@ -87,6 +88,7 @@ def _unfolded(grid: Grid, file: str, dictionary: HeadingDictionary, options: Rea
         partial(sign_in_form, file=file, confirmed=options.confirmed),
         partial(label_value_form, dictionary=dictionary),
         numbered_lines_form,
+        partial(chat_form, file=file),
         member_list_form,
         household_grid_form,
         paragraphs_form,
@@ -177,7 +179,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
 def _raw_blocks(grid: Grid, tables: Iterable[Block], file: str, confirmed: Confirmed) -> Iterator[tuple[Block, int]]:
     """Tables, rounds and kinds of records apart, before anybody has understood them; how many cells repeat others."""
     for of_round in (part for table in tables for part in rounds_of(table)):
-        repeats = repeats_resolved(grid, of_round.rows)
+        repeats = repeats_resolved(grid, of_round.rows, of_round.header.headings)
         write_out_lanes(grid, of_round)
         for part in parts_by_record(grid, with_whole_days(grid, of_round), file, confirmed):
             yield part, repeats
@@ -262,8 +264,7 @@ def _add_column_legends(sheet: Sheet, plan: ColumnPlan, block: Block, confirmed:
         heading = plan.headings[name]
         own = read_listed_legend(heading.lower) if heading.column == column and len(heading.lower) > 3 else {}
         own_legend = confirmed.legend(heading_key(heading.text), field_vocabularies().get(name, ""))
-        legend = {**own, **block.column_legends.get(column, {}), **own_legend}
-        if legend:
+        if legend := {**own, **block.column_legends.get(column, {}), **own_legend}:
             sheet.column_legends[name] = legend
 
 

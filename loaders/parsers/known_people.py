@@ -30,6 +30,11 @@ _TURN_OF_KIND = {"survey": 0, "flat_register": 0, "riser_map": 0, "people_roster
 _TURNS = 4  # works last: flats say where a riser stands
 
 
+def is_whole_name(name: str) -> bool:
+    """Whether a name is somebody's whole name, not what neighbours or colleagues call them: 李大妈, 小关."""
+    return bool(_WHOLE_NAME.match(name)) and not _NO_WHOLE_NAME.match(name)
+
+
 @dataclass
 class KnownPeople:
     """Name -> the flats at which surveys and rosters have it."""
@@ -43,7 +48,7 @@ class KnownPeople:
             if row.table not in _NAMES or row.addresses[""][0].room is None:
                 continue
             for name in {name for column in _NAMES[row.table] for name in row.values.get(column, "").split("|")}:
-                if _WHOLE_NAME.match(name) and not _NO_WHOLE_NAME.match(name):
+                if is_whole_name(name):
                     self._homes.setdefault(name, []).append(row.addresses[""][0])
                     self._names.setdefault(row.home, set()).add(name)
 

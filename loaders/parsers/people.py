@@ -26,12 +26,14 @@ _ROLE_FIELDS = ("roles", "political_status", "party_member_status", "captain_nam
 _PARTY_FIELDS = ("party_member_status", "branch", "party_group")
 _BUILDING_CAPTAINS = ("楼长", "楼栋长", "栋长", "楼院长", "楼管员")
 
-# 二门门长, 兼4-2门长, 楼长(1号楼): where somebody is captain is no part of the role
+# 二门门长, 兼4-2门长, 12#楼长, 楼长(1号楼): where somebody is captain is no part of the role
 _PLACE_BEFORE = re.compile(
-    r"(?:(?<=[、,，;；/])|^)兼?(?:\d{1,2}-\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十])(?:号楼|栋|幢|单元|门(?=[门楼])|梯(?=梯)))+"
+    r"(?:(?<=[、,，;；/])|^)兼?(?:\d{1,2}-\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十])(?:[#号](?=楼[长组栋管])|号楼|栋|幢|单元|门(?=[门楼])|梯(?=梯)))+"
     r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
 )
 _COMPOUND_BEFORE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|楼|#))")  # 铆2号楼
+_POST = re.compile("岗位|职务|职位|分工")
+_OF_OFFICE = re.compile(r"^(?:社区|居委会?|党委)?(?:副?书记|书记主任|书记兼主任)$")
 _CAPACITY = re.compile(r"^(?:最多|顶多|能跑|能带|可带|可包)?(\d{1,3})(?:户|家|个)?(?:以内|没问题|就行)?$")
 _A_CODE = re.compile(r"^[A-Za-z0-9]{1,2}(?:[,;、，；/][A-Za-z0-9]{1,2})*$")
 # 王师傅, 小周: without an address this is nobody
@@ -203,9 +205,14 @@ def _willing_without_role(line: Line) -> bool:
 
 
 def _roles_of_cell(line: Line) -> list[str]:
-    """楼门长、志愿者 by name; or 是 under a heading that is itself a role (是否志愿者)."""
+    """楼门长、志愿者 by name; or 是 under a heading that is itself a role (是否志愿者).
+
+    书记 under 岗位 of people without a home is the office's own secretary, and no resident's part in the party.
+    """
     text = line.text("roles")
     heading = squeeze(line.context.sheet.fields.get("roles", ""))
+    if _POST.search(heading) and _OF_OFFICE.match(squeeze(text)) and not line.context.has("room", "address_full"):
+        return []
     if text and (answer := line.context.words.code("boolean", text, line.context.legend("roles"))):
         own, _ = line.context.words["role_tag"].scan(heading)
         return own[:1] if own and answer == "true" else []

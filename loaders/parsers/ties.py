@@ -24,6 +24,7 @@ _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
 _STEPS, _LEAST_KNOWN = 3, 2
+_FEW = 2  # the least step says that they hardly know each other
 _NEAR, _FAR = "近", "远"
 _NOBODY = frozenset(("named_nobody", "wants_nobody", "declined"))
 
@@ -201,6 +202,10 @@ def _counts_closeness(line: Line) -> bool:
         return False
     codes = {digit: line.context.words.code("tie_strength", meaning) for digit, meaning in legend.items()}
     known = {digit: code for digit, code in codes.items() if code}
+    falling = [int(known[digit]) for digit in sorted(known, reverse=True)]
+    in_steps = legend.keys() == _CLOSENESS.keys() and len(set(falling)) > 1 and falling[-1] < _FEW
+    if in_steps and falling == sorted(falling, reverse=True):
+        return True  # 3天天见面 2常走动 1见面点头 0不来往: all four steps, from the closest to none
     return bool(known) and all(code in _CLOSENESS[digit] for digit, code in known.items())
 
 
@@ -221,10 +226,11 @@ def _other_end(line: Line, ego: tuple[Address, str], text: str) -> tuple[str, tu
     try:
         name, (near, field_name) = _end(line, "alter_", text)
     except RowLostError as lost:
-        if lost.reason != "missing_building" or not room or not home.building or home.door:
+        if lost.reason != "missing_building" or not room or not home.building:
             raise
-        where = line.address_in(lost.field, f"{home.building}号楼{room}")
-        return line.name_in("alter_name", tidy(text).removeprefix(room)), where
+        where, field_name = line.address_in(lost.field, f"{home.building}号楼{room}")
+        where = replace(where, compound=where.compound or home.compound, door=where.door or home.door)
+        return line.name_in("alter_name", tidy(text).removeprefix(room)), (where, field_name)
     alike = near.building in ("", home.building) and near.compound in ("", home.compound)
     if not room or near.door or not home.door or not alike:
         return name, (near, field_name)

@@ -8,21 +8,25 @@ from pathlib import PurePath
 
 from socialgraph.loaders.layout.columns.free_text import reasons_in
 from socialgraph.loaders.layout.columns.said import SAID
+from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.rounds import flats_of_round
+from socialgraph.loaders.parsers.visitors import in_full, visitors_of
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.names import parse_name
-from socialgraph.loaders.values.text import NOTHING, pieces, tidy
 from socialgraph.loaders.words.lexicon import Words, with_legend
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_plain_stop
 from socialgraph.loaders.words.speech.asides import begins_with_a_plan
-from socialgraph.loaders.words.speech.of_visits import tells_of_words, told_of_visit
+from socialgraph.loaders.words.speech.of_visits import signed_by_another, tells_of_words, told_of_visit
 from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
     r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
+)
+_RECORDER = re.compile(
+    r"(?:记录|填表|登记|填写|整理)[人者]?\s*[:：]\s*(?P<after>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])(?!\s*[、,，和])"
+    r"|[(（](?P<before>[\u3400-\u9fff]{2,3})(?:记录?|填表?|整理)[)）]"
 )
 _WAYS = {
     "home": re.compile("入户|上门|家访|登门|串门|敲门|跑楼"),
@@ -31,7 +35,6 @@ _WAYS = {
     "meeting": re.compile("约谈|座谈|会上|开会"),
     "notice": re.compile("贴条|留条|贴通知|张贴"),
 }
-_WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
 _BEGINS = {
     "phone": re.compile(r"(?:给.{1,6})?(?:打了?个?电话|电话[里上]|又?打[,，、]|又打电话)"),
     "wechat": re.compile("微信[里上]"),
@@ -91,8 +94,9 @@ def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, 
     if line.context.sheet.kind != "visits" or not visit["date"] or not visit["result"] or line.is_marked("left_alone"):
         return
     result = line.row.text("result")
-    stated = told_of_visit(visit["result"], line.row.text(SAID))
-    if stated is None and visit["result"] == "agreed" and tells_of_words(result):
+    talk = line.row.text(SAID)
+    stated = told_of_visit(visit["result"], talk)
+    if stated is None and visit["result"] == "agreed" and tells_of_words(result) and not signed_by_another(talk):
         stated = told_of_visit("agreed", result)
     if stated is None:
         return
@@ -140,6 +144,7 @@ def _named(line: Line, visitors: list[str]) -> list[str]:
         writer if writer and visitor in _MYSELF else short.get(visitor) or with_legend(visitor, legend)
         for visitor in visitors
     ]
+    named = [in_full(name, line.context.workbook.colleagues) for name in named]
     if "visitors" in line.context.sheet.confirmed:
         return list(dict.fromkeys(named))  # the office says that these are people, as it calls them
     if any(_A_SURNAME.match(name) for name in named):  # 宗 may be anybody of that name
@@ -163,23 +168,11 @@ def writer_of(title: str) -> str:
 
     >>> writer_of("走访流水 2026年10月 我=路鹅黄"), writer_of("走访流水 2026年10月")
     ('路鹅黄', '')
+    >>> writer_of("走访日志 记录人：佟线板"), writer_of("走访日志（佟线板记）"), writer_of("填表：粟纸鸢、招雨伞")
+    ('佟线板', '佟线板', '')
     """
     named = {match["after"] or match["before"] for match in _WRITER.finditer(title)}
+    named = named or {
+        name for match in _RECORDER.finditer(title) if is_person(name := match["after"] or match["before"])
+    }
     return named.pop() if len(named) == 1 else ""
-
-
-def visitors_of(text: str) -> list[str]:
-    """The people of a cell, as written: 王书记、小李 or 李师傅 周敏; blanks inside one name (张 三) are padding."""
-    if tidy(text) in NOTHING:
-        return []
-    names = []
-    for part in pieces(_joined_single_characters(tidy(text))):
-        name = parse_name(_WENT.sub("", part)).text
-        if name and name not in names:
-            names.append(name)
-    return names
-
-
-def _joined_single_characters(text: str) -> str:
-    """`张 三、李 四` is two people: a single character before a blank belongs to what follows."""
-    return re.sub(r"(?<![^\s、,;/|])([\u3400-\u9fff])\s+(?=[\u3400-\u9fff](?:$|[\s、,;/|]))", r"\1", text)

@@ -19,14 +19,15 @@ class Workbook:
     """What its sheets say; empty where nothing is known."""
 
     year: int = 0  # 0 where the sheets disagree or say none
+    colleagues: frozenset[str] = frozenset()  # who goes to see households, and who stands in rosters
     stacks: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))  # code: building, pipe
 
     @classmethod
-    def of_years(cls, years: Iterable[int]) -> Workbook:
+    def of(cls, years: Iterable[int], colleagues: frozenset[str]) -> Workbook:
         """With the year of most sheets, if they agree well enough."""
         counts = Counter(year for year in years if year)
         year, most = counts.most_common(1)[0] if counts else (0, 0)
-        return cls(year if most >= _MOST_AGREE * counts.total() else 0)
+        return cls(year if most >= _MOST_AGREE * counts.total() else 0, colleagues)
 
     def add(self, rows: Iterable[TableRow]) -> None:
         """Learn where the risers stand that sheets of flats name."""

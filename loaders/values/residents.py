@@ -8,6 +8,7 @@ from functools import lru_cache
 from socialgraph.loaders.values.text import squeeze
 
 _TENANT_IN_PLACE = re.compile(r"^(?:租户|租客|房客)(?P<name>[\u3400-\u9fff]{2,4})$")
+_COLUMNS_OF_NAMES = frozenset(("tenant_name", "occupant_name"))
 _NAME = r"(?P<name>[\u3400-\u9fff]{2,4}?)"
 _LIVES = r"(?:现在?|一直|长期)?(?:住着|在住|住|租着|租住|承租)(?:了|呢)?"
 _AFTER = rf"(?:[（(][^（）()]*[)）])?(?:了|的|(?:一家|夫妻|两口子?|小两口|全家|他们)?(?:{_LIVES})?)?"
@@ -19,9 +20,13 @@ _LET = re.compile(
 _LET_TO = re.compile(rf"^(?:已?出租|租|转租)[:：]\s*{_NAME}{_AFTER}{_END}")  # 租:甄橙子
 _TENANT_BEHIND = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,4})[（(](?:租客|租户|房客|租|租住|租的)[)）]$")
 _KIN_WORDS = (
-    "(?:大|小|二|三)?(?:儿子|女儿|闺女|囡|媳妇|儿媳妇?|女婿|外甥女?|侄子|侄女|侄儿|外孙女?|孙子|孙女|弟弟|妹妹|哥哥|姐姐"
+    "(?:大|小|二|三)?(?:儿子|女儿|闺女|囡|媳妇|儿媳妇?|女婿|外甥女?|侄子|侄女|侄儿|外孙女?|孙子|孙女|弟弟|妹妹|哥哥|姐姐|[表堂][弟妹哥姐]"
     "|姑娘|丫头|伢|崽|仔|细妹|父亲|母亲|老父亲|老母亲|爸爸|妈妈|岳父|岳母|亲戚)"
 )
+# 三个人合租，牵头的叫米水桶; 沙纸箱他们四个; 巫招牌开的理发店
+_LEADER = re.compile(rf"(?:牵头|领头|带头|承头|打头|主租|租房)的(?:人)?(?:叫|是){_NAME}{_END}")
+_AND_OTHERS = re.compile(rf"^{_NAME}(?:他们|她们)(?:[两三四五六七八几俩仨]个?(?:人|口子?)?)?$")
+_KEEPS = re.compile(rf"^{_NAME}(?:开|租|办)的(?:[\u3400-\u9fff]{{0,3}}(?:店|铺|馆|摊|部|超市|诊所|厂|行|房))$")
 _KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
 # what may follow such a word and is no name
@@ -31,8 +36,10 @@ _NO_NAME = re.compile(
 
 
 @lru_cache(maxsize=65536)
-def resident_in(text: str) -> tuple[str, str]:
+def resident_in(text: str, of_column: str = "") -> tuple[str, str]:
     """The column of a household's names and the name that a cell gives; ("", "") where it names nobody.
+
+    Of a column of names, `of_column`, who rents with others or keeps the shop is one of that column.
 
     >>> resident_in("租:甄橙子"), resident_in("姑娘苑小寒")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑小寒'))
@@ -40,6 +47,8 @@ def resident_in(text: str) -> tuple[str, str]:
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'), ('', ''))
     """
     plain = text.strip()
+    if of_column in _COLUMNS_OF_NAMES and (among := name_among(plain)):
+        return of_column, among
     for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _LET_TO, _TENANT_BEHIND))):
         for pattern in patterns:
             if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):
@@ -58,6 +67,19 @@ def settle_tenant(names: dict[str, str], heading_of_lessee: str, is_let: bool, i
     holder = names["owner_name"] or names["public_lessee_name"]
     if is_familys and names["tenant_name"] and holder and not names["occupant_name"]:
         names["occupant_name"], names["tenant_name"] = names["tenant_name"], ""
+
+
+def name_among(text: str) -> str:
+    """The name in a cell of a column of tenants that says more than a name: who rents with others, or keeps the shop.
+
+    >>> name_among("三个小年轻合租，牵头的叫米水桶"), name_among("沙纸箱他们四个"), name_among("巫招牌开的理发店")
+    ('米水桶', '沙纸箱', '巫招牌')
+    >>> name_among("三个小年轻合租"), name_among("外地人开的店")
+    ('', '')
+    """
+    plain = text.strip()
+    matches = (_LEADER.search(plain), _AND_OTHERS.match(plain), _KEEPS.match(plain))
+    return next((match["name"] for match in matches if match and not _NO_NAME.search(match["name"])), "")
 
 
 def tenant_in_place(text: str) -> str:

@@ -82,12 +82,27 @@ _WORDS = {
             "不肯讲",
         ),
         *("不想答", "不想讲", "不想回答"),
-        *("不愿讲", "不愿意说", "不愿意回答", "没答", "不答", "不作答", "未作答", "拒绝作答", "不愿透露", "不便说"),
+        *(
+            "不愿讲",
+            "不愿意说",
+            "不愿意回答",
+            "没答",
+            "不答",
+            "不作答",
+            "未作答",
+            "拒绝作答",
+            "不愿透露",
+            "不便说",
+            "不填",
+            "不写",
+        ),
     ),
 }
 # whole cells; who wants nobody comes first, so that what may mean either leaves the household alone
 _NOBODY = "(?:谁|哪个|任何人|什么人|哪个人?|别人|旁人|外人|人|邻居|社区的?人?|居委会?的?人?)"
+_TRUSTS = f"(?:说|讲)?{_NOBODY}(?:都|也)不(?:大|太)?(?:信|相信|信任|服)(?:得过)?"  # asked whom they trust: nobody
 _PATTERNS = (
+    ("named_nobody", _TRUSTS),
     ("wants_nobody", f"{_NOBODY}(?:来)?(?:都|也)?不(?:想|愿意?|要|用|需要|找|见|信|肯|希望|许|让)[^,，。]{{0,8}}"),
     (
         "wants_nobody",
@@ -142,7 +157,7 @@ def survey_outcome(text: str) -> str:
     return "wants_nobody" if "wants_nobody" in outcomes else outcomes.pop() if len(outcomes) == 1 else ""
 
 
-_TRUSTS_NOBODY = re.compile(f"(?:说|讲)?{_NOBODY}(?:都|也)不(?:大|太)?(?:信|相信|信任|服)(?:得过)?")
+_TRUSTS_NOBODY = re.compile(_TRUSTS)
 # what stands beside an answer and takes nothing back: 想了半天，说没有; 不肯讲，问就摆手; 不想叫人来，自己拿主意
 _PARTS = re.compile(r"[,，;；。、]")
 _BESIDE = re.compile(

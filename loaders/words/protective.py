@@ -29,6 +29,10 @@ _HOW_TO_ANSWER = re.compile(r"(?:请|就|则|可|应)(?:直接)?(?:写|填|选|�
 _QUOTED_ANSWER = re.compile(r"(?:写|填|选|答)[“\"「『'‘][^”\"」』'’]*[”\"」』'’]")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
+_LONGEST_WISH = 16  # characters of a word that is only the wish
+_SAYS_MORE = re.compile(  # of the works, a condition, a time, or of others
+    r"[^\w\s,，。.、;；!！~…]|换|签|不接|同意|尊重|支持|意见|考虑|想[好想]|再[说看讲等]|等|先|(?:不|才)[肯做给行]|不用[问管]|解决|自己来|半|算了|(?:做|动员).{0,2}工作|动员|劝|征询|[年月天]|\d|间|租|房东|别[人家]|人家|邻居|家属"
+)
 _LONGEST_NAME = 8  # characters of a name that is nothing but the wish: 免打扰名单, 不再打扰
 _GAP = 14  # characters between the no and the contact
 _BESIDE = 5  # characters before the no in which a time or manner narrows it
@@ -73,6 +77,18 @@ def is_plain_stop(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_PLAIN_STOP.match(fold(in_standard_words(text)))) and asks_to_be_left_alone(text)
+
+
+@lru_cache(maxsize=4096)
+def is_only_a_wish(text: str) -> bool:
+    """Whether a word of a household is the wish to be left alone, and says nothing of the works or of anybody else.
+
+    >>> is_only_a_wish("再也别打了"), is_only_a_wish("不换，别再来了"), is_only_a_wish("有事找房东，莫找我")
+    (True, False, False)
+    """
+    plain = in_standard_words(text)
+    short = len(_NOT_WRITING.sub("", plain)) <= _LONGEST_WISH
+    return short and not _SAYS_MORE.search(plain) and asks_to_be_left_alone(text)
 
 
 def digits_alike(text: str) -> str:

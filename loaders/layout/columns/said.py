@@ -10,7 +10,7 @@ from socialgraph.loaders.layout.columns.plan import SAMPLE, ColumnPlan
 from socialgraph.loaders.layout.header_rows import Heading
 
 SAID = "said"
-_TOLD = re.compile(r"谈|情况|内容|讲|说|唠|摆|聊|经过|记录|咋样|怎样|怎么样|详|过程|备注|说明|心得")
+_TOLD = re.compile(r"谈|情况|内容|讲|说|唠|摆|聊|经过|记录|记点|记啥|咋样|怎样|怎么样|详|过程|备注|说明|心得")
 _NOT_YET = re.compile(r"下[一次回]|计划|打算|安排|建议|措施|办法|要求|诉求|联系|约定|时间|结果|编号|[人员谁]$")
 _LEAST_CHARACTERS, _LEAST_SHARE = 6, 0.5
 

@@ -82,12 +82,24 @@ def read_listed_legend(text: str) -> dict[str, str]:
     return _listed(_narrow(text), "01A")
 
 
+def legend_named(text: str) -> tuple[str, dict[str, str]]:
+    """The heading that a line names before a list of signs, and what they mean; ("", {}) where it is no such line.
+
+    >>> legend_named("近不近：3天天见面 2常走动 1见面点头 0不来往")
+    ('近不近', {'3': '天天见面', '2': '常走动', '1': '见面点头', '0': '不来往'})
+    """
+    heading, _, listed = _narrow(text).partition(":")
+    legend = read_listed_legend(listed) if heading and listed else {}
+    return (heading.strip(), legend) if legend else ("", {})
+
+
 def _listed(text: str, first_signs: str) -> dict[str, str]:
     """Signs in their order, each followed by its meaning; {} where they are out of order or only one."""
     listed = {match["sign"]: match["meaning"] for match in _LISTED.finditer(text)}
     signs = "".join(listed)
-    in_order = len(signs) >= 2 and signs == "".join(chr(ord(signs[0]) + place) for place in range(len(signs)))
-    return listed if in_order and signs[0] in first_signs else {}
+    rising = "".join(sorted(signs))
+    in_order = len(signs) >= 2 and rising == "".join(chr(ord(rising[0]) + place) for place in range(len(signs)))
+    return listed if in_order and signs in (rising, rising[::-1]) and rising[0] in first_signs else {}
 
 
 def _narrow(text: str) -> str:

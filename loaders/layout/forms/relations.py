@@ -10,6 +10,7 @@ from itertools import islice
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
+from socialgraph.loaders.layout.explained.legends import legend_named
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.weighing.readings import is_person
@@ -31,7 +32,7 @@ _KINDS = (
     ("提名", r"听|信|服|商量|管用|说得上话|做工作|找谁"),
 )
 _END = re.compile(r"^被?(?:倾?听|信任?|推荐|提名|点名)(?:的)?(?:者|人|方|对象)")  # ends of a tie, no questions
-_STRENGTH = re.compile(r"程度|远近|深浅|亲疏|[信任紧亲密熟悉切近]度|多信|有多")
+_STRENGTH = re.compile(r"程度|远近|[近熟亲]不[近熟亲]|深浅|亲疏|[信任紧亲密熟悉切近]度|多信|有多")
 _HEADED_ROWS, _SAMPLE = 8, 60
 _LEAST_RELATIONS, _LEAST_SHARE, _LEAST_ANSWERS = 2, 0.6, 3
 _BLANK = re.compile(r"^(?:没有?|无|没|-+|/|\(空\)|（空）|\(跳过\)|（跳过）)$")
@@ -63,14 +64,22 @@ def relations_form(sheet: Grid) -> Unfolded | None:
     else:
         return None
     unfolded = Unfolded((*columns.ego, *_FIXED, *columns.rest.values()))
-    unfolded.titles = tuple(
-        dict.fromkeys(cell.text for row in numbers[:place] for cell in own_cells(sheet.rows[row]).values())
-    )
+    asked = {heading_key(own_cells(sheet.rows[number])[column].text) for column in columns.strengths.values()}
+    above = (cell.text for row in numbers[:place] for cell in own_cells(sheet.rows[row]).values())
+    unfolded.titles = tuple(dict.fromkeys(_with_signs(text, asked) for text in above))
     repeats_resolved(sheet, below)  # a line an answer: what stands above is of another question
     for row in below:
         unfolded.lines += _lines(sheet.rows[row], row, columns)
     unfolded.used = {*numbers[: place + 1], *(row for row, _ in unfolded.lines)}
     return unfolded
+
+
+def _with_signs(text: str, asked: Collection[str]) -> str:
+    """近不近：3天天见面 2常走动 above such a column as 3=天天见面: in the list the column has another heading."""
+    heading, legend = legend_named(text)
+    if heading_key(heading) not in asked:
+        return text
+    return "；".join(f"{sign}={meaning}" for sign, meaning in legend.items())
 
 
 def _columns(sheet: Grid, header: int, below: Sequence[int]) -> _Columns | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
 
@@ -14,6 +14,7 @@ from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.header_rows import Heading, own_cells
 from socialgraph.loaders.layout.row_kinds import is_total
+from socialgraph.loaders.layout.several_lists import one_below_another, side_by_side
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
 from socialgraph.loaders.values.profiles import shares
@@ -36,6 +37,7 @@ _NO_NAME = re.compile(
     r"|\d[人位名户]$"  # 到会居民12人
 )
 _OF_SERVICE = re.compile(r"值班|值守|巡逻|巡查|考勤|执勤|服务时|志愿服务|排班|出勤|上岗")  # who worked, not who met
+_MEETING = re.compile("广场舞|兴趣班")  # other matters elsewhere; people who sign in there have met
 _LABELLED = re.compile(
     r"(?:活动名称|活动内容|活动主题|会议名称|会议内容|活动|主题|名称|内容|事由|议题)\s*[:：]\s*(?P<name>[^\s,，;；(（]{2,20})"
 )
@@ -67,7 +69,7 @@ _NAMES = frozenset(("name", "ego_name", "owner_name", "head_name", "visitors"))
 _DAY = r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?"
 _ONLY_DAY = re.compile(rf"^{_DAY}$|^第[一二三四五六七八九十\d]+[节次场期回课]\s*[(（]?{_DAY}[)）]?$")
 _COUNTED = frozenset(("1", "1.0", "来", "到", "√", "✓", "✔", "迟到", "早退"))  # in the column of a day: was there
-_ONLY_BRACKET = re.compile(r"^[(（][^()（）]*[)）]$")
+_NAMES_NONE = re.compile(r"^[(（][^()（）]*[)）]$|^\d+$")
 _LEAST_NAME, _LEAST_DAYS = 4, 2
 _TICKS, _MOST_TICKS = 0.8, 0.3
 _SEARCHED, _LEAST_ROWS = 6, 3
@@ -86,47 +88,25 @@ class _Event:
 def sign_in_form(sheet: Grid, file: str = "", confirmed: Confirmed | None = None) -> Unfolded | None:
     """A line a person and activity; None where nothing in the title or the file's name says that people signed in.
 
-    Of lists that stand side by side under the same headings, each is one. What the office has `confirmed` to be a list
-    of those who came needs no such word.
+    Of lists that stand side by side, or one below another, under the same headings, each is one. What the office has
+    `confirmed` to be a list of those who came needs no such word.
     """
     confirmed = confirmed if confirmed is not None and confirmed.knows_tables else None
-    lists = [_of_one_list(part, PurePath(file).stem, confirmed) for part in _side_by_side(sheet)]
+    header = _header(sheet)
+    titled = one_below_another(sheet, header) if header is not None else []
+    parts = titled or (side_by_side(sheet, header) if header is not None else [sheet])
+    lists = [_of_one_list(part, PurePath(file).stem, confirmed, own_title=bool(titled)) for part in parts]
     if any(made is None for made in lists):
         return None
     first, *others = filter(None, lists)
     for other in others:
         first.lines += other.lines
-        first.used &= other.used
+        first.used = first.used | other.used if titled else first.used & other.used
     first.lines.sort(key=lambda line: line[0])
     return first if len(first.lines) >= _LEAST_ROWS else None
 
 
-def _side_by_side(sheet: Grid) -> list[Grid]:
-    """A grid for each of several lists under repeated headings, the rows above them in each; else the sheet itself."""
-    header = _header(sheet)
-    if header is None:
-        return [sheet]
-    columns = sorted(own_cells(sheet.rows[header]))
-    keys = [heading_key(sheet.rows[header][column].text) for column in columns]
-    for count in range(2, len(keys) // 2 + 1):
-        length, rest = divmod(len(keys), count)
-        if rest or any(keys[at : at + length] != keys[:length] for at in range(0, len(keys), length)):
-            continue
-        groups = [set(columns[at : at + length]) for at in range(0, len(keys), length)]
-        return [
-            replace(
-                sheet,
-                rows={
-                    number: cells if number < header else {at: cell for at, cell in cells.items() if at in group}
-                    for number, cells in sheet.rows.items()
-                },
-            )
-            for group in groups
-        ]
-    return [sheet]
-
-
-def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolded | None:
+def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None, *, own_title: bool = False) -> Unfolded | None:
     header, sure = _confirmed_header(sheet, confirmed) if confirmed is not None else (None, None)
     if header is None:
         header = _header(sheet)
@@ -138,7 +118,7 @@ def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolde
     signs_in = _SIGNS_IN.search(f"{title}\n{file}") or any(
         squeeze(text) in _SIGN_IN_COLUMN for text in headings.values()
     )
-    if sure is None and (not signs_in or _OF_SERVICE.search(title) or other_matter(title)):
+    if sure is None and (not signs_in or _OF_SERVICE.search(title) or other_matter(_MEETING.sub("", title))):
         return None
     second = _second_tier(sheet, header)
     rows = [number for number in sheet.rows if number > (second or header)]
@@ -149,7 +129,8 @@ def _of_one_list(sheet: Grid, file: str, confirmed: Confirmed | None) -> Unfolde
     if len(names) != 1 or len(rows) < _LEAST_ROWS:
         return None
     places = _places(sheet, rows, headings, names[0])
-    events = _events(sheet, rows, headings, second, {names[0], *places.values()}, title, file)
+    of_event, of_file = (titles[-1], f"{title}\n{file}") if own_title and titles else (title, file)
+    events = _events(sheet, rows, headings, second, {names[0], *places.values()}, of_event, of_file)
     if not places or not events or not all(event.name and event.day for event in events):
         return None  # without the day, or a name, nothing says when who met whom
     unfolded = Unfolded(_HEADINGS, titles=tuple(titles[:1]), kind=sure.kind if sure is not None else "")
@@ -340,7 +321,7 @@ def activity_of(text: str) -> str:
         named = [piece for piece in named if _SIGNS_IN.search(piece) and activity_word(piece)] or named
         for piece in named:
             activity = activity_word(piece)
-            if len(activity) > 1 and not _ONLY_BRACKET.match(activity):  # 活动签到(两个院合一起) names none
+            if len(activity) > 1 and not _NAMES_NONE.match(activity):  # 活动签到(两个院合一起), 2024签到
                 return activity
     return ""
 

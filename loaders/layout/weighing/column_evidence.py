@@ -17,6 +17,7 @@ from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question
 from socialgraph.loaders.values.dates import looks_dated
+from socialgraph.loaders.values.residents import resident_in
 from socialgraph.loaders.values.text import has_chinese
 from socialgraph.loaders.words.heading_grammar import heading_sense
 from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_stems, kind_headings
@@ -43,6 +44,7 @@ _TYPE_OF_FIELD = {
 _NO_NAME = ("phone", "date", "money", "id", "tick", "rooms")
 _NO_TEXT = ("phone", "date", "money", "id", "address", "room")
 # of two to four characters too
+_RESIDENTS = frozenset(("tenant_name", "occupant_name"))
 _WORDS_NOT_NAMES = ("stance", "occupancy", "ownership_type", "roles", "mode", "status", "respondent_relation")
 _TEXTS = frozenset(("measure", "activity"))
 _PARTS_OF_PLACE = frozenset(("building", "door", "floor"))
@@ -238,6 +240,17 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
     return {reads[0][1]: "values_alone"}
 
 
+def _reads_as_words(column: Seen) -> bool:
+    return any(column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES)
+
+
+def _names_residents(name: str, column: Seen) -> bool:
+    """Whether the cells of a column of residents say how each lives there, and name them: 租户车毛巾, 儿子索门闩."""
+    texts = [text for text in column.texts if text]
+    named = sum(1 for text in texts if resident_in(text, name)[1])
+    return name in _RESIDENTS and named >= _AGREES * len(texts)
+
+
 def _may_be_codes(column: Seen) -> bool:
     """Whether the cells are a few short signs, which a list of codes may explain: 1, 2 or J, W1."""
     unique = {text for text in column.texts if text}
@@ -257,7 +270,7 @@ def _of_values(name: str, column: Seen) -> Parts:
         other = (
             any(share[other] >= _FIT for other in _NO_NAME)
             or (share["address"] >= _DECISIVE and share["household"] < _MISFIT)  # 住户 over 1栋1单元102
-            or any(column.reads_as(word) >= _AGREES for word in _WORDS_NOT_NAMES)
+            or (_reads_as_words(column) and not _names_residents(name, column))
         )
         return misfit if other else []
     if name in _PARTS_OF_PLACE and max(share["address"], share["household"]) >= _FIT:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.households.flags import flags_of
-from socialgraph.loaders.parsers.households.ownership import ownership_of, ownership_written
+from socialgraph.loaders.parsers.households.ownership import asks_the_head, ownership_of, ownership_written
 from socialgraph.loaders.parsers.households.stances import add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
@@ -221,7 +221,8 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     lived_in = _lived_in(line)
     public = ownership_of(line) in PUBLIC_OWNERSHIP
     let = lived_in in _LET or (lived_in == "commercial" and "租" in line.row.text("occupancy"))  # 铺位出租
-    column = "occupant_name" if let or public else "owner_name"
+    lives_there = let and not (names["tenant_name"] and asks_the_head(line))
+    column = "occupant_name" if lives_there or public else "owner_name"
     if public and (names[column] or lived_in == "family_occupied"):
         column = "public_lessee_name"  # somebody else lives there
     if public and names[column] and lived_in == "family_occupied":
@@ -288,7 +289,7 @@ def _holder(names: dict[str, str]) -> str:
 def _add_residents(line: Line, names: dict[str, str]) -> None:
     """Tenants and family that a cell names beside how they came to live there: 租给张伟了, 女儿李梅."""
     for field in ("tenant_name", "occupant_name", "occupancy"):
-        column, name = resident_in(line.row.text(field))
+        column, name = resident_in(line.row.text(field), field)
         if not column or (field == "occupancy" and names[column]):
             continue
         if field != "occupancy":

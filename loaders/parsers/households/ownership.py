@@ -9,6 +9,7 @@ from pathlib import PurePath
 from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.tables.holders import PLAIN_PUBLIC
 from socialgraph.loaders.values.text import squeeze
+from socialgraph.loaders.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 
 _OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
@@ -18,6 +19,7 @@ _TITLED = re.compile(
 )
 _NAMED_AS = {"direct": "public_direct", "plain": "public_direct", "unit": "public_unit"}
 _OWNERS = ("owner_name", "holder_name", "head_name")
+_OF_HEAD = re.compile(r"户主的?(?:意见|表态|态度|意愿)")
 
 
 def ownership_of(line: Line) -> str:
@@ -25,6 +27,13 @@ def ownership_of(line: Line) -> str:
     text, legend = line.row.text("ownership_type"), line.context.legend("ownership_type")
     known = line.context.words.code("ownership_type", text, legend) or likely_meaning("ownership_type", text)
     return known or _of_title(line)
+
+
+def asks_the_head(line: Line) -> bool:
+    """Whether the opinions are the 户主's by their heading (户主意见): beside a named tenant that is the owner."""
+    sheet = line.context.sheet
+    headings = (sheet.block_title, *(sheet.fields.get(name, "") for name in STANCE_FIELDS))
+    return any(map(_OF_HEAD.search, headings))
 
 
 def ownership_written(line: Line) -> str:

@@ -16,6 +16,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.words.bracketed import remark_in_bracket
 from socialgraph.loaders.words.lexicon import StanceCell, with_legend
 from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
+from socialgraph.loaders.words.protective import is_only_a_wish
 from socialgraph.loaders.words.sentences import sentence_codes, without_echo
 from socialgraph.loaders.words.speech.sayings import likely_meaning
 from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
@@ -192,7 +193,16 @@ def _stance_cell(line: Line, name: str, text: str) -> StanceCell | None:
     rest = without_day(text)
     legend = line.context.legend(name)
     cell = cell or (line.context.words.stance_cell(rest, legend) if rest else None)
-    return cell or _by_first_word(line, name, text) or _likely(line, text)
+    return cell or _by_first_word(line, name, text) or _likely(line, text) or _wish_alone(line, text)
+
+
+def _wish_alone(line: Line, text: str) -> StanceCell | None:
+    """A cell that says the wish to be left alone and nothing else; the wish itself holds the household anyway.
+
+    Beside what came of a visit it is said of that, and no word of its own.
+    """
+    of_visit = line.context.has("result")
+    return StanceCell({"": "declined_contact"}) if not of_visit and is_only_a_wish(text) else None
 
 
 def _by_first_word(line: Line, name: str, text: str) -> StanceCell | None:

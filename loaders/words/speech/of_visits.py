@@ -24,6 +24,9 @@ _NOT_YET = re.compile(
     r"[没未不莫唔毋勿别]|改日|改天|下[次周礼个回]|等|再|明[天后儿日]|后天|过两?[天日]|周末|见面|来签|补签(?!好|了|完)|要签|肯签|签[吗么不]"
 )
 _OCCUPANT = re.compile(r"租户|租客|租房的?|房客|店主|店家|老板|租的")
+_SIGNED_BY = re.compile(  # 闺女某某签的: whose word that is, the household or the office has to say
+    r"(?:儿子|女儿|闺女|姑娘|媳妇|儿媳妇?|女婿|老伴|爱人|孙子|孙女|弟弟?|妹妹?|哥|姐|爹|妈|租户|租客|房客)[\u3400-\u9fff]{0,4}?[代替来给]?签的"
+)
 _OWNER = re.compile(r"房东|房主|业主|产权人|户主")
 _UNTOLD = re.compile(
     r"^[\u3400-\u9fff]老板|承租|二房东|中介|[上下]水(?!表)|管子改|恢复原样|不得[签做换]|尊重|老人|老先生|老爷|老太"
@@ -85,6 +88,15 @@ def told_of_visit(result: str, text: str) -> Told | None:
 def tells_of_words(result: str) -> bool:
     """Whether a result that is a sentence tells the talk itself: 当场签了, but not 同意了."""
     return "签" in result or len(tidy(result)) >= _LEAST_OF_RESULT
+
+
+def signed_by_another(text: str) -> bool:
+    """Whether the talk says that somebody of the household, or its tenant, signed.
+
+    >>> signed_by_another("闺女花手帕签的"), signed_by_another("老太太听富师傅的")
+    (True, False)
+    """
+    return bool(_SIGNED_BY.search(tidy(text)))
 
 
 def _giver(text: str) -> str:
