@@ -23,6 +23,7 @@ from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
 from socialgraph.loaders.layout.columns.said import SAID, told_columns
+from socialgraph.loaders.layout.columns.samples import NO_ANSWER_CODES, NO_ANSWERS
 from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.diaries.diary import diary_form, paragraphs_form
 from socialgraph.loaders.layout.diaries.told_visits import told_visits
@@ -60,8 +61,6 @@ from socialgraph.loaders.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
 _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines
-_NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
-_NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
 
 
@@ -282,7 +281,7 @@ def _add_rows(
     headings = {heading.column: heading.text for heading in block.header.headings}
     free = {heading.column for heading in block.header.headings if heading.codes_only}
     read = {column for column, _ in plan.columns} - free  # of free text the bits are looked for as if it were left out
-    skipped_answers = _NO_ANSWERS | _NO_ANSWER_CODES if _is_questionnaire(block) else _NO_ANSWERS
+    skipped_answers = NO_ANSWERS | NO_ANSWER_CODES if _is_questionnaire(block) else NO_ANSWERS
     for number in block.rows:
         hidden = number in grid.hidden_rows
         sheet.hidden_rows += hidden and not (grid.hidden and options.visible_only)

@@ -14,6 +14,7 @@ from socialgraph.loaders.tables.doors import (
     listed_over_and_over,
     settle_doors,
     settle_named_building,
+    settle_other_ends,
     settle_only_building,
 )
 from socialgraph.loaders.tables.findings import Finding, TableRow
@@ -29,6 +30,7 @@ def settle_places(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], 
     """Doors filled where one answer is left, then addresses that all others contradict taken out."""
     settle_only_building(rows)
     settle_named_building(rows)
+    settle_other_ends(rows)
     rows, doorless, without_door = settle_doors(rows)
     kept, stray, strays = without_strays(rows)
     return kept, [*doorless, *stray], [*without_door, *strays]
