@@ -52,6 +52,7 @@ from socialgraph.loaders.layout.understanding import members_written_once, split
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
+from socialgraph.loaders.layout.written_out.own_doors import write_out_doors
 from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.phones import without_personal_numbers
@@ -242,6 +243,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
     sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
     add_storeys(sheet)
+    write_out_doors(sheet)
     once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if sheet.kind == "links":
         once += members_written_once(sheet.rows)

@@ -20,7 +20,7 @@ from socialgraph.loaders.tables.doors import (
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.schema.addresses import flats_of_room
-from socialgraph.town.whole_register.strays import Door, stray_flats
+from socialgraph.town.whole_register.strays import Door, beyond_houses, stray_flats
 
 _REGISTERS = frozenset(("flats", "dossiers"))
 _OF_HOUSES = frozenset(("riser_map", "flat_register"))
@@ -78,7 +78,7 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(flats_of_room(address.room.room))
     kept_of = _kept_dossiers(rows)
-    strays = stray_flats(flats, kept_of, _listed(rows)) | stray_flats(flats, kept_of, _registered(rows))
+    strays = stray_flats(flats, kept_of, _listed(rows)) | beyond_houses(flats, _registered(rows))
     if not strays:
         return list(rows), [], []
     kept: list[TableRow] = []

@@ -159,12 +159,14 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
 
     >>> each_with_legend("中意；怕吵", {"中意": "同意"}), each_with_legend("√9.5", {"√": "签了"})
     ('同意、怕吵', '签了')
+    >>> each_with_legend("厨房× 厕所√", {"×": "不同意", "√": "签了"})
+    '厨房不同意、厕所签了'
     """
     whole = with_legend(text, legend)
     if not legend or whole != text:
         return whole
     parts = pieces(text)
-    meant = [with_legend(part, legend) for part in parts]
+    meant = [_pipe_with_sign(part, legend) or with_legend(part, legend) for part in parts]
     if len(parts) > 1 and meant != parts:
         return "、".join(meant)
     undated = without_day(text)
@@ -173,6 +175,12 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
         if undated and undated != text and with_legend(undated, legend) != undated
         else text
     )
+
+
+def _pipe_with_sign(part: str, legend: Mapping[str, str]) -> str:
+    """厕所√ as 厕所签了; "" where no sign of the legend stands behind a pipe's name."""
+    pipe, sign = part[:-1], part[-1:]
+    return pipe + legend[sign] if sign in legend and re.fullmatch(pipe_words(), pipe) else ""
 
 
 @lru_cache(maxsize=8)
