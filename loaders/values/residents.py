@@ -24,6 +24,8 @@ _KIN_WORDS = (
 )
 _KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
+_LET_OR_KIN = re.compile(rf"租出|出租|{_KIN_WORDS}")
+_GOES_ON = re.compile(rf"租[客户]|房客|{_KIN_WORDS}")  # 公房，承租人某某 names no tenant
 _CLAUSE = re.compile(r"[,，；;]")
 # what may follow such a word and is no name
 _NO_NAME = re.compile(
@@ -42,7 +44,8 @@ def resident_in(text: str) -> tuple[str, str]:
     >>> resident_in("租出去，租客甄橙子"), resident_in("女儿屋里住，女儿苑芦花")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'))
     """
-    clauses = _CLAUSE.split(text.strip())
+    first, *later = _CLAUSE.split(text.strip())
+    clauses = [first, *(clause for clause in later if _GOES_ON.match(clause) and _LET_OR_KIN.search(first))]
     return next((found for clause in clauses if (found := _named_in(clause))[0]), ("", ""))
 
 

@@ -221,6 +221,7 @@ def _add_head(line: Line, names: dict[str, str]) -> None:
     lived_in = _lived_in(line)
     public = ownership_of(line) in PUBLIC_OWNERSHIP
     let = lived_in in _LET or (lived_in == "commercial" and "租" in line.row.text("occupancy"))  # 铺位出租
+    let = let and not names["tenant_name"]  # beside a tenant who is named, the head is who lets
     column = "occupant_name" if let or public else "owner_name"
     if public and (names[column] or lived_in == "family_occupied"):
         column = "public_lessee_name"  # somebody else lives there
