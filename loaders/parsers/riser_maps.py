@@ -105,7 +105,9 @@ def _repeats_building(line: Line, door: str) -> bool:
 
     def numbers(row: Row) -> tuple[str, str]:
         pair = _PAIR_AHEAD.match(row.text("stack_rooms").strip())
-        return (pair[1] if pair else ""), (outer_address(row.text("building")).building or row.text("building").strip() or outer)
+        return (pair[1] if pair else ""), (
+            outer_address(row.text("building")).building or row.text("building").strip() or outer
+        )
 
     if numbers(line.row)[0] != door or numbers(line.row)[1] != door:
         return False

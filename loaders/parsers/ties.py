@@ -91,7 +91,8 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
             if not written:
                 raise RowLostError("alter_name", "name_only", part)
             alter = line.address_in("alter_name", _beside(ego[0], written))
-            if not ego_name or not is_person(name) or _CALLED.match(name):
+            is_name = bool(name_and_address(part)[1]) or is_person(name)  # 隔壁201 is nobody's name
+            if not ego_name or not is_name or _CALLED.match(name):
                 raise RowLostError("alter_name", "unknown_person", part)
         except RowLostError as error:
             line.find("alter_name", error.reason, value=part)
@@ -104,7 +105,7 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
 
 
 def _beside(home: Address, written: str) -> str:
-    """A neighbour's address as whoever lives here means it: 2单元401 is of the same building, 401 behind the same door."""
+    """A neighbour's address as whoever lives here means it: 2单元401 is of the same building, 401 of the same door."""
     if is_room_alone(written) and home.door:
         return f"{home.building}号楼{home.door}单元{written}"
     return f"{home.building}号楼{written}" if _OF_DOOR.match(written) else written
@@ -157,7 +158,7 @@ def _kind(line: Line) -> str:
 
 
 def _kind_said(line: Line) -> str:
-    """The kind of tie that the row's own word means; "" where it is unknown. 其他〖一起下棋〗 is what was written in."""
+    """The kind of tie that the row's own word means, 其他〖一起下棋〗 what was written in; "" where it is unknown."""
     text = _WRITTEN_IN.sub(r"\1", line.text("kind"))
     return line.context.words.code("tie_type", text, line.context.legend("kind")) or line.likely("tie_type", text)
 

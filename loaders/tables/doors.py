@@ -80,7 +80,7 @@ def settle_named_building(rows: list[TableRow]) -> None:
 
 
 def settle_other_ends(rows: list[TableRow]) -> None:
-    """Whom somebody of building 5 names as 1-101, in place: door 1 of 5, as neighbours write, where that has such a flat.
+    """Whom somebody of building 5 names as 1-101, in place: door 1 of 5, as neighbours write, if that has such a flat.
 
     Only where no building is 1-101, or who is named is on record at the one and not at the other. 甲1-302 may be door 1
     of 甲 as well.

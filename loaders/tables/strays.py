@@ -14,8 +14,8 @@ from socialgraph.loaders.tables.doors import (
     listed_over_and_over,
     settle_doors,
     settle_named_building,
-    settle_other_ends,
     settle_only_building,
+    settle_other_ends,
 )
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
@@ -118,8 +118,7 @@ def _registered(rows: Iterable[TableRow]) -> dict[Door, set[str]]:
     known = [
         row
         for row in rows
-        if (row.table == "flats" and row.place.sheet.kind in _OF_HOUSES)
-        or (row.table == "dossiers" and _is_kept(row))
+        if (row.table == "flats" and row.place.sheet.kind in _OF_HOUSES) or (row.table == "dossiers" and _is_kept(row))
     ]
     return _listed(known)
 

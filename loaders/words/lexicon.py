@@ -170,17 +170,13 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
     if len(parts) > 1 and meant != parts:
         return "、".join(meant)
     undated = without_day(text)
-    return (
-        with_legend(undated, legend)
-        if undated and undated != text and with_legend(undated, legend) != undated
-        else text
-    )
+    of_undated = with_legend(undated, legend)
+    return of_undated if undated and undated != text and of_undated != undated else text
 
 
 def _pipe_with_sign(part: str, legend: Mapping[str, str]) -> str:
     """厕所√ as 厕所签了; "" where no sign of the legend stands behind a pipe's name."""
-    pipe, sign = part[:-1], part[-1:]
-    return pipe + legend[sign] if sign in legend and re.fullmatch(pipe_words(), pipe) else ""
+    return part[:-1] + legend[part[-1:]] if part[-1:] in legend and re.fullmatch(pipe_words(), part[:-1]) else ""
 
 
 @lru_cache(maxsize=8)

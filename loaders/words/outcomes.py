@@ -110,7 +110,9 @@ _PATTERNS = (
     ),
     ("wants_nobody", "(?:别|莫|甭|勿|不要|不用|不必|无需|无须)(?:再)?(?:来|上门|登门)(?:人|谈|讲|劝|找|问|了|啦|的)*"),
 )
-_SUBJECT = re.compile("^(?:这(?:个|道|一)?题(?:目)?)?(?:本人|户主|老人|老两口|他|她|其)?(?:表示|说|讲|称)?(?:[刚才]搬来(?:不久|没多久)?)?")
+_SUBJECT = re.compile(
+    "^(?:这(?:个|道|一)?题(?:目)?)?(?:本人|户主|老人|老两口|他|她|其)?(?:表示|说|讲|称)?(?:[刚才]搬来(?:不久|没多久)?)?"
+)
 _BRACKETED = re.compile(r"^[(（]([^()（）]+)[)）]$")
 _OUTCOMES = {word: outcome for outcome, words in _WORDS.items() for word in words} | {
     squeeze(outcome): outcome for outcome in SURVEY_OUTCOMES

@@ -86,7 +86,7 @@ def with_asked_trust(grid: Grid, block: Block) -> Block:
     means = _asked_names(grid, block, whom[0], behind[0] if behind else None)
     for heading in behind if means else ():
         key = heading_key(heading.lower)
-        if heading.column in means or not _OF_THAT_ONE.search(key):
+        if heading.column in means or heading.fields or not (_OF_THAT_ONE.search(key) or _ASKS_KIND.search(key)):
             continue
         name = "strength" if _ASKS_HOW_CLOSE.search(key) else "kind" if _ASKS_KIND.search(key) else ""
         if not name or name in means.values():
@@ -97,7 +97,7 @@ def with_asked_trust(grid: Grid, block: Block) -> Block:
 
 
 def _asked_names(grid: Grid, block: Block, whom: Heading, behind: Heading | None) -> dict[int, str]:
-    """The column of those who are named, and that which only says whether anybody is; {} where the cells name nobody."""
+    """The column of those who are named, and that which only says whether anybody is; {} where nobody is named."""
     asked = [h for h in (whom, behind) if h is not None]
     cells = {h.column: [t for t in sampled(grid, block, h.column) if t and t not in _NO_ANSWERS] for h in asked}
     named = {column: [t for t in texts if person_share([person_and_place(t)[0]])] for column, texts in cells.items()}
