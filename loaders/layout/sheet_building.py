@@ -23,6 +23,7 @@ from socialgraph.loaders.layout.columns.repeated_groups import parts_of
 from socialgraph.loaders.layout.columns.riser_columns import split_risers
 from socialgraph.loaders.layout.columns.rounds import rounds_of
 from socialgraph.loaders.layout.columns.said import SAID, told_columns
+from socialgraph.loaders.layout.columns.samples import NO_ANSWER_CODES, NO_ANSWERS
 from socialgraph.loaders.layout.dated_titles import stated_day
 from socialgraph.loaders.layout.diaries.diary import diary_form, paragraphs_form
 from socialgraph.loaders.layout.diaries.told_visits import told_visits
@@ -52,6 +53,7 @@ from socialgraph.loaders.layout.understanding import members_written_once, split
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
+from socialgraph.loaders.layout.written_out.own_doors import write_out_doors
 from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.phones import without_personal_numbers
@@ -62,8 +64,6 @@ from socialgraph.loaders.words.speech.choices import keep_ticked
 from socialgraph.messages import note
 
 _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines
-_NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
-_NO_ANSWER_CODES = frozenset(("-3", "-2"))
 _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note")
 
 
@@ -247,6 +247,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
         split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
     sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
     add_storeys(sheet)
+    write_out_doors(sheet)
     once = written_once(sheet.rows, ("compound", "building", "door", *(("date",) if sheet.kind == "visits" else ())))
     if sheet.kind == "links":
         once += members_written_once(sheet.rows)
@@ -285,7 +286,7 @@ def _add_rows(
     headings = {heading.column: heading.text for heading in block.header.headings}
     free = {heading.column for heading in block.header.headings if heading.codes_only}
     read = {column for column, _ in plan.columns} - free  # of free text the bits are looked for as if it were left out
-    skipped_answers = _NO_ANSWERS | _NO_ANSWER_CODES if _is_questionnaire(block) else _NO_ANSWERS
+    skipped_answers = NO_ANSWERS | NO_ANSWER_CODES if _is_questionnaire(block) else NO_ANSWERS
     for number in block.rows:
         hidden = number in grid.hidden_rows
         sheet.hidden_rows += hidden and not (grid.hidden and options.visible_only)

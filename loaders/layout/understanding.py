@@ -13,7 +13,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.answers_below import with_answers_below
 from socialgraph.loaders.layout.columns.free_text import REMARKS
 from socialgraph.loaders.layout.columns.givers_below import with_givers_below
-from socialgraph.loaders.layout.columns.heard_people import with_heard_people
+from socialgraph.loaders.layout.columns.heard_people import with_asked_trust, with_heard_people
 from socialgraph.loaders.layout.columns.pipes_below import with_pipe_of_title, with_pipes_below
 from socialgraph.loaders.layout.columns.role_ticks import with_role_ticks
 from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
@@ -68,6 +68,8 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     known_block = with_stack_numbers(
         _as_offers(_understood(grid, with_offers_beside(_placed(grid, block)), file, confirmed))
     )
+    if (known_block.kind or _kind_of(known_block)) == "survey" and not known_block.settled:
+        known_block = with_asked_trust(grid, known_block)
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)
     known_block = with_role_ticks(grid, with_pipe_of_title(grid, known_block, (sheet_name, title, nearest)))
     return with_places(grid, known_block, "\n".join((nearest, sheet_name, title, file_name)))

@@ -20,7 +20,8 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.layout.kinds import UNKNOWN
 from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.row_kinds import is_instruction_row
-from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
+from socialgraph.loaders.values.addresses import building_named
+from socialgraph.loaders.values.mentions import Mention, behind_door, places_in, rooms_in
 from socialgraph.loaders.words.asking_flats import asking_flats, filled
 from socialgraph.loaders.words.protective import asks_to_be_left_alone, lists_wishes
 
@@ -121,6 +122,8 @@ def _beside(
     """A room that a text names lies in the building of its row; a whole address only in its compound."""
     if "building" not in place:
         mention = _completed(mention, cells, above)
+    else:
+        mention = behind_door(mention, building_named(place["building"].text) or place["building"].text.strip())
     outer = ("compound",) if mention.building else ("compound", "building", "door")
     return {name: cell for name, cell in place.items() if name in outer} | _cells_of(mention)
 

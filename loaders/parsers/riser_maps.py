@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.layout.columns.riser_columns import names_a_riser
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
-from socialgraph.loaders.values.addresses import AddressError, address_of_cells
+from socialgraph.loaders.values.addresses import AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.room_lists import rooms_of, rooms_on_sides, sides_named
 from socialgraph.loaders.values.text import compact, squeeze
 from socialgraph.loaders.words.pipes import SEWAGE_PIPES, letters_of, pipe_named, pipes_of_codes
 
 _WHERE = ("compound", "building", "door")
 _DOOR_AHEAD = re.compile(r"^(\d{1,2})(?:单元|门|梯)(.+)$")  # 1单元全部
+_PAIR_AHEAD = re.compile(r"(\d{1,2})-(?=\d{3,4}(?!\d))")
 _PLACED_CODE = re.compile(r"^(?P<building>[甲乙丙丁]?\d{1,2})-(?P<door>\d{1,2})-?[A-Za-z\u3400-\u9fff]")
 
 
@@ -97,6 +99,21 @@ def _rooms_beside(line: Line) -> tuple[str, str, tuple[str, ...]] | None:
     return ("", door, rooms) if rooms else None
 
 
+def _repeats_building(line: Line, door: str) -> bool:
+    """Whether 5-101、5-201 beside building 5 may name the building: no row of the sheet names another number so."""
+    outer = line.context.outer.building
+
+    def numbers(row: Row) -> tuple[str, str]:
+        pair = _PAIR_AHEAD.match(row.text("stack_rooms").strip())
+        return (pair[1] if pair else ""), (
+            outer_address(row.text("building")).building or row.text("building").strip() or outer
+        )
+
+    if numbers(line.row)[0] != door or numbers(line.row)[1] != door:
+        return False
+    return all(ahead in ("", building) for ahead, building in map(numbers, line.context.sheet.rows))
+
+
 def add_flats_of_stack(line: Line) -> None:
     """A row a stack, whose flats are in one cell."""
     stack, listed = riser_of(line), rooms_of(line.text("stack_rooms")) or _rooms_beside(line)
@@ -107,6 +124,8 @@ def add_flats_of_stack(line: Line) -> None:
     building, door, rooms = listed
     if not (building or line.row.text("building") or line.context.outer.building):
         building, door = place_in_code(stack)
+    elif not building and _repeats_building(line, door):
+        door = ""
     for room in rooms:
         try:
             address = address_of_cells(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.tables.findings import home_of
 from socialgraph.loaders.values.addresses import Address
+from socialgraph.loaders.values.households import person_and_place
 from socialgraph.loaders.values.names import name_and_address
-from socialgraph.loaders.values.numbering import room_ahead
+from socialgraph.loaders.values.numbering import is_room_alone, room_ahead
 from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
 from socialgraph.loaders.words.lexicon import with_legend
 from socialgraph.loaders.words.outcomes import survey_outcome
@@ -23,6 +25,9 @@ _ASKS_WHOM = re.compile(r"(?:听|信|服)(?:得过|任)?(?:谁|哪个|哪位|边
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}
+_CALLED = re.compile(r"^[\u3400-\u9fff]{1,2}(?:[姐哥叔姨嫂伯爷婆妈生]|师傅|老师)$")  # 木棉姐: called so, not named
+_OF_DOOR = re.compile(r"\d{1,2}(?:单元|门|梯)")
+_WRITTEN_IN = re.compile(r"^其他[〖(（\[](.+)[〗)）\]]$")
 _STEPS, _LEAST_KNOWN = 3, 2
 _FEW = 2  # the least step says that they hardly know each other
 _NEAR, _FAR = "近", "远"
@@ -63,20 +68,33 @@ def parse_ties(context: Context) -> Parsed:
 
 
 def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: str) -> None:
-    """Whom a line of a survey names as trusted: each with an address beside the name is a tie, any other a finding."""
+    """Whom a line of a survey names as trusted: each with an address beside the name is a tie, any other a finding.
+
+    Of which kind, a column for that says where it is filled: an unknown word there may say that they are kin.
+    """
     text = line.text("alter_name")
-    outcome = "" if tidy(text) in _BLANK else survey_outcome(text)
+    answer = text if tidy(text) not in _BLANK else line.row.text("outcome")
+    outcome = "" if tidy(answer) in _BLANK else survey_outcome(answer)
     if outcome in _NOBODY:
         line.add("surveys", {"respondent": ego_name, "asked_on": asked_on, "outcome": outcome}, household=ego)
     if outcome in _NOBODY or tidy(text) in _BLANK or tidy(text) in NOTHING or asks_to_be_left_alone(text):
         return
-    values = {"kind": "nominated", "strength": "", "observed_on": asked_on, "known": ""}
+    kind = "nominated" if tidy(line.row.text("kind")) in _BLANK else _kind_said(line)
+    if not kind:
+        line.unknown("kind", "tie_type")
+        return
+    ego_name = ego_name or line.context.people.name_at(home_of(ego[0]))
+    strength = _strength(line) if line.context.has("strength") else ""
+    values = {"kind": kind, "strength": strength, "observed_on": asked_on, "known": ""}
     for part in _alters(text):
-        name, written = name_and_address(part)
+        name, written = person_and_place(part)
         try:
             if not written:
                 raise RowLostError("alter_name", "name_only", part)
-            alter = line.address_in("alter_name", written)
+            alter = line.address_in("alter_name", _beside(ego[0], written))
+            is_name = bool(name_and_address(part)[1]) or is_person(name)  # 隔壁201 is nobody's name
+            if not ego_name or not is_name or _CALLED.match(name):
+                raise RowLostError("alter_name", "unknown_person", part)
         except RowLostError as error:
             line.find("alter_name", error.reason, value=part)
             continue
@@ -85,6 +103,13 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
             line.find("alter_name", "self_tie", value=part)
         else:
             line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
+
+
+def _beside(home: Address, written: str) -> str:
+    """A neighbour's address as whoever lives here means it: 2单元401 is of the same building, 401 of the same door."""
+    if is_room_alone(written) and home.door:
+        return f"{home.building}号楼{home.door}单元{written}"
+    return f"{home.building}号楼{written}" if _OF_DOOR.match(written) else written
 
 
 def _nobody(line: Line) -> str:
@@ -126,12 +151,17 @@ def _kind(line: Line) -> str:
     confirmed = line.context.sheet.kind_of_ties
     if confirmed and tidy(line.row.text("kind")) in _BLANK and not _has_open_words(line):
         return confirmed
-    kind = line.context.words.code("tie_type", line.text("kind"), line.context.legend("kind"))
-    kind = kind or line.likely("tie_type", line.text("kind"))
+    kind = _kind_said(line)
     if not kind:
         nearest = line.context.words.suggestion("tie_type", line.row.text("kind"))
         raise RowLostError("kind", "unknown_tie_kind", nearest=nearest)
     return kind
+
+
+def _kind_said(line: Line) -> str:
+    """The kind of tie that the row's own word means, 其他〖一起下棋〗 what was written in; "" where it is unknown."""
+    text = _WRITTEN_IN.sub(r"\1", line.text("kind"))
+    return line.context.words.code("tie_type", text, line.context.legend("kind")) or line.likely("tie_type", text)
 
 
 def _has_open_words(line: Line, *, but_remarks: bool = False) -> bool:

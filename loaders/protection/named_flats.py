@@ -8,7 +8,8 @@ from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.tables.protective_cells import flats_asking
 from socialgraph.loaders.values.addresses import Address, AddressError, address_of_cells
-from socialgraph.loaders.values.mentions import Mention, places_in
+from socialgraph.loaders.values.mentions import Mention, behind_door, places_in
+from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.words.asking_flats import filled
 from socialgraph.schema.addresses import flats_of_room
 
@@ -37,7 +38,15 @@ def _named(line: Line, home: Address) -> Iterable[Home | None]:
 
 def _completed(mention: Mention, row: Row, home: Address) -> Mention:
     """With the building and door of those whom a helper looks after, else of the row's own home."""
-    beside = [place for name in _LOOKED_AFTER for place in places_in(row.text(name))]
+    beside = [
+        place
+        for name in _LOOKED_AFTER
+        for part in addresses_listed(row.text(name)) or [row.text(name)]
+        for place in places_in(part)
+    ]
+    for place in beside:  # 1-501 beside 5栋1-201、1-501
+        if behind_door(mention, place.building).door == place.door and place.room == mention.room:
+            return place
     own = Mention(0, 0, home.building, home.door)
     return filled(mention, [*beside, own])
 

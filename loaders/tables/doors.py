@@ -15,6 +15,10 @@ from socialgraph.loaders.values.mentions import places_in
 
 Building = tuple[str, str]  # compound, building
 _PROTECTING = ("holds", "closed_pairs")
+_ON_RECORD = {
+    "dossiers": ("owner_name", "public_lessee_name", "tenant_name", "occupant_name"),
+    "people": ("name",),
+}
 _LEAST_REPEATED, _MOSTLY = 4, 0.5  # rooms that a list without doors names more than once
 _OF_LOGS = frozenset(("visitors", "result", "mode"))  # a list with these names a household once a visit
 _DOOR_AND_ROOM = re.compile(r"(?<![\d-])\d{1,2}\s*[-—–－/]\s*\d{3,4}")  # 2-301 and never 2栋301
@@ -73,6 +77,51 @@ def settle_named_building(rows: list[TableRow]) -> None:
         building = named.pop() if len(named) == 1 else ""
         if (address.building, address.room.room) in flats.get(building, set()):
             row.addresses[""] = (replace(address, building=building, door=address.building), field_name)
+
+
+def settle_other_ends(rows: list[TableRow]) -> None:
+    """Whom somebody of building 5 names as 1-101, in place: door 1 of 5, as neighbours write, if that has such a flat.
+
+    Only where no building is 1-101, or who is named is on record at the one and not at the other. 甲1-302 may be door 1
+    of 甲 as well.
+    """
+    flats: dict[Building, set[tuple[str, str]]] = {}
+    names: dict[tuple[str, str, str, str], set[str]] = {}
+    for row in rows:
+        address = row.addresses.get("", (Address(), ""))[0]
+        if address.room is None:
+            continue
+        if row.table == "flats":
+            flats.setdefault((address.compound, address.building), set()).add((address.door, address.room.room))
+        for column in _ON_RECORD.get(row.table, ()):
+            home = (address.compound, address.building, address.door, address.room.room)
+            names.setdefault(home, set()).update(filter(None, row.values[column].split("|")))
+    for row in rows:
+        if row.table not in ("ties", "closed_pairs"):
+            continue
+        (ego, _), (written, field_name) = row.addresses["ego_"], row.addresses["alter_"]
+        meant = _behind_own_door(ego, written)
+        if meant is None or meant.room is None or not ego.door:
+            continue
+        own, room = (meant.compound, meant.building), meant.room.room
+        other = (meant.compound, written.building)
+        there = {(*other, door, one) for door, one in flats.get(other, ()) if one == room}
+        here = {(*own, meant.door, room)} if (meant.door, room) in flats.get(own, ()) else set()
+        who = row.values["alter_name"]
+        at_home = {home for home in here | there if who in names.get(home, ())}
+        if here and (not there or at_home == here):
+            row.addresses["alter_"] = (meant, field_name)
+
+
+def _behind_own_door(ego: Address, written: Address) -> Address | None:
+    """What a pair of numbers is as door and room of the building of whoever names it; None where it is no such pair."""
+    if not written.needs_door or not ego.building:
+        return None
+    door = written.building.removeprefix(ego.building) if not ego.building.isdigit() else written.building
+    door = door or written.building
+    if not door.isdigit() or len(door) > len("10") or (written.compound or ego.compound) != ego.compound:
+        return None
+    return replace(written, compound=ego.compound, building=ego.building, door=door)
 
 
 def _buildings_of(sheet: Sheet) -> set[str]:

@@ -124,7 +124,8 @@ def _is_looked_at(row: Row, name: str) -> bool:
     text = row.text(name)
     if name in _PHONES and all(character < "\u4e00" for character in text):
         return False
-    return bool(text) and not (name.endswith("name") and len(text.strip()) <= _LONGEST_NAME)
+    is_name = name.endswith("name") and not (name == "alter_name" and survey_outcome(text))  # 不用来 names nobody
+    return bool(text) and not (is_name and len(text.strip()) <= _LONGEST_NAME)
 
 
 def _text(row: Row, legends: Legends, name: str) -> str:

@@ -15,13 +15,15 @@ from socialgraph.loaders.tables.doors import (
     settle_doors,
     settle_named_building,
     settle_only_building,
+    settle_other_ends,
 )
 from socialgraph.loaders.tables.findings import Finding, TableRow
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.schema.addresses import flats_of_room
-from socialgraph.town.whole_register.strays import Door, stray_flats
+from socialgraph.town.whole_register.strays import Door, beyond_houses, stray_flats
 
 _REGISTERS = frozenset(("flats", "dossiers"))
+_OF_HOUSES = frozenset(("riser_map", "flat_register"))
 _KEPT = frozenset(("holds", "closed_pairs"))
 
 
@@ -29,6 +31,7 @@ def settle_places(rows: list[TableRow]) -> tuple[list[TableRow], list[Finding], 
     """Doors filled where one answer is left, then addresses that all others contradict taken out."""
     settle_only_building(rows)
     settle_named_building(rows)
+    settle_other_ends(rows)
     rows, doorless, without_door = settle_doors(rows)
     kept, stray, strays = without_strays(rows)
     return kept, [*doorless, *stray], [*without_door, *strays]
@@ -74,7 +77,8 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
         for address, _ in row.addresses.values():
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(flats_of_room(address.room.room))
-    strays = stray_flats(flats, _kept_dossiers(rows), _listed(rows))
+    kept_of = _kept_dossiers(rows)
+    strays = stray_flats(flats, kept_of, _listed(rows)) | beyond_houses(flats, _registered(rows))
     if not strays:
         return list(rows), [], []
     kept: list[TableRow] = []
@@ -102,16 +106,27 @@ def _kept_dossiers(rows: Sequence[TableRow]) -> dict[tuple[str, str], set[str]]:
     """Building → households of which somebody who holds the flat, or a phone, is known."""
     kept_of: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        told_of_itself = bool(row.place.row.text("respondent_relation"))  # anybody may fill in a form, with any address
-        if (
-            row.table == "dossiers"
-            and not told_of_itself
-            and any(row.values[name] for name in ("owner_name", "public_lessee_name", "phone"))
-        ):
+        if row.table == "dossiers" and _is_kept(row):
             address = row.addresses[""][0]
             if address.room is not None:
                 kept_of[address.compound, address.building].add(f"{address.door}-{address.room.room}")
     return kept_of
+
+
+def _registered(rows: Iterable[TableRow]) -> dict[Door, set[str]]:
+    """The flats that riser maps have, or of which the office itself knows who holds them: what was said is no list."""
+    known = [
+        row
+        for row in rows
+        if (row.table == "flats" and row.place.sheet.kind in _OF_HOUSES) or (row.table == "dossiers" and _is_kept(row))
+    ]
+    return _listed(known)
+
+
+def _is_kept(row: TableRow) -> bool:
+    """Whether somebody who holds the flat, or a phone, is known; anybody may fill in a form, with any address."""
+    told_of_itself = bool(row.place.row.text("respondent_relation"))
+    return not told_of_itself and any(row.values[name] for name in ("owner_name", "public_lessee_name", "phone"))
 
 
 def _listed(rows: Iterable[TableRow]) -> dict[Door, set[str]]:

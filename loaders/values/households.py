@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import parse_address
+from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.numbering import NumberingError
 from socialgraph.loaders.values.text import tidy
 
@@ -16,6 +17,8 @@ _LEADING = re.compile(
 )
 _LABEL = re.compile(r"(?:业主|房东|户主|产权人|承租人|联系电话|电话|手机|住户|的|:|,|\(|\)|\[|\]|\.|;|、)+")
 _USES = frozenset(("门市", "门面", "门脸", "商铺", "底商", "店铺", "商店", "车库", "仓库", "地下室", "储藏室"))
+_NAME_AHEAD = re.compile(r"^(?P<name>[\u3400-\u9fff·]{2,4})[\s,:、]{0,2}(?P<address>[^\s,、;]*\d{3,4}(?:室|户|号)?)$")
+_TITLED = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:阿姨|大姐|大妈|大爷|师傅|老师|书记|医生)$")  # beside a whole name
 _NAME = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff·]{2,5}$")
 
 
@@ -47,6 +50,23 @@ def split_household(text: str) -> Household | None:
     if not _NAME.match(name) or name in _USES or not is_address(match["address"]):
         return None
     return Household(match["address"].strip(), name, phones[0] if phones else "")
+
+
+def person_and_place(text: str) -> tuple[str, str]:
+    """Who somebody names, and as much of an address as stands beside the name; the whole text is the name elsewhere.
+
+    >>> person_and_place("万锡海(1-2-402)"), person_and_place("万锡海，1-302"), person_and_place("万锡海 2单元401")
+    (('万锡海', '1-2-402'), ('万锡海', '1-302'), ('万锡海', '2单元401'))
+    >>> person_and_place("3幢1单元202室万锡海"), person_and_place("2单元402万锡海阿姨"), person_and_place("6楼的万锡海")
+    (('万锡海', '3幢1单元202室'), ('万锡海', '2单元402'), ('6楼的万锡海', ''))
+    """
+    name, address = name_and_address(_TITLED.sub("", tidy(text)))
+    if address:
+        return name, address
+    if (match := _NAME_AHEAD.match(name)) and is_address(match["address"]):
+        return match["name"], match["address"]
+    household = split_household(name)
+    return (household.name, household.address) if household is not None else (name, "")
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,9 @@ from socialgraph.loaders.values.shorthand import shorthand
 _N = rf"(?:\d{{1,3}}|[{NUMERAL_CHARACTERS}]{{1,4}})"
 _D = rf"(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})"  # 401门开着 is no door
 _B = rf"(?P<building>[甲乙丙丁戊东西南北]?{_N})"
+_HOUSE = (  # 3号楼, 甲栋
+    rf"(?P<building>[甲乙丙丁戊东西南北]?{_N}|[甲乙丙丁戊](?=\s*(?:号楼|幢|栋|座)))\s*(?:号楼|#楼?|幢|栋|座|楼)"
+)
 _ROOM = (
     rf"(?P<room>[12]?\d\d{{2}}|[{NUMERAL_CHARACTERS}]{{3}}|(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{2}})(?=号(?!楼)|室))"
 )
@@ -25,8 +28,8 @@ _START = r"(?<![\dA-Za-z./年月第])(?:(?<!-)|(?<=[\u3400-\u9fff]-))(?<!\d[:：
 _LISTED = rf"(?:{_START}|(?<=^\d\.)|(?<=^\d\d\.))"  # 2.1座1梯301: the second line of a list
 _END = r"(?![\d.:：%]|\s*(?:元|块|万|平米|平方|度电|吨))(?:室|户|号房?)?"
 _WHOLE = (
-    rf"{_LISTED}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?:(?P<door>{_D})\s*(?:单元|门|梯|[-—–－])[-—–－]?\s*)?{_ROOM}{_END}",
-    rf"{_LISTED}{_B}\s*(?:号楼|#楼?|幢|栋|座|楼){_JOIN}(?P<door>{_D})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
+    rf"{_LISTED}{_HOUSE}{_JOIN}(?:(?P<door>{_D})\s*(?:单元|门|梯|[-—–－])[-—–－]?\s*)?{_ROOM}{_END}",
+    rf"{_LISTED}{_HOUSE}{_JOIN}(?P<door>{_D})\s*(?:单元|门|梯)(?:{_JOIN}{_ROOM}{_END})?",
     rf"{_START}{_B}号{_JOIN}{_ROOM}{_END}",
     rf"{_START}(?P<building>[甲乙丙丁]?\d{{1,3}})\s*[-—–－]\s*(?:(?P<door>\d{{1,2}})\s*(?:单元|门|梯)?\s*[-—–－]?\s*)?"
     rf"{_ROOM}(?![-\d.:：/])(?:室|户|号)?",
@@ -48,6 +51,7 @@ _BARE = re.compile(
     r"(?<![\dA-Za-z./年月¥￥第-])(?P<room>[12]?\d\d{2})(?:室|户|号房?)?"
     r"(?![\d.%/-]|\s*(?:元|块|人|天|年|月|个|次|份|平|万|米|分|票|斤|多|余|点|弄|路|厂|医院|度|吨|克|页|条|字|cm|号楼))"
 )
+_PAIR = re.compile(r"\d{1,3}\s*[-—–－]\s*\d{3,4}(?:室|户|号)?$")
 _LANE = re.compile(r"(?<!\d)(\d{1,4}弄)$")  # 118弄3号402室
 _DIALLED = re.compile(r"[打拨报叫喊]\s*(?:了|电话|个)?1(?:10|14|19|2[02])$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -64,6 +68,7 @@ class Mention:
     door: str = ""
     room: str = ""
     compound: str = ""  # as abbreviated: 泵
+    is_pair: bool = False  # two numbers and no more: 2-501, building or door and room
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +89,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
     [('1', '1', '101')]
     >>> [(m.building, m.door, m.room) for m in places_in("2.1座1梯301昝生来电")]
     [('1', '1', '301')]
+    >>> [(m.building, m.door, m.room) for m in places_in("甲栋1单元301，乙幢2-301")]
+    [('甲', '1', '301'), ('乙', '2', '301')]
     >>> places_in("2026-10-21 欠费 301.5 元")
     ()
     """
@@ -122,7 +129,20 @@ def _mention(match: re.Match[str]) -> Mention | None:
     room = parts.get("room", "")
     if room and not _is_room(room):
         return None
-    return Mention(match.start(), match.end(), parts.get("building", ""), parts.get("door", ""), room)
+    is_pair = bool(_PAIR.match(match.group()))
+    return Mention(match.start(), match.end(), parts.get("building", ""), parts.get("door", ""), room, is_pair=is_pair)
+
+
+def behind_door(mention: Mention, building: str) -> Mention:
+    """2-501 beside another building is its door 2, as in a row of that building; anything else as it is.
+
+    >>> found = places_in("2-501来电")[0]
+    >>> [(m.building, m.door, m.room) for m in (behind_door(found, "甲"), behind_door(found, "2"), found)]
+    [('甲', '2', '501'), ('2', '', '501'), ('2', '', '501')]
+    """
+    if not mention.is_pair or not building or building == mention.building or len(mention.building) > len("10"):
+        return mention
+    return replace(mention, building=building, door=mention.building, is_pair=False)
 
 
 def _abbreviated(match: re.Match[str]) -> Mention | None:

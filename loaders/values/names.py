@@ -21,6 +21,9 @@ _ROLE_MARK = re.compile(
 _TITLE_PREFIX = re.compile(r"^(?:姓名|业主|户主|产权人)[::]\s*")
 _DAMAGED = re.compile(r"[?\ufffd\u25a1\u25a0\u3013\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _A_NUMBER_OF_PEOPLE = re.compile(r"(?:\d+|[两三四五六七八九十几]+)个?人\)?$|^合租户?$")  # 合租户(5人) is nobody's name
+_SHOP_MARK = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})\([\u3400-\u9fff]{1,4}(?:店|馆|铺|行|坊|厅|超市|门面)\)$"
+)  # 某某（粉店）
 _AND_OTHERS = re.compile(
     r"(?<=[\u3400-\u9fff]{2})等(?:\d{1,2}|[一二两三四五六七八九十]{1,2})?个?人$"
 )  # 衷毛线等4人 names one of them
@@ -59,7 +62,7 @@ def parse_name(text: str) -> Name:
     visible = INTERPUNCT.sub("·", INVISIBLE.sub("", without_id_numbers(text)))
     plain = _TITLE_PREFIX.sub("", _half_width_ascii(unicodedata.normalize("NFC", visible)).strip())
     gone = bool(_GONE.search(plain))
-    plain = _AND_OTHERS.sub("", _ROLE_MARK.sub("", _GONE.sub("", plain))).strip()
+    plain = _AND_OTHERS.sub("", _SHOP_MARK.sub("", _ROLE_MARK.sub("", _GONE.sub("", plain)))).strip()
     if _A_NUMBER_OF_PEOPLE.search(plain) or _SAID.search(plain) or _NO_NAME.match(plain):
         return Name(gone=gone)
     if (bracketed := _IN_BRACKETS.match(plain)) is not None:

@@ -29,9 +29,12 @@ _AND_OTHERS = re.compile(rf"^{_NAME}(?:他们|她们)(?:[两三四五六七八�
 _KEEPS = re.compile(rf"^{_NAME}(?:开|租|办)的(?:[\u3400-\u9fff]{{0,3}}(?:店|铺|馆|摊|部|超市|诊所|厂|行|房))$")
 _KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
+_LET_OR_KIN = re.compile(rf"租出|出租|{_KIN_WORDS}")
+_GOES_ON = re.compile(rf"租[客户]|房客|{_KIN_WORDS}")  # 公房，承租人某某 names no tenant
+_CLAUSE = re.compile(r"[,，；;]")
 # what may follow such a word and is no name
 _NO_NAME = re.compile(
-    r"[住租空关给在了的没不一别外某人家户谁哪几两三四五六七八九十]|工人|学生|同事|亲戚|朋友|本人|自己|单位|公司|店|老[板师]"
+    r"[住租空关给在了的没不一别外某人家户谁哪几两三四五六七八九十]|工人|学生|同事|亲戚|朋友|本人|自己|单位|公司|店|老[板师]|[屋家]里"
 )
 
 
@@ -45,10 +48,18 @@ def resident_in(text: str, of_column: str = "") -> tuple[str, str]:
     (('tenant_name', '甄橙子'), ('occupant_name', '苑小寒'))
     >>> resident_in("租给甄橙子了"), resident_in("闺女苑芦花一家住着"), resident_in("女儿一家住")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'), ('', ''))
+    >>> resident_in("租出去，租客甄橙子"), resident_in("女儿屋里住，女儿苑芦花")
+    (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'))
     """
     plain = text.strip()
     if of_column in _COLUMNS_OF_NAMES and (among := name_among(plain)):
         return of_column, among
+    first, *later = _CLAUSE.split(plain)
+    clauses = [first, *(clause for clause in later if _GOES_ON.match(clause) and _LET_OR_KIN.search(first))]
+    return next((found for clause in clauses if (found := _named_in(clause))[0]), ("", ""))
+
+
+def _named_in(plain: str) -> tuple[str, str]:
     for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _LET_TO, _TENANT_BEHIND))):
         for pattern in patterns:
             if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):

@@ -23,6 +23,11 @@ _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
 _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
 _SHORT_PART = re.compile(r"^(?:\d{3,4}[A-Z]?(?:室|户)?|\d{1,2}号?)$")
 _BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$|^(.*[门元梯-])\d{1,2}号?$")
+_DOOR_CHAIN = re.compile(  # 1-101、1-201; 1-101至1-601; 3-1-101、3-1-201
+    rf"(?<![\d-])(?:(?P<building>[甲乙丙丁]?\d{{1,3}})-)?(?P<door>\d{{1,2}})-(?={_ROOM}(?!\d))"
+)
+_DOOR_BEHIND = re.compile(r"^\d{1,2}-\d{3,4}[A-Z]?(?:室|户)?$")
+_BUILDING_AHEAD = re.compile(r"^(.*?(?:[栋幢座#]|号楼)-?)\d{1,2}-\d{3,4}[A-Z]?(?:室|户)?$")
 _LEAST_STACKED = 3
 _REMARK = re.compile(r"\s*[(（](?![^()（）]*(?:\d{3}|除|不含|缺|没有|以外))[^()（）]*[)）]$")  # 201～601（一楼单独排）
 _ON_ONE_FLOOR = re.compile(
@@ -63,10 +68,16 @@ def rooms_of(text: str) -> Rooms | None:
     (('', '1', ('101', '201', '301', '102', '202', '302')), ('', '', ('101', '201', '102', '202')))
     >>> rooms_of("2单元负1-1到3-1"), rooms_of("1-1到2-2"), rooms_of("全幢，1-1到2-2")
     (('', '2', ('负1-1', '101', '201', '301')), None, ('', '', ('101', '102', '201', '202')))
+    >>> rooms_of("1-101、1-201"), rooms_of("2-102至2-302（02这一路）"), rooms_of("1-101、2-101")
+    (('', '1', ('101', '201')), ('', '2', ('102', '202', '302')), None)
+    >>> rooms_of("3-1-101、3-1-201")
+    ('3', '1', ('101', '201'))
     """
     if storeys := _STOREYS.match(text.strip()):
         return _of_storeys(storeys)
     text = _REMARK.sub("", text.strip())
+    if len(places := _DOOR_CHAIN.findall(text)) > 1:
+        return _of_door(set(places), _DOOR_CHAIN.sub("", text))
     parts = [_REMARK.sub("", part.strip()) for part in _AND.split(text)]
     if len(parts) > 1 and any(map(_is_span, parts)) and all(_is_span(part) or _ONE.match(part) for part in parts):
         return _joined([rooms_of(part) for part in parts])
@@ -95,12 +106,26 @@ def addresses_listed(text: str) -> list[str]:
     (['2-1-203', '2-1-502'], ['1栋1单元301', '1栋1单元302'])
     >>> addresses_listed("3楼2门14、15号；5楼3门8号")
     ['3楼2门14', '3楼2门15号', '5楼3门8号']
+    >>> addresses_listed("5栋1-201、1-301、2-202")
+    ['5栋1-201', '5栋1-301', '5栋2-202']
     """
     listed: list[str] = []
     for part in (one for piece in pieces(_BEHIND_PLACE.sub("", text)) for one in rooms_between(piece)):
+        if listed and _DOOR_BEHIND.match(part) and (building := _BUILDING_AHEAD.match(listed[-1])):
+            listed.append(building[1] + part)
+            continue
         before = _BEFORE_ROOM.match(listed[-1]) if listed and _SHORT_PART.match(part) else None
         listed.append((before[1] or before[2] or "") + part if before else part)
     return listed
+
+
+def _of_door(places: Collection[tuple[str, str]], rooms: str) -> Rooms | None:
+    """Flats of which each is written with its door; None where the doors differ, or more than rooms is left."""
+    listed = rooms_of(rooms) if len(places) == 1 else None
+    if listed is None or listed[0] or listed[1]:
+        return None
+    building, door = next(iter(places))
+    return building, door.lstrip("0"), listed[2]
 
 
 def _of_storeys(match: re.Match[str]) -> Rooms | None:

@@ -10,7 +10,7 @@ from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
 
 _BUILDING = re.compile(
-    r"^(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼|号(?=$))[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座]|[甲乙丙丁]\d{1,2}(?=$|-))"
+    r"^(?P<building>[甲乙丙丁东西南北A-Z]?\d{1,3}[A-Z]?[甲乙丙丁]?(?:号楼|栋|幢|座|#楼|#|楼|号(?=$))[甲乙丙丁]?|[东西南北甲乙丙丁A-Z][楼座栋幢]|[甲乙丙丁]\d{1,2}(?=$|-))"
 )
 _BLANK = re.compile(r"(?<=\d)\s+(?=\d)")  # 甲4 2门
 _LANE = re.compile(r"^(?:[\u3400-\u9fff]{0,6}路)?\d{1,4}弄(?=\d{1,4}号)")  # 118弄3号 looks after 3

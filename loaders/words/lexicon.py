@@ -159,20 +159,24 @@ def each_with_legend(text: str, legend: Mapping[str, str] | None) -> str:
 
     >>> each_with_legend("中意；怕吵", {"中意": "同意"}), each_with_legend("√9.5", {"√": "签了"})
     ('同意、怕吵', '签了')
+    >>> each_with_legend("厨房× 厕所√", {"×": "不同意", "√": "签了"})
+    '厨房不同意、厕所签了'
     """
     whole = with_legend(text, legend)
     if not legend or whole != text:
         return whole
     parts = pieces(text)
-    meant = [with_legend(part, legend) for part in parts]
+    meant = [_pipe_with_sign(part, legend) or with_legend(part, legend) for part in parts]
     if len(parts) > 1 and meant != parts:
         return "、".join(meant)
     undated = without_day(text)
-    return (
-        with_legend(undated, legend)
-        if undated and undated != text and with_legend(undated, legend) != undated
-        else text
-    )
+    of_undated = with_legend(undated, legend)
+    return of_undated if undated and undated != text and of_undated != undated else text
+
+
+def _pipe_with_sign(part: str, legend: Mapping[str, str]) -> str:
+    """厕所√ as 厕所签了; "" where no sign of the legend stands behind a pipe's name."""
+    return part[:-1] + legend[part[-1:]] if part[-1:] in legend and re.fullmatch(pipe_words(), part[:-1]) else ""
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,8 @@ TWISTED = re.compile(
 _NEGATION = re.compile(r"[不没未别勿莫难]|无法")
 _HELD = re.compile(r"公房|承租人|直管|房管所")
 _FRAIL_AND_BOTHERED = frozenset(("elderly_or_ill", "noise_dust_water"))
+_DISTRUSTS = re.compile(r"信不[着过住]了?(?:他们|你们)?$")
+_WORKS_DISTRUSTED = re.compile(r"质量|施工|工程|漏")
 _BOTHER = re.compile(r"[吵灰尘噪脏味嘈]|停水|断水|麻烦|不方便")
 _PAST = re.compile(r"(?:以前|原来|原先|先前|之前|上次|上回|从前|本来)[^,，。;；]{0,16}[,，。;；]")
 
@@ -87,8 +89,14 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
 
 def without_echo(codes: Sequence[str], text: str) -> list[str]:
     """The reasons of a cell, each named once: 岁数大了，怕折腾 is one, 岁数大了，怕吵 are two."""
-    echoed = {*codes} >= _FRAIL_AND_BOTHERED and "折腾" in text and not _BOTHER.search(text)
-    return [code for code in codes if not (echoed and code == "noise_dust_water")]
+    echoed = {"noise_dust_water"} if {*codes} >= _FRAIL_AND_BOTHERED and _only_bothered(text) else set()
+    if "official_distrust" in codes and _DISTRUSTS.search(text) and not _WORKS_DISTRUSTED.search(text):
+        echoed.add("quality_distrust")  # 社区答应的事没兑现，信不过: whom, the other part says
+    return [code for code in codes if code not in echoed]
+
+
+def _only_bothered(text: str) -> bool:
+    return "折腾" in text and not _BOTHER.search(text)
 
 
 def _stance(text: str) -> str | None:

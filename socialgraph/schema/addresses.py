@@ -15,6 +15,8 @@ import pandas as pd
 SEPARATOR = ":"
 SHORTHAND = "≈"  # before the compound of a key that counts only where the register has such a flat: 糖厂1-303
 BY_TITLE = SHORTHAND + "^"  # before what titles may call the compound of a row that names none
+_UNIT_YARD = re.compile(r"^([\u3400-\u9fff]{2,3})院$")
+_UNIT = re.compile(r"^原?([\u3400-\u9fff]+[厂局司校所社])[\u3400-\u9fff]{0,4}$")
 _LONGEST_BRIEF = 3
 _TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
@@ -58,9 +60,14 @@ def one_compound(names: Iterable[str]) -> dict[str, str]:
     {'棉厂南院': '棉厂南院', '南院': '棉厂南院', '棉厂南院小区': '棉厂南院'}
     >>> one_compound(["西南院", "南院"])
     {'西南院': '西南院', '南院': '南院'}
+    >>> one_compound(["新江棉纺厂宿舍", "新棉院", "新风里"])
+    {'新江棉纺厂宿舍': '新江棉纺厂宿舍', '新棉院': '新江棉纺厂宿舍', '新风里': '新风里'}
     """
     stems = {name: compound_stem(name) for name in names}
-    longer = {stem: [other for other in set(stems.values()) if _ends_so(other, stem)] for stem in set(stems.values())}
+    longer = {
+        stem: [other for other in set(stems.values()) if _ends_so(other, stem) or _is_unit(other, stem)]
+        for stem in set(stems.values())
+    }
     return {name: longer[stem][0] if len(longer[stem]) == 1 else stem for name, stem in stems.items()}
 
 
@@ -91,6 +98,15 @@ def spelled_as(name: str, names: Iterable[str]) -> str:
     stem = one_compound([*known, name])
     same = [other for other in known if stem[other] == stem[name]]
     return same[0] if len(same) == 1 else full_name(name, known) or name
+
+
+def _is_unit(name: str, stem: str) -> bool:
+    """Whether a yard is called by some characters of the work unit's name: 新棉院 of 新江棉纺厂宿舍."""
+    short, unit = _UNIT_YARD.match(stem), _UNIT.match(name)
+    if short is None or unit is None or short[1][0] != unit[1][0]:
+        return False
+    rest = iter(unit[1])
+    return all(character in rest for character in short[1])
 
 
 def _ends_so(name: str, stem: str) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.words.lexicon import Words
 from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.words.sentences import without_echo
 from socialgraph.loaders.words.speech.sayings import chances_of, likely_meaning
 
 REMARKS = "remarks"
@@ -36,7 +37,8 @@ def reasons_in(text: str) -> tuple[str, ...]:
         return ()
     listed = Words().many(_REASONS, text)
     likely = (likely_meaning(_REASONS, piece) for piece in listed.unknown if _is_near_certain(piece))
-    return tuple(dict.fromkeys(code for code in (*listed.codes, *likely) if code and code not in _SAYS_NONE))
+    codes = dict.fromkeys(code for code in (*listed.codes, *likely) if code and code not in _SAYS_NONE)
+    return tuple(without_echo([*codes], text))
 
 
 def _is_near_certain(piece: str) -> bool:

@@ -9,17 +9,31 @@ from dataclasses import replace
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
-from socialgraph.loaders.layout.columns.samples import sampled
+from socialgraph.loaders.layout.columns.samples import NO_ANSWER_CODES, NO_ANSWERS, sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import person_share
+from socialgraph.loaders.values.households import person_and_place
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.words.outcomes import survey_outcome
 
 _HEARD = re.compile(
     r"(?:听|信(?:得过|任|服)?|服|推荐|提名|说得上话|想找|愿意找).{0,4}(?:人|谁|哪个|哪位|边个|邻居|街坊|对象)"
 )
 _HEARS = re.compile(r"听|信(?:得过|任|服)|服|推荐|提名|说话管用|说得上话")
+# one question of a questionnaire: whom somebody hears, that person's name where the one before only asked whether
+_ASKS_WHOM = re.compile(
+    r"(?:听|信(?:得过|任|服)|服|说得上话).{0,8}(?:谁|哪[位个]|邻居|街坊|邻里|的人)|(?:谁|哪[位个]|邻居|街坊).{0,12}(?:听|信得过|信任)"
+)
+_ASKS_NAME = re.compile(r"^(?:这|那|该)[位个]|^上[一述]?题.*(?:谁|姓名|名字)")
+_ASKED = re.compile(r"[您你]|^(?:这|那|该)[位个]|^上[一述]?题")
+_OF_THAT_ONE = re.compile(r"TA|(?<!其)[他她]|(?:这|那|该)[位个]|对方|你们|彼此", re.I)
+_ASKS_KIND = re.compile(r"关系|认识|来往|交情|主要是$")
+_ASKS_HOW_CLOSE = re.compile(r"程度|亲近|多熟|熟不熟|远近|多近")
+_NOBODY = re.compile(r"没有|[没冇]得|[不别]")
+_NO_ANSWERS = NO_ANSWERS | NO_ANSWER_CODES
+_SAYS, _SAYS_WHO = 0.6, 0.25
 _OWN = re.compile(r"本(?:人|户)|自己|答话|被问")
 _MOSTLY = 0.7
 _NAMES = frozenset(("name", "ego_name", "address_full", "ego_address", "head_name", "owner_name", "respondent_name"))
@@ -54,6 +68,47 @@ def with_heard_people(grid: Grid, block: Block) -> Block:
         )
         return replace(block, header=replace(block.header, headings=changed))
     return block
+
+
+def with_asked_trust(grid: Grid, block: Block) -> Block:
+    """A questionnaire with its one question whom somebody hears, and what it asks of that neighbour.
+
+    Where it asks more of that one than what the two are to each other and how close, nothing of it is read: the kind
+    of tie may stand there.
+    """
+    headings = block.header.headings
+    open_ones = [h for h in headings if not h.fields and not h.settled]
+    asked = [h for h in open_ones if _ASKED.search(heading_key(h.lower))]
+    whom = [h for h in asked if _ASKS_WHOM.search(key := heading_key(h.lower)) and not _ASKS_HOW_CLOSE.search(key)]
+    if len(whom) != 1 or any("alter_name" in h.fields for h in headings):
+        return block
+    behind = [h for h in headings if h.column > whom[0].column]
+    means = _asked_names(grid, block, whom[0], behind[0] if behind else None)
+    for heading in behind if means else ():
+        key = heading_key(heading.lower)
+        if heading.column in means or heading.fields or not (_OF_THAT_ONE.search(key) or _ASKS_KIND.search(key)):
+            continue
+        name = "strength" if _ASKS_HOW_CLOSE.search(key) else "kind" if _ASKS_KIND.search(key) else ""
+        if not name or name in means.values():
+            return block
+        means[heading.column] = name
+    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed), kind="survey", weighed=True)
+
+
+def _asked_names(grid: Grid, block: Block, whom: Heading, behind: Heading | None) -> dict[int, str]:
+    """The column of those who are named, and that which only says whether anybody is; {} where nobody is named."""
+    asked = [h for h in (whom, behind) if h is not None]
+    cells = {h.column: [t for t in sampled(grid, block, h.column) if t and t not in _NO_ANSWERS] for h in asked}
+    named = {column: [t for t in texts if person_share([person_and_place(t)[0]])] for column, texts in cells.items()}
+    says = [t for t in cells[whom.column] if t in named[whom.column] or _NOBODY.match(t) or survey_outcome(t)]
+    if not says or len(says) < _SAYS * len(cells[whom.column]):
+        return {}
+    if len(named[whom.column]) >= _SAYS_WHO * len(says):
+        return {whom.column: "alter_name"}
+    if behind is None or not _ASKS_NAME.search(heading_key(behind.lower)):
+        return {}
+    return {whom.column: "outcome", behind.column: "alter_name"} if named[behind.column] else {}
 
 
 def _of_who_answered(grid: Grid, block: Block, others: Sequence[Heading]) -> dict[int, str]:

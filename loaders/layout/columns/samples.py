@@ -13,6 +13,8 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.seen import Seen, seen
 
 _ROWS = 60  # show what a column holds
+NO_ANSWERS = frozenset(("(跳过)", "(空)", "（跳过）", "（空）"))  # what a questionnaire's export writes for none
+NO_ANSWER_CODES = frozenset(("-3", "-2"))
 
 
 def titles_of(grid: Grid, block: Block, file: str) -> tuple[str, str, str, str]:

@@ -14,6 +14,9 @@ from socialgraph.loaders.words.heading_keys import heading_key, without_inner_br
 from socialgraph.loaders.words.lexicon import each_with_legend
 
 _LEAST_QUESTION = 9
+_WHO_ANSWERS = ("您", "你", "请")
+# 您住哪一栋 asks for 哪一栋, 您的姓名 for 姓名
+_ADDRESSED = re.compile(r"^(?:请问)?[您你](?:家|本人)?(?:现在?)?(?:居住|住)?(?:在|的)?(?=[\u3400-\u9fff]{2,6}$)")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def seen(
     keys = [heading_key(lower), heading_key(upper + lower) if upper else "", cut]
     keys = [*map(in_standard_words, keys), *keys]
     keys += [without_round(key)[0] for key in keys if key]
+    keys += [_ADDRESSED.sub("", key) for key in keys if key[:1] in _WHO_ANSWERS]
     readings = tuple(dict.fromkeys(key for key in keys if key))
     return Seen(column, readings, tuple(known), shares(texts), sum(map(bool, texts)), meant, upper + lower, before)
 

@@ -262,7 +262,9 @@ def _likely(line: Line, text: str) -> StanceCell | None:
     if meaning and _NO_AHEAD.match(text) and meaning not in _NOES:
         return None  # 不同意，要先赔橱柜: what it takes to agree is for the office to say
     meaning = line.likely("stance", text)
-    return StanceCell({"": meaning}) if meaning else None
+    if not meaning:
+        return None
+    return StanceCell({"": meaning}, () if meaning in NEEDS_NO_REASON else reasons_in(text))
 
 
 def _is_log_of_visits(context: Context) -> bool:

@@ -103,18 +103,26 @@ def _beyond_all(door: Door, placed: Mapping[str, tuple[int, int]]) -> Iterable[t
         yield door, top
 
 
-def _is_whole(places: Sequence[tuple[int, int]]) -> bool:
+def beyond_houses(flats: Flats, registered: Flats) -> set[tuple[Door, str]]:
+    """Strays beyond what riser maps and dossiers have of a door, of one flat a storey too.
+
+    Such lists leave hardly a flat out: what a form says of another place on a storey is a slip.
+    """
+    return {*_beyond_register(flats, registered, least=_LEAST_STOREYS)}
+
+
+def _is_whole(places: Sequence[tuple[int, int]], least: int) -> bool:
     """Whether a list has every place on every storey of a small door, so that hardly one can be left out."""
     storeys, sides = {storey for storey, _ in places}, {side for _, side in places}
     unbroken = max(storeys, default=0) - min(storeys, default=0) + 1 == len(storeys)
-    return unbroken and len(storeys) >= _LEAST_STOREYS and len(set(places)) == len(storeys) * len(sides) >= _LEAST_WHOLE
+    return unbroken and len(storeys) >= _LEAST_STOREYS and len(set(places)) == len(storeys) * len(sides) >= least
 
 
-def _beyond_register(flats: Flats, listed: Flats) -> Iterable[tuple[Door, str]]:
+def _beyond_register(flats: Flats, listed: Flats, least: int = _LEAST_WHOLE) -> Iterable[tuple[Door, str]]:
     """Flats that no list of the households has, above all or farther along than all that such lists have of a door."""
     for door, known in listed.items():
         places = [place for room in known if (place := place_of(room)) is not None]
-        if len(places) < _LEAST_FLATS and not _is_whole(places):
+        if len(places) < _LEAST_FLATS and not _is_whole(places, least):
             continue
         most = [max(place[part] for place in places) for part in (0, 1)]
         for room in flats.get(door, frozenset()) - known:
