@@ -35,6 +35,7 @@ def side_by_side(sheet: Grid, header: int) -> list[Grid]:
 def one_below_another(sheet: Grid, header: int) -> list[Grid]:
     """A grid for each list that begins with a title and the same headings again; none where there is only one.
 
+    What stands above the first list's own title is of all of them.
     The same headings without a title above them stand on a new page of the same list.
     """
     filled = [number for number in sheet.rows if says_something(sheet.rows[number])]
@@ -48,8 +49,12 @@ def one_below_another(sheet: Grid, header: int) -> list[Grid]:
     if len(starts) == 1 or filled[0] == header:
         return []
     ends = [*starts[1:], filled[-1] + 1]
+    of_all = [number for number in filled if number < header][:-1]  # 2025年活动签到, above the first list's own title
     return [
-        replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if start <= number < end})
+        replace(
+            sheet,
+            rows={number: cells for number, cells in sheet.rows.items() if start <= number < end or number in of_all},
+        )
         for start, end in zip(starts, ends, strict=True)
     ]
 

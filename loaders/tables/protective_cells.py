@@ -101,7 +101,7 @@ def answer_to_no_contact(row: Row, legends: Legends) -> str:
     cell = _SHIPPED.stance_cell(meant)
     if cell is not None and "declined_contact" in cell.stances.values():
         return "stop"
-    is_no = (code == "false" or is_clear_no(meant)) and meant.strip() != _CROSSED_BOX
+    is_no = is_clear_no(meant) and meant.strip() != _CROSSED_BOX
     return "no" if is_no else "unclear"
 
 

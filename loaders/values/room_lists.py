@@ -21,6 +21,7 @@ _HYPHEN_SPAN = re.compile(
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
 _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
+_AND_ROOM = re.compile(r"(?<=[\d室号户])\s*(?:[,，、]?\s*还有|和|及|跟|与)\s*(?=\d)")
 _SHORT_PART = re.compile(r"^(?:\d{3,4}[A-Z]?(?:室|户)?|\d{1,2}号?)$")
 _BEFORE_ROOM = re.compile(r"^(.*?)\d{3,4}[A-Z]?(?:室|户)?$|^(.*[门元梯-])\d{1,2}号?$")
 _DOOR_CHAIN = re.compile(  # 1-101、1-201; 1-101至1-601; 3-1-101、3-1-201
@@ -108,9 +109,12 @@ def addresses_listed(text: str) -> list[str]:
     ['3楼2门14', '3楼2门15号', '5楼3门8号']
     >>> addresses_listed("5栋1-201、1-301、2-202")
     ['5栋1-201', '5栋1-301', '5栋2-202']
+    >>> addresses_listed("4-2-301、401，还有502"), addresses_listed("7-1-501和602")
+    (['4-2-301', '4-2-401', '4-2-502'], ['7-1-501', '7-1-602'])
     """
     listed: list[str] = []
-    for part in (one for piece in pieces(_BEHIND_PLACE.sub("", text)) for one in rooms_between(piece)):
+    plain = _AND_ROOM.sub("、", _BEHIND_PLACE.sub("", text))
+    for part in (one for piece in pieces(plain) for one in rooms_between(piece)):
         if listed and _DOOR_BEHIND.match(part) and (building := _BUILDING_AHEAD.match(listed[-1])):
             listed.append(building[1] + part)
             continue

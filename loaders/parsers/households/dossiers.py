@@ -40,6 +40,9 @@ _LET = frozenset({"rented", "shared_rental"})
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
 _LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
+_AND_NAME = re.compile(
+    r"^(?:(?P<who>房东|房主|业主|户主|产权人|租户|租客|房客)[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2,4}(?P<self>本人))$"
+)
 _OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
 _ONLY_OTHERS = re.compile(  # 产权人（跟户主不是一个人才填）: where it is blank, the 户主 is the owner
     r"[(（](?=[^()（）]*(?:户主|住户|现住|左|前|同一|一个人))[^()（）]*(?:不|非|另)[^()（）]*(?:填|写|登)?[^()（）]*[)）]"
@@ -298,10 +301,15 @@ def _add_residents(line: Line, names: dict[str, str]) -> None:
 
 
 def _relation_written(line: Line) -> str:
-    """The relation as it is written, without the letter of its option and what that includes."""
+    """The relation as it is written, without the letter of its option, what that includes, and the person's name."""
     text = _OPTION.sub("", line.row.text("respondent_relation").strip())
     said = _I_AM.match(text)
-    return said["who"] if said else text
+    if said:
+        return said["who"]
+    named = _AND_NAME.match(text)
+    if named and not line.context.words.code("resident_role", text):  # 租户禹草帽, 海镜框本人
+        return named["who"] or named["self"]
+    return text
 
 
 def _relation(line: Line) -> str:
