@@ -64,12 +64,6 @@ class Block:
     guessed: bool = False  # no heading of it is known: its first row of words is taken for the header
 
 
-def has_header(grid: Grid, dictionary: HeadingDictionary) -> bool:
-    """Whether a sheet has a table: `blocks_of` finds one."""
-    numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
-    return find_header(grid, numbers, dictionary) is not None
-
-
 def blocks_of(grid: Grid, dictionary: HeadingDictionary) -> list[Block]:
     """The tables of a sheet from top to bottom; none where no header is found."""
     numbers = [number for number, cells in grid.rows.items() if says_something(cells)]

@@ -83,6 +83,12 @@ def _is_blank(text: str) -> bool:
     return not text or text.isspace()
 
 
+def has_header(grid: Grid, dictionary: HeadingDictionary) -> bool:
+    """Whether a sheet has a table, so that `blocks_of` finds one."""
+    numbers = [number for number, cells in grid.rows.items() if says_something(cells)]
+    return find_header(grid, numbers, dictionary) is not None
+
+
 def find_header(grid: Grid, numbers: Sequence[int], dictionary: HeadingDictionary) -> Header | None:
     """The first header among the first rows of `numbers`, else further down; None without one."""
     columns = {column for number in numbers for column in own_cells(grid.rows[number])}

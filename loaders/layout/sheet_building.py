@@ -12,7 +12,7 @@ from socialgraph.loaders.files.sheets import Cell, OpenTable, Row, Sheet
 from socialgraph.loaders.layout.asking.guessed_header import guessed_blocks
 from socialgraph.loaders.layout.asking.open_tables import open_table
 from socialgraph.loaders.layout.asking.read_tables import read_table
-from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under, has_header
+from socialgraph.loaders.layout.blocks import Block, blocks_of, blocks_under
 from socialgraph.loaders.layout.columns.answer_columns import answered
 from socialgraph.loaders.layout.columns.free_text import reasons_only
 from socialgraph.loaders.layout.columns.heard_people import heard_and_known
@@ -43,24 +43,24 @@ from socialgraph.loaders.layout.forms.sign_in import sign_in_form
 from socialgraph.loaders.layout.forms.stance_matrix import stance_matrix_form
 from socialgraph.loaders.layout.forms.trust_matrix import trust_matrix_form
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, unfolded
-from socialgraph.loaders.layout.header_rows import Heading, says_something
+from socialgraph.loaders.layout.header_rows import Heading, has_header, says_something
 from socialgraph.loaders.layout.kinds import OWN_SHEET, UNKNOWN, is_own_sheet, recognise
 from socialgraph.loaders.layout.left_out_cells import columns_without_heading, marks_of
 from socialgraph.loaders.layout.lists_of_people import settle_list
 from socialgraph.loaders.layout.place_columns import add_storeys, are_whole, doubt_contradicted
 from socialgraph.loaders.layout.same_person import name_relations, name_same_persons
-from socialgraph.loaders.layout.understanding import members_written_once, split_cells, understood, written_once
+from socialgraph.loaders.layout.understanding import members_written_once, split_households, understood, written_once
 from socialgraph.loaders.layout.unread_wishes import add_wishes
 from socialgraph.loaders.layout.written_out.day_parts import with_whole_days
 from socialgraph.loaders.layout.written_out.lane_numbers import write_out_lanes
 from socialgraph.loaders.layout.written_out.own_doors import write_out_doors
 from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
+from socialgraph.loaders.layout.written_out.ticked_choices import keep_ticked
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.phones import without_personal_numbers
 from socialgraph.loaders.words.confirmed import Confirmed
 from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
 from socialgraph.loaders.words.headings import HeadingDictionary
-from socialgraph.loaders.words.speech.choices import keep_ticked
 from socialgraph.messages import note
 
 _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines
@@ -239,12 +239,7 @@ def _sheet(grid: Grid, block: Block, file: str, dictionary: HeadingDictionary, o
     if unheaded:
         sheet.notes.append(note("report.columns_without_heading", count=unheaded))
     sheet.notes += [note(f"report.left_out_{why}", count=skipped[why]) for why in _REPORTED if skipped[why]]
-    if sheet.kind == "ties":
-        split_cells(sheet.rows, sheet.fields, "alter_address", "alter_name", "")
-        split_cells(sheet.rows, sheet.fields, "ego_address", "ego_name", "")
-    elif sheet.kind in ("survey", "people_roster", "activities", "links"):
-        named = "owner_name" if sheet.kind == "survey" else "name"
-        split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
+    split_households(sheet)
     sheet.whole_rooms = are_whole(sheet.rows[:SAMPLE])
     add_storeys(sheet)
     write_out_doors(sheet)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.files.sheets import Cell, Row
+from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.answers_below import with_answers_below
 from socialgraph.loaders.layout.columns.free_text import REMARKS
@@ -366,6 +366,16 @@ def written_once(rows: Sequence[Row], fields: Collection[str]) -> int:
                 row.cells[name] = replace(above, comment="")
                 count += 1
     return count
+
+
+def split_households(sheet: Sheet) -> None:
+    """In place: cells that hold an address and a name, each part to its own field."""
+    if sheet.kind == "ties":
+        split_cells(sheet.rows, sheet.fields, "alter_address", "alter_name", "")
+        split_cells(sheet.rows, sheet.fields, "ego_address", "ego_name", "")
+    elif sheet.kind in ("survey", "people_roster", "activities", "links"):
+        named = "owner_name" if sheet.kind == "survey" else "name"
+        split_cells(sheet.rows, sheet.fields, "address_full", named, "phone")
 
 
 def split_cells(rows: Sequence[Row], fields: dict[str, str], address: str, name: str, phone: str) -> None:

@@ -40,7 +40,10 @@ STRANGE = [
     ["5-1-102", "2026-10-02", "小测", "没见着"],
     ["5-1-201", "2026-10-03", "小测", "火冒三丈"],
 ]
-PLAIN = [["楼号", "单元", "房号", "意见", "咋住的"], ["5", "1", "101", "中", "自住"], ["5", "1", "102", "中", "出租"]]
+PLAIN = [["楼号", "单元", "房号", "意见", "咋住的"], *(["5", "1", room, "得劲", "自住"] for room in ("101", "102"))]
+    ["楼号", "单元", "房号", "意见", "咋住的"],
+    *(["5", "1", f"10{n}", "得劲", how] for n, how in ((1, "自住"), (2, "出租"))),
+]
 
 
 def reading(path: Path, *answers: Answer) -> Reading:
@@ -53,7 +56,7 @@ def asked(load: Reading, part: str) -> list[Question]:
 
 def test_an_unknown_word_is_asked_once_with_its_count(write_xlsx: Callable[..., Path]) -> None:
     (word,) = asked(reading(write_xlsx(PLAIN)), WORD)
-    assert (word.shown, word.count, word.field) == ("中", 2, "stance")
+    assert (word.shown, word.count, word.field) == ("得劲", 2, "stance")
 
 
 def test_a_confirmed_word_is_read_everywhere_under_its_heading(write_xlsx: Callable[..., Path]) -> None:
@@ -218,8 +221,8 @@ def test_a_form_is_the_same_in_any_order(headings: list[str]) -> None:
 def test_a_word_under_several_headings_of_one_meaning_is_asked_once(write_xlsx: Callable[..., Path]) -> None:
     rows = [
         ["楼号", "单元", "房号", "上水意见", "下水意见"],
-        ["5", "1", "101", "中", "中"],
-        ["5", "1", "102", "中", "同意"],
+        ["5", "1", "101", "得劲", "得劲"],
+        ["5", "1", "102", "得劲", "同意"],
     ]
     path = write_xlsx(rows)
     (word,) = asked(reading(path), WORD)

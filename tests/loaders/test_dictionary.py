@@ -36,9 +36,9 @@ def test_an_added_heading_is_read_from_then_on(own: Path, write_xlsx: Callable[.
 
 
 def test_an_added_way_of_writing_is_a_code_of_the_vocabulary(own: Path) -> None:
-    add_word(own, "stance=refused", "不中")
-    assert vocabulary_variants(own)["stance"]["不中"] == "refused"
-    assert "不中" not in vocabulary_variants()["stance"]
+    add_word(own, "stance=refused", "不得劲")
+    assert vocabulary_variants(own)["stance"]["不得劲"] == "refused"
+    assert "不得劲" not in vocabulary_variants()["stance"]
 
 
 def test_adding_twice_changes_nothing(own: Path) -> None:

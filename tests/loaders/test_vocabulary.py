@@ -133,11 +133,11 @@ def test_the_nearest_known_word_is_named() -> None:
 
 def test_a_word_of_the_project_is_known(tmp_path: Path) -> None:
     dictionary = tmp_path / "dictionary.csv"
-    add_word(dictionary, "stance=refused", "不中")
-    cell = Words.of(dictionary).stance_cell("不中")
+    add_word(dictionary, "stance=refused", "不得劲")
+    cell = Words.of(dictionary).stance_cell("不得劲")
     assert cell is not None
     assert cell.stances == {"": "refused"}
-    assert WORDS.stance_cell("不中") is None
+    assert WORDS.stance_cell("不得劲") is None
 
 
 VARIANTS = [(name, word, code) for name, words in vocabulary_variants().items() for word, code in words.items() if word]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from socialgraph.loaders.layout.kinds import SURVEY_MARKS
 from socialgraph.loaders.parsers.households.flags import flags_of
 from socialgraph.loaders.parsers.households.ownership import asks_the_head, ownership_of, ownership_written
+from socialgraph.loaders.parsers.households.respondents import names_respondents, relation_of, relation_written
 from socialgraph.loaders.parsers.households.stances import add_stances
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.parsers.measures import add_concern
@@ -18,7 +19,6 @@ from socialgraph.loaders.parsers.visits import add_visit
 from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.values.names import NAME
 from socialgraph.loaders.values.residents import resident_in, settle_tenant, tenant_in_place
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
@@ -38,18 +38,12 @@ _COLUMN_OF_ROLE = {
 }
 _LET = frozenset({"rented", "shared_rental"})
 _TENANT_NAMED = re.compile(r"^(?:租户|租客|房客|租住人)(?:[\u3400-\u9fff]{1,4}|[(（:：].*)?$")  # 租户张伟
-_LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _COURTESY = re.compile(r"^[\u3400-\u9fff]{1,2}(?:女士|先生|小姐)$")  # how one is called, not one's name: 红女士
-_AND_NAME = re.compile(
-    r"^(?:(?P<who>房东|房主|业主|户主|产权人|租户|租客|房客)[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{2,4}(?P<self>本人))$"
-)
-_OPTION = re.compile(r"^[A-Ha-h]\s*[.、．:：)）]\s*|[(（](?:含|包括)[^()（）]*[)）]$")  # A.业主（含同住家人）
 _ONLY_OTHERS = re.compile(  # 产权人（跟户主不是一个人才填）: where it is blank, the 户主 is the owner
     r"[(（](?=[^()（）]*(?:户主|住户|现住|左|前|同一|一个人))[^()（）]*(?:不|非|另)[^()（）]*(?:填|写|登)?[^()（）]*[)）]"
 )
 _MARKED_LESSEE = re.compile(r"[(（](?:公房)?承租(?:人)?[)）]")
 # Whose word, whose flat, who lives there, which riser: one of these columns makes a list of households a register.
-_I_AM = re.compile(r"^我(?:就)?是(?P<who>[^,，(（]+?)(?:[,，(（].*)?$")  # 我是租户，租别人家房子住
 _MAKES_A_SURVEY = (SURVEY_MARKS - {"renovation_level", "flags"}) | {*STANCE_FIELDS, "owner_no", "stack"}
 
 
@@ -57,7 +51,7 @@ def parse_survey(context: Context) -> Parsed:
     """Rows for flats, dossiers, stances and measures."""
     children = 0
     lessees_apart = _tells_lessees_apart(context)
-    respondents_named = _names_respondents(context)
+    respondents_named = names_respondents(context)
 
     def read(line: Line) -> None:
         nonlocal children
@@ -131,7 +125,7 @@ def _is_let_shop(address: Address, dossier: dict[str, str]) -> bool:
 
 def _is_family_member(line: Line) -> bool:
     """In a list of household members: a line of a child or another relative, not of the head."""
-    relation = _relation(line)
+    relation = relation_of(line)
     if not relation or not line.row.text("name") or line.context.has(*STANCE_FIELDS, "owner_name"):
         return False  # with opinions in the sheet, the relation says who answered
     return line.context.words.code("resident_role", relation) == "family"
@@ -300,31 +294,10 @@ def _add_residents(line: Line, names: dict[str, str]) -> None:
         names[column] = names[column] or name
 
 
-def _relation_written(line: Line) -> str:
-    """The relation as it is written, without the letter of its option, what that includes, and the person's name."""
-    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
-    said = _I_AM.match(text)
-    if said:
-        return said["who"]
-    named = _AND_NAME.match(text)
-    if named and not line.context.words.code("resident_role", text):  # 租户禹草帽, 海镜框本人
-        return named["who"] or named["self"]
-    return text
-
-
-def _relation(line: Line) -> str:
-    """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
-    relation = _relation_written(line)
-    if relation or not line.context.has("roles"):
-        return relation
-    identity = line.row.text("roles")
-    return identity if identity and line.context.words.code("resident_role", identity) else ""
-
-
 def _add_person(line: Line, names: dict[str, str]) -> None:
     """姓名 in a survey: the relation beside it says whose; a head of household lives there; else it says nothing."""
     person = line.name("name")
-    relation = squeeze(_relation(line))
+    relation = squeeze(relation_of(line))
     if not person or not relation or _COURTESY.match(person):
         return
     role = line.context.words.code("resident_role", relation)
@@ -337,21 +310,9 @@ def _add_person(line: Line, names: dict[str, str]) -> None:
         names[column] = person
 
 
-def _names_respondents(context: Context) -> bool:
-    """Whether the column of who answered (谁说的) holds names: no row of it says what anybody is to the flat."""
-    texts = [text for row in context.sheet.rows if (text := row.text("respondent_relation").strip())]
-    if (
-        len(texts) < _LEAST_NAMED
-        or len(set(texts)) < _LEAST_SHARE_OF_NAMES * len(texts)
-        or any(map(is_themself, texts))
-    ):
-        return False
-    return all(re.fullmatch(NAME, text) and not context.words.code("resident_role", text) for text in texts)
-
-
 def _answered_by_nobody_known(line: Line) -> bool:
     """Whether a relation is stated that no word explains (店主, 打麻将的): whose word it is, only the office knows."""
-    text = _relation_written(line)
+    text = relation_written(line)
     if not text or is_themself(text) or not line.context.has(*STANCE_FIELDS, "signed"):
         return False
     legend = line.context.legend("respondent_relation")
@@ -363,7 +324,7 @@ def _answered_by_nobody_known(line: Line) -> bool:
 
 def _answered_by_family_that_lives_there(line: Line) -> bool:
     """Relatives who have the flat to themselves speak as its occupants; beside the owner they speak for the owner."""
-    relation = _relation(line)
+    relation = relation_of(line)
     return (
         _lived_in(line) == "family_occupied"
         and bool(relation)
@@ -377,7 +338,7 @@ def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
         return True
     words = line.context.words
     spoke = line.row.text("respondent_name")
-    for text in (spoke, remark_in_bracket(spoke), _relation(line)):
+    for text in (spoke, remark_in_bracket(spoke), relation_of(line)):
         if text and (words.code("resident_role", text) in _LIVE_THERE or _TENANT_NAMED.match(squeeze(text))):
             return True
     respondent = squeeze(spoke)
