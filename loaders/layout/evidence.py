@@ -43,7 +43,7 @@ _NOT_OURS = re.compile(
 _ELSEWHERE = re.compile(r"[\u3400-\u9fff]{1,8}(?:另有|另册|另立|另记|另见|另表|另附|单独有)[\u3400-\u9fff]{0,6}")
 _COMPANY = re.compile(r"工单位")  # 施工单位 is who works, and no 工单
 _RECEIVED = re.compile(r"反映人|投诉人|来电人|来信人|来访人|信访人|举报人|诉求人|受理(?:日|时|人|渠)|来电(?:日|时)")
-_OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address"}
+_OTHER_END = {"ego_address": "alter_address", "address_full": "alter_address", "ego_name": "alter_name"}
 _WITH_PHONES = frozenset(("survey", "people_roster"))  # a sheet of visits or ties has no use for a household's phone
 _ONLY_OF_HOMES = frozenset(("ownership_type", "occupancy", "public_lessee_name", "tenant_name", "renovation_level"))
 # what the only column of dates, or of people, is in a complete sheet of a kind that has none yet
@@ -152,7 +152,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
     ]
     verdict = Verdict(kind)
     for score, _, _, column, name, parts in sorted(scored, key=_heaviest):
-        if name in verdict.fields.values() and kind == "ties":  # the second address of a tie is the other end's
+        if name in verdict.fields.values() and kind == "ties":  # the second address or name of a tie is the other end's
             name = _OTHER_END.get(name, name)
         if score <= 0 or column in verdict.fields or name in verdict.fields.values():
             continue

@@ -139,17 +139,24 @@ def _named(line: Line, visitors: list[str]) -> list[str]:
     """Staff numbers of the sheet's own list are the people that it names, 我 is who the title says; else as written."""
     legend = line.context.legend("visitors")
     title = f"{line.context.sheet.block_title}\n{line.context.sheet.title}"
-    writer, short = writer_of(title), short_names(title)
+    short, colleagues = short_names(title), line.context.workbook.colleagues
+    writer = writer_of(title) or _whose_page(line.context.sheet.sheet, colleagues)
     named = [
         writer if writer and visitor in _MYSELF else short.get(visitor) or with_legend(visitor, legend)
         for visitor in visitors
     ]
-    named = [in_full(name, line.context.workbook.colleagues) for name in named]
+    named = [in_full(name, colleagues) for name in named]
     if "visitors" in line.context.sheet.confirmed:
         return list(dict.fromkeys(named))  # the office says that these are people, as it calls them
     if any(_A_SURNAME.match(name) for name in named):  # 宗 may be anybody of that name
         line.find("visitors", "unknown_value")
     return [name for name in dict.fromkeys(named) if not _A_SURNAME.match(name)]
+
+
+def _whose_page(sheet: str, colleagues: frozenset[str]) -> str:
+    """Who keeps the log of a page that is called by a colleague's short name: 小敬; "" where it is not."""
+    name = in_full(sheet, colleagues)
+    return name if name != sheet else ""
 
 
 @lru_cache(maxsize=256)

@@ -339,7 +339,10 @@ def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:
     words = line.context.words
     spoke = line.row.text("respondent_name")
     for text in (spoke, remark_in_bracket(spoke), relation_of(line)):
-        if text and (words.code("resident_role", text) in _LIVE_THERE or _TENANT_NAMED.match(squeeze(text))):
+        role = words.code("resident_role", text) if text else None
+        if role == "occupant" and _lived_in(line) == "owner_occupied" and not names["tenant_name"]:
+            continue  # 住的人 of a flat that its owner lives in
+        if role in _LIVE_THERE or (text and _TENANT_NAMED.match(squeeze(text))):
             return True
     respondent = squeeze(spoke)
     tenants = names["tenant_name"].split("|")
