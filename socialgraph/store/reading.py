@@ -20,6 +20,7 @@ _LIFTED = "lifted_on"
 _FIRST_RUN = "first_run"
 _ORIGINS = frozenset(word.table for word in STOP_WORDS)
 _STEP = "\x1f"
+_RUNS = ["household", "sources", "first_run", "retired_run"]
 
 
 def read_stored(bolt: Bolt, name: str, counters: dict[str, int]) -> pd.DataFrame:
@@ -126,9 +127,6 @@ class OriginsOfStops:
             came=[came.get(household, "") for household, _ in here],
             went=["" if stop in stays else went.get(stop, "") for stop in here],
         )
-
-
-_RUNS = ["household", "sources", "first_run", "retired_run"]
 
 
 def _steps(rows: pd.DataFrame, run: str, by: list[str]) -> dict[Any, str]:
