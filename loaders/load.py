@@ -221,15 +221,16 @@ class _Reader:
             _refuse_nothing(reports)
         if not self.options.into_graph:
             fill_compounds(tables)
-        partly = {source for book in self.mended for source in book.sources}
-        sources = {sheet.source for sheet, _ in self.parsed if sheet.kind in PARSERS or sheet.kind == "owners"} - partly
+        silent = self._silent_sheets()
+        read = [sheet for sheet, _ in self.parsed if id(sheet) not in silent]
+        sources = {sheet.source for sheet in read if sheet.kind in PARSERS or sheet.kind == "owners"}
         sources |= {given.source for given in self.canonical}
         return Reading(
             tables={name: sort_table(name, frame) for name, frame in tables.items()},
             quarantine=quarantine_frame(self.findings),
             reports=reports + [given.report(self.lang) for given in self.canonical],
             sources=sources,
-            wish_sources=self._wish_sources(),
+            wish_sources={source_of_wishes(sheet) for sheet in read},
             wishes_of_nobody=self.of_nobody,
             notes=[*mend_notes(self.applied, self.lang), *namesake_notes(rows, records, self.lang)],
             findings=self.findings,
@@ -240,10 +241,11 @@ class _Reader:
             mends=with_homes(self.applied, rows),
         )
 
-    def _wish_sources(self) -> set[str]:
-        """Those of every sheet; a mended workbook says nothing of the lines of its rows' sheets."""
-        partly = {id(sheet) for book in self.mended for sheet in book.sheets}
-        return {source_of_wishes(sheet) for sheet, _ in self.parsed if id(sheet) not in partly}
+    def _silent_sheets(self) -> set[int]:
+        """Sheets that say nothing of rows they lack: those of a mended workbook, and lists that came back blank."""
+        filled_in = {sheet.file for sheet, parsed in self.parsed if any(held for _, _, held in parsed.returned)}
+        blank = {id(s) for s, _ in self.parsed if s.kind == "returned_list" and s.file not in filled_in}
+        return blank | {id(sheet) for book in self.mended for sheet in book.sheets}
 
     def _cut_canonical(self) -> None:
         """What canonical input dates after the day of loading, or ties to oneself, is left out too."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
+from socialgraph.loaders.tables.kept_stops import PROTECTING, is_stop
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.messages import note
@@ -41,7 +42,7 @@ def parse_returned_list(context: Context) -> Parsed:
 
 
 def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
-    """A list row filled in on two sheets of one file counts once, as its first sheet says.
+    """A list row filled in on two sheets of one file counts once, as its first sheet says; a wish on any of them stays.
 
     Afterwards `Parsed.returned` names each list row once over all sheets: held where any of them says so.
     """
@@ -50,7 +51,8 @@ def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
         kept = []
         for row in parsed.rows:
             key = _list_row_of(row.place.row.text("list_row"))
-            if key is None or counted.setdefault((row.place.sheet.file, *key), parsed) is parsed:
+            counts = key is None or counted.setdefault((row.place.sheet.file, *key), parsed) is parsed
+            if counts or row.table in PROTECTING or is_stop(row):
                 kept.append(row)
         parsed.rows[:] = kept
     held_rows = {row[:2] for parsed in sheets for row in parsed.returned if row[2]}

@@ -43,7 +43,7 @@ _STANCES = ("stance", "signed", "access_granted", "willing")
 _NOT_WORDS = frozenset(
     (
         *("building", "door", "room", "floor", "address_full", "ego_address", "alter_address"),
-        *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch", "missing_key"),
+        *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch"),
     )
 )
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number

@@ -18,6 +18,10 @@ from socialgraph.loaders.words.heading_keys import data_table
 CLAUSES = re.compile(r"[,，。;；!！?？:：\n\r…~()（）\[\]【】\"'“”‘’《》/|]+")
 _NOT_WRITING = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad·•*_\-—.]+")
 _DASH = re.compile(r"[—–―]{2,}|-{2,}")  # between what is said of whom, and what they say
+_BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
+_LATER_WORD = re.compile(
+    r"(?:但是?|可是?|不过|后来|结果|没想到)[^,，。;；]{0,8}(?:说|讲|来电|打电话|来信|叫|喊|改口)|(?<=[,，。;；])[^,，。;；]{0,5}又(?:说|讲|叫|喊|来电)"
+)
 _TENANT = re.compile(r"^[租房]客$")
 _TOLD = re.compile(r"[让叫喊劝对跟给令把通请告]|[不别莫]许")
 _DOUBLE_NO = re.compile("[不没别勿](?!停|断|时|分|管)|拒绝|回避|躲")
@@ -49,8 +53,17 @@ def asks_to_be_left_alone(text: str) -> bool:
     >>> asks_to_be_left_alone("約下周再來") or asks_to_be_left_alone("没说不要再来")
     False
     """
+    if _BREAK.search(text) and _asks_in_any_words(_BREAK.sub("", text)):  # 以后不要⏎再来: a cell that is too narrow
+        return True
+    return _asks_in_any_words(text)
+
+
+def _asks_in_any_words(text: str) -> bool:
     standard = in_standard_words(text)
-    return _asks(digits_alike(text)) or (standard != text and _asks(digits_alike(standard)))
+    if _asks(digits_alike(text)) or (standard != text and _asks(digits_alike(standard))):
+        return True
+    later = _LATER_WORD.search(standard)  # 约下周再来，但他儿子说不要来: what was said last
+    return later is not None and _asks(digits_alike(standard[later.start() :]))
 
 
 @lru_cache(maxsize=65536)

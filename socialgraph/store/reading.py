@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ PAGE_NODES = 10_000  # a page of ties has some ten times as many rows: about 10 
 _LIFTED = "lifted_on"
 _FIRST_RUN = "first_run"
 _ORIGINS = frozenset(word.table for word in STOP_WORDS)
+_LIFTS = ["household", "stop", _LIFTED, "retired_run"]
 _STEP = "\x1f"
 _RUNS = ["household", "sources", "first_run", "retired_run"]
 
@@ -101,14 +102,35 @@ class OriginsOfStops:
     def __init__(self) -> None:
         self._rows: list[pd.DataFrame] = []
         self._tables: set[str] = set()
+        self.lifted = pd.DataFrame(columns=_LIFTS, dtype="str")
 
     def note(self, name: str, stored: pd.DataFrame) -> None:
-        """Take the rows with a word that stops out of a table as `read_stored` gives it."""
+        """Take the rows with a word that stops, and the stops that were lifted, out of a table of `read_stored`."""
+        if name == "stops":
+            self.lifted = stored.loc[stored["retired"].astype(bool) & (stored[_LIFTED] != ""), _LIFTS]
         for word in STOP_WORDS:
             if word.table == name:
                 rows = stored.loc[stored[word.column] == word.word]
                 self._rows.append(rows[_RUNS].assign(stop=word.stop, on=rows[word.dated_by]))
                 self._tables.add(name)
+
+    def said_again(self, stops: pd.DataFrame, started: Mapping[str, str]) -> pd.DataFrame:
+        """Stops, and those lifted ones that a row says again which came after: undated, or of that day or later.
+
+        `started` says when each run began. The sheet that was heard before may say it again in another row.
+        """
+        if self.lifted.empty or not self._rows:
+            return stops
+        key = ["household", "stop"]
+        lifts = self.lifted.sort_values(_LIFTED).drop_duplicates(key, keep="last")
+        rows = pd.concat(self._rows, ignore_index=True).merge(lifts, on=key, suffixes=("", "_of_lift"))
+        came = rows["first_run"].map(started).fillna("") > rows["retired_run_of_lift"].map(started).fillna("")
+        later = (rows["on"] == "") | (rows["on"].str[:10] >= rows[_LIFTED])
+        new = rows[(rows["retired_run"] == "") & came & later].rename(columns={"on": "stopped_on"})
+        known = pd.MultiIndex.from_frame(stops[key])
+        new = new[~pd.MultiIndex.from_frame(new[key]).isin(known)].sort_values("stopped_on").drop_duplicates(key)
+        added = [stops, new[["household", "stop", "stopped_on", "sources"]]]
+        return pd.concat(added, ignore_index=True).sort_values(key, kind="stable", ignore_index=True)
 
     def beside(self, stops: pd.DataFrame) -> pd.DataFrame:
         """Stops with `came`, the steps by which rows of the household came, and `went`, those by which all were lost.

@@ -94,7 +94,7 @@ class Store:
         counters = read_counters(self._bolt)
         origins = OriginsOfStops()
         records = {name: self._live(name, counters, origins) for name in names}
-        return _with_origins(records, origins)
+        return self._with_origins(records, origins)
 
     def read_history(self) -> dict[str, pd.DataFrame]:
         """Every record as it is and as it was: of `shapes.WITH_HISTORY` all versions, of the others those not retired.
@@ -112,7 +112,15 @@ class Store:
                 stored = read_stored(self._bolt, name, counters)
                 origins.note(name, stored)
                 records[name] = self._opened(name, versions(name, stored, former[name]))
-        return _with_origins(records, origins)
+        return self._with_origins(records, origins)
+
+    def _with_origins(self, records: dict[str, pd.DataFrame], origins: OriginsOfStops) -> dict[str, pd.DataFrame]:
+        if "stops" not in records:
+            return records
+        stops = records["stops"]
+        if not origins.lifted.empty:
+            stops = origins.said_again(stops, {run.run_id: run.started_at for run in self.runs()})
+        return {**records, "stops": origins.beside(stops)}
 
     def _live(self, name: str, counters: dict[str, int], origins: OriginsOfStops) -> pd.DataFrame:
         stored = read_stored(self._bolt, name, counters)
@@ -393,10 +401,6 @@ class Store:
             lease = stack.enter_context(leased(self._bolt, self._settings.folder))
             migrate(self._bolt, lease, self._texts, BATCH_SIZE)
             yield lease
-
-
-def _with_origins(records: dict[str, pd.DataFrame], origins: OriginsOfStops) -> dict[str, pd.DataFrame]:
-    return {**records, "stops": origins.beside(records["stops"])} if "stops" in records else records
 
 
 def _prepared(records: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, Originals]]:

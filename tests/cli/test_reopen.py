@@ -66,6 +66,20 @@ def test_a_wish_on_the_day_of_reopening_stops_again_and_the_one_it_lifted_does_n
     assert unresolved(stopped) == set()
 
 
+@pytest.mark.parametrize("day", ["", f"{dt.date.today()}", "昨天晚上"])
+def test_the_same_log_may_ask_again_in_another_row_after_reopening(stopped: Any, tmp_path: Path, day: str) -> None:
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    log = tmp_path / "走访.csv"
+    stopped.load(log)
+    assert unresolved(stopped) == {"5-2-301"}
+    log.write_text(f"{STOP}{day},5,2,301,小李,不要再来\n", encoding="utf-8")
+    stopped.load(log)
+    assert unresolved(stopped) == set()
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    stopped.load(log)
+    assert unresolved(stopped) == {"5-2-301"}
+
+
 def test_nobody_reopens_without_a_name_or_where_there_is_no_stop(stopped: Any) -> None:
     stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", " ", code=1)
     stopped.run("rights", "reopen", "5-2-101", "--confirmed-by", "测试书记", code=1)

@@ -438,3 +438,33 @@ def test_an_appointment_as_the_result_of_a_visit_holds_nobody(result: str, is_he
     load = read("日期,楼号,单元,房号,走访人,结果", f"2026-11-02,5,2,301,小李,{result}")
     is_stopped = "asked_to_stop" in set(load.tables["visits"]["result"])
     assert (is_stopped or len(load.tables["holds"]) > 0) is is_held
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        *(
+            "以后不要\n再来",
+            "请勿\n上门",
+            "以后别再 \n 打电话",
+            "约下周再来，但她儿子说不要来",
+            "约周五来，女儿又说别来",
+        ),
+        *(
+            "不要再让邻居来劝",
+            "请不要派邻居来",
+            "不接受任何电话",
+            "少来打扰",
+            "不要把我列入名单",
+            "走访无必要，勿再安排",
+        ),
+        *("不稀罕你们来", "杜绝上门", "不受訪"),
+    ],
+)
+def test_a_line_break_an_appointment_or_a_neighbour_hides_no_wish(wish: str) -> None:
+    assert asks_to_be_left_alone(wish)
+
+
+@pytest.mark.parametrize("text", ["同意。\n下周再来", "约下周再来", "但他说下周再来", "邻居来劝过，他同意了"])
+def test_a_line_break_or_a_neighbour_makes_no_wish(text: str) -> None:
+    assert not asks_to_be_left_alone(text)

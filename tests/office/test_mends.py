@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,9 @@ from office_words import GIVEN
 
 from socialgraph.cli import main
 from socialgraph.messages import text
+from socialgraph.office.session import opened_store, town_of
+from socialgraph.project.settings import Project
+from socialgraph.schema.constants import HELD
 
 HEAD = ["楼号", "单元", "房号", "产权人", "联系电话", "装修情况", "意见"]
 ROWS = [
@@ -188,7 +192,7 @@ def test_mends_are_nowhere_in_plain_text_and_go_with_their_household(office: Men
     (path,) = office.waiting()
     office.mend(path, 测试乙_联系电话="13900000772", 测试乙_意见="同意")
     office.run("load", path)
-    path.unlink()
+    path.unlink(missing_ok=True)
     files = [file for file in office.folder.rglob("*") if file.is_file() and "待更正" not in file.name]
     assert not [file for file in files if b"13900000772" in file.read_bytes()]
     from socialgraph.office.reading.mends import kept_mends
@@ -219,7 +223,7 @@ def test_a_mend_is_kept_though_the_hidden_column_was_deleted(office: MendingOffi
     office.mend(path, 测试甲_装修情况="新装修", 测试乙_意见="同意")
     without_hidden_column(path, page_too=False)
     assert "lack the hidden column" not in office.run("load", path)
-    path.unlink()
+    path.unlink(missing_ok=True)
     office.load()
     assert open_cells(office) == {("测试乙", "联系电话"), ("测试丙", "房号")}
 
@@ -292,3 +296,27 @@ def test_what_waits_is_headed_in_words_though_the_sheet_s_own_headings_were_gues
     office.load()
     headings = [cell.value for page in openpyxl.load_workbook(office.newest()).worksheets for cell in page[2]]
     assert [heading for heading in headings if str(heading).startswith(("ego_", "alter_", "kind"))] == []
+
+
+def test_a_mend_that_comes_back_alone_lifts_the_hold_of_its_row_at_once(office: MendingOffice) -> None:
+    log = office.book.parent / "走访.csv"
+    log.write_text("日期,楼号,单元,房号,走访人,结果\n2026-10-09,5,1,101,小测,拒访\n", encoding="utf-8")
+    office.load()
+    assert "5-1-101" in held(office)
+    path = office.newest()
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        columns = {cell.value: cell.column for cell in sheet[2]}
+        for row in sheet.iter_rows(min_row=3) if "结果" in columns else ():
+            row[columns["结果"] - 1].value = "态度缓和"
+    book.save(path)
+    office.run("load", path)
+    assert "5-1-101" not in held(office)
+
+
+def held(office: MendingOffice) -> set[str]:
+    """The flats that wait for somebody to mend a cell."""
+    project = Project.open(office.folder)
+    with opened_store(project) as store:
+        town, _ = town_of(store, project)
+    return {town.households.label[home] for home in np.flatnonzero(town.households.stop & HELD)}

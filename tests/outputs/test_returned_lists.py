@@ -150,6 +150,25 @@ def test_a_row_filled_in_on_both_sheets_counts_once_as_the_first_says(fill: Fill
     assert [(row[0], row[-1]) for row in visits(load)] == [("2026-11-29", "softened")]
 
 
+@pytest.mark.parametrize("other", ["态度缓和", "无人"])
+@pytest.mark.parametrize("wish", ["不要再来", "住户说以后别来了"])
+def test_a_wish_on_either_sheet_stays_whatever_the_other_says(fill: Fill, wish: str, other: str) -> None:
+    load = fill({1: {"结果": wish}}, sheet="按志愿者打印", then={1: {"结果": other}})
+    is_stopped = "asked_to_stop" in {visit[-1] for visit in visits(load)}
+    assert is_stopped or load.tables["holds"]["room"].tolist() == ["302|303"]
+
+
+@pytest.mark.parametrize("heading", ["还缺什么", "备注"])
+def test_a_wish_in_any_column_of_the_list_holds_its_household(fill: Fill, heading: str) -> None:
+    load = fill({1: {heading: "请不要再上门", "结果": "未表态"}})
+    assert load.tables["holds"]["room"].tolist() == ["302|303"]
+
+
+def test_a_list_that_came_back_blank_says_nothing_of_what_another_copy_said(fill: Fill) -> None:
+    assert fill({}).sources == set()
+    assert fill({1: {"结果": "未表态"}}).sources != set()
+
+
 def test_an_english_list_comes_back_too(fill: Fill) -> None:
     cells = {
         "Result": "Agreed",

@@ -25,7 +25,8 @@ def test_every_record_is_read_as_it_was_written(engine, town):
         name: (len(table), 0, 0, 0) for name, table in town.items()
     }
     assert as_sets(read) == as_sets(town)
-    further = {"stances": ["first_on"]}  # the day of the first load that gave the word
+    # the day of the first load that gave the word; by which loads rows that stop came and went
+    further = {"stances": ["first_on"], "stops": ["came", "went"]}
     assert all(
         list(read[name].columns) == [*RECORDS[name].columns, "sources", *further.get(name, [])] for name in RECORDS
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.opening import named_files
+from socialgraph.loaders.report.quarantine_files import mends_in
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
@@ -30,11 +31,15 @@ class Again:
 
 
 def files_to_read_again(vault: Vault, load: Reading, names: Iterable[str], options: ReadOptions) -> Again:
-    """What of earlier loads is to be read along with files of these names, which `load` is of."""
+    """What of earlier loads is to be read along with files of these names, which `load` is of.
+
+    The files of rows that came back mended are: only so does what the row said before give way to the mend.
+    """
     loaded = set(names)
     earlier = {name: reading for name, reading in vault.readings().items() if name not in loaded}
     again = Again()
-    for name in load.dependence.wanted(earlier):
+    mended = {source.partition("::")[0] for book in load.mended for source in mends_in(book).sources}
+    for name in sorted({*load.dependence.wanted(earlier), *(mended & earlier.keys())}):
         path = Path(earlier[name]["path"])
         if earlier[name]["how"] == _how(options) and _digest(path) == earlier[name]["digest"]:
             again.files[path] = name
@@ -47,9 +52,15 @@ def readings_of(load: Reading, paths: Iterable[Path], options: ReadOptions) -> d
     """What to keep of the files of a load: what each asks for and tells, where it lies, its digest, how it was read."""
     files, _ = named_files(paths, options.again)
     return {
-        name: {**said, "path": str(path.resolve()), "digest": _digest(path), "how": _how(options)} if said else {}
+        name: {
+            "asks": [],
+            "tells": [],
+            **load.dependence.of_file(name),
+            "path": str(path.resolve()),
+            "digest": _digest(path),
+            "how": _how(options),
+        }
         for path, name in files.items()
-        for said in (load.dependence.of_file(name),)
     }
 
 

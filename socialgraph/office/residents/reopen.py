@@ -55,7 +55,9 @@ def reopen_household(project: Project, flat: str, *, confirmed_by: str, new_hous
             raise InputError("rights.only_held" if town.households.stopped[household] else "rights.no_stop", flat=flat)
         own = town.households.key[household]
         written = _written_keys(store, own)
+        is_stopped = bool(town.households.said_no[household])  # perhaps by a word said again, of which no stop is kept
         lifted = store.reopen(own, project.today(), written=written, new_household=new_household)
+        lifted = max(lifted, int(is_stopped))
         after, _ = town_of(store, project)
     result = Reopened(town.households.label[household], lifted, bool(after.households.stopped[household]))
     audit = AuditLog(project.working_folder(), keys)
