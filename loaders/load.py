@@ -29,7 +29,7 @@ from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.people import parse_people
 from socialgraph.loaders.parsers.registers import parse_flat_register
-from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list
+from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list, without_blank_lists
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
@@ -221,8 +221,7 @@ class _Reader:
             _refuse_nothing(reports)
         if not self.options.into_graph:
             fill_compounds(tables)
-        silent = self._silent_sheets()
-        read = [sheet for sheet, _ in self.parsed if id(sheet) not in silent]
+        read = self._speaking_sheets()
         sources = {sheet.source for sheet in read if sheet.kind in PARSERS or sheet.kind == "owners"}
         sources |= {given.source for given in self.canonical}
         return Reading(
@@ -241,11 +240,10 @@ class _Reader:
             mends=with_homes(self.applied, rows),
         )
 
-    def _silent_sheets(self) -> set[int]:
-        """Sheets that say nothing of rows they lack: those of a mended workbook, and lists that came back blank."""
-        filled_in = {sheet.file for sheet, parsed in self.parsed if any(held for _, _, held in parsed.returned)}
-        blank = {id(s) for s, _ in self.parsed if s.kind == "returned_list" and s.file not in filled_in}
-        return blank | {id(sheet) for book in self.mended for sheet in book.sheets}
+    def _speaking_sheets(self) -> list[Sheet]:
+        """Those whose missing rows mean something: not a mended workbook's, and no list that came back blank."""
+        mended = {id(sheet) for book in self.mended for sheet in book.sheets}
+        return [sheet for sheet in without_blank_lists(self.parsed) if id(sheet) not in mended]
 
     def _cut_canonical(self) -> None:
         """What canonical input dates after the day of loading, or ties to oneself, is left out too."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostError, read_lines
 from socialgraph.loaders.tables.kept_stops import PROTECTING, is_stop
 from socialgraph.loaders.values.addresses import Address
@@ -61,6 +62,12 @@ def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
         listed = [(row[0], row[1], row[:2] in held_rows) for row in parsed.returned if row[:2] not in seen]
         parsed.returned[:] = dict.fromkeys(listed)
         seen |= {row[:2] for row in parsed.returned}
+
+
+def without_blank_lists(sheets: Sequence[tuple[Sheet, Parsed]]) -> list[Sheet]:
+    """All sheets but those of lists in which nothing was filled in: they take nothing of another copy away."""
+    filled_in = {sheet.file for sheet, parsed in sheets if any(held for _, _, held in parsed.returned)}
+    return [sheet for sheet, _ in sheets if sheet.kind != "returned_list" or sheet.file in filled_in]
 
 
 def _list_row_of(text: str) -> tuple[str, int] | None:
