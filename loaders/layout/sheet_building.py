@@ -70,7 +70,9 @@ _REPORTED = ("subtotal", "signature", "instruction", "instruction_column", "note
 def sheets_of(grid: Grid, file: str, dictionary: HeadingDictionary, options: ReadOptions) -> list[Sheet]:
     """Every table of a grid; one sheet of unknown kind, without rows, where there is none."""
     if is_own_sheet(grid):
-        return [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
+        own = [Sheet(file, grid.name, kind=OWN_SHEET, hidden=grid.hidden, encoding=grid.encoding)]
+        add_wishes(own, grid, ())  # somebody may have written beside what is only to be looked at
+        return own
     if (sheets := _unfolded(grid, file, dictionary, options)) is not None:
         return sheets
     return _listed_sheets(grid, file, dictionary, options)

@@ -66,8 +66,9 @@ def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
 
 def without_blank_lists(sheets: Sequence[tuple[Sheet, Parsed]]) -> list[Sheet]:
     """All sheets but those of lists in which nothing was filled in: they take nothing of another copy away."""
-    filled_in = {sheet.file for sheet, parsed in sheets if any(held for _, _, held in parsed.returned)}
-    return [sheet for sheet, _ in sheets if sheet.kind != "returned_list" or sheet.file in filled_in]
+    lists = {sheet.file for sheet, _ in sheets if sheet.kind == "returned_list"}
+    blank = lists - {sheet.file for sheet, parsed in sheets if any(held for _, _, held in parsed.returned)}
+    return [sheet for sheet, _ in sheets if sheet.file not in blank]
 
 
 def _list_row_of(text: str) -> tuple[str, int] | None:

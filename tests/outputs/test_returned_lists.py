@@ -164,6 +164,14 @@ def test_a_wish_in_any_column_of_the_list_holds_its_household(fill: Fill, headin
     assert load.tables["holds"]["room"].tolist() == ["302|303"]
 
 
+def test_a_wish_on_a_sheet_that_is_only_to_be_looked_at_holds_too(fill: Fill, tmp_path: Path) -> None:
+    fill({})
+    book = load_workbook(tmp_path / "list.xlsx")
+    book["规则与申诉"]["A30"] = "5-2-301说以后别再来了"
+    book.save(tmp_path / "list.xlsx")
+    assert read_paths([tmp_path / "list.xlsx"]).tables["holds"]["room"].tolist() == ["301"]
+
+
 def test_a_list_that_came_back_blank_says_nothing_of_what_another_copy_said(fill: Fill) -> None:
     assert fill({}).sources == set()
     assert fill({1: {"结果": "未表态"}}).sources != set()
