@@ -465,8 +465,11 @@ def test_a_line_break_an_appointment_or_a_neighbour_hides_no_wish(wish: str) -> 
     assert asks_to_be_left_alone(wish)
 
 
-@pytest.mark.parametrize("text", ["同意。\n下周再来", "约下周再来", "但他说下周再来", "邻居来劝过，他同意了"])
-def test_a_line_break_or_a_neighbour_makes_no_wish(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["同意。\n下周再来", "但他说下周再来", "邻居来劝过，他同意了", "免打扰：否", "不在免打扰名单", "不需要免打扰"],
+)
+def test_a_line_break_a_neighbour_or_a_clear_no_makes_no_wish(text: str) -> None:
     assert not asks_to_be_left_alone(text)
 
 
