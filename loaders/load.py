@@ -19,6 +19,7 @@ from socialgraph.loaders.layout.linked_sheets import link_files
 from socialgraph.loaders.no_collection import no_collection
 from socialgraph.loaders.opening import Grids, named_files, open_sheets
 from socialgraph.loaders.options import DEFAULT_OPTIONS, ReadOptions
+from socialgraph.loaders.parsers import returned_lists
 from socialgraph.loaders.parsers.access_windows import parse_access_windows
 from socialgraph.loaders.parsers.activities import parse_activities
 from socialgraph.loaders.parsers.households.dossiers import parse_survey
@@ -29,7 +30,6 @@ from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.people import parse_people
 from socialgraph.loaders.parsers.registers import parse_flat_register
-from socialgraph.loaders.parsers.returned_lists import first_sheet_counts, parse_returned_list, without_blank_lists
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
 from socialgraph.loaders.parsers.ties import parse_ties
@@ -83,7 +83,7 @@ PARSERS: dict[str, Callable[[Context], Parsed]] = {
     "activities": parse_activities,
     "surveys": parse_surveys,
     "access_windows": parse_access_windows,
-    "returned_list": parse_returned_list,
+    "returned_list": returned_lists.parse_returned_list,
 }
 
 
@@ -223,7 +223,7 @@ class _Reader:
             fill_compounds(tables)
         read = self._speaking_sheets()
         sources = {sheet.source for sheet in read if sheet.kind in PARSERS or sheet.kind == "owners"}
-        sources |= {given.source for given in self.canonical}
+        sources |= {given.source for given in self.canonical} | returned_lists.sources_of_lists(self.parsed)
         return Reading(
             tables={name: sort_table(name, frame) for name, frame in tables.items()},
             quarantine=quarantine_frame(self.findings),
@@ -243,7 +243,7 @@ class _Reader:
     def _speaking_sheets(self) -> list[Sheet]:
         """Those whose missing rows mean something: not a mended workbook's, and no list that came back blank."""
         mended = {id(sheet) for book in self.mended for sheet in book.sheets}
-        return [sheet for sheet in without_blank_lists(self.parsed) if id(sheet) not in mended]
+        return [sheet for sheet in returned_lists.without_blank_lists(self.parsed) if id(sheet) not in mended]
 
     def _cut_canonical(self) -> None:
         """What canonical input dates after the day of loading, or ties to oneself, is left out too."""
@@ -287,7 +287,7 @@ class _Reader:
             wishes = holds_of_unread(sheet, words, self.options)
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
             self.of_nobody += [of_sheet(sheet, text, self.lang) for text in wishes.notes]
-        first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
+        returned_lists.first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 
     def _records(self, rows: Sequence[TableRow]) -> tuple[dict[str, list[CanonicalRow]], list[Finding]]:

@@ -156,3 +156,8 @@ class Sheet:
         Wishes have a source of their own, so that a sheet that can't be read any more retires none of its rows.
         """
         return f"{self.file}::{self.sheet}" + ("::wishes" if self.kind == WISHES else "")
+
+    def source_of(self, row: Row) -> str:
+        """What `sources` says of one row: of a returned list its number too, as its copies have one name."""
+        number = row.text("list_row").strip(" '") if self.kind == "returned_list" else ""
+        return f"{self.source}::{number}" if number else self.source

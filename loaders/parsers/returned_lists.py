@@ -9,7 +9,7 @@ only 意见 is a word of whoever holds the missing key (the owner, or the occupa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from socialgraph.loaders.files.sheets import Sheet
@@ -62,6 +62,13 @@ def first_sheet_counts(sheets: Sequence[Parsed]) -> None:
         listed = [(row[0], row[1], row[:2] in held_rows) for row in parsed.returned if row[:2] not in seen]
         parsed.returned[:] = dict.fromkeys(listed)
         seen |= {row[:2] for row in parsed.returned}
+
+
+def sources_of_lists(sheets: Iterable[tuple[Sheet, Parsed]]) -> set[str]:
+    """The rows of returned lists that say something: a blank row takes nothing away that another copy said."""
+    lists = [(sheet, parsed) for sheet, parsed in sheets if sheet.kind == "returned_list"]
+    filled = {sheet.source_of(row) for sheet, _ in lists for row in sheet.rows if any(map(row.text, _FILLED))}
+    return filled | {row.place.source for _, parsed in lists for row in parsed.rows}
 
 
 def without_blank_lists(sheets: Sequence[tuple[Sheet, Parsed]]) -> list[Sheet]:

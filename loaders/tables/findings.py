@@ -17,6 +17,11 @@ class Place:
     row: Row
 
     @property
+    def source(self) -> str:
+        """What the `sources` of its record say."""
+        return self.sheet.source_of(self.row)
+
+    @property
     def hidden(self) -> bool:
         """The office hid this row, or the whole sheet."""
         return self.row.hidden or self.sheet.hidden

@@ -39,7 +39,7 @@ def record_of(row: TableRow) -> CanonicalRow:
         record[prefix + "room"] = address.room.room if address.room else ""
     if row.addresses:
         record["compound"] = _compound_of_all([address.compound for address, _ in row.addresses.values()])
-    record["sources"] = row.place.sheet.source
+    record["sources"] = row.place.source
     return record
 
 
@@ -120,7 +120,7 @@ def _dossier(lines: list[TableRow]) -> CanonicalRow:
     record["phone"] = _united(owner.get("phone", ""), tenant.get("phone", ""))
     dates = [row.values["survey_date"] for row in lines]
     record["survey_date"] = max(dates, key=older_first)
-    record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
+    record["sources"] = _joined_sources(row.place.source for row in lines)
     return record
 
 
@@ -198,7 +198,7 @@ def _person(lines: list[TableRow]) -> CanonicalRow:
         for row in lines:
             record[name] = _united(record[name], row.values.get(name, ""))
         record[name] = "|".join(sorted(record[name].split("|"), key=natural_order))
-    record["sources"] = _joined_sources(row.place.sheet.source for row in lines)
+    record["sources"] = _joined_sources(row.place.source for row in lines)
     return record
 
 

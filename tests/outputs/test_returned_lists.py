@@ -172,9 +172,11 @@ def test_a_wish_on_a_sheet_that_is_only_to_be_looked_at_holds_too(fill: Fill, tm
     assert read_paths([tmp_path / "list.xlsx"]).tables["holds"]["room"].tolist() == ["301"]
 
 
-def test_a_list_that_came_back_blank_says_nothing_of_what_another_copy_said(fill: Fill) -> None:
-    assert fill({}).sources == set()
-    assert fill({1: {"结果": "未表态"}}).sources != set()
+def test_a_row_that_came_back_blank_takes_nothing_away_that_another_copy_said(fill: Fill) -> None:
+    assert not [source for source in fill({}).sources if "::L" in source]
+    load = fill({1: {"结果": "未表态"}, 2: {"备注": "请别再上门"}})
+    spoken = {source.rpartition("/")[2] for source in load.sources if "::L" in source}
+    assert spoken == {"1", "2"}
 
 
 def test_an_english_list_comes_back_too(fill: Fill) -> None:
