@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from socialgraph.loaders import opening
 from socialgraph.loaders.files.delimited import read_delimited
 
-SURVEY = "楼号,单元,房号,产权人,意见,咋住的\n5,1,101,测试甲,中,自住\n5,1,102,测试乙,中,出租\n"
+SURVEY = "楼号,单元,房号,产权人,意见,咋住的\n5,1,101,测试甲,得劲,自住\n5,1,102,测试乙,得劲,出租\n"
 
 
 @pytest.fixture
@@ -95,20 +95,20 @@ def test_an_exported_dictionary_holds_no_word_with_a_room_and_no_place(asked: An
     lines = [
         "part,form,heading,word,meaning",
         "word,,意见,跟楼下202有官司,stance=refused",
-        "word,,意见,中,stance=verbal",
+        "word,,意见,得劲,stance=verbal",
     ]
     lines += ["place,survey.csv,,building,5"]
     (asked.folder / "confirmed.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     asked.run("dictionary", "export", str(tmp_path / "out.csv"))
     assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "part,form,heading,word,meaning",
-        "word,,意见,中,stance=verbal",
+        "word,,意见,得劲,stance=verbal",
     ]
 
 
 def test_an_imported_dictionary_reads_the_same_form(asked: Any, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    out.write_text("part,form,heading,word,meaning\nword,,意见,中,stance=verbal\n", encoding="utf-8")
+    out.write_text("part,form,heading,word,meaning\nword,,意见,得劲,stance=verbal\n", encoding="utf-8")
     asked.run("dictionary", "import", str(out))
     assert "口头同意" in asked.run("dictionary", "list", "--lang", "zh").stdout
     before = len(asked.json("isolated"))
@@ -123,10 +123,10 @@ def test_an_imported_dictionary_never_weakens_a_safeguard(asked: Any, tmp_path: 
 
 
 def test_questions_can_be_answered_in_the_terminal(office: Any, cli: Any, tmp_path: Path) -> None:
-    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,中\n", encoding="utf-8")
+    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,得劲\n", encoding="utf-8")
     cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n0\n")
     assert (office.folder / "confirmed.csv").read_text(encoding="utf-8").splitlines()[1:] == [
-        "word,,意见,中,stance=signed"
+        "word,,意见,得劲,stance=signed"
     ]
     assert questions(office) == []
 
@@ -136,6 +136,6 @@ def test_a_file_that_is_asked_about_in_the_terminal_is_opened_once(
 ) -> None:
     opened: list[Any] = []
     monkeypatch.setattr(opening, "read_delimited", lambda *given: opened.append(given[0]) or read_delimited(*given))
-    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,中\n", encoding="utf-8")
+    (tmp_path / "survey.csv").write_text("楼号,单元,房号,产权人,意见\n5,1,101,测试甲,得劲\n", encoding="utf-8")
     cli("load", "--ask", tmp_path / "survey.csv", "--project", office.folder, text="1\n0\n")
     assert len(opened) == 1

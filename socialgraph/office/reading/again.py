@@ -51,17 +51,15 @@ def files_to_read_again(vault: Vault, load: Reading, names: Iterable[str], optio
 def readings_of(load: Reading, paths: Iterable[Path], options: ReadOptions) -> dict[str, Any]:
     """What to keep of the files of a load: what each asks for and tells, where it lies, its digest, how it was read."""
     files, _ = named_files(paths, options.again)
-    return {
-        name: {
-            "asks": [],
-            "tells": [],
-            **load.dependence.of_file(name),
-            "path": str(path.resolve()),
-            "digest": _digest(path),
-            "how": _how(options),
-        }
-        for path, name in files.items()
-    }
+    return {name: _reading_of(load.dependence.of_file(name), path, options) for path, name in files.items()}
+
+
+def _reading_of(said: dict[str, list[str]], path: Path, options: ReadOptions) -> dict[str, Any]:
+    """What to keep of one file; nothing of one whose path is no text: it can't be named again."""
+    where = str(path.resolve())
+    if where != where.encode(errors="replace").decode():
+        return {}
+    return {"asks": [], "tells": [], **said, "path": where, "digest": _digest(path), "how": _how(options)}
 
 
 def _how(options: ReadOptions) -> list[str]:
