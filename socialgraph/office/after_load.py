@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 _FLATS_NAMED = 5
 
 
-def same_persons(identities: Identities, *persons: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of perhaps one person among everybody on record, before this load or by it."""
-    home_of = {p: home for table in persons for p, home in zip(table["person"], table["household"], strict=True)}
-    return same_person_records(identities, home_of)
+def from_the_vault(
+    identities: Identities, holds: pd.DataFrame, *persons: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What only names tell of everybody on record, before this load or by it.
 
-
-def gone_namesakes(identities: Identities, holds: pd.DataFrame, *persons: pd.DataFrame) -> pd.DataFrame:
-    """Holds of the namesakes of whoever is gone and of no known household, among everybody on record."""
+    Pairs of perhaps one person; and holds of the namesakes of whoever is gone (in `holds`) and of no known household.
+    """
     home_of = {p: home for table in persons for p, home in zip(table["person"], table["household"], strict=True)}
     gone = set(holds.loc[holds["reason"] == "person_gone", "person"]) - {""}
-    return gone_namesake_records(identities, {person for person in gone if not home_of.get(person)}, home_of)
+    homeless = {person for person in gone if not home_of.get(person)}
+    return same_person_records(identities, home_of), gone_namesake_records(identities, homeless, home_of)
 
 
 def after_load(store: Store, project: Project) -> list[Note]:

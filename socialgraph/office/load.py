@@ -12,7 +12,7 @@ import pandas as pd
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.opening import named_files
 from socialgraph.messages import Lang, Note, note
-from socialgraph.office.after_load import after_load, gone_namesakes, perhaps_new_households, same_persons
+from socialgraph.office.after_load import after_load, from_the_vault, perhaps_new_households
 from socialgraph.office.reading.again import Again, files_to_read_again, readings_of
 from socialgraph.office.reading.confirmations import (
     questions_naming_nobody,
@@ -30,7 +30,8 @@ from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
 from socialgraph.schema.tables import TABLES
-from socialgraph.store.frames import SOURCE_SEPARATOR
+from socialgraph.store.diff import LoadScope
+from socialgraph.store.frames import split
 
 if TYPE_CHECKING:
     from socialgraph.loaders.opening import Grids
@@ -134,12 +135,11 @@ def _load(
             )
             identities = vault.update(pseudonymised.names, phones, pseudonymised.phones_of_people)
             store.hide_names(identities.names.values())
-            everybody = known["persons"], pseudonymised.records["persons"]
-            pseudonymised.records["same_persons"] = same_persons(identities, *everybody)
-            holds = pseudonymised.records["holds"]
-            on_record = pd.concat([holds, _of_other_files(known["holds"], load, full=full)], ignore_index=True)
-            namesakes = gone_namesakes(identities, on_record, *everybody)
-            pseudonymised.records["holds"] = pd.concat([holds, namesakes], ignore_index=True)
+            records = pseudonymised.records
+            on_record = pd.concat([records["holds"], _of_other_files(known["holds"], load, full=full)])
+            same, namesakes = from_the_vault(identities, on_record, known["persons"], records["persons"])
+            records["same_persons"] = same
+            records["holds"] = pd.concat([records["holds"], namesakes], ignore_index=True)
         notes = [*_again_notes(again), *_notes(pseudonymised)]
         changes = store.write(
             pseudonymised.records,
@@ -170,11 +170,10 @@ def _load(
 
 
 def _of_other_files(holds: pd.DataFrame, load: Reading, *, full: bool) -> pd.DataFrame:
-    """Holds on record that this load says nothing of."""
-    if full:
-        return holds.iloc[:0]
-    told_anew = {*load.sources, *load.wish_sources, VAULT_SOURCE}
-    return holds[[not told_anew.issuperset(sources.split(SOURCE_SEPARATOR)) for sources in holds["sources"]]]
+    """Holds on record that outlast this load, by the rule of the store; what the vault tells is told anew."""
+    told_anew = frozenset({*load.sources, *load.wish_sources, VAULT_SOURCE})
+    scope = LoadScope(told_anew, frozenset(load.visible_only_sources), full, frozenset(load.unread_files))
+    return holds[[bool(scope.left_of(split(sources))) for sources in holds["sources"]]]
 
 
 def _again_notes(again: Again) -> list[Note]:

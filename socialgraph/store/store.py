@@ -93,7 +93,7 @@ class Store:
         """
         counters = read_counters(self._bolt)
         origins = OriginsOfStops()
-        records = {name: self._live(name, counters, origins) for name in names}
+        records = {name: self._opened(name, live(name, self._stored(name, counters, origins))) for name in names}
         return self._with_origins(records, origins)
 
     def read_history(self) -> dict[str, pd.DataFrame]:
@@ -106,12 +106,12 @@ class Store:
         counters = read_counters(self._bolt)
         former = read_former(self._bolt, counters)
         origins = OriginsOfStops()
-        records = {name: self._live(name, counters, origins) for name in RECORDS if name not in WITH_HISTORY}
+        records: dict[str, pd.DataFrame] = {}
         for name in RECORDS:
-            if name in WITH_HISTORY:
-                stored = read_stored(self._bolt, name, counters)
-                origins.note(name, stored)
-                records[name] = self._opened(name, versions(name, stored, former[name]))
+            stored = self._stored(name, counters, origins)
+            is_dated = name in WITH_HISTORY
+            table = versions(name, stored, former[name]) if is_dated else live(name, stored)
+            records[name] = self._opened(name, table)
         return self._with_origins(records, origins)
 
     def _with_origins(self, records: dict[str, pd.DataFrame], origins: OriginsOfStops) -> dict[str, pd.DataFrame]:
@@ -122,10 +122,11 @@ class Store:
             stops = origins.said_again(stops, {run.run_id: run.started_at for run in self.runs()})
         return {**records, "stops": origins.beside(stops)}
 
-    def _live(self, name: str, counters: dict[str, int], origins: OriginsOfStops) -> pd.DataFrame:
+    def _stored(self, name: str, counters: dict[str, int], origins: OriginsOfStops) -> pd.DataFrame:
+        """A table as stored, once: what of it tells where stops are from is noted on the way."""
         stored = read_stored(self._bolt, name, counters)
         origins.note(name, stored)
-        return self._opened(name, live(name, stored))
+        return stored
 
     def read_sayings(self) -> dict[str, pd.DataFrame]:
         """What single sources say otherwise than the record that several of them give: the record's columns, text.
