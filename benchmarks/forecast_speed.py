@@ -28,8 +28,8 @@ from socialgraph.models.completion.history import FIRST_ON, History
 from socialgraph.models.completion.stack_evaluation import evaluate_stacks
 from socialgraph.models.completion.stack_model import train_stack_model
 from socialgraph.models.completion.windows import stack_cases
-from socialgraph.models.populations.people import evaluate_people
-from socialgraph.models.populations.population import population
+from socialgraph.models.learning.populations.people import evaluate_people
+from socialgraph.models.learning.populations.population import population
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.pseudonyms import pseudonymise
 from socialgraph.schema.policy import DEFAULT_POLICY

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from socialgraph.loaders.words.speech.group_model import GroupModel
+from socialgraph.loaders.values.words.speech.group_model import GroupModel
 
 
 def write_models(file: Path, source: Path, learnt: Mapping[str, tuple[TfidfVectorizer, LogisticRegression]]) -> None:

@@ -16,7 +16,7 @@ from learnt_models import write_models
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from socialgraph.loaders.words.speech.sayings import BARS, NOTHING, groups_of
+from socialgraph.loaders.values.words.speech.sayings import BARS, NOTHING, groups_of
 
 # fields whose sayings may mean something in the other one too
 _NEAR = {

@@ -39,7 +39,7 @@ from strangers_scoring import (
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
-from socialgraph.loaders.words.confirmed import Confirmed
+from socialgraph.loaders.values.words.confirmed import Confirmed
 
 OFFICES = Path(__file__).parents[1] / "tests" / "fixtures" / "strangers"
 

@@ -18,10 +18,10 @@ from strangers_scoring import COMPARED, TextRow, result_rows, unique_rows
 from strangers_worth import WRONG, Worth, Worths
 
 from socialgraph.loaders import read_paths
-from socialgraph.loaders.confirming.choices import fields_for
-from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.questions import MOST_ASKED
-from socialgraph.loaders.words.confirmed import (
+from socialgraph.loaders.report.confirming.choices import fields_for
+from socialgraph.loaders.report.confirming.question import Question
+from socialgraph.loaders.report.confirming.questions import MOST_ASKED
+from socialgraph.loaders.values.words.confirmed import (
     COLUMN,
     DATE,
     LEFT_ALONE,

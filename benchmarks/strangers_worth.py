@@ -23,7 +23,7 @@ from strangers_scoring import (
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
 from socialgraph.loaders.opening import Grids
-from socialgraph.loaders.words.confirmed import (
+from socialgraph.loaders.values.words.confirmed import (
     LEFT_ALONE,
     NOT_OURS,
     NOT_READ,

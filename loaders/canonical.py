@@ -19,7 +19,7 @@ from socialgraph.loaders.tables.frames import columns_of
 from socialgraph.loaders.tables.observed import rows_of_canonical, without_future
 from socialgraph.loaders.tables.unknown_ends import without_self_ties
 from socialgraph.loaders.values.dates import parse_date
-from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.loaders.values.words.dictionary import vocabulary_variants
 from socialgraph.messages import Lang, Note, note, reason_of
 from socialgraph.schema.addresses import SEPARATOR
 from socialgraph.schema.tables import (

@@ -10,9 +10,6 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.loaders.canonical import CanonicalInput, canonical_input
-from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.questions import proposals, questions_of, readings_of
-from socialgraph.loaders.confirming.returned import is_own_output
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.dated_titles import year_of
 from socialgraph.loaders.layout.linked_sheets import link_files
@@ -29,6 +26,9 @@ from socialgraph.loaders.parsers.lines import Context
 from socialgraph.loaders.parsers.links import parse_links
 from socialgraph.loaders.parsers.measures import parse_measures
 from socialgraph.loaders.parsers.people import parse_people
+from socialgraph.loaders.parsers.protection.passes import add_protection
+from socialgraph.loaders.parsers.protection.unread_rows import stops_of_unread
+from socialgraph.loaders.parsers.protection.unread_wishes import holds_of_unread, source_of_wishes
 from socialgraph.loaders.parsers.registers import parse_flat_register
 from socialgraph.loaders.parsers.riser_maps import parse_riser_map
 from socialgraph.loaders.parsers.surveys import parse_surveys
@@ -36,9 +36,9 @@ from socialgraph.loaders.parsers.ties import parse_ties
 from socialgraph.loaders.parsers.visitors import colleagues_in
 from socialgraph.loaders.parsers.visits import parse_visits
 from socialgraph.loaders.parsers.works import parse_works
-from socialgraph.loaders.protection.passes import add_protection
-from socialgraph.loaders.protection.unread_rows import stops_of_unread
-from socialgraph.loaders.protection.unread_wishes import holds_of_unread, source_of_wishes
+from socialgraph.loaders.report.confirming.question import Question
+from socialgraph.loaders.report.confirming.questions import proposals, questions_of, readings_of
+from socialgraph.loaders.report.confirming.returned import is_own_output
 from socialgraph.loaders.report.dependence import NUMBERS, OWNERS, SIDES, Dependence, owners_asked_and_told
 from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
 from socialgraph.loaders.report.origins import take_origins
@@ -61,8 +61,8 @@ from socialgraph.loaders.tables.stacks import register, register_as_written, sho
 from socialgraph.loaders.tables.strays import places_as_written, settle_places
 from socialgraph.loaders.tables.unknown_ends import KnownHomes, unknown_ends, without_self_ties
 from socialgraph.loaders.tables.workbooks import Workbook
-from socialgraph.loaders.words.confirmed import Confirmed, merged
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.confirmed import Confirmed, merged
+from socialgraph.loaders.values.words.lexicon import Words
 from socialgraph.messages import Lang, Note, note
 from socialgraph.schema.tables import TABLES
 

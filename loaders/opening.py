@@ -28,8 +28,8 @@ from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.layout.written_out.circled_numbers import write_out_numbers
 from socialgraph.loaders.layout.written_out.storeys import write_out_storeys
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.headings import HeadingDictionary
 from socialgraph.messages import reason_of
 
 _HIDDEN_PREFIXES = ("~$", ".")  # lock files of Excel and WPS, and what the system hides

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from socialgraph.loaders.values.numbering import RoomNumbering
-from socialgraph.loaders.words.confirmed import Confirmed
+from socialgraph.loaders.values.words.confirmed import Confirmed
 
 RowKey = tuple[str, str, str]  # file, sheet, hash of the address cells with the row's order among equal ones
 MendKey = tuple[str, str, str, str]  # … and the field

@@ -30,10 +30,10 @@ from socialgraph.loaders.layout.row_kinds import (
     says_place,
 )
 from socialgraph.loaders.layout.weighing.verdict import Verdict
-from socialgraph.loaders.words.confirmed import Settled
-from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
-from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.values.words.confirmed import Settled
+from socialgraph.loaders.values.words.heading_grammar import heading_sense, without_round
+from socialgraph.loaders.values.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 _NICKNAME = re.compile(r"^[\u3400-\u9fff]{2,6}$")  # 女工楼 after 6幢: another building, whatever its number
 _TITLE_ROWS = 3  # between a table's title and its header

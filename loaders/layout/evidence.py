@@ -28,10 +28,10 @@ from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_shar
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.layout.weighing.tie_ends import tell_ends_apart
 from socialgraph.loaders.layout.weighing.verdict import Verdict
-from socialgraph.loaders.words.heading_keys import data_table, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
+from socialgraph.loaders.values.words.heading_keys import data_table, kind_headings
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 
 _PLACE = frozenset(("room", "address_full"))
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name", "tenant_name", "name"))

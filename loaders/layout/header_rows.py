@@ -11,12 +11,18 @@ from typing import Any
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
-from socialgraph.loaders.words.heading_keys import MAX_HEADING_CHARACTERS, heading_key, heading_keys, normalised, shown
-from socialgraph.loaders.words.headings import HeadingDictionary
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named
-from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.values.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.heading_grammar import heading_sense, without_round
+from socialgraph.loaders.values.words.heading_keys import (
+    MAX_HEADING_CHARACTERS,
+    heading_key,
+    heading_keys,
+    normalised,
+    shown,
+)
+from socialgraph.loaders.values.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, pipe_named
+from socialgraph.loaders.values.words.sentences import sentence_code
 
 SEARCHED_ROWS = 10
 SEARCHED_BELOW_NOTES = 60  # only where the first rows hold no header

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.files.grids import Grid
-from socialgraph.loaders.words.pipes import PIPES_OF_COLUMN, STANCE_FIELDS
+from socialgraph.loaders.values.words.pipes import PIPES_OF_COLUMN, STANCE_FIELDS
 from socialgraph.schema.list_words import list_codes
 
 UNKNOWN = "unknown"

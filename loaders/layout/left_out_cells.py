@@ -13,10 +13,10 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell, Mark
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import own_cells
-from socialgraph.loaders.words.asking_flats import asking_flats
-from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, digits_alike, heads_a_wish, is_clear_no
-from socialgraph.loaders.words.speech.asides import (
+from socialgraph.loaders.values.words.asking_flats import asking_flats
+from socialgraph.loaders.values.words.gone import says_household_gone, says_person_gone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, digits_alike, heads_a_wish, is_clear_no
+from socialgraph.loaders.values.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
     leaves_somebody_out,

@@ -21,7 +21,7 @@ from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.numbering import NumberingError, parse_floor
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.heading_keys import heading_key
 
 _SMALL = re.compile(
     r"^第?[甲乙丙丁东西]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])(?P<unit>号楼|栋|幢|座|#|单元|门栋|门洞|门|梯)?$"

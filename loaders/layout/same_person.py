@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.files.sheets import Row, Sheet
 from socialgraph.loaders.values.same_person import is_the_owner
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 _OWNERS = ("owner_name", "head_name", "holder_name")
 _OTHERS = ("occupant_name", "tenant_name", "public_lessee_name", "name")

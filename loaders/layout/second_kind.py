@@ -11,7 +11,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
 from socialgraph.loaders.layout.weighing.verdict import Verdict
-from socialgraph.loaders.words.heading_keys import heading_key, heading_stems, kind_headings
+from socialgraph.loaders.values.words.heading_keys import heading_key, heading_stems, kind_headings
 
 _BOTH = 2
 _OFFER = re.compile(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
-from socialgraph.loaders.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.heading_keys import heading_key
 
 
 def side_by_side(sheet: Grid, header: int) -> list[Grid]:

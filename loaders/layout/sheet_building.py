@@ -58,9 +58,9 @@ from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.layout.written_out.ticked_choices import keep_ticked
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.phones import without_personal_numbers
-from socialgraph.loaders.words.confirmed import Confirmed
-from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key
-from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.confirmed import Confirmed
+from socialgraph.loaders.values.words.heading_keys import field_vocabularies, heading_key
+from socialgraph.loaders.values.words.headings import HeadingDictionary
 from socialgraph.messages import note
 
 _OF_TEXT = (riser_lines_form, works_lines_form, diary_form)  # of each a text may hold some lines

@@ -38,13 +38,13 @@ from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.households import Household, is_address, split_household
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.text import NOTHING, squeeze
-from socialgraph.loaders.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.heading_grammar import without_round
-from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
-from socialgraph.loaders.words.protective import lists_wishes
+from socialgraph.loaders.values.words.confirmed import NOT_OURS, NOT_READ, Confirmed, Settled, column_key, form_of
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.heading_grammar import without_round
+from socialgraph.loaders.values.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
+from socialgraph.loaders.values.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"
 _ANSWERED = frozenset(

@@ -22,8 +22,8 @@ from socialgraph.loaders.layout.left_out_cells import marks_of
 from socialgraph.loaders.layout.row_kinds import is_instruction_row
 from socialgraph.loaders.values.addresses import building_named
 from socialgraph.loaders.values.mentions import Mention, behind_door, places_in, rooms_in
-from socialgraph.loaders.words.asking_flats import asking_flats, filled
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, lists_wishes
+from socialgraph.loaders.values.words.asking_flats import asking_flats, filled
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, lists_wishes
 
 NOT_OF_HOUSEHOLDS = frozenset(("works", "flat_register", "owners", UNKNOWN))
 _PLACE = ("compound", "building", "door", "floor", "room", "address_full")

@@ -24,9 +24,9 @@ from socialgraph.loaders.values.glued_names import address_alone
 from socialgraph.loaders.values.names import Name, name_and_address, parse_name
 from socialgraph.loaders.values.numbering import looks_like_date, parse_floor
 from socialgraph.loaders.values.phones import parse_phones
-from socialgraph.loaders.words.lexicon import Words, with_legend
-from socialgraph.loaders.words.sentences import sentence_code, without_echo
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.lexicon import Words, with_legend
+from socialgraph.loaders.values.words.sentences import sentence_code, without_echo
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 from socialgraph.messages import note
 
 __all__ = ["Context", "Line", "Parsed", "RowLostError", "read_lines"]

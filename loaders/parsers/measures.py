@@ -7,7 +7,7 @@ import re
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.text import without_id_numbers
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 _SAYS = re.compile(r"\w")  # …… says nothing
 _NO_OFFER = re.compile(

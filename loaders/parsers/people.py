@@ -18,7 +18,7 @@ from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.phones import parse_phones
 from socialgraph.loaders.values.scopes import parse_scope
 from socialgraph.loaders.values.text import compact, squeeze
-from socialgraph.loaders.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.dialects import in_standard_words
 from socialgraph.messages import note
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 

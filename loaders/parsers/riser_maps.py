@@ -10,7 +10,7 @@ from socialgraph.loaders.parsers.lines import Context, Line, Parsed, RowLostErro
 from socialgraph.loaders.values.addresses import AddressError, address_of_cells, outer_address
 from socialgraph.loaders.values.room_lists import rooms_of, rooms_on_sides, sides_named
 from socialgraph.loaders.values.text import compact, squeeze
-from socialgraph.loaders.words.pipes import SEWAGE_PIPES, letters_of, pipe_named, pipes_of_codes
+from socialgraph.loaders.values.words.pipes import SEWAGE_PIPES, letters_of, pipe_named, pipes_of_codes
 
 _WHERE = ("compound", "building", "door")
 _DOOR_AHEAD = re.compile(r"^(\d{1,2})(?:单元|门|梯)(.+)$")  # 1单元全部

@@ -11,8 +11,8 @@ from socialgraph.loaders.values.addresses import parse_address
 from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import tidy
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 _ELSEWHERE = re.compile(
     r"^(?:详?见|看|同|如)(?:情况|内容|谈话|左|前|上|备注|说明).{0,4}$|^(?:各户|每户|分户|各家)?(?:不同|不一|不一样|另记)$"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socialgraph.loaders.parsers.lines import Context, Line, Parsed, read_lines
-from socialgraph.loaders.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.outcomes import survey_outcome
 
 
 def parse_surveys(context: Context) -> Parsed:

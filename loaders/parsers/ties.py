@@ -13,9 +13,9 @@ from socialgraph.loaders.values.households import person_and_place
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.numbering import is_room_alone, room_ahead
 from socialgraph.loaders.values.text import NOTHING, pieces, squeeze, tidy
-from socialgraph.loaders.words.lexicon import with_legend
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.lexicon import with_legend
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")

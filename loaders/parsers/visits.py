@@ -14,11 +14,11 @@ from socialgraph.loaders.parsers.measures import add_concern
 from socialgraph.loaders.parsers.rounds import flats_of_round
 from socialgraph.loaders.parsers.visitors import in_full, visitors_of
 from socialgraph.loaders.values.addresses import Address
-from socialgraph.loaders.words.lexicon import Words, with_legend
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_plain_stop
-from socialgraph.loaders.words.speech.asides import begins_with_a_plan
-from socialgraph.loaders.words.speech.of_visits import signed_by_another, tells_of_words, told_of_visit
-from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
+from socialgraph.loaders.values.words.lexicon import Words, with_legend
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, is_plain_stop
+from socialgraph.loaders.values.words.speech.asides import begins_with_a_plan
+from socialgraph.loaders.values.words.speech.of_visits import signed_by_another, tells_of_words, told_of_visit
+from socialgraph.loaders.values.words.stance_clauses import NEEDS_NO_REASON
 
 _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(

@@ -33,8 +33,8 @@ from socialgraph.loaders.tables.sheet_places import outer_of
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.names import GONE_MARK
 from socialgraph.loaders.values.text import without_id_numbers
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.lexicon import with_legend
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.lexicon import with_legend
 from socialgraph.messages import Lang
 
 if TYPE_CHECKING:

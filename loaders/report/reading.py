@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from socialgraph.loaders.confirming.question import Question
 from socialgraph.loaders.layout.explained.sides import Told
 from socialgraph.loaders.options import Mend
+from socialgraph.loaders.report.confirming.question import Question
 from socialgraph.loaders.report.dependence import Dependence
 from socialgraph.loaders.report.sheet_report import SheetReport
 from socialgraph.loaders.tables.findings import Finding

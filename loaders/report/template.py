@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from socialgraph.files.workbooks import empty_book, save_workbook
 from socialgraph.loaders.report.wording import label
-from socialgraph.loaders.words.dictionary import vocabulary_variants
-from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.values.words.dictionary import vocabulary_variants
+from socialgraph.loaders.values.words.heading_keys import data_table
 from socialgraph.messages import Lang
 
 _ROWS_WITH_LISTS = 3000

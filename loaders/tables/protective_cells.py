@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from socialgraph.loaders.files.sheets import Row
 from socialgraph.loaders.values.mentions import Mention
 from socialgraph.loaders.values.names import GONE_MARK
-from socialgraph.loaders.words.asking_flats import asking_flats
-from socialgraph.loaders.words.gone import says_household_gone, says_person_gone
-from socialgraph.loaders.words.lexicon import Words, each_with_legend
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, is_clear_no
-from socialgraph.loaders.words.sentences import sentence_code
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.asking_flats import asking_flats
+from socialgraph.loaders.values.words.gone import says_household_gone, says_person_gone
+from socialgraph.loaders.values.words.lexicon import Words, each_with_legend
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, is_clear_no
+from socialgraph.loaders.values.words.sentences import sentence_code
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 from socialgraph.schema.list_words import list_codes
 
 Legends = Callable[[str], Mapping[str, str]]  # field -> what signs mean in its column

@@ -9,12 +9,12 @@ import click
 
 from socialgraph.cli.speaking import echo, say, spoken
 from socialgraph.errors import InputError
-from socialgraph.loaders.words.confirmed import PLACE
+from socialgraph.loaders.values.words.confirmed import PLACE
 from socialgraph.messages import note
 
 if TYPE_CHECKING:
-    from socialgraph.loaders.confirming.question import Question
-    from socialgraph.loaders.words.confirmed import Answer
+    from socialgraph.loaders.report.confirming.question import Question
+    from socialgraph.loaders.values.words.confirmed import Answer
     from socialgraph.messages import Lang
 
 
@@ -64,7 +64,7 @@ def _chosen(labels: dict[str, str], prompt: str, likely: int) -> int:
 
 def _written(question: Question, lang: Lang) -> Answer | None:
     """A building, door or year as it is typed; asked again while it can't be read."""
-    from socialgraph.loaders.confirming.returned import answer_in_words
+    from socialgraph.loaders.report.confirming.returned import answer_in_words
 
     labels = question.labels(lang)
     likely = next((label for label, meaning in labels.items() if meaning == question.proposed), question.proposed)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from socialgraph.models.completion.history import History
     from socialgraph.models.completion.stack_evaluation import StackEvaluation
     from socialgraph.models.completion.windows import StackCases
-    from socialgraph.models.populations.people import PeopleEvaluation
+    from socialgraph.models.learning.populations.people import PeopleEvaluation
     from socialgraph.project.settings import Project
 
 MODELS = "models"
@@ -262,8 +262,8 @@ def evaluate_files(
     """
     from threadpoolctl import threadpool_limits
 
-    from socialgraph.models.populations.people import evaluate_people
-    from socialgraph.models.populations.population import population
+    from socialgraph.models.learning.populations.people import evaluate_people
+    from socialgraph.models.learning.populations.population import population
 
     people = read_table(nodes).rename(columns={identity: "id"})
     decided = read_table(outcomes).rename(columns={identity: "id"})

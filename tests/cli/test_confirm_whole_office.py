@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from scripts import benchmark_script
 
 from socialgraph.loaders import ReadOptions, read_paths
-from socialgraph.loaders.words.confirmed import read_confirmed
+from socialgraph.loaders.values.words.confirmed import read_confirmed
 
 OFFICE = Path(__file__).parents[1] / "fixtures" / "strangers" / "widen" / "m08"
 BOOK = "我家那口子的本子（七号楼）"

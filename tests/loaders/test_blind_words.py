@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.gone import says_person_gone
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.gone import says_person_gone
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, heads_a_wish, is_clear_no
 from socialgraph.registry import closing_kinds
 
 BLIND = Path(__file__).parents[1] / "fixtures" / "blind"

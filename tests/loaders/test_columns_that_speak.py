@@ -11,10 +11,10 @@ from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.values.scopes import parse_scope
-from socialgraph.loaders.words.gone import says_person_gone
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.gone import says_person_gone
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 Sheets = Callable[..., Path]
 

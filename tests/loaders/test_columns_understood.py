@@ -9,8 +9,8 @@ import pytest
 
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.values.dates import date_of_title
-from socialgraph.loaders.words.heading_grammar import heading_sense, without_round
-from socialgraph.loaders.words.stance_clauses import read_clauses
+from socialgraph.loaders.values.words.heading_grammar import heading_sense, without_round
+from socialgraph.loaders.values.words.stance_clauses import read_clauses
 
 Sheets = Callable[..., Path]
 

@@ -9,7 +9,7 @@ import pytest
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.forms.sign_in import activity_of
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 Sheets = Callable[..., Path]
 

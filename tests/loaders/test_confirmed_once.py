@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, ReadOptions, read_paths
-from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.words.confirmed import LEFT_ALONE, TABLE, WORD, Answer, Confirmed
+from socialgraph.loaders.report.confirming.question import Question
+from socialgraph.loaders.values.words.confirmed import LEFT_ALONE, TABLE, WORD, Answer, Confirmed
 
 PLACE = ["楼号", "单元", "房号"]
 PARTS = [

@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, opening, read_paths
-from socialgraph.loaders.confirming.choices import field_labels, kind_labels, word_labels
-from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.questions import MOST_ASKED
-from socialgraph.loaders.confirming.returned import is_confirmation, read_confirmation
-from socialgraph.loaders.confirming.workbook import OPTIONS_SHEET, write_confirmation
 from socialgraph.loaders.files.xlsx import read_xlsx
-from socialgraph.loaders.words.confirmed import (
+from socialgraph.loaders.report.confirming.choices import field_labels, kind_labels, word_labels
+from socialgraph.loaders.report.confirming.question import Question
+from socialgraph.loaders.report.confirming.questions import MOST_ASKED
+from socialgraph.loaders.report.confirming.returned import is_confirmation, read_confirmation
+from socialgraph.loaders.report.confirming.workbook import OPTIONS_SHEET, write_confirmation
+from socialgraph.loaders.values.words.confirmed import (
     COLUMN,
     PLACE,
     TABLE,

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, ReadOptions, read_paths
-from socialgraph.loaders.confirming.question import Question
-from socialgraph.loaders.confirming.returned import answer_in_words, read_confirmation
-from socialgraph.loaders.confirming.workbook import write_confirmation
-from socialgraph.loaders.words.confirmed import (
+from socialgraph.loaders.report.confirming.question import Question
+from socialgraph.loaders.report.confirming.returned import answer_in_words, read_confirmation
+from socialgraph.loaders.report.confirming.workbook import write_confirmation
+from socialgraph.loaders.values.words.confirmed import (
     COLUMN,
     PLACE,
     TABLE,

@@ -14,9 +14,9 @@ from socialgraph.loaders.layout.explained.codebooks import Codebook, read_codebo
 from socialgraph.loaders.layout.explained.databases import write_out_databases
 from socialgraph.loaders.layout.explained.latin_headings import in_chinese
 from socialgraph.loaders.layout.written_out.storeys import write_out_storeys
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.lexicon import Words
 
 REGISTER = [
     ["hid", "lou", "dy", "ceng", "fh", "cq", "yezhu", "bz"],

@@ -10,10 +10,10 @@ from one_sheet import rows_of
 
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.layout.explained.legends import read_legend
-from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 
 @pytest.mark.parametrize(

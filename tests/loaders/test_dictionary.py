@@ -10,7 +10,7 @@ import pytest
 from socialgraph.errors import InputError
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.words.dictionary import (
+from socialgraph.loaders.values.words.dictionary import (
     Addition,
     add_word,
     heading_dictionary,
@@ -18,7 +18,7 @@ from socialgraph.loaders.words.dictionary import (
     read_additions,
     vocabulary_variants,
 )
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS
 from socialgraph.schema.tables import TABLES
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share, person_share
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 HOMES = ["5-1-101", "5-1-102", "5-1-201", "5-1-202", "5-1-301", "5-1-302"]
 

@@ -9,8 +9,8 @@ import pytest
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.forms.sign_in import activity_of
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.stance_clauses import read_clauses
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.stance_clauses import read_clauses
 
 Sheets = Callable[..., Path]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.opening import open_sheets
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS
 
 DICTIONARY = heading_dictionary()
 ADDRESS = ["楼号", "单元", "房号"]

@@ -9,8 +9,8 @@ import pytest
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.values.names import parse_name
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 Sheets = Callable[..., Path]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 DATA = Path(__file__).parents[2] / "loaders" / "data"
 Sheets = Callable[..., Path]

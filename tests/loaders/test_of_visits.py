@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import read_paths
-from socialgraph.loaders.words.speech.of_visits import told_of_visit
+from socialgraph.loaders.values.words.speech.of_visits import told_of_visit
 
 HEADINGS = ["日期", "楼号", "单元", "房号", "走访人", "方式", "谈话情况", "结果"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.words.asking_flats import asking_flats
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.asking_flats import asking_flats
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 Sheets = Callable[..., Path]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialgraph.loaders import Reading, read_paths
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 Sheets = Callable[..., Path]
 

@@ -13,7 +13,7 @@ from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.explained.legends import read_listed_legend
 from socialgraph.loaders.values.addresses import parse_address
 from socialgraph.loaders.values.scopes import parse_scope
-from socialgraph.loaders.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
 
 WriteXlsx = Callable[..., Path]
 HEAD = ["楼号", "单元", "房号", "业主", "意见"]

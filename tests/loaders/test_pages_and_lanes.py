@@ -8,7 +8,7 @@ from pathlib import Path
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.values.mentions import places_in
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 Sheets = Callable[..., Path]
 

@@ -10,10 +10,10 @@ import pytest
 from socialgraph.errors import InputError
 from socialgraph.loaders import read_paths
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.words.dictionary import add_word
-from socialgraph.loaders.words.heading_keys import data_table
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.dictionary import add_word
+from socialgraph.loaders.values.words.heading_keys import data_table
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 WEAKENING = [
     ("visit_result=agreed", "asked_to_stop"),

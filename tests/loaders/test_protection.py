@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.words.gone import says_person_gone
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.gone import says_person_gone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 SIMPLIFIED = {
     row["simplified"]: row["traditional"]

@@ -9,7 +9,7 @@ from socialgraph.loaders import read_paths
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.repeated_pages import as_lists
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -18,7 +18,7 @@ from socialgraph.loaders.layout.explained.legends import read_legend
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.opening import open_sheets
 from socialgraph.loaders.options import ReadOptions
-from socialgraph.loaders.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
 
 HEADER = ["楼号", "单元", "房号", "户主", "意见"]
 DATA = ["5号楼", "1", "101", "甲", "同意"]

@@ -15,7 +15,7 @@ from scripts import benchmark_script
 
 import socialgraph.loaders
 from socialgraph.loaders import read_paths
-from socialgraph.loaders.words.speech.sayings import BARS, chances_of, likely_meaning
+from socialgraph.loaders.values.words.speech.sayings import BARS, chances_of, likely_meaning
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(socialgraph.loaders.__file__).parent / "data"

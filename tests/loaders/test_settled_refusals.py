@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.layout.explained.legends import read_legend
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 Sheets = Callable[..., Path]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialgraph.loaders.words.dictionary import add_word, vocabulary_variants
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.dictionary import add_word, vocabulary_variants
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.outcomes import survey_outcome
 
 WORDS = Words()
 

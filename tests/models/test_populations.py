@@ -13,10 +13,10 @@ from socialgraph.errors import InputError
 from socialgraph.models.learning.choosing import choose
 from socialgraph.models.learning.evaluation import evaluate_specs, left_out
 from socialgraph.models.learning.metrics import brier
+from socialgraph.models.learning.populations.people import by_period, evaluate_people
+from socialgraph.models.learning.populations.population import Population, neighbour_columns, population
 from socialgraph.models.learning.sample import Sample, group_folds
 from socialgraph.models.learning.specs import baseline_specs, logistic_spec
-from socialgraph.models.populations.people import by_period, evaluate_people
-from socialgraph.models.populations.population import Population, neighbour_columns, population
 
 
 def texts(**columns: list[object]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.forms.sign_in import is_day_of_list
 from socialgraph.loaders.layout.header_rows import SEARCHED_ROWS, own_cells, read_header, says_something
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.headings import HeadingDictionary
 
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 2
 _ABOVE_HEADER = 2  # rows with the names of groups of columns

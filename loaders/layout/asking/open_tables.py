@@ -17,11 +17,11 @@ from socialgraph.loaders.layout.row_kinds import reads_as_instruction
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
-from socialgraph.loaders.words.dictionary import known_words
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
+from socialgraph.loaders.values.words.confirmed import column_key, form_of, form_text
+from socialgraph.loaders.values.words.dictionary import known_words
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 
 _SHOWN, _LONGEST = 3, 10
 _MOSTLY, _NAMES = 0.5, 0.8

@@ -9,9 +9,9 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN
-from socialgraph.loaders.words.confirmed import column_key, form_of, form_text
-from socialgraph.loaders.words.heading_keys import field_vocabularies
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.confirmed import column_key, form_of, form_text
+from socialgraph.loaders.values.words.heading_keys import field_vocabularies
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
 # vocabularies whose cells are words and hardly ever somebody's name, as those of how a flat is lived in may be
 _OF_WORDS = frozenset(("stance", "refusal_reason", "boolean", "visit_mode", "works_status", "tie_strength", "role_tag"))

@@ -12,7 +12,7 @@ from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 
 _LEAST_ANSWERS, _ARE_ANSWERS, _TICKED = 3, 0.75, 0.9
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from socialgraph.loaders.files.sheets import Cell
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.sentences import without_echo
-from socialgraph.loaders.words.speech.sayings import chances_of, likely_meaning
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.sentences import without_echo
+from socialgraph.loaders.values.words.speech.sayings import chances_of, likely_meaning
 
 REMARKS = "remarks"
 _REASONS = "refusal_reason"

@@ -17,8 +17,8 @@ from socialgraph.loaders.layout.columns.whose_words import SAID
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share, person_share
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipe_named, same_as_pipe
+from socialgraph.loaders.values.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, pipe_named, same_as_pipe
 
 _WORD = r"(?:本人|方)?(?:的?(?:意见|意愿|态度|表态|想法))?$"
 _OWNERS = re.compile(rf"^(?:产权(?:人|户)|业主|房主|屋主|业权人|户主|房东|房屋所有人){_WORD}")

@@ -15,8 +15,8 @@ from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.values.households import person_and_place
 from socialgraph.loaders.values.names import name_and_address
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.outcomes import survey_outcome
 
 _HEARD = re.compile(
     r"(?:听|信(?:得过|任|服)?|服|推荐|提名|说得上话|想找|愿意找).{0,4}(?:人|谁|哪个|哪位|边个|邻居|街坊|对象)"

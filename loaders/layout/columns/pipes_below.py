@@ -18,8 +18,8 @@ from socialgraph.loaders.layout.columns.whose_words import says_of_occupants
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.layout.weighing.seen import is_question
-from socialgraph.loaders.words.heading_keys import heading_key, kind_headings
-from socialgraph.loaders.words.pipes import (
+from socialgraph.loaders.values.words.heading_keys import heading_key, kind_headings
+from socialgraph.loaders.values.words.pipes import (
     COLUMN_OF_PIPE,
     SEWAGE_PIPES,
     names_sewage,

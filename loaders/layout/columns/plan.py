@@ -12,8 +12,8 @@ from socialgraph.loaders.layout.columns.riser_columns import looks_like_stacks, 
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import SheetKind
 from socialgraph.loaders.layout.row_kinds import reads_as_instruction
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER, HeadingDictionary
 
 SAMPLE = 60  # rows of a column that are looked at
 _ROOM_LIKE = re.compile(r"^[-BbFf]?\d{1,5}[A-Za-z甲乙丙丁]?(?:室|号|户)?$")

@@ -22,11 +22,11 @@ from socialgraph.loaders.layout.weighing.readings import field_share, person_sha
 from socialgraph.loaders.values.addresses import storey_in
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import has_chinese, squeeze
-from socialgraph.loaders.words.confirmed import NOT_READ, Confirmed, Settled, column_key, form_of
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.outcomes import survey_outcome
-from socialgraph.loaders.words.pipes import pipes_told
-from socialgraph.loaders.words.sentences import classes
+from socialgraph.loaders.values.words.confirmed import NOT_READ, Confirmed, Settled, column_key, form_of
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.pipes import pipes_told
+from socialgraph.loaders.values.words.sentences import classes
 
 _TYPES = re.compile(r"类型|类别|种类|类$|分类|事件|动作|记录性质|记什么|^事项$|业务")
 # what a kind of record is called; in this order, so that 不要再走访 is no visit

@@ -10,8 +10,8 @@ from dataclasses import replace
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.row_kinds import says_place
-from socialgraph.loaders.words.heading_keys import normalised
-from socialgraph.loaders.words.pipes import pipe_named
+from socialgraph.loaders.values.words.heading_keys import normalised
+from socialgraph.loaders.values.words.pipes import pipe_named
 
 _NUMBERED = re.compile(r"^\D+(?P<number>\d{1,2})\D*$")
 _AGAIN = {"stance_again": "stance", "reasons_again": "reasons", "date_again": "survey_date"}

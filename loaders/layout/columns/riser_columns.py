@@ -8,7 +8,7 @@ from dataclasses import replace
 from socialgraph.loaders.files.sheets import Cell, Row, Sheet
 from socialgraph.loaders.layout.kinds import is_survey
 from socialgraph.loaders.values.text import NOTHING, squeeze
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, names_of_pipes
 
 _PIPES = {f"stack_{column}": pipe for pipe, column in COLUMN_OF_PIPE.items()}
 _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")

@@ -10,9 +10,9 @@ from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.heading_keys import heading_key
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED
+from socialgraph.loaders.values.words.heading_keys import heading_key
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 
 _ALL_TICKS = 0.95
 _ROLES = frozenset(("roles", "political_status", "party_member_status"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
-from socialgraph.loaders.words.heading_keys import normalised
+from socialgraph.loaders.values.words.heading_keys import normalised
 
 _ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍]|[首初]次?[访轮次]|[复再回]访|(?:上|下)一?[轮次回]")
 _DAY = re.compile(r"日期|时间|日子|哪天|几号")

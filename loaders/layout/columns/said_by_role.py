@@ -12,7 +12,7 @@ from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share, person_share
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.pipes import STANCES_AND_SIGNED, pipe_named
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED, pipe_named
 
 _OWNERS = frozenset(("owner_name", "head_name", "holder_name", "public_lessee_name"))
 _OCCUPANTS = frozenset(("tenant_name", "occupant_name"))

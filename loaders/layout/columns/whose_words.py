@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
-from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.heading_keys import heading_key, without_inner_bracket
-from socialgraph.loaders.words.pipes import STANCE_FIELDS
+from socialgraph.loaders.values.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.heading_keys import heading_key, without_inner_bracket
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
 
 _OF_OCCUPANTS = re.compile(
     r"^(?:现|实际?)?(?:居?住(?:户|客|人|的人|者|家)|使用(?:人|者|方))|^(?:[租房][客户]|租[房住]的?人?|承租(?:人|户|方)?|在住)"

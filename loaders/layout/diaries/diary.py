@@ -14,8 +14,8 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.values.mentions import Mention, places_in, rooms_in
 from socialgraph.loaders.values.text import tidy
-from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.speech.asides import begins_with_a_plan
+from socialgraph.loaders.values.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.speech.asides import begins_with_a_plan
 from socialgraph.schema.addresses import other_reading
 
 _HEADINGS = ("日期", "走访人", "地址", "方式", "结果", "谈话情况")

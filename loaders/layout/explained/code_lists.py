@@ -15,9 +15,9 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Sheet
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.text import has_chinese
-from socialgraph.loaders.words.heading_keys import data_table, field_vocabularies, heading_key, normalised
-from socialgraph.loaders.words.headings import HeadingDictionary
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.heading_keys import data_table, field_vocabularies, heading_key, normalised
+from socialgraph.loaders.values.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.lexicon import Words
 
 _WORDS = {row["part"]: frozenset(row["headings"].split("|")) for row in data_table("code_lists.csv")}
 _CODES, _MEANINGS, _FIELDS = _WORDS["code"], _WORDS["meaning"], _WORDS["field"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.text import has_chinese
-from socialgraph.loaders.words.heading_keys import data_table, normalised
+from socialgraph.loaders.values.words.heading_keys import data_table, normalised
 
 _WORDS = {row["part"]: frozenset(row["headings"].split("|")) for row in data_table("code_lists.csv")}
 _NAME = r"[A-Za-z][A-Za-z0-9_.]*\*?"

@@ -18,9 +18,9 @@ from socialgraph.loaders.layout.explained.codebooks import Codebook, meanings, r
 from socialgraph.loaders.layout.explained.ids import Ids, write_out_ids
 from socialgraph.loaders.layout.explained.latin_headings import IDENTIFIER, in_chinese, is_day
 from socialgraph.loaders.layout.explained.record_tables import CodedTable, table_of
-from socialgraph.loaders.words.heading_keys import field_vocabularies, heading_key, heading_keys
-from socialgraph.loaders.words.headings import HeadingDictionary
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.heading_keys import field_vocabularies, heading_key, heading_keys
+from socialgraph.loaders.values.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.lexicon import Words
 
 _SEVERAL = re.compile(r"\s*[,，;；、/|+]\s*")
 _IN_BRACKET = re.compile(r"[(（](?P<name>[A-Z][A-Za-z0-9_]*)[)）]$")  # 主要顾虑码(B2)

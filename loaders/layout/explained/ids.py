@@ -14,7 +14,7 @@ from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.explained.record_tables import CodedTable
 from socialgraph.loaders.layout.kinds import LISTS_HELPED
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.headings import HeadingDictionary
 
 _ID = re.compile(r"^[A-Za-z]{1,4}[-_]?\d{2,6}$")
 _FOUND = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z]{1,4}[-_]?\d{2,6}(?![A-Za-z0-9_-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from socialgraph.loaders.words.heading_keys import data_table
+from socialgraph.loaders.values.words.heading_keys import data_table
 
 IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,23}$")
 _DAY = re.compile(r"^[A-Z]{2,6}RQ$")  # WFRQ, DCRQ: initials of a day of something

@@ -12,9 +12,9 @@ from socialgraph.loaders.layout.evidence import other_matter
 from socialgraph.loaders.layout.forms.text_lines import PLACE, SaidOfFlat, is_name, line_text, said_of_flat
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, text_cell
 from socialgraph.loaders.values.dates import date_of_title
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 _NAME = r"(?P<name>[\u3400-\u9fff·]{2,4})"
 _SENT = re.compile(

@@ -19,10 +19,10 @@ from socialgraph.loaders.values.addresses import building_named
 from socialgraph.loaders.values.dates import without_day
 from socialgraph.loaders.values.numbering import floor_named
 from socialgraph.loaders.values.text import NOTHING, SAME_AS_ABOVE, squeeze
-from socialgraph.loaders.words.asking_flats import asking_flats
-from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.asking_flats import asking_flats
+from socialgraph.loaders.values.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 _HEADED_ROWS, _LEAST_FLOORS, _LEAST_ROWS = 8, 3, 2
 _LEAST_SHARE, _MOSTLY = 0.6, 0.8

@@ -12,8 +12,8 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cel
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.numbering import floor_named
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.sentences import sentence_code
 
 _HEADINGS = ("楼号", "单元", "房号", "户主", "租客", "电话", "居住情况", "意见", "备注")
 _TENANT = _HEADINGS.index("租客")

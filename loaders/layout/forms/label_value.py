@@ -10,8 +10,8 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample
 from socialgraph.loaders.layout.header_rows import own_cells, says_something
-from socialgraph.loaders.words.heading_keys import heading_key, heading_keys
-from socialgraph.loaders.words.headings import HeadingDictionary
+from socialgraph.loaders.values.words.heading_keys import heading_key, heading_keys
+from socialgraph.loaders.values.words.headings import HeadingDictionary
 
 _LEAST_LABELS = 4  # different ones in a household
 _LEAST_PAIRED_ROWS = 3

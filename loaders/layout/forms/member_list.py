@@ -15,7 +15,7 @@ from socialgraph.loaders.layout.forms.text_lines import (
     with_building,
 )
 from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cell
-from socialgraph.loaders.words.lexicon import Words
+from socialgraph.loaders.values.words.lexicon import Words
 
 _HEADINGS = ("地址", "产权人", "租客", "居住情况", "电话", "家庭情况")
 _SAYS_OWNERS = re.compile(r"户主|产权人|业主|房主|房东|屋主")

@@ -18,8 +18,8 @@ from socialgraph.loaders.layout.written_out.repeats import repeats_resolved
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address, split_household
 from socialgraph.loaders.values.text import pieces, squeeze
-from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
-from socialgraph.loaders.words.outcomes import survey_outcome
+from socialgraph.loaders.values.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.values.words.outcomes import survey_outcome
 
 _KINDS = (
     ("有矛盾", r"矛盾|合不来|过节|不对付|闹翻|吵过|不和|处不来|不说话"),

@@ -12,9 +12,9 @@ from socialgraph.loaders.layout.forms.unfolded import Unfolded, sample, text_cel
 from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import outer_address
 from socialgraph.loaders.values.room_lists import is_stack
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import names_of_pipes, pipe_named, pipes_of_all
-from socialgraph.loaders.words.sentences import sentence_code
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.pipes import names_of_pipes, pipe_named, pipes_of_all
+from socialgraph.loaders.values.words.sentences import sentence_code
 
 _MAP = ("楼号", "单元", "立管编号", "管别", "经过的户")
 _WORKS = ("楼号", "立管编号", "管别", "施工状态", "完工日期")

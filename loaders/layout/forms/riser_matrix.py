@@ -12,8 +12,8 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.addresses import Address, outer_address
 from socialgraph.loaders.values.numbering import DOOR_WORD, floor_named
 from socialgraph.loaders.values.text import NOTHING, squeeze
-from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
-from socialgraph.loaders.words.pipes import only_pipes, pipe_named, pipes_of_all, pipes_written, speaks_of_pipes
+from socialgraph.loaders.values.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.values.words.pipes import only_pipes, pipe_named, pipes_of_all, pipes_written, speaks_of_pipes
 
 _ROOMS = re.compile(
     r"^(?:[^\d]{0,3}(?:\d{1,2}-)?\d{3,4}(?:室|号)?)(?:\s*[、,，/;；\s]\s*(?:\d{1,2}-)?\d{3,4}(?:室|号)?)*$"

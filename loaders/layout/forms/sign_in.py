@@ -19,9 +19,9 @@ from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.values.dates import date_of_title, looks_dated, years_in
 from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.confirmed import Confirmed, Settled, column_key, form_of
-from socialgraph.loaders.words.heading_grammar import heading_sense
-from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.values.words.confirmed import Confirmed, Settled, column_key, form_of
+from socialgraph.loaders.values.words.heading_grammar import heading_sense
+from socialgraph.loaders.values.words.heading_keys import ANY, heading_key, kind_headings
 
 _OPINIONS = ("楼号", "单元", "房号", "地址", "意见", "日期")
 _HEADINGS = ("姓名", "楼号", "单元", "房号", "地址", "活动名称", "活动日期")

@@ -16,9 +16,9 @@ from socialgraph.loaders.values.addresses import building_named
 from socialgraph.loaders.values.numbering import DOOR_WORD, floor_named
 from socialgraph.loaders.values.numerals import arabic
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, names_of_pipes, pipe_named
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 _SIDE = re.compile(r"^(?:0(?P<short>[1-9])|0?(?P<side>[1-9])(?:户|室|号房?|房))$")
 _DOOR = re.compile(rf"^第?(?P<door>\d{{1,2}}|[一二三四五六七八九十]){DOOR_WORD}$")

@@ -12,8 +12,14 @@ from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.dates import date_of_title
 from socialgraph.loaders.values.mentions import rooms_in
 from socialgraph.loaders.values.numbering import is_room_alone
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, SEWAGE_PIPES, names_of_pipes, pipe_of_word, pipe_words
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.pipes import (
+    COLUMN_OF_PIPE,
+    SEWAGE_PIPES,
+    names_of_pipes,
+    pipe_of_word,
+    pipe_words,
+)
 
 _DASH = r"[-—–－]"
 _BUILDING = rf"(?:[甲乙丙丁]?\d{{1,3}}|[A-Za-z](?=\s*[座栋幢楼-]))\s*(?:#|号楼|栋|幢|座|楼|{_DASH})"

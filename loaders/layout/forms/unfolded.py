@@ -10,8 +10,8 @@ from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.files.sheets import Cell
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.text import tidy
-from socialgraph.loaders.words.confirmed import TABLE, Answer, Confirmed, form_of, form_text
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.confirmed import TABLE, Answer, Confirmed, form_of, form_text
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 _TITLE, _HEADER = 1, 2
 _SAMPLE = 60  # rows that show whether a sheet may be of a form at all

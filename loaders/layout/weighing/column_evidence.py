@@ -19,10 +19,10 @@ from socialgraph.loaders.layout.weighing.seen import Seen, is_question
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.residents import resident_in
 from socialgraph.loaders.values.text import has_chinese
-from socialgraph.loaders.words.heading_grammar import heading_sense
-from socialgraph.loaders.words.heading_keys import ANY, data_table, heading_stems, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.words.pipes import COLUMN_OF_PIPE, pipes_named
+from socialgraph.loaders.values.words.heading_grammar import heading_sense
+from socialgraph.loaders.values.words.heading_keys import ANY, data_table, heading_stems, kind_headings
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, pipes_named
 
 Parts = list[tuple[str, float]]
 

@@ -20,9 +20,9 @@ from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.values.profiles import TYPES
 from socialgraph.loaders.values.text import squeeze, tidy
-from socialgraph.loaders.words.protective import simplified
-from socialgraph.loaders.words.speech.group_model import GroupModel, groups_of_text, read_models
-from socialgraph.loaders.words.speech.sayings import BARS, likely_meaning
+from socialgraph.loaders.values.words.protective import simplified
+from socialgraph.loaders.values.words.speech.group_model import GroupModel, groups_of_text, read_models
+from socialgraph.loaders.values.words.speech.sayings import BARS, likely_meaning
 
 KINDS = (
     *("survey", "visits", "people_roster", "links", "ties", "riser_map", "works", "measures", "surveys", "activities"),

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialgraph.loaders.values.text import has_chinese
-from socialgraph.loaders.words.dictionary import heading_dictionary
-from socialgraph.loaders.words.heading_keys import ANY, heading_key, kind_headings
-from socialgraph.loaders.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
+from socialgraph.loaders.values.words.dictionary import heading_dictionary
+from socialgraph.loaders.values.words.heading_keys import ANY, heading_key, kind_headings
+from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
 
 _LONGEST_GROUP = 3
 _LONGER_WEIGHS = 1.5  # against a single character

@@ -13,11 +13,11 @@ from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import has_chinese, pieces, squeeze, tidy
-from socialgraph.loaders.words.heading_keys import data_table
-from socialgraph.loaders.words.lexicon import Words
-from socialgraph.loaders.words.pipes import STANCE_FIELDS
-from socialgraph.loaders.words.protective import asks_to_be_left_alone
-from socialgraph.loaders.words.sentences import classes
+from socialgraph.loaders.values.words.heading_keys import data_table
+from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.sentences import classes
 
 _LIST = re.compile(r"[、,，;；/|+&\s和跟与]+")
 _PERSON = re.compile(

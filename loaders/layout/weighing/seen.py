@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from socialgraph.loaders.layout.weighing.readings import field_share
 from socialgraph.loaders.values.profiles import shares
-from socialgraph.loaders.words.dialects import in_standard_words
-from socialgraph.loaders.words.heading_grammar import without_round
-from socialgraph.loaders.words.heading_keys import heading_key, without_inner_bracket
-from socialgraph.loaders.words.lexicon import each_with_legend
+from socialgraph.loaders.values.words.dialects import in_standard_words
+from socialgraph.loaders.values.words.heading_grammar import without_round
+from socialgraph.loaders.values.words.heading_keys import heading_key, without_inner_bracket
+from socialgraph.loaders.values.words.lexicon import each_with_legend
 
 _LEAST_QUESTION = 9
 _WHO_ANSWERS = ("您", "你", "请")

@@ -22,9 +22,9 @@ from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in, settle_tenant, tenant_in_place
 from socialgraph.loaders.values.same_person import is_the_holder, is_themself
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.bracketed import remark_in_bracket
-from socialgraph.loaders.words.pipes import STANCE_FIELDS
-from socialgraph.loaders.words.speech.asides import doubts_the_owner, says_tenant_spoke
+from socialgraph.loaders.values.words.bracketed import remark_in_bracket
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
+from socialgraph.loaders.values.words.speech.asides import doubts_the_owner, says_tenant_spoke
 from socialgraph.messages import note
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP, PUBLIC_OWNERSHIP
 

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from socialgraph.loaders.parsers.lines import Line
 from socialgraph.loaders.tables.holders import PLAIN_PUBLIC
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.pipes import STANCE_FIELDS
-from socialgraph.loaders.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 _OF_UNIT = re.compile("[\u3400-\u9fff]厂|矿务|矿区|职工|家属[院区楼]|宿舍")
 _TITLED = re.compile(

@@ -13,16 +13,16 @@ from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import day_beside_words, without_day
 from socialgraph.loaders.values.text import squeeze
-from socialgraph.loaders.words.bracketed import remark_in_bracket
-from socialgraph.loaders.words.lexicon import StanceCell, with_legend
-from socialgraph.loaders.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
-from socialgraph.loaders.words.protective import is_only_a_wish
-from socialgraph.loaders.words.sentences import sentence_codes, without_echo
-from socialgraph.loaders.words.speech.sayings import likely_meaning
-from socialgraph.loaders.words.speech.signs import is_tick, signed_words, ticks_are_signatures
-from socialgraph.loaders.words.speech.speakers import by_speaker
-from socialgraph.loaders.words.speech.word_and_reason import word_and_reason
-from socialgraph.loaders.words.stance_clauses import NEEDS_NO_REASON
+from socialgraph.loaders.values.words.bracketed import remark_in_bracket
+from socialgraph.loaders.values.words.lexicon import StanceCell, with_legend
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS, pipes_named, pipes_told, same_as_pipe
+from socialgraph.loaders.values.words.protective import is_only_a_wish
+from socialgraph.loaders.values.words.sentences import sentence_codes, without_echo
+from socialgraph.loaders.values.words.speech.sayings import likely_meaning
+from socialgraph.loaders.values.words.speech.signs import is_tick, signed_words, ticks_are_signatures
+from socialgraph.loaders.values.words.speech.speakers import by_speaker
+from socialgraph.loaders.values.words.speech.word_and_reason import word_and_reason
+from socialgraph.loaders.values.words.stance_clauses import NEEDS_NO_REASON
 
 OCCUPANT_STANCE_FIELDS = {f"occupant_{name}": pipes for name, pipes in STANCE_FIELDS.items()}
 _NOT_SIGNED = frozenset({"未签", "未签字", "未签约", "没签", "未提交", "未签订", "待签"})

@@ -27,7 +27,7 @@ def command() -> None:
 @lang_option
 def add(field: str, variant: str, folder: Path) -> None:
     """Take the heading VARIANT for FIELD from now on; FIELD=CODE takes it as a word for that code."""
-    from socialgraph.loaders.words.dictionary import add_word
+    from socialgraph.loaders.values.words.dictionary import add_word
     from socialgraph.office.reading.choices import DICTIONARY
 
     project = open_project(folder)
@@ -45,7 +45,7 @@ def list_words(folder: Path, form: str) -> None:
     """List this office's own headings and words, and what it confirmed about its sheets."""
     import pandas as pd
 
-    from socialgraph.loaders.words.confirmed import COLUMNS
+    from socialgraph.loaders.values.words.confirmed import COLUMNS
     from socialgraph.office.reading.confirmations import own_words
 
     answers = own_words(open_project(folder))

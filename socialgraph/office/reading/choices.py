@@ -10,7 +10,7 @@ import pandas as pd
 from socialgraph.errors import InputError
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.numbering import RoomNumbering
-from socialgraph.loaders.words.confirmed import CONFIRMED_NAME, read_confirmed
+from socialgraph.loaders.values.words.confirmed import CONFIRMED_NAME, read_confirmed
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from socialgraph.errors import InputError
 from socialgraph.files.private import write_private
-from socialgraph.loaders.confirming.returned import is_confirmation, read_confirmation
-from socialgraph.loaders.confirming.workbook import write_confirmation
 from socialgraph.loaders.encodings import decode_text
-from socialgraph.loaders.words.confirmed import (
+from socialgraph.loaders.report.confirming.returned import is_confirmation, read_confirmation
+from socialgraph.loaders.report.confirming.workbook import write_confirmation
+from socialgraph.loaders.values.words.confirmed import (
     CONFIRMED_NAME,
     PLACE,
     WORD,
@@ -24,7 +24,7 @@ from socialgraph.loaders.words.confirmed import (
     read_confirmed,
     text_of_answers,
 )
-from socialgraph.loaders.words.dictionary import add_word, read_additions
+from socialgraph.loaders.values.words.dictionary import add_word, read_additions
 from socialgraph.messages import Lang, text
 from socialgraph.office.reading.choices import DICTIONARY
 from socialgraph.privacy.keys import Keys
@@ -33,7 +33,7 @@ from socialgraph.privacy.wording import without_people
 
 if TYPE_CHECKING:
     from socialgraph.loaders import Reading
-    from socialgraph.loaders.confirming.question import Question
+    from socialgraph.loaders.report.confirming.question import Question
     from socialgraph.privacy.audit import AuditLog
     from socialgraph.project.settings import Project
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialgraph.loaders.words.confirmed import CONFIRMED_NAME
+from socialgraph.loaders.values.words.confirmed import CONFIRMED_NAME
 from socialgraph.messages import LANGS, text
 from socialgraph.office.export import LISTS_FOLDER
 from socialgraph.office.reading.mends import quarantine_workbooks

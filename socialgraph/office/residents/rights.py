@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from socialgraph.errors import InputError
-from socialgraph.loaders.words.dictionary import vocabulary_variants
+from socialgraph.loaders.values.words.dictionary import vocabulary_variants
 from socialgraph.office.residents.plain_files import remove_ours, theirs_naming
 from socialgraph.office.session import audit_log, free_texts, opened_store, snapshot_path
 from socialgraph.office.snapshot import remove_snapshot
