@@ -14,7 +14,7 @@ from socialgraph.office.session import town_of
 from socialgraph.privacy.protection import gone_namesake_records, same_person_records
 from socialgraph.reach.steps import ASK_SURVEY, BOOK_ACCESS
 from socialgraph.schema.addresses import label
-from socialgraph.schema.constants import HELD
+from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL
 from socialgraph.schema.list_states import TOOK_PLACE, VOID, is_open
 from socialgraph.schema.records import DECIDERS
 from socialgraph.stacks.words import households_as_they_stand
@@ -58,7 +58,7 @@ def after_load(store: Store, project: Project) -> list[Note]:
     same = int(town.closed.same.sum())
     if same:
         notes.append(note("protection.same_persons", pairs=same))
-    return notes
+    return notes + _stop_notes(town)
 
 
 def show_computed(store: Store, project: Project, town: Town) -> None:
@@ -95,6 +95,12 @@ def _unplaced_notes(town: Town) -> list[Note]:
     if nobody:
         notes.append(note("protection.no_building", rows=nobody))
     return notes
+
+
+def _stop_notes(town: Town) -> list[Note]:
+    """How many asked to be left alone: no mend is asked of a sentence that was taken for a wish for certain."""
+    stopped = int((town.households.stop & (DO_NOT_CONTACT | RESPECTED_REFUSAL) > 0).sum())
+    return [note("protection.left_alone", households=stopped)] if stopped else []
 
 
 def _register_notes(store: Store) -> list[Note]:

@@ -251,3 +251,11 @@ def test_a_riser_of_all_floors_serves_the_rooms_that_the_others_of_its_building_
         ("5", "201"),
         ("5", "301"),
     ]
+
+
+def test_opinions_beside_a_column_of_riser_codes_are_words_on_the_works(write_xlsx: Sheets) -> None:
+    heads = ["楼号", "单元", "房号", "户主", "厨房立管", "意见"]
+    rows = [["5", "1", f"{floor}01", "测试甲", "KL-1", word] for floor, word in ((1, "同意"), (2, "犹豫"))]
+    load = read_paths([write_xlsx([heads, *rows])])
+    assert load.tables["stances"]["stance"].tolist() == ["verbal", "hesitant"]
+    assert load.tables["flats"]["stack"].tolist() == ["KL-1", "KL-1"]

@@ -463,6 +463,9 @@ def test_a_wish_in_a_column_that_another_was_confirmed_in_place_of_stays_a_wish(
     before = reading(path)
     (face,) = [question for question in asked(before, COLUMN) if question.shown == "脸"]
     after = reading(path, face.answered("result"))
-    for load in (before, after):
-        held = load.tables["holds"]
-        assert list(zip(held["building"], held["door"], held["room"], strict=True)) == [("6", "2", "301")]
+    visits, holds = before.tables["visits"], after.tables["holds"]
+    asked_to_stop = visits[visits["result"] == "asked_to_stop"]
+    for protecting in (asked_to_stop, holds):
+        assert list(zip(protecting["building"], protecting["door"], protecting["room"], strict=True)) == [
+            ("6", "2", "301")
+        ]

@@ -471,3 +471,11 @@ def test_a_line_break_an_appointment_or_a_neighbour_hides_no_wish(wish: str) -> 
 )
 def test_a_line_break_a_neighbour_or_a_clear_no_makes_no_wish(text: str) -> None:
     assert not asks_to_be_left_alone(text)
+
+
+@pytest.mark.parametrize("result", ["老说法，别来", "以后不用来了"])
+def test_a_result_that_stops_for_certain_asks_for_no_mend_that_could_not_lift_it(result: str, read: Write) -> None:
+    load = read("日期,楼号,单元,房号,走访人,结果", f'2026-11-02,5,2,301,小李,"{result}"')
+    assert load.tables["visits"]["result"].tolist() == ["asked_to_stop"]
+    assert load.tables["holds"].empty
+    assert load.quarantine.empty

@@ -14,7 +14,13 @@ from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.parsers.protection.known_parts import known_address, known_name
 from socialgraph.loaders.parsers.protection.named_flats import homes_that_ask
 from socialgraph.loaders.tables.findings import TableRow
-from socialgraph.loaders.tables.protective_cells import answer_to_no_contact, left_alone_cells, people_gone, stop_named
+from socialgraph.loaders.tables.protective_cells import (
+    answer_to_no_contact,
+    flats_asking,
+    left_alone_cells,
+    people_gone,
+    stop_named,
+)
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.values.text import pieces
@@ -49,6 +55,8 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     answer = answer_to_no_contact(line.row, line.context.legend)
     stopped = answer == "stop" or stop_named(line.row, line.context.legend, line.context.words)
     cells = left_alone_cells(line.row, line.context.legend)
+    if "result" in cells and _stops_itself(made) and not flats_asking(line.row, line.context.legend):
+        cells.remove("result")  # a stop for certain waits for no mend
     if answer == "unclear":
         cells.append("do_not_contact")
     for field_name in cells if answer != "stop" else ():  # a clear stop beside it says what the words mean
@@ -64,6 +72,10 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     _hold_those_gone(line, homes, held_on, lost)
     if line.context.sheet.kind == "ties" and not made:
         _close_pairs(line, held_on)
+
+
+def _stops_itself(made: Iterable[TableRow]) -> bool:
+    return any(row.table == "visits" and row.values["result"] == "asked_to_stop" for row in made)
 
 
 def _person(line: Line) -> str:
