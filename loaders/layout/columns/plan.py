@@ -38,7 +38,7 @@ class ColumnPlan:
 def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> ColumnPlan:
     """The field of every column of a block, by its heading and, where that leaves a doubt, by its own cells."""
     plan = ColumnPlan()
-    clear = {h.fields[0] for h in block.header.headings if len(h.fields) == 1}
+    clear = {_by_cells(grid, block, h) for h in block.header.headings if len(h.fields) == 1}
     for heading in sorted(_outcome_first(block.header.headings), key=_is_ticked_role):
         fields = heading.fields
         if RUNNING_NUMBER in fields:
@@ -50,13 +50,21 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
             fields = _settled(fields, clear, grid, block, heading.column)
         elif heading.answer:
             plan.answers[heading.column] = heading.answer
-        elif stack_field(fields[0]) and looks_like_stacks(_sample(grid, block, heading.column)):
-            fields = (stack_field(fields[0]),)
+        else:
+            fields = (_by_cells(grid, block, heading),)
         if len(fields) > 1:
             plan.ambiguous[heading.text] = fields
         for name in fields:
             _place(plan, heading, name)
     return plan
+
+
+def _by_cells(grid: Grid, block: Block, heading: Heading) -> str:
+    """The field of a heading that means one: of 厨房立管 over codes that of riser numbers, not of opinions."""
+    name = heading.fields[0]
+    if not heading.answer and stack_field(name) and looks_like_stacks(_sample(grid, block, heading.column)):
+        return stack_field(name)
+    return name
 
 
 def _outcome_first(headings: Sequence[Heading]) -> Sequence[Heading]:
