@@ -34,7 +34,7 @@ def stack_field(name: str) -> str:
 
 
 def looks_like_stacks(texts: list[str], *, mostly: float = _MOSTLY) -> bool:
-    """Whether a column headed 厨房立管 holds numbers of risers (KL-1, 厨1东), not opinions: nearly all of them are codes."""
+    """Whether a column headed 厨房立管 holds numbers of risers (KL-1, 厨1东), not opinions: nearly all are codes."""
     codes = sum(1 for text in texts if _STACK.match(text) or (_SPOKEN.match(text) and not _NO_CODE.search(text)))
     return codes > 0 and codes >= mostly * len(texts)
 
