@@ -180,7 +180,7 @@ def _listed_sheets(grid: Grid, file: str, dictionary: HeadingDictionary, options
 
 def _raw_blocks(grid: Grid, tables: Iterable[Block], file: str, confirmed: Confirmed) -> Iterator[tuple[Block, int]]:
     """Tables, rounds and kinds of records apart, before anybody has understood them; how many cells repeat others."""
-    for of_round in (part for table in tables for part in rounds_of(table)):
+    for of_round in (part for table in tables for part in rounds_of(grid, table)):
         repeats = repeats_resolved(grid, of_round.rows, of_round.header.headings)
         write_out_lanes(grid, of_round)
         for part in parts_by_record(grid, with_whole_days(grid, of_round), file, confirmed):

@@ -32,6 +32,7 @@ _PLACE_BEFORE = re.compile(
     r"|[(（]\d{1,2}(?:号楼|栋|幢|单元|门)[)）]"
 )
 _COMPOUND_BEFORE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?=[甲乙丙丁]?\d{1,3}(?:号楼|栋|幢|座|楼|#))")  # 铆2号楼
+_SECTION = re.compile(r"(?<=\n)[(（]?[一二三四五六七八九十]{1,2}[)）、.．].*$")
 _POST = re.compile("岗位|职务|职位|分工")
 _OF_OFFICE = re.compile(r"^(?:社区|居委会?|党委)?(?:副?书记|书记主任|书记兼主任)$")
 _CAPACITY = re.compile(r"^(?:最多|顶多|能跑|能带|可带|可包)?(\d{1,3})(?:户|家|个)?(?:以内|没问题|就行)?$")
@@ -146,8 +147,12 @@ def _roles_of_sheet(context: Context) -> list[str]:
 
 
 def _roles_in_titles(context: Context) -> list[str]:
-    """The roles that the nearest of block title, sheet name and title names; beside one that no word knows, more."""
-    for title in (context.sheet.block_title, context.sheet.sheet, context.sheet.title):
+    """The roles that the nearest of block title, sheet name and title names; beside one that no word knows, more.
+
+    Of a title of several lines the numbered one right above the table (一、党员) says whom this table lists.
+    """
+    section = _SECTION.search(context.sheet.title)
+    for title in (context.sheet.block_title, context.sheet.sheet, section[0] if section else "", context.sheet.title):
         roles, _ = context.words["role_tag"].scan(title)
         if roles:
             several = any(not context.words["role_tag"].scan(part)[0] for part in re.split("[、/和与]", title)[1:])

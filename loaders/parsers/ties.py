@@ -19,7 +19,9 @@ from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 
 # 听谁的, 信得过谁: beside a column of how close, such a heading says that below it stand those whom they hear
 _NOMINATES = re.compile("听|信|服|提名|推荐|说话管用|说得上话")
-_QUARRELS = re.compile("矛盾|纠纷|积怨|不和(?!谐)|吵架")  # a list of them names two who are at odds
+_QUARRELS = re.compile(
+    "矛盾|纠纷|积怨|不和(?!谐)|吵架|过节|结怨|不对付|合不来|结了?梁子"
+)  # a list of them names two who are at odds
 # a title that asks whom somebody hears: 遇上换管这种事你信谁的话, 有事听哪个的
 _ASKS_WHOM = re.compile(r"(?:听|信|服)(?:得过|任)?(?:谁|哪个|哪位|边个|啥人)").search
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")

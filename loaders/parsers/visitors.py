@@ -10,7 +10,7 @@ from socialgraph.loaders.parsers.known_people import is_whole_name
 from socialgraph.loaders.values.names import parse_name
 from socialgraph.loaders.values.text import NOTHING, pieces, tidy
 
-_SHORT = re.compile(r"^[小老](?P<surname>[\u3400-\u9fff])$")
+_SHORT = re.compile(r"^(?:[小老](?P<nick>[\u3400-\u9fff])|(?P<called>[\u3400-\u9fff])师傅)$")
 _WENT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:一起|一道|一块儿?)?去的?$")  # 龙虾伯去的
 _COLUMNS = {"visits": "visitors", "people_roster": "name", "party_roster": "name"}
 
@@ -28,11 +28,13 @@ def in_full(short: str, named: Iterable[str]) -> str:
 
     >>> in_full("小关", ["关笤帚", "小关"]), in_full("小关", ["关笤帚", "关书记"]), in_full("小关", ["关书记"])
     ('关笤帚', '小关', '小关')
+    >>> in_full("关师傅", ["关笤帚", "关师傅"]), in_full("关师傅", ["关笤帚", "小关"])
+    ('关笤帚', '关师傅')
     """
     match = _SHORT.match(short)
     if match is None:
         return short
-    surname = match["surname"]
+    surname = match["nick"] or match["called"]
     of_surname = {name for name in named if name != short and (name.startswith(surname) or name[1:] == surname)}
     return of_surname.pop() if len(of_surname) == 1 and all(map(is_whole_name, of_surname)) else short
 

@@ -24,8 +24,12 @@ _MYSELF = frozenset(("我", "本人", "自己", "余", "俺"))
 _WRITER = re.compile(
     r"(?<![\u3400-\u9fff])我\s*[=＝]\s*(?P<after>[\u3400-\u9fff]{2,4})|(?P<before>[\u3400-\u9fff]{2,4})\s*[=＝]\s*我(?![\u3400-\u9fff])"
 )
+_OFFICE = (
+    "(?:社区|街道|居委会?|物业|楼[栋组])?"
+    "(?:社工|网格员|工作人员|干事|专干|书记|主任|委员|协管员|管理员|志愿者|[楼门][栋组]?长|组长|经理|管家)"
+)
 _RECORDER = re.compile(
-    r"(?:记录|填表|登记|填写|整理)[人者]?\s*[:：]\s*(?P<after>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])(?!\s*[、,，和])"
+    rf"(?:记录|填表|登记|填写|整理)[人者]?\s*[:：]\s*(?:{_OFFICE}\s*)?(?P<after>[\u3400-\u9fff]{{2,4}})(?![\u3400-\u9fff])(?!\s*[、,，和])"
     r"|[(（](?P<before>[\u3400-\u9fff]{2,3})(?:记录?|填表?|整理)[)）]"
 )
 _WAYS = {
@@ -177,6 +181,8 @@ def writer_of(title: str) -> str:
     ('路鹅黄', '')
     >>> writer_of("走访日志 记录人：佟线板"), writer_of("走访日志（佟线板记）"), writer_of("填表：粟纸鸢、招雨伞")
     ('佟线板', '佟线板', '')
+    >>> writer_of("走访日志（记录：社工佟线板）")
+    '佟线板'
     """
     named = {match["after"] or match["before"] for match in _WRITER.finditer(title)}
     named = named or {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from socialgraph.loaders import Reading, read_paths
+from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.rounds import rounds_of
 from socialgraph.loaders.layout.header_rows import Header, Heading
@@ -260,7 +261,7 @@ def test_pipes_above_the_headings_are_no_rounds() -> None:
         Heading(column, group, text, (), group)
         for column, (group, text) in enumerate((group, text) for group in groups for text in lower)
     )
-    assert len(rounds_of(Block(Header(2, 3, headings)))) == 1
+    assert len(rounds_of(Grid(name=""), Block(Header(2, 3, headings)))) == 1
 
 
 def test_the_same_as_the_owner_is_no_name(write_xlsx: Callable[..., Path]) -> None:

@@ -38,7 +38,7 @@ class ColumnPlan:
 def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> ColumnPlan:
     """The field of every column of a block, by its heading and, where that leaves a doubt, by its own cells."""
     plan = ColumnPlan()
-    clear = {_by_cells(h.fields[0], grid, block, h.column) for h in block.header.headings if len(h.fields) == 1}
+    clear = {_by_cells(grid, block, h) for h in block.header.headings if len(h.fields) == 1}
     for heading in sorted(_outcome_first(block.header.headings), key=_is_ticked_role):
         fields = heading.fields
         if RUNNING_NUMBER in fields:
@@ -51,7 +51,7 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
         elif heading.answer:
             plan.answers[heading.column] = heading.answer
         else:
-            fields = (_by_cells(fields[0], grid, block, heading.column),)
+            fields = (_by_cells(grid, block, heading),)
         if len(fields) > 1:
             plan.ambiguous[heading.text] = fields
         for name in fields:
@@ -59,10 +59,12 @@ def plan_columns(grid: Grid, block: Block, dictionary: HeadingDictionary) -> Col
     return plan
 
 
-def _by_cells(name: str, grid: Grid, block: Block, column: int) -> str:
-    """厨房立管 over codes of risers is no column of what is said of the kitchen's pipe."""
-    stack = stack_field(name)
-    return stack if stack and looks_like_stacks(_sample(grid, block, column)) else name
+def _by_cells(grid: Grid, block: Block, heading: Heading) -> str:
+    """The field of a heading that means one: of 厨房立管 over codes that of riser numbers, not of opinions."""
+    name = heading.fields[0]
+    if not heading.answer and stack_field(name) and looks_like_stacks(_sample(grid, block, heading.column)):
+        return stack_field(name)
+    return name
 
 
 def _outcome_first(headings: Sequence[Heading]) -> Sequence[Heading]:

@@ -12,6 +12,10 @@ from socialgraph.loaders.values.words.pipes import COLUMN_OF_PIPE, names_of_pipe
 
 _PIPES = {f"stack_{column}": pipe for pipe, column in COLUMN_OF_PIPE.items()}
 _STACK = re.compile(r"^(?=.*\d)(?=.*[A-Za-z#-])[\w#.-]{2,12}$")
+_SPOKEN = re.compile(
+    r"^(?=.*\d)(?=.*[厨厕卫污废雨]|.*[东南西北中左右]$)[厨厕卫污废雨排水立管房东南西北中左右单元门串号\w#-]{2,8}$"
+)
+_NO_CODE = re.compile(r"[月日签同意肯换改]|(?<=\d)号$")
 _MOSTLY, _MANY = 0.8, 0.5
 _OF_A_CODE = re.compile(r"[0-9A-Za-z①-⑳一二三四五六七八九十]")
 _NO_RISER = re.compile(r"[没无未不?？]|待")
@@ -30,8 +34,8 @@ def stack_field(name: str) -> str:
 
 
 def looks_like_stacks(texts: list[str], *, mostly: float = _MOSTLY) -> bool:
-    """Whether a column headed 厨房立管 holds numbers of risers (KL-1), not opinions: nearly all of them are codes."""
-    codes = sum(1 for text in texts if _STACK.match(text))
+    """Whether a column headed 厨房立管 holds numbers of risers (KL-1, 厨1东), not opinions: nearly all are codes."""
+    codes = sum(1 for text in texts if _STACK.match(text) or (_SPOKEN.match(text) and not _NO_CODE.search(text)))
     return codes > 0 and codes >= mostly * len(texts)
 
 

@@ -1,4 +1,7 @@
-"""One row that holds several rounds, told apart by what stands above: 第一轮 日期 态度 | 第二轮 日期 态度 变化."""
+"""One row that holds several rounds, told apart by what stands above: 第一轮 日期 态度 | 第二轮 日期 态度 变化.
+
+Or by a column that says in which month everybody was asked once more (6月复问), beside one of what they said first.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,31 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
+from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.weighing.readings import field_share
+from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.values.words.heading_keys import normalised
 
 _ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍]|[首初]次?[访轮次]|[复再回]访|(?:上|下)一?[轮次回]")
 _DAY = re.compile(r"日期|时间|日子|哪天|几号")
 _LEAST_SHARED = 3
+_AGAIN = re.compile(
+    r"^(?:20\d\d年)?\d{1,2}月(?:份|底|初|[上中下]旬)?(?:第?[二三四两]次|再次?|又|[复回重追补])[问访询征谈](?:一[次遍])?"
+    r"(?:的?(?:意见|态度|结果|情况|表态))?$"
+)
+_PLACES = frozenset(("compound", "building", "door", "floor", "room", "address_full"))
+_LEAST, _SAID = 3, 0.8
 
 
-def rounds_of(block: Block) -> list[Block]:
+def rounds_of(grid: Grid, block: Block) -> list[Block]:
+    """The block as one table a round, by what stands above its headings and by columns of later months."""
+    return [part for of_round in _rounds_above(block) for part in _asked_again(grid, of_round)]
+
+
+def _rounds_above(block: Block) -> list[Block]:
     """The block as one table a round; the block itself where no rounds stand above its headings.
 
     Rounds need not hold the same columns (only the second says what has changed), but at least a day and two others.
@@ -48,3 +66,39 @@ def rounds_of(block: Block) -> list[Block]:
             )
         )
     return parts
+
+
+def _asked_again(grid: Grid, block: Block) -> list[Block]:
+    """The block, and behind it a table of flats and later words for each such column, whose month stands above it."""
+    later = [heading for heading in block.header.headings if _is_later(grid, block, heading)]
+    places = [heading for heading in block.header.headings if set(heading.fields) & _PLACES]
+    if not later or not places or len(block.header.headings) <= len(places) + len(later):
+        return [block]
+    columns = {heading.column for heading in later}
+    first = replace(
+        block,
+        header=replace(
+            block.header,
+            headings=tuple(replace(h, fields=()) if h.column in columns else h for h in block.header.headings),
+        ),
+    )
+    return [first, *(_of_month(block, heading, places) for heading in later)]
+
+
+def _of_month(block: Block, heading: Heading, places: list[Heading]) -> Block:
+    headings = (*places, replace(heading, fields=("stance",)))
+    header = replace(block.header, headings=tuple(sorted(headings, key=lambda h: h.column)))
+    return replace(
+        block,
+        header=header,
+        block_title=heading.lower,
+        needed=frozenset((heading.column,)),
+        skipped=Counter(),
+    )
+
+
+def _is_later(grid: Grid, block: Block, heading: Heading) -> bool:
+    if heading.fields not in ((), ("stance",)) or not _AGAIN.match(normalised(heading.lower)):
+        return False
+    texts = [text for text in sampled(grid, block, heading.column) if squeeze(text)]
+    return len(texts) >= _LEAST and field_share("stance", texts) >= _SAID

@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"(?<=[。！!；;])(?=[^”’」』\"']{2})")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 _WAYS = {
     "贴条": re.compile(r"[贴塞留插](?:了|咗)?(?:一?[张份个])?(?:条|字条|纸条|通知|告知)|[贴塞留](?:了|咗)一[张份]"),
-    "电话": re.compile(r"(?<!来)电话|打给|致电|去电|通话|拨"),
+    "电话": re.compile(r"(?<!来)电话|打给|打过去|致电|去电|通话|拨"),
     "微信": re.compile(r"微信|短信|视频|语音"),
     "会上": re.compile(r"会上|碰头|活动室|座谈|议事会|住户会|说明会|散会|开会|协调会"),
     "上门": re.compile(
@@ -59,6 +59,9 @@ _WRITER = re.compile(
     r"|(?<![\u3400-\u9fff])(?P<c>[\u3400-\u9fff]{2,4}?)(?:记|写|填)(?![\u3400-\u9fff])"
 )
 _OFFICE = re.compile(r"^(?:网格员|社工|专干|楼栋长|楼长|组长|书记|主任|管家|管房员|网格长)(?=[\u3400-\u9fff]{2,4}$)")
+_BY_PHONE = re.compile(
+    r"^(?:换管|改造|立管)?(?:电话|通话|去电)(?:联系|沟通|回访|访问)?(?:记录|登记|流水|台账|本)(?![\u3400-\u9fff])"
+)
 _NAMED = re.compile(r"^\s*(?P<name>[\u3400-\u9fff]{2,4}?)(?:家|屋企|屋头|家里|度|那里)?(?=[\s,，:：;；。(（]|$)")
 _LEAST_DAYS, _LEAST_VISITS, _MOST_TITLES = 3, 3, 6
 _LONGEST = 200
@@ -74,6 +77,7 @@ class Page:
     way: str = ""
     people: list[str] = field(default_factory=list)
     building: str = ""
+    usual_way: str = ""  # 电话记录: how everybody on this page was talked with, where a line says nothing else
 
 
 def paragraphs_form(sheet: Grid) -> Unfolded | None:
@@ -90,7 +94,9 @@ def diary_form(sheet: Grid) -> Unfolded | None:
     titles = [text for number, text in texts.items() if number < days[0]][:_MOST_TITLES]
     if other_matter("\n".join([sheet.name, *titles])) > 0:
         return None
-    page = Page(writer_in(titles), any(map(ALONE.search, titles)))
+    by_phone = any(map(_BY_PHONE.match, titles))
+    writer = writer_in(titles)
+    page = Page(writer, by_phone or any(map(ALONE.search, titles)), usual_way="电话" if by_phone else "")
     unfolded = Unfolded(_HEADINGS, titles=(*titles, "走访记录"))
     for number, text in texts.items():
         if number < days[0]:
@@ -165,15 +171,22 @@ def _visit(entry: tuple[str, Mention], page: Page) -> tuple[Cell | None, ...] | 
     if (named := _NAMED.match(words)) and is_person(named["name"]):
         words = words[named.end() :]
     words = words.strip(" 　,，:：。")
-    if not before and (match := _WHO_AND_HOW.match(words)) and way_named(match["head"]):  # 1-1-401某某:甲、乙上门。
-        before, words = match["head"], match["words"]
+    if not before and not page.usual_way:
+        before, words = _who_and_how(words)
     way = "贴条" if _WAYS["贴条"].search(words) else way_named(before) or way_named(words[:12]) or page.way
+    way = way or page.usual_way
     if not way or not words or _TO_US.search(text):
         return None
     people = who_went(before, page)
     if not people:  # a note of what somebody heard may be of no visit at all
         return None
     return tuple(map(text_cell, (page.day, "、".join(people), text[place.start : place.end], way, words, words)))
+
+
+def _who_and_how(words: str) -> tuple[str, str]:
+    """Who went and how, where that stands before a comma, and what came of it: 1-1-401某某:甲、乙上门。"""
+    match = _WHO_AND_HOW.match(words)
+    return (match["head"], match["words"]) if match and way_named(match["head"]) else ("", words)
 
 
 def way_named(text: str) -> str:

@@ -42,10 +42,11 @@ _HOLDER = re.compile(
 _OWNER_WORD = r"(?:业主|房主|户主|产权人|房东|屋主|权属人|所有权人)"
 _LESSEE_WORD = r"(?:(?:直管|自管)?公(?:房|租房|产)?(?:填|写|为|是|则为?|的)?)?(?:承租人|承租户|租赁人)"
 _OR = r"(?:姓名|名字)?[/、或|,和及者]*(?:姓名|名字)?"  # 业主(公房承租人) is the owner's column, with a note
+_OR_RIGHT = r"承租人?[/、或]产权人?|产权人?[/、或]承租人?"  # 户主（承租/产权）
 _OWNER_OR_LESSEE = rf"{_OWNER_WORD}{_OR}{_LESSEE_WORD}|{_LESSEE_WORD}{_OR}{_OWNER_WORD}"
 _EITHER = re.compile(  # 业主/公房承租人, 承租人（房主）, 户主（产权人/承租人）: whoever holds the flat
     rf"^(?:{_OWNER_OR_LESSEE}|{_LESSEE_WORD}\({_OWNER_WORD})(?:姓名|名字|名)?\)?(?:姓名|名字)?$"
-    rf"|^(?:住户|户主|户名|户|姓名)(?:姓名|名称)?\((?:{_OWNER_OR_LESSEE})\)$"
+    rf"|^(?:住户|户主|户名|户|姓名)(?:姓名|名称)?\((?:{_OWNER_OR_LESSEE}|{_OR_RIGHT})\)$"
 )
 # 困难（老病小）, 家庭情况（老弱病残）: the bracket lists needs
 _NEEDS = re.compile(r"^[^()]{2,8}\((?=[^()]*[老孤])(?=[^()]*[病残小幼孕弱])[老弱病残孕小幼孤独寡困、/,]{3,}[等)]")

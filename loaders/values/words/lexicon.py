@@ -204,6 +204,9 @@ def _code(own: Own, name: str, text: str) -> str | None:
     return sentence_code(name, standard) if standard == text else _code(own, name, standard)
 
 
+_WEARY = frozenset(("怕折腾", "怕累"))
+
+
 @lru_cache(maxsize=65536)
 def _many(own: Own, name: str, text: str) -> ListedCodes:
     vocabulary = _vocabularies(own)[name]
@@ -219,7 +222,8 @@ def _many(own: Own, name: str, text: str) -> ListedCodes:
     for piece in _pieces_of(vocabulary, text):
         code = vocabulary.exact(piece) or vocabulary.exact(word_before_bracket(piece))
         if code is not None:
-            codes.append(code)
+            if not (piece in _WEARY and "elderly_or_ill" in codes):  # 心脏不好,怕折腾 is one reason
+                codes.append(code)
             continue
         codes_of_piece, rest = vocabulary.scan(piece)
         denied = "none" in codes_of_piece and len(set(codes_of_piece)) > 1  # 没有病人

@@ -86,6 +86,7 @@ def _stray_rooms(flats: Flats) -> Iterable[tuple[Door, str]]:
     for door, rooms in flats.items():
         placed = {room: place for room in rooms if (place := place_of(room)) is not None}
         if len(placed) < _LEAST_FLATS:
+            yield from _above_whole(door, placed)
             continue
         for part in (0, 1):
             ordered = sorted(placed, key=lambda room: placed[room][part])
@@ -93,6 +94,14 @@ def _stray_rooms(flats: Flats) -> Iterable[tuple[Door, str]]:
             if placed[last][part] >= placed[before][part] + _FAR:
                 yield door, last
         yield from _beyond_all(door, placed)
+
+
+def _above_whole(door: Door, placed: Mapping[str, tuple[int, int]]) -> Iterable[tuple[Door, str]]:
+    """A flat storeys above a small door that is whole without it: 702 over four storeys of two flats each."""
+    top = max(placed, key=lambda room: placed[room], default="")
+    others = [placed[room] for room in placed if room != top]
+    if _is_whole(others, _LEAST_WHOLE) and placed[top][0] >= max(storey for storey, _ in others) + _FAR:
+        yield door, top
 
 
 def _beyond_all(door: Door, placed: Mapping[str, tuple[int, int]]) -> Iterable[tuple[Door, str]]:

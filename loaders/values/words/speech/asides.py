@@ -31,6 +31,7 @@ _NO_OWNER = re.compile(
 )
 _TENANT_SPOKE = re.compile(
     r"(?:系|是|由|为)(?:租户|租客|房客|承租户)[^,，。;；]{0,6}(?:签|表态|答|填)|(?:租户|租客|房客)(?:代签|签的|表的态|答的|填的)"
+    r"|(?<![听据和与跟是])(?:租户|租客|房客)[\u3400-\u9fff]{0,3}(?<![房东主业])说的(?:[,，。;；]|$)"
 )
 _FLAT = r"(?:\d{3,4}|负?\d{1,2}-\d{1,2})\s*(?:室|户|号|家)?"
 _LEFT_OUT = re.compile(
@@ -87,6 +88,8 @@ def says_tenant_spoke(text: str) -> bool:
     """Whether a remark says that the tenant signed or answered.
 
     >>> says_tenant_spoke("系租户签，房东还没联系上"), says_tenant_spoke("等租客签约")
+    (True, False)
+    >>> says_tenant_spoke("租户卢某某说的"), says_tenant_spoke("听租户说的")
     (True, False)
     """
     return bool(_TENANT_SPOKE.search(text))
