@@ -30,7 +30,13 @@ from socialgraph.loaders.layout.place_columns import (
     with_stack_numbers,
     with_whole_addresses,
 )
-from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_offers_beside, with_second_kind
+from socialgraph.loaders.layout.second_kind import (
+    offers_first,
+    opinions_first,
+    with_contacts_made,
+    with_offers_beside,
+    with_second_kind,
+)
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
@@ -66,7 +72,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     known_block = with_stack_numbers(
-        _as_offers(_understood(grid, with_offers_beside(_placed(grid, block)), file, confirmed))
+        _as_offers(_understood(grid, with_contacts_made(with_offers_beside(_placed(grid, block))), file, confirmed))
     )
     if (known_block.kind or _kind_of(known_block)) == "survey" and not known_block.settled:
         known_block = with_asked_trust(grid, known_block)
