@@ -1,4 +1,4 @@
-"""What the reading of a file owes to others: addresses by number, how flats are owned, the numbers of sides.
+"""What the reading of a file owes to others: addresses by number or name, how flats are owned, the numbers of sides.
 
 Which files ask and which tell, so that a load can read again what an earlier one had to read without the others.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from socialgraph.loaders.tables.findings import TableRow
 from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
 
-NUMBERS, OWNERS, SIDES = "numbers", "owners", "sides"
+NUMBERS, NAMES, OWNERS, SIDES = "numbers", "names", "owners", "sides"
 
 
 @dataclass
