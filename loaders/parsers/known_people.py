@@ -83,8 +83,11 @@ class KnownPeople:
         return bool(self._homes)
 
     def name_at(self, home: tuple[str, str, str, str]) -> str:
-        """The only name that these sheets have at a flat; "" where they have none, or several."""
+        """The only name that these sheets, else all files, have at a flat; "" where they have none, or several."""
         names = self._names.get(home, set())
+        if not names and self.others is not None:
+            self.asked_others = True
+            names = self.others._names.get(home, set())
         return next(iter(names)) if len(names) == 1 else ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.tables.findings import TableRow
-from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
+from socialgraph.loaders.tables.holders import FAMILY_GIVER, HOLDER, LESSEE, UNSETTLED_GIVER
 
 NUMBERS, NAMES, OWNERS, SIDES = "numbers", "names", "owners", "sides"
 
@@ -51,8 +51,8 @@ def owners_asked_and_told(rows: Iterable[TableRow]) -> tuple[set[str], set[str]]
         if row.table == "dossiers":
             if values.get(HOLDER) or values.get(LESSEE):
                 asks.add(file)
-            if values["ownership_type"]:
+            if values["ownership_type"] or values["occupancy"]:
                 tells.add(file)
-        elif row.table == "stances" and values["giver"] == UNSETTLED_GIVER:
+        elif row.table == "stances" and values["giver"] in (UNSETTLED_GIVER, FAMILY_GIVER):
             asks.add(file)
     return asks, tells
