@@ -24,6 +24,7 @@ from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import (
+    with_names_of_households,
     with_places,
     with_riser_codes,
     with_rooms,
@@ -82,7 +83,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 
 
 def _placed(grid: Grid, block: Block) -> Block:
-    return with_riser_codes(grid, with_whole_addresses(grid, with_rooms(grid, block)))
+    return with_names_of_households(grid, with_riser_codes(grid, with_whole_addresses(grid, with_rooms(grid, block))))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
