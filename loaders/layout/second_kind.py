@@ -22,7 +22,9 @@ _ANSWER = re.compile(
 )
 _OF_WORKS = re.compile(r"换|改造|更新|管|签|走访|入户")
 _MADE_CONTACT = re.compile(r"^(?:联系人|经办人?|经手人?|责任人|负责人)$")
-_HOLDS_OF_HOUSEHOLD = frozenset(("phone", "phone_alt", "owner_name", "head_name", "tenant_name", "occupancy", "reasons"))
+_HOLDS_OF_HOUSEHOLD = frozenset(
+    ("phone", "phone_alt", "owner_name", "head_name", "tenant_name", "occupancy", "reasons")
+)
 _ALSO: dict[str, tuple[str, tuple[str, ...]]] = {
     "survey": ("visits", ("visitors", "result", "mode")),
     "visits": ("measures", ("measure", "concern", "accepted")),
@@ -95,8 +97,8 @@ def with_offers_beside(block: Block) -> Block:
 def with_contacts_made(block: Block) -> Block:
     """A log of whom somebody rang or called on, and what the household answered.
 
-    日期 | 联系人 | 方式 | 住户答复: beside the way it was done, 联系人 is who did it and the answer what came of it. Beside
-    a phone number or what else a list of households has, 联系人 is of the household, and its answer its word.
+    日期 | 联系人 | 方式 | 住户答复: beside the way it was done, 联系人 is who did it and the answer what came of it.
+    Beside a phone number or what else a list of households has, 联系人 is of the household, and its answer its word.
     """
     headings = block.header.headings
     fields = {name for heading in headings for name in heading.fields}

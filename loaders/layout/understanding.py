@@ -304,7 +304,9 @@ def _headed(heading: Heading, verdict: Verdict, groups: dict[int, str]) -> Headi
             return replace(heading, fields=(verdict.fields[first],), answer=heading.lower)
         return heading
     if heading.answer and not heading.group and verdict.kind == "survey":
-        return heading  # 同意 | 不同意 | 没找到人: columns of ticks are one answer together, whatever one of them is alone
+        return (
+            heading  # 同意 | 不同意 | 没找到人: columns of ticks are one answer together, whatever one of them is alone
+        )
     if heading.column in verdict.sure:
         return replace(heading, fields=(meaning(verdict.kind, verdict.fields[heading.column]),))
     if set(heading.fields) & (FORBIDDEN_FIELDS | {RUNNING_NUMBER}):

@@ -1,7 +1,7 @@
-"""Where people live whom a sheet only names: as the surveys and rosters of the same workbook, else of all files, have it.
+"""Where people live whom a sheet only names: as surveys and rosters of the same workbook, else of all files, have it.
 
-Which file asked for names that only others have is told (`asking`), so that files loaded one by one are read again and
-say what they say together.
+Which file asked for names that only others have is told (`asked_and_told`), so that files loaded one by one are read
+again and say what they say together.
 A name counts that is somebody's whole name, and that all these sheets have at one flat; of 李大妈, or of two people of
 one name, nobody knows where they live.
 """

@@ -33,7 +33,9 @@ _ALONG = re.compile(
 _SPOKEN_TO = re.compile(r"租客|房东|户主|业主|房主|承租人|住户|本人|家属|家人|老人|老伴|儿子|女儿|媳妇|邻居|[他她]")
 _STOREY_AND_PLACE = re.compile(r"^负?\d{1,2}-[1-9](?:室|号|户)?$")
 _AHEAD = re.compile(r"预约|预定|拟|计划|约(?:定|好)|下[次回]|[进入]场")  # what such a column tells is still to come
-_HOUR = re.compile(r"^(?:(?:上|下|中)午|早上?|晚上?|傍晚|全天|整天|\d{1,2}\s*[:：点时]\s*(?:\d{1,2}分?|半)?|[\s至到~—-])+$")
+_HOUR = re.compile(
+    r"^(?:(?:上|下|中)午|早上?|晚上?|傍晚|全天|整天|\d{1,2}\s*[:：点时]\s*(?:\d{1,2}分?|半)?|[\s至到~—-])+$"
+)
 _OF_VISITS = re.compile(r"走访|家访|入户|回访|上门|探访|访问")
 _SAMPLE = 2_000  # rows that show what a column is
 _LEAST_CELLS, _MOSTLY, _MOST_PLACES = 3, 0.6, 0.8
