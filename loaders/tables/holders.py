@@ -49,11 +49,23 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
 
 
 def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
-    """What a relative said is the occupant's word where a sheet says that the family lives there, else the owner's."""
+    """What a relative said is the occupant's word if a sheet names that relative as who lives there, else the owner's.
+
+    女儿 of a flat with 女儿苑芦花 for its resident; of a flat that the family lives in 女儿 alone speaks for the owner.
+    """
     for row in rows:
         if row.table == "stances" and row.values["giver"] == FAMILY_GIVER:
-            lived_in = {line.values["occupancy"] for line in homes.get(row.home, ())} - {"", "unknown"}
-            row.values["giver"] = "occupant" if lived_in == {"family_occupied"} else "owner"
+            relation = squeeze(row.place.row.text("respondent_relation"))
+            lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
+            row.values["giver"] = "occupant" if lives_there else "owner"
+
+
+def _is_resident(line: TableRow, relation: str) -> bool:
+    """Whether a flat that the family has to itself has this relative, or a relative by name, for its resident."""
+    if line.values["occupancy"] != "family_occupied" or not line.values["occupant_name"]:
+        return False
+    cells = (squeeze(line.place.row.text(name)) for name in ("occupant_name", "tenant_name", "occupancy"))
+    return any(cell.startswith(relation) for cell in cells if cell)
 
 
 def _settle(lines: list[TableRow], settled: dict[int, str]) -> None:

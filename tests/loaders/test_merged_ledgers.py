@@ -119,10 +119,14 @@ def test_a_remark_that_begins_with_who_said_it_tells_whose_word_it_is(
     assert ("101", giver) in rows(reading, "stances", "room", "giver")
 
 
-def test_a_relative_speaks_for_the_occupants_where_another_sheet_says_that_the_family_lives_there(
+def test_a_relative_speaks_for_the_occupants_whom_another_sheet_names_as_who_lives_there(
     write_xlsx: WriteXlsx,
 ) -> None:
-    homes = [["门牌", "产权人", "居住情况"], ["4-1-101", "席螺帽", "子女住"], ["4-1-102", "关扳手", "自住"]]
+    homes = [
+        ["门牌", "产权人", "居住情况", "租客/实住人"],
+        ["4-1-101", "席螺帽", "子女住", "女儿席螺钉"],
+        ["4-1-102", "关扳手", "自住", ""],
+    ]
     both = [write_xlsx(survey("女儿说的"), name="a.xlsx"), write_xlsx(homes, name="b.xlsx")]
     assert ("101", "occupant") in rows(read_paths(both), "stances", "room", "giver")
 
