@@ -281,8 +281,7 @@ class _Reader:
                 known.add(sheet, context.parsed.rows)
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
-            context = contexts[id(sheet)]
-            self.parsed.append((sheet, context.parsed))
+            self.parsed.append((sheet, contexts[id(sheet)].parsed))
             self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
             wishes = holds_of_unread(sheet, words, self.options)
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
