@@ -39,7 +39,7 @@ from socialgraph.loaders.parsers.works import parse_works
 from socialgraph.loaders.report.confirming.question import Question
 from socialgraph.loaders.report.confirming.questions import proposals, questions_of, readings_of
 from socialgraph.loaders.report.confirming.returned import is_own_output
-from socialgraph.loaders.report.dependence import NUMBERS, OWNERS, SIDES, Dependence, owners_asked_and_told
+from socialgraph.loaders.report.dependence import NAMES, NUMBERS, OWNERS, SIDES, Dependence, owners_asked_and_told
 from socialgraph.loaders.report.mends import key_rows, mends_applied, with_homes
 from socialgraph.loaders.report.origins import take_origins
 from socialgraph.loaders.report.reading import Reading
@@ -281,12 +281,12 @@ class _Reader:
                 known.add(sheet, context.parsed.rows)
         for sheet in self.sheets:
             parser = PARSERS.get(sheet.kind)
-            context = contexts[id(sheet)]
-            self.parsed.append((sheet, context.parsed))
+            self.parsed.append((sheet, contexts[id(sheet)].parsed))
             self.unread += stops_of_unread(sheet, words, self.options, parser) if parser else []
             wishes = holds_of_unread(sheet, words, self.options)
             self.unread, self.findings = self.unread + wishes.rows, self.findings + wishes.findings
             self.of_nobody += [of_sheet(sheet, text, self.lang) for text in wishes.notes]
+        self.dependence.add(NAMES, *known.asked_and_told())
         returned_lists.first_sheet_counts([parsed for sheet, parsed in self.parsed if sheet.kind == "returned_list"])
         self.findings += [finding for _, parsed in self.parsed for finding in parsed.findings]
 

@@ -20,6 +20,7 @@ from socialgraph.loaders.values.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
     leaves_somebody_out,
+    says_family_spoke,
     says_planned,
     says_shop,
     says_tenant_spoke,
@@ -31,6 +32,7 @@ _ASIDES = {
     "owner_unclear": doubts_the_owner,
     "shop": says_shop,
     "tenant_spoke": says_tenant_spoke,
+    "family_spoke": says_family_spoke,
     "left_out": leaves_somebody_out,
 }
 

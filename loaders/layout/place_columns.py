@@ -17,6 +17,7 @@ from socialgraph.loaders.files.sheets import Cell, Mark, Row, Sheet
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.weighing.readings import is_person
 from socialgraph.loaders.values.addresses import outer_address, parse_address
 from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.numbering import NumberingError, parse_floor
@@ -44,6 +45,8 @@ _RISER_CODE = re.compile(  # 3-2上1, 1-1厨东, 污水2
     r"(?:上水?|下水?|给水?|排水?|污水?|厨房?|卫生?间?|厕所?|雨水?|暖气?|燃气|煤气){1,2}[\dA-Za-z东西南北左右中#-]{0,4}$"
 )
 _LEAST_CODES = 3
+_OF_HOUSEHOLD = frozenset(("哪家", "哪一家", "哪户", "哪一户", "谁家", "哪户人家", "哪家人"))
+_DIGIT, _MOSTLY_NAMED = re.compile(r"\d"), 0.6
 _ROOM = re.compile(r"^\d{1,4}(?:号|室)?$")
 _COUNTED = re.compile(r"^0?([1-9]\d?)(?:号|室|户)?$")
 _SAMPLE, _MOSTLY_WHOLE = 50, 0.8
@@ -156,6 +159,19 @@ def _says_door(text: str) -> bool:
     except NumberingError:
         return False
     return bool(address.building and address.door) and address.room is None
+
+
+def with_names_of_households(grid: Grid, block: Block) -> Block:
+    """The block with `name` for 哪家 or 谁家 over people's names, where no cell has a number: households by name."""
+    headings = block.header.headings
+    asked = [h for h in headings if not h.fields and not h.settled and heading_key(h.lower) in _OF_HOUSEHOLD]
+    if len(asked) != 1 or "name" in {name for heading in headings for name in heading.fields}:
+        return block
+    texts = [text for cell in sampled(grid, block, asked[0].column) if (text := squeeze(cell))]
+    if len(texts) < _LEAST_ROWS or any(map(_DIGIT.search, texts)):
+        return block
+    people = sum(1 for text in texts if is_person(text))
+    return _with_fields(block, {asked[0].column: "name"}) if people >= _MOSTLY_NAMED * len(texts) else block
 
 
 def with_whole_addresses(grid: Grid, block: Block) -> Block:

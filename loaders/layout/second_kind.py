@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
+from socialgraph.loaders.layout.kinds import recognise
 from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.words.heading_keys import heading_key, heading_stems, kind_headings
+from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 
 _BOTH = 2
 _OFFER = re.compile(
@@ -21,6 +23,12 @@ _ANSWER = re.compile(
     r"答复|回复|回话|答话|(?:咋个?|怎么|点)(?:说|答|讲)|是否(?:接受|认可|同意)|接[不受]|认可|肯不肯|要不要|反馈|回应"
 )
 _OF_WORKS = re.compile(r"换|改造|更新|管|签|走访|入户")
+_MADE_CONTACT = re.compile(r"^(?:联系人|经办人?|经手人?|责任人|负责人)$")
+_HOLDS_OF_HOUSEHOLD = frozenset(
+    ("phone", "phone_alt", "owner_name", "head_name", "tenant_name", "occupancy", "reasons")
+)
+_OFFERED = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了|我方(?:提出|条件|承诺)|我们提出")
+_ABOUT_WORKS = re.compile(r"换|改造|更新|管|签|协议|征询")
 _ALSO: dict[str, tuple[str, tuple[str, ...]]] = {
     "survey": ("visits", ("visitors", "result", "mode")),
     "visits": ("measures", ("measure", "concern", "accepted")),
@@ -88,6 +96,45 @@ def with_offers_beside(block: Block) -> Block:
         changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
         return replace(block, header=replace(block.header, headings=changed))
     return block
+
+
+def with_contacts_made(block: Block) -> Block:
+    """A log of whom somebody rang or called on, and what the household answered.
+
+    日期 | 联系人 | 方式 | 住户答复: beside the way it was done, 联系人 is who did it and the answer what came of it.
+    Beside a phone number or what else a list of households has, 联系人 is of the household, and its answer its word.
+    """
+    headings = block.header.headings
+    fields = {name for heading in headings for name in heading.fields}
+    who = [h for h in headings if _MADE_CONTACT.match(heading_key(h.lower))]
+    how = [h for h in headings if "mode" in (*h.fields, *kind_headings()["visits"].get(heading_key(h.lower), ()))]
+    day = [h for h in headings if {"date", "survey_date"} & {*h.fields} or heading_key(h.lower).endswith("日期")]
+    said = [h for h in headings if _ANSWER.search(heading_key(h.lower)) and not _OF_WORKS.search(heading_key(h.lower))]
+    if block.kind or block.settled or fields & (_HOLDS_OF_HOUSEHOLD | {"visitors", "result", "measure"}):
+        return block
+    if [len(columns) for columns in (who, how, day, said)] != [1, 1, 1, 1]:
+        return block
+    means = {who[0].column: "visitors", how[0].column: "mode", day[0].column: "date", said[0].column: "result"}
+    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed))
+
+
+def as_offers(block: Block) -> Block:
+    """A list of what households are offered: what they answer is no word on the pipes, but whether they accept it.
+
+    办法 | 他肯不肯 beside a household is such a list; with a heading that asks about the works themselves it is none.
+    """
+    headings = block.header.headings
+    known = recognise({name for heading in headings for name in heading.fields})
+    offers = [heading for heading in headings if not heading.fields and _OFFERED.search(heading.lower)]
+    stances = [heading for heading in headings if any(name in STANCES_AND_SIGNED for name in heading.fields)]
+    is_survey = (block.kind or (known.name if known is not None else "")) == "survey"
+    if block.settled or not is_survey or len(offers) != 1 or len(stances) != 1 or _ABOUT_WORKS.search(stances[0].text):
+        return block
+    means = {offers[0].column: "measure", stances[0].column: "accepted"}
+    means |= {heading.column: "concern" for heading in headings if heading.fields == ("reasons",)}
+    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
+    return replace(block, header=replace(block.header, headings=changed), kind="measures", weighed=True)
 
 
 def _heads_opinions(heading: Heading) -> bool:

@@ -24,13 +24,21 @@ from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
 from socialgraph.loaders.layout.place_columns import (
+    with_names_of_households,
     with_places,
     with_riser_codes,
     with_rooms,
     with_stack_numbers,
     with_whole_addresses,
 )
-from socialgraph.loaders.layout.second_kind import offers_first, opinions_first, with_offers_beside, with_second_kind
+from socialgraph.loaders.layout.second_kind import (
+    as_offers,
+    offers_first,
+    opinions_first,
+    with_contacts_made,
+    with_offers_beside,
+    with_second_kind,
+)
 from socialgraph.loaders.layout.weighing.column_evidence import meaning
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
@@ -43,7 +51,6 @@ from socialgraph.loaders.values.words.dictionary import heading_dictionary
 from socialgraph.loaders.values.words.heading_grammar import without_round
 from socialgraph.loaders.values.words.heading_keys import heading_key, kind_headings
 from socialgraph.loaders.values.words.headings import FORBIDDEN_FIELDS, RUNNING_NUMBER
-from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
 from socialgraph.loaders.values.words.protective import lists_wishes
 
 OCCUPANT_STANCE = "occupant_stance"
@@ -51,8 +58,6 @@ _ANSWERED = frozenset(
     ("stance", "occupancy", "reasons", "concern", "result", "roles", "accepted", "willing", "status", "flags")
 )
 _ROSTERS = {"party_roster": "people_roster"}
-_OFFER = re.compile(r"办法|措施|对策|方案|怎么解决|答应给|许了|我方(?:提出|条件|承诺)|我们提出")
-_ON_WORKS = re.compile(r"换|改造|更新|管|签|协议|征询")
 _LEAST_LIST = 8  # rows
 _MOST_WRITTEN = 0.5
 _TICKED = 0.6
@@ -66,7 +71,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
     known_block = with_stack_numbers(
-        _as_offers(_understood(grid, with_offers_beside(_placed(grid, block)), file, confirmed))
+        as_offers(_understood(grid, with_contacts_made(with_offers_beside(_placed(grid, block))), file, confirmed))
     )
     if (known_block.kind or _kind_of(known_block)) == "survey" and not known_block.settled:
         known_block = with_asked_trust(grid, known_block)
@@ -76,7 +81,7 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
 
 
 def _placed(grid: Grid, block: Block) -> Block:
-    return with_riser_codes(grid, with_whole_addresses(grid, with_rooms(grid, block)))
+    return with_names_of_households(grid, with_riser_codes(grid, with_whole_addresses(grid, with_rooms(grid, block))))
 
 
 def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Block:
@@ -108,23 +113,6 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
         return replace(block, verdict=verdicts[0] if verdicts and verdicts[0].fields else None)
     block = with_second_kind(_with_fields(block, verdicts[0], groups), verdicts[0].kind, verdicts)
     return block if settled is None else _with_columns(block, block.kind, settled)
-
-
-def _as_offers(block: Block) -> Block:
-    """A list of what households are offered: what they answer is no word on the pipes, but whether they accept it.
-
-    办法 | 他肯不肯 beside a household is such a list; with a heading that asks about the works themselves it is none.
-    """
-    headings = block.header.headings
-    offers = [heading for heading in headings if not heading.fields and _OFFER.search(heading.lower)]
-    stances = [heading for heading in headings if any(name in STANCES_AND_SIGNED for name in heading.fields)]
-    is_survey = (block.kind or _kind_of(block)) == "survey"
-    if block.settled or not is_survey or len(offers) != 1 or len(stances) != 1 or _ON_WORKS.search(stances[0].text):
-        return block
-    means = {offers[0].column: "measure", stances[0].column: "accepted"}
-    means |= {heading.column: "concern" for heading in headings if heading.fields == ("reasons",)}
-    changed = tuple(replace(h, fields=(means[h.column],)) if h.column in means else h for h in headings)
-    return replace(block, header=replace(block.header, headings=changed), kind="measures", weighed=True)
 
 
 def _kind_of(block: Block) -> str:
@@ -296,6 +284,10 @@ def _headed(heading: Heading, verdict: Verdict, groups: dict[int, str]) -> Headi
         if first in verdict.sure:
             return replace(heading, fields=(verdict.fields[first],), answer=heading.lower)
         return heading
+    if heading.answer and not heading.group and verdict.kind == "survey":
+        return (
+            heading  # 同意 | 不同意 | 没找到人: columns of ticks are one answer together, whatever one of them is alone
+        )
     if heading.column in verdict.sure:
         return replace(heading, fields=(meaning(verdict.kind, verdict.fields[heading.column]),))
     if set(heading.fields) & (FORBIDDEN_FIELDS | {RUNNING_NUMBER}):

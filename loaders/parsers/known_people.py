@@ -1,6 +1,7 @@
-"""Where people live whom a sheet only names: as the surveys and rosters of the same workbook have it.
+"""Where people live whom a sheet only names: as surveys and rosters of the same workbook, else of all files, have it.
 
-Of one workbook only, so that files loaded one by one say what they say together.
+Which file asked for names that only others have is told (`asked_and_told`), so that files loaded one by one are read
+again and say what they say together.
 A name counts that is somebody's whole name, and that all these sheets have at one flat; of 李大妈, or of two people of
 one name, nobody knows where they live.
 """
@@ -41,6 +42,8 @@ class KnownPeople:
 
     _homes: dict[str, list[Address]] = field(default_factory=dict)
     _names: dict[tuple[str, str, str, str], set[str]] = field(default_factory=dict)
+    others: KnownPeople | None = None  # those of all files; asked where this workbook has nobody of the name
+    asked_others: bool = False
 
     def add(self, rows: Iterable[TableRow]) -> None:
         """Learn who lives where."""
@@ -55,15 +58,36 @@ class KnownPeople:
     def at_home(self, name: str, household: tuple[Address, str]) -> tuple[Address, str]:
         """The address of somebody as written, else the one flat of that name, where no part of it speaks against it."""
         written, field_name = household
-        homes = self._homes.get(name, ())
+        homes = self._homes.get(name) or self._homes_elsewhere(name, written)
         whole = max(homes, key=_parts, default=None)
         if written.room is not None or whole is None or any(not _agree(home, whole) for home in (*homes, written)):
             return household
         return whole, field_name
 
+    def _homes_elsewhere(self, name: str, written: Address) -> list[Address]:
+        """The flats at which other files have the name; none that leaves open of which of several compounds it is."""
+        if self.others is None or written.room is not None or not is_whole_name(name):
+            return []
+        self.asked_others = True
+        homes = self.others._homes.get(name, [])
+        return homes if all(home.compound for home in homes) or not self.others.compounds else []
+
+    @property
+    def compounds(self) -> set[str]:
+        """The compounds that the addresses name."""
+        return {home.compound for homes in self._homes.values() for home in homes} - {""}
+
+    @property
+    def tells(self) -> bool:
+        """Whether anybody is known at all."""
+        return bool(self._homes)
+
     def name_at(self, home: tuple[str, str, str, str]) -> str:
-        """The only name that these sheets have at a flat; "" where they have none, or several."""
+        """The only name that these sheets, else all files, have at a flat; "" where they have none, or several."""
         names = self._names.get(home, set())
+        if not names and self.others is not None:
+            self.asked_others = True
+            names = self.others._names.get(home, set())
         return next(iter(names)) if len(names) == 1 else ""
 
 
@@ -72,6 +96,7 @@ class KnownBefore:
     """What a workbook's sheets know of people: surveys are read first, then rosters, then what names people."""
 
     _of_turn: dict[tuple[str, int], KnownPeople] = field(default_factory=dict)
+    _of_all: dict[int, KnownPeople] = field(default_factory=dict)
 
     def people(self, sheet: Sheet) -> KnownPeople:
         """Those of sheets of earlier turns; of a quarantine workbook nobody: who else has the name, it doesn't say."""
@@ -82,9 +107,19 @@ class KnownBefore:
         rows = [] if _is_of_quarantine(sheet) else list(rows)
         for turn in range(turn_of(sheet) + 1, _TURNS):
             self._known(sheet.file, turn).add(rows)
+            self._all(turn).add(rows)
+
+    def asked_and_told(self) -> tuple[set[str], set[str]]:
+        """Files with names that they have no flat for themselves; files that say where people live."""
+        known = self._of_turn.items()
+        asks = {file for (file, _), people in known if people.asked_others}
+        return asks, {file for (file, _), people in known if people.tells}
 
     def _known(self, file: str, turn: int) -> KnownPeople:
-        return self._of_turn.setdefault((file, turn), KnownPeople())
+        return self._of_turn.setdefault((file, turn), KnownPeople(others=self._all(turn)))
+
+    def _all(self, turn: int) -> KnownPeople:
+        return self._of_all.setdefault(turn, KnownPeople())
 
 
 def turn_of(sheet: Sheet) -> int:

@@ -23,7 +23,11 @@ _QUARRELS = re.compile(
     "矛盾|纠纷|积怨|不和(?!谐)|吵架|过节|结怨|不对付|合不来|结了?梁子"
 )  # a list of them names two who are at odds
 # a title that asks whom somebody hears: 遇上换管这种事你信谁的话, 有事听哪个的
-_ASKS_WHOM = re.compile(r"(?:听|信|服)(?:得过|任)?(?:谁|哪个|哪位|边个|啥人)").search
+# or whom it would like to come and talk: 换管的事想请谁来谈
+_WHO = r"(?:谁|哪个|哪位|边个|啥人|什么人)"
+_ASKS_WHOM = re.compile(
+    rf"(?:听|信|服)(?:得过|任)?{_WHO}|(?:愿意?|想要?|希望|想请|想喊|欢迎){_WHO}[来去].{{0,4}}[谈讲说聊劝]"
+).search
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 # a digit of closeness -> what the words that a legend gives it may mean elsewhere
 _CLOSENESS = {"0": ("0",), "1": ("0", "1"), "2": ("1", "2"), "3": ("3",)}

@@ -48,6 +48,7 @@ _OTHER_WAYS = (*(words for code, words in _WAYS.items() if code != "home"), re.c
 _SHORT = re.compile(r"[\"“「'‘](?P<short>[\u3400-\u9fff]{1,2})[\"”」'’]\s*[=＝]\s*(?P<name>[\u3400-\u9fff]{2,4})")
 _DO_NOT = re.compile(r"别|不要|不用再|[甭莫勿毋]|唔[好使]|到此为止|打住|[这就]儿?算了")
 _ANOTHER_FLAT = re.compile(r"(?<![\d.])\d{3,4}(?![\d年元块号])")
+_APPOINTS = re.compile(r"预约|约时间|排期")
 _A_SURNAME = re.compile(r"^(?!我$|余$|俺$)[\u3400-\u9fff]$")
 
 
@@ -95,6 +96,8 @@ def _asks_to_stop(text: str) -> bool:
 
 def _add_word_told(line: Line, household: tuple[Address, str], visit: dict[str, str]) -> None:
     """What the household said that day, where the row tells the talk; of a survey its own columns say it."""
+    if _APPOINTS.search(f"{line.context.sheet.sheet} {line.context.sheet.title}"):
+        return  # 可以 is of the day of the appointment
     if line.context.sheet.kind != "visits" or not visit["date"] or not visit["result"] or line.is_marked("left_alone"):
         return
     result = line.row.text("result")

@@ -1,4 +1,4 @@
-"""What the reading of a file owes to others: addresses by number, how flats are owned, the numbers of sides.
+"""What the reading of a file owes to others: addresses by number or name, how flats are owned, the numbers of sides.
 
 Which files ask and which tell, so that a load can read again what an earlier one had to read without the others.
 """
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from socialgraph.loaders.tables.findings import TableRow
-from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
+from socialgraph.loaders.tables.holders import FAMILY_GIVER, HOLDER, LESSEE, UNSETTLED_GIVER
 
-NUMBERS, OWNERS, SIDES = "numbers", "owners", "sides"
+NUMBERS, NAMES, OWNERS, SIDES = "numbers", "names", "owners", "sides"
 
 
 @dataclass
@@ -51,8 +51,8 @@ def owners_asked_and_told(rows: Iterable[TableRow]) -> tuple[set[str], set[str]]
         if row.table == "dossiers":
             if values.get(HOLDER) or values.get(LESSEE):
                 asks.add(file)
-            if values["ownership_type"]:
+            if values["ownership_type"] or values["occupancy"]:
                 tells.add(file)
-        elif row.table == "stances" and values["giver"] == UNSETTLED_GIVER:
+        elif row.table == "stances" and values["giver"] in (UNSETTLED_GIVER, FAMILY_GIVER):
             asks.add(file)
     return asks, tells

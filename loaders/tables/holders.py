@@ -15,6 +15,7 @@ from socialgraph.schema.constants import PRIVATE_OWNERSHIP, PUBLIC_OWNERSHIP
 
 HOLDER, LESSEE = "holder_name", "lessee_name"  # names in a dossier's row that wait for the ownership
 UNSETTLED_GIVER = "lessee"  # of a stance that the owner gives if the flat is public, else the occupant
+FAMILY_GIVER = "family"  # of a stance that a relative gave: the occupant's where the family has the flat to itself
 PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租公房", "公家的", "公"))
 _WITH_OWNERS = frozenset({"central"})  # sold in part: their owners are named as such
 _OPEN = "ambiguous_lessee"
@@ -35,6 +36,7 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
         _name_plain_public(lines)
         _settle(lines, settled)
         _heads_live_there(lines)
+    _settle_families(rows, homes)
     kept = []
     for row in rows:
         if row.table == "stances" and row.values["giver"] == UNSETTLED_GIVER:
@@ -44,6 +46,26 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
             row.values["giver"] = giver
         kept.append(row)
     return kept, [f for f in findings if f.reason != _OPEN or id(f.place.row) not in settled]
+
+
+def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
+    """What a relative said is the occupant's word if a sheet names that relative as who lives there, else the owner's.
+
+    女儿 of a flat with 女儿苑芦花 for its resident; of a flat that the family lives in 女儿 alone speaks for the owner.
+    """
+    for row in rows:
+        if row.table == "stances" and row.values["giver"] == FAMILY_GIVER:
+            relation = squeeze(row.place.row.text("respondent_relation"))
+            lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
+            row.values["giver"] = "occupant" if lives_there else "owner"
+
+
+def _is_resident(line: TableRow, relation: str) -> bool:
+    """Whether a flat that the family has to itself has this relative, or a relative by name, for its resident."""
+    if line.values["occupancy"] != "family_occupied" or not line.values["occupant_name"]:
+        return False
+    cells = (squeeze(line.place.row.text(name)) for name in ("occupant_name", "tenant_name", "occupancy"))
+    return any(cell.startswith(relation) for cell in cells if cell)
 
 
 def _settle(lines: list[TableRow], settled: dict[int, str]) -> None:

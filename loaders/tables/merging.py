@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
-from socialgraph.loaders.values.dates import older_first
+from socialgraph.loaders.values.dates import date_of_title, older_first
 from socialgraph.schema.addresses import SHORTHAND, natural_order
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import DECIDER_NAMES
@@ -66,17 +66,35 @@ def _unique_rows(table: str, rows: Iterable[TableRow]) -> list[CanonicalRow]:
 
 
 def _merge_works(rows: Iterable[TableRow]) -> list[CanonicalRow]:
-    """One row a stack and pipe: of a sheet the later row counts, of several sheets the later `done_on`."""
+    """One row a stack and pipe: of a sheet the later row counts, of several sheets the later one.
+
+    Later is the sheet whose title states the later day, where all state one; else the later `done_on`.
+    """
     by_key: dict[tuple[str, ...], dict[str, CanonicalRow]] = {}
+    stated: dict[str, str] = {}
     for row in rows:
         record = record_of(row)
         key = tuple(record[name] for name in TABLES["works"].key)
         by_key.setdefault(key, {})[record["sources"]] = record
-    return [_works(list(by_sheet.values())) for by_sheet in by_key.values()]
+        stated[record["sources"]] = _day_titled(row)
+    return [_works(list(by_sheet.values()), stated) for by_sheet in by_key.values()]
 
 
-def _works(records: list[CanonicalRow]) -> CanonicalRow:
-    latest = max(records, key=lambda record: (older_first(record["done_on"]), record["status"]))
+def _day_titled(row: TableRow) -> str:
+    """The whole day that the title above a row states: 进度表（截至2026年5月20日）."""
+    titles = (row.place.sheet.block_title, row.place.sheet.title)
+    return next((day for title in titles if len(day := date_of_title(title)) == len("2026-05-20")), "")
+
+
+def _works(records: list[CanonicalRow], stated: Mapping[str, str]) -> CanonicalRow:
+    days = [stated[record["sources"]] for record in records]
+    by_title = dict(zip((record["sources"] for record in records), days, strict=True)) if all(days) else {}
+
+    def age(record: CanonicalRow) -> tuple[tuple[int, str], tuple[int, str], str]:
+        titled = older_first(by_title.get(record["sources"], ""))
+        return titled, older_first(record["done_on"]), record["status"]
+
+    latest = max(records, key=age)
     return latest | {"sources": _joined_sources(record["sources"] for record in records)}
 
 

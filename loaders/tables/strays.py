@@ -74,7 +74,9 @@ def without_strays(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Findi
     """The rows that are kept, the findings, and the rows that are lost; what protects somebody is never lost."""
     flats: dict[Door, set[str]] = defaultdict(set)
     for row in rows:
-        for address, _ in row.addresses.values():
+        for address, _ in (
+            row.addresses.values() if row.table not in _KEPT else ()
+        ):  # how a house is built, no hold says
             if address.room is not None and address.room.kind == "dwelling":
                 flats[address.compound, address.building, address.door] |= set(flats_of_room(address.room.room))
     kept_of = _kept_dossiers(rows)

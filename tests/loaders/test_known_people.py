@@ -55,6 +55,26 @@ def test_a_name_on_a_sign_in_sheet_is_at_home_where_the_survey_has_it(write_xlsx
     assert len(load.tables["activities"]) == len(there) + 1
 
 
-def test_a_name_that_only_another_file_knows_stays_a_name(write_xlsx: Sheets) -> None:
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_name_that_only_another_file_has_at_one_flat_is_at_home_there(order: str, write_xlsx: Sheets) -> None:
+    files = [write_xlsx(TIES, name="a.xlsx"), write_xlsx(HOMES, name="b.xlsx")]
+    load = read_paths(files if order == "ab" else files[::-1])
+    assert rows(load, "ties", "ego_name", "alter_name", "alter_room") == [("席木棉", "席冬至", "102")]
+
+
+def test_a_name_that_its_own_file_has_at_several_flats_is_not_looked_for_in_others(write_xlsx: Sheets) -> None:
+    another = [HOMES[0], ["3-1-201", "席同名", "房改", "自住", "2025-03-01"]]
+    load = read_paths([write_xlsx({"甲": TIES, "乙": HOMES}, name="a.xlsx"), write_xlsx(another, name="b.xlsx")])
+    assert "席同名" not in set(load.tables["ties"]["alter_name"])
+
+
+def test_a_file_that_asks_for_names_of_others_is_told_as_one_that_asks(write_xlsx: Sheets) -> None:
     load = read_paths([write_xlsx(TIES, name="a.xlsx"), write_xlsx(HOMES, name="b.xlsx")])
-    assert len(load.tables["ties"]) == 0
+    assert "names" in load.dependence.of_file("a.xlsx")["asks"]
+    assert "names" in load.dependence.of_file("b.xlsx")["tells"]
+
+
+def test_of_two_compounds_a_name_without_its_compound_is_at_home_in_neither(write_xlsx: Sheets) -> None:
+    elsewhere = [["小区", *HOMES[0]], ["南园", "5-1-101", "席远方", "房改", "自住", "2025-03-01"]]
+    files = [write_xlsx(TIES, name="a.xlsx"), write_xlsx(HOMES, name="b.xlsx"), write_xlsx(elsewhere, name="c.xlsx")]
+    assert len(read_paths(files).tables["ties"]) == 0

@@ -32,6 +32,10 @@ _ALONG = re.compile(
 )
 _SPOKEN_TO = re.compile(r"租客|房东|户主|业主|房主|承租人|住户|本人|家属|家人|老人|老伴|儿子|女儿|媳妇|邻居|[他她]")
 _STOREY_AND_PLACE = re.compile(r"^负?\d{1,2}-[1-9](?:室|号|户)?$")
+_AHEAD = re.compile(r"预约|预定|拟|计划|约(?:定|好)|下[次回]|[进入]场")  # what such a column tells is still to come
+_HOUR = re.compile(
+    r"^(?:(?:上|下|中)午|早上?|晚上?|傍晚|全天|整天|\d{1,2}\s*[:：点时]\s*(?:\d{1,2}分?|半)?|[\s至到~—-])+$"
+)
 _OF_VISITS = re.compile(r"走访|家访|入户|回访|上门|探访|访问")
 _SAMPLE = 2_000  # rows that show what a column is
 _LEAST_CELLS, _MOSTLY, _MOST_PLACES = 3, 0.6, 0.8
@@ -76,7 +80,8 @@ def _is_room(text: str) -> bool:
 
 def _telling_visits(grid: Grid, block: Block, headings: Sequence[Heading]) -> list[Heading]:
     """The columns whose cells are mostly told visits (走访①, 走访②), of enough cells together."""
-    counts = {heading: _count_telling(_texts(grid, block, heading)) for heading in headings}
+    past = [heading for heading in headings if not _AHEAD.search(heading.lower)]
+    counts = {heading: _count_telling(_texts(grid, block, heading)) for heading in past}
     columns = [heading for heading, (count, of) in counts.items() if count and count >= _MOSTLY * of]
     enough = sum(counts[heading][0] for heading in columns) >= _LEAST_CELLS
     return columns if enough else [heading for heading in columns if _OF_VISITS.search(heading.lower)]
@@ -102,7 +107,7 @@ def _visits(text: str, page: Page) -> Iterator[Sequence[Cell]]:
         rest = plain[days.end() :].strip()
         match = _HEAD.match(rest)
         head, words = (match["head"], match["words"]) if match else (_clause(rest), rest)
-        if not (way := way_named(head)) or not words:
+        if not (way := way_named(head)) or not words or _HOUR.match(words):
             continue
         people = who_went(head if match else _up_to_how(head), page, alone=bool(match))
         visitors = dict.fromkeys(name for name in (*people, *_beside(rest)) if not _SPOKEN_TO.search(name))

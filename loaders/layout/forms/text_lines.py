@@ -28,7 +28,7 @@ PLACE = rf"(?:{_BUILDING})?\s*(?:{_DOOR})?\s*{_DASH}?\d{{3,4}}(?!\d)(?:室|号(?
 _NAME = r"[\u3400-\u9fff·]{2,4}?"
 _GAP = r"[\s,，:：]"
 _LINE = re.compile(
-    rf"^(?P<place>{PLACE}){_GAP}*(?P<name>{_NAME})?(?:\s*[(（](?P<who>[^)）]*)[)）])?(?:{_GAP}+(?P<words>.+)|$)"
+    rf"^(?P<place>{PLACE}){_GAP}*(?P<name>{_NAME})?(?:\s*[(（](?P<who>[^)）]*)[)）])?(?:(?:{_GAP}+|(?<=[)）]))(?P<words>.+)|$)"
 )
 _LODGER = re.compile(rf"^(?P<who>租(?:客|户)|房客)[:：]?(?P<name>{_NAME}){_GAP}+(?P<words>.+)$")
 _DAY_ALONE = re.compile(r"^[-—–=─━\s]*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)[-—–=─━\s]*$")

@@ -16,7 +16,7 @@ from socialgraph.loaders.parsers.registers import add_register, is_compact_regis
 from socialgraph.loaders.parsers.riser_maps import pipe_kinds, riser_of
 from socialgraph.loaders.parsers.ties import add_trusted
 from socialgraph.loaders.parsers.visits import add_visit
-from socialgraph.loaders.tables.holders import HOLDER, LESSEE, UNSETTLED_GIVER
+from socialgraph.loaders.tables.holders import FAMILY_GIVER, HOLDER, LESSEE, UNSETTLED_GIVER
 from socialgraph.loaders.tables.protective_cells import answer_to_no_contact
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.residents import resident_in, settle_tenant, tenant_in_place
@@ -86,7 +86,8 @@ def parse_survey(context: Context) -> Parsed:
 
 def _giver_name(names: dict[str, str], giver: str) -> str:
     """Who gives the line's answers, by name; "" where that can't be known."""
-    whose = {"owner": ("owner_name", "public_lessee_name"), "occupant": ("tenant_name", "occupant_name")}.get(giver, ())
+    of_owner = ("owner_name", "public_lessee_name")
+    whose = {"owner": of_owner, FAMILY_GIVER: of_owner, "occupant": ("tenant_name", "occupant_name")}.get(giver, ())
     return next((names[column] for column in whose if names[column]), "")
 
 
@@ -182,7 +183,8 @@ def _people(line: Line, *, lessees_apart: bool, respondents_named: bool) -> tupl
     if lessee_unclear:
         return names, UNSETTLED_GIVER, speaks
     of_occupant = tenant_only or _answered_by_tenant(line, names) or _answered_by_family_that_lives_there(line)
-    return names, "occupant" if of_occupant else "owner", speaks
+    of_family = not of_occupant and not _lived_in(line) and _answered_by_family(line)
+    return names, "occupant" if of_occupant else FAMILY_GIVER if of_family else "owner", speaks
 
 
 def _owned_by_nobody_named(line: Line) -> bool:
@@ -324,12 +326,13 @@ def _answered_by_nobody_known(line: Line) -> bool:
 
 def _answered_by_family_that_lives_there(line: Line) -> bool:
     """Relatives who have the flat to themselves speak as its occupants; beside the owner they speak for the owner."""
+    return _lived_in(line) == "family_occupied" and _answered_by_family(line)
+
+
+def _answered_by_family(line: Line) -> bool:
     relation = relation_of(line)
-    return (
-        _lived_in(line) == "family_occupied"
-        and bool(relation)
-        and line.context.words.code("resident_role", relation) == "family"
-    )
+    is_family = bool(relation) and line.context.words.code("resident_role", relation) == "family"
+    return is_family or (not relation and line.is_marked("family_spoke"))
 
 
 def _answered_by_tenant(line: Line, names: dict[str, str]) -> bool:

@@ -29,9 +29,15 @@ _NO_OWNER = re.compile(
     r"(?<!已购)(?<!售后)(?:公房|公家厝|公家的?房)[^,，。]{0,3}[,，、]?\s*承租人|争产"
     r"|(?:房主|业主|产权人?|户主)[^,，。]{0,3}(?:未定|不明|没定|有争议|未明)"
 )
+_SAID_SO = r"(?:本人)?(?:[说讲答回]|答复|回复)的(?=$|[,，。;；、\s])"
 _TENANT_SPOKE = re.compile(
     r"(?:系|是|由|为)(?:租户|租客|房客|承租户)[^,，。;；]{0,6}(?:签|表态|答|填)|(?:租户|租客|房客)(?:代签|签的|表的态|答的|填的)"
     r"|(?<![听据和与跟是])(?:租户|租客|房客)[\u3400-\u9fff]{0,3}(?<![房东主业])说的(?:[,，。;；]|$)"
+    rf"|^(?:租户|租客|房客|租房子?的){_SAID_SO}"
+)
+_FAMILY_SPOKE = re.compile(
+    r"^(?:[大小]?(?:儿子|女儿|儿媳|女婿|媳妇|孙子|孙女|外孙|外孙女)|侄[儿子女]|侄娃子|外甥女?|弟弟|妹妹|哥哥|姐姐)"
+    rf"{_SAID_SO}"
 )
 _FLAT = r"(?:\d{3,4}|负?\d{1,2}-\d{1,2})\s*(?:室|户|号|家)?"
 _LEFT_OUT = re.compile(
@@ -93,6 +99,16 @@ def says_tenant_spoke(text: str) -> bool:
     (True, False)
     """
     return bool(_TENANT_SPOKE.search(text))
+
+
+@lru_cache(maxsize=16384)
+def says_family_spoke(text: str) -> bool:
+    """Whether a remark says that a relative answered for the household.
+
+    >>> says_family_spoke("儿子说的，要先修好厨房"), says_family_spoke("听儿子说的那样办")
+    (True, False)
+    """
+    return bool(_FAMILY_SPOKE.search(text.strip()))
 
 
 @lru_cache(maxsize=16384)
