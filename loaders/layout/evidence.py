@@ -23,7 +23,7 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     named_fields,
     weights,
 )
-from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, SURE, field_chances, kind_chances
+from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, field_chances, is_sure_of, kind_chances
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share, person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
 from socialgraph.loaders.layout.weighing.tie_ends import tell_ends_apart
@@ -54,6 +54,7 @@ _ONLY_DATES = {
     "works": "done_on",
     "people_roster": "willing_on",
     "activities": "date",
+    "surveys": "asked_on",
 }
 _ONLY_PEOPLE = {
     "visits": "visitors",
@@ -83,16 +84,16 @@ NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
     "riser_map": (frozenset(("stack", *RISER_OF_PIPE.values())), frozenset(("stack_rooms", "room", "address_full"))),
     "activities": (frozenset(("name",)), _PLACE, frozenset(("activity", "date"))),
     "access_windows": (_PLACE, frozenset(("available_when",))),
+    "surveys": (_PLACE, frozenset(("outcome",))),
 }
 
 
 def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) -> list[Verdict]:
     """Every kind's verdict, best first."""
     against = _other_matter(title, [key for column in columns for key in column.readings])
-    verdicts = [_verdict(kind, columns, title, against) for kind in kinds]
     chances = kind_chances(columns, title.split("\n"))
+    verdicts = [_verdict(kind, columns, title, against, chances[kind]) for kind in kinds]
     for verdict in verdicts:
-        verdict.chance = chances[verdict.kind]
         _add_needed(verdict, columns)
         verdict.parts.append(("sheet_learned", weights()["sheet_learned"] * chances[verdict.kind]))
         if len(columns) >= _LEAST_COLUMNS:  # less says too little of what a list is not
@@ -133,7 +134,7 @@ def other_matter(title: str, keys: Sequence[str] = ()) -> float:
     return max(0.0, -_other_matter(title, keys))
 
 
-def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> Verdict:
+def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float, chance: float) -> Verdict:
     ours = is_ours(title)
     used = used_fields(kind)
     scored = [
@@ -150,7 +151,7 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float) -> 
         if not (name == "visitors" and _is_of_households(column))
         and not (name == "occupancy" and _holds_people(column))
     ]
-    verdict = Verdict(kind)
+    verdict = Verdict(kind, chance=chance)
     for score, _, _, column, name, parts in sorted(scored, key=_heaviest):
         if name in verdict.fields.values() and kind == "ties":  # the second address or name of a tie is the other end's
             name = _OTHER_END.get(name, name)
@@ -258,7 +259,7 @@ def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]
     for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2].column)):
         if not name or name in (verdict.fields[at] for at in verdict.sure):
             continue
-        sure = chance >= SURE or (chance >= CONFIRMED and cells_agree(name, column))
+        sure = is_sure_of(name, chance, verdict.chance) or (chance >= CONFIRMED and cells_agree(name, column))
         if sure or not (column.column in verdict.fields or name in verdict.fields.values()):
             verdict.take(column.column, name, weights()["learned"] * chance, sure=sure)
 

@@ -259,3 +259,18 @@ def test_opinions_beside_a_column_of_riser_codes_are_words_on_the_works(write_xl
     load = read_paths([write_xlsx([heads, *rows])])
     assert load.tables["stances"]["stance"].tolist() == ["verbal", "hesitant"]
     assert load.tables["flats"]["stack"].tolist() == ["KL-1", "KL-1"]
+
+
+def test_answers_to_the_question_whom_one_trusts_are_read_under_headings_that_nobody_knows(write_xlsx: Sheets) -> None:
+    rows = [["楼门房", "哪家人", "答的啥", "啥日子"]]
+    answers = ("没想出谁", "谁也别来", "不愿说", "没有谁", "说不出来")
+    rows += [
+        [f"3-1-{floor}01", f"测试{n}", answer, "2024-05-06"]
+        for floor, (n, answer) in enumerate(zip("甲乙丙丁戊", answers, strict=True), 1)
+    ]
+    reading = read_paths([write_xlsx(rows, name="问了没说出人的.xlsx")])
+    assert values(reading, "surveys", "room", "outcome")[:3] == [
+        ("101", "named_nobody"),
+        ("201", "wants_nobody"),
+        ("301", "declined"),
+    ]

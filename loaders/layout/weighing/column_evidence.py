@@ -14,7 +14,7 @@ from functools import lru_cache
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
 from socialgraph.loaders.layout.weighing.column_model import LIKELY, field_chances
 from socialgraph.loaders.layout.weighing.heading_model import heading_model
-from socialgraph.loaders.layout.weighing.readings import READ_FIELDS
+from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, outcome_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.residents import resident_in
@@ -204,6 +204,8 @@ def _agrees(name: str, column: Seen) -> bool:
         return share[_TYPE_OF_FIELD[name]] >= _AGREES
     if name in READ_FIELDS:
         return column.reads_as(name) >= (_AGREES_IN_WORDS if name in _IN_WORDS else _AGREES)
+    if name == "outcome":
+        return outcome_share(column.texts) >= _AGREES
     if name in NAMES:
         return max(share["name"], share["household"]) >= _AGREES
     if name in _PARTS_OF_PLACE:
@@ -228,6 +230,8 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
             return {name: "values_alone"}
     if "stack_rooms" in used and column.shares["stack"] >= _STACKED:
         return {"stack_rooms": "values_alone"}
+    if "outcome" in used and outcome_share(column.texts) >= _SPEAKS:
+        return {"outcome": "values_alone"}
     if column.shares["flat_number"] >= _DECISIVE and 2 * len(set(column.texts)) > column.filled:
         return {"room": "values_alone"}
     if any(column.shares[other] >= _FIT for other in _NO_TEXT) or len(set(column.texts)) < _LEAST_DISTINCT:
@@ -264,6 +268,8 @@ def _of_values(name: str, column: Seen) -> Parts:
     fit, misfit = [("values_fit", scale["values_fit"])], [("values_misfit", scale["values_misfit"])]
     if name == "stack_rooms" and share["stack"] >= _STACKED:
         return fit  # 1-1至6-1: flats one above the other
+    if name == "outcome":
+        return fit if outcome_share(column.texts) >= _AGREES else misfit
     if (kind_of_value := _TYPE_OF_FIELD.get(name)) is not None:
         return fit if share[kind_of_value] >= _FIT else misfit if share[kind_of_value] < _MISFIT else []
     if name in NAMES:

@@ -30,13 +30,24 @@ KINDS = (
 )
 """The kinds of sheet that are told apart; `other` is about another matter than the pipes."""
 OTHER = "other"
-SURE, CONFIRMED, LIKELY = 0.95, 0.7, 0.4
+SURE, CONFIRMED, LIKELY = 0.85, 0.7, 0.4
 """The least chance of a field that is taken, that is taken where the cells are words of it, and that is proposed."""
+_SURE_IN_ANY_KIND, _POSSIBLE_KIND = 0.95, 0.05
+_SURE_OF_FIELD = {"stance": 0.95, "survey_date": 0.95, "phone": 0.95}  # one in eight is not, by hands held back
 _LONGEST_HEADING_GROUP, _LONGEST_TITLE_GROUP = 3, 3
 _READ, _SAID = tuple(sorted(READ_FIELDS)), tuple(sorted(BARS))
 _MOST_SAID = 12  # distinct cells that are compared with sayings
 _LONG = 12.0  # characters
 _ONE_OF_KINDS = np.eye(len(KINDS), dtype=np.float32)
+
+
+def is_sure_of(name: str, chance: float, of_kind: float) -> bool:
+    """Whether a field may be taken without asking: its chance in a sheet of a kind, and that of the kind itself.
+
+    >>> is_sure_of("visitors", 0.9, 0.5), is_sure_of("stance", 0.9, 0.5), is_sure_of("activity", 0.9, 0.01)
+    (True, False, False)
+    """
+    return chance >= (_SURE_OF_FIELD.get(name, SURE) if of_kind >= _POSSIBLE_KIND else _SURE_IN_ANY_KIND)
 
 
 def normal_heading(heading: str) -> str:

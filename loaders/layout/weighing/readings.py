@@ -15,10 +15,12 @@ from socialgraph.loaders.values.room_lists import addresses_listed
 from socialgraph.loaders.values.text import has_chinese, pieces, squeeze, tidy
 from socialgraph.loaders.values.words.heading_keys import data_table
 from socialgraph.loaders.values.words.lexicon import Words
+from socialgraph.loaders.values.words.outcomes import survey_outcome
 from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
 from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
 from socialgraph.loaders.values.words.sentences import classes
 
+_LEAST_ANSWERS = 2
 _LIST = re.compile(r"[、,，;；/|+&\s和跟与]+")
 _PERSON = re.compile(
     r"^(?:我|本人|自己|[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff]{1,6}(?:书记|主任|社工|楼长|门长|师傅|阿姨|大姐|经理|老师|组长|委员|干事|同志|工))(?:[(（][^)）]*[)）])?$"
@@ -131,6 +133,17 @@ def _reads(name: str, text: str) -> bool:
     if name not in _ALSO_CODES and not has_chinese(text):
         return False  # a number, a key or a mark is no word of a vocabulary, whatever code it may be elsewhere
     return _TESTS[name](text)
+
+
+def outcome_share(texts: Sequence[str]) -> float:
+    """The share of the distinct cells that answer whom somebody trusts (没想出谁, 不愿说), in [0, 1].
+
+    A bare yes or no may answer anything and counts for neither side; 0 where fewer than two cells tell more.
+    """
+    unique = dict.fromkeys(tidy(text) for text in texts if squeeze(text))
+    telling = [text for text in unique if Words().code("boolean", text) is None]
+    answers = sum(1 for text in telling if survey_outcome(text))
+    return answers / len(telling) if answers >= _LEAST_ANSWERS else 0.0
 
 
 def person_share(texts: Sequence[str]) -> float:
