@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from socialgraph.errors import InputError
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.opening import named_files
 from socialgraph.messages import Lang, Note, note
@@ -87,15 +88,25 @@ def load_paths(
     if dry_run:
         return _load(project, keys, paths, options, lang=lang, full=full, dry_run=True, progress=progress, grids=grids)
     audit = AuditLog(project.working_folder(), keys)
-    with audit.act("load") as act:
+    names = _names(paths)
+    with audit.act("load", names) as act:
         loaded = _load(
             project, keys, paths, options, lang=lang, full=full, dry_run=False, progress=progress, grids=grids
         )
         act.counts = {name: int(loaded.changes[name].sum()) for name in CHANGE_COLUMNS[1:]}
-        act.files = [*sorted({report.file for report in loaded.load.reports})]
+        act.counts["full"] = int(full)
+        act.files = [*sorted({*names, *(report.file for report in loaded.load.reports)})]
         books = (loaded.quarantine_workbook, loaded.questions_workbook)
         act.files += [book.name for book in books if book is not None]
     return loaded
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """The files to be loaded, for the log to tell whether a killed load was made up for."""
+    try:
+        return sorted(set(named_files(paths)[0].values()))
+    except InputError:  # what is wrong with a path is said by the load itself
+        return []
 
 
 def _load(

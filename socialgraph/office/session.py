@@ -66,7 +66,8 @@ def town_of(store: Store, project: Project, as_of: dt.date | None = None) -> tup
 
     Returns
     -------
-    The town, and the id of its run where that did not finish ("" where it did).
+    The town, and which load did not finish: the id of its run, or when it began if it was killed before it wrote
+    anything ("" where all did).
 
     Raises
     ------
@@ -89,7 +90,14 @@ def town_of(store: Store, project: Project, as_of: dt.date | None = None) -> tup
     if town is None:
         town = build_town(store.read(), run_id=run.run_id)
         snapshot.write(town)
-    return town, ""
+    return town, _killed_load(project)
+
+
+def _killed_load(project: Project) -> str:
+    """When a load began that was killed before it wrote anything, and that no later one made up for; "" if none."""
+    from socialgraph.privacy.audit import AuditLog
+
+    return AuditLog(project.working_folder(), None).broken_off("load")
 
 
 def must_be_safe_to_list(town: Town, unfinished: str) -> None:

@@ -99,12 +99,12 @@ class AuditLog:
         self._keys = keys
 
     @contextmanager
-    def act(self, event: str, **details: str) -> Iterator[Act]:
+    def act(self, event: str, files: Iterable[str | PurePath] = (), **details: str) -> Iterator[Act]:
         """Write the intent before the `with` block and its outcome after it, also where it failed or was stopped.
 
         An intent without an outcome says that the process was killed: what it meant to do may have been done.
         """
-        act = Act(self.append(event, stage=BEGUN, details=details))
+        act = Act(self.append(event, stage=BEGUN, files=files, details=details))
         try:
             yield act
         except BaseException:
@@ -166,6 +166,24 @@ class AuditLog:
     def entries(self) -> list[Entry]:
         """The log's entries as they stand, unverified; lines that are none are left out."""
         return [entry for line in self._lines() if (entry := parsed(line)) is not None]
+
+    def broken_off(self, event: str) -> str:
+        """When the first act of a kind began that has no outcome and whose files no later act ended with; "" if none.
+
+        One of everything there is (`full` among its counts) makes up for all before it.
+        """
+        mark = f'"event": "{event}"'.encode()
+        acts = [entry for line in self._lines() if mark in line and (entry := parsed(line)) is not None]
+        ended = {entry["of"] for entry in acts if entry.get("of")}
+        open_acts: list[tuple[str, set[str]]] = []
+        for entry in acts:
+            if entry.get("stage") == DONE:
+                whole = bool(entry["counts"].get("full"))
+                left = [(began, files - {*entry["files"]}) for began, files in open_acts if files]
+                open_acts = [] if whole else [(began, files) for began, files in left if files]
+            elif entry.get("stage") == BEGUN and entry["line"] not in ended:
+                open_acts.append((entry["at"], {*entry["files"]}))
+        return open_acts[0][0] if open_acts else ""
 
     def head(self) -> Head:
         """Length and last hash as the log stands."""

@@ -6,6 +6,7 @@ give it now; a record left without any is retired. A record that was retired and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import NEVER_RETIRED, WITH_HISTORY
 from socialgraph.store.frames import SOURCE_SEPARATOR, joined, record_ids, split
+from socialgraph.store.mends import Mends
 from socialgraph.store.several_sources import said
 from socialgraph.store.several_sources.merging import merged
 from socialgraph.store.several_sources.said import SAID, WITH_SAYINGS
@@ -64,8 +66,18 @@ class TableDiff:
     former: pd.DataFrame
 
 
-def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadScope) -> TableDiff:
-    """The difference between stored records (with `retired`) and those a load gives, one row a key each."""
+def new_rows(diffs: Mapping[str, TableDiff]) -> dict[str, pd.DataFrame]:
+    """The records that a load brings for the first time, or again after they were retired."""
+    return {name: diff.rows[diff.rows["is_new"].astype(bool)] for name, diff in diffs.items() if len(diff.rows)}
+
+
+def compare(
+    name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadScope, mends: Mends | None = None
+) -> TableDiff:
+    """The difference between stored records (with `retired`) and those a load gives, one row a key each.
+
+    `mends`: of holds, what the load says in place of rows that are gone; what nothing mends is given as before.
+    """
     record = RECORDS[name]
     values = list(record.values)
     if name in WITH_SAYINGS:
@@ -92,6 +104,8 @@ def compare(name: str, stored: pd.DataFrame, given: pd.DataFrame, loaded: LoadSc
     given_again = np.zeros(len(stored), dtype=bool)
     given_again[places[live]] = True
     rest = stored.loc[~given_again & ~stored["retired"].to_numpy(dtype=bool)]
+    if mends is not None:
+        rest = rest.loc[mends.of(rest, loaded.sources - loaded.visible_only)]
     gone = _not_given(name, rest, values, loaded) if name not in NEVER_RETIRED else rest.iloc[:0].assign(is_new=False)
     columns = [*record.columns, *kept, "retired", "is_new"]
     parts = [part[columns] for part in (new, touched, gone) if len(part)]

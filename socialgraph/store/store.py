@@ -19,12 +19,13 @@ from socialgraph.schema.records import FREE_TEXTS, RECORDS
 from socialgraph.schema.shapes import SHAPES, WITH_HISTORY
 from socialgraph.store import embedded
 from socialgraph.store.bolt import Bolt, Call
-from socialgraph.store.diff import LoadScope, TableChange, TableDiff, compare
+from socialgraph.store.diff import LoadScope, TableChange, TableDiff, compare, new_rows
 from socialgraph.store.disk.guarding import fingerprint, guarded
 from socialgraph.store.erasing import erase_household_calls, erase_person_calls, forget_people
 from socialgraph.store.frames import Originals, node_id, prepared
 from socialgraph.store.history import cleared_calls, read_former, versions
 from socialgraph.store.leases import Lease, holding, leased
+from socialgraph.store.mends import Mends
 from socialgraph.store.migration import migrate
 from socialgraph.store.parameters import household_node
 from socialgraph.store.reading import OriginsOfStops, live, read_counters, read_stored
@@ -385,7 +386,8 @@ class Store:
                 known.households.update(stored["household"].unique())
             if name == "flats":
                 known.flats.update(stored["flat"].unique())
-            diffs[name] = compare(name, stored, given[name], loaded)
+            mends = Mends.told(given, new_rows(diffs), loaded.sources) if name == "holds" else None
+            diffs[name] = compare(name, stored, given[name], loaded, mends)
         known.households.discard("")
         return diffs, known
 

@@ -74,3 +74,17 @@ def test_reopening_the_mended_household_does_not_bring_the_slip_back(visited: An
     visited.visits(MENDED)
     visited.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
     assert waiting(visited) == set()
+
+
+def test_a_wish_in_a_sentence_is_not_lifted_by_deleting_its_row(visited: Any) -> None:
+    visited.visits("2026-11-02,5,2,301,小李,谢绝再访", EARLIER.replace("不要再来", "没变").replace("301", "101"))
+    before = waiting(visited)
+    visited.visits(EARLIER.replace("不要再来", "没变").replace("301", "101"))
+    assert waiting(visited) == before != set()
+
+
+def test_a_wish_in_a_sentence_is_lifted_by_mending_its_cell(visited: Any) -> None:
+    visited.visits("2026-11-02,5,2,301,小李,谢绝再访")
+    assert waiting(visited) != set()
+    visited.visits("2026-11-02,5,2,301,小李,没变")
+    assert waiting(visited) == set()

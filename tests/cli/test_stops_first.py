@@ -179,6 +179,30 @@ def test_a_load_killed_by_the_system_stands_in_the_way_of_every_list_until_the_n
         assert len(store.read(["visits"])["visits"]) == 1
 
 
+KILLED_BEFORE = """
+import os, signal, sys
+from socialgraph.cli import main
+from socialgraph.office import load
+load.read_paths = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+main(["load", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_load_killed_before_it_wrote_anything_stands_in_the_way_until_the_same_files_are_loaded(
+    landlord: Any, tmp_path: Path
+) -> None:
+    other_volunteer(landlord, tmp_path / "x")
+    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
+    words = [sys.executable, "-c", KILLED_BEFORE, str(visits), "--project", str(landlord.folder)]
+    assert subprocess.run(words, check=False, capture_output=True).returncode == -signal.SIGKILL
+    landlord.run("assign", code=1)
+    landlord.load(tmp_path / "x" / "more.csv")
+    landlord.run("assign", code=1)
+    landlord.load(visits)
+    assert assigned(landlord) == []
+
+
 def test_a_list_is_not_given_out_when_something_was_loaded_while_it_was_made(
     landlord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,3 +188,35 @@ def test_no_single_edit_of_the_log_stays_unseen(log: AuditLog, data: st.DataObje
     except ValueError:
         same = False
     assert same or verification.problem is not None
+
+
+def begun(log: AuditLog, *files: str) -> str:
+    """An act whose process was killed; when it began."""
+    line = log.append("load", stage="begun", files=files)
+    return next(entry["at"] for entry in log.entries() if entry["line"] == line)
+
+
+def finished(log: AuditLog, *files: str, full: bool = False) -> None:
+    with log.act("load", files) as act:
+        act.files, act.counts = [*files], {"full": int(full)}
+
+
+def test_an_act_without_an_outcome_is_broken_off_until_its_files_are_done(log: AuditLog) -> None:
+    began = begun(log, "走访.xlsx", "台账.xlsx")
+    assert log.broken_off("load") == began
+    finished(log, "台账.xlsx")
+    assert log.broken_off("load") == began
+    finished(log, "走访.xlsx")
+    assert log.broken_off("load") == ""
+
+
+def test_an_act_of_everything_makes_up_for_one_that_was_broken_off(log: AuditLog) -> None:
+    begun(log, "走访.xlsx")
+    finished(log, "台账.xlsx", full=True)
+    assert log.broken_off("load") == ""
+
+
+def test_an_act_that_failed_with_a_message_is_not_broken_off(log: AuditLog) -> None:
+    with pytest.raises(ValueError, match="x"), log.act("load", ["走访.xlsx"]):
+        raise ValueError("x")
+    assert log.broken_off("load") == ""
