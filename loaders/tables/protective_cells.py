@@ -16,7 +16,12 @@ from socialgraph.loaders.values.words.asking_flats import asking_flats
 from socialgraph.loaders.values.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.values.words.lexicon import Words, each_with_legend
 from socialgraph.loaders.values.words.outcomes import survey_outcome
-from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, is_clear_no
+from socialgraph.loaders.values.words.protective import (
+    asks_to_be_left_alone,
+    fold,
+    is_clear_no,
+    without_denied_wishes,
+)
 from socialgraph.loaders.values.words.sentences import sentence_code
 from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 from socialgraph.schema.list_words import list_codes
@@ -134,9 +139,16 @@ def _text(row: Row, legends: Legends, name: str) -> str:
 
 def _is_wish(row: Row, legends: Legends, name: str) -> bool:
     text = _text(row, legends, name)
-    guessed = name == "result" and likely_meaning("visit_result", text) == "asked_to_stop"
-    asks = asks_to_be_left_alone(text) or (guessed and not _PUT_OFF.search(text))
+    asks = asks_to_be_left_alone(text) or (name == "result" and _is_likely_a_stop(text))
     return asks and not _is_read_whole(row, legends, name)
+
+
+def _is_likely_a_stop(result: str) -> bool:
+    """Whether a result is like what people say who want no more visits, and no putting off, nor 没让我们别去."""
+    if likely_meaning("visit_result", result) != "asked_to_stop" or _PUT_OFF.search(result):
+        return False
+    rest = without_denied_wishes(result)
+    return rest == fold(result) or likely_meaning("visit_result", rest) == "asked_to_stop"
 
 
 def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:

@@ -146,6 +146,25 @@ BESIDE = [
     ("谁再去找谁", "谁去找谁签字都行"),
     ("见到社区的不开门", "见到社区的通知了"),
     ("此户不得再入", "卧室不得再入污水管"),
+    ("不愿再接居委的电话", "不愿再接软管"),
+    ("楼下捎话说他家别再上门", "楼上那家说别上门，这家欢迎"),
+    ("请勿电", "勿停水停电"),
+    ("通知也别贴我家门上", "通知别贴电梯里，贴单元门上"),
+    ("不同意改造，也不同意社区的人登门", "不同意上门量尺寸另收费"),
+    ("对社区不予理睬", "不予补偿不签"),
+    ("以后不再约", "不再约时间，周五直接来"),
+    ("此事不要再议", "费用不再议，按这个办"),
+    ("bu要再敲门", "PVC管要再粗一点"),
+    ("俺家就免了", "俺家免了三个月租金"),
+    ("天天被居委会催怕了", "被施工队催着搬东西"),
+    ("老人不堪其扰", "楼上装修，不堪其扰"),
+    ("按铃也不开门", "敲门也不开，估计没人"),
+    ("他已把社区删了", "微信里删了旧图"),
+    ("别再加我微信", "别加我家的费用"),
+    ("从不与居委会来往", "与楼上不来往，社区协调"),
+    ("思想工作不用再做", "工作别做太快，质量要紧"),
+    ("去年不让来，今年欢迎，但别打电话", "去年不让来，今年欢迎"),
+    ("今后不打扰", "不打扰，没关系"),
 ]
 
 
@@ -189,6 +208,27 @@ def test_what_is_likely_to_be_a_wish_holds_until_the_cell_is_mended_and_stops_no
     assert set(reading.tables["visits"]["result"]) <= {""}
     assert rooms_held(reading) == {"301"}
     assert "protective_word" in set(reading.quarantine["reason"])
+
+
+@pytest.mark.parametrize(
+    ("result", "is_held"),
+    [
+        ("没有要求不再上门", False),
+        ("他没让我们别去", False),
+        ("没要求停止走访", False),
+        ("请不要再拖了，赶快开工", True),  # is only like a wish, and denies none
+        ("没让我们别去，请不要再拖了，赶快开工", True),
+    ],
+)
+def test_a_result_that_says_that_nobody_asked_is_no_guess_at_a_wish(result: str, is_held: bool, read: Write) -> None:
+    reading = read(f"日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,孟乙,{result}\n")
+    assert (rooms_held(reading) == {"301"}) == is_held
+
+
+def test_a_dead_relative_who_is_no_decider_holds_nobody_who_agrees_on_a_visit(read: Write) -> None:
+    reading = read("日期,楼号,单元,房号,走访人,结果\n2026-11-02,5,2,301,孟乙,父亲去年过世，同意改造\n")
+    assert rooms_held(reading) == set()
+    assert list(reading.tables["visits"]["result"]) == ["agreed"]
 
 
 @pytest.mark.parametrize("column", ["备注", "不同意原因", "核心关切", "是否同意改造", "下一步打算", "走访结果", "说明"])

@@ -104,6 +104,15 @@ def is_only_a_wish(text: str) -> bool:
     return short and not _SAYS_MORE.search(plain) and asks_to_be_left_alone(text)
 
 
+def without_denied_wishes(text: str) -> str:
+    """The text without what it says that nobody asked for.
+
+    >>> without_denied_wishes("没有要求不再上门"), without_denied_wishes("没让我们别去，骂了一顿")
+    ('', ',骂了一顿')
+    """
+    return _words("nobody_asked").sub("", fold(text))
+
+
 def digits_alike(text: str) -> str:
     """The text with 0 for every digit, unless it holds a number that a pattern names (110).
 
