@@ -58,7 +58,8 @@ class LoadScope:
 class TableDiff:
     """`rows`: what to write, with `sources`, `retired` and `is_new`; `change`: what to report.
 
-    `former`: the stored records whose values this load replaces, or that come again, as they were.
+    `former`: the stored records whose values this load replaces, or that come again, as they were; `added_to` says
+    whether that is because a further file gave the record too ("true", "false").
     """
 
     rows: pd.DataFrame
@@ -114,9 +115,18 @@ def compare(
     unchanged = len(theirs) - count + ignored
     moved = _in_place_of_another(name, new, gone.loc[gone["retired"].astype(bool)] if len(gone) else gone)
     retired = int(gone["retired"].sum()) - moved
-    overwritten = pd.concat([ours.loc[changed], stored.iloc[places[known & ~live]]], ignore_index=True)
+    back = stored.iloc[places[known & ~live]].assign(added_to="false")
+    replaced = ours.loc[changed].assign(added_to=_by_further_sources(ours, after).loc[changed])
+    overwritten = pd.concat([replaced, back], ignore_index=True)
     former = overwritten if name in WITH_HISTORY else overwritten.iloc[:0]
     return TableDiff(rows, TableChange(name, len(new) - moved, count + moved, unchanged, retired), former)
+
+
+def _by_further_sources(ours: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    """Of records that both have, whether sources have been added to those there were."""
+    pairs = zip(ours["sources"], after["sources"], strict=True)
+    added = ["true" if own != more and split(own) < split(more) else "false" for own, more in pairs]
+    return pd.Series(added, index=ours.index, dtype="str")
 
 
 def _one_row_a_key(stored: pd.DataFrame, ids: pd.Series) -> tuple[pd.DataFrame, pd.Series]:

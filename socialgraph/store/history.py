@@ -21,7 +21,7 @@ from socialgraph.store.parameters import recorded, sensitive_note, stored_cells
 from socialgraph.store.reading import PAGE_NODES, first_days_of
 from socialgraph.store.values import text
 
-_MARKS = ("sources", "first_run", "until_run", "replaced_in")
+_MARKS = ("sources", "first_run", "until_run", "replaced_in", "added_to")
 _KEY_SEPARATOR = "\x1f"
 _EMPTIED = {"dossiers": DECIDERS, "visits": ("visitors",)}  # others still count when one person leaves them
 
@@ -39,6 +39,7 @@ def former_rows(name: str, stored: pd.DataFrame, run_id: str, numbers: Iterator[
             "sources": row["sources"] or None,
             "first_run": row["first_run"] or None,
             "until_run": row["retired_run"] or run_id,
+            "added_to": row["added_to"],
         }
         for key, row in zip(ids, stored.to_dict("records"), strict=True)
     ]
@@ -96,17 +97,19 @@ def versions(name: str, stored: pd.DataFrame, former: pd.DataFrame) -> pd.DataFr
     Returns
     -------
     DataFrame
-        The record's columns, `sources`, `first_on`, `since_run`, `since_on`, `retired_run`, `retired_on`, sorted.
+        The record's columns, `sources`, `first_on`, `since_run`, `since_on`, `retired_run`, `retired_on`, sorted; and
+        `added_to`, whether a further file ended it by saying more: "true", "false", or empty where that is not known.
     """
     record = RECORDS[name]
     before = former.rename(columns={"until_run": "retired_run"})
-    every = pd.concat([before, stored.assign(replaced_in="")], ignore_index=True)
+    every = pd.concat([before, stored.assign(replaced_in="", added_to="")], ignore_index=True)
     ids = record_ids(every, record.key)
     previous = every["replaced_in"].groupby(ids, sort=False).shift()
+    every["added_to"] = every["added_to"].fillna("").astype("str")
     every["since_run"] = previous.where(previous.notna(), every["first_run"]).astype("str")
     for run, on in (("first_run", "first_on"), ("since_run", "since_on"), ("retired_run", "retired_on")):
         every[on] = first_days_of(every[run]).astype("str")
-    columns = [*record.columns, "sources", "first_on", "since_run", "since_on", "retired_run", "retired_on"]
+    columns = [*record.columns, "sources", "first_on", "since_run", "since_on", "retired_run", "retired_on", "added_to"]
     return every[columns].sort_values([*record.key, "since_run"], kind="stable", ignore_index=True)
 
 

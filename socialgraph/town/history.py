@@ -3,7 +3,8 @@
 A dated word, visit, tie, opt-in or finished work counts from its own date, whenever it was loaded; what is undated, and
 dossiers, rosters, measures and links, count from the load that brought them up to the one that changed or retired
 them, and before the first load of their table as they were first loaded. What took the place of something else that was
-known on that day does not count yet. The register, stops, holds and lists given out are as now.
+known on that day does not count yet. What a further file says of a record takes no place: it counts with what the files
+before it said, so that the order of files is no matter. The register, stops, holds and lists given out are as now.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from socialgraph.arrays.types import Bools, Days
 from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
+from socialgraph.schema.tables import SOURCE_SEPARATOR, united
 from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import CONTACTS, Town
 
@@ -50,6 +52,7 @@ DATED_BY = {
     "access_windows": "date",
     "works": "done_on",
 }
+_UNITED = frozenset({"roles", "scope", *OPT_IN_DAYS.values()})
 _ONE_A_THING = frozenset({"works"})  # what is known later would stand in place of what was known then
 _NEVER = np.datetime64("9999-12-31", "D")
 
@@ -118,7 +121,10 @@ def known_on(versions: Mapping[str, pd.DataFrame], on: dt.date) -> dict[str, pd.
     is_now = all((mask == _is_live(versions[name])).all() for name, mask in known.items())
     if is_now and not (_said_later(versions["people"], on).any() if "people" in known else False):
         return None
-    known_rows = {name: frame[known[name]] if name in known else frame for name, frame in versions.items()}
+    known_rows = {
+        name: _with_further_files(name, frame, known[name], on) if name in known else frame
+        for name, frame in versions.items()
+    }
     if "people" in known:
         people = _with_opt_ins(with_words_of(known_rows["people"], on), versions["people"], on)
         known_rows["people"] = _with_capacity_of_now(people, versions["people"])
@@ -135,11 +141,10 @@ def _known(name: str, frame: pd.DataFrame, on: dt.date) -> Bools:
         return np.zeros(0, bool)
     since = _days(frame, "since_on")
     until = np.where(_is_live(frame), _NEVER, _days(frame, "retired_on"))
-    first = pd.Series(since).groupby(_things(name, frame)).transform("min").to_numpy("datetime64[D]")
     took_a_place = takes_a_place(name, frame)
     lasts = until > day(on)
-    has_begun = since.min() <= day(on)
-    known = lasts & (since <= day(on) if has_begun else (since == first) & ~took_a_place)
+    as_first = _is_as_first_loaded(name, frame) & ~took_a_place
+    known = lasts & (since <= day(on) if _has_begun(frame, on) else as_first)
     if name in DATED_BY:
         date = first_days(Encoded.of(frame[DATED_BY[name]]), f"{name}.{DATED_BY[name]}")
         takes_later = took_a_place & (since > day(on))
@@ -149,6 +154,56 @@ def _known(name: str, frame: pd.DataFrame, on: dt.date) -> Bools:
             later &= ~takes_later
         known = np.where(np.isnat(date), known, by_date | later)
     return _one_a_record(name, frame, np.asarray(known))
+
+
+def _has_begun(frame: pd.DataFrame, on: dt.date) -> bool:
+    """Whether anything of a table had been loaded by a day."""
+    return bool(_days(frame, "since_on").min() <= day(on))
+
+
+def _is_as_first_loaded(name: str, frame: pd.DataFrame) -> Bools:
+    """(rows,) whether a version came on the first day of what it is about, or before anything on that was ended."""
+    since, things = _days(frame, "since_on"), pd.Series(_things(name, frame))
+    first = pd.Series(since).groupby(things).transform("min").to_numpy("datetime64[D]")
+    ended = ~_is_live(frame) & ~was_added_to(name, frame)
+    went = frame["retired_run"].reset_index(drop=True)[ended].groupby(things[ended]).min()
+    before = frame["since_run"].to_numpy(object) < things.map(went).astype(object).fillna("~").to_numpy(object)
+    return np.asarray((since == first) | before.astype(bool))
+
+
+def _with_further_files(name: str, frame: pd.DataFrame, known: Bools, on: dt.date) -> pd.DataFrame:
+    """The known versions, with what further files have added to each of them since.
+
+    Before the first load of the table all of it counts; later what is dated does, from its date. What a file that had
+    given the record before says otherwise since then is left out.
+    """
+    columns, added = [*RECORDS[name].values, "sources"], was_added_to(name, frame)
+    if not added.any() or len(columns) == 1:
+        return frame[known]
+    counts = np.ones(len(frame), bool)
+    if _has_begun(frame, on):
+        dated = first_days(Encoded.of(frame[DATED_BY[name]]), name) if name in DATED_BY else None
+        counts = np.zeros(len(frame), bool) if dated is None else np.asarray(dated <= day(on))
+    records = pd.factorize(frame[list(RECORDS[name].key)].agg("\x1f".join, axis=1))[0]
+    cells = {column: frame[column].to_numpy(object, copy=True) for column in columns}
+    into = -1  # the known version of the record that is looked at
+    for place in range(len(frame)):
+        if known[place]:
+            into = place
+        elif into >= 0 and records[into] == records[place] and added[place - 1] and counts[place]:
+            for column in columns:
+                before, now = (str(frame[column].iloc[at]) for at in (place - 1, place))
+                if before != now:
+                    cells[column][into] = _with_added(column, str(cells[column][into]), before, now)
+    return frame.assign(**cells)[known]
+
+
+def _with_added(column: str, cell: str, before: str, now: str) -> str:
+    """A cell with what another one has gained; what lists nothing takes the new value."""
+    if column == "sources":
+        lists = [set(one.split(SOURCE_SEPARATOR)) - {""} for one in (cell, before, now)]
+        return SOURCE_SEPARATOR.join(sorted(lists[0] | (lists[2] - lists[1])))
+    return united([cell, *(set(now.split("|")) - set(before.split("|")))]) if column in _UNITED else now
 
 
 def _one_a_record(name: str, frame: pd.DataFrame, known: Bools) -> Bools:
@@ -171,7 +226,7 @@ def takes_a_place(name: str, versions: pd.DataFrame, came: str = "since_run", we
     """Whether what brought a version ended another one on the same thing: it took that one's place.
 
     A dossier, opt-in or works of the same household, person or stack; another member assigned to the same household,
-    another plan for it.
+    another plan for it. What a further file adds to a record takes no place.
 
     Parameters
     ----------
@@ -185,12 +240,39 @@ def takes_a_place(name: str, versions: pd.DataFrame, came: str = "since_run", we
     (rows,) bool
         All false for a table whose records take no place of each other.
     """
-    ended = (versions[went] != "").to_numpy(bool)
+    ended = (versions[went] != "").to_numpy(bool) & ~was_added_to(name, versions)
     if name not in _THING or not ended.any():
         return np.zeros(len(versions), bool)
     thing = _things(name, versions)
     pairs = pd.MultiIndex.from_arrays([thing[ended], versions[went].to_numpy(object)[ended]])
     return np.asarray(pd.MultiIndex.from_arrays([thing, versions[came].to_numpy(object)]).isin(pairs))
+
+
+def was_added_to(name: str, versions: pd.DataFrame) -> Bools:
+    """Whether what ended a version was a further file that said more of the record, beside those that gave it.
+
+    Parameters
+    ----------
+    name : of the table.
+    versions : of its records, those of one record together, oldest first.
+
+    Returns
+    -------
+    (rows,) bool
+        As the load noted in `added_to`; where it did not, by the sources of the next version.
+    """
+    added = np.zeros(len(versions), bool)
+    if not {"sources", "since_run"} <= set(versions):
+        return added
+    key = list(RECORDS[name].key)
+    following = versions[[*key, "since_run", "sources"]].shift(-1, fill_value="")
+    is_same = (versions[key] == following[key]).all(axis=1) & (versions["retired_run"] != "")
+    goes_on = is_same & (versions["retired_run"] == following["since_run"])
+    noted = versions["added_to"] if "added_to" in versions else pd.Series("", index=versions.index)
+    for place in np.flatnonzero(goes_on.to_numpy(bool)):
+        own, more = (set(frame["sources"].iloc[place].split(SOURCE_SEPARATOR)) for frame in (versions, following))
+        added[place] = noted.iloc[place] == "true" or (noted.iloc[place] == "" and own < more)
+    return added
 
 
 def _things(name: str, versions: pd.DataFrame) -> NDArray[np.int64]:
@@ -250,7 +332,7 @@ def _with_opt_ins(people: pd.DataFrame, versions: pd.DataFrame, on: dt.date) -> 
     """
     versions = with_words_of(versions, on)
     said_on = first_days(Encoded.of(versions["willing_on"]), "people.willing_on")
-    added = (_days(versions, "since_on") > day(on)) & (said_on <= day(on)) & _adds_a_source(versions)
+    added = (_days(versions, "since_on") > day(on)) & (said_on <= day(on)) & _adds(versions)
     if not added.any():
         return people
     words = versions[added].assign(said_on=said_on[added]).sort_values(["said_on", "willing"], ascending=[True, False])
@@ -262,12 +344,6 @@ def _with_opt_ins(people: pd.DataFrame, versions: pd.DataFrame, on: dt.date) -> 
     return people.assign(**word)
 
 
-def _adds_a_source(versions: pd.DataFrame) -> Bools:
+def _adds(versions: pd.DataFrame) -> Bools:
     """(rows,) whether a version came by a further source beside those of the one before it."""
-    ended = versions[~_is_live(versions)]
-    before = dict(zip(zip(ended["person"], ended["retired_run"], strict=True), ended["sources"], strict=True))
-    pairs = zip(versions["person"], versions["since_run"], versions["sources"], strict=True)
-    return np.array(
-        [(own := before.get((person, run))) is not None and set(own.split("\n")) < set(sources.split("\n"))
-         for person, run, sources in pairs], bool
-    )  # fmt: skip
+    return np.concatenate([np.zeros(1, bool), was_added_to("people", versions)[:-1]])[: len(versions)]

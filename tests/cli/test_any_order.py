@@ -629,3 +629,29 @@ def test_a_file_that_has_to_be_read_again_and_is_changed_is_asked_for(office: An
     assert "请再导入一次：said.csv" in office.run("load", register).stderr
     office.run("load", said)
     assert office.json("isolated") == []
+
+
+ROLES = {
+    "survey": "小区," + SURVEY.replace("\n5,", "\n新风里,5,"),
+    "ties": TIES,
+    "volunteers": "小区," + ROSTER.replace("\n5,", "\n新风里,5,").replace("\n孟", "\n新风里,孟"),
+    "party": "姓名,入党时间,所属党支部,预/正,现住址\n孟乙,1993.07,第一支部,正,5号楼2单元201\n",
+    "captains": "姓名,身份,住址,负责楼门\n孟乙,楼门长,5号楼2单元201,5号楼2门\n",
+}
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_on_a_day_before_the_first_load_a_person_has_the_roles_of_all_rosters_whichever_came_first(
+    office: Any, tmp_path: Path, seed: int | None
+) -> None:
+    paths = []
+    for name, text in ROLES.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    random.Random(seed).shuffle(paths)
+    for given in [paths] if seed is None else [[path] for path in paths]:
+        office.load(*given)
+    rows = office.json("suggest", "--as-of", "2026-11-25")
+    assert {row["role"] for row in rows if row["intermediary_flat"] == "5-2-201"} == {
+        "door_captain|party_member|volunteer"
+    }

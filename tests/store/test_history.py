@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import permutations
 
 import pandas as pd
 import pytest
@@ -32,14 +33,16 @@ FIRST, NOW = dt.date(2026, 3, 2), dt.date(2026, 6, 30)
 ROOMS = ("101", "201", "301")
 
 
+HISTORY_COLUMNS = ("sources", "first_run", "until_run", "replaced_in", "added_to")
+
+
 class Graph:
     """What the store keeps of loads, without an engine: differences and former versions, put where they belong."""
 
     def __init__(self) -> None:
         self.stored = {name: empty(name) for name in RECORDS}
         self.former = {
-            name: pd.DataFrame(columns=["id", *record.columns, "sources", "first_run", "until_run", "replaced_in"])
-            for name, record in RECORDS.items()
+            name: pd.DataFrame(columns=["id", *record.columns, *HISTORY_COLUMNS]) for name, record in RECORDS.items()
         }
         self._loads = 0
 
@@ -68,12 +71,14 @@ class Graph:
         frame = pd.DataFrame(list(table.values()), columns=empty(name).columns)
         return frame.astype({"retired": bool})
 
+    def versions(self, name: str) -> pd.DataFrame:
+        """All versions of the records of a table."""
+        return versions(name, self.stored[name], self.former[name])
+
     def past(self) -> Past:
         """The town of now, and of any day before."""
         every = {
-            name: versions(name, self.stored[name], self.former[name])
-            if name in WITH_HISTORY
-            else self.stored[name][~self.stored[name]["retired"]]
+            name: self.versions(name) if name in WITH_HISTORY else self.stored[name][~self.stored[name]["retired"]]
             for name in RECORDS
         }
         live = {
@@ -396,3 +401,63 @@ def test_forgetting_everybody_leaves_nobody_in_the_past(engine_loads) -> None:
     history = engine_loads.read_history()
     assert {name: len(history[name]) for name in ("ties", "people")} == {"ties": 0, "people": 0}
     assert set(history["visits"]["visitors"]) == {""}
+
+
+PEOPLE_BY_SHEET = {
+    "a.xlsx::1": {"roles": "volunteer", "capacity": "3"},
+    "b.xlsx::1": {"roles": "party_member", "branch": "x"},
+    "c.xlsx::1": {"roles": "door_captain", "scope": "5/2"},
+}
+OFFERS_BY_SHEET = {
+    "a.xlsx::1": {"accepted": ""},
+    "b.xlsx::1": {"accepted": "false"},
+    "c.xlsx::1": {"accepted": "true"},
+}
+WORKS_BY_SHEET = {
+    "a.xlsx::1": {"status": "planned"},
+    "b.xlsx::1": {"status": "done", "done_on": "2026-02-20"},
+    "c.xlsx::1": {"status": "started"},
+}
+DOSSIERS_BY_SHEET = {
+    "a.xlsx::1": {"occupancy": "rented"},
+    "b.xlsx::1": {"ownership_type": "private"},
+    "c.xlsx::1": {"occupancy": "owner_occupied", "survey_date": "2026-01-08"},
+}
+SAID_BY_SHEETS = [
+    ("people", {"person": "p_101", "household": home("101")}, PEOPLE_BY_SHEET),
+    ("measures", {"household": home("101"), "concern": "noise", "measure": "m1"}, OFFERS_BY_SHEET),
+    ("works", {"stack_key": ":1:A:"}, WORKS_BY_SHEET),
+    ("dossiers", {"household": home("101")}, DOSSIERS_BY_SHEET),
+]
+
+
+@pytest.mark.parametrize("days_between", [0, 1])
+@pytest.mark.parametrize(("name", "key", "said"), SAID_BY_SHEETS, ids=[name for name, _, _ in SAID_BY_SHEETS])
+def test_before_the_first_load_a_record_of_several_sheets_is_the_same_in_any_order(
+    name: str, key: dict[str, str], said: dict[str, dict[str, str]], days_between: int
+) -> None:
+    known = []
+    for order in permutations(said):
+        graph = Graph()
+        for number, sheet in enumerate(order):
+            day = FIRST + dt.timedelta(days=days_between * number)
+            graph.load(day, {name: [key | said[sheet] | {"sources": sheet}]}, {sheet})
+        records = known_on({name: graph.versions(name)}, dt.date(2026, 3, 1)) or {name: graph.versions(name)}
+        known.append(records[name][[*RECORDS[name].columns, "sources"]].to_dict("records"))
+    assert all(rows == known[0] for rows in known)
+    assert len(known[0]) == 1
+
+
+def test_what_the_same_sheet_says_later_counts_on_no_day_before_although_a_further_sheet_gives_it_too(
+    engine, make, monkeypatch
+) -> None:
+    noon = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    with engine.open() as store:
+        for number, (roles, sheet) in enumerate((("volunteer", A), ("door_captain", A), ("door_captain", B))):
+            monkeypatch.setattr(runs, "utc_now", lambda n=number: noon + dt.timedelta(days=10 * n))
+            rows = make("people", {"person": "p_a", "roles": roles}, sources=sheet)
+            store.write({"persons": make("persons", {"person": "p_a"}), "people": rows}, sources={sheet})
+        history = store.read_history()
+    known = known_on(history, dt.date(2026, 2, 1))
+    assert known is not None
+    assert known["people"]["roles"].tolist() == ["volunteer"]
