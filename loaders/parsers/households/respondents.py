@@ -6,7 +6,7 @@ import re
 
 from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.names import NAME
-from socialgraph.loaders.values.same_person import is_themself
+from socialgraph.loaders.values.same_person import is_themself, without_lives_here
 
 _LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _AND_NAME = re.compile(
@@ -18,7 +18,7 @@ _I_AM = re.compile(r"^我(?:就)?是(?P<who>[^,，(（]+?)(?:[,，(（].*)?$")  
 
 def relation_written(line: Line) -> str:
     """The relation as it is written, without the letter of its option, what that includes, and the person's name."""
-    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
+    text = without_lives_here(_OPTION.sub("", line.row.text("respondent_relation").strip()))
     said = _I_AM.match(text)
     if said:
         return said["who"]
