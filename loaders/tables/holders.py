@@ -58,9 +58,14 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
     """
     for row in rows:
         if row.table == "stances" and row.values["giver"] == FAMILY_GIVER:
-            relation = squeeze(without_lives_here(row.place.row.text("respondent_relation")))
+            relation = squeeze(without_lives_here(_who_answered(row)))
             lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
             row.values["giver"] = "occupant" if lives_there else "owner"
+
+
+def _who_answered(row: TableRow) -> str:
+    line = row.place.row
+    return line.text("respondent_relation") or line.text("respondent_name")
 
 
 def _is_resident(line: TableRow, relation: str) -> bool:

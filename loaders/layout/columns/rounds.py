@@ -80,9 +80,7 @@ def _tables_of(block: Block, rounds: list[list[Heading]]) -> list[Block]:
     for place, own in enumerate(rounds):
         columns = {heading.column: heading for heading in own}
         headings = tuple(
-            columns.get(h.column, h)
-            for h in block.header.headings
-            if h.column in columns or h.column not in of_rounds
+            columns.get(h.column, h) for h in block.header.headings if h.column in columns or h.column not in of_rounds
         )
         parts.append(
             replace(

@@ -30,11 +30,19 @@ def relation_written(line: Line) -> str:
 
 def relation_of(line: Line) -> str:
     """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
-    relation = relation_written(line)
+    relation = relation_written(line) or _lives_here_by_name(line)
     if relation or not line.context.has("roles"):
         return relation
     identity = line.row.text("roles")
     return identity if identity and line.context.words.code("resident_role", identity) else ""
+
+
+def _lives_here_by_name(line: Line) -> str:
+    """A relative under 表态人, with a bracket that says that they live there: 儿子（住这）; else ""."""
+    text = line.row.text("respondent_name").strip()
+    relation = without_lives_here(text)
+    is_family = relation != text and line.context.words.code("resident_role", relation) == "family"
+    return relation if is_family else ""
 
 
 def names_respondents(context: Context) -> bool:

@@ -84,12 +84,11 @@ def _asks(text: str) -> bool:
 
 
 def _asks_afterwards(folded: str) -> bool:
-    """Whether a wish of no end of time stands in a later clause than a denial: 讲没这个事,今后请勿再联系 denies the works."""
+    """Whether a wish for ever stands in a later clause than a denial: 讲没这个事,今后请勿再联系 denies the works."""
     clauses = [clause for clause in CLAUSES.split(folded) if clause]
-    last = max((place for place, clause in enumerate(clauses) if _words("withdrawn").search(clause)), default=len(clauses))
-    return any(
-        _is_for_ever(clause) and not _DENIES.search(clause) and _asks(clause) for clause in clauses[last + 1 :]
-    )
+    denying = [place for place, clause in enumerate(clauses) if _words("withdrawn").search(clause)]
+    behind = clauses[max(denying, default=len(clauses)) + 1 :]
+    return any(_is_for_ever(clause) and not _DENIES.search(clause) and _asks(clause) for clause in behind)
 
 
 @lru_cache(maxsize=4096)
