@@ -74,7 +74,7 @@ def _rounds_above(block: Block) -> list[Block]:
 
 
 def _tables_of(block: Block, rounds: list[list[Heading]]) -> list[Block]:
-    """A table a round, each with the columns outside of all rounds, and only with rows that fill a column of its own."""
+    """A table a round, with the columns outside of all rounds, of the rows that fill a column of its own."""
     of_rounds = {heading.column for own in rounds for heading in own}
     parts = []
     for place, own in enumerate(rounds):
