@@ -60,7 +60,9 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
         if row.table == "stances" and row.values["giver"] == FAMILY_GIVER:
             relation = squeeze(without_lives_here(_who_answered(row)))
             lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
-            row.values["giver"] = "occupant" if lives_there else "owner"
+            of_lessee = any(line.values["public_lessee_name"] for line in homes.get(row.home, ()))
+            says_so = not of_lessee and squeeze(_who_answered(row)) != relation  # 儿子（住这）
+            row.values["giver"] = "occupant" if lives_there or says_so else "owner"
 
 
 def _who_answered(row: TableRow) -> str:
