@@ -14,7 +14,8 @@ from socialgraph.loaders import Reading
 
 def is_named(group: tuple[str, ...], row: Mapping[str, str], named: str) -> bool:
     """Whether the text of what was named holds this row's name, room or riser."""
-    words = [part for part in (group[0] if len(group) in (1, 5) else group[-1]).split("|") if part]
+    first = group[0] if len(group) in (1, 5) else ""  # of a tie whose sheet names only the other end, that one
+    words = [part for part in (first or group[-1]).split("|") if part]
     return any(word in named for word in words) and bool(words)
 
 

@@ -20,6 +20,8 @@ _LEFT_OUT = re.compile(
     rf"(?:前[头面边]|开头|前缀)的?(?P<before>{_CODE})(?:都)?(?:省略?|略去?|没写|不写|去掉)(?:了|掉)?"
     rf"|(?:省略?|略去?|去掉)(?:了|掉)?(?:前[头面边]|开头|前缀)的?(?P<after>{_CODE})"
 )
+_LEAST_ALIKE = 5  # codes with their building in them, before one may contradict it
+_BUILDING_IN_CODE = re.compile(r"^[A-Za-z]{1,3}([1-9]\d?)-\d{1,2}$")
 _STARTS_WITH_BUILDING = re.compile(r"^(\d{1,2})[A-Za-z]\d")
 
 
@@ -32,6 +34,8 @@ def parse_works(context: Context) -> Parsed:
         building = place.building
         if not stack or line.context.words["pipe_kind"].exact(stack):  # 粪管 is a kind of pipe and no riser
             raise RowLostError("stack", "missing_stack")
+        if _is_of_another(line, stack, building):
+            raise RowLostError("stack", "stray_address")
         done_on = line.date("done_on") or _day_of_status(line)
         compound = tidy(line.row.text("compound")) or place.compound or line.context.outer.compound
         if SEPARATOR in compound:
@@ -48,6 +52,21 @@ def parse_works(context: Context) -> Parsed:
             add_flats_of_stack(line)
 
     return read_lines(context, read)
+
+
+def _is_of_another(line: Line, stack: str, building: str) -> bool:
+    """Whether a code names another building than the one above it, where every other of the sheet's names its own."""
+    own = _BUILDING_IN_CODE.match(stack)
+    if own is None or own[1] == building:
+        return False
+    named = [
+        (match[1], building_named(text) or text.strip())
+        for row in line.context.sheet.rows
+        if row is not line.row
+        and (match := _BUILDING_IN_CODE.match(row.text("stack").strip()))
+        and (text := row.text("building"))
+    ]
+    return len(named) >= _LEAST_ALIKE and all(code == where for code, where in named)
 
 
 def _with_prefix(line: Line, stack: str) -> str:

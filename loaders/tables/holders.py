@@ -7,9 +7,11 @@ flat settle, whatever their order; where they don't, or disagree, nobody is name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
+from socialgraph.loaders.values.same_person import without_lives_here
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.schema.constants import PRIVATE_OWNERSHIP, PUBLIC_OWNERSHIP
 
@@ -20,6 +22,7 @@ PLAIN_PUBLIC = frozenset(("公房", "公产", "公有", "公有住房", "承租�
 _WITH_OWNERS = frozenset({"central"})  # sold in part: their owners are named as such
 _OPEN = "ambiguous_lessee"
 Home = tuple[str, str, str, str]
+_OLD = re.compile("^老(?=父亲|母亲|爸爸?|妈妈?)")  # 老父亲 is 父亲
 
 
 def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[list[TableRow], list[Finding]]:
@@ -55,9 +58,16 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
     """
     for row in rows:
         if row.table == "stances" and row.values["giver"] == FAMILY_GIVER:
-            relation = squeeze(row.place.row.text("respondent_relation"))
+            relation = squeeze(without_lives_here(_who_answered(row)))
             lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
-            row.values["giver"] = "occupant" if lives_there else "owner"
+            of_lessee = any(line.values["public_lessee_name"] for line in homes.get(row.home, ()))
+            says_so = not of_lessee and squeeze(_who_answered(row)) != relation  # 儿子（住这）
+            row.values["giver"] = "occupant" if lives_there or says_so else "owner"
+
+
+def _who_answered(row: TableRow) -> str:
+    line = row.place.row
+    return line.text("respondent_relation") or line.text("respondent_name")
 
 
 def _is_resident(line: TableRow, relation: str) -> bool:
@@ -65,7 +75,7 @@ def _is_resident(line: TableRow, relation: str) -> bool:
     if line.values["occupancy"] != "family_occupied" or not line.values["occupant_name"]:
         return False
     cells = (squeeze(line.place.row.text(name)) for name in ("occupant_name", "tenant_name", "occupancy"))
-    return any(cell.startswith(relation) for cell in cells if cell)
+    return any(_OLD.sub("", cell).startswith(_OLD.sub("", relation)) for cell in cells if cell)
 
 
 def _settle(lines: list[TableRow], settled: dict[int, str]) -> None:

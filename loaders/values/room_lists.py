@@ -20,6 +20,7 @@ _HYPHEN_SPAN = re.compile(
 )
 _SHORT = re.compile(r"^(?P<head>.*?(?:门|单元|梯))\s*(?P<rooms>\d[1-9](?:[、,，/;；\s]+\d[1-9]){2,})$")
 _CHAIN = re.compile(r"(?P<building>[甲乙丙丁]?\d{1,3})-(?P<door>\d{1,2})-$")
+_DOOR_AHEAD = re.compile(r"(\d{1,2})-")  # 2-101、201: once, before the first
 _BEHIND_PLACE = re.compile(r"(?<=[栋幢楼座门元梯院#])\s*[:：]\s*(?=\d)")  # 1栋1单元：301、302
 _AND_ROOM = re.compile(r"(?<=[\d室号户])\s*(?:[,，、]?\s*还有|和|及|跟|与)\s*(?=\d)")
 _SHORT_PART = re.compile(r"^(?:\d{3,4}[A-Z]?(?:室|户)?|\d{1,2}号?)$")
@@ -71,6 +72,8 @@ def rooms_of(text: str) -> Rooms | None:
     (('', '2', ('负1-1', '101', '201', '301')), None, ('', '', ('101', '102', '201', '202')))
     >>> rooms_of("1-101、1-201"), rooms_of("2-102至2-302（02这一路）"), rooms_of("1-101、2-101")
     (('', '1', ('101', '201')), ('', '2', ('102', '202', '302')), None)
+    >>> rooms_of("2-101、201、301"), rooms_of("2-101~301（01室）")
+    (('', '2', ('101', '201', '301')), ('', '2', ('101', '201', '301')))
     >>> rooms_of("3-1-101、3-1-201")
     ('3', '1', ('101', '201'))
     """
@@ -183,6 +186,8 @@ def _placed(head: str, rooms: tuple[str, ...]) -> tuple[str, str, tuple[str, ...
     head = head.strip()
     if chain := _CHAIN.search(head):
         return chain["building"], chain["door"], rooms
+    if door := _DOOR_AHEAD.fullmatch(head):
+        return "", door[1].lstrip("0"), rooms
     if not _HEAD.match(head):
         return None
     place = outer_address(head) if head else None

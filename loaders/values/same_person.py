@@ -11,6 +11,7 @@ _OWNER = re.compile(
 )
 _HOLDER = re.compile(r"^(?:同|即|就是)?(?:产权人|业主|户主|房主|承租人|使用权?人|租赁人)(?:本人|自己)?$|^同左$")
 _SELF = frozenset({"本人", "户主", "本人(户主)", "自己", "他自己", "她自己", "他本人", "她本人"})
+_LIVES_HERE = re.compile(r"\s*[(（](?:就|也|现|同|常|一起)*住(?:在)?(?:这里|这儿|这|家里|一起|此|里面)?[)）]$")
 
 
 def is_the_owner(text: str) -> bool:
@@ -29,6 +30,15 @@ def is_themself(text: str) -> bool:
     (True, False)
     """
     return squeeze(text) in _SELF
+
+
+def without_lives_here(relation: str) -> str:
+    """A relation without the bracket that says that this person lives there.
+
+    >>> without_lives_here("儿子（住这）"), without_lives_here("女儿（代）")
+    ('儿子', '女儿（代）')
+    """
+    return _LIVES_HERE.sub("", relation.strip())
 
 
 def is_the_holder(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from socialgraph.loaders.files.grids import Grid
 from socialgraph.loaders.layout.blocks import Block
@@ -18,6 +19,7 @@ from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.values.words.heading_keys import normalised
 
 _ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍]|[首初]次?[访轮次]|[复再回]访|(?:上|下)一?[轮次回]")
+_ONLY_A_ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍](?:意见|态度|表态|结果|摸底|征询|征求)?")
 _DAY = re.compile(r"日期|时间|日子|哪天|几号")
 _LEAST_SHARED = 3
 _AGAIN = re.compile(
@@ -30,7 +32,27 @@ _LEAST, _SAID = 3, 0.8
 
 def rounds_of(grid: Grid, block: Block) -> list[Block]:
     """The block as one table a round, by what stands above its headings and by columns of later months."""
-    return [part for of_round in _rounds_above(block) for part in _asked_again(grid, of_round)]
+    rounds = _rounds_beside(grid, block) or _rounds_above(block)
+    return [part for of_round in rounds for part in _asked_again(grid, of_round)]
+
+
+def _rounds_beside(grid: Grid, block: Block) -> list[Block]:
+    """第一轮 | 原因 | 日期 | 第二轮 | 原因 | 日期: a table a round, whose own column holds what was said; else [].
+
+    Each round's column is followed by the same headings, a day among them, and most of its cells are stances.
+    """
+    headings = sorted(block.header.headings, key=lambda h: h.column)
+    starts = [place for place, h in enumerate(headings) if _ONLY_A_ROUND.fullmatch(normalised(h.lower))]
+    if len(starts) < 2 or len({step - at for at, step in pairwise(starts)}) > 1:
+        return []
+    length = starts[1] - starts[0]
+    groups = [headings[at : at + length] for at in starts]
+    behind = [[normalised(heading.lower) for heading in group[1:]] for group in groups]
+    if any(texts != behind[0] for texts in behind) or not any(map(_DAY.search, behind[0])):
+        return []
+    if not all(_says_stances(grid, block, group[0]) for group in groups):
+        return []
+    return _tables_of(block, [[replace(group[0], fields=("stance",)), *group[1:]] for group in groups])
 
 
 def _rounds_above(block: Block) -> list[Block]:
@@ -48,14 +70,17 @@ def _rounds_above(block: Block) -> list[Block]:
     shared = set.intersection(*({normalised(h.lower) for h in own} for own in rounds.values()))
     if len(shared) < _LEAST_SHARED or not any(_DAY.search(text) for text in shared):
         return [block]
-    of_rounds = {heading.column for own in rounds.values() for heading in own}
+    return _tables_of(block, [[replace(h, upper="", group="") for h in own] for own in rounds.values()])
+
+
+def _tables_of(block: Block, rounds: list[list[Heading]]) -> list[Block]:
+    """A table a round, with the columns outside of all rounds, of the rows that fill a column of its own."""
+    of_rounds = {heading.column for own in rounds for heading in own}
     parts = []
-    for place, own in enumerate(rounds.values()):
-        columns = {heading.column for heading in own}
+    for place, own in enumerate(rounds):
+        columns = {heading.column: heading for heading in own}
         headings = tuple(
-            replace(h, upper="", group="") if h.column in columns else h
-            for h in block.header.headings
-            if h.column in columns or h.column not in of_rounds
+            columns.get(h.column, h) for h in block.header.headings if h.column in columns or h.column not in of_rounds
         )
         parts.append(
             replace(
@@ -100,5 +125,9 @@ def _of_month(block: Block, heading: Heading, places: list[Heading]) -> Block:
 def _is_later(grid: Grid, block: Block, heading: Heading) -> bool:
     if heading.fields not in ((), ("stance",)) or not _AGAIN.match(normalised(heading.lower)):
         return False
+    return _says_stances(grid, block, heading)
+
+
+def _says_stances(grid: Grid, block: Block, heading: Heading) -> bool:
     texts = [text for text in sampled(grid, block, heading.column) if squeeze(text)]
     return len(texts) >= _LEAST and field_share("stance", texts) >= _SAID

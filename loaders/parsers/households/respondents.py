@@ -6,7 +6,7 @@ import re
 
 from socialgraph.loaders.parsers.lines import Context, Line
 from socialgraph.loaders.values.names import NAME
-from socialgraph.loaders.values.same_person import is_themself
+from socialgraph.loaders.values.same_person import is_themself, without_lives_here
 
 _LEAST_NAMED, _LEAST_SHARE_OF_NAMES = 4, 0.8  # of a column that says by name who answered: hardly anybody twice
 _AND_NAME = re.compile(
@@ -18,7 +18,7 @@ _I_AM = re.compile(r"^我(?:就)?是(?P<who>[^,，(（]+?)(?:[,，(（].*)?$")  
 
 def relation_written(line: Line) -> str:
     """The relation as it is written, without the letter of its option, what that includes, and the person's name."""
-    text = _OPTION.sub("", line.row.text("respondent_relation").strip())
+    text = without_lives_here(_OPTION.sub("", line.row.text("respondent_relation").strip()))
     said = _I_AM.match(text)
     if said:
         return said["who"]
@@ -30,11 +30,19 @@ def relation_written(line: Line) -> str:
 
 def relation_of(line: Line) -> str:
     """What the person is to the flat: by relation, or by a column 身份 that says 业主 or 租户."""
-    relation = relation_written(line)
+    relation = relation_written(line) or _lives_here_by_name(line)
     if relation or not line.context.has("roles"):
         return relation
     identity = line.row.text("roles")
     return identity if identity and line.context.words.code("resident_role", identity) else ""
+
+
+def _lives_here_by_name(line: Line) -> str:
+    """A relative under 表态人, with a bracket that says that they live there: 儿子（住这）; else ""."""
+    text = line.row.text("respondent_name").strip()
+    relation = without_lives_here(text)
+    is_family = relation != text and line.context.words.code("resident_role", relation) == "family"
+    return relation if is_family else ""
 
 
 def names_respondents(context: Context) -> bool:

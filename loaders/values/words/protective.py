@@ -31,6 +31,7 @@ _PLAIN_STOP = re.compile(  # 叫我们以后别再来了
 )
 _HOW_TO_ANSWER = re.compile(r"(?:请|就|则|可|应)(?:直接)?(?:写|填|选|答)")
 _QUOTED_ANSWER = re.compile(r"(?:写|填|选|答)[“\"「『'‘][^”\"」』'’]*[”\"」』'’]")
+_DENIES = re.compile("没|误|错|不是")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
 _LONGEST_WISH = 16  # characters of a word that is only the wish
@@ -70,7 +71,7 @@ def _asks_in_any_words(text: str) -> bool:
 def _asks(text: str) -> bool:
     folded = fold(text)
     if _words("withdrawn").search(folded):
-        return False
+        return _asks_afterwards(folded)
     searched = _words("not_protective_sentence").sub("", folded)
     agrees = bool(_words("agrees").search(searched))
     if _has_sentence(searched, "sentence") or (not agrees and _has_sentence(searched, "talk_sentence")):
@@ -80,6 +81,14 @@ def _asks(text: str) -> bool:
     narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
     contacts = ("contact",) if agrees or invited else ("contact", "talk")
     return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
+
+
+def _asks_afterwards(folded: str) -> bool:
+    """Whether a wish for ever stands in a later clause than a denial: 讲没这个事,今后请勿再联系 denies the works."""
+    clauses = [clause for clause in CLAUSES.split(folded) if clause]
+    denying = [place for place, clause in enumerate(clauses) if _words("withdrawn").search(clause)]
+    behind = clauses[max(denying, default=len(clauses)) + 1 :]
+    return any(_is_for_ever(clause) and not _DENIES.search(clause) and _asks(clause) for clause in behind)
 
 
 @lru_cache(maxsize=4096)
