@@ -37,6 +37,7 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
         _settle(lines, settled)
         _heads_live_there(lines)
     _settle_families(rows, homes)
+    _settle_by_name(rows, homes)
     kept = []
     for row in rows:
         if row.table == "stances" and row.values["giver"] == UNSETTLED_GIVER:
@@ -58,6 +59,21 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
             relation = squeeze(row.place.row.text("respondent_relation"))
             lives_there = any(_is_resident(line, relation) for line in homes.get(row.home, ()))
             row.values["giver"] = "occupant" if lives_there else "owner"
+
+
+def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
+    """What somebody said by name is the occupant's word if a sheet has that name for who rents or lives in the flat."""
+    for row in rows:
+        name = squeeze(row.place.row.text("respondent_name")) if row.table == "stances" else ""
+        if not name or row.values["giver"] != "owner" or row.place.row.text("respondent_relation"):
+            continue
+        lines = homes.get(row.home, ())
+        hold, live = (
+            {one for line in lines for column in columns for one in line.values.get(column, "").split("|")}
+            for columns in (("owner_name", "public_lessee_name"), ("tenant_name", "occupant_name"))
+        )
+        if name in live - hold:
+            row.values["giver"] = "occupant"
 
 
 def _is_resident(line: TableRow, relation: str) -> bool:
