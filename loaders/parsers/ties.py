@@ -83,6 +83,8 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
     outcome = "" if tidy(answer) in _BLANK else survey_outcome(answer)
     if outcome in _NOBODY:
         line.add("surveys", {"respondent": ego_name, "asked_on": asked_on, "outcome": outcome}, household=ego)
+    if line.is_marked("left_alone"):
+        return
     if outcome in _NOBODY or tidy(text) in _BLANK or tidy(text) in NOTHING or asks_to_be_left_alone(text):
         return
     kind = "nominated" if tidy(line.row.text("kind")) in _BLANK else _kind_said(line)

@@ -35,9 +35,10 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
     for lines in homes.values():
         _name_plain_public(lines)
         _settle(lines, settled)
+        _name_lessees(lines)
         _heads_live_there(lines)
-    _settle_families(rows, homes)
     _settle_by_name(rows, homes)
+    _settle_families(rows, homes)
     kept = []
     for row in rows:
         if row.table == "stances" and row.values["giver"] == UNSETTLED_GIVER:
@@ -64,16 +65,38 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
 def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
     """What somebody said by name is the occupant's word if a sheet has that name for who rents or lives in the flat."""
     for row in rows:
-        name = squeeze(row.place.row.text("respondent_name")) if row.table == "stances" else ""
-        if not name or row.values["giver"] != "owner" or row.place.row.text("respondent_relation"):
+        if row.table != "stances" or row.values["giver"] not in ("owner", FAMILY_GIVER):
+            continue
+        cells, of_family = row.place.row, row.values["giver"] == FAMILY_GIVER
+        name = squeeze(cells.text("name" if of_family else "respondent_name"))
+        if not name or (not of_family and cells.text("respondent_relation")):
             continue
         lines = homes.get(row.home, ())
         hold, live = (
-            {one for line in lines for column in columns for one in line.values.get(column, "").split("|")}
+            {one for line in lines for column in columns for one in _names_but_head(line, column)}
             for columns in (("owner_name", "public_lessee_name"), ("tenant_name", "occupant_name"))
         )
         if name in live - hold:
             row.values["giver"] = "occupant"
+
+
+def _names_but_head(line: TableRow, column: str) -> list[str]:
+    """The names of a column; a 户主 who only stands as occupant speaks for the flat all the same."""
+    head = squeeze(line.place.row.text("head_name")) if column == "occupant_name" else ""
+    return [one for one in line.values.get(column, "").split("|") if one and one != head]
+
+
+def _name_lessees(lines: list[TableRow]) -> None:
+    """房主 in a questionnaire is what the lessee of a public flat calls themself, where another sheet has that name."""
+    owned = {row.values["ownership_type"] for row in lines} - {"", "unknown", "disputed"}
+    if not owned or not owned <= PUBLIC_OWNERSHIP - _WITH_OWNERS:
+        return
+    told = [row for row in lines if row.values["ownership_type"] in owned]
+    named = {row.values[column] for row in told for column in ("public_lessee_name", "occupant_name")} - {""}
+    for row in lines:
+        claims = row.place.row.text("respondent_relation") and not row.values["ownership_type"]
+        if claims and row.values["owner_name"] in named and not row.values["public_lessee_name"]:
+            row.values["public_lessee_name"], row.values["owner_name"] = row.values["owner_name"], ""
 
 
 def _is_resident(line: TableRow, relation: str) -> bool:
