@@ -86,15 +86,14 @@ def _asked_again(grid: Grid, block: Block) -> list[Block]:
     places = [h for h in block.header.headings if set(h.fields) & _PLACES] or _addresses(grid, block)
     if not later or not places or len(block.header.headings) <= len(places) + len(later):
         return [block]
-    because = _because(grid, block, later)
+    said = {heading.column for heading in block.header.headings if _ASKED_STANCE & set(heading.fields)}
+    said -= {heading.column for heading in later}
+    because = [] if said or len(later) < _BOTH else _because(grid, block, later[-1])
     columns = {heading.column for heading in (*later, *because)}
-    first = replace(
-        block,
-        header=replace(
-            block.header,
-            headings=tuple(replace(h, fields=()) if h.column in columns else h for h in block.header.headings),
-        ),
-    )
+    unread = tuple(replace(h, fields=()) if h.column in columns else h for h in block.header.headings)
+    if len(later) >= _BOTH and not said:  # evidence would take one of them for the first word
+        unread = tuple(heading for heading in unread if heading.column not in columns)
+    first = replace(block, header=replace(block.header, headings=unread))
     return [first, *(_of_month(block, heading, [*places, *because]) for heading in later)]
 
 
@@ -105,12 +104,9 @@ def _addresses(grid: Grid, block: Block) -> list[Heading]:
     return [replace(first, fields=("address_full",))] if whole else []
 
 
-def _because(grid: Grid, block: Block, later: list[Heading]) -> list[Heading]:
-    """The column of reasons right behind the words of several months, where no other column has any words: of each."""
-    said = {heading.column for heading in block.header.headings if _ASKED_STANCE & set(heading.fields)}
-    behind = [heading for heading in block.header.headings if heading.column == later[-1].column + 1]
-    if len(later) < _BOTH or not said <= {heading.column for heading in later}:
-        return []
+def _because(grid: Grid, block: Block, last: Heading) -> list[Heading]:
+    """The column of reasons right behind the words of several months: of each of them."""
+    behind = [heading for heading in block.header.headings if heading.column == last.column + 1]
     return [
         replace(heading, fields=("reasons",))
         for heading in behind
