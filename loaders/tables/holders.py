@@ -63,7 +63,10 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
 
 
 def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
-    """What somebody said by name is the occupant's word if a sheet has that name for who rents or lives in the flat."""
+    """What somebody said by name is the occupant's word if a sheet has that name for who rents the flat.
+
+    Of a relative who says so, also if it has that name for who lives there.
+    """
     for row in rows:
         if row.table != "stances" or row.values["giver"] not in ("owner", FAMILY_GIVER):
             continue
@@ -74,7 +77,7 @@ def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> 
         lines = homes.get(row.home, ())
         hold, live = (
             {one for line in lines for column in columns for one in _names_but_head(line, column)}
-            for columns in (("owner_name", "public_lessee_name"), ("tenant_name", "occupant_name"))
+            for columns in (("owner_name", "public_lessee_name"), ("tenant_name", "occupant_name")[: 1 + of_family])
         )
         if name in live - hold:
             row.values["giver"] = "occupant"
