@@ -28,7 +28,6 @@ _NO_WHOLE_NAME = re.compile(
 )
 _WHOLE_NAME = re.compile(r"^[\u3400-\u9fff·]{2,5}$")
 _TURN_OF_KIND = {"survey": 0, "flat_register": 0, "riser_map": 0, "people_roster": 1, "party_roster": 1, "works": 3}
-_SEVERAL = 2  # compounds
 _TURNS = 4  # works last: flats say where a riser stands
 
 
@@ -71,7 +70,9 @@ class KnownPeople:
             return []
         self.asked_others = True
         homes = self.others._homes.get(name, [])
-        return homes if all(home.compound for home in homes) or len(self.others.compounds) < _SEVERAL else []
+        named, compounds = [home for home in homes if home.compound], self.others.compounds
+        told = not compounds or len(named) == len(homes) or (bool(named) and len(compounds) == 1)
+        return homes if told else []
 
     @property
     def compounds(self) -> set[str]:
