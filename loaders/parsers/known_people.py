@@ -70,8 +70,7 @@ class KnownPeople:
             return []
         self.asked_others = True
         homes = self.others._homes.get(name, [])
-        named, compounds = [home for home in homes if home.compound], self.others.compounds
-        told = not compounds or len(named) == len(homes) or (bool(named) and len(compounds) == 1)
+        told = all(home.compound for home in homes) or not self.others.compounds
         return homes if told else []
 
     @property

@@ -189,19 +189,6 @@ def test_all_shall_stay_away_wants_nobody() -> None:
     assert survey_outcome("都不要来") == "wants_nobody"
 
 
-def test_in_an_office_of_one_compound_a_home_without_its_name_is_the_same(read: Callable[..., Reading]) -> None:
-    named = [["木梭厂家属院7号楼住户登记（2026年2月）"], *LEDGER[1:]]
-    roster = [["姓名", "身份", "住址"], ["席木梳", "志愿者", "7-1-101"], ["莫铜勺", "党员", "7-2-101"]]
-    ties = [
-        ["7号楼谁跟谁熟（2026年3月）"],
-        ["哪家", "姓名", "跟谁", "什么关系"],
-        ["1单元201", "谈砚台", "席木梳", "老同事"],
-        ["1单元102", "柏竹匾", "莫铜勺", "打麻将"],
-    ]
-    known = values(read(住户=named, 骨干=roster, 熟人=ties), "ties", "alter_name", "alter_door", "alter_room")
-    assert known == [("席木梳", "1", "101"), ("莫铜勺", "2", "101")]
-
-
 def test_a_wish_behind_months_without_a_word_holds_the_household(read: Callable[..., Reading]) -> None:
     rows = [*ASKED, ["2-102", "路草帽", "", "", "", "别再来找我们了", ""]]
     assert ("2", "102") in values(read(户情=rows), "holds", "door", "room")
