@@ -63,30 +63,19 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
 
 
 def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
-    """What somebody said by name is the occupant's word if a sheet has that name for who rents the flat.
-
-    Of a relative who says so, also if it has that name for who lives there.
-    """
+    """What somebody said by name is the occupant's word if a sheet has that name for who rents the flat."""
     for row in rows:
-        if row.table != "stances" or row.values["giver"] not in ("owner", FAMILY_GIVER):
-            continue
-        cells, of_family = row.place.row, row.values["giver"] == FAMILY_GIVER
-        name = squeeze(cells.text("name" if of_family else "respondent_name"))
-        if not name or (not of_family and cells.text("respondent_relation")):
+        cells = row.place.row
+        name = squeeze(cells.text("respondent_name"))
+        if row.table != "stances" or row.values["giver"] != "owner" or not name or cells.text("respondent_relation"):
             continue
         lines = homes.get(row.home, ())
-        hold, live = (
-            {one for line in lines for column in columns for one in _names_but_head(line, column)}
-            for columns in (("owner_name", "public_lessee_name"), ("tenant_name", "occupant_name")[: 1 + of_family])
+        hold, rent = (
+            {one for line in lines for column in columns for one in line.values.get(column, "").split("|")}
+            for columns in (("owner_name", "public_lessee_name"), ("tenant_name",))
         )
-        if name in live - hold:
+        if name in rent - hold:
             row.values["giver"] = "occupant"
-
-
-def _names_but_head(line: TableRow, column: str) -> list[str]:
-    """The names of a column; a 户主 who only stands as occupant speaks for the flat all the same."""
-    head = squeeze(line.place.row.text("head_name")) if column == "occupant_name" else ""
-    return [one for one in line.values.get(column, "").split("|") if one and one != head]
 
 
 def _name_lessees(lines: list[TableRow]) -> None:
