@@ -26,6 +26,7 @@ from socialgraph.loaders.layout.forms.repeated_pages import as_lists
 from socialgraph.loaders.layout.linked_sheets import link_members, link_sheets
 from socialgraph.loaders.layout.sheet_building import sheets_of
 from socialgraph.loaders.layout.written_out.circled_numbers import write_out_numbers
+from socialgraph.loaders.layout.written_out.left_out_buildings import write_out_buildings
 from socialgraph.loaders.layout.written_out.storeys import write_out_storeys
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.words.dictionary import heading_dictionary
@@ -175,6 +176,7 @@ def open_sheets(path: Path, options: ReadOptions = _DEFAULT, name: str = "", gri
         explain_codes(sheets, lists)
     link_sheets(sheets)
     link_members(sheets)
+    write_out_buildings(sheets)
     return sheets
 
 

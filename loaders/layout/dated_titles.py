@@ -79,8 +79,9 @@ def stated_day(sheet: Sheet, year: int = 0) -> str:
         return ""
     for text in (over_all_columns(sheet), sheet.block_title, sheet.title):
         lines = [line for line in text.split("\n") if not _NOT_ASKED.search(line)]
-        if day := date_of_title("\n".join(lines), year) or _short_day(lines, year):
-            return day
+        day, short = date_of_title("\n".join(lines), year), _short_day(lines, year)
+        if day or short:
+            return short if short.startswith(day) else day  # 3月问的（3/12） is of that day
     return ""
 
 

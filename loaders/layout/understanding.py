@@ -19,6 +19,7 @@ from socialgraph.loaders.layout.columns.role_ticks import with_role_ticks
 from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
+from socialgraph.loaders.layout.diaries.words_noted import with_words_noted
 from socialgraph.loaders.layout.evidence import NEEDS, is_certain, other_matter, weigh
 from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_days
 from socialgraph.loaders.layout.header_rows import Heading
@@ -70,9 +71,8 @@ def understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Blo
     What the office has confirmed of tables with these headings counts before any evidence. `kind` is set where the
     evidence decides it; what stays likely is in `verdict`, to be asked.
     """
-    known_block = with_stack_numbers(
-        as_offers(_understood(grid, with_contacts_made(with_offers_beside(_placed(grid, block))), file, confirmed))
-    )
+    placed = with_words_noted(grid, with_contacts_made(with_offers_beside(_placed(grid, block))))
+    known_block = with_stack_numbers(as_offers(_understood(grid, placed, file, confirmed)))
     if (known_block.kind or _kind_of(known_block)) == "survey" and not known_block.settled:
         known_block = with_asked_trust(grid, known_block)
     file_name, sheet_name, title, nearest = titles_of(grid, block, file)

@@ -70,7 +70,8 @@ class KnownPeople:
             return []
         self.asked_others = True
         homes = self.others._homes.get(name, [])
-        return homes if all(home.compound for home in homes) or not self.others.compounds else []
+        told = all(home.compound for home in homes) or not self.others.compounds
+        return homes if told else []
 
     @property
     def compounds(self) -> set[str]:
@@ -124,6 +125,8 @@ class KnownBefore:
 
 def turn_of(sheet: Sheet) -> int:
     """When a sheet is read: what others say where it leaves something out comes before it."""
+    if sheet.kind == "survey" and "alter_name" in sheet.fields:
+        return _TURN_OF_KIND["people_roster"]  # whom its households name, lists of households tell
     return _TURN_OF_KIND.get(sheet.kind, 2)
 
 

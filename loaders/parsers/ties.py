@@ -83,6 +83,8 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
     outcome = "" if tidy(answer) in _BLANK else survey_outcome(answer)
     if outcome in _NOBODY:
         line.add("surveys", {"respondent": ego_name, "asked_on": asked_on, "outcome": outcome}, household=ego)
+    if line.is_marked("left_alone"):
+        return
     if outcome in _NOBODY or tidy(text) in _BLANK or tidy(text) in NOTHING or asks_to_be_left_alone(text):
         return
     kind = "nominated" if tidy(line.row.text("kind")) in _BLANK else _kind_said(line)
@@ -95,10 +97,8 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
     for part in _alters(text):
         name, written = person_and_place(part)
         try:
-            if not written:
-                raise RowLostError("alter_name", "name_only", part)
-            alter = line.address_in("alter_name", _beside(ego[0], written))
-            is_name = bool(name_and_address(part)[1]) or is_person(name)  # 隔壁201 is nobody's name
+            alter = _trusted_home(line, ego[0], name, written)
+            is_name = not written or bool(name_and_address(part)[1]) or is_person(name)  # 隔壁201 is nobody's name
             if not ego_name or not is_name or _CALLED.match(name):
                 raise RowLostError("alter_name", "unknown_person", part)
         except RowLostError as error:
@@ -109,6 +109,16 @@ def add_trusted(line: Line, ego_name: str, ego: tuple[Address, str], asked_on: s
             line.find("alter_name", "self_tie", value=part)
         else:
             line.add("ties", {"ego_name": ego_name, "alter_name": alter_name, **values}, ego=ego, alter=alter)
+
+
+def _trusted_home(line: Line, home: Address, name: str, written: str) -> tuple[Address, str]:
+    """The address beside the name, else the one flat at which other lists have who is named."""
+    if written:
+        return line.address_in("alter_name", _beside(home, written))
+    known = line.context.people.at_home(tidy(name), (Address(), "alter_name"))
+    if known[0].room is None:
+        raise RowLostError("alter_name", "name_only", name)
+    return known
 
 
 def _beside(home: Address, written: str) -> str:

@@ -38,7 +38,9 @@ def settle_holders(rows: list[TableRow], findings: Iterable[Finding]) -> tuple[l
     for lines in homes.values():
         _name_plain_public(lines)
         _settle(lines, settled)
+        _name_lessees(lines)
         _heads_live_there(lines)
+    _settle_by_name(rows, homes)
     _settle_families(rows, homes)
     kept = []
     for row in rows:
@@ -68,6 +70,35 @@ def _settle_families(rows: list[TableRow], homes: dict[Home, list[TableRow]]) ->
 def _who_answered(row: TableRow) -> str:
     line = row.place.row
     return line.text("respondent_relation") or line.text("respondent_name")
+
+
+def _settle_by_name(rows: list[TableRow], homes: dict[Home, list[TableRow]]) -> None:
+    """What somebody said by name is the occupant's word if a sheet has that name for who rents the flat."""
+    for row in rows:
+        cells = row.place.row
+        name = squeeze(cells.text("respondent_name"))
+        if row.table != "stances" or row.values["giver"] != "owner" or not name or cells.text("respondent_relation"):
+            continue
+        lines = homes.get(row.home, ())
+        hold, rent = (
+            {one for line in lines for column in columns for one in line.values.get(column, "").split("|")}
+            for columns in (("owner_name", "public_lessee_name"), ("tenant_name",))
+        )
+        if name in rent - hold:
+            row.values["giver"] = "occupant"
+
+
+def _name_lessees(lines: list[TableRow]) -> None:
+    """房主 in a questionnaire is what the lessee of a public flat calls themself, where another sheet has that name."""
+    owned = {row.values["ownership_type"] for row in lines} - {"", "unknown", "disputed"}
+    if not owned or not owned <= PUBLIC_OWNERSHIP - _WITH_OWNERS:
+        return
+    told = [row for row in lines if row.values["ownership_type"] in owned]
+    named = {row.values[column] for row in told for column in ("public_lessee_name", "occupant_name")} - {""}
+    for row in lines:
+        claims = row.place.row.text("respondent_relation") and not row.values["ownership_type"]
+        if claims and row.values["owner_name"] in named and not row.values["public_lessee_name"]:
+            row.values["public_lessee_name"], row.values["owner_name"] = row.values["owner_name"], ""
 
 
 def _is_resident(line: TableRow, relation: str) -> bool:

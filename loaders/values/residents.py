@@ -29,6 +29,7 @@ _AND_OTHERS = re.compile(rf"^{_NAME}(?:他们|她们)(?:[两三四五六七八�
 _KEEPS = re.compile(rf"^{_NAME}(?:开|租|办)的(?:[\u3400-\u9fff]{{0,3}}(?:店|铺|馆|摊|部|超市|诊所|厂|行|房))$")
 _KIN = re.compile(rf"^(?:给|由|现由|借给|是)?(?:其|他|她)?{_KIN_WORDS}[:：]?\s*{_NAME}{_AFTER}{_END}")
 _KIN_BEHIND = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,4}})[（(]{_KIN_WORDS}[)）]$")
+_KIN_LIVES = re.compile(rf"^(?:由|给|现由)?(?:其|他|她)?{_KIN_WORDS}(?:一家)?(?:现?在?住着?|居住)[（(]{_NAME}[)）]$")
 _LET_OR_KIN = re.compile(rf"租出|出租|{_KIN_WORDS}")
 _GOES_ON = re.compile(rf"租[客户]|房客|{_KIN_WORDS}")  # 公房，承租人某某 names no tenant
 _CLAUSE = re.compile(r"[,，；;]")
@@ -48,6 +49,8 @@ def resident_in(text: str, of_column: str = "") -> tuple[str, str]:
     (('tenant_name', '甄橙子'), ('occupant_name', '苑小寒'))
     >>> resident_in("租给甄橙子了"), resident_in("闺女苑芦花一家住着"), resident_in("女儿一家住")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'), ('', ''))
+    >>> resident_in("女儿住（苑芦花）")
+    ('occupant_name', '苑芦花')
     >>> resident_in("租出去，租客甄橙子"), resident_in("女儿屋里住，女儿苑芦花")
     (('tenant_name', '甄橙子'), ('occupant_name', '苑芦花'))
     """
@@ -60,7 +63,10 @@ def resident_in(text: str, of_column: str = "") -> tuple[str, str]:
 
 
 def _named_in(plain: str) -> tuple[str, str]:
-    for column, patterns in (("occupant_name", (_KIN, _KIN_BEHIND)), ("tenant_name", (_LET, _LET_TO, _TENANT_BEHIND))):
+    for column, patterns in (
+        ("occupant_name", (_KIN, _KIN_BEHIND, _KIN_LIVES)),
+        ("tenant_name", (_LET, _LET_TO, _TENANT_BEHIND)),
+    ):
         for pattern in patterns:
             if (match := pattern.match(plain)) is not None and not _NO_NAME.search(match["name"]):
                 return column, match["name"]
@@ -75,7 +81,7 @@ def settle_tenant(names: dict[str, str], heading_of_lessee: str, is_let: bool, i
     is_of_public = re.search("公房|直管", heading_of_lessee)
     if is_let and names["owner_name"] and not names["tenant_name"] and not is_of_public:
         names["tenant_name"], names["public_lessee_name"] = names["public_lessee_name"], ""
-    holder = names["owner_name"] or names["public_lessee_name"]
+    holder = names["owner_name"] or names["public_lessee_name"] or names.get("holder_name", "")
     if is_familys and names["tenant_name"] and holder and not names["occupant_name"]:
         names["occupant_name"], names["tenant_name"] = names["tenant_name"], ""
 

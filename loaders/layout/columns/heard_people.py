@@ -25,6 +25,8 @@ _HEARS = re.compile(r"听|信(?:得过|任|服)|服|推荐|提名|说话管用|�
 # one question of a questionnaire: whom somebody hears, that person's name where the one before only asked whether
 _ASKS_WHOM = re.compile(
     r"(?:听|信(?:得过|任|服)|服|说得上话).{0,8}(?:谁|哪[位个]|邻居|街坊|邻里|的人)|(?:谁|哪[位个]|邻居|街坊).{0,12}(?:听|信得过|信任)"
+    # 您觉得谁来沟通比较放心, 您希望由谁来谈
+    r"|(?:谁|哪[位个])(?:来|去|上门).{0,4}(?:沟通|[谈讲说聊劝]).{0,6}(?:放心|合适|[更最]好|管用)|(?:希望|愿意|想)由?(?:谁|哪[位个])[来去].{0,4}(?:沟通|[谈讲说聊劝])"
 )
 _ASKS_NAME = re.compile(r"^(?:这|那|该)[位个]|^上[一述]?题.*(?:谁|姓名|名字)")
 _ASKED = re.compile(r"[您你]|^(?:这|那|该)[位个]|^上[一述]?题")

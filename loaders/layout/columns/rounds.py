@@ -15,8 +15,10 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.columns.samples import sampled
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.weighing.readings import field_share
+from socialgraph.loaders.values.profiles import shares
 from socialgraph.loaders.values.text import squeeze
 from socialgraph.loaders.values.words.heading_keys import normalised
+from socialgraph.loaders.values.words.pipes import STANCE_FIELDS
 
 _ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍]|[首初]次?[访轮次]|[复再回]访|(?:上|下)一?[轮次回]")
 _ONLY_A_ROUND = re.compile(r"第?[一二三四五1-5][轮次回趟遍](?:意见|态度|表态|结果|摸底|征询|征求)?")
@@ -26,8 +28,15 @@ _AGAIN = re.compile(
     r"^(?:20\d\d年)?\d{1,2}月(?:份|底|初|[上中下]旬)?(?:第?[二三四两]次|再次?|又|[复回重追补])[问访询征谈](?:一[次遍])?"
     r"(?:的?(?:意见|态度|结果|情况|表态))?$"
 )
+# a column that only says when it was asked (3月问的, 4月底问（4/27）): one of several such, and none is the first word
+_ASKED_THEN = re.compile(
+    r"^(?:20\d\d年)?\d{1,2}月(?:份|底|初|中|[上中下]旬|\d{1,2}[日号])?(?:时|里)?(?:那[次回])?[问访征摸](?:一[次遍])?(?:的|到的|过的)?$"
+)
+_DAY_BESIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _PLACES = frozenset(("compound", "building", "door", "floor", "room", "address_full"))
 _LEAST, _SAID = 3, 0.8
+_BOTH, _REASONS = 2, 0.5
+_ASKED_STANCE = frozenset(("stance", *STANCE_FIELDS))
 
 
 def rounds_of(grid: Grid, block: Block) -> list[Block]:
@@ -95,23 +104,44 @@ def _tables_of(block: Block, rounds: list[list[Heading]]) -> list[Block]:
 
 def _asked_again(grid: Grid, block: Block) -> list[Block]:
     """The block, and behind it a table of flats and later words for each such column, whose month stands above it."""
-    later = [heading for heading in block.header.headings if _is_later(grid, block, heading)]
-    places = [heading for heading in block.header.headings if set(heading.fields) & _PLACES]
+    later = [heading for heading in block.header.headings if _is_later(grid, block, heading, _AGAIN)]
+    if not later:  # that everybody was asked then says nothing, unless they were asked then once more
+        later = [heading for heading in block.header.headings if _is_later(grid, block, heading, _ASKED_THEN)]
+        later = later if len(later) >= _BOTH else []
+    places = [h for h in block.header.headings if set(h.fields) & _PLACES] or _addresses(grid, block)
     if not later or not places or len(block.header.headings) <= len(places) + len(later):
         return [block]
-    columns = {heading.column for heading in later}
-    first = replace(
-        block,
-        header=replace(
-            block.header,
-            headings=tuple(replace(h, fields=()) if h.column in columns else h for h in block.header.headings),
-        ),
-    )
-    return [first, *(_of_month(block, heading, places) for heading in later)]
+    said = {heading.column for heading in block.header.headings if _ASKED_STANCE & set(heading.fields)}
+    said -= {heading.column for heading in later}
+    because = [] if said or len(later) < _BOTH else _because(grid, block, later[-1])
+    columns = {heading.column for heading in (*later, *because)}
+    unread = tuple(replace(h, fields=()) if h.column in columns else h for h in block.header.headings)
+    if len(later) >= _BOTH and not said:  # evidence would take one of them for the first word
+        unread = tuple(heading for heading in unread if heading.column not in columns)
+    first = replace(block, header=replace(block.header, headings=unread))
+    return [first, *(_of_month(block, heading, [*places, *because]) for heading in later)]
 
 
-def _of_month(block: Block, heading: Heading, places: list[Heading]) -> Block:
-    headings = (*places, replace(heading, fields=("stance",)))
+def _addresses(grid: Grid, block: Block) -> list[Heading]:
+    """The first column of a heading that may be several places (门牌), if whole addresses stand below it."""
+    first = block.header.headings[0]
+    whole = not first.fields and shares(list(sampled(grid, block, first.column)))["address"] >= _SAID
+    return [replace(first, fields=("address_full",))] if whole else []
+
+
+def _because(grid: Grid, block: Block, last: Heading) -> list[Heading]:
+    """The column of reasons right behind the words of several months: of each of them."""
+    behind = [heading for heading in block.header.headings if heading.column == last.column + 1]
+    return [
+        replace(heading, fields=("reasons",))
+        for heading in behind
+        if heading.fields in ((), ("reasons",), ("concern",))
+        and field_share("reasons", [t for t in sampled(grid, block, heading.column) if squeeze(t)]) >= _REASONS
+    ]
+
+
+def _of_month(block: Block, heading: Heading, others: list[Heading]) -> Block:
+    headings = (*others, replace(heading, fields=("stance",)))
     header = replace(block.header, headings=tuple(sorted(headings, key=lambda h: h.column)))
     return replace(
         block,
@@ -122,8 +152,8 @@ def _of_month(block: Block, heading: Heading, places: list[Heading]) -> Block:
     )
 
 
-def _is_later(grid: Grid, block: Block, heading: Heading) -> bool:
-    if heading.fields not in ((), ("stance",)) or not _AGAIN.match(normalised(heading.lower)):
+def _is_later(grid: Grid, block: Block, heading: Heading, when: re.Pattern[str]) -> bool:
+    if heading.fields not in ((), ("stance",)) or not when.match(_DAY_BESIDE.sub("", normalised(heading.lower))):
         return False
     return _says_stances(grid, block, heading)
 

@@ -21,7 +21,7 @@ _DOOR_AND_ROOM = re.compile(r"(?:单元|门|梯).{0,3}(?:房|室|户)")  # of a 
 def write_out_doors(sheet: Sheet) -> None:
     """Write the door of such pairs out, in place, where most of them can be no building, or their heading says so."""
     name = next((name for name in ("address_full", "room") if name in sheet.fields), "")
-    titled = "" if "building" in sheet.fields else _building_of_title(sheet)
+    titled = "" if "building" in sheet.fields else building_of_title(sheet)
     if not name or not (titled or "building" in sheet.fields) or "door" in sheet.fields:
         return
     pairs = [
@@ -39,7 +39,7 @@ def write_out_doors(sheet: Sheet) -> None:
         row.cells[name] = replace(row.cells[name], text=text, raw=text)
 
 
-def _building_of_title(sheet: Sheet) -> str:
+def building_of_title(sheet: Sheet) -> str:
     """The one building that title, sheet and file name, where they name any."""
     texts = (sheet.block_title, sheet.sheet, *sheet.title.split("\n"), PurePath(sheet.file).stem)
     named = {outer_address(text).building for text in texts if text} - {""}

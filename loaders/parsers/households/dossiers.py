@@ -75,8 +75,8 @@ def parse_survey(context: Context) -> Parsed:
         add_concern(line, household)
         if context.has("visitors") and line.row.text("visitors") and line.row.text("result"):
             add_visit(line, household, survey_date)
-        if context.has("alter_name") and not line.is_marked("left_alone"):
-            add_trusted(line, _giver_name(names, giver), household, survey_date)
+        if context.has("alter_name"):
+            add_trusted(line, _giver_name(line, names, giver), household, survey_date)
 
     parsed = read_lines(context, read)
     if children:
@@ -84,8 +84,10 @@ def parse_survey(context: Context) -> Parsed:
     return parsed
 
 
-def _giver_name(names: dict[str, str], giver: str) -> str:
+def _giver_name(line: Line, names: dict[str, str], giver: str) -> str:
     """Who gives the line's answers, by name; "" where that can't be known."""
+    if giver == FAMILY_GIVER and (relative := line.name("name")):
+        return relative  # who says of themself to be of the family
     of_owner = ("owner_name", "public_lessee_name")
     whose = {"owner": of_owner, FAMILY_GIVER: of_owner, "occupant": ("tenant_name", "occupant_name")}.get(giver, ())
     return next((names[column] for column in whose if names[column]), "")
