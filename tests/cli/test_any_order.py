@@ -632,7 +632,7 @@ def test_a_file_that_has_to_be_read_again_and_is_changed_is_asked_for(office: An
 
 
 ROLES = {
-    "survey": "小区," + SURVEY.replace("\n5,", "\n新风里,5,"),
+    "survey": "小区," + SURVEY.replace("\n5,", "\n新风里,5,").replace("费用", ""),
     "ties": TIES,
     "volunteers": "小区," + ROSTER.replace("\n5,", "\n新风里,5,").replace("\n孟", "\n新风里,孟"),
     "party": "姓名,入党时间,所属党支部,预/正,现住址\n孟乙,1993.07,第一支部,正,5号楼2单元201\n",
