@@ -30,9 +30,8 @@ from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
-from socialgraph.schema.tables import TABLES
+from socialgraph.schema.tables import TABLES, split_sources
 from socialgraph.store.diff import LoadScope
-from socialgraph.store.frames import split
 
 if TYPE_CHECKING:
     from socialgraph.loaders.opening import Grids
@@ -184,7 +183,7 @@ def _of_other_files(holds: pd.DataFrame, load: Reading, *, full: bool) -> pd.Dat
     """Holds on record that outlast this load, by the rule of the store; what the vault tells is told anew."""
     told_anew = frozenset({*load.sources, *load.wish_sources, VAULT_SOURCE})
     scope = LoadScope(told_anew, frozenset(load.visible_only_sources), full, frozenset(load.unread_files))
-    return holds[[bool(scope.left_of(split(sources))) for sources in holds["sources"]]]
+    return holds[[bool(scope.left_of(split_sources(sources))) for sources in holds["sources"]]]
 
 
 def _again_notes(again: Again) -> list[Note]:

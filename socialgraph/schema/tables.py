@@ -204,6 +204,20 @@ HOLD_REASONS = ("protective_word", "unresolved_stop", "person_gone")
 SURVEY_OUTCOMES = ("named", "named_nobody", "wants_nobody", "declined")
 
 
+def split_sources(sources: str) -> frozenset[str]:
+    """The sources of a record, as a set.
+
+    >>> sorted(split_sources("b::1\\na::1")), split_sources("")
+    (['a::1', 'b::1'], frozenset())
+    """
+    return frozenset(sources.split(SOURCE_SEPARATOR)) - {""}
+
+
+def joined_sources(sources: set[str] | frozenset[str]) -> str:
+    """Sources as a record holds them: sorted, joined by a line feed."""
+    return SOURCE_SEPARATOR.join(sorted(sources))
+
+
 def united(cells: Iterable[str]) -> str:
     """What several cells list, each value once and in one order (of days the oldest first), whichever came first.
 

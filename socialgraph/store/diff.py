@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import NEVER_RETIRED, WITH_HISTORY
-from socialgraph.store.frames import SOURCE_SEPARATOR, joined, record_ids, split
+from socialgraph.schema.tables import SOURCE_SEPARATOR, joined_sources, split_sources
+from socialgraph.store.frames import record_ids
 from socialgraph.store.mends import Mends
 from socialgraph.store.several_sources import said
 from socialgraph.store.several_sources.merging import merged
@@ -106,7 +107,7 @@ def compare(
     given_again[places[live]] = True
     rest = stored.loc[~given_again & ~stored["retired"].to_numpy(dtype=bool)]
     if mends is not None:
-        rest = rest.loc[mends.of(rest, loaded.sources - loaded.visible_only)]
+        rest = rest.loc[mends.of(rest, new, loaded.sources - loaded.visible_only)]
     gone = _not_given(name, rest, values, loaded) if name not in NEVER_RETIRED else rest.iloc[:0].assign(is_new=False)
     columns = [*record.columns, *kept, "retired", "is_new"]
     parts = [part[columns] for part in (new, touched, gone) if len(part)]
@@ -125,7 +126,7 @@ def compare(
 def _by_further_sources(ours: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     """Of records that both have, whether sources have been added to those there were."""
     pairs = zip(ours["sources"], after["sources"], strict=True)
-    added = ["true" if own != more and split(own) < split(more) else "false" for own, more in pairs]
+    added = ["true" if own != more and split_sources(own) < split_sources(more) else "false" for own, more in pairs]
     return pd.Series(added, index=ours.index, dtype="str")
 
 
@@ -156,10 +157,10 @@ def _after_load(
     codes = np.array([place[pair] for pair in pairs], dtype=np.int64)
     united, others, first = [], [], []
     for stored, given in unique:
-        left = split(stored) if name in NEVER_RETIRED else loaded.left_of(split(stored))
-        united.append(joined(left | split(given)))
-        others.append(bool(left - split(given)))
-        first.append(bool(split(given)) and not split(stored) & split(given))
+        left = split_sources(stored) if name in NEVER_RETIRED else loaded.left_of(split_sources(stored))
+        united.append(joined_sources(left | split_sources(given)))
+        others.append(bool(left - split_sources(given)))
+        first.append(bool(split_sources(given)) and not split_sources(stored) & split_sources(given))
     after = theirs.copy()
     after["sources"] = pd.Series(np.array(united, dtype=object)[codes] if united else [], dtype="str")
     partly = np.array(others, dtype=bool)[codes] if others else np.zeros(0, dtype=bool)
@@ -229,8 +230,8 @@ class _Change:
 
     @classmethod
     def of(cls, stored: dict[str, str], given: dict[str, str], values: list[str], loaded: LoadScope) -> _Change:
-        now = split(given["sources"])
-        by_source = said.sayings(stored[SAID], stored, split(stored["sources"]), values)
+        now = split_sources(given["sources"])
+        by_source = said.sayings(stored[SAID], stored, split_sources(stored["sources"]), values)
         return cls(stored, by_source, said.of_row(given, values), now, loaded.left_of(frozenset(by_source)) - now)
 
     @property
@@ -251,7 +252,7 @@ class _Change:
 def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadScope) -> pd.DataFrame:
     """Stored records that lose a source by this load; retired where none is left. What no file gave stays."""
     codes, unique = pd.factorize(rest["sources"])
-    left = [joined(loaded.left_of(split(stored))) for stored in unique]
+    left = [joined_sources(loaded.left_of(split_sources(stored))) for stored in unique]
     after = pd.Series(np.array(left, dtype=object)[codes] if left else [], index=rest.index, dtype="str")
     lost = after != rest["sources"]
     retired = after[lost] == ""
@@ -260,7 +261,7 @@ def _not_given(name: str, rest: pd.DataFrame, values: list[str], loaded: LoadSco
     if name in WITH_SAYINGS:
         at = np.flatnonzero(~retired.to_numpy(bool) & (rows[SAID] != "").to_numpy(bool))
         losing = _dicts(rows.iloc[at], [*values, "sources", SAID])
-        told = [said.sayings(record[SAID], record, split(record["sources"]), values) for record in losing]
+        told = [said.sayings(record[SAID], record, split_sources(record["sources"]), values) for record in losing]
         made = [said.together(name, each, record, values) for each, record in zip(told, losing, strict=True)]
         _put(rows, at, made, [*values, SAID])
     return rows
@@ -284,5 +285,5 @@ def _without_lifted(
         if word["stopped_on"] and word["stopped_on"] != old["lifted_on"]:
             keep[row] = word["stopped_on"] != old["stopped_on"] and word["stopped_on"] > old["lifted_on"]
         else:
-            keep[row] = not split(word["sources"]) <= split(old["sources"])
+            keep[row] = not split_sources(word["sources"]) <= split_sources(old["sources"])
     return given.loc[keep], places[keep], known[keep], int((~keep).sum())

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from socialgraph.schema.records import RECORDS, RecordTable
+from socialgraph.schema.tables import joined_sources, split_sources
 from socialgraph.store.values import Property, is_text, property_value, text
 
-SOURCE_SEPARATOR = "\n"
 _KEY_SEPARATOR = "\x1f"
 _ID_SEPARATOR = ";"
 _NOT_IN_AN_ID = re.compile(r"[%;\x00-\x1f\x7f-\x9f]")
@@ -55,16 +55,6 @@ def _digest(cell: str) -> str:
     return hashlib.blake2b(cell.encode(), digest_size=8).hexdigest() if cell else ""
 
 
-def joined(sources: set[str] | frozenset[str]) -> str:
-    """Sources as a record holds them: sorted, joined by a line feed."""
-    return SOURCE_SEPARATOR.join(sorted(sources))
-
-
-def split(sources: str) -> frozenset[str]:
-    """The sources of a record, as a set."""
-    return frozenset(sources.split(SOURCE_SEPARATOR)) - {""}
-
-
 def prepared(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, Originals]:
     """The given rows as text, one row a key, with `sources`; and what the text of a typed cell stood for.
 
@@ -100,7 +90,7 @@ def _one_row_a_key(record: RecordTable, table: pd.DataFrame) -> pd.DataFrame:
     sources = (
         table["sources"]
         .groupby(ids, sort=False)
-        .agg(lambda several: joined(frozenset().union(*(split(one) for one in several))))
+        .agg(lambda several: joined_sources(frozenset().union(*(split_sources(one) for one in several))))
     )
     return last.fillna("").assign(sources=sources).reset_index(drop=True).astype("str")
 

@@ -10,8 +10,9 @@ import pandas as pd
 from socialgraph.schema.constants import STOP_WORDS
 from socialgraph.schema.records import RECORDS
 from socialgraph.schema.shapes import SENSITIVE, SHAPES
+from socialgraph.schema.tables import SOURCE_SEPARATOR
 from socialgraph.store.bolt import Bolt
-from socialgraph.store.frames import SOURCE_SEPARATOR, empty
+from socialgraph.store.frames import empty
 from socialgraph.store.runs import day_of_run
 from socialgraph.store.values import text
 

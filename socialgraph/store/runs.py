@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from socialgraph.schema.tables import joined_sources, split_sources
 from socialgraph.store.bolt import Bolt
-from socialgraph.store.frames import joined, split
 
 LAYOUT = 5
 """How records lie in the graph, by number; every run says by which it wrote."""
@@ -74,7 +74,7 @@ def begun(run_id: str, kind: str, sources: Set[str] = frozenset()) -> dict[str, 
         "run_id": run_id,
         "kind": kind,
         "started_at": _iso(utc_now()),
-        "sources": joined(set(sources)),
+        "sources": joined_sources(set(sources)),
         "layout": LAYOUT,
     }
 
@@ -89,7 +89,7 @@ def read_runs(bolt: Bolt) -> list[Run]:
     rows = bolt.read("read_runs")
     for row in rows:
         row["started_at"], row["finished_at"] = _time_text(row["started_at"]), _time_text(row["finished_at"])
-        row["sources"] = split(row["sources"])
+        row["sources"] = split_sources(row["sources"])
     return sorted((Run(**row) for row in rows), key=lambda run: (run.started_at, run.run_id))
 
 

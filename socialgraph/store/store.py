@@ -386,7 +386,7 @@ class Store:
                 known.households.update(stored["household"].unique())
             if name == "flats":
                 known.flats.update(stored["flat"].unique())
-            mends = Mends.told(given, new_rows(diffs), loaded.sources) if name == "holds" else None
+            mends = Mends.told(given, new_rows(diffs), stored, loaded.sources) if name == "holds" else None
             diffs[name] = compare(name, stored, given[name], loaded, mends)
         known.households.discard("")
         return diffs, known

@@ -23,7 +23,7 @@ from socialgraph.arrays.types import Bools, Days
 from socialgraph.schema.kinds import first_day
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import RECORDS
-from socialgraph.schema.tables import SOURCE_SEPARATOR, united
+from socialgraph.schema.tables import joined_sources, split_sources, united
 from socialgraph.town.building import build_town
 from socialgraph.town.snapshot import CONTACTS, Town
 
@@ -201,8 +201,8 @@ def _with_further_files(name: str, frame: pd.DataFrame, known: Bools, on: dt.dat
 def _with_added(column: str, cell: str, before: str, now: str) -> str:
     """A cell with what another one has gained; what lists nothing takes the new value."""
     if column == "sources":
-        lists = [set(one.split(SOURCE_SEPARATOR)) - {""} for one in (cell, before, now)]
-        return SOURCE_SEPARATOR.join(sorted(lists[0] | (lists[2] - lists[1])))
+        own, ended, more = map(split_sources, (cell, before, now))
+        return joined_sources(own | (more - ended))
     return united([cell, *(set(now.split("|")) - set(before.split("|")))]) if column in _UNITED else now
 
 
@@ -270,7 +270,7 @@ def was_added_to(name: str, versions: pd.DataFrame) -> Bools:
     goes_on = is_same & (versions["retired_run"] == following["since_run"])
     noted = versions["added_to"] if "added_to" in versions else pd.Series("", index=versions.index)
     for place in np.flatnonzero(goes_on.to_numpy(bool)):
-        own, more = (set(frame["sources"].iloc[place].split(SOURCE_SEPARATOR)) for frame in (versions, following))
+        own, more = (split_sources(frame["sources"].iloc[place]) for frame in (versions, following))
         added[place] = noted.iloc[place] == "true" or (noted.iloc[place] == "" and own < more)
     return added
 

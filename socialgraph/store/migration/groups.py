@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from socialgraph.store.frames import joined, split
+from socialgraph.schema.tables import joined_sources, split_sources
 
 EARLIER_SEPARATOR = "\x1f"
 """What stood between the parts of an id until layout 3."""
@@ -59,7 +59,7 @@ def _one(group: list[Stored]) -> Merged:
     candidates = [one for one in group if not one.is_first] or [one for one in group if not one.retired_run] or group
     stays = next((one for one in group if one.is_read), group[0])
     marks = {
-        "sources": joined(frozenset().union(*(split(one.sources) for one in candidates))) or None,
+        "sources": joined_sources(frozenset().union(*(split_sources(one.sources) for one in candidates))) or None,
         "first_run": min(one.first_run for one in group),
         "retired_run": max(one.retired_run for one in candidates) or None,
     }
