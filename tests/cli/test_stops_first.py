@@ -158,9 +158,17 @@ KILLED_AT = """
 import os, signal, sys
 from socialgraph.cli import main
 from socialgraph.store.writing import Writer
-setattr(Writer, sys.argv[1], lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-main(["load", *sys.argv[2:]])
+Writer._flats = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+main(["load", *sys.argv[1:]])
 """
+
+
+def killed(office: Any, folder: Path, script: str) -> Path:
+    """The visits, with a stop of 5-2-301, whose load this script kills."""
+    visits = file(folder / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
+    words = [sys.executable, "-c", script, str(visits), "--project", str(office.folder)]
+    assert subprocess.run(words, check=False, capture_output=True).returncode == -signal.SIGKILL
+    return visits
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
@@ -168,9 +176,7 @@ def test_a_load_killed_by_the_system_stands_in_the_way_of_every_list_until_the_n
     landlord: Any, tmp_path: Path
 ) -> None:
     other_volunteer(landlord, tmp_path / "x")
-    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
-    words = [sys.executable, "-c", KILLED_AT, "_flats", str(visits), "--project", str(landlord.folder)]
-    assert subprocess.run(words, check=False, capture_output=True).returncode == -signal.SIGKILL
+    visits = killed(landlord, tmp_path, KILLED_AT)
     for command in (["assign"], ["export", "--confirmed-by", "测试书记"]):
         landlord.run(*command, code=1)
     landlord.load(visits)
@@ -193,9 +199,7 @@ def test_a_load_killed_before_it_wrote_anything_stands_in_the_way_until_the_same
     landlord: Any, tmp_path: Path
 ) -> None:
     other_volunteer(landlord, tmp_path / "x")
-    visits = file(tmp_path / "x", "走访.csv", "日期,楼号,单元,房号,走访人,结果", "2026-11-21,5,2,301,小李,不要再来")
-    words = [sys.executable, "-c", KILLED_BEFORE, str(visits), "--project", str(landlord.folder)]
-    assert subprocess.run(words, check=False, capture_output=True).returncode == -signal.SIGKILL
+    visits = killed(landlord, tmp_path, KILLED_BEFORE)
     landlord.run("assign", code=1)
     landlord.load(tmp_path / "x" / "more.csv")
     landlord.run("assign", code=1)
