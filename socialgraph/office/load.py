@@ -173,8 +173,9 @@ def _load(
     if not dry_run:
         loaded.quarantine_workbook = write_open_rows(load, project.folder, lang)
         remove_replaced(project, load, loaded.quarantine_workbook)
-        questions = questions_naming_nobody(load)
-        loaded.questions_workbook = write_questions(project.folder, questions, lang, readings_naming_nobody(load))
+        others = again.files.values()
+        questions, readings = questions_naming_nobody(load, others), readings_naming_nobody(load, others)
+        loaded.questions_workbook = write_questions(project.folder, questions, lang, readings)
         loaded.questions = len(questions)
     return loaded
 

@@ -94,23 +94,29 @@ def write_questions(
     return path
 
 
-def questions_naming_nobody(reading: Reading) -> list[Question]:
-    """What is to be confirmed, as it may be shown.
+def questions_naming_nobody(reading: Reading, again: Collection[str] = ()) -> list[Question]:
+    """What is to be confirmed, as it may be shown; of files read `again` all was asked when they were loaded.
 
     A word that holds somebody's name (测试甲讲过) is no word of a dictionary: it is not asked, its cell is mended.
     """
     names = _names(reading)
     return [
         _naming_nobody(question, names)
-        for question in reading.questions
+        for question in _met_elsewhere(reading.questions, again)
         if question.part != WORD or not _holds_a_name(question.word, names)
     ]
 
 
-def readings_naming_nobody(reading: Reading) -> list[Question]:
-    """What evidence decided, as it may be shown."""
+def readings_naming_nobody(reading: Reading, again: Collection[str] = ()) -> list[Question]:
+    """What evidence decided of files that are not only read `again`, as it may be shown."""
     names = _names(reading)
-    return [_naming_nobody(question, names) for question in reading.readings]
+    return [_naming_nobody(question, names) for question in _met_elsewhere(reading.readings, again)]
+
+
+def _met_elsewhere(questions: Iterable[Question], again: Collection[str]) -> list[Question]:
+    """Questions that were met in some file besides those read `again`."""
+    starts = tuple(f"{name} " for name in again)
+    return [q for q in questions if not q.files or not all(f"{file} ".startswith(starts) for file in q.files)]
 
 
 def _holds_a_name(word: str, names: Collection[str]) -> bool:
