@@ -13,13 +13,16 @@ from sklearn.linear_model import LogisticRegression
 from socialgraph.loaders.values.words.speech.group_model import GroupModel
 
 
-def write_models(file: Path, source: Path, learnt: Mapping[str, tuple[TfidfVectorizer, LogisticRegression]]) -> None:
-    """One file for all models; the hash says of which examples they are."""
+def write_models(
+    file: Path, source: Path, learnt: Mapping[str, tuple[TfidfVectorizer | None, LogisticRegression]]
+) -> None:
+    """One file for all models, those without groups too; the hash says of which examples they are."""
     arrays = {"source": np.array(hashlib.sha256(source.read_bytes()).hexdigest())}
     for name, (vectors, model) in learnt.items():
-        groups = vectors.get_feature_names_out().tolist()
+        groups = vectors.get_feature_names_out().tolist() if vectors is not None else []
         place = {group: at for at, group in enumerate(groups)}
-        shipped = GroupModel(place, vectors.idf_, model.coef_.T, model.intercept_, tuple(model.classes_))
+        idf = vectors.idf_ if vectors is not None else np.zeros(0)
+        shipped = GroupModel(place, idf, model.coef_.T, model.intercept_, tuple(model.classes_))
         arrays |= shipped.to_arrays(name)
     np.savez_compressed(file, **arrays)
     print(f"{file.stat().st_size / 1024:.0f} KB")

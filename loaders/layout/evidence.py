@@ -17,15 +17,18 @@ from socialgraph.loaders.layout.weighing.column_evidence import (
     RISER_OF_PIPE,
     candidates,
     cells_agree,
+    is_denied,
     is_ours,
     is_sure,
     learned_field,
     named_fields,
     weights,
 )
-from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, field_chances, is_sure_of, kind_chances
+from socialgraph.loaders.layout.weighing.column_model import CONFIRMED, OTHER, is_sure_of
+from socialgraph.loaders.layout.weighing.deciding import complete_first
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share, person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
+from socialgraph.loaders.layout.weighing.sheet_model import field_chances, kind_chances, learn_together
 from socialgraph.loaders.layout.weighing.tie_ends import tell_ends_apart
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.words.heading_keys import data_table, kind_headings
@@ -91,42 +94,23 @@ NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
 def weigh(columns: Sequence[Seen], title: str, *, kinds: Iterable[str] = NEEDS) -> list[Verdict]:
     """Every kind's verdict, best first."""
     against = _other_matter(title, [key for column in columns for key in column.readings])
+    learn_together(columns)
     chances = kind_chances(columns, title.split("\n"))
     verdicts = [_verdict(kind, columns, title, against, chances[kind]) for kind in kinds]
     for verdict in verdicts:
+        verdict.chance_of_none = chances[OTHER]
         _add_needed(verdict, columns)
-        verdict.parts.append(("sheet_learned", weights()["sheet_learned"] * chances[verdict.kind]))
+        learned = "sheet_learned" if against >= 0 else "sheet_learned_of_other"
+        verdict.parts.append((learned, weights()[learned] * _chance(verdict, chances)))
         if len(columns) >= _LEAST_COLUMNS:  # less says too little of what a list is not
             verdict.parts.append(("other_learned", weights()["other_learned"] * chances[OTHER]))
-    return sorted(verdicts, key=lambda verdict: -verdict.sum)
+    return complete_first(sorted(verdicts, key=lambda verdict: -verdict.sum))
 
 
-def is_certain(verdicts: Sequence[Verdict], *, guessed: bool = False) -> bool:
-    """Whether the first kind may be read without asking: complete, heavy enough, and ahead of every other.
-
-    Where two are even, it is the one that nearly every sheet of other hands with such headings and cells is.
-
-    More is asked of a table whose header was `guessed` since the dictionary knows too few of its headings.
-    """
-    least = weights()["least_certain_guessed" if guessed else "least_certain"]
-    if not verdicts or not verdicts[0].complete or verdicts[0].sum < least:
-        return False
-    rest = [verdict.sum for verdict in verdicts[1:] if verdict.complete and not _says_too(verdicts[0], verdict)]
-    even = bool(rest) and verdicts[0].sum - max(rest) < weights()["least_margin"]
-    return not even or verdicts[0].chance >= weights()["least_chance"]
-
-
-def _says_too(best: Verdict, other: Verdict) -> bool:
-    """Whether the two say the same: opinions with who went and what came of it are visits too.
-
-    And a log of visits is a survey too, which only takes what was told for an opinion.
-    """
-    kinds = (best.kind, other.kind)
-    survey = best if kinds == ("survey", "visits") else other if kinds == ("visits", "survey") else None
-    if survey is None or not {survey.fields[column] for column in survey.sure} >= {"visitors", "result"}:
-        return False
-    stances = {column for column in survey.sure if survey.fields[column] in STANCES_AND_SIGNED}
-    return survey is best or not stances & set(best.fields)
+def _chance(verdict: Verdict, chances: Mapping[str, float]) -> float:
+    """The chance of a kind; a sheet that tells of risers how far they are is one of works, also where it maps them."""
+    maps = verdict.complete and verdict.kind == "works"
+    return chances[verdict.kind] + (chances["riser_map"] if maps else 0.0)
 
 
 def other_matter(title: str, keys: Sequence[str] = ()) -> float:
@@ -150,6 +134,8 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float, cha
         for name, parts in candidates(kind, column, used, ours=ours).items()
         if not (name == "visitors" and _is_of_households(column))
         and not (name == "occupancy" and _holds_people(column))
+        and not (name == "respondent_relation" and _names_who_spoke(column, columns))
+        and not is_denied(kind, column, name, parts)
     ]
     verdict = Verdict(kind, chance=chance)
     for score, _, _, column, name, parts in sorted(scored, key=_heaviest):
@@ -170,6 +156,11 @@ def _verdict(kind: str, columns: Sequence[Seen], title: str, against: float, cha
     _add_learned(verdict, columns, used)
     if kind == "ties":
         tell_ends_apart(verdict, columns)
+    verdict.learned = {
+        column.column: field_chances(column, kind).get(verdict.fields[column.column], 0.0)
+        for column in columns
+        if column.column in verdict.fields
+    }
     here = {name for column, name in verdict.fields.items() if column in verdict.sure}
     verdict.complete = all(here & alternatives for alternatives in NEEDS[kind])
     if kind == "activities" and not titled and "activity" not in here:
@@ -193,6 +184,13 @@ def _is_of_households(column: Seen) -> bool:
     """Whether a column 姓名 names somebody else in each row: those who are visited, never the few who visit."""
     named = [text for text in column.texts if text]
     return "name" in column.known and len(named) >= _LEAST_CELLS and len(set(named)) >= _ONLY_FIT * len(named)
+
+
+def _names_who_spoke(column: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether cells name who spoke for the flat, and another column says what they are to it: 谁表的态 | TA是."""
+    if column.shares["name"] < _MOSTLY_FIT or column.reads_as("respondent_relation") >= _MOSTLY_PEOPLE:
+        return False
+    return any(other is not column and other.reads_as("respondent_relation") >= _MOSTLY_FIT for other in columns)
 
 
 def _heaviest(entry: tuple[float, bool, float, int, str, object]) -> tuple[float, bool, float, int, str]:
@@ -259,9 +257,17 @@ def _add_learned(verdict: Verdict, columns: Sequence[Seen], used: frozenset[str]
     for name, chance, column in sorted(guesses, key=lambda guess: (-guess[1], guess[2].column)):
         if not name or name in (verdict.fields[at] for at in verdict.sure):
             continue
+        if name == "visitors" and _is_reached(column, columns):
+            continue
         sure = is_sure_of(name, chance, verdict.chance) or (chance >= CONFIRMED and cells_agree(name, column))
         if sure or not (column.column in verdict.fields or name in verdict.fields.values()):
             verdict.take(column.column, name, weights()["learned"] * chance, sure=sure)
+
+
+def _is_reached(column: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether 联系人 beside phone numbers is whom one rings at the household, and nobody who went there."""
+    rung = any(other.shares["phone"] >= _MOSTLY_FIT for other in columns)
+    return rung and any(key.startswith("联系人") for key in column.readings)
 
 
 def _add_needed(verdict: Verdict, columns: Sequence[Seen]) -> None:

@@ -11,6 +11,7 @@ from socialgraph.loaders.layout.blocks import Block
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import recognise
 from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
+from socialgraph.loaders.layout.weighing.column_model import SURE
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.words.heading_keys import heading_key, heading_stems, kind_headings
 from socialgraph.loaders.values.words.pipes import STANCES_AND_SIGNED
@@ -44,6 +45,7 @@ def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
         return verdicts
     log, survey = sorted(verdicts[:_BOTH], key=lambda verdict: verdict.kind == "survey")
     named = {heading.column for heading in block.header.headings if _heads_opinions(heading)}
+    named |= {column for column in survey.sure if survey.learned.get(column, 0.0) >= SURE}
     opinions = [column for column in survey.sure & named if survey.fields[column].startswith("stance")]
     results = [column for column in log.sure if log.fields[column] == "result"]
     if not (log.complete and survey.complete and opinions and results) or set(opinions) & set(results):
@@ -52,6 +54,23 @@ def opinions_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
         survey, parts=[*survey.parts, ("visits", weights()["least_margin"] + max(0.0, log.sum - survey.sum))]
     )
     return [apart, log, *verdicts[_BOTH:]]
+
+
+def words_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
+    """The survey before the list of offers, where the table has a column of words on the works that no offer takes.
+
+    What was offered, and what was answered to that, is read beside the words.
+    """
+    by_kind = {verdict.kind: verdict for verdict in verdicts}
+    offers, survey = by_kind.get("measures"), by_kind.get("survey")
+    if offers is None or survey is None or not survey.complete or verdicts[0] not in (offers, survey):
+        return verdicts
+    named = {heading.column for heading in block.header.headings if _heads_opinions(heading)}
+    if not (survey.sure & named) - offers.sure:
+        return verdicts
+    ahead = max(0.0, weights()["far_better"] + offers.sum - survey.sum)
+    apart = replace(survey, parts=[*survey.parts, ("words", ahead)])
+    return [apart, *(verdict for verdict in verdicts if verdict is not survey)]
 
 
 def offers_first(verdicts: list[Verdict]) -> list[Verdict]:
@@ -78,6 +97,11 @@ def _whole_offers_first(verdicts: list[Verdict]) -> list[Verdict]:
     if offers is None or not {"concern", "measure", "accepted"} <= fields:
         return verdicts
     return [offers, *(verdict for verdict in verdicts if verdict is not offers)]
+
+
+def words_and_offers_first(block: Block, verdicts: list[Verdict]) -> list[Verdict]:
+    """Of kinds that one table is at once, the one whose columns the other reads beside them first."""
+    return offers_first(opinions_first(block, words_first(block, verdicts)))
 
 
 def with_offers_beside(block: Block) -> Block:

@@ -20,7 +20,7 @@ from socialgraph.loaders.layout.columns.said_by_role import with_words_of_roles
 from socialgraph.loaders.layout.columns.samples import columns_seen, sampled, titles_of
 from socialgraph.loaders.layout.columns.whose_words import with_whose_words
 from socialgraph.loaders.layout.diaries.words_noted import with_words_noted
-from socialgraph.loaders.layout.evidence import NEEDS, is_certain, other_matter, weigh
+from socialgraph.loaders.layout.evidence import NEEDS, other_matter, weigh
 from socialgraph.loaders.layout.forms.sign_in import is_day_of_list, is_list_of_days
 from socialgraph.loaders.layout.header_rows import Heading
 from socialgraph.loaders.layout.kinds import UNKNOWN, SheetKind, recognise
@@ -34,13 +34,13 @@ from socialgraph.loaders.layout.place_columns import (
 )
 from socialgraph.loaders.layout.second_kind import (
     as_offers,
-    offers_first,
-    opinions_first,
     with_contacts_made,
     with_offers_beside,
     with_second_kind,
+    words_and_offers_first,
 )
-from socialgraph.loaders.layout.weighing.column_evidence import meaning
+from socialgraph.loaders.layout.weighing.column_evidence import meaning, weights
+from socialgraph.loaders.layout.weighing.deciding import is_certain
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, field_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question, seen
 from socialgraph.loaders.layout.weighing.verdict import Verdict
@@ -105,7 +105,7 @@ def _understood(grid: Grid, block: Block, file: str, confirmed: Confirmed) -> Bl
     if known is not None and (known.name == "returned_list" or not _unknown_headings(block)):
         return block
     groups = _answer_groups(grid, block)
-    verdicts = offers_first(opinions_first(block, weigh(_columns(grid, block, groups), title)))
+    verdicts = words_and_offers_first(block, weigh(_columns(grid, block, groups), title))
     if known is not None and not block.guessed:
         completed = _completed(block, known.name, verdicts, groups)
         return with_second_kind(completed, completed.kind or known.name, verdicts)
@@ -249,7 +249,8 @@ def _completed(block: Block, kind: str, verdicts: Sequence[Verdict], groups: dic
     own = next((verdict for verdict in verdicts if verdict.kind == _ROSTERS.get(kind, kind)), None)
     if own is None:
         return block
-    if is_certain(verdicts) and verdicts[0].kind != own.kind and (not own.complete or verdicts[0].sum > own.sum + 4.0):
+    is_better = not own.complete or verdicts[0].sum >= own.sum + weights()["far_better"]
+    if is_better and is_certain(verdicts) and verdicts[0].kind != own.kind:
         return _with_fields(block, verdicts[0], groups)
     taken = {n for heading in block.header.headings if not _otherwise_in(own.kind, heading) for n in heading.fields}
     headings = tuple(

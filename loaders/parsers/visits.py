@@ -30,7 +30,7 @@ _OFFICE = (
 )
 _RECORDER = re.compile(
     rf"(?:记录|填表|登记|填写|整理)[人者]?\s*[:：]\s*(?:{_OFFICE}\s*)?(?P<after>[\u3400-\u9fff]{{2,4}})(?![\u3400-\u9fff])(?!\s*[、,，和])"
-    r"|[(（](?P<before>[\u3400-\u9fff]{2,3})(?:记录?|填表?|整理)[)）]"
+    r"|(?:[(（]|\s)(?P<before>[\u3400-\u9fff]{2,3})(?:记录?|填表?|整理)(?:[)）]|(?=\s*[(（]?[“\"「]?我))"
 )
 _WAYS = {
     "home": re.compile("入户|上门|家访|登门|串门|敲门|跑楼"),
@@ -184,8 +184,8 @@ def writer_of(title: str) -> str:
     ('路鹅黄', '')
     >>> writer_of("走访日志 记录人：佟线板"), writer_of("走访日志（佟线板记）"), writer_of("填表：粟纸鸢、招雨伞")
     ('佟线板', '佟线板', '')
-    >>> writer_of("走访日志（记录：社工佟线板）")
-    '佟线板'
+    >>> writer_of("走访日志（记录：社工佟线板）"), writer_of("入户记录   佟线板记(“我”就是我)")
+    ('佟线板', '佟线板')
     """
     named = {match["after"] or match["before"] for match in _WRITER.finditer(title)}
     named = named or {

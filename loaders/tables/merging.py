@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from socialgraph.loaders.tables.findings import Finding, TableRow
-from socialgraph.loaders.values.dates import date_of_title, older_first
+from socialgraph.loaders.values.dates import date_of_title, end_of_span, older_first
 from socialgraph.schema.addresses import SHORTHAND, natural_order
 from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import DECIDER_NAMES
@@ -81,9 +81,10 @@ def _merge_works(rows: Iterable[TableRow]) -> list[CanonicalRow]:
 
 
 def _day_titled(row: TableRow) -> str:
-    """The whole day that the title above a row states: 进度表（截至2026年5月20日）."""
+    """The whole day that the title above a row states: 进度表（截至2026年5月20日）; the last of a span (5.26-6.1)."""
     titles = (row.place.sheet.block_title, row.place.sheet.title)
-    return next((day for title in titles if len(day := date_of_title(title)) == len("2026-05-20")), "")
+    days = (end_of_span(title) or date_of_title(title) for title in titles)
+    return next((day for day in days if len(day) == len("2026-05-20")), "")
 
 
 def _works(records: list[CanonicalRow], stated: Mapping[str, str]) -> CanonicalRow:

@@ -196,6 +196,10 @@ _DAYS_IN_TITLE = re.compile(
     r"(?:(?P<y>20\d{2})\s*[-/.年]\s*|(?<![\d./-]))(?P<m>1[0-2]|0?[1-9])\s*(?P<mark>[-/.月])\s*"
     r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?![\d月])\s*[日号]?)?(?P<tail>\s*(?:[-—~～至到、]\s*\d{1,2}(?:\s*[日月号]|[./]\d|(?!\d))|起|开始|以前|之前|前|计划|份?[到至]))?"
 )
+_SPAN = re.compile(
+    r"(?P<y>20\d\d)[.年/-](?P<m>\d{1,2})[.月/-](?P<d>\d{1,2})日?\s*[-—–~～至到]+\s*"
+    r"(?:(?P<to_y>20\d\d)[.年/-])?(?P<to_m>\d{1,2})[.月/-](?P<to_d>\d{1,2})(?!\d)"
+)
 _BARE_MONTH = re.compile(
     r"(?<!\d)(20\d{2})[.年/-](1[0-2]|0?[1-9])(?![\d.月/-]|月?\s*(?:起|开始|以?前|之前|计划|至|到))"
 )
@@ -229,6 +233,20 @@ def date_of_title(text: str, year: int = 0) -> str:
         return next(iter(dates))
     months = {date[:7] for date in dates}
     return next(iter(months)) if len(months) == 1 else ""
+
+
+def end_of_span(text: str) -> str:
+    """The last day of the one span of days with a year that a title states; "" where none or several.
+
+    >>> end_of_span("周期:2025.5.26-6.1"), end_of_span("2025年12月29日至1月4日"), end_of_span("2025年5月")
+    ('2025-06-01', '2026-01-04', '')
+    """
+    ends = set()
+    for match in _SPAN.finditer(tidy(text)):
+        year, month = int(match["y"]), int(match["m"])
+        next_year = match["to_y"] is None and int(match["to_m"]) < month
+        ends.add(_checked(int(match["to_y"] or year) + next_year, match["to_m"], match["to_d"]))
+    return next(iter(ends)) or "" if len(ends) == 1 else ""
 
 
 def looks_dated(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from socialgraph.loaders.values.addresses import outer_address
-from socialgraph.loaders.values.text import pieces, tidy
+from socialgraph.loaders.values.text import pieces, squeeze, tidy
 from socialgraph.schema.addresses import storey_room
 
 _ROOM = r"\d{3,4}"
@@ -54,6 +54,9 @@ _HEAD = re.compile(r"^(?:\d{0,3}[^\d]{0,12}){0,3}$")
 Rooms = tuple[str, str, tuple[str, ...]]
 
 
+_RUNNING = re.compile(r"^[1-9]\d?号?(?:[、,，][1-9]\d?号?){2,}$")  # flats of a door that are numbered through
+
+
 @lru_cache(maxsize=4096)
 def rooms_of(text: str) -> Rooms | None:
     """Building and door (as far as written) and the rooms of such a list; None for anything else.
@@ -74,9 +77,11 @@ def rooms_of(text: str) -> Rooms | None:
     (('', '1', ('101', '201')), ('', '2', ('102', '202', '302')), None)
     >>> rooms_of("2-101、201、301"), rooms_of("2-101~301（01室）")
     (('', '2', ('101', '201', '301')), ('', '2', ('101', '201', '301')))
-    >>> rooms_of("3-1-101、3-1-201")
-    ('3', '1', ('101', '201'))
+    >>> rooms_of("3-1-101、3-1-201"), rooms_of("1、3、5、7号"), rooms_of("1、3")
+    (('3', '1', ('101', '201')), ('', '', ('1', '3', '5', '7')), None)
     """
+    if _RUNNING.match(squeeze(text)):
+        return "", "", tuple(re.findall(r"\d+", text))
     if storeys := _STOREYS.match(text.strip()):
         return _of_storeys(storeys)
     text = _REMARK.sub("", text.strip())

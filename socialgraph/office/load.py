@@ -27,6 +27,7 @@ from socialgraph.privacy.corrections import corrected
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.protection import VAULT_SOURCE
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
+from socialgraph.privacy.stops import with_new_marks
 from socialgraph.privacy.vault import Vault
 from socialgraph.schema.addresses import parts_of_key
 from socialgraph.schema.list_states import FELL_THROUGH, TOOK_PLACE
@@ -121,7 +122,7 @@ def _load(
     grids: Grids | None,
 ) -> LoadSummary:
     with opened_store(project, expected_bytes=None if dry_run else _expected_bytes(paths)) as store:
-        known = store.read(["assignments", "flats", "persons", "dossiers", "people", "holds"])
+        known = store.read(["assignments", "flats", "persons", "dossiers", "people", "holds", "stops"])
         given_out = known["assignments"]  # only the graph knows which lists were given out, for whom
         vault = Vault(project.working_folder(), keys)
         homes = {parts_of_key(key) for key in {*known["flats"]["flat"], *known["people"]["household"]} - {""}}
@@ -150,6 +151,10 @@ def _load(
             same, namesakes = from_the_vault(identities, on_record, known["persons"], records["persons"])
             records["same_persons"] = same
             records["holds"] = pd.concat([records["holds"], namesakes], ignore_index=True)
+        given = pseudonymised.records
+        given["stops"] = with_new_marks(
+            given["stops"], given["dossiers"], known["dossiers"], known["stops"], project.today().isoformat()
+        )
         notes = [*_again_notes(again), *_notes(pseudonymised)]
         changes = store.write(
             pseudonymised.records,

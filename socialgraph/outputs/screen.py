@@ -133,10 +133,12 @@ def _lines(row: Sequence[str], widths: Sequence[int], figures: Sequence[bool]) -
 def story(parts: pd.DataFrame) -> pd.DataFrame:
     """The ten lines of an explanation that a person reads first; `part` keeps its name, words come later.
 
-    Keys, the newest words, the offer, reach and class, the best two people with their chance, the next step.
+    That it is left alone and why, keys, the newest words, the offer, reach and class, the best two people with their
+    chance, the next step.
     """
     name = parts["part"].astype(str)
-    kept = [parts[name.isin(["consent missing", "access missing"]) & parts["value"].eq(True)]]
+    true = ["stopped", "consent missing", "access missing"]
+    kept = [parts[name.isin(true) & parts["value"].eq(True) | name.eq("left alone because")]]
     kept += [parts[name.str.startswith("word of") & parts["value"].astype(str).ne("")].tail(2)]
     kept += [parts[name.str.startswith("offer for") | name.isin(["concern", "offer"])].head(1)]
     kept += [parts[name.isin(["reach", "class"])]]
@@ -146,7 +148,13 @@ def story(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 _PART = ("part", "more", "concern", "pipe", "tie")
-_VALUES = {"class": ("class",), "survey": ("survey",), "next step": ("step",), "stack": ("missing", "source")}
+_VALUES = {
+    "class": ("class",),
+    "survey": ("survey",),
+    "next step": ("step",),
+    "left alone because": ("stop",),
+    "stack": ("missing", "source"),
+}
 _VALUE = ("stance", "concern", "source", "code")
 
 

@@ -18,6 +18,7 @@ from socialgraph.reach.intermediaries import rank_intermediaries
 from socialgraph.reach.isolation import isolation_of, leaving_strength
 from socialgraph.reach.scoring import PARTS, conversations
 from socialgraph.reach.surveys import OUTCOMES, survey_outcomes
+from socialgraph.schema.constants import DO_NOT_CONTACT, HELD, RESPECTED_REFUSAL
 from socialgraph.schema.policy import Policy
 from socialgraph.schema.tables import GIVERS
 from socialgraph.shipped import shipped_table
@@ -27,6 +28,11 @@ from socialgraph.trust.network import TrustNetwork, trust_network
 
 COLUMNS = ["part", "value", "date", "source", "missing"]
 Lines = list[tuple[str, Any, str, str, str]]
+_STOPS = (
+    (DO_NOT_CONTACT, "do_not_contact", "until rights reopen"),
+    (RESPECTED_REFUSAL, "respected_refusal", "until rights reopen"),
+    (HELD, "held", "until every row that may ask for it is mended"),
+)
 
 
 def explain(town: Town, flat: str, *, as_of: dt.date, policy: Policy) -> pd.DataFrame:
@@ -79,10 +85,12 @@ def _keys(network: TrustNetwork, household: int) -> Lines:
             ("in scope", keys.in_scope, "served by a stack of known source"),
             ("consent missing", keys.missing_consent, "the owner's words that count"),
             ("access missing", keys.missing_access, "the occupant's words that count"),
-            ("stopped", keys.stopped, "do_not_contact or respected_refusal, of whatever date"),
+            ("stopped", keys.stopped, "own word or a hold, of whatever date"),
             ("unresolved", keys.unresolved, "in scope, a key missing, no stop"),
         )
     ]
+    stop = int(town.households.stop[household])
+    lines += [("left alone because", code, "", source, "") for bit, code, source in _STOPS if stop & bit]
     for pair in np.flatnonzero(keys.pair_household == household):
         stack = keys.edge_stack[keys.pair_edge[pair]]
         gone = [

@@ -17,6 +17,9 @@ SHORTHAND = "≈"  # before the compound of a key that counts only where the reg
 BY_TITLE = SHORTHAND + "^"  # before what titles may call the compound of a row that names none
 _UNIT_YARD = re.compile(r"^([\u3400-\u9fff]{2,3})院$")
 _UNIT = re.compile(r"^原?([\u3400-\u9fff]+[厂局司校所社])[\u3400-\u9fff]{0,4}$")
+_OF_A_UNIT = re.compile(r"[\u3400-\u9fff]{0,4}[厂司局校院所社矿站行]")
+_HOMES_OF_A_UNIT = re.compile(r"(?:职工|家属)?(?:宿舍|家属[楼区院]|大院|小区|社区|生活区)$")
+_LEAST_UNIT_NAME = 2
 _LONGEST_BRIEF = 3
 _TOLD_APART = re.compile(r"[东西南北中前后新老旧大小上下\d一二三四五六七八九十A-Za-z]$")
 _COMPOUND_WORD = re.compile(r"(?:小区|社区|家属院|大院)$")
@@ -62,10 +65,16 @@ def one_compound(names: Iterable[str]) -> dict[str, str]:
     {'西南院': '西南院', '南院': '南院'}
     >>> one_compound(["新江棉纺厂宿舍", "新棉院", "新风里"])
     {'新江棉纺厂宿舍': '新江棉纺厂宿舍', '新棉院': '新江棉纺厂宿舍', '新风里': '新风里'}
+    >>> one_compound(["红线轴纺织厂宿舍", "红线轴宿舍", "红线厂宿舍"])
+    {'红线轴纺织厂宿舍': '红线轴纺织厂宿舍', '红线轴宿舍': '红线轴纺织厂宿舍', '红线厂宿舍': '红线厂宿舍'}
     """
     stems = {name: compound_stem(name) for name in names}
     longer = {
-        stem: [other for other in set(stems.values()) if _ends_so(other, stem) or _is_unit(other, stem)]
+        stem: [
+            other
+            for other in set(stems.values())
+            if _ends_so(other, stem) or _is_unit(other, stem) or _says_which_unit(other, stem)
+        ]
         for stem in set(stems.values())
     }
     return {name: longer[stem][0] if len(longer[stem]) == 1 else stem for name, stem in stems.items()}
@@ -107,6 +116,17 @@ def _is_unit(name: str, stem: str) -> bool:
         return False
     rest = iter(unit[1])
     return all(character in rest for character in short[1])
+
+
+def _says_which_unit(name: str, stem: str) -> bool:
+    """Whether a name says besides what the unit whose homes these are makes: 红线轴纺织厂宿舍 of 红线轴宿舍."""
+    homes, its_homes = _HOMES_OF_A_UNIT.search(name), _HOMES_OF_A_UNIT.search(stem)
+    if homes is None or its_homes is None or homes.group() != its_homes.group():
+        return False
+    unit = stem[: its_homes.start()]
+    rest = name[: homes.start()].removeprefix(unit)
+    is_longer = name.startswith(unit) and len(unit) >= _LEAST_UNIT_NAME and not _UNIT.match(unit)
+    return is_longer and bool(_OF_A_UNIT.fullmatch(rest)) and not _TOLD_APART.search(rest[:1])
 
 
 def _ends_so(name: str, stem: str) -> bool:

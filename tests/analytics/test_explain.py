@@ -180,6 +180,17 @@ def test_a_stopped_household_is_explained_without_people(town_of: Make) -> None:
     assert not named(parts, "score")
 
 
+def test_a_stopped_household_is_told_what_it_asked_for_and_how_that_ends(town_of: Make) -> None:
+    row = parts_of(small_town(town_of, stances=[word("101", "respected_refusal")]), "1-101")["left alone because"]
+    assert [(line["value"], line["source"]) for line in row] == [("respected_refusal", "until rights reopen")]
+
+
+def test_a_held_household_is_told_that_a_row_waits_to_be_mended(town_of: Make) -> None:
+    hold = {"household": ":1:1:101", "person": "", "reason": "protective_word"}
+    (row,) = parts_of(small_town(town_of, holds=[hold]), "1-101")["left alone because"]
+    assert (row["value"], row["source"]) == ("held", "until every row that may ask for it is mended")
+
+
 def test_each_stack_says_what_is_missing(town_of: Make) -> None:
     both = [{**at("101"), "floor": "1", "stack": "B", "pipe_kind": "supply", "stack_source": "unknown"}]
     parts = parts_of(small_town(town_of, flats=flats("101", "102", "103", "104") + both), "1-101")

@@ -55,6 +55,20 @@ def test_after_reopening_another_wish_to_be_left_alone_stops_again(stopped: Any,
     assert unresolved(stopped) == set()
 
 
+def test_a_mark_written_anew_into_the_survey_stops_again_once(stopped: Any, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.csv"
+    for mark, spoken_to in (("", {"5-2-301"}), ("是", set())):
+        row = f"5,2,301,KL-1,孟丁,13900000008,自住,不同意,费用,2026-11-10,{mark}\n"
+        marked.write_text(f"{HEAD},免打扰\n{row}", encoding="utf-8")
+        if not mark:
+            stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+        stopped.load(marked)
+        assert unresolved(stopped) == spoken_to
+    stopped.run("rights", "reopen", "5-2-301", "--confirmed-by", "测试书记")
+    stopped.load(marked)
+    assert unresolved(stopped) == {"5-2-301"}
+
+
 def test_a_wish_on_the_day_of_reopening_stops_again_and_the_one_it_lifted_does_not(
     stopped: Any, tmp_path: Path
 ) -> None:

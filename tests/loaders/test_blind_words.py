@@ -134,6 +134,11 @@ def test_of_a_fifth_view_no_wish_is_missed_and_nobody_held_for_nothing() -> None
     assert wrong == []
 
 
+def test_what_a_sixth_tester_missed_is_heard_and_its_harmless_neighbours_are_not() -> None:
+    wrong = [row["text"] for row in rows("sixth_view") if is_held(row) != (row["is_wish"] == "true")]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("text", "is_wish"),
     [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.options import ReadOptions
 from socialgraph.loaders.values.words.gone import says_person_gone
-from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, lists_wishes
 from socialgraph.loaders.values.words.speech.sayings import likely_meaning
 
 SIMPLIFIED = {
@@ -341,6 +341,23 @@ def test_an_inadmissible_tie_with_one_unknown_end_closes_what_it_may_mean(read: 
     reading = read("提名人,被提名人,关系类型", "测试甲(5-2-201),测试乙,亲戚", "测试甲(5-2-201),测试丙,互相帮忙")
     pairs = reading.tables["closed_pairs"]
     assert pairs[["ego_room", "alter_name", "alter_room", "kind"]].to_numpy().tolist() == [["201", "测试乙", "", "kin"]]
+
+
+def test_a_flat_in_brackets_in_place_of_a_name_is_an_end_of_an_inadmissible_tie(read: Write) -> None:
+    reading = read("提名人,被提名人,关系类型", "测试甲(5-2-201),(5-2-101),亲戚")
+    pairs = reading.tables["closed_pairs"][["ego_name", "alter_name", "alter_door", "alter_room"]]
+    assert pairs.to_numpy().tolist() == [["测试甲", "", "2", "101"]]
+
+
+def test_who_is_somebodys_superior_by_a_bracket_closes_the_pair(read: Write) -> None:
+    reading = read("提名人,被提名人,关系类型", "测试甲(5-2-201),测试乙(5-2-101),同事（他管我）")
+    assert reading.tables["ties"].empty
+    assert len(reading.tables["closed_pairs"]) == 1
+
+
+def test_a_title_that_these_households_ask_for_it_holds_whoever_stands_below() -> None:
+    assert lists_wishes("以下住户要求免打扰")
+    assert not lists_wishes("以下住户要求提前联系")
 
 
 def test_an_inadmissible_tie_of_which_the_other_does_not_know_is_kept(read: Write) -> None:

@@ -84,6 +84,18 @@ def test_narrow_columns_keep_their_width_when_others_give_way() -> None:
     assert fitting_widths(["a", "b"], [["12345678", "x" * 100]], 40) == [8, 30]
 
 
+def test_a_story_says_that_a_household_is_left_alone_and_why() -> None:
+    parts = [("consent missing", True, ""), ("stopped", True, "")]
+    parts += [("left alone because", "held", "until rights reopen")]
+    frame = pd.DataFrame(
+        [(part, value, "", source, "") for part, value, source in parts],
+        columns=["part", "value", "date", "source", "missing"],
+    )
+    lines = story_words(story(frame), "zh")
+    assert set(lines["part"]) == {"还缺同意", "不再打扰", "为什么"}
+    assert lines["value"].iloc[-1] == "有一行还没更正，可能要求别打扰"
+
+
 def test_a_story_has_ten_lines_and_says_words() -> None:
     parts = [("word of owner", "unreached"), ("class", "unreached"), ("consent missing", True), ("next step", "expert")]
     parts += [(f"q p_{n}", 0.1) for n in range(9)] + [(f"evidence {n}", 1.0) for n in range(50)]

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from socialgraph.loaders.layout.kinds import SHEET_KINDS
-from socialgraph.loaders.layout.weighing.column_model import LIKELY, field_chances
+from socialgraph.loaders.layout.weighing.column_model import LIKELY, NO_FIELD
 from socialgraph.loaders.layout.weighing.heading_model import heading_model
 from socialgraph.loaders.layout.weighing.readings import READ_FIELDS, outcome_share
 from socialgraph.loaders.layout.weighing.seen import Seen, is_question
+from socialgraph.loaders.layout.weighing.sheet_model import field_chances
 from socialgraph.loaders.values.dates import looks_dated
 from socialgraph.loaders.values.residents import resident_in
 from socialgraph.loaders.values.text import has_chinese
@@ -56,7 +57,7 @@ _IN_WORDS = frozenset(("result", "reasons", "concern", "flags", "kind", "status"
 _SPEAKING = frozenset(
     (
         *("stance", "occupancy", "ownership_type", "roles", "pipe_kind", "mode", "status"),
-        *("respondent_relation", "result", "linked_households", "kind"),
+        *("respondent_relation", "result", "linked_households", "kind", "strength"),
     )
 )
 _SPEAKING_ALONE = frozenset(("occupancy", "ownership_type", "roles", "mode", "pipe_kind", "status", "kind", "strength"))
@@ -70,6 +71,7 @@ _STEM_VOTE = 0.5
 _STACKED = 0.6  # of the cells list flats one above the other; of the others some say 全单元
 _LEAST_VOTE, _SURE_VOTE, _VOTES_AHEAD, _GUESSES = 0.25, 0.45, 0.15, 4
 _LEAST_AGREEING = 3  # cells
+_SENTENCE = 20  # characters
 OURS = re.compile(r"立管|换管|管网|上下水|水管|污水管|下水管|管线|管道|换水管|换管子")
 _AGREES, _AGREES_IN_WORDS = 0.6, 0.4  # share of the cells that must read as the field's where the heading is only alike
 _KNOWN_PARTS = frozenset(
@@ -78,6 +80,11 @@ _KNOWN_PARTS = frozenset(
         *("values_alone", "heading_and_values"),
     )
 )
+
+
+_NAMED = frozenset(("heading_of_kind", "heading_known"))
+_BY_VALUES = frozenset(("values_fit", "values_alone", "heading_and_values"))
+_SURELY_OTHER, _SURELY_NOT = 0.95, 0.02  # chances of another field and of this one
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +108,8 @@ def candidates(kind: str, column: Seen, used: frozenset[str], *, ours: bool = Fa
         return {}
     if RUNNING_NUMBER in column.known and column.reads_as("stack") < _FIT:
         return {}
+    if riser := _riser_of_one_pipe(column, used):
+        return {riser: [("heading_composed", weights()["heading_composed"])]}
     scored = {name: [part, *_of_values(name, column)] for name, part in _by_heading(kind, column, used).items()}
     if any(is_sure(parts) and sum(weight for _, weight in parts) > 0 for parts in scored.values()):
         return scored
@@ -152,6 +161,15 @@ def _by_heading(kind: str, column: Seen, used: frozenset[str]) -> dict[str, tupl
         whole = meaning(kind, "address_full")
         return {whole if name in _PARTS_OF_PLACE else name: part for name, part in best_part.items()}
     return best_part
+
+
+def _riser_of_one_pipe(column: Seen, used: frozenset[str]) -> str:
+    """CF厨房排水 over codes of risers is which riser of that pipe a flat is on; "" for any other column."""
+    if column.filled < _LEAST_CELLS or column.reads_as("stack") < _FIT:
+        return ""
+    pipes = {pipe for key in column.readings for pipe in pipes_named(key)}
+    name = f"stack_{COLUMN_OF_PIPE.get(next(iter(pipes)), '')}" if len(pipes) == 1 else ""
+    return name if name in used else ""
 
 
 def _riser_of(name: str, column: Seen) -> str:
@@ -228,7 +246,8 @@ def _by_values(kind: str, column: Seen, used: frozenset[str]) -> dict[str, str]:
     for kind_of_value, name in _ALONE.items():
         if column.shares[kind_of_value] >= _DECISIVE:
             return {name: "values_alone"}
-    if "stack_rooms" in used and column.shares["stack"] >= _STACKED:
+    stacked = column.shares["stack"] >= _STACKED or (kind == "riser_map" and column.shares["rooms"] >= _DECISIVE)
+    if "stack_rooms" in used and stacked:
         return {"stack_rooms": "values_alone"}
     if "outcome" in used and outcome_share(column.texts) >= _SPEAKS:
         return {"outcome": "values_alone"}
@@ -281,6 +300,8 @@ def _of_values(name: str, column: Seen) -> Parts:
         return misfit if other else []
     if name in _PARTS_OF_PLACE and max(share["address"], share["household"]) >= _FIT:
         return misfit  # 楼门号 over whole addresses
+    if name == "activity" and _is_no_activity(column):
+        return misfit
     if name in _NOT_TOGETHER and column.reads_as(_NOT_TOGETHER[name]) >= _FIT:
         return misfit
     if name not in _IN_WORDS | _CLOSED or _may_be_codes(column):
@@ -290,6 +311,12 @@ def _of_values(name: str, column: Seen) -> Parts:
     if name in _CLOSED and column.reads_as(name) < _MISFIT:
         return misfit
     return []
+
+
+def _is_no_activity(column: Seen) -> bool:
+    """Whether cells are what somebody has signed for (厨房、厕所) or complains of in a sentence, and no occasion."""
+    pipes = sum(bool(pipes_named(text)) for text in column.texts)
+    return pipes >= _AGREES * column.filled or sum(map(len, column.texts)) >= _SENTENCE * max(column.filled, 1)
 
 
 def learned_field(kind: str, column: Seen, used: frozenset[str]) -> tuple[str, float]:
@@ -302,11 +329,34 @@ def learned_field(kind: str, column: Seen, used: frozenset[str]) -> tuple[str, f
         return "", 0.0
     chances = field_chances(column, kind)
     best = max(chances, key=lambda name: chances[name])
-    if best not in used or best in _WHERE or chances[best] < LIKELY or _misfits(best, column):
+    if best in _WHERE and not _is_where(best, column):
+        return "", 0.0
+    if best not in used or chances[best] < LIKELY or _misfits(best, column):
         return "", 0.0
     if best in _ANY_QUESTION and is_question(column.heading) and not is_ours(column.heading):
         return "", 0.0
     return best, chances[best]
+
+
+def _is_where(name: str, column: Seen) -> bool:
+    """Whether cells are such parts of a place: 东 and 西 are sides of a landing and no doors, WL-1 no building."""
+    if name in _PARTS_OF_PLACE:
+        return column.shares["small"] >= _AGREES
+    return name != "compound" and column.reads_as("stack") >= _AGREES
+
+
+def is_denied(kind: str, column: Seen, name: str, parts: Parts) -> bool:
+    """Whether sheets of other hands speak against what a heading is only composed of, or like, or its cells only like.
+
+    2、您家是几栋几单元几号 holds 单元 and is no door.
+    """
+    if not has_chinese(column.heading) or any(part in _NAMED for part, _ in parts):
+        return False
+    chances = field_chances(column, kind)
+    best = max(chances, key=lambda other: chances[other])
+    if best in NO_FIELD and any(part in _BY_VALUES for part, _ in parts):
+        return False  # what else it would be is nothing that the cells could contradict
+    return chances[best] >= _SURELY_OTHER and chances.get(name, 1.0) < _SURELY_NOT
 
 
 def is_ours(text: str) -> bool:

@@ -3,7 +3,8 @@
 The sheets were written by several hands from the words of the job alone, each column with its field
 (`benchmarks/corpora/sheets.jsonl`); logistic regressions on the groups of characters of the heading, on what the
 cells parse as and on the kind of sheet learn from them, and `data/sheets.npz` keeps the weights (`benchmarks/sheets.py`
-makes them and prints how well each hand is read by the others).
+makes them and prints how well each hand is read by the others). What the columns of one sheet are together:
+`sheet_model.py`.
 """
 
 from __future__ import annotations
@@ -30,10 +31,19 @@ KINDS = (
 )
 """The kinds of sheet that are told apart; `other` is about another matter than the pipes."""
 OTHER = "other"
+NO_FIELD = frozenset((OTHER, "seq_no", "remarks", "time"))
+"""What a column is that no sheet has a use for."""
 SURE, CONFIRMED, LIKELY = 0.85, 0.7, 0.4
 """The least chance of a field that is taken, that is taken where the cells are words of it, and that is proposed."""
 _SURE_IN_ANY_KIND, _POSSIBLE_KIND = 0.95, 0.05
-_SURE_OF_FIELD = {"stance": 0.95, "survey_date": 0.95, "phone": 0.95}  # one in eight is not, by hands held back
+# where hands held back are right less often above `SURE` (`benchmarks/sheets.py --fields`)
+_SURE_OF_FIELD = {
+    **dict.fromkeys(("stance", "phone", "accepted", "head_name", "floor"), 0.95),
+    **dict.fromkeys(("willing", "willing_on", "capacity", "compound", "flags", "building", "activity"), 0.95),
+    **dict.fromkeys(("owner_name", "tenant_name", "linked_households", "occupant_stance"), 0.9),
+    **dict.fromkeys(("survey_date", "scope"), 0.98),
+    **dict.fromkeys(("ego_address", "alter_address"), 0.8),  # mistaken for a part of such an address, if at all
+}
 _LONGEST_HEADING_GROUP, _LONGEST_TITLE_GROUP = 3, 3
 _READ, _SAID = tuple(sorted(READ_FIELDS)), tuple(sorted(BARS))
 _MOST_SAID = 12  # distinct cells that are compared with sayings
@@ -118,22 +128,35 @@ def measured_sheet(columns: Sequence[HalfFloats]) -> HalfFloats:
 
 
 @lru_cache(maxsize=1)
-def _models() -> Mapping[str, GroupModel]:
+def models() -> Mapping[str, GroupModel]:
+    """What `benchmarks/sheets.py` has learnt: `field` and `kind` alone, `field_beside` and `kind_beside` together."""
     return read_models("sheets.npz")
 
 
-def field_chances(column: Seen, kind: str) -> dict[str, float]:
-    """The chance of each field of a column in a sheet of a kind, in [0, 1], together 1; `OTHER`: of none."""
-    if not column.learned:
-        model = _models()["field"]
+def alone(column: Seen) -> HalfFloats:
+    """(kinds, fields) the chance of each field in a sheet of each kind, by this column and its left heading only."""
+    if column.alone is None:
+        model = models()["field"]
         scores = model.scores(heading_groups(column.heading, column.before), measured_cells(column))
-        column.learned.update(
-            {name: model.softmax(scores + model.weights[at - len(KINDS)]) for at, name in enumerate(KINDS)}
-        )
-    return column.learned[kind]
+        in_kinds = scores + model.weights[-len(KINDS) :]
+        column.alone = softmax(in_kinds)
+    return column.alone
 
 
-def kind_chances(columns: Sequence[Seen], titles: Sequence[str]) -> dict[str, float]:
-    """The chance of each kind of sheet, in [0, 1], together 1."""
+def kinds_alone(columns: Sequence[Seen], titles: Sequence[str]) -> HalfFloats:
+    """(kinds,) the chance of each kind of sheet by titles, headings and cells, in the order of `KINDS`."""
     measured = measured_sheet([measured_cells(column) for column in columns])
-    return _models()["kind"].chances(title_groups(titles, [column.heading for column in columns]), measured)
+    groups = title_groups(titles, [column.heading for column in columns])
+    chances = models()["kind"].chances(groups, measured)
+    return np.array([chances.get(kind, 0.0) for kind in KINDS], np.float32)
+
+
+def softmax(scores: HalfFloats) -> HalfFloats:
+    """Chances from log-odds, along the last axis.
+
+    >>> softmax(np.array([0.0, 0.0], np.float32)).tolist()
+    [0.5, 0.5]
+    """
+    chances: HalfFloats = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    whole: HalfFloats = chances / chances.sum(axis=-1, keepdims=True)
+    return whole

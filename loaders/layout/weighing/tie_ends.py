@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from socialgraph.loaders.layout.weighing.column_model import CONFIRMED
 from socialgraph.loaders.layout.weighing.readings import person_share
 from socialgraph.loaders.layout.weighing.seen import Seen
+from socialgraph.loaders.layout.weighing.sheet_model import field_chances
 from socialgraph.loaders.layout.weighing.verdict import Verdict
 from socialgraph.loaders.values.names import name_and_address
 
@@ -17,6 +19,7 @@ _MOSTLY_WHOLE = 0.5  # of the cells say who and where
 def tell_ends_apart(verdict: Verdict, columns: Sequence[Seen]) -> None:
     """Names and addresses of both ends, in place, as far as headings alone mistake one for the other."""
     _with_own_addresses(verdict)
+    _with_the_other_named(verdict, columns)
     _with_named_ends(verdict, columns)
 
 
@@ -27,6 +30,17 @@ def _with_own_addresses(verdict: Verdict) -> None:
         return
     if at["ego_name"] < at["alter_name"] and at["alter_address"] < at["alter_name"] < at["ego_address"]:
         verdict.fields[at["alter_address"]], verdict.fields[at["ego_address"]] = "ego_address", "alter_address"
+
+
+def _with_the_other_named(verdict: Verdict, columns: Sequence[Seen]) -> None:
+    """他说的人 behind the home of whoever answered is whom they named, in place, where sheets of other hands say so."""
+    at = {name: column for column, name in verdict.fields.items()}
+    if "alter_name" in at or not {"ego_name", "ego_address"} <= at.keys() or at["ego_name"] < at["ego_address"]:
+        return
+    (column,) = (column for column in columns if column.column == at["ego_name"])
+    chances = field_chances(column, "ties")
+    if chances.get("alter_name", 0.0) >= CONFIRMED and chances.get("ego_name", 0.0) < 1 - CONFIRMED:
+        verdict.take(column.column, "alter_name", 0.0)
 
 
 def _with_named_ends(verdict: Verdict, columns: Sequence[Seen]) -> None:

@@ -12,9 +12,12 @@ class Verdict:
     kind: str
     fields: dict[int, str] = field(default_factory=dict)
     sure: set[int] = field(default_factory=set)
+    learned: dict[int, float] = field(default_factory=dict)
+    """How likely each column is its field, as sheets of other hands of this kind have it."""
     parts: list[tuple[str, float]] = field(default_factory=list)
     complete: bool = False
     chance: float = 0.0  # of the kind, as sheets of other hands have it
+    chance_of_none: float = 0.0  # that the sheet is about another matter
 
     @property
     def sum(self) -> float:

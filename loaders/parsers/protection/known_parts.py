@@ -6,6 +6,7 @@ import re
 
 from socialgraph.loaders.parsers.lines import Line, RowLostError
 from socialgraph.loaders.values.addresses import Address, address_of_cells
+from socialgraph.loaders.values.households import is_address
 from socialgraph.loaders.values.names import name_and_address, parse_name
 from socialgraph.loaders.values.numbering import NumberingError, looks_like_date, parse_building, parse_door, parse_room
 from socialgraph.loaders.values.text import NOTHING, tidy
@@ -19,7 +20,7 @@ def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
 
     Nothing is a finding: the row's own parser has told what is wrong.
     """
-    _, written = name_and_address(line.row.text(prefix + "name")) if prefix else ("", "")
+    written = _beside_name(line.row.text(prefix + "name")) if prefix else ""
     findings, conflicts = len(line.context.parsed.findings), line.context.floor_conflicts
     try:
         if written:
@@ -33,6 +34,16 @@ def known_address(line: Line, prefix: str = "") -> tuple[Address, str]:
     if prefix or address.building or address.room is not None:
         return address, field_name
     return _anywhere(line) or (address, field_name)
+
+
+def _beside_name(text: str) -> str:
+    """The home that the cell of a name has too, or only: 试甲(1-1-201), (1-1-201)."""
+    bare = _bare(text)
+    return bare if is_address(bare) else name_and_address(text)[1]
+
+
+def _bare(text: str) -> str:
+    return tidy(text).strip("()[] ")
 
 
 def _anywhere(line: Line) -> tuple[Address, str] | None:
@@ -96,4 +107,4 @@ def _readable(line: Line, field_name: str) -> str:
 def known_name(line: Line, field_name: str) -> str:
     """The name in a cell, also of somebody marked as gone."""
     name, _ = name_and_address(line.row.text(field_name))
-    return "" if tidy(name) in NOTHING else parse_name(name).text
+    return "" if tidy(name) in NOTHING or is_address(_bare(name)) else parse_name(name).text

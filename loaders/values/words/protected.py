@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from socialgraph.loaders.values.text import pieces, squeeze
 from socialgraph.loaders.values.words.gone import says_household_gone
-from socialgraph.loaders.values.words.protective import asks_to_be_left_alone
+from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, simplified
 from socialgraph.loaders.values.words.sentences import sentence_code
 from socialgraph.registry import closing_kinds
 from socialgraph.schema.constants import REFUSALS
@@ -46,6 +46,7 @@ def weakens_a_safeguard(field: str, code: str, variant: str, shipped: Mapping[st
     protecting = protecting_codes(field)
     if code in protecting:
         return False
+    variant = simplified(variant)
     word = squeeze(variant)
     known = {squeeze(way): meant for way, meant in shipped.items() if way}
     if known.get(word, code) != code and (known[word] in protecting or field in ("boolean", "stance", "visit_result")):

@@ -31,6 +31,7 @@ _PLAIN_STOP = re.compile(  # 叫我们以后别再来了
 )
 _HOW_TO_ANSWER = re.compile(r"(?:请|就|则|可|应)(?:直接)?(?:写|填|选|答)")
 _QUOTED_ANSWER = re.compile(r"(?:写|填|选|答)[“\"「『'‘][^”\"」』'’]*[”\"」』'’]")
+_CONSIDERS = re.compile("考虑|想想")
 _DENIES = re.compile("没|误|错|不是")
 _MOST_CHARACTERS = 2000  # a longer cell is a pasted page; its first lines say what it is
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -74,13 +75,14 @@ def _asks(text: str) -> bool:
         return _asks_afterwards(folded)
     searched = _words("not_protective_sentence").sub("", folded)
     agrees = bool(_words("agrees").search(searched))
+    has_agreed = bool(_words("agrees").search(_CONSIDERS.sub("", searched)))
     if _has_sentence(searched, "sentence") or (not agrees and _has_sentence(searched, "talk_sentence")):
         return True
     clauses = [clause for clause in CLAUSES.split(searched) if clause]
     invited = any(not _is_forbidden(searched, match.start()) for match in _words("invitation").finditer(searched))
     narrowed = invited and any(_words(kind).search(searched) for kind in ("qualifier", "qualifier_if_invited"))
     contacts = ("contact",) if agrees or invited else ("contact", "talk")
-    return any(_is_protective(clause, contacts, invited=invited or agrees, narrowed=narrowed) for clause in clauses)
+    return any(_is_protective(clause, contacts, invited=invited or has_agreed, narrowed=narrowed) for clause in clauses)
 
 
 def _asks_afterwards(folded: str) -> bool:
