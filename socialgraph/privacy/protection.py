@@ -17,6 +17,8 @@ from socialgraph.schema.addresses import household_key, riser_room
 VAULT_SOURCE = "vault"
 """The source of `same_persons`: it is read anew at every load, so that what it no longer gives is retired."""
 
+_SHARED_BY_FEW = 3
+
 _PLACE = ("building", "door", "room")
 _DOTS_AND_BLANKS = re.compile(r"[\s·•・‧．⋅.]+")
 
@@ -52,9 +54,11 @@ def _written_keys(table: pd.DataFrame, prefix: str = "") -> list[str]:
 
 
 def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> pd.DataFrame:
-    """Pairs of people of one name in two households that share a phone: perhaps one person, never certainly.
+    """Pairs of people in two households that share a phone: perhaps one person, never certainly.
 
-    A phone is theirs that any sheet ever gave for their household, or a roster for them.
+    A phone is theirs that any sheet ever gave for their household, or a roster for them. Names need not agree: who
+    answers the phone of a household may be its owner under another name. A phone of more than `_SHARED_BY_FEW`
+    households is an office's or a placeholder: there only namesakes are paired.
 
     Parameters
     ----------
@@ -65,14 +69,22 @@ def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> p
     -------
     DataFrame: person, other (the pseudonyms, in order), sources (VAULT_SOURCE).
     """
-    alike: dict[tuple[str, str], set[str]] = {}
-    for person, name in identities.names.items():
+    of_phone: dict[str, list[str]] = {}
+    for person in identities.names:
         home = home_of.get(person, "")
         for phone in identities.phones_ever(home, person) if home else ():
-            alike.setdefault((folded(name), phone), set()).add(person)
-    pairs = sorted({pair for people in alike.values() for pair in combinations(sorted(people), 2)})
+            of_phone.setdefault(phone, []).append(person)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for phone, people in of_phone.items():
+        is_of_few = len({home_of[person] for person in people}) <= _SHARED_BY_FEW
+        for person in people:
+            alike.setdefault((phone, "" if is_of_few else folded(identities.names[person])), []).append(person)
+    pairs = {
+        (a, b) for people in alike.values() for a, b in combinations(sorted(people), 2) if home_of[a] != home_of[b]
+    }
     return pd.DataFrame(
-        {"person": [a for a, _ in pairs], "other": [b for _, b in pairs], "sources": VAULT_SOURCE}, dtype=str
+        {"person": [a for a, _ in sorted(pairs)], "other": [b for _, b in sorted(pairs)], "sources": VAULT_SOURCE},
+        dtype=str,
     )
 
 

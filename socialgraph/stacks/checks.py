@@ -43,7 +43,7 @@ def checks(town: Town, *, as_of: dt.date) -> pd.DataFrame:
       the `file::sheet` of each. Consent needs all of them.
     - `undated_no_beside_a_yes`: a refusal without a date, of a giver (`other`) whose newest dated word is a yes:
       it counts as the older one; `detail` gives both, `places` where the refusal stands. Its date should be asked for.
-    - `perhaps_same_person`: one name and one phone at `flat` and `other`; `detail` are the two pseudonyms.
+    - `perhaps_same_person`: one phone at `flat` and `other`; `detail` are the two pseudonyms.
     - `unplaced`: a stop, hold or inadmissible tie (`detail`) whose address `other` is of no flat of the register.
     - `missing_compound`: how many rows (`detail`) of the table `other` name no compound where several may be meant.
     - `stale_word`: the newest word of a giver (`other`) was not signed and is older than 90 days: it counts as unknown

@@ -16,6 +16,8 @@ from socialgraph.office.session import opened_store
 from socialgraph.project.settings import Project
 from socialgraph.store.store import Store
 
+_OTHER_NAME = {"301,KL-1,孟丁": "301,KL-1,孟戊", "孟丁(5-2-301)": "孟戊(5-2-301)"}
+
 
 @pytest.fixture
 def landlord(office: Any, fixtures: Path) -> Any:
@@ -59,22 +61,41 @@ def test_no_assignment_sends_the_owner_to_himself_but_another_may_go(landlord: A
 
 
 def test_a_namesake_without_the_same_phone_is_another_person(office: Any, fixtures: Path, tmp_path: Path) -> None:
-    for path in (fixtures / "cases" / "n10").glob("*.csv"):
-        text = path.read_text(encoding="utf-8").replace("301,KL-1,孟丁,13900000004", "301,KL-1,孟丁,13900000009")
-        file(tmp_path / "n10", path.name, text.rstrip())
-    office.load(tmp_path / "n10")
+    load_with_survey(office, fixtures, tmp_path / "n10", {"301,KL-1,孟丁,13900000004": "301,KL-1,孟丁,13900000009"})
     assert volunteers(office, "5-2-301") == ["5-2-401"]
 
 
 def test_a_volunteer_s_phone_that_only_the_roster_gives_is_compared_too(
     office: Any, fixtures: Path, tmp_path: Path
 ) -> None:
-    for path in (fixtures / "cases" / "n10").glob("*.csv"):
-        text = path.read_text(encoding="utf-8").replace("401,KL-2,孟丁,13900000004", "401,KL-2,孟丁,")
-        text = text.replace("可联系户数", "可联系户数,手机").replace("2026-10-20,3", "2026-10-20,3,13900000004")
-        file(tmp_path / "n10", path.name, text.rstrip())
-    office.load(tmp_path / "n10")
+    written = {"401,KL-2,孟丁,13900000004": "401,KL-2,孟丁,", "可联系户数": "可联系户数,手机"}
+    load_with_survey(office, fixtures, tmp_path / "n10", {**written, "2026-10-20,3": "2026-10-20,3,13900000004"})
     assert volunteers(office, "5-2-301") == []
+
+
+def test_whose_phone_is_the_household_s_is_not_asked_to_talk_with_it_whatever_the_name(
+    office: Any, fixtures: Path, tmp_path: Path
+) -> None:
+    load_with_survey(
+        office, fixtures, tmp_path / "n10", {"301,KL-1,孟丁": "301,KL-1,孟戊", "孟丁(5-2-301)": "孟戊(5-2-301)"}
+    )
+    assert volunteers(office, "5-2-301") == []
+
+
+def test_a_phone_that_many_households_gave_is_nobody_s(office: Any, fixtures: Path, tmp_path: Path) -> None:
+    one_phone = {"13900000001": "13900000004", "13900000002": "13900000004"}
+    load_with_survey(office, fixtures, tmp_path / "n10", _OTHER_NAME | one_phone)
+    assert volunteers(office, "5-2-301") == ["5-2-401"]
+
+
+def load_with_survey(office: Any, fixtures: Path, folder: Path, written: dict[str, str]) -> None:
+    """Load the case with these parts of its survey written otherwise."""
+    for path in (fixtures / "cases" / "n10").glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        for old, new in written.items():
+            text = text.replace(old, new)
+        file(folder, path.name, text.rstrip())
+    office.load(folder)
 
 
 @pytest.mark.parametrize("turned", [False, True])
