@@ -6,7 +6,7 @@ has died, is a bit that a safeguard needs. So are comments on any cell, and tick
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from socialgraph.loaders.files.grids import Grid
@@ -16,6 +16,7 @@ from socialgraph.loaders.layout.header_rows import own_cells
 from socialgraph.loaders.values.words.asking_flats import asking_flats
 from socialgraph.loaders.values.words.gone import says_household_gone, says_person_gone
 from socialgraph.loaders.values.words.protective import asks_to_be_left_alone, digits_alike, heads_a_wish, is_clear_no
+from socialgraph.loaders.values.words.sentences import closes_a_pair
 from socialgraph.loaders.values.words.speech.asides import (
     doubts_its_row,
     doubts_the_owner,
@@ -26,7 +27,7 @@ from socialgraph.loaders.values.words.speech.asides import (
     says_tenant_spoke,
 )
 
-_ASIDES = {
+_ASIDES: dict[str, Callable[[str], bool]] = {
     "doubted": doubts_its_row,
     "planned": says_planned,
     "owner_unclear": doubts_the_owner,
@@ -34,6 +35,7 @@ _ASIDES = {
     "tenant_spoke": says_tenant_spoke,
     "family_spoke": says_family_spoke,
     "left_out": leaves_somebody_out,
+    "closes_pair": closes_a_pair,
 }
 
 

@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(
     r"^(?:详?见|看|同|如)(?:情况|内容|谈话|左|前|上|备注|说明).{0,4}$|^(?:各户|每户|分户|各家)?(?:不同|不一|不一样|另记)$"
 )
 _NO_MORE = re.compile(r"^(?:还是|仍)?(?:没|未)(?:变|谈|说|讲|做|松)|^谈不|^说不")
-_HARMLESS = frozenset(("person_gone",))  # 201没谈动: whoever is gone, the visit was made
+_HARMLESS = frozenset(("person_gone", "closes_pair"))  # 201没谈动: whoever is gone, the visit was made
 _ROOM = r"\d{3,4}(?:室|号|户)?"
 _CLAUSE = re.compile(rf"[；;。\n]|(?<!\d)[，,、](?={_ROOM}[^\d、，,])|(?<!\d)[，,](?={_ROOM}[、和及])")
 _OF_ROOMS = re.compile(rf"^(?P<rooms>{_ROOM}(?:[、,，/和及]{_ROOM})*)\s*[:：]?\s*(?P<words>\D.*)$")

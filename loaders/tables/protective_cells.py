@@ -51,6 +51,8 @@ _NOT_WORDS = frozenset(
         *("list_row", "stack", "compound", "linked_households", "capacity", "scope", "branch"),
     )
 )
+_OF_PERSON = frozenset(("branch", "capacity"))  # speak of nobody but the person of a roster's row
+_NO_MORE = re.compile("了|已|退|辞")  # 暂时不参加了 takes an offer back; a plain no answers what was asked
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
 _CROSSED_BOX = "☒"  # the tick of a form made with a word processor, elsewhere a no: nobody can tell
@@ -84,7 +86,7 @@ def people_gone(row: Row, legends: Legends, *, person: bool) -> list[str]:
     headings = [
         name
         for name in row.cells
-        if _is_looked_at(row, name)
+        if (_is_looked_at(row, name) or (person and name in _OF_PERSON))
         and not name.endswith("name")
         and name not in _PHONES  # a number that is out of use is nobody gone
         and (says(_text(row, legends, name)) or (person and bool(GONE_MARK.search(row.text(name)))))
@@ -158,6 +160,8 @@ def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
         return True
     if name == "outcome":
         return bool(survey_outcome(text))
+    if name == "willing" and _NO_MORE.search(text) and says_person_gone(text):
+        return False
     if name.startswith(_STANCES) and _SHIPPED.stance_cell(text) is not None:
         return True
     if name == "willing" and _NOT_WILLING.match(text.strip()) and sentence_code("willing", text) == "false":

@@ -140,7 +140,7 @@ class Bolt:
 
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             # values are lists and numbers, never nodes: record.data() would look at every item for one
-            return [dict(record.items()) for record in tx.run(statement(name), parameters)]
+            return [dict(record) for record in tx.run(statement(name), parameters)]
 
         with explained(self.where, self._database):
             return self._open_session.execute_read(neo4j.unit_of_work(timeout=self.transaction_seconds)(work))
@@ -155,7 +155,7 @@ class Bolt:
             rows = []
             for name, parameters in calls:
                 record = tx.run(statement(name), parameters).single()
-                rows.append(dict(record.items()) if record is not None else {})
+                rows.append(dict(record) if record is not None else {})
                 if "rows" in parameters:
                     _check_count(name, _sent(name, parameters["rows"]), rows[-1].get("written", 0))
                 if rows[-1].get("renewed", 1) == 0:

@@ -24,6 +24,7 @@ from socialgraph.loaders.tables.protective_cells import (
 from socialgraph.loaders.values.addresses import Address
 from socialgraph.loaders.values.dates import parse_date
 from socialgraph.loaders.values.text import pieces
+from socialgraph.loaders.values.words.sentences import closes_a_pair
 from socialgraph.registry import closing_kinds
 
 _DATES = ("date", "survey_date", "asked_on", "observed_on", "signed_date", "willing_on", "do_not_contact_on")
@@ -70,8 +71,8 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     for home in asking if made or not stopped else ():
         _hold(line, home, "protective_word", held_on, _person(line) if home[0].room is None else "")
     _hold_those_gone(line, homes, held_on, lost)
-    if line.context.sheet.kind == "ties" and not made:
-        _close_pairs(line, held_on)
+    if line.context.sheet.kind == "ties":
+        _close_pairs(line, held_on, is_used=bool(made))
 
 
 def _stops_itself(made: Iterable[TableRow]) -> bool:
@@ -131,22 +132,37 @@ def _hold_those_gone(line: Line, homes: list[Home], held_on: str, lost: str) -> 
             _hold(line, home, "person_gone", held_on)
 
 
-def _close_pairs(line: Line, observed_on: str) -> None:
-    """A tie row that gave no tie: its kind is inadmissible, or something is written that can't be read."""
-    text = line.row.text("kind")
-    cell = line.row.cell("kind")
-    if not text.strip() and not cell.formula_without_value:
+def _close_pairs(line: Line, observed_on: str, *, is_used: bool) -> None:
+    """A tie row that gave no tie: its kind is inadmissible, or something is written that can't be read.
+
+    Of any row: words beside the kind name an inadmissible one (邻居, and 其实是表弟 in the remarks).
+    """
+    kind = None if is_used else _written_kind(line)
+    beside = _says_beside(line)
+    if kind is None and not beside:
         return
-    kind = _inadmissible(line, text)
-    if kind is None:
-        return
+    if is_used:
+        line.find(beside, "unknown_tie_kind", value="" if beside not in line.row.cells else None)
     values = {
         "ego_name": known_name(line, "ego_name"),
         "alter_name": known_name(line, "alter_name"),
-        "kind": kind,
+        "kind": kind or "",
         "observed_on": observed_on,
     }
     line.add("closed_pairs", values, ego=known_address(line, "ego_"), alter=known_address(line, "alter_"))
+
+
+def _written_kind(line: Line) -> str | None:
+    text = line.row.text("kind")
+    is_blank = not text.strip() and not line.row.cell("kind").formula_without_value
+    return None if is_blank else _inadmissible(line, text)
+
+
+def _says_beside(line: Line) -> str:
+    """The field, or heading of a column that is left out, whose words name an inadmissible kind; "" where none does."""
+    if closes_a_pair(line.row.text("strength")):
+        return "strength"
+    return next((mark.heading for mark in line.row.marks if mark.kind == "closes_pair"), "")
 
 
 def _inadmissible(line: Line, text: str) -> str | None:

@@ -87,6 +87,11 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
     return tuple(code.lstrip("-=") for code in classes(name, text))
 
 
+def closes_a_pair(text: str) -> bool:
+    """Whether words beside a tie name an inadmissible kind, whatever else they say: 其实是表弟, 吵过架."""
+    return len(text) <= _MOST_CHARACTERS and any(code.startswith("=") for code in classes("tie_type", text))
+
+
 def without_echo(codes: Sequence[str], text: str) -> list[str]:
     """The reasons of a cell, each named once: 岁数大了，怕折腾 is one, 岁数大了，怕吵 are two."""
     echoed = {"noise_dust_water"} if {*codes} >= _FRAIL_AND_BOTHERED and _only_bothered(text) else set()
