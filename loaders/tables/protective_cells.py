@@ -56,6 +56,9 @@ _NO_MORE = re.compile("了|已|退|辞")  # 暂时不参加了 takes an offer ba
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
 _CROSSED_BOX = "☒"  # the tick of a form made with a word processor, elsewhere a no: nobody can tell
+_PLAIN_WISH = re.compile(
+    "勿|扰|擾|联系|聯繫|上门|上門|敲门|敲門|电话|電話|不要|别再|別再|别来|別來"
+)  # in no name or number
 _NOT_WILLING = re.compile("不(?:太|大)?(?:愿意?|想|肯)")
 _PUT_OFF = re.compile(
     r"^[^不别勿莫休没无免谢拒甭唔冇毋]*再(?:联系|来|打|说|谈|去|约|聊)[^不别勿莫休没无免谢拒甭唔冇毋]*$"
@@ -126,13 +129,15 @@ def stop_named(row: Row, legends: Legends, words: Words) -> bool:
 
 
 def _is_looked_at(row: Row, name: str) -> bool:
-    if name in _NOT_WORDS or name.startswith("origin_") or name.endswith(("_building", "_door", "_room")):
-        return False
     text = row.text(name)
+    if name.startswith("origin_"):
+        return False
+    if name in _NOT_WORDS or name.endswith(("_building", "_door", "_room")):
+        return bool(_PLAIN_WISH.search(text))  # 402（勿扰）
     if name in _PHONES and all(character < "\u4e00" for character in text):
         return False
     is_name = name.endswith("name") and not (name == "alter_name" and survey_outcome(text))  # 不用来 names nobody
-    return bool(text) and not (is_name and len(text.strip()) <= _LONGEST_NAME)
+    return bool(text) and not (is_name and len(text.strip()) <= _LONGEST_NAME and not _PLAIN_WISH.search(text))
 
 
 def _text(row: Row, legends: Legends, name: str) -> str:
@@ -162,8 +167,8 @@ def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
         return bool(survey_outcome(text))
     if name == "willing" and _NO_MORE.search(text) and says_person_gone(text):
         return False
-    if name.startswith(_STANCES) and _SHIPPED.stance_cell(text) is not None:
-        return True
+    if name.startswith(_STANCES) and (stance := _SHIPPED.stance_cell(text)) is not None:
+        return "conditional" not in stance.stances.values()  # 同意，但请勿再上门: the condition is a wish
     if name == "willing" and _NOT_WILLING.match(text.strip()) and sentence_code("willing", text) == "false":
         return not says_household_gone(text)  # 不愿意，腿脚不行 answers what was asked; nobody unwilling is
     vocabulary = _VOCABULARY.get(name, "")

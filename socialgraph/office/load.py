@@ -23,7 +23,7 @@ from socialgraph.office.reading.confirmations import (
 from socialgraph.office.reading.mends import keep_mends, kept_mends, remove_replaced, write_open_rows
 from socialgraph.office.session import opened_store
 from socialgraph.privacy.audit import AuditLog
-from socialgraph.privacy.corrections import corrected
+from socialgraph.privacy.corrections import corrected, without_withdrawn
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.protection import VAULT_SOURCE
 from socialgraph.privacy.pseudonyms import Pseudonymised, pseudonymise
@@ -144,6 +144,7 @@ def _load(
             pseudonymised.records["dossiers"], phones = corrected(
                 pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
             )
+            pseudonymised.records["people"] = without_withdrawn(pseudonymised.records["people"], vault.corrections())
             identities = vault.update(pseudonymised.names, phones, pseudonymised.phones_of_people)
             store.hide_names(identities.names.values())
             records = pseudonymised.records

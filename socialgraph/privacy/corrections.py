@@ -1,4 +1,4 @@
-"""What a resident corrected: kept in the vault and put over whatever a sheet says, at every later load."""
+"""What a resident corrected or took back: kept in the vault and put over what sheets say, at every later load."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from socialgraph.privacy.keys import Keys, keyed_text
+from socialgraph.schema.opt_ins import OPT_IN_DAYS
+from socialgraph.schema.tables import united
+
+WITHDRAWN_ON = OPT_IN_DAYS["false"]
+"""The field under which the vault keeps, by person, the ISO day on which an offer to help was taken back."""
 
 _SEPARATOR = "\x1f"
 
@@ -32,3 +37,20 @@ def corrected(
         else:
             dossiers.loc[at, field] = value
     return dossiers, phones
+
+
+def without_withdrawn(people: pd.DataFrame, corrections: Mapping[str, str]) -> pd.DataFrame:
+    """Roster records in which an offer taken back counts as no more, unless it was made anew on a later day."""
+    kept = [(*key.split(_SEPARATOR), day) for key, day in corrections.items()]
+    day_of = {owner: day for owner, field, day in kept if field == WITHDRAWN_ON}
+    people, days = (
+        people.copy(),
+        pd.Series([day_of.get(person, "") for person in people["person"]], people.index, "str"),
+    )
+    at = (days != "").to_numpy(bool)
+    listed = zip(people.loc[at, WITHDRAWN_ON], days[at], strict=True)
+    people.loc[at, WITHDRAWN_ON] = [united(pair) for pair in listed]
+    older = at & (people["willing_on"] <= days).to_numpy(bool)
+    people.loc[older, "willing"] = "false"
+    people.loc[older, "willing_on"] = days[older]
+    return people

@@ -106,11 +106,11 @@ class Vault:
         """What households corrected; it names nobody, so that reading it is no reading of the vault."""
         return self._open().corrections
 
-    def correct(self, household: str, field_name: str, value: str) -> None:
-        """Keep what a household corrected: it counts at every later load, whatever a sheet says."""
+    def correct(self, owner: str, field_name: str, value: str) -> None:
+        """Keep what a household, or a person by pseudonym, corrected: it counts at every later load."""
         with locked(self._lock):
             known = self._open()
-            key = correction_key(household, field_name)
+            key = correction_key(owner, field_name)
             self._seal(replace(known, corrections=known.corrections | {key: value}))
 
     def mends(self) -> list[dict[str, Any]]:

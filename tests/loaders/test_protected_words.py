@@ -31,6 +31,7 @@ WEAKENING = [
     ("tie_type=acquaintance", "兒子"),
     ("tie_type=acquaintance", "boss"),
     ("tie_type=acquaintance", "远房亲戚"),
+    ("tie_type=acquaintance", "包租婆"),
     ("tie_type=help_exchange", "邻居、房东"),
     ("boolean=false", "请勿打扰"),
     ("stance=verbal", "不同意"),

@@ -12,6 +12,7 @@ import pytest
 from socialgraph.office.residents import rights
 from socialgraph.office.residents.plain_files import contents
 from socialgraph.office.session import audit_log, opened_store
+from socialgraph.privacy.corrections import without_withdrawn
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.vault import Vault
 
@@ -112,6 +113,26 @@ def test_who_takes_the_offer_to_help_back_is_suggested_no_more(office: Any) -> N
     after = office.run("suggest", "--format", "csv").output
     assert "1-101" in before
     assert "1-101" not in after
+
+
+def test_an_offer_taken_back_is_not_made_again_by_the_roster_that_said_it(office: Any, tmp_path: Path) -> None:
+    assert rights.withdraw_opt_in(office.project, "1-101", "户101") == 1
+    office.run("load", tmp_path / "tables")
+    assert "1-101" not in office.run("suggest", "--format", "csv").output
+
+
+def test_an_offer_made_anew_after_one_was_taken_back_counts() -> None:
+    days = {"willing": "true", "willing_on": ["2026-10-02", "2026-10-03"], "opted_out_on": ""}
+    people = without_withdrawn(pd.DataFrame({"person": ["p_a", "p_a"], **days}), {"p_a\x1fopted_out_on": "2026-10-02"})
+    assert people["willing"].tolist() == ["false", "true"]
+    assert people["opted_out_on"].tolist() == ["2026-10-02", "2026-10-02"]
+
+
+def test_an_erased_household_is_still_left_alone(office: Any, tmp_path: Path) -> None:
+    office.run("note", "1-201", "--stop")
+    assert office.run("rights", "erase", "1-201", "--yes").exit_code == 0
+    office.run("load", tmp_path / "tables")
+    assert "1-201" not in office.run("isolated", "--format", "csv").output
 
 
 def test_a_stop_noted_holds_at_once_and_only_the_household_lifts_it(office: Any, tmp_path: Path) -> None:

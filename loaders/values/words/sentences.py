@@ -23,6 +23,7 @@ _OTHERS = re.compile(r"\d{3,4}(?!\d)|租客|房客|租户|物业说|邻居说|�
 _HARMLESS = re.compile(
     r"目前|现在|暂时|表示|家里|本人|业主|房主|户主|[还在正仍也都他她我家说讲这就已了的吧呀啊呢]|[\W_]"
 )
+_ASSURING = re.compile("其实|实际上?|实为|原来|以前|早年|从前|曾经?|两家|两人|双方|[是系有过架的]")
 _QUOTED_NO = re.compile(r"[“”\"'「」（）()]")
 TWISTED = re.compile(
     r"(?:不是|没有|没|并非|也不|先|谈不上|不至于|难道|哪会|哪能|怎么可能)(?:不|反对|拒)|(?:同意|肯|签|愿意|支持)(?:个|才怪|什么|吗|么|啥)|[没未]签字?同意"
@@ -88,8 +89,11 @@ def sentence_codes(name: str, text: str) -> tuple[str, ...]:
 
 
 def closes_a_pair(text: str) -> bool:
-    """Whether words beside a tie name an inadmissible kind, whatever else they say: 其实是表弟, 吵过架."""
-    return len(text) <= _MOST_CHARACTERS and any(code.startswith("=") for code in classes("tie_type", text))
+    """Whether words beside a tie are those of an inadmissible kind: 其实是表弟, 吵过架, but not 她家亲戚介绍的."""
+    if len(text) > _MOST_CHARACTERS:
+        return False
+    codes, left = _read("tie_type", in_standard_words(text))
+    return any(code.startswith("=") for code in codes) and not _HARMLESS.sub("", _ASSURING.sub("", left))
 
 
 def without_echo(codes: Sequence[str], text: str) -> list[str]:

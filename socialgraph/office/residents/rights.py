@@ -15,7 +15,7 @@ from socialgraph.loaders.values.words.dictionary import vocabulary_variants
 from socialgraph.office.residents.plain_files import remove_ours, theirs_naming
 from socialgraph.office.session import audit_log, free_texts, opened_store, snapshot_path
 from socialgraph.office.snapshot import remove_snapshot
-from socialgraph.privacy.corrections import corrected, correction_key
+from socialgraph.privacy.corrections import WITHDRAWN_ON, corrected, correction_key
 from socialgraph.privacy.keys import Keys
 from socialgraph.privacy.rights import (
     Subject,
@@ -118,7 +118,7 @@ def _past(store: Store) -> dict[str, pd.DataFrame]:
 
 
 def withdraw_opt_in(project: Project, flat: str, name: str) -> int:
-    """The person helps no longer, from today on; how many roster rows said otherwise.
+    """The person helps no longer, from today on, whatever rosters said before; how many roster rows said otherwise.
 
     Raises
     ------
@@ -126,7 +126,10 @@ def withdraw_opt_in(project: Project, flat: str, name: str) -> int:
         If nobody, or more than one person, is meant, or the person is on no roster.
     """
     with _opened(project, "rights_withdraw", flat, name) as opened:
-        rows = opt_in_withdrawn(opened.records, opened.subject, project.today().isoformat())
+        today = project.today().isoformat()
+        rows = opt_in_withdrawn(opened.records, opened.subject, today)
+        for person in sorted(opened.subject.persons):
+            opened.vault.correct(person, WITHDRAWN_ON, today)
         opened.store.write({"people": rows.assign(sources="")}, sources=set())
     remove_snapshot(snapshot_path(project))
     return len(rows)
@@ -184,6 +187,7 @@ def correct(project: Project, flat: str, field: str, value: str) -> None:
 def erase(project: Project, flat: str, name: str = "") -> Erased:
     """Remove a household, or one person: graph, ties, results, vault, snapshot, our plain files, lists given out.
 
+    A wish to be left alone stays at the address, with its day and without its source: only reopening lifts it.
     The log keeps that somebody was erased, and not who. The office's own workbooks are not touched; those in the
     project's folder that still name them are returned.
 
@@ -199,16 +203,26 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
             opened.store.erase_household(household)
         for person in sorted(subject.persons):
             opened.store.erase_person(person)
+        kept = {name: rows.assign(sources="") for name, rows in _wishes_of(opened.records, subject).items()}
+        opened.store.write(kept, sources=set())
         identities = opened.vault.forget(subject.persons, subject.households)
         remove_snapshot(snapshot_path(project))
         remove_copy(project.working_folder())  # of a load that was killed
-        left = left_after_erasure(opened.store.read_history(), opened.vault.read("rights_erase", opened.audit), subject)
+        history = {name: rows for name, rows in opened.store.read_history().items() if name not in kept}
+        left = left_after_erasure(history, opened.vault.read("rights_erase", opened.audit), subject)
         if left:
             raise InputError("rights.left", tables=", ".join(sorted(left)))
     secrets = [*known.names.values(), *known.phones_ever(*known.phones, *known.further_phones)]
     free_texts(project).forget(secrets)
     deleted = remove_ours(project, secrets, label(subject.household) if subject.household else "")
     return Erased(n_rows, identities, deleted, theirs_naming(project, secrets))
+
+
+def _wishes_of(records: Mapping[str, pd.DataFrame], subject: Subject) -> dict[str, pd.DataFrame]:
+    """Stops and holds of an address alone: what protects whoever lives there, and names nobody."""
+    found = {name: records[name][records[name]["household"].isin(subject.households)] for name in ("stops", "holds")}
+    found["holds"] = found["holds"][found["holds"]["person"] == ""]
+    return {name: rows for name, rows in found.items() if len(rows)}
 
 
 @contextmanager
