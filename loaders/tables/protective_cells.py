@@ -52,13 +52,12 @@ _NOT_WORDS = frozenset(
     )
 )
 _OF_PERSON = frozenset(("branch", "capacity"))  # speak of nobody but the person of a roster's row
-_NO_MORE = re.compile("了|已|退|辞")  # 暂时不参加了 takes an offer back; a plain no answers what was asked
+_TAKES_BACK = re.compile("了|已|退|辞")  # 暂时不参加了 takes an offer back; a plain no answers what was asked
 _PHONES = frozenset(("phone", "phone_alt"))  # looked at where words stand beside the number
 _CHOICES = {"result": "result", "stance": "stance", "access_granted": "access"}  # drop-downs of the secretary's list
 _CROSSED_BOX = "☒"  # the tick of a form made with a word processor, elsewhere a no: nobody can tell
-_PLAIN_WISH = re.compile(
-    "勿|扰|擾|联系|聯繫|上门|上門|敲门|敲門|电话|電話|不要|别再|別再|别来|別來"
-)  # in no name or number
+# in no name or number
+_PLAIN_WISH = re.compile("勿|扰|擾|联系|聯繫|上门|上門|敲门|敲門|电话|電話|不要|别再|別再|别来|別來")
 _NOT_WILLING = re.compile("不(?:太|大)?(?:愿意?|想|肯)")
 _PUT_OFF = re.compile(
     r"^[^不别勿莫休没无免谢拒甭唔冇毋]*再(?:联系|来|打|说|谈|去|约|聊)[^不别勿莫休没无免谢拒甭唔冇毋]*$"
@@ -129,9 +128,9 @@ def stop_named(row: Row, legends: Legends, words: Words) -> bool:
 
 
 def _is_looked_at(row: Row, name: str) -> bool:
-    text = row.text(name)
     if name.startswith("origin_"):
         return False
+    text = row.text(name)
     if name in _NOT_WORDS or name.endswith(("_building", "_door", "_room")):
         return bool(_PLAIN_WISH.search(text))  # 402（勿扰）
     if name in _PHONES and all(character < "\u4e00" for character in text):
@@ -165,7 +164,7 @@ def _is_read_whole(row: Row, legends: Legends, name: str) -> bool:
         return True
     if name == "outcome":
         return bool(survey_outcome(text))
-    if name == "willing" and _NO_MORE.search(text) and says_person_gone(text):
+    if name == "willing" and _TAKES_BACK.search(text) and says_person_gone(text):
         return False
     if name.startswith(_STANCES) and (stance := _SHIPPED.stance_cell(text)) is not None:
         return "conditional" not in stance.stances.values()  # 同意，但请勿再上门: the condition is a wish

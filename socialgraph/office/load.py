@@ -141,13 +141,11 @@ def _load(
             load = read_paths(list(paths), lang=lang, options=own_options, grids=grids)
         pseudonymised = pseudonymise(load.tables, keys, given_out)
         if not dry_run:
-            pseudonymised.records["dossiers"], phones = corrected(
-                pseudonymised.records["dossiers"], pseudonymised.phones, vault.corrections(), keys
-            )
-            pseudonymised.records["people"] = without_withdrawn(pseudonymised.records["people"], vault.corrections())
+            records, corrections = pseudonymised.records, vault.corrections()
+            records["dossiers"], phones = corrected(records["dossiers"], pseudonymised.phones, corrections, keys)
+            records["people"] = without_withdrawn(records["people"], corrections)
             identities = vault.update(pseudonymised.names, phones, pseudonymised.phones_of_people)
             store.hide_names(identities.names.values())
-            records = pseudonymised.records
             on_record = pd.concat([records["holds"], _of_other_files(known["holds"], load, full=full)])
             same, namesakes = from_the_vault(identities, on_record, known["persons"], records["persons"])
             records["same_persons"] = same

@@ -43,10 +43,10 @@ def without_withdrawn(people: pd.DataFrame, corrections: Mapping[str, str]) -> p
     """Roster records in which an offer taken back counts as no more, unless it was made anew on a later day."""
     kept = [(*key.split(_SEPARATOR), day) for key, day in corrections.items()]
     day_of = {owner: day for owner, field, day in kept if field == WITHDRAWN_ON}
-    people, days = (
-        people.copy(),
-        pd.Series([day_of.get(person, "") for person in people["person"]], people.index, "str"),
-    )
+    if not day_of:
+        return people
+    people = people.copy()
+    days = pd.Series([day_of.get(person, "") for person in people["person"]], people.index, dtype="str")
     at = (days != "").to_numpy(bool)
     listed = zip(people.loc[at, WITHDRAWN_ON], days[at], strict=True)
     people.loc[at, WITHDRAWN_ON] = [united(pair) for pair in listed]

@@ -17,8 +17,7 @@ from socialgraph.schema.addresses import household_key, riser_room
 VAULT_SOURCE = "vault"
 """The source of `same_persons`: it is read anew at every load, so that what it no longer gives is retired."""
 
-_SHARED_BY_FEW = 3
-
+_SHARED_BY_FEW = 3  # households
 _PLACE = ("building", "door", "room")
 _DOTS_AND_BLANKS = re.compile(r"[\s·•・‧．⋅.]+")
 
@@ -79,12 +78,10 @@ def same_person_records(identities: Identities, home_of: Mapping[str, str]) -> p
         is_of_few = len({home_of[person] for person in people}) <= _SHARED_BY_FEW
         for person in people:
             alike.setdefault((phone, "" if is_of_few else folded(identities.names[person])), []).append(person)
-    pairs = {
-        (a, b) for people in alike.values() for a, b in combinations(sorted(people), 2) if home_of[a] != home_of[b]
-    }
+    found = (pair for people in alike.values() for pair in combinations(sorted(people), 2))
+    pairs = sorted({(a, b) for a, b in found if home_of[a] != home_of[b]})
     return pd.DataFrame(
-        {"person": [a for a, _ in sorted(pairs)], "other": [b for _, b in sorted(pairs)], "sources": VAULT_SOURCE},
-        dtype=str,
+        {"person": [a for a, _ in pairs], "other": [b for _, b in pairs], "sources": VAULT_SOURCE}, dtype=str
     )
 
 

@@ -13,11 +13,10 @@ import pandas as pd
 
 from socialgraph.errors import InputError
 from socialgraph.messages import note
+from socialgraph.privacy.corrections import WITHDRAWN_ON, correction_key, without_withdrawn
 from socialgraph.privacy.vault import Identities
 from socialgraph.schema.addresses import BY_TITLE, SEPARATOR, compound_named, label, told_by_title
-from socialgraph.schema.opt_ins import OPT_IN_DAYS
 from socialgraph.schema.records import PERSON_COLUMNS, RECORDS
-from socialgraph.schema.tables import united
 
 _TOLD = ("dossiers", "people", "persons", "ties", "links", "visits", "surveys", "activities", "assignments")
 _PERSON_COLUMNS = {name: PERSON_COLUMNS[name] for name in _TOLD}
@@ -138,12 +137,11 @@ def opt_in_withdrawn(records: Mapping[str, pd.DataFrame], subject: Subject, on: 
         If the subject is on no roster.
     """
     people = records["people"]
-    rows = people[people["person"].isin(subject.persons).to_numpy()].copy()
+    rows = people[people["person"].isin(subject.persons).to_numpy()]
     if rows.empty:
         raise InputError("rights.no_willingness")
-    declined = OPT_IN_DAYS["false"]
-    rows[declined] = [united([cell, on]) for cell in rows[declined]]
-    return rows.assign(willing="false", willing_on=on).reset_index(drop=True)
+    taken_back = {correction_key(person, WITHDRAWN_ON): on for person in subject.persons}
+    return without_withdrawn(rows, taken_back).reset_index(drop=True)
 
 
 def left_after_erasure(records: Mapping[str, pd.DataFrame], identities: Identities, subject: Subject) -> dict[str, int]:

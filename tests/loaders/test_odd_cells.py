@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from one_sheet import reading_of, rows_of
 
-from socialgraph.loaders import Reading, read_paths
 from socialgraph.loaders.values.words.sentences import closes_a_pair
 
 SURVEY = ["楼号", "单元", "房号", "产权人", "租户", "实际居住人", "公房承租人", "联系电话", "是否同意改造", "摸排日期"]
 ROSTER = ["姓名", "身份", "楼号", "单元", "房号", "是否愿意参与", "登记日期", "可联系户数", "所属党支部"]
 TIES = ["提名人", "被提名人", "关系类型", "熟悉程度", "登记日期", "是否知情", "备注"]
-Write = Callable[[list[str], list[str]], Reading]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Write:
-    def write(headings: list[str], row: list[str]) -> Reading:
-        (tmp_path / "s.csv").write_text(f"{','.join(headings)}\n{','.join(row)}\n", encoding="utf-8")
-        return read_paths([tmp_path])
-
-    return write
 
 
 def written(headings: list[str], row: str, heading: str, text: str) -> list[str]:
@@ -42,14 +31,15 @@ def written(headings: list[str], row: str, heading: str, text: str) -> list[str]
         ("单元", "2单元（请勿打扰）"),
     ],
 )
-def test_a_wish_in_any_cell_of_a_survey_holds(read: Write, heading: str, text: str) -> None:
+def test_a_wish_in_any_cell_of_a_survey_holds(tmp_path: Path, heading: str, text: str) -> None:
     row = "5,2,501,孟甲,,,,13900000001,同意已签,2026-10-08"
-    assert set(read(SURVEY, written(SURVEY, row, heading, text)).tables["holds"]["reason"]) == {"protective_word"}
+    reading = reading_of(tmp_path, [SURVEY, written(SURVEY, row, heading, text)])
+    assert set(rows_of(reading, "holds", "reason")) == {("protective_word",)}
 
 
-def test_an_agreement_on_a_condition_holds_nobody(read: Write) -> None:
+def test_an_agreement_on_a_condition_holds_nobody(tmp_path: Path) -> None:
     row = "5,2,501,孟甲,莫来福,,,13900000001,同意，但要先打电话联系,2026-10-08"
-    assert read(SURVEY, row.split(",")).tables["holds"].empty
+    assert rows_of(reading_of(tmp_path, [SURVEY, row.split(",")]), "holds", "room") == []
 
 
 @pytest.mark.parametrize(
@@ -61,20 +51,20 @@ def test_an_agreement_on_a_condition_holds_nobody(read: Write) -> None:
         ("所属党支部", "已去世"),
     ],
 )
-def test_whoever_is_gone_by_any_cell_of_the_roster_is_asked_nothing(read: Write, heading: str, text: str) -> None:
+def test_whoever_is_gone_by_any_cell_of_the_roster_is_asked_nothing(tmp_path: Path, heading: str, text: str) -> None:
     row = written(ROSTER, "孟甲,志愿者,5,2,501,,2026-11-20,,", heading, text)
-    assert read(ROSTER, row).tables["holds"][["name", "reason"]].to_numpy().tolist() == [["孟甲", "person_gone"]]
+    assert rows_of(reading_of(tmp_path, [ROSTER, row]), "holds", "name", "reason") == [("孟甲", "person_gone")]
 
 
 @pytest.mark.parametrize(
     ("kind", "closeness", "remark"), [("邻居", "3", "其实是表弟"), ("邻居", "房东", ""), ("", "3", "吵过架")]
 )
 def test_an_inadmissible_word_beside_the_kind_closes_the_pair(
-    read: Write, kind: str, closeness: str, remark: str
+    tmp_path: Path, kind: str, closeness: str, remark: str
 ) -> None:
     row = ["孟甲(5-2-501)", "孟乙(5-2-101)", kind, closeness, "2026-11-15", "是", remark]
-    pairs = read(TIES, row).tables["closed_pairs"][["ego_room", "alter_room"]]
-    assert pairs.to_numpy().tolist() == [["501", "101"]]
+    reading = reading_of(tmp_path, [TIES, row])
+    assert rows_of(reading, "closed_pairs", "ego_room", "alter_room") == [("501", "101")]
 
 
 @pytest.mark.parametrize(

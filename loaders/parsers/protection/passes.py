@@ -61,7 +61,7 @@ def _protect(line: Line, made: list[TableRow], lost: str) -> None:
     if answer == "unclear":
         cells.append("do_not_contact")
     for field_name in cells if answer != "stop" else ():  # a clear stop beside it says what the words mean
-        line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
+        _find(line, field_name, "protective_word")
     asking = homes_that_ask(line, homes, of_helper=line.context.sheet.kind in _OF_HELPERS) if cells else []
     for home in homes:
         if answer == "stop" and made and not any(row.table == "dossiers" for row in made):
@@ -103,6 +103,11 @@ def _day(row: Row) -> str:
     return next((date for date in dates if date), "")
 
 
+def _find(line: Line, name: str, reason: str) -> None:
+    """A finding at a field, or at the heading of a column that is left out: there without the cell's text."""
+    line.find(name, reason, value="" if name not in line.row.cells else None)
+
+
 def _hold(line: Line, home: Home, reason: str, held_on: str, name: str = "") -> None:
     line.add("holds", {"name": name, "reason": reason, "held_on": held_on}, household=home)
 
@@ -122,11 +127,11 @@ def _hold_those_gone(line: Line, homes: list[Home], held_on: str, lost: str) -> 
             for home in homes:
                 _hold(line, home, "person_gone", held_on, _person(line))
         if marked and lost != "person_gone":
-            line.find(marked[0], "person_gone", value="" if marked[0] not in line.row.cells else None)
+            _find(line, marked[0], "person_gone")
         return
     marked = people_gone(line.row, line.context.legend, person=False)
     for field_name in marked:
-        line.find(field_name, "protective_word", value="" if field_name not in line.row.cells else None)
+        _find(line, field_name, "protective_word")
     if marked or any(line.marks_gone(name) for name in ("owner_name", "public_lessee_name", "tenant_name")):
         for home in homes:
             _hold(line, home, "person_gone", held_on)
@@ -142,7 +147,7 @@ def _close_pairs(line: Line, observed_on: str, *, is_used: bool) -> None:
     if kind is None and not beside:
         return
     if is_used:
-        line.find(beside, "unknown_tie_kind", value="" if beside not in line.row.cells else None)
+        _find(line, beside, "unknown_tie_kind")
     values = {
         "ego_name": known_name(line, "ego_name"),
         "alter_name": known_name(line, "alter_name"),

@@ -204,7 +204,8 @@ def erase(project: Project, flat: str, name: str = "") -> Erased:
         for person in sorted(subject.persons):
             opened.store.erase_person(person)
         kept = {name: rows.assign(sources="") for name, rows in _wishes_of(opened.records, subject).items()}
-        opened.store.write(kept, sources=set())
+        if kept:
+            opened.store.write(kept, sources=set())
         identities = opened.vault.forget(subject.persons, subject.households)
         remove_snapshot(snapshot_path(project))
         remove_copy(project.working_folder())  # of a load that was killed
